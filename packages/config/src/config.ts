@@ -1,0 +1,112 @@
+import { VARIABLES, type VariableName } from './variables.ts';
+
+/** What the environment says, checked. Times are milliseconds, ports numbers; unset URLs stay `undefined` until the database is known. */
+export type Config = {
+  webPort: number;
+  collectorPort: number;
+  processorPort: number;
+  aggregatorPort: number;
+  webUrl: string;
+  collectorUrl: string;
+  dataDir: string;
+  demo: boolean;
+  secret: string | undefined;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  trustedProxies: readonly string[];
+  databaseUrl: string | undefined;
+  eventLogUrl: string | undefined;
+  eventStoreUrl: string | undefined;
+  reportStoreUrl: string | undefined;
+};
+
+/** A variable with a value that cannot be used: its message is one line with the name, what was wrong and an example. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly variable: string;
+
+  constructor(variable: string, problem: string, example: string) {
+    super(`${variable} ${problem}, for example ${variable}=${example}`);
+    this.variable = variable;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Value<Name extends VariableName> = (typeof VARIABLES)[Name]['schema']['_output'];
+
+function read<Name extends VariableName>(environment: Environment, name: Name): Value<Name> {
+  const variable = VARIABLES[name];
+  const text = environment[name];
+  const result = variable.schema.safeParse(text === '' ? undefined : text);
+  if (result.success) return result.data as Value<Name>;
+  const problem = result.error.issues[0]?.message ?? 'is not valid';
+  throw new ConfigError(name, `${problem} (it is ${JSON.stringify(text)})`, variable.example);
+}
+
+/**
+ * Reads and checks the whole environment.
+ * @throws ConfigError naming the first variable that cannot be used.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const webPort = read(environment, 'WEB_PORT');
+  const collectorPort = read(environment, 'COLLECTOR_PORT');
+  if (webPort === collectorPort)
+    throw new ConfigError('COLLECTOR_PORT', `must differ from WEB_PORT (both are ${webPort})`, '3001');
+  return {
+    webPort,
+    collectorPort,
+    processorPort: read(environment, 'PROCESSOR_PORT'),
+    aggregatorPort: read(environment, 'AGGREGATOR_PORT'),
+    webUrl: (read(environment, 'WEB_URL') ?? `http://127.0.0.1:${webPort}`).replace(/\/+$/, ''),
+    collectorUrl: (read(environment, 'COLLECTOR_URL') ?? `http://127.0.0.1:${collectorPort}`).replace(
+      /\/+$/,
+      '',
+    ),
+    dataDir: read(environment, 'FOOTFALL_DATA_DIR'),
+    demo: read(environment, 'FOOTFALL_DEMO'),
+    secret: read(environment, 'FOOTFALL_SECRET'),
+    logLevel: read(environment, 'LOG_LEVEL'),
+    trustedProxies: read(environment, 'TRUSTED_PROXIES'),
+    databaseUrl: read(environment, 'DATABASE_URL'),
+    eventLogUrl: read(environment, 'EVENT_LOG_URL'),
+    eventStoreUrl: read(environment, 'EVENT_STORE_URL'),
+    reportStoreUrl: read(environment, 'REPORT_STORE_URL'),
+  };
+}
+
+/** What a service cannot do without: the supervisor has filled it in, or the operator must. */
+export type ServiceConfig = Config & {
+  databaseUrl: string;
+  eventLogUrl: string;
+  eventStoreUrl: string;
+  reportStoreUrl: string;
+  secret: string;
+};
+
+/**
+ * The configuration of one service: like {@link readConfig}, with the database and the secret required and the three
+ * stores defaulting to the database.
+ * @throws ConfigError
+ */
+export function readServiceConfig(environment: Environment = process.env): ServiceConfig {
+  const config = readConfig(environment);
+  const { databaseUrl, secret } = config;
+  if (databaseUrl === undefined)
+    throw new ConfigError('DATABASE_URL', 'is required by a service', VARIABLES.DATABASE_URL.example);
+  if (secret === undefined)
+    throw new ConfigError('FOOTFALL_SECRET', 'is required by a service', VARIABLES.FOOTFALL_SECRET.example);
+  return {
+    ...config,
+    databaseUrl,
+    secret,
+    eventLogUrl: config.eventLogUrl ?? databaseUrl,
+    eventStoreUrl: config.eventStoreUrl ?? databaseUrl,
+    reportStoreUrl: config.reportStoreUrl ?? databaseUrl,
+  };
+}
+
+/** The environment to start a service with: this process's own, with what only the supervisor knows filled in. */
+export function serviceEnvironment(
+  filledIn: Readonly<Partial<Record<VariableName | 'NODE_ENV', string>>>,
+): Record<string, string | undefined> {
+  return { ...process.env, ...filledIn };
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+/**
+ * Every environment variable, as data: what it means, its default, an example. Validation, `.env.example` and the
+ * operators' page are made from this table. Unset and empty are the same.
+ */
+export type Variable = {
+  schema: z.ZodType<unknown, string | undefined>;
+  meaning: string;
+  default: string;
+  example: string;
+};
+
+const port = (fallback: number, lowest = 1) =>
+  z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined) return fallback;
+      const value = Number(text);
+      if (Number.isInteger(value) && value >= lowest && value <= 65_535) return value;
+      context.addIssue({ code: 'custom', message: `must be a port from ${lowest} to 65535` });
+      return z.NEVER;
+    });
+
+const url = (protocols: readonly string[]) =>
+  z
+    .string()
+    .optional()
+    .superRefine((text, context) => {
+      if (text === undefined) return;
+      const protocol = URL.canParse(text.replace(/,[^/?]*/, ''))
+        ? new URL(text.replace(/,[^/?]*/, '')).protocol
+        : '';
+      if (!protocols.includes(protocol)) {
+        context.addIssue({
+          code: 'custom',
+          message: `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+        });
+      }
+    });
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(['0', '1'], { error: 'must be 0 or 1' })
+    .optional()
+    .transform((text) => (text === undefined ? fallback : text === '1'));
+
+const POSTGRES = ['postgres:', 'postgresql:'] as const;
+
+export const VARIABLES = {
+  WEB_PORT: { schema: port(3000), meaning: 'Port of the portal', default: '3000', example: '3000' },
+  COLLECTOR_PORT: { schema: port(3001), meaning: 'Port of the collector', default: '3001', example: '3001' },
+  PROCESSOR_PORT: {
+    schema: port(0, 0),
+    meaning: 'Port of the health endpoints of the processor; 0: any free one, which `admin status` shows',
+    default: '0',
+    example: '3002',
+  },
+  AGGREGATOR_PORT: {
+    schema: port(0, 0),
+    meaning: 'Port of the health endpoints of the aggregator; 0: any free one, which `admin status` shows',
+    default: '0',
+    example: '3003',
+  },
+  WEB_URL: {
+    schema: url(['http:', 'https:']),
+    meaning: 'Address of the portal as browsers see it',
+    default: 'http://127.0.0.1:$WEB_PORT',
+    example: 'https://stats.example.com',
+  },
+  COLLECTOR_URL: {
+    schema: url(['http:', 'https:']),
+    meaning: 'Address of the collector as browsers see it; it stands in the snippets',
+    default: 'http://127.0.0.1:$COLLECTOR_PORT',
+    example: 'https://in.example.com',
+  },
+  FOOTFALL_DATA_DIR: {
+    schema: z
+      .string()
+      .optional()
+      .transform((text) => text ?? '.footfall'),
+    meaning: 'Folder of the embedded Postgres, the spool and the secrets',
+    default: '.footfall',
+    example: '/var/lib/footfall',
+  },
+  FOOTFALL_DEMO: {
+    schema: flag(true),
+    meaning: '0: no demo tenant, no demo data',
+    default: '1',
+    example: '0',
+  },
+  FOOTFALL_SECRET: {
+    schema: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
+    meaning:
+      'Secret from which session and visitor keys are derived; the same on every machine of an installation',
+    default: 'made on first start and kept in the data folder',
+    example: 'a-long-random-text-of-32-characters-or-more',
+  },
+  LOG_LEVEL: {
+    schema: z
+      .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
+      .optional()
+      .transform((text) => text ?? 'info'),
+    meaning: 'Least severe line that a service logs',
+    default: 'info',
+    example: 'warn',
+  },
+  TRUSTED_PROXIES: {
+    schema: z
+      .string()
+      .optional()
+      .transform((text) =>
+        (text ?? '')
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      ),
+    meaning: 'Addresses of reverse proxies, comma-separated, whose X-Forwarded-For is believed',
+    default: 'none',
+    example: '127.0.0.1,::1',
+  },
+  DATABASE_URL: {
+    schema: url(POSTGRES),
+    meaning: 'Postgres of tenants and plans',
+    default: 'embedded Postgres',
+    example: 'postgres://user:password@host:5432/footfall',
+  },
+  EVENT_LOG_URL: {
+    schema: url(POSTGRES),
+    meaning: 'Event log',
+    default: 'the Postgres above',
+    example: 'postgres://user:password@host:5432/footfall',
+  },
+  EVENT_STORE_URL: {
+    schema: url(POSTGRES),
+    meaning: 'Event store',
+    default: 'the Postgres above',
+    example: 'postgres://user:password@host:5432/footfall',
+  },
+  REPORT_STORE_URL: {
+    schema: url(POSTGRES),
+    meaning: 'Report store',
+    default: 'the Postgres above',
+    example: 'postgres://user:password@host:5432/footfall',
+  },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;

@@ -1,0 +1,39 @@
+/** What a package's table of errors says of one code. */
+export type FailureKind = {
+  /** HTTP status that an edge answers with. */
+  status: number;
+  /** The same call may succeed later without being changed. */
+  retriable: boolean;
+  /** What to do about it; shown behind the message. */
+  remedy?: string;
+};
+
+export type FailureOptions = { where?: string; cause?: unknown };
+
+/**
+ * The one error type that crosses a package's border: `code` for programs, `message` (what was wrong) for people,
+ * `where` (a path, a variable, a position) for both; the cause stays for the operator's log.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: string;
+  readonly status: number;
+  readonly retriable: boolean;
+  readonly remedy: string | undefined;
+  readonly where: string | undefined;
+
+  constructor(code: string, kind: FailureKind, message: string, options: FailureOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.status = kind.status;
+    this.retriable = kind.retriable;
+    this.remedy = kind.remedy;
+    this.where = options.where;
+  }
+}
+
+/** A package's errors as one table: answers the function that makes them, so that no code exists outside its table. */
+export function failures<const Table extends Record<string, FailureKind>>(table: Table) {
+  return (code: keyof Table & string, message: string, options?: FailureOptions): Failure =>
+    new Failure(code, table[code] as FailureKind, message, options);
+}

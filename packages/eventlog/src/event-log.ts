@@ -1,0 +1,79 @@
+/**
+ * The EventLog port: an append-only log of records in topics and partitions. Delivery is at least once and in
+ * partition order; whoever consumes is idempotent. Adapters: postgres/ (one machine); Kafka joins as a sibling.
+ */
+
+/** `events`: taken; `rejected`: refused, with the reason; `touched`: visitor-days to fold again. */
+export const TOPICS = ['events', 'rejected', 'touched'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+export type LogRecord = {
+  topic: Topic;
+  /** Records of one key stay in one partition, in order of appending. */
+  key: string;
+  /** JSON text without line breaks. */
+  value: string;
+  /** When the collector took what this record is about, epoch milliseconds. */
+  receivedAt: number;
+  /** What the ledger counts while this record is pending; absent on records that it does not count. */
+  tally?: { siteId: string; day: string };
+};
+
+export type Position = { topic: Topic; partition: number; offset: number };
+
+/** Records of one partition in order. Several records may share an offset when the engine stores whole batches. */
+export type LogBatch = {
+  topic: Topic;
+  partition: number;
+  records: readonly { offset: number; index: number; value: string; receivedAt: number }[];
+};
+
+export type ConsumeOptions = {
+  /** Consumers of one group share the partitions of the topics. */
+  group: string;
+  topics: readonly Topic[];
+  /** Upper bound of records handed over at once (a single stored batch may exceed it). */
+  maxRecords: number;
+  /**
+   * Handles one batch; when it resolves the batch is committed. When it rejects nothing is committed, the cause
+   * goes to `onError` and the batch comes again after a pause.
+   * `stillOwned` tells whether this consumer still holds the partition: ask before an effect that a successor might already have repeated.
+   */
+  onBatch: (batch: LogBatch, stillOwned: () => boolean) => Promise<void>;
+  onError: (error: unknown) => void;
+};
+
+export interface Consumer {
+  /** Stops after the batches in hand, commits them and gives the partitions back at once. */
+  stop(): Promise<void>;
+  /** Partitions held now, for health pages. */
+  partitions(): readonly { topic: Topic; partition: number }[];
+}
+
+export type PartitionLag = {
+  topic: Topic;
+  partition: number;
+  /** First offset not yet committed by the group. */
+  committed: number;
+  /** Offset the next append will get. */
+  end: number;
+  /** `receivedAt` of the oldest record not yet committed; null when there is none. */
+  oldestReceivedAt: number | null;
+};
+
+export interface EventLog {
+  /** Resolves when all records are durable; rejects with a retriable Failure (core/failure.ts) when not one of them may be relied on. */
+  append(records: readonly LogRecord[]): Promise<void>;
+  consume(options: ConsumeOptions): Promise<Consumer>;
+  lag(group: string, topics: readonly Topic[]): Promise<PartitionLag[]>;
+  /**
+   * Counts the records of a site per ledger day that lie after the given positions (partitions not named count
+   * from the beginning): what the ledger calls pending.
+   */
+  tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>>;
+  /** Deletes what every group has committed and that is older than `before` (epoch milliseconds). */
+  trim(before: number): Promise<void>;
+  /** Resolves when the log answers; rejects with the cause. For readiness. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

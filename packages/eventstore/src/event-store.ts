@@ -1,0 +1,28 @@
+import type { StoredEvent } from '@footfall/core/stored-event';
+
+/**
+ * The EventStore port: every event once, for ever (per retention), the source that everything downstream is a
+ * function of. Adapters: postgres/ (one machine); Cassandra joins as a sibling.
+ */
+
+/** An event to put, with the place in the log it came from (`topic/partition/offset/index`): tells a redelivery from a repeat by the sender. */
+export type EventToPut = { event: StoredEvent; origin: string };
+
+/** `stored`: it is in the store and this origin put it there (now, or before a crash); `duplicate`: its id was there from another origin. */
+export type PutOutcome = 'stored' | 'duplicate';
+
+/** Instants `[from, to)` in epoch milliseconds; a local day as the caller's time zone has it. */
+export type Span = { from: number; to: number };
+
+export interface EventStore {
+  /** Puts events by (site, id), durable when it resolves; the first of an id stands. Outcomes in the order given. */
+  put(events: readonly EventToPut[]): Promise<PutOutcome[]>;
+  /** All events of each visitor in its span, in no promised order; answers in the order asked. */
+  readVisitors(keys: readonly ({ siteId: string; visitor: string } & Span)[]): Promise<StoredEvent[][]>;
+  /** All events of a site in a span, a visitor's events together, in chunks of bounded size that never split a visitor. */
+  scanSite(siteId: string, span: Span): AsyncIterable<StoredEvent[]>;
+  deleteVisitor(siteId: string, visitor: string, span: Span): Promise<number>;
+  deleteSite(siteId: string): Promise<number>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
