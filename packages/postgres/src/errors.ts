@@ -1,0 +1,19 @@
+import { failures } from '@footfall/core/failure';
+
+export const postgresFailure = failures({
+  database_unreachable: {
+    status: 503,
+    retriable: true,
+    remedy: 'check that Postgres runs and that the URL names it',
+  },
+  migration_failed: {
+    status: 500,
+    retriable: false,
+    remedy: 'the database is as it was before this migration; read the cause',
+  },
+  migration_changed: {
+    status: 500,
+    retriable: false,
+    remedy: 'never edit a migration that was applied: add another one',
+  },
+});

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { postgresFailure } from './errors.ts';
+import { type Pool, type PoolClient, transaction } from './pool.ts';
+
+/** One owner's migrations: a folder of `NNNN_name/migration.sql`, applied in the order of their names. */
+export type MigrationSet = { owner: string; folder: URL };
+
+/** All installations of one database wait for each other here (any constant does; this one spells "foot"). */
+const LOCK = 0x666f6f74;
+
+// The columns that Prisma's own tools read and write, so that they work on this database too.
+const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
+  logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
+
+type Migration = { name: string; sql: string; checksum: string };
+
+async function migrationsOf(set: MigrationSet): Promise<Migration[]> {
+  const entries = await readdir(set.folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(new URL(`${name}/migration.sql`, set.folder), 'utf8');
+      return { name: `${set.owner}/${name}`, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+async function applyOne(client: PoolClient, migration: Migration): Promise<void> {
+  await client.query(migration.sql).catch((cause: unknown) => {
+    throw postgresFailure('migration_failed', `migration ${migration.name} failed: ${String(cause)}`, {
+      cause,
+    });
+  });
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+     VALUES (gen_random_uuid(), $1, $2, now(), 1)`,
+    [migration.checksum, migration.name],
+  );
+}
+
+/**
+ * Applies what a database lacks, all in one transaction under an advisory lock, so that several processes may
+ * start at once and a failure leaves the database as it was. Answers the names applied now.
+ * @throws Failure `migration_failed`, `migration_changed`
+ */
+export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> {
+  const migrations = await migrationsOf(set);
+  return transaction(pool, async (client) => {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await client.query(TABLE);
+    const { rows } = await client.query<{ migration_name: string; checksum: string }>(
+      'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    );
+    const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
+    const missing: string[] = [];
+    for (const migration of migrations) {
+      const checksum = applied.get(migration.name);
+      if (checksum === migration.checksum) continue;
+      if (checksum !== undefined) {
+        throw postgresFailure(
+          'migration_changed',
+          `migration ${migration.name} is not the one that was applied`,
+        );
+      }
+      await applyOne(client, migration);
+      missing.push(migration.name);
+    }
+    return missing;
+  });
+}

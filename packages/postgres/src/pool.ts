@@ -1,0 +1,41 @@
+import pg from 'pg';
+
+/** Offsets, versions and times are bigint in SQL and far below 2^53 in life: read them as numbers. */
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+export type Pool = pg.Pool;
+export type PoolClient = pg.PoolClient;
+
+/**
+ * A pool of connections. `name` shows in `pg_stat_activity`; `max` is the number of connections (default 5).
+ * A connection that breaks while idle is replaced by the next query, which reports what is wrong.
+ */
+export function connectPool(url: string, options: { name: string; max?: number }): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 5,
+    application_name: `footfall-${options.name}`,
+    connectionTimeoutMillis: 5_000,
+  });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
+export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back is broken: it leaves the pool.
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    throw error;
+  }
+}
