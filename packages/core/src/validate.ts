@@ -1,0 +1,252 @@
+import { z } from 'zod';
+import { isCurrency, parseAmount } from './money.ts';
+import type { Item, RawEvent } from './raw-event.ts';
+import { REJECTIONS, type RejectionReason } from './rejection.ts';
+
+/** What validation must know: the site's rules, who sends, and the time (epoch milliseconds). */
+export type Intake = {
+  /** Servers may date events back to the site's retention, and say who the visitor is. */
+  sender: 'browser' | 'server';
+  site: { id: string; retentionDays: number };
+  now: number;
+  /** Makes an id for an event that has none. */
+  newId: () => string;
+};
+
+/** A valid event before it is identified: no visitor id, no address yet, but what a server stated of both. */
+export type ValidEvent = Omit<RawEvent, 'visitor' | 'ip'> & { statedVisitor?: string; statedIp?: string };
+
+export type Rejection = { ok: false; id?: string; reason: RejectionReason; message: string };
+export type Validation = { ok: true; event: ValidEvent } | Rejection;
+
+export const MAX_NAME = 120;
+export const MAX_PROPS = 30;
+export const MAX_PROP_NAME = 300;
+export const MAX_PROP_VALUE = 2_000;
+const MAX_ID = 128;
+const MAX_VISITOR = 128;
+const MAX_URL = 4_096;
+const MAX_ITEMS = 200;
+/** Longer titles and referrers are cut, not refused: nobody counts by their end. */
+const MAX_DECORATION = 2_000;
+
+const HOUR = 3_600_000;
+/** How long salts surely live, and so how old an event may be that is identified by its address. */
+const IDENTIFIABLE = 48 * HOUR;
+const AHEAD = HOUR;
+
+/** Postgres and Cassandra refuse NUL, UTF-8 refuses lone surrogates: neither is worth an event. */
+function clean(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
+const text = (max: number) => z.string().max(max).transform(clean).nullish();
+const decoration = z
+  .string()
+  .transform((value) => clean(value).slice(0, MAX_DECORATION))
+  .nullish();
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+// Fields with a reason of their own are checked by the steps below; all others are `invalid_event` when they are of the wrong type.
+const SHAPE = z.object({
+  id: z.string().min(1).max(MAX_ID).transform(clean).nullish(),
+  name: z.unknown(),
+  ts: z.unknown(),
+  timestamp: z.unknown(),
+  url: z.unknown(),
+  referrer: decoration,
+  title: decoration,
+  screen: z.tuple([z.number().int().min(0).max(100_000), z.number().int().min(0).max(100_000)]).nullish(),
+  lang: text(64),
+  props: z.record(z.string(), scalar).nullish(),
+  interactive: z.boolean().nullish(),
+  revenue: z.unknown(),
+  order: z.union([z.string().min(1).max(200).transform(clean), z.number().transform(String)]).nullish(),
+  items: z
+    .array(
+      z.object({
+        sku: z.union([z.string().min(1).max(200).transform(clean), z.number().transform(String)]),
+        name: text(500),
+        category: text(500),
+        price: z.unknown(),
+        quantity: z.number().int().min(0).max(1_000_000).default(1),
+      }),
+    )
+    .max(MAX_ITEMS)
+    .nullish(),
+  scroll: z.number().min(0).max(100).nullish(),
+  engaged_ms: z
+    .number()
+    .min(0)
+    .max(24 * HOUR)
+    .nullish(),
+  visitor: z
+    .union([z.string().min(1).max(MAX_VISITOR).transform(clean), z.number().transform(String)])
+    .nullish(),
+  ip: text(64),
+  user_agent: decoration,
+});
+
+type Shape = z.infer<typeof SHAPE>;
+
+/** Ends validation inside a step; never leaves this file. */
+class Refusal {
+  readonly reason: RejectionReason;
+  readonly message: string;
+  constructor(reason: RejectionReason, detail?: string) {
+    this.reason = reason;
+    this.message = detail === undefined ? REJECTIONS[reason] : `${REJECTIONS[reason]}: ${detail}`;
+  }
+}
+
+function shapeOf(input: unknown): Shape {
+  const result = SHAPE.safeParse(input);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new Refusal(
+    'invalid_event',
+    issue === undefined ? undefined : `${issue.path.join('.') || 'event'}: ${issue.message}`,
+  );
+}
+
+function nameOf(value: unknown): string {
+  const name = typeof value === 'string' ? clean(value) : '';
+  if (name.trim() === '' || name.length > MAX_NAME) throw new Refusal('invalid_name');
+  return name;
+}
+
+function urlOf(value: unknown): string {
+  const url = typeof value === 'string' ? clean(value).trim() : '';
+  if (url.length > MAX_URL) throw new Refusal('invalid_url', `longer than ${MAX_URL} characters`);
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new Refusal('invalid_url');
+  return url;
+}
+
+/** Epoch milliseconds of a number, or of ISO 8601 text with or without a zone (without: UTC). */
+function instantOf(value: unknown): number {
+  if (typeof value === 'number') {
+    if (Number.isFinite(value) && Math.abs(value) < 8.64e15) return Math.round(value);
+  } else if (
+    typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(value)
+  ) {
+    const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(value.slice(10))
+      ? value
+      : `${value}${value.length > 10 ? 'Z' : ''}`;
+    const at = Date.parse(zoned.replace(' ', 'T'));
+    if (!Number.isNaN(at)) return at;
+  }
+  throw new Refusal('invalid_timestamp');
+}
+
+function occurredAtOf(shape: Shape, intake: Intake): number {
+  const stated = (intake.sender === 'server' ? shape.timestamp : null) ?? shape.ts;
+  if (stated === undefined || stated === null) return intake.now;
+  const at = instantOf(stated);
+  if (at > intake.now + AHEAD) throw new Refusal('in_future');
+  if (at < intake.now - intake.site.retentionDays * 24 * HOUR) throw new Refusal('too_old');
+  if (at < intake.now - IDENTIFIABLE) {
+    if (intake.sender === 'browser') throw new Refusal('too_old', 'events of browsers may be 48 hours old');
+    if (shape.visitor === undefined || shape.visitor === null) throw new Refusal('visitor_required');
+  }
+  return at;
+}
+
+function propsOf(props: Shape['props']): Record<string, string> | undefined {
+  const entries = Object.entries(props ?? {}).filter((entry) => entry[1] !== null);
+  if (entries.length === 0) return undefined;
+  if (entries.length > MAX_PROPS) throw new Refusal('too_many_props', `there are ${entries.length}`);
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const cleaned = [clean(name), clean(String(value))] as const;
+      if (cleaned[0].length > MAX_PROP_NAME)
+        throw new Refusal('prop_too_long', `${cleaned[0].slice(0, 40)}…`);
+      if (cleaned[1].length > MAX_PROP_VALUE) throw new Refusal('prop_too_long', cleaned[0]);
+      return cleaned;
+    }),
+  );
+}
+
+function revenueOf(value: unknown): RawEvent['revenue'] {
+  if (value === undefined || value === null) return undefined;
+  const { amount, currency } = value as { amount?: unknown; currency?: unknown };
+  const parsed = parseAmount(amount);
+  if (parsed === undefined) throw new Refusal('invalid_revenue');
+  if (typeof currency !== 'string' || !isCurrency(currency.toUpperCase()))
+    throw new Refusal('unknown_currency');
+  return { amount: parsed, currency: currency.toUpperCase() };
+}
+
+function itemsOf(items: Shape['items']): Item[] | undefined {
+  return items?.map(({ sku, name, category, price, quantity }) => {
+    const parsed = price === undefined || price === null ? undefined : parseAmount(price);
+    if (price !== undefined && price !== null && parsed === undefined) {
+      throw new Refusal('invalid_revenue', `price of item ${sku}`);
+    }
+    return {
+      sku,
+      quantity,
+      ...(typeof name === 'string' ? { name } : {}),
+      ...(typeof category === 'string' ? { category } : {}),
+      ...(parsed === undefined ? {} : { price: parsed }),
+    };
+  });
+}
+
+/** Drops the fields that are absent, so that an envelope carries nothing but what was said. */
+function present<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined | null> } {
+  const said = Object.entries(fields).filter((entry) => entry[1] !== undefined && entry[1] !== null);
+  return Object.fromEntries(said) as { [K in keyof T]: Exclude<T[K], undefined | null> };
+}
+
+function accept(shape: Shape, intake: Intake): ValidEvent {
+  const named = { name: nameOf(shape.name), url: urlOf(shape.url), occurredAt: occurredAtOf(shape, intake) };
+  const server = intake.sender === 'server';
+  return {
+    id: shape.id ?? intake.newId(),
+    siteId: intake.site.id,
+    ...named,
+    receivedAt: intake.now,
+    ...(present({
+      referrer: shape.referrer,
+      title: shape.title,
+      screen: shape.screen,
+      lang: shape.lang,
+      props: propsOf(shape.props),
+      interactive: shape.interactive,
+      revenue: revenueOf(shape.revenue),
+      order: shape.order,
+      items: itemsOf(shape.items),
+      scroll: shape.scroll,
+      engagedMs: shape.engaged_ms,
+      userAgent: server ? shape.user_agent : undefined,
+      statedVisitor: server ? shape.visitor : undefined,
+      statedIp: server ? shape.ip : undefined,
+    }) as Partial<ValidEvent>),
+  };
+}
+
+function idOf(input: unknown): string | undefined {
+  if (typeof input !== 'object' || input === null) return undefined;
+  const { id } = input as { id?: unknown };
+  return typeof id === 'string' && id !== '' ? clean(id).slice(0, MAX_ID) : undefined;
+}
+
+/**
+ * Checks one event as it came (any JSON value) against the public contract. The steps run in this order: shape, name, url, time, props,
+ * revenue, items; the first that refuses names the reason. Never throws.
+ */
+export function validateEvent(input: unknown, intake: Intake): Validation {
+  try {
+    return { ok: true, event: accept(shapeOf(input), intake) };
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const id = idOf(input);
+    return {
+      ok: false,
+      reason: refusal.reason,
+      message: refusal.message,
+      ...(id === undefined ? {} : { id }),
+    };
+  }
+}
