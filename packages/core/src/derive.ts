@@ -1,4 +1,8 @@
-import type { FactColumn } from './dimension.ts';
+import { channelOf } from './channel.ts';
+import { type FactColumn, NONE } from './dimension.ts';
+import { parsePage } from './page.ts';
+import type { RawEvent } from './raw-event.ts';
+import { sourceOf } from './source.ts';
 
 /** What the raw event says once it is understood: every dimension as text, `(none)` where it is silent. */
 export type Derived = Record<
@@ -36,3 +40,38 @@ export type Lookups = {
   /** `host` without `www.`; undefined when no list names it. */
   referrer(host: string): KnownReferrer | undefined;
 };
+
+const SILENT_AGENT: Agent = {
+  device: NONE,
+  browser: NONE,
+  browserVersion: NONE,
+  os: NONE,
+  osVersion: NONE,
+  bot: false,
+};
+const NOWHERE: Place = { country: NONE, region: NONE, city: NONE };
+
+/** Events that the page sends by itself: they never end a bounce unless they say so. */
+const PASSIVE = new Set(['pageview', 'engagement']);
+
+/**
+ * Everything that can be told from one raw event alone. Pure: the same event, lists and {@link LOGIC_VERSION} give the
+ * same result, whoever runs it and however often.
+ * @throws TypeError when the event's address is no URL: validation has refused those, so it marks a poison record.
+ */
+export function derive(raw: RawEvent, lookups: Lookups): Derived {
+  const page = parsePage(raw.url);
+  const source = sourceOf(page, raw.referrer, lookups.referrer);
+  const { known: _known, paidClick: _paidClick, ...sourceText } = source;
+  return {
+    page: page.path,
+    hostname: page.hostname,
+    ...sourceText,
+    channel: channelOf(source),
+    ...(raw.userAgent === undefined ? SILENT_AGENT : lookups.agent(raw.userAgent)),
+    ...(raw.ip === undefined ? NOWHERE : lookups.place(raw.ip)),
+    screen: raw.screen === undefined ? NONE : `${raw.screen[0]}x${raw.screen[1]}`,
+    language: raw.lang || NONE,
+    interactive: raw.interactive ?? !PASSIVE.has(raw.name),
+  };
+}

@@ -1,0 +1,78 @@
+import type { KnownReferrer } from './derive.ts';
+import { NONE } from './dimension.ts';
+import { bareHost, type Page } from './page.ts';
+
+/** Source of a visit that came from nowhere that it tells. */
+export const DIRECT = 'Direct / None';
+
+/** Where an event says that it came from; `(none)` where it is silent. */
+export type Source = {
+  /** Name of the source: the campaign's, else the referrer's. */
+  source: string;
+  /** Host and path of the referrer, without scheme, `www.`, query and trailing slash. */
+  referrer: string;
+  utmSource: string;
+  utmMedium: string;
+  utmCampaign: string;
+  utmTerm: string;
+  utmContent: string;
+  /** What the list of referrers knows of the source. */
+  known: KnownReferrer | undefined;
+  /** The ad network marked the link as paid (`gclid` and its like). */
+  paidClick: boolean;
+};
+
+const PAID_CLICK_IDS = ['gclid', 'gbraid', 'wbraid', 'dclid', 'msclkid'] as const;
+
+/** Names that campaigns use for a host which the list of referrers knows under another. */
+const CAMPAIGN_ALIASES: Readonly<Record<string, string>> = {
+  fb: 'facebook.com',
+  ig: 'instagram.com',
+  yt: 'youtube.com',
+  x: 'x.com',
+  twitter: 'twitter.com',
+  'google-ads': 'google.com',
+  adwords: 'google.com',
+  chatgpt: 'chatgpt.com',
+  gemini: 'gemini.google.com',
+  perplexity: 'perplexity.ai',
+  copilot: 'copilot.microsoft.com',
+  claude: 'claude.ai',
+};
+
+type FindReferrer = (host: string) => KnownReferrer | undefined;
+
+function parseReferrer(referrer: string | undefined, page: Page): { host: string; text: string } | undefined {
+  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
+  const url = new URL(referrer);
+  const host = bareHost(url.hostname);
+  if (host === '' || host === page.hostname) return undefined;
+  return { host, text: (host + url.pathname).replace(/\/+$/, '') };
+}
+
+function findCampaign(name: string, find: FindReferrer): KnownReferrer | undefined {
+  const key = name.toLowerCase();
+  return find(CAMPAIGN_ALIASES[key] ?? bareHost(key)) ?? find(`${key}.com`);
+}
+
+/**
+ * Where an event came from: `utm_source`, else `source`, else `ref` in its address, else the referrer's host by its
+ * name in the list. A referrer on the page's own hostname is none.
+ */
+export function sourceOf(page: Page, referrer: string | undefined, find: FindReferrer): Source {
+  const said = (name: string) => page.query.get(name)?.trim() || undefined;
+  const campaign = said('utm_source') ?? said('source') ?? said('ref');
+  const from = parseReferrer(referrer, page);
+  const known = campaign === undefined ? from && find(from.host) : findCampaign(campaign, find);
+  return {
+    source: campaign ?? known?.name ?? from?.host ?? DIRECT,
+    referrer: from?.text ?? NONE,
+    utmSource: said('utm_source') ?? NONE,
+    utmMedium: said('utm_medium') ?? NONE,
+    utmCampaign: said('utm_campaign') ?? NONE,
+    utmTerm: said('utm_term') ?? NONE,
+    utmContent: said('utm_content') ?? NONE,
+    known,
+    paidClick: PAID_CLICK_IDS.some((id) => page.query.has(id)),
+  };
+}
