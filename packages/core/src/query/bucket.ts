@@ -1,0 +1,76 @@
+import {
+  addDays,
+  addMonths,
+  countDays,
+  daySpan,
+  daysOf,
+  hourLabel,
+  hourStarts,
+  monthStart,
+  weekStart,
+} from '../zone.ts';
+import { daysOfRange } from './date-range.ts';
+import { queryFailure } from './errors.ts';
+import type { Granularity, KnownRange } from './query.ts';
+
+/** Above this a chart is a table of zeros that nobody reads and everybody waits for. */
+const MAX_HOURLY_DAYS = 400;
+
+/** `footfall`: ISO 8601 with offset; `plausible`: local time without it, as Plausible's API writes hours. */
+export type LabelStyle = 'footfall' | 'plausible';
+
+/** The instants `[from, to)` of a range, epoch milliseconds. */
+export function spanOfRange(range: KnownRange, zone: string): { from: number; to: number } {
+  if (range.kind === 'instants') return { from: range.start, to: range.end };
+  return { from: daySpan(zone, range.from).from, to: daySpan(zone, range.to).to };
+}
+
+/** The bucket that a store's key (a day, or the start of an hour in epoch milliseconds) falls into. */
+export function bucketOf(key: string, granularity: Granularity): string {
+  if (granularity === 'week') return weekStart(key);
+  return granularity === 'month' ? monthStart(key) : key;
+}
+
+/** What a bucket is called in answers. */
+export function bucketLabel(
+  bucket: string,
+  granularity: Granularity,
+  { zone, style }: { zone: string; style: LabelStyle },
+): string {
+  if (granularity !== 'hour') return bucket;
+  const label = hourLabel(zone, Number(bucket));
+  return style === 'plausible' ? label.slice(0, 19).replace('T', ' ') : label;
+}
+
+/**
+ * All buckets of a range, ascending, those without data too.
+ * @throws Failure `too_many_buckets`
+ */
+export function bucketsOf(range: KnownRange, granularity: Granularity, zone: string): string[] {
+  const { from, to } = daysOfRange(range, zone);
+  switch (granularity) {
+    case 'hour': {
+      if (countDays(from, to) > MAX_HOURLY_DAYS) {
+        throw queryFailure(
+          'too_many_buckets',
+          `hours are answered for up to ${MAX_HOURLY_DAYS} days; ask for days`,
+          { where: 'dimensions' },
+        );
+      }
+      const span = spanOfRange(range, zone);
+      return hourStarts(zone, span.from, span.to).map(String);
+    }
+    case 'day':
+      return daysOf(from, to);
+    case 'week':
+      return steps(weekStart(from), to, (day) => addDays(day, 7));
+    case 'month':
+      return steps(monthStart(from), to, (day) => addMonths(day, 1));
+  }
+}
+
+function steps(first: string, last: string, next: (day: string) => string): string[] {
+  const days: string[] = [];
+  for (let day = first; day <= last; day = next(day)) days.push(day);
+  return days;
+}

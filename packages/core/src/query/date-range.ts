@@ -1,0 +1,98 @@
+import { addDays, addMonths, isDay, localDay, monthStart } from '../zone.ts';
+import { queryFailure } from './errors.ts';
+import type { KnownRange, Range } from './query.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+type Clock = { zone: string; now: number; today: string };
+
+const daysBefore =
+  (count: number) =>
+  ({ today }: Clock): Range => ({
+    kind: 'days',
+    from: addDays(today, -count),
+    to: addDays(today, -1),
+  });
+
+const monthsBefore =
+  (count: number) =>
+  ({ today }: Clock): Range => ({
+    kind: 'days',
+    from: addMonths(today, -count),
+    to: addDays(monthStart(today), -1),
+  });
+
+const instantsBefore =
+  (duration: number) =>
+  ({ now }: Clock): Range => ({ kind: 'instants', start: now - duration, end: now + 1 });
+
+/** The named ranges: `7d` and its like are the days before today, `6mo` the whole months before this one. */
+const NAMED: Readonly<Record<string, (clock: Clock) => Range>> = {
+  realtime: instantsBefore(30 * MINUTE),
+  day: ({ today }) => ({ kind: 'days', from: today, to: today }),
+  '24h': instantsBefore(24 * HOUR),
+  '7d': daysBefore(7),
+  '28d': daysBefore(28),
+  '30d': daysBefore(30),
+  '91d': daysBefore(91),
+  month: ({ today }) => ({ kind: 'days', from: monthStart(today), to: today }),
+  '6mo': monthsBefore(6),
+  '12mo': monthsBefore(12),
+  year: ({ today }) => ({ kind: 'days', from: `${today.slice(0, 4)}-01-01`, to: today }),
+  all: ({ today }) => ({ kind: 'all', to: today }),
+};
+
+export const NAMED_RANGES = Object.keys(NAMED);
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+function refuse(detail: string, where: string): never {
+  throw queryFailure(
+    'invalid_date_range',
+    `${detail}; date_range is one of ${NAMED_RANGES.join(', ')}, two days ["2026-01-01", "2026-01-31"], or two instants with offset`,
+    { where },
+  );
+}
+
+function parsePair(pair: readonly unknown[]): Range {
+  const [from, to] = pair;
+  if (pair.length !== 2 || typeof from !== 'string' || typeof to !== 'string')
+    refuse('a pair of texts is needed', 'date_range');
+  if (isDay(from) && isDay(to)) {
+    if (to < from) refuse(`${to} lies before ${from}`, 'date_range[1]');
+    return { kind: 'days', from, to };
+  }
+  const [start, end] = [instantOf(from, 'date_range[0]'), instantOf(to, 'date_range[1]')];
+  // An end that is written as the last second of something means that whole second, as Plausible writes its ranges.
+  const last = /:59(Z|[+-]\d{2}:?\d{2})$/.test(to) ? end + 1_000 : end;
+  if (last <= start) refuse(`${to} does not lie behind ${from}`, 'date_range[1]');
+  return { kind: 'instants', start, end: last };
+}
+
+function instantOf(text: string, where: string): number {
+  const at = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) refuse(`${JSON.stringify(text)} is neither a day nor an instant with offset`, where);
+  return at;
+}
+
+/**
+ * Reads `date_range` at a time (epoch milliseconds) in the site's zone.
+ * @throws Failure `invalid_date_range`
+ */
+export function parseDateRange(value: unknown, { zone, now }: { zone: string; now: number }): Range {
+  if (Array.isArray(value)) return parsePair(value);
+  const named = typeof value === 'string' && Object.hasOwn(NAMED, value) ? NAMED[value] : undefined;
+  if (named === undefined)
+    refuse(
+      value === undefined ? 'date_range is missing' : `${JSON.stringify(value)} is no date range`,
+      'date_range',
+    );
+  return named({ zone, now, today: localDay(zone, now) });
+}
+
+/** The local days that a range meets, both inclusive. */
+export function daysOfRange(range: KnownRange, zone: string): { from: string; to: string } {
+  if (range.kind === 'days') return { from: range.from, to: range.to };
+  return { from: localDay(zone, range.start), to: localDay(zone, range.end - 1) };
+}
