@@ -4,6 +4,7 @@ import { type Part, type Parts, zeroParts } from '../part.ts';
 import type { PartQuery, PartRow } from '../part-query.ts';
 import { localIso } from '../zone.ts';
 import { bucketLabel, bucketsOf, type LabelStyle, spanOfRange } from './bucket.ts';
+import { daysOfRange } from './date-range.ts';
 import { fillBuckets, type Group, merge } from './merge.ts';
 import { type Row, rowOrder } from './order.ts';
 import { type PlannableDay, plan } from './plan.ts';
@@ -35,17 +36,15 @@ export type AnswerContext = {
 };
 
 async function daysWithFacts(query: Query, source: PartSource): Promise<PlannableDay[]> {
-  const { site } = query;
-  // Instants may reach into the neighbouring local days; the plan narrows to what the range meets.
-  const [from, to] = query.range.kind === 'days' ? [query.range.from, query.range.to] : [null, null];
+  const { site, range } = query;
+  const { from, to } =
+    range.kind === 'all' ? { from: null, to: range.to } : daysOfRange(range, site.timezone);
   const states = await source.dayStates(site.id, site.generation, from, to);
   return states.map(({ day, version, sealedVersion }) => ({ day, sealed: version === sealedVersion }));
 }
 
-function knownRange(query: Query, days: readonly PlannableDay[]): KnownRange {
-  if (query.range.kind !== 'all') return query.range;
-  const first = days[0]?.day ?? query.range.to;
-  return { kind: 'days', from: first < query.range.to ? first : query.range.to, to: query.range.to };
+function knownRange({ range }: Query, days: readonly PlannableDay[]): KnownRange {
+  return range.kind === 'all' ? { kind: 'days', from: days[0]?.day ?? range.to, to: range.to } : range;
 }
 
 async function runPlan(queries: readonly PartQuery[], source: PartSource): Promise<PartRow[]> {

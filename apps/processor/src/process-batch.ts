@@ -1,0 +1,151 @@
+import { type Derived, derive, type Lookups } from '@footfall/core/derive';
+import type { Outcome } from '@footfall/core/ledger';
+import { LOGIC_VERSION } from '@footfall/core/logic-version';
+import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
+import type { Touched } from '@footfall/core/touched';
+import { localDay } from '@footfall/core/zone';
+import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
+import type { EventStore, EventToPut } from '@footfall/eventstore/event-store';
+
+/** One line of the ledger: what became of the record at an offset. */
+export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome };
+
+export type LedgerEntry = {
+  topic: LogBatch['topic'];
+  partition: number;
+  lines: LedgerLine[];
+  lastOffset: number;
+};
+
+export type ProcessorPorts = {
+  log: Pick<EventLog, 'append'>;
+  store: Pick<EventStore, 'put'>;
+  /** The site's time zone; UTC for a site that is gone. */
+  zoneOf(siteId: string): Promise<string>;
+  /** Counts each line exactly once, however often a batch is delivered. */
+  applyLedger(entry: LedgerEntry): Promise<void>;
+  lookups: Lookups;
+  /** Told of each record that cannot be derived; it counts as `invalid_event` and never stops its partition. */
+  onPoison(where: string, error: unknown): void;
+};
+
+type Record = LogBatch['records'][number];
+type Understood = { record: Record; raw: RawEvent; derived: Derived };
+type Poison = { record: Record; raw: RawEvent };
+
+const originOf = ({ topic, partition }: LogBatch, { offset, index }: Record) =>
+  `${topic}/${partition}/${offset}/${index}`;
+
+function understand(
+  batch: LogBatch,
+  { lookups, onPoison }: ProcessorPorts,
+): { events: Understood[]; poison: Poison[] } {
+  const events: Understood[] = [];
+  const poison: Poison[] = [];
+  for (const record of batch.records) {
+    const raw = JSON.parse(record.value) as RawEvent;
+    try {
+      events.push({ record, raw, derived: derive(raw, lookups) });
+    } catch (error) {
+      onPoison(originOf(batch, record), error);
+      poison.push({ record, raw });
+    }
+  }
+  return { events, poison };
+}
+
+function touchedRecords(stored: readonly Understood[], zones: ReadonlyMap<string, string>): LogRecord[] {
+  const byKey = new Map<string, LogRecord>();
+  for (const { raw } of stored) {
+    const day = localDay(zones.get(raw.siteId) ?? 'UTC', raw.occurredAt);
+    const touched: Touched = { siteId: raw.siteId, day, visitor: raw.visitor };
+    const value = JSON.stringify(touched);
+    const known = byKey.get(value);
+    // One record a visitor-day, as old as its oldest event: that is how far the reports lag.
+    if (known !== undefined && known.receivedAt <= raw.receivedAt) continue;
+    byKey.set(value, {
+      topic: 'touched',
+      key: `${raw.siteId}:${raw.visitor}`,
+      value,
+      receivedAt: raw.receivedAt,
+    });
+  }
+  return [...byKey.values()];
+}
+
+function lastOffset(batch: LogBatch): number {
+  return batch.records.reduce((last, { offset }) => Math.max(last, offset), -1);
+}
+
+/** The zones of all sites in a list of events. */
+async function zonesOf(siteIds: Iterable<string>, ports: ProcessorPorts): Promise<Map<string, string>> {
+  const distinct = [...new Set(siteIds)];
+  return new Map(await Promise.all(distinct.map(async (id) => [id, await ports.zoneOf(id)] as const)));
+}
+
+async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
+  const { events, poison } = understand(batch, ports);
+  const zones = await zonesOf(
+    [...events, ...poison].map(({ raw }) => raw.siteId),
+    ports,
+  );
+  const puts = events.map(
+    ({ record, raw, derived }): EventToPut => ({
+      event: { raw, derived, logicVersion: LOGIC_VERSION },
+      origin: originOf(batch, record),
+    }),
+  );
+  const outcomes = await ports.store.put(puts);
+  const stored = events.filter((_, index) => outcomes[index] === 'stored');
+  if (stored.length > 0) await ports.log.append(touchedRecords(stored, zones));
+
+  const line = ({ record, raw }: Poison, outcome: Outcome): LedgerLine => ({
+    offset: record.offset,
+    siteId: raw.siteId,
+    day: localDay(zones.get(raw.siteId) ?? 'UTC', raw.receivedAt),
+    outcome,
+  });
+  const lines = events.map((event, index) => line(event, outcomes[index] ?? 'duplicate'));
+  const bots = stored.filter(({ derived }) => derived.bot).map((event) => line(event, 'bot'));
+  const refused = poison.map((event) => line(event, 'rejected:invalid_event'));
+  await ports.applyLedger({
+    topic: batch.topic,
+    partition: batch.partition,
+    lines: [...lines, ...bots, ...refused],
+    lastOffset: lastOffset(batch),
+  });
+}
+
+async function countRejected(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
+  const rejected = batch.records.map((record) => ({
+    record,
+    event: JSON.parse(record.value) as RejectedEvent,
+  }));
+  const zones = await zonesOf(
+    rejected.map(({ event }) => event.siteId),
+    ports,
+  );
+  const lines = rejected.map(
+    ({ record, event }): LedgerLine => ({
+      offset: record.offset,
+      siteId: event.siteId,
+      day: localDay(zones.get(event.siteId) ?? 'UTC', event.receivedAt),
+      outcome: `rejected:${event.reason}`,
+    }),
+  );
+  await ports.applyLedger({
+    topic: batch.topic,
+    partition: batch.partition,
+    lines,
+    lastOffset: lastOffset(batch),
+  });
+}
+
+/**
+ * Takes one batch of the log into the event store. Every step may run again after a crash: the store knows an event's
+ * origin, visitor-days may be folded twice, and the ledger remembers its position; the commit comes last.
+ */
+export async function processBatch(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
+  if (batch.topic === 'rejected') await countRejected(batch, ports);
+  else await processEvents(batch, ports);
+}
