@@ -50,17 +50,17 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 // Fields with a reason of their own are checked by the steps below; all others are `invalid_event` when they are of the wrong type.
 const SHAPE = z.object({
   id: z.string().min(1).max(MAX_ID).transform(clean).nullish(),
-  name: z.unknown(),
-  ts: z.unknown(),
-  timestamp: z.unknown(),
-  url: z.unknown(),
+  name: z.unknown().optional(),
+  ts: z.unknown().optional(),
+  timestamp: z.unknown().optional(),
+  url: z.unknown().optional(),
   referrer: decoration,
   title: decoration,
   screen: z.tuple([z.number().int().min(0).max(100_000), z.number().int().min(0).max(100_000)]).nullish(),
   lang: text(64),
   props: z.record(z.string(), scalar).nullish(),
   interactive: z.boolean().nullish(),
-  revenue: z.unknown(),
+  revenue: z.unknown().optional(),
   order: z.union([z.string().min(1).max(200).transform(clean), z.number().transform(String)]).nullish(),
   items: z
     .array(
@@ -68,7 +68,7 @@ const SHAPE = z.object({
         sku: z.union([z.string().min(1).max(200).transform(clean), z.number().transform(String)]),
         name: text(500),
         category: text(500),
-        price: z.unknown(),
+        price: z.unknown().optional(),
         quantity: z.number().int().min(0).max(1_000_000).default(1),
       }),
     )

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { normaliseIp, truncateIp } from './ip.ts';
+
+test.each([
+  ['192.0.2.77', '192.0.2.0'],
+  [' 192.0.2.77 ', '192.0.2.0'],
+  ['::ffff:192.0.2.77', '192.0.2.0'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1::'],
+  ['2001:DB8::1', '2001:db8:0::'],
+  ['2001:db8:0:0:0:0:0:1', '2001:db8:0::'],
+  ['fe80::1', 'fe80:0:0::'],
+  ['::1', '0:0:0::'],
+])('%s is cut to %s', (ip, network) => {
+  expect(truncateIp(ip)).toBe(network);
+});
+
+test.each([
+  '',
+  'localhost',
+  '300.1.1.1',
+  '1.2.3',
+  '1.2.3.4.5',
+  'gggg::',
+  '1.2.3.4/24',
+  '[::1]',
+  'fe80::1%eth0',
+])('%j is no address', (ip) => {
+  expect(normaliseIp(ip)).toBeUndefined();
+});
+
+test('what is left of an address never tells its last part', () => {
+  fc.assert(
+    fc.property(fc.ipV4(), (ip) => {
+      expect(truncateIp(ip)?.endsWith('.0')).toBe(true);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.ipV6(), (ip) => {
+      expect(truncateIp(ip)).toMatch(/^([0-9a-f]{1,4}:){3}:$|^\d+\.\d+\.\d+\.0$/);
+    }),
+  );
+});

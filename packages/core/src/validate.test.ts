@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Intake, validateEvent } from './validate.ts';
+
+const NOW = Date.parse('2026-01-07T12:00:00Z');
+const HOUR = 3_600_000;
+const intake = (sender: Intake['sender'] = 'browser'): Intake => ({
+  sender,
+  site: { id: 'site_a', retentionDays: 3_650 },
+  now: NOW,
+  newId: () => 'made-id',
+});
+const good = { id: 'e1', name: 'pageview', ts: NOW - 1_000, url: 'https://shop.example/p/1?utm_source=x' };
+const reasonOf = (input: unknown, sender: Intake['sender'] = 'browser') => {
+  const result = validateEvent(input, intake(sender));
+  return result.ok ? 'ok' : result.reason;
+};
+
+test('takes the event of the contract whole', () => {
+  const result = validateEvent(
+    {
+      ...good,
+      referrer: 'https://search.example/',
+      title: 'Mug',
+      screen: [1440, 900],
+      lang: 'de-DE',
+      props: { plan: 'pro', count: 3, gift: true, none: null },
+      interactive: true,
+      revenue: { amount: '12.34', currency: 'eur' },
+      order: 'A-1001',
+      items: [{ sku: 'S1', name: 'Mug', category: 'Kitchen', price: '6.17', quantity: 2 }],
+    },
+    intake(),
+  );
+  expect(result).toEqual({
+    ok: true,
+    event: {
+      id: 'e1',
+      siteId: 'site_a',
+      name: 'pageview',
+      url: good.url,
+      occurredAt: NOW - 1_000,
+      receivedAt: NOW,
+      referrer: 'https://search.example/',
+      title: 'Mug',
+      screen: [1440, 900],
+      lang: 'de-DE',
+      props: { plan: 'pro', count: '3', gift: 'true' },
+      interactive: true,
+      revenue: { amount: '12.34', currency: 'EUR' },
+      order: 'A-1001',
+      items: [{ sku: 'S1', name: 'Mug', category: 'Kitchen', price: '6.17', quantity: 2 }],
+    },
+  });
+});
+
+describe('reasons', () => {
+  test.each([
+    [null, 'invalid_event'],
+    ['pageview', 'invalid_event'],
+    [[], 'invalid_event'],
+    [{ ...good, screen: 'wide' }, 'invalid_event'],
+    [{ ...good, id: 7 }, 'invalid_event'],
+    [{ ...good, props: { nested: {} } }, 'invalid_event'],
+    [{ ...good, scroll: 101 }, 'invalid_event'],
+    [{ ...good, name: '' }, 'invalid_name'],
+    [{ ...good, name: '   ' }, 'invalid_name'],
+    [{ ...good, name: 7 }, 'invalid_name'],
+    [{ ...good, name: 'x'.repeat(121) }, 'invalid_name'],
+    [{ ...good, name: 'x'.repeat(120) }, 'ok'],
+    [{ ...good, url: undefined }, 'invalid_url'],
+    [{ ...good, url: '/p/1' }, 'invalid_url'],
+    [{ ...good, url: 'javascript:alert(1)' }, 'invalid_url'],
+    [{ ...good, url: 'https://' }, 'invalid_url'],
+    [{ ...good, ts: 'yesterday' }, 'invalid_timestamp'],
+    [{ ...good, ts: Number.NaN }, 'invalid_timestamp'],
+    [{ ...good, ts: 1e300 }, 'invalid_timestamp'],
+    [{ ...good, ts: NOW + HOUR }, 'ok'],
+    [{ ...good, ts: NOW + HOUR + 1 }, 'in_future'],
+    [{ ...good, ts: NOW - 48 * HOUR }, 'ok'],
+    [{ ...good, ts: NOW - 48 * HOUR - 1 }, 'too_old'],
+    [
+      { ...good, props: Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`p${i}`, 1])) },
+      'too_many_props',
+    ],
+    [{ ...good, props: Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`p${i}`, 1])) }, 'ok'],
+    [{ ...good, props: { ['n'.repeat(301)]: 1 } }, 'prop_too_long'],
+    [{ ...good, props: { n: 'v'.repeat(2_001) } }, 'prop_too_long'],
+    [{ ...good, revenue: { amount: '12,34', currency: 'EUR' } }, 'invalid_revenue'],
+    [{ ...good, revenue: 12 }, 'invalid_revenue'],
+    [{ ...good, revenue: { amount: '1', currency: 'EURO' } }, 'unknown_currency'],
+    [{ ...good, items: [{ sku: 'a', price: 'free' }] }, 'invalid_revenue'],
+  ])('%j is %s from a browser', (input, reason) => {
+    expect(reasonOf(input)).toBe(reason);
+  });
+
+  test('a server may date an event back when it says who the visitor is', () => {
+    const old = { ...good, ts: undefined, timestamp: '2025-01-01T00:00:00Z' };
+    expect(reasonOf(old, 'server')).toBe('visitor_required');
+    expect(reasonOf({ ...old, visitor: 'v1' }, 'server')).toBe('ok');
+    expect(reasonOf({ ...old, visitor: 'v1', timestamp: '2010-01-01' }, 'server')).toBe('too_old');
+  });
+
+  test('a rejection names the event', () => {
+    expect(validateEvent({ ...good, url: 'x' }, intake())).toMatchObject({
+      ok: false,
+      id: 'e1',
+      reason: 'invalid_url',
+    });
+  });
+});
+
+test('what only a server may say is not heard from a browser', () => {
+  const result = validateEvent(
+    { ...good, visitor: 'v', ip: '1.2.3.4', user_agent: 'x', timestamp: '2020-01-01' },
+    intake(),
+  );
+  expect(result).toMatchObject({ ok: true, event: { occurredAt: good.ts } });
+  expect(result).not.toHaveProperty('event.statedVisitor');
+  expect(result).not.toHaveProperty('event.statedIp');
+  expect(result).not.toHaveProperty('event.userAgent');
+});
+
+test('NUL and lone surrogates leave the text, not the event', () => {
+  const result = validateEvent({ ...good, name: 'a\0b', props: { 'k\0': `v\ud800` } }, intake());
+  expect(result).toMatchObject({ ok: true, event: { name: 'ab', props: { k: 'v\ufffd' } } });
+});
+
+test('an event without time happened now, one without id gets one', () => {
+  expect(validateEvent({ name: 'x', url: 'https://a.example/' }, intake())).toMatchObject({
+    ok: true,
+    event: { id: 'made-id', occurredAt: NOW },
+  });
+});
+
+test('answers for any JSON whatsoever', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.jsonValue(),
+        fc.record({
+          name: fc.jsonValue(),
+          url: fc.webUrl(),
+          ts: fc.jsonValue(),
+          props: fc.jsonValue(),
+          revenue: fc.jsonValue(),
+        }),
+      ),
+      (input) => {
+        expect(validateEvent(input, intake())).toHaveProperty('ok');
+      },
+    ),
+  );
+});
