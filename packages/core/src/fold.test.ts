@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { NONE } from './dimension.ts';
+import type { EventFact } from './fact.ts';
+import { foldVisitorDay } from './fold.ts';
+import { DayRollUp, ROLL_UP_ALL } from './roll-up.ts';
+import { storedEvent } from './stored-event.fixture.ts';
+import type { StoredEvent } from './stored-event.ts';
+
+const DAY = '2026-01-07';
+const at = (time: string) => Date.parse(`${DAY}T${time}Z`);
+const view = (time: string, path = '/', more: Partial<StoredEvent['derived']> = {}) =>
+  storedEvent({ id: `${time}${path}`, occurredAt: at(time), url: `https://shop.example${path}` }, more);
+const fold = (...events: StoredEvent[]) => foldVisitorDay(events, 'Etc/UTC');
+
+function totals(...visitorDays: EventFact[][]) {
+  const total = new DayRollUp();
+  for (const facts of visitorDays) total.add(facts);
+  return total.rows().find(({ dimension }) => dimension === ROLL_UP_ALL)?.parts;
+}
+
+describe('the examples of definitions.md', () => {
+  test('1: two visitors, three pageviews, one bounce, a mean of 750 s', () => {
+    const parts = totals(fold(view('00:00:00'), view('00:25:00')), fold(view('00:00:00')));
+    expect(parts).toEqual({
+      visitors: 2,
+      visits: 2,
+      pageviews: 3,
+      events: 3,
+      bounces: 1,
+      durationMs: 1_500_000,
+    });
+  });
+
+  test('2: a gap of exactly 30 minutes is one visit, a second more is two', () => {
+    const parts = totals(fold(view('10:00:00'), view('10:30:00'), view('11:00:01')));
+    expect(parts).toMatchObject({ visits: 2, bounces: 1, durationMs: 1_800_000 });
+  });
+});
+
+describe('visits', () => {
+  test('entry and exit are the first and last pageview, all else is of the first event', () => {
+    const facts = fold(
+      storedEvent({ id: 'c', name: 'Signup', occurredAt: at('10:00:00') }, { source: 'Google' }),
+      view('10:01:00', '/a', { source: 'Bing' }),
+      view('10:02:00', '/b'),
+    );
+    expect(new Set(facts.map(({ source }) => source))).toEqual(new Set(['Google']));
+    expect(facts[0]).toMatchObject({ entryPage: '/a', exitPage: '/b', visitDurationMs: 120_000 });
+  });
+
+  test('a visit without a pageview has no entry page and is no bounce', () => {
+    const [fact] = fold(storedEvent({ id: 'c', name: 'Signup', occurredAt: at('10:00:00') }));
+    expect(fact).toMatchObject({ entryPage: NONE, exitPage: NONE, visitBounced: false });
+  });
+
+  test.each([
+    ['one pageview', [view('10:00:00')], true],
+    ['two pageviews', [view('10:00:00'), view('10:01:00')], false],
+    [
+      'an interactive event',
+      [view('10:00:00'), storedEvent({ id: 'x', name: 'Play', occurredAt: at('10:01:00') })],
+      false,
+    ],
+    [
+      'an event that is not interactive',
+      [
+        view('10:00:00'),
+        storedEvent({ id: 'x', name: 'Impression', occurredAt: at('10:01:00') }, { interactive: false }),
+      ],
+      true,
+    ],
+  ])('%s: bounced is %s', (_, events, bounced) => {
+    expect(fold(...events)[0]?.visitBounced).toBe(bounced);
+  });
+
+  test('engagement starts no visit, lengthens none and is no event', () => {
+    const engagement = storedEvent(
+      { id: 'e', name: 'engagement', occurredAt: at('10:29:00') },
+      { interactive: false },
+    );
+    const facts = fold(view('10:00:00'), engagement, view('10:40:00'));
+    expect(facts).toHaveLength(2);
+    expect(facts.map(({ visit }) => visit)).toEqual([0, 1]);
+    expect(facts[0]).toMatchObject({ visitDurationMs: 0, visitBounced: true });
+  });
+
+  test('bots form visits of their own and change nothing of the people', () => {
+    const people = [view('10:00:00'), view('10:20:00')];
+    const bot = view('10:10:00', '/bot', { bot: true });
+    const facts = fold(...people, bot);
+    expect(facts.filter(({ bot: isBot }) => isBot === 'false')).toEqual(fold(...people));
+    expect(totals(facts)).toEqual(totals(fold(...people)));
+  });
+});
+
+const NAMES = ['pageview', 'pageview', 'pageview', 'Signup', 'engagement'] as const;
+const anEvent = fc
+  .record({
+    id: fc.integer({ min: 0, max: 30 }),
+    name: fc.constantFrom(...NAMES),
+    minute: fc.integer({ min: 0, max: 1_439 }),
+    path: fc.constantFrom('/a', '/b', '/c'),
+    source: fc.constantFrom('Google', 'Bing'),
+    bot: fc.boolean(),
+    receivedAt: fc.integer({ min: 0, max: 3 }),
+  })
+  .map(({ id, name, minute, path, source, bot, receivedAt }) =>
+    storedEvent(
+      {
+        id: `e${id}`,
+        name,
+        occurredAt: at('00:00:00') + minute * 60_000,
+        receivedAt,
+        url: `https://shop.example${path}`,
+      },
+      { source, bot, interactive: name === 'Signup' },
+    ),
+  );
+const distinctEvents = fc.uniqueArray(anEvent, { selector: ({ raw }) => raw.id, maxLength: 25 });
+
+describe('folding', () => {
+  test('in any order of arrival gives the same facts', () => {
+    fc.assert(
+      fc.property(fc.array(anEvent, { maxLength: 25 }), fc.infiniteStream(fc.nat()), (events, order) => {
+        const shuffled = events
+          .map((event) => ({ event, by: order.next().value }))
+          .sort((a, b) => a.by - b.by);
+        const distinguishable =
+          new Set(events.map(({ raw }) => `${raw.id} ${raw.receivedAt} ${raw.occurredAt}`)).size ===
+          events.length;
+        fc.pre(distinguishable);
+        expect(fold(...shuffled.map(({ event }) => event))).toEqual(fold(...events));
+      }),
+    );
+  });
+
+  test('repeats change nothing', () => {
+    fc.assert(
+      fc.property(distinctEvents, fc.nat(), (events, seed) => {
+        const repeats = events.filter((_, index) => (seed >> (index % 20)) % 2 === 1);
+        expect(fold(...events, ...repeats)).toEqual(fold(...events));
+      }),
+    );
+  });
+
+  test('keeps every event that counts exactly once, and visits partition them', () => {
+    fc.assert(
+      fc.property(distinctEvents, (events) => {
+        const facts = fold(...events);
+        const counted = events.filter(({ raw }) => raw.name !== 'engagement').map(({ raw }) => raw.id);
+        expect(facts.map(({ eventId }) => eventId).sort()).toEqual(counted.sort());
+      }),
+    );
+  });
+
+  test('roll-ups of every dimension agree with a brute-force count', () => {
+    fc.assert(
+      fc.property(fc.array(distinctEvents, { maxLength: 4 }), (visitors) => {
+        const days = visitors.map((events) => fold(...events));
+        const total = new DayRollUp();
+        for (const facts of days) total.add(facts);
+        const people = days.map((facts) => facts.filter(({ bot }) => bot === 'false'));
+        for (const { dimension, value, parts } of total.rows()) {
+          const column = { 'event:page': 'page', 'visit:source': 'source', [ROLL_UP_ALL]: null }[
+            dimension as string
+          ];
+          if (column === undefined) continue;
+          const inGroup = (fact: EventFact) => column === null || fact[column as 'page' | 'source'] === value;
+          const matching = people.map((facts) => facts.filter(inGroup));
+          const visits = matching.flatMap((facts) => [
+            ...new Map(facts.map((fact) => [fact.visit, fact])).values(),
+          ]);
+          expect(parts).toEqual({
+            visitors: matching.filter((facts) => facts.length > 0).length,
+            events: matching.flat().length,
+            pageviews: matching.flat().filter(({ name }) => name === 'pageview').length,
+            visits: visits.length,
+            bounces: visits.filter(({ visitBounced }) => visitBounced).length,
+            durationMs: visits.reduce((sum, { visitDurationMs }) => sum + visitDurationMs, 0),
+          });
+        }
+      }),
+    );
+  });
+});

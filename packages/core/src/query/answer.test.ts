@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import type { EventFact } from '../fact.ts';
+import { foldVisitorDay } from '../fold.ts';
+import type { PartRow } from '../part-query.ts';
+import { DayRollUp } from '../roll-up.ts';
+import { storedEvent } from '../stored-event.fixture.ts';
+import type { StoredEvent } from '../stored-event.ts';
+import { localDay } from '../zone.ts';
+import { answerQuery, type PartSource } from './answer.ts';
+import { compareText } from './order.ts';
+import { parseQuery } from './parse.ts';
+
+const NOW = Date.parse('2026-01-09T12:00:00Z');
+
+type Day = { day: string; facts: EventFact[][]; sealed: boolean };
+
+function daysOf(events: readonly StoredEvent[], zone: string, sealed: boolean): Day[] {
+  const byDay = Map.groupBy(events, ({ raw }) => localDay(zone, raw.occurredAt));
+  return [...byDay].map(([day, ofDay]) => {
+    const visitors = Map.groupBy(ofDay, ({ raw }) => raw.visitor);
+    return { day, sealed, facts: [...visitors.values()].map((own) => foldVisitorDay(own, zone)) };
+  });
+}
+
+/** Answers roll-up questions of the shapes these tests ask, from real roll-ups; facts questions by counting visitors' facts per group. */
+function sourceOf(days: readonly Day[]): PartSource & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    dayStates: async () =>
+      days
+        .map(({ day, sealed }) => ({ day, version: 1, sealedVersion: sealed ? 1 : null }))
+        .sort((a, b) => compareText(a.day, b.day)),
+    run: async (query) => {
+      asked.push(query.source);
+      const wanted = days.filter(({ day }) => query.days.some(({ from, to }) => day >= from && day <= to));
+      return wanted.flatMap(({ day, facts }): PartRow[] => {
+        const total = new DayRollUp();
+        for (const visitor of facts) total.add(visitor);
+        const [dimension] = query.groupBy.flatMap((key) =>
+          key.kind === 'hour'
+            ? ['time:hour']
+            : key.kind === 'dimension' && key.dimension.kind === 'column'
+              ? [key.dimension.name]
+              : [],
+        );
+        const rows = total.rows().filter((row) => row.dimension === (dimension ?? '(all)'));
+        return rows.map(({ value, parts }) => ({
+          key: query.groupBy.map((key) => (key.kind === 'day' ? day : value)),
+          parts: Object.fromEntries(query.parts.map((part) => [part, parts[part]])),
+        }));
+      });
+    },
+  };
+}
+
+async function ask(events: readonly StoredEvent[], query: object, { zone = 'Etc/UTC', sealed = true } = {}) {
+  const source = sourceOf(daysOf(events, zone, sealed));
+  const parsed = parseQuery(
+    { site_id: 's', ...query },
+    { site: { id: 's', timezone: zone, generation: 1 }, now: NOW },
+  );
+  return {
+    ...(await answerQuery(parsed, { source, dataThrough: NOW, labels: 'footfall' })),
+    asked: source.asked,
+  };
+}
+
+let count = 0;
+const view = (visitor: string, time: string, derived: Partial<StoredEvent['derived']> = {}) => {
+  count += 1;
+  return storedEvent({ id: `e${count}`, visitor, occurredAt: Date.parse(time) }, derived);
+};
+const metrics = ['pageviews', 'visitors', 'visits', 'views_per_visit', 'bounce_rate', 'visit_duration'];
+
+describe.each([true, false])('the examples of definitions.md, sealed: %s', (sealed) => {
+  test('1: totals of a day', async () => {
+    const events = [
+      view('A', '2026-01-07T00:00:00Z'),
+      view('A', '2026-01-07T00:25:00Z'),
+      view('B', '2026-01-07T00:00:00Z'),
+    ];
+    const { results, asked } = await ask(
+      events,
+      { metrics, date_range: ['2026-01-07', '2026-01-07'] },
+      { sealed },
+    );
+    expect(results).toEqual([{ dimensions: [], metrics: [3, 2, 2, 1.5, 50, 750] }]);
+    expect(asked).toEqual([sealed ? 'rollUps' : 'facts']);
+  });
+
+  test('3: hours of a zone that is a quarter off', async () => {
+    const times = ['04:15', '05:15', '05:44', '06:14'];
+    const events = times.map((time) => view(time, `2026-01-07T${time}:00Z`));
+    const { results } = await ask(
+      events,
+      { metrics: ['visitors'], date_range: ['2026-01-07', '2026-01-07'], dimensions: ['time:hour'] },
+      { zone: 'Asia/Kathmandu', sealed },
+    );
+    const nonZero = results.filter((row) => row.metrics[0] !== 0);
+    expect(nonZero).toEqual([
+      { dimensions: ['2026-01-07T10:00:00+05:45'], metrics: [1] },
+      { dimensions: ['2026-01-07T11:00:00+05:45'], metrics: [3] },
+    ]);
+    expect(results).toHaveLength(24);
+  });
+
+  test('4: a visitor across midnight is one a day', async () => {
+    const events = [view('A', '2026-01-07T23:50:00Z'), view('A2', '2026-01-08T00:10:00Z')];
+    const query = {
+      metrics: ['visitors', 'visits', 'bounce_rate'],
+      date_range: ['2026-01-07', '2026-01-08'],
+    };
+    expect((await ask(events, query, { sealed })).results).toEqual([
+      { dimensions: [], metrics: [2, 2, 100] },
+    ]);
+    const byDay = await ask(events, { ...query, dimensions: ['time:day'] }, { sealed });
+    expect(byDay.results).toEqual([
+      { dimensions: ['2026-01-07'], metrics: [1, 1, 100] },
+      { dimensions: ['2026-01-08'], metrics: [1, 1, 100] },
+    ]);
+  });
+});
+
+test('5: a day of 25 hours has 25 buckets, the two 02:00 apart by their offset', async () => {
+  const query = { metrics: ['visits'], date_range: ['2026-10-25', '2026-10-25'], dimensions: ['time:hour'] };
+  const { results } = await ask([], query, { zone: 'Europe/Berlin' });
+  expect(results).toHaveLength(25);
+  expect(results.map(({ dimensions }) => dimensions[0]).filter((label) => label?.includes('T02'))).toEqual([
+    '2026-10-25T02:00:00+02:00',
+    '2026-10-25T02:00:00+01:00',
+  ]);
+});
+
+describe('rows', () => {
+  const events = [
+    view('A', '2026-01-05T10:00:00Z', { source: 'Google' }),
+    view('B', '2026-01-06T10:00:00Z', { source: 'Bing' }),
+    view('C', '2026-01-07T10:00:00Z', { source: 'Ask' }),
+    view('D', '2026-01-07T10:00:00Z', { source: 'Google' }),
+  ];
+  const query = { metrics: ['visitors', 'percentage'], date_range: '7d', dimensions: ['visit:source'] };
+
+  test('are ordered by the first metric down, ties by text', async () => {
+    const { results } = await ask(events, query);
+    expect(results).toEqual([
+      { dimensions: ['Google'], metrics: [2, 50] },
+      { dimensions: ['Ask'], metrics: [1, 25] },
+      { dimensions: ['Bing'], metrics: [1, 25] },
+    ]);
+  });
+
+  test('are cut into pages, with the number of all', async () => {
+    const answer = await ask(events, {
+      ...query,
+      pagination: { limit: 1, offset: 1 },
+      include: { total_rows: true },
+    });
+    expect(answer.results.map(({ dimensions }) => dimensions[0])).toEqual(['Ask']);
+    expect(answer.meta.total_rows).toBe(3);
+  });
+
+  test('weeks begin on Monday and are sums of days', async () => {
+    const { results } = await ask(events, {
+      metrics: ['visitors'],
+      date_range: ['2026-01-01', '2026-01-07'],
+      dimensions: ['time:week'],
+    });
+    expect(results).toEqual([
+      { dimensions: ['2025-12-29'], metrics: [0] },
+      { dimensions: ['2026-01-05'], metrics: [4] },
+    ]);
+  });
+
+  test('of no data at all are one row of zeros, ratios null', async () => {
+    const { results } = await ask([], {
+      metrics: ['visitors', 'bounce_rate', 'percentage'],
+      date_range: 'all',
+    });
+    expect(results).toEqual([{ dimensions: [], metrics: [0, null, null] }]);
+  });
+});
+
+describe('text order', () => {
+  test('is by Unicode code point', () => {
+    expect(['\u{1f600}', '\uff5e', 'b', 'a', 'B'].sort(compareText)).toEqual([
+      'B',
+      'a',
+      'b',
+      '\uff5e',
+      '\u{1f600}',
+    ]);
+  });
+});
+
+test('the answer repeats the query as understood, in local time', async () => {
+  const { query, meta } = await ask(
+    [],
+    { metrics: ['visitors'], date_range: ['2026-03-29', '2026-03-29'] },
+    { zone: 'Europe/Berlin' },
+  );
+  expect(query.date_range).toEqual(['2026-03-29T00:00:00+01:00', '2026-03-29T23:59:59+02:00']);
+  expect(meta).toEqual({ data_through: '2026-01-09T12:00:00.000Z', logic_version: '1' });
+});

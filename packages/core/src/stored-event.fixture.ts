@@ -1,0 +1,52 @@
+import type { Derived } from './derive.ts';
+import { NONE } from './dimension.ts';
+import type { RawEvent } from './raw-event.ts';
+import type { StoredEvent } from './stored-event.ts';
+
+const SILENT: Omit<Derived, 'page' | 'hostname' | 'interactive' | 'bot'> = {
+  source: 'Direct / None',
+  referrer: NONE,
+  channel: 'Direct',
+  utmSource: NONE,
+  utmMedium: NONE,
+  utmCampaign: NONE,
+  utmTerm: NONE,
+  utmContent: NONE,
+  device: 'Desktop',
+  browser: 'Firefox',
+  browserVersion: '127',
+  os: 'Linux',
+  osVersion: NONE,
+  screen: NONE,
+  language: NONE,
+  country: 'DE',
+  region: NONE,
+  city: NONE,
+};
+
+/** A stored pageview for tests, with what a case needs to differ. */
+export function storedEvent(raw: Partial<RawEvent>, derived: Partial<Derived> = {}): StoredEvent {
+  const whole: RawEvent = {
+    id: 'e1',
+    siteId: 'site_a',
+    visitor: 'visitor-a',
+    name: 'pageview',
+    occurredAt: 0,
+    receivedAt: 0,
+    url: 'https://shop.example/',
+    ...raw,
+  };
+  const { hostname, pathname } = new URL(whole.url);
+  return {
+    raw: whole,
+    derived: {
+      ...SILENT,
+      page: pathname,
+      hostname,
+      bot: false,
+      interactive: whole.name !== 'pageview',
+      ...derived,
+    },
+    logicVersion: 1,
+  };
+}
