@@ -6,6 +6,12 @@ export const postgresFailure = failures({
     retriable: true,
     remedy: 'check that Postgres runs and that the URL names it',
   },
+  embedded_unavailable: {
+    status: 500,
+    retriable: false,
+    remedy: 'set DATABASE_URL to a Postgres of your own',
+  },
+  embedded_failed: { status: 500, retriable: false, remedy: 'read the log in the data folder' },
   migration_failed: {
     status: 500,
     retriable: false,
