@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@footfall/postgres/embedded';
 import type { TestProject } from 'vitest/node';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    postgresUrl: string;
-  }
-}
+import './provided-context.ts';
 
 /** Starts one Postgres for all integration tests; each takes databases of its own from it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,0 +1,101 @@
+import { migrate } from '@footfall/postgres/migrate';
+import { connectPool, type Pool } from '@footfall/postgres/pool';
+import type {
+  ConsumeOptions,
+  Consumer,
+  EventLog,
+  LogRecord,
+  PartitionLag,
+  Position,
+  Topic,
+} from '../event-log.ts';
+import { Appender } from './appender.ts';
+import { PostgresConsumer } from './consumer.ts';
+
+const MIGRATIONS = { owner: 'eventlog', folder: new URL('../../migrations/', import.meta.url) };
+
+const LAG = `
+SELECT p.topic, p.partition, coalesce(l.committed, 0) AS committed, p.next_offset AS "end",
+  (SELECT min(b.received_at) FROM eventlog.batch b
+   WHERE b.topic = p.topic AND b.partition = p.partition AND b."offset" >= coalesce(l.committed, 0)) AS "oldestReceivedAt"
+FROM eventlog.partition p
+LEFT JOIN eventlog.lease l ON l.grp = $1 AND l.topic = p.topic AND l.partition = p.partition
+WHERE p.topic = ANY($2) ORDER BY p.topic, p.partition`;
+
+const TALLY = `
+SELECT days.key AS day, sum(days.value::bigint)::bigint AS count
+FROM eventlog.partition p
+LEFT JOIN unnest($2::int[], $3::bigint[]) AS after(partition, "offset") ON after.partition = p.partition
+JOIN eventlog.batch b ON b.topic = p.topic AND b.partition = p.partition AND b."offset" > coalesce(after."offset", -1)
+CROSS JOIN LATERAL jsonb_each_text(b.tally -> $4::text) AS days
+WHERE p.topic = $1 GROUP BY days.key`;
+
+const TRIM = `
+DELETE FROM eventlog.batch b USING (
+  SELECT topic, partition, min(committed) AS committed FROM eventlog.lease GROUP BY topic, partition) done
+WHERE b.topic = done.topic AND b.partition = done.partition AND b."offset" < done.committed AND b.received_at < $1`;
+
+/** The event log on Postgres: what one machine runs for years. */
+class PostgresLog implements EventLog {
+  readonly #pool: Pool;
+  readonly #appender: Appender;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+    this.#appender = new Appender(pool);
+  }
+
+  append(records: readonly LogRecord[]): Promise<void> {
+    return this.#appender.append(records);
+  }
+
+  async consume(options: ConsumeOptions): Promise<Consumer> {
+    const consumer = new PostgresConsumer(this.#pool, options);
+    await consumer.start();
+    return consumer;
+  }
+
+  async lag(group: string, topics: readonly Topic[]): Promise<PartitionLag[]> {
+    return (await this.#pool.query<PartitionLag>({ name: 'lag', text: LAG, values: [group, topics] })).rows;
+  }
+
+  async tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>> {
+    const own = after.filter((position) => position.topic === topic);
+    const values = [topic, own.map(({ partition }) => partition), own.map(({ offset }) => offset), siteId];
+    const { rows } = await this.#pool.query<{ day: string; count: number }>({
+      name: 'tally',
+      text: TALLY,
+      values,
+    });
+    return new Map(rows.map(({ day, count }) => [day, count]));
+  }
+
+  async trim(before: number): Promise<void> {
+    await this.#pool.query(TRIM, [before]);
+  }
+
+  async ping(): Promise<void> {
+    await this.#pool.query('SELECT 1 FROM eventlog.partition LIMIT 1');
+  }
+
+  async close(): Promise<void> {
+    await this.#appender.idle();
+    await this.#pool.end();
+  }
+}
+
+/** Opens the log in a database that {@link preparePostgresLog} has prepared. */
+export function openPostgresLog(url: string, { name }: { name: string }): EventLog {
+  // An appender, a heartbeat and the readers of a few partitions at work at once.
+  return new PostgresLog(connectPool(url, { name: `${name}-log`, max: 8 }));
+}
+
+/** Applies the migrations of the log. */
+export async function preparePostgresLog(url: string): Promise<void> {
+  const pool = connectPool(url, { name: 'migrate', max: 1 });
+  try {
+    await migrate(pool, MIGRATIONS);
+  } finally {
+    await pool.end();
+  }
+}

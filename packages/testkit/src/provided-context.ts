@@ -1,0 +1,8 @@
+import 'vitest';
+
+/** What the global set-up hands to every integration test. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+  }
+}
