@@ -1,0 +1,15 @@
+import { failures } from '@footfall/core/failure';
+
+/** What can be wrong with a request to the control plane; messages are shown to merchants and operators as they are. */
+export const controlFailure = failures({
+  invalid_name: { status: 400, retriable: false },
+  invalid_email: { status: 400, retriable: false },
+  weak_password: { status: 400, retriable: false },
+  email_taken: { status: 409, retriable: false },
+  invalid_domain: { status: 400, retriable: false },
+  invalid_timezone: { status: 400, retriable: false },
+  unknown_currency: { status: 400, retriable: false },
+  domain_taken: { status: 409, retriable: false },
+  unknown_tenant: { status: 404, retriable: false },
+  unknown_scope: { status: 400, retriable: false },
+});

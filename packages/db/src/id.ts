@@ -1,0 +1,25 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** 14 letters of 36: 72 random bits, enough to be unique and short enough for a key column of every event. */
+const ID_LETTERS = 14;
+
+function letters(count: number): string {
+  return Array.from({ length: count }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}
+
+/** A new opaque id with a prefix that tells what it names. */
+export function newId(kind: 'user' | 'tenant' | 'site' | 'key' | 'audit'): string {
+  return `${kind}_${letters(ID_LETTERS)}`;
+}
+
+/** A new site key: public, stands in the snippet. */
+export function newSiteKey(): string {
+  return `ff_${letters(ID_LETTERS)}`;
+}
+
+/** A new API key: 256 random bits, a secret. */
+export function newApiKey(): string {
+  return `ffk_${randomBytes(32).toString('base64url')}`;
+}

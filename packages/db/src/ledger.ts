@@ -1,0 +1,79 @@
+import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
+
+/** What became of the record at an offset of the log; see core/ledger.ts for outcomes. */
+export type LedgerLine = { offset: number; siteId: string; day: string; outcome: string };
+
+export type LedgerEntry = {
+  topic: string;
+  partition: number;
+  lines: readonly LedgerLine[];
+  lastOffset: number;
+};
+
+export type LedgerPosition = { topic: string; partition: number; offset: number };
+
+/** Locks the partition's position, so that its entries are counted one after the other; answers the last offset counted. */
+async function lockPosition(client: PoolClient, { topic, partition }: LedgerEntry): Promise<number> {
+  await client.query(
+    'INSERT INTO ledger_position (topic, partition, "offset") VALUES ($1, $2, -1) ON CONFLICT DO NOTHING',
+    [topic, partition],
+  );
+  const { rows } = await client.query<{ offset: number }>(
+    'SELECT "offset" FROM ledger_position WHERE topic = $1 AND partition = $2 FOR UPDATE',
+    [topic, partition],
+  );
+  return rows[0]?.offset ?? -1;
+}
+
+// Sorted, so that two partitions that count for the same sites never wait for each other in a circle.
+const ADD = `
+INSERT INTO ledger_day (site_id, day, outcome, count)
+SELECT site_id, day, outcome, count(*) FROM unnest($1::text[], $2::text[], $3::text[]) AS l(site_id, day, outcome)
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+ON CONFLICT (site_id, day, outcome) DO UPDATE SET count = ledger_day.count + excluded.count`;
+
+/**
+ * Counts the lines of a stretch of one partition, each exactly once however often stretches are delivered or however
+ * they are cut: lines up to the partition's position have been counted before.
+ */
+export function applyLedger(pool: Pool, entry: LedgerEntry): Promise<void> {
+  return transaction(pool, async (client) => {
+    const position = await lockPosition(client, entry);
+    if (entry.lastOffset <= position) return;
+    const lines = entry.lines.filter(({ offset }) => offset > position);
+    await client.query(ADD, [
+      lines.map(({ siteId }) => siteId),
+      lines.map(({ day }) => day),
+      lines.map(({ outcome }) => outcome),
+    ]);
+    await client.query('UPDATE ledger_position SET "offset" = $3 WHERE topic = $1 AND partition = $2', [
+      entry.topic,
+      entry.partition,
+      entry.lastOffset,
+    ]);
+  });
+}
+
+// One statement, hence one snapshot: counts and positions belong together.
+const READ = `
+SELECT
+  (SELECT coalesce(json_agg(c), '[]') FROM (
+    SELECT outcome, sum(count)::bigint AS count FROM ledger_day
+    WHERE site_id = $1 AND ($2::text IS NULL OR day >= $2) AND ($3::text IS NULL OR day <= $3) GROUP BY outcome) c) AS counts,
+  (SELECT coalesce(json_agg(p), '[]') FROM (SELECT topic, partition, "offset" FROM ledger_position) p) AS positions`;
+
+/**
+ * What was counted for a site on local days of receipt (inclusive; null: open), and up to where in the log. What lies
+ * behind these positions is pending.
+ */
+export async function readLedger(
+  pool: Pool,
+  site: { siteId: string; from: string | null; to: string | null },
+): Promise<{ counts: Map<string, number>; positions: LedgerPosition[] }> {
+  const { rows } = await pool.query<{
+    counts: { outcome: string; count: number }[];
+    positions: LedgerPosition[];
+  }>(READ, [site.siteId, site.from, site.to]);
+  const { counts = [], positions = [] } = rows[0] ?? {};
+  return { counts: new Map(counts.map(({ outcome, count }) => [outcome, count])), positions };
+}

@@ -1,0 +1,46 @@
+import { auditEntry } from './audit.ts';
+import { controlFailure } from './errors.ts';
+import { newId } from './id.ts';
+import { type Database, isTaken } from './prisma.ts';
+import { hashPassword, normaliseEmail } from './user.ts';
+
+const MAX_NAME = 120;
+
+export type NewTenant = { name: string; email: string; password: string; actor?: string };
+
+/**
+ * Creates a tenant with its first user as owner.
+ * @throws Failure `invalid_name`, `invalid_email`, `weak_password`, `email_taken`
+ */
+export async function createTenant(
+  db: Database,
+  request: NewTenant,
+): Promise<{ tenantId: string; userId: string }> {
+  const name = request.name.trim();
+  if (name === '' || name.length > MAX_NAME) {
+    throw controlFailure('invalid_name', `a name has 1 to ${MAX_NAME} characters`, { where: 'name' });
+  }
+  const email = normaliseEmail(request.email);
+  const passwordHash = await hashPassword(request.password);
+  const [tenantId, userId] = [newId('tenant'), newId('user')];
+  try {
+    await db.$transaction([
+      db.user.create({ data: { id: userId, email, name, passwordHash } }),
+      db.tenant.create({ data: { id: tenantId, name } }),
+      db.membership.create({ data: { tenantId, userId, role: 'owner' } }),
+      db.auditEntry.create({
+        data: auditEntry({
+          tenantId,
+          actor: request.actor ?? userId,
+          action: 'tenant.create',
+          subject: tenantId,
+        }),
+      }),
+    ]);
+  } catch (error) {
+    if (isTaken(error))
+      throw controlFailure('email_taken', `there is an account with ${email} already`, { where: 'email' });
+    throw error;
+  }
+  return { tenantId, userId };
+}

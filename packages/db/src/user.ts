@@ -1,0 +1,63 @@
+import { hash, verify } from '@node-rs/argon2';
+import { controlFailure } from './errors.ts';
+import type { Database } from './prisma.ts';
+
+export type User = { id: string; email: string; name: string; sessionEpoch: number };
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
+const MIN_PASSWORD = 8;
+const MAX_PASSWORD = 200;
+
+/** An e-mail address as it is kept: trimmed, in lower case. Throws Failure `invalid_email`. */
+export function normaliseEmail(email: string): string {
+  const address = email.trim().toLowerCase();
+  if (address.length > 254 || !EMAIL.test(address)) {
+    throw controlFailure('invalid_email', `${JSON.stringify(email)} is no e-mail address`, {
+      where: 'email',
+    });
+  }
+  return address;
+}
+
+/** Argon2id with the library's defaults (19 MiB, two passes), as OWASP advises. Throws Failure `weak_password`. */
+export async function hashPassword(password: string): Promise<string> {
+  if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD) {
+    throw controlFailure('weak_password', `a password has ${MIN_PASSWORD} to ${MAX_PASSWORD} characters`, {
+      where: 'password',
+    });
+  }
+  return hash(password);
+}
+
+let nobody: Promise<string> | undefined;
+
+/** The user with this e-mail address and password, or null. Takes as long for an unknown address as for a wrong password. */
+export async function authenticate(
+  db: Database,
+  credentials: { email: string; password: string },
+): Promise<User | null> {
+  nobody ??= hash('a password that nobody has');
+  const user = await db.user.findUnique({ where: { email: credentials.email.trim().toLowerCase() } });
+  const matches = await verify(user?.passwordHash ?? (await nobody), credentials.password);
+  return user !== null && matches ? userOf(user) : null;
+}
+
+/** The user with this id, or null. */
+export async function findUser(db: Database, id: string): Promise<User | null> {
+  const user = await db.user.findUnique({ where: { id } });
+  return user && userOf(user);
+}
+
+function userOf({ id, email, name, sessionEpoch }: User): User {
+  return { id, email, name, sessionEpoch };
+}
+
+/** The tenants a user belongs to, oldest membership first. */
+export function membershipsOf(
+  db: Database,
+  userId: string,
+): Promise<{ tenantId: string; role: string; tenantName: string }[]> {
+  return db.membership
+    .findMany({ where: { userId }, include: { tenant: true }, orderBy: { createdAt: 'asc' } })
+    .then((rows) => rows.map(({ tenantId, role, tenant }) => ({ tenantId, role, tenantName: tenant.name })));
+}
