@@ -1,0 +1,67 @@
+import { readServiceConfig } from '@footfall/config/config';
+import { applyLedger } from '@footfall/db/ledger';
+import { SiteDirectory } from '@footfall/db/site-directory';
+import { openEventLog } from '@footfall/eventlog/open';
+import { openEventStore } from '@footfall/eventstore/open';
+import { connectPool } from '@footfall/postgres/pool';
+import { createRegistry } from '@footfall/service/health';
+import { type Running, runService } from '@footfall/service/lifecycle';
+import { startHealthServer } from '@footfall/service/listen';
+import { createLogger } from '@footfall/service/logger';
+import { Counter } from 'prom-client';
+import { loadLookups } from './lookups.ts';
+import { type ProcessorPorts, processBatch } from './process-batch.ts';
+
+const NAME = 'processor';
+const MAX_RECORDS = 2_000;
+
+const config = readServiceConfig();
+const logger = createLogger({ name: NAME, level: config.logLevel });
+
+async function start(): Promise<Running> {
+  const pool = connectPool(config.databaseUrl, { name: NAME });
+  const log = openEventLog(config.eventLogUrl, { name: NAME });
+  const store = openEventStore(config.eventStoreUrl, { name: NAME });
+  const sites = new SiteDirectory(pool);
+  const registry = createRegistry(NAME);
+  const processed = new Counter({
+    name: 'footfall_processed_events_total',
+    help: 'Records taken from the log, by what became of them',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+
+  const ports: ProcessorPorts = {
+    log,
+    store,
+    lookups: await loadLookups(),
+    zoneOf: async (siteId) => (await sites.find(siteId))?.timezone ?? 'UTC',
+    applyLedger: async (entry) => {
+      await applyLedger(pool, entry);
+      for (const { outcome } of entry.lines) processed.inc({ outcome });
+    },
+    onPoison: (where, err) =>
+      logger.error({ err, where }, 'an event cannot be derived; it counts as invalid_event'),
+  };
+  await sites.listen();
+  const consumer = await log.consume({
+    group: NAME,
+    topics: ['events', 'rejected'],
+    maxRecords: MAX_RECORDS,
+    onBatch: (batch) => processBatch(batch, ports),
+    onError: (err) => logger.error({ err }, 'a batch could not be processed; it comes again'),
+  });
+  const checks = { database: () => pool.query('SELECT 1'), log: () => log.ping(), store: () => store.ping() };
+  const health = await startHealthServer({ checks, registry }, config.processorPort, 'PROCESSOR_PORT');
+  return {
+    port: health.port,
+    stop: async () => {
+      await consumer.stop();
+      sites.close();
+      await Promise.all([health.close(), log.close(), store.close()]);
+      await pool.end();
+    },
+  };
+}
+
+await runService(logger, start);

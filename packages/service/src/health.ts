@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+/** What a service cannot work without, by name: resolves when it is there, rejects with the cause. */
+export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
+
+const CHECK_TIMEOUT_MS = 2_000;
+
+async function problemOf(check: () => Promise<unknown>): Promise<string | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([check(), late]);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether all checks pass, and for each that does not, why. */
+export async function readiness(checks: Checks): Promise<{ ready: boolean; checks: Record<string, string> }> {
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, (await problemOf(check)) ?? 'ok'] as const),
+  );
+  return { ready: results.every(([, problem]) => problem === 'ok'), checks: Object.fromEntries(results) };
+}
+
+/** A registry with the process's own figures; a service adds its metrics to it. */
+export function createRegistry(service: string): Registry {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+export type Health = { checks: Checks; registry: Registry };
+
+type Endpoint = (health: Health) => Promise<{ status: number; type: string; body: string }>;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  '/healthz': async () => ({ status: 200, type: JSON_TYPE, body: '{"status":"ok"}' }),
+  '/readyz': async ({ checks }) => {
+    const result = await readiness(checks);
+    return { status: result.ready ? 200 : 503, type: JSON_TYPE, body: JSON.stringify(result) };
+  },
+  '/metrics': async ({ registry }) => ({
+    status: 200,
+    type: registry.contentType,
+    body: await registry.metrics(),
+  }),
+};
+
+/** Answers a health endpoint (`/healthz`, `/readyz`, `/metrics`); false when the request is for something else. */
+export function answerHealth(health: Health, request: IncomingMessage, response: ServerResponse): boolean {
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  const endpoint = Object.hasOwn(ENDPOINTS, path) ? ENDPOINTS[path] : undefined;
+  if (endpoint === undefined) return false;
+  endpoint(health).then(
+    ({ status, type, body }) =>
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
+    (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+  );
+  return true;
+}
