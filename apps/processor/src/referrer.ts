@@ -52,6 +52,11 @@ const ADDITIONS: readonly Addition[] = [
   { name: 'Threads', medium: 'social', hosts: /(^|\.)threads\.(net|com)$/ },
   // The list files t.co under this name: one source must not be two rows.
   { name: 'Twitter', medium: 'social', hosts: /^(x\.com|com\.twitter\.android)$/ },
+  { name: 'Google', medium: 'search', hosts: /^com\.google\.android\.googlequicksearchbox$/ },
+  { name: 'Gmail', medium: 'email', hosts: /^com\.google\.android\.gm$/ },
+  { name: 'Facebook', medium: 'social', hosts: /^com\.facebook\.katana$/ },
+  { name: 'LinkedIn', medium: 'social', hosts: /^com\.linkedin\.android$/ },
+  { name: 'Reddit', medium: 'social', hosts: /^com\.reddit\.frontpage$/ },
   { name: 'Pinterest', medium: 'social', hosts: /(^|\.)pinterest\.[a-z]{2,3}(\.[a-z]{2})?$/ },
   { name: 'WhatsApp', medium: 'social', hosts: /(^|\.)(whatsapp\.com|wa\.me)$/ },
   { name: 'Telegram', medium: 'social', hosts: /(^|\.)(telegram\.org|t\.me)$/ },
@@ -76,15 +81,23 @@ export function referrerLookup(): (host: string) => KnownReferrer | undefined {
   const parser = new ReferrerParser();
   const cache = new LRUCache<string, Answer>({ max: REMEMBERED });
 
-  function find(host: string): KnownReferrer | undefined {
-    const addition = ADDITIONS.find(({ hosts }) => hosts.test(host));
-    if (addition !== undefined) return { name: addition.name, medium: addition.medium };
+  function listed(host: string): KnownReferrer | undefined {
     if (!URL.canParse(`https://${host}/`)) return undefined;
     const { referrerSource, referrerMedium } = parser.parse(`https://${host}/`);
     // The parser answers an unknown host with the host itself and no medium.
     if (!referrerSource || !referrerMedium) return undefined;
     const medium = MEDIUMS.has(referrerMedium) ? (referrerMedium as KnownReferrer['medium']) : 'other';
     return { name: referrerSource, medium };
+  }
+
+  function find(host: string): KnownReferrer | undefined {
+    const addition = ADDITIONS.find(({ hosts }) => hosts.test(host));
+    if (addition !== undefined) return { name: addition.name, medium: addition.medium };
+    // The parser also finds a listed name inside a longer host: only the registered end of the host may speak for it.
+    const ends = [host.split('.').slice(-2), host.split('.').slice(-3)].map((labels) =>
+      listed(labels.join('.')),
+    );
+    return ends.findLast((known) => known !== undefined);
   }
 
   return (host) => {

@@ -1,0 +1,169 @@
+import type { Lookups } from '@footfall/core/derive';
+import { NONE } from '@footfall/core/dimension';
+import { ledgerOf } from '@footfall/core/ledger';
+import type { RawEvent } from '@footfall/core/raw-event';
+import { applyLedger, readLedger } from '@footfall/db/ledger';
+import { prepareControlPlane } from '@footfall/db/prepare';
+import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
+import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
+import type { EventStore } from '@footfall/eventstore/event-store';
+import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
+import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ProcessorPorts, processBatch } from './process-batch.ts';
+
+const DAY = '2026-01-07';
+const NOON = Date.parse(`${DAY}T12:00:00Z`);
+const AGENT = { device: 'Desktop', browser: 'Firefox', browserVersion: '1', os: 'Linux', osVersion: NONE };
+
+const lookups: Lookups = {
+  agent: (userAgent) => ({ ...AGENT, bot: userAgent === 'bot' }),
+  place: () => ({ country: 'DE', region: NONE, city: NONE }),
+  referrer: () => undefined,
+};
+
+let database: TestDatabase;
+let pool: Pool;
+let log: EventLog;
+let store: EventStore;
+const poison: string[] = [];
+beforeAll(async () => {
+  database = await freshDatabase();
+  const { url } = database;
+  await prepareControlPlane(url);
+  await Promise.all([prepareEventLog(url), prepareEventStore(url)]);
+  pool = connectPool(url, { name: 'test' });
+  log = openEventLog(url, { name: 'test' });
+  store = openEventStore(url, { name: 'test' });
+});
+afterAll(async () => {
+  await Promise.all([log.close(), store.close()]);
+  await pool.end();
+  await database.drop();
+});
+
+const ports = (): ProcessorPorts => ({
+  log,
+  store,
+  lookups,
+  zoneOf: async () => 'UTC',
+  applyLedger: (entry) => applyLedger(pool, entry),
+  onPoison: (where) => poison.push(where),
+});
+
+const raw = (siteId: string, id: string, more: Partial<RawEvent> = {}): RawEvent => ({
+  id,
+  siteId,
+  visitor: 'v1',
+  name: 'pageview',
+  occurredAt: NOON,
+  receivedAt: NOON,
+  url: 'https://shop.example/',
+  ...more,
+});
+const batchOf = (values: readonly object[], more: Partial<LogBatch> = {}): LogBatch => ({
+  topic: 'events',
+  partition: 0,
+  records: values.map((value, index) => ({
+    offset: 0,
+    index,
+    value: JSON.stringify(value),
+    receivedAt: NOON,
+  })),
+  ...more,
+});
+async function ledgerFor(siteId: string) {
+  const { counts, positions } = await readLedger(pool, { siteId, from: null, to: null });
+  const pending = await log.tally('events', positions as never, siteId);
+  return ledgerOf(
+    counts,
+    [...pending.values()].reduce((sum, count) => sum + count, 0),
+  );
+}
+
+test('stored, repeated, bots and poison each have their line in the ledger, and no one stops the others', async () => {
+  const siteId = 'site_lines';
+  const batch = batchOf(
+    [
+      raw(siteId, 'a'),
+      raw(siteId, 'a'),
+      raw(siteId, 'b', { userAgent: 'bot' }),
+      raw(siteId, 'c', { url: 'not a url that validation would have let through' }),
+      raw(siteId, 'd'),
+    ],
+    { partition: 1 },
+  );
+  await processBatch(batch, ports());
+  expect(await ledgerFor(siteId)).toEqual({
+    received: 5,
+    stored: 3,
+    duplicate: 1,
+    rejected: { invalid_event: 1 },
+    pending: 0,
+    bots: 1,
+  });
+  expect(poison).toEqual(['events/1/0/3']);
+});
+
+test('refused events are counted by reason', async () => {
+  const siteId = 'site_refused';
+  const refused = (['invalid_url', 'invalid_url', 'too_old'] as const).map((reason) => ({
+    siteId,
+    reason,
+    receivedAt: NOON,
+  }));
+  await processBatch(batchOf(refused, { topic: 'rejected' }), ports());
+  expect(await ledgerFor(siteId)).toMatchObject({ received: 3, rejected: { invalid_url: 2, too_old: 1 } });
+});
+
+test.each(['append', 'applyLedger', 'nothing'] as const)(
+  'a crash before %s, and the batch comes again: counted exactly once',
+  async (step) => {
+    const siteId = `site_crash_${step}`;
+    const partition = { append: 2, applyLedger: 3, nothing: 4 }[step];
+    const batch = batchOf([raw(siteId, 'a'), raw(siteId, 'b'), raw(siteId, 'a')], { partition });
+    const whole = ports();
+    const crash = async () => {
+      throw new Error('killed');
+    };
+    const broken: ProcessorPorts = {
+      ...whole,
+      ...(step === 'append'
+        ? { log: { append: crash } }
+        : step === 'applyLedger'
+          ? { applyLedger: crash }
+          : {}),
+    };
+    if (step === 'nothing') await processBatch(batch, broken);
+    else await expect(processBatch(batch, broken)).rejects.toThrow('killed');
+
+    await processBatch(batch, whole);
+    expect(await ledgerFor(siteId)).toMatchObject({ received: 3, stored: 2, duplicate: 1, pending: 0 });
+    const [events] = await store.readVisitors([{ siteId, visitor: 'v1', from: 0, to: NOON + 1 }]);
+    expect(events?.map((event) => event.raw.id).sort()).toEqual(['a', 'b']);
+  },
+);
+
+test('every stored event touches its visitor-day, in the local day of the site', async () => {
+  const appended: LogRecord[] = [];
+  const siteId = 'site_touched';
+  const late = Date.parse('2026-01-07T23:30:00Z');
+  await processBatch(
+    batchOf(
+      [raw(siteId, 'a'), raw(siteId, 'b', { receivedAt: NOON - 5 }), raw(siteId, 'c', { occurredAt: late })],
+      { partition: 5 },
+    ),
+    {
+      ...ports(),
+      zoneOf: async () => 'Europe/Berlin',
+      log: { append: async (records) => void appended.push(...records) },
+    },
+  );
+  expect(
+    appended.map(({ value, receivedAt, key }) => ({ ...(JSON.parse(value) as object), receivedAt, key })),
+  ).toEqual([
+    { siteId, day: '2026-01-07', visitor: 'v1', receivedAt: NOON - 5, key: `${siteId}:v1` },
+    { siteId, day: '2026-01-08', visitor: 'v1', receivedAt: NOON, key: `${siteId}:v1` },
+  ]);
+});
