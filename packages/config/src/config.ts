@@ -110,3 +110,8 @@ export function serviceEnvironment(
 ): Record<string, string | undefined> {
   return { ...process.env, ...filledIn };
 }
+
+/** Sets what libraries insist on reading from this process's environment themselves; call it before they are loaded. */
+export function passOn(variables: Readonly<Partial<Record<'NODE_ENV' | 'NEXTAUTH_URL', string>>>): void {
+  Object.assign(process.env, variables);
+}

@@ -1,0 +1,39 @@
+import { findApiKey } from '@footfall/db/api-key';
+import { inTenant, type TenantScope } from '@footfall/db/scope';
+import { currentMember } from '#auth/session.ts';
+import { services } from '#runtime/services.ts';
+import { apiFailure } from './errors.ts';
+
+/** A page of ours: a request that changes or reads on behalf of a session must come from one. */
+function isOwnPage(request: Request): boolean {
+  const origin = request.headers.get('origin');
+  if (origin === null) return request.headers.get('sec-fetch-site') === 'same-origin';
+  return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
+}
+
+async function byKey(authorization: string): Promise<TenantScope> {
+  const { database } = services();
+  const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  const found = key === undefined ? null : await findApiKey(database, key);
+  if (found === null) throw apiFailure('unauthorized', 'the API key is unknown or was revoked');
+  if (!found.scopes.includes('stats')) {
+    throw apiFailure('forbidden', 'this API key does not have the scope stats');
+  }
+  return inTenant(database, found.tenantId);
+}
+
+async function bySession(request: Request): Promise<TenantScope> {
+  const member = await currentMember();
+  if (member === null) throw apiFailure('unauthorized', 'send an API key as Authorization: Bearer <key>');
+  if (!isOwnPage(request)) throw apiFailure('wrong_origin', 'a session is good for pages of the portal only');
+  return member.tenant;
+}
+
+/**
+ * The tenant that asks: of the API key, which needs the scope `stats`, or of the session of a page of ours.
+ * @throws Failure `unauthorized`, `forbidden`, `wrong_origin`
+ */
+export function callerOf(request: Request): Promise<TenantScope> {
+  const authorization = request.headers.get('authorization');
+  return authorization === null ? bySession(request) : byKey(authorization);
+}

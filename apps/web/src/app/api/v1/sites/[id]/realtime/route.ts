@@ -1,0 +1,16 @@
+import { callerOf } from '#api/caller.ts';
+import { handler, json, refuseMethods } from '#api/respond.ts';
+import { siteOf } from '#api/site.ts';
+import { askContext, visitorsNow } from '#reports/ask.ts';
+
+/** Visitors of the last five minutes. */
+export const GET = handler(
+  async (request: Request, { params }: RouteContext<'/api/v1/sites/[id]/realtime'>) => {
+    const site = await siteOf(await callerOf(request), (await params).id);
+    return json({ visitors: await visitorsNow(await askContext(site)) });
+  },
+);
+
+const refuse = refuseMethods('GET');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,8 @@
+import { answerQueries } from '#api/query.ts';
+import { refuseMethods } from '#api/respond.ts';
+
+export const POST = answerQueries('plausible');
+
+const refuse = refuseMethods('POST');
+
+export { refuse as DELETE, refuse as GET, refuse as PATCH, refuse as PUT };

@@ -1,0 +1,54 @@
+import NextAuth, { type NextAuthOptions } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { services } from '#runtime/services.ts';
+import { CLIENT_HEADER } from './client-address.ts';
+import { checkCredentials } from './credentials.ts';
+import { SESSION_SECONDS, sessionCookie, sessionSecret } from './token.ts';
+
+const provider = Credentials({
+  name: 'E-mail and password',
+  credentials: {
+    email: { label: 'Email', type: 'email' },
+    password: { label: 'Password', type: 'password' },
+  },
+  async authorize(credentials, request) {
+    if (credentials === undefined) return null;
+    const { email = '', password = '' } = credentials;
+    const client = String(request.headers?.[CLIENT_HEADER] ?? '');
+    const result = await checkCredentials({ email, password }, client);
+    return 'user' in result ? result.user : null;
+  },
+});
+
+/** next-auth as the portal uses it: e-mail and password, sessions in encrypted tokens that a user's epoch can end. */
+function options(): NextAuthOptions {
+  const { config } = services();
+  const cookie = sessionCookie(config.webUrl);
+  return {
+    secret: sessionSecret(config.secret),
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    useSecureCookies: cookie.options.secure,
+    cookies: { sessionToken: cookie },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/' },
+    providers: [provider],
+    callbacks: {
+      jwt: ({ token, user }) =>
+        user ? { sub: user.id, epoch: (user as { sessionEpoch?: number }).sessionEpoch } : token,
+      // Back into the portal, never to another site.
+      redirect: ({ url }) => {
+        const target = URL.canParse(url, config.webUrl)
+          ? new URL(url, config.webUrl)
+          : new URL(config.webUrl);
+        return target.origin === new URL(config.webUrl).origin ? target.href : config.webUrl;
+      },
+    },
+  };
+}
+
+/** Handles `/api/auth/*`. */
+export async function handleAuth(
+  request: Request,
+  context: { params: Promise<{ nextauth: string[] }> },
+): Promise<Response> {
+  return NextAuth(request as never, context as never, options()) as Promise<Response>;
+}

@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { passOn, readServiceConfig } from '@footfall/config/config';
+import { connectDatabase } from '@footfall/db/prisma';
+import { openEventLog } from '@footfall/eventlog/open';
+import { connectPool } from '@footfall/postgres/pool';
+import { openReportStore } from '@footfall/reportstore/open';
+import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
+import { type Running, runService } from '@footfall/service/lifecycle';
+import { closeServer, listen } from '@footfall/service/listen';
+import { createLogger } from '@footfall/service/logger';
+import { CLIENT_HEADER, clientAddress } from './auth/client-address.ts';
+import { measureRequests } from './runtime/http-metrics.ts';
+import { provideServices, type Services } from './runtime/services.ts';
+
+const NAME = 'web';
+
+const config = readServiceConfig();
+const log = createLogger({ name: NAME, level: config.logLevel });
+
+function openServices(): Services {
+  return {
+    config,
+    log,
+    database: connectDatabase(config.databaseUrl),
+    pool: connectPool(config.databaseUrl, { name: NAME, max: 2 }),
+    reportStore: openReportStore(config.reportStoreUrl, { name: NAME }),
+    eventLog: openEventLog(config.eventLogUrl, { name: NAME }),
+  };
+}
+
+async function closeServices({ database, pool, reportStore, eventLog }: Services): Promise<void> {
+  await Promise.all([database.$disconnect(), pool.end(), reportStore.close(), eventLog.close()]);
+}
+
+/** What the portal cannot work without. */
+function healthOf({ database, reportStore, eventLog }: Services): Health {
+  return {
+    checks: {
+      database: () => database.$queryRaw`SELECT 1`,
+      'report store': () => reportStore.ping(),
+      'event log': () => eventLog.ping(),
+    },
+    registry: createRegistry(NAME),
+  };
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Health endpoints answer even when the portal cannot; everything else is measured and goes to Next. */
+function serverOf(health: Health, handle: Handle): ReturnType<typeof createServer> {
+  const measure = measureRequests(health.registry);
+  return createServer((request, response) => {
+    if (answerHealth(health, request, response)) return;
+    measure(request, response);
+    request.headers[CLIENT_HEADER] = clientAddress(request, config.trustedProxies);
+    handle(request, response).catch((error: unknown) => {
+      log.error({ err: error, url: request.url }, 'request failed');
+      response.destroy();
+    });
+  });
+}
+
+async function start(): Promise<Running> {
+  const services = openServices();
+  provideServices(services);
+  // Loaded only now: Next and next-auth read these while they are loaded.
+  passOn({ NODE_ENV: 'production', NEXTAUTH_URL: config.webUrl });
+  const { default: next } = await import('next');
+  const app = next({ dev: false, dir: new URL('..', import.meta.url).pathname, port: config.webPort });
+  await app.prepare();
+  const server = serverOf(healthOf(services), app.getRequestHandler());
+  const port = await listen(server, config.webPort, 'WEB_PORT');
+  return {
+    port,
+    stop: async () => {
+      await closeServer(server);
+      await app.close();
+      await closeServices(services);
+    },
+  };
+}
+
+await runService(log, start);

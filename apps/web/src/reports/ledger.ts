@@ -1,0 +1,32 @@
+import { type Ledger, ledgerOf } from '@footfall/core/ledger';
+import { readLedger } from '@footfall/db/ledger';
+import type { EventLog, Position } from '@footfall/eventlog/event-log';
+import type { Pool } from '@footfall/postgres/pool';
+
+/** Local days of receipt, both inclusive; open when null. */
+export type LedgerDays = { from: string | null; to: string | null };
+
+/** Topics whose records the ledger counts until it has counted what became of them. */
+const COUNTED = ['events', 'rejected'] as const;
+
+/** How many records of the days wait in the log. */
+export function pendingOf(tallies: readonly ReadonlyMap<string, number>[], { from, to }: LedgerDays): number {
+  const within = (day: string) => (from === null || day >= from) && (to === null || day <= to);
+  const counts = tallies.flatMap((tally) => [...tally]).filter(([day]) => within(day));
+  return counts.reduce((sum, [, count]) => sum + count, 0);
+}
+
+/**
+ * The ledger of a site: what was counted and up to where in the log, in one snapshot, and then what lies behind. What is
+ * counted in between is seen as pending, so nothing is missed or counted twice.
+ */
+export async function readSiteLedger(
+  siteId: string,
+  days: LedgerDays,
+  { pool, eventLog }: { pool: Pool; eventLog: EventLog },
+): Promise<Ledger> {
+  const { counts, positions } = await readLedger(pool, { siteId, ...days });
+  const after = (topic: string) => positions.filter((position) => position.topic === topic) as Position[];
+  const tallies = await Promise.all(COUNTED.map((topic) => eventLog.tally(topic, after(topic), siteId)));
+  return ledgerOf(counts, pendingOf(tallies, days));
+}

@@ -1,0 +1,147 @@
+import { parseDateRange } from '@footfall/core/query/date-range';
+import type { Range } from '@footfall/core/query/query';
+import { addDays, countDays, dayStart, isDay, localDay, localIso } from '@footfall/core/zone';
+import type { Granularity } from '#chart/bucket-text.ts';
+import { daysText } from '#chart/bucket-text.ts';
+
+/**
+ * The periods of the portal. Their keys are the named ranges of the API and mean the same; `recent` is the portal's own:
+ * the last 28 days with today, so that a visit made now shows. Order and groups are those of the menu.
+ */
+export const PERIODS = {
+  day: { label: 'Today', group: 'now', key: 't' },
+  '24h': { label: 'Last 24 hours', group: 'now' },
+  recent: { label: '28 days to today', group: 'now' },
+  '7d': { label: 'Last 7 days', group: 'days', key: 'w' },
+  '28d': { label: 'Last 28 days', group: 'days', key: 'm' },
+  '30d': { label: 'Last 30 days', group: 'days' },
+  '91d': { label: 'Last 91 days', group: 'days' },
+  month: { label: 'This month', group: 'months' },
+  year: { label: 'This year', group: 'months' },
+  '6mo': { label: 'Last 6 months', group: 'months' },
+  '12mo': { label: 'Last 12 months', group: 'months' },
+  all: { label: 'All time', group: 'months' },
+} as const satisfies Record<string, { label: string; group: 'now' | 'days' | 'months'; key?: string }>;
+
+export type PeriodName = keyof typeof PERIODS;
+export const PERIOD_NAMES = Object.keys(PERIODS) as PeriodName[];
+
+/** What the address says: a named period, two days, or nothing. */
+export type PeriodChoice = { name: PeriodName } | { from: string; to: string } | undefined;
+
+/** A range as the API's `date_range` takes it. */
+export type DateRange = string | readonly [string, string];
+
+export type Period = {
+  name: PeriodName | 'custom';
+  /** `Last 7 days`; of a custom one its days. */
+  label: string;
+  /** The days in words, `16–22 Nov 2026`. */
+  days: string;
+  dateRange: DateRange;
+  granularity: Granularity;
+  /** It is not over: today's numbers still grow. */
+  open: boolean;
+  /**
+   * The period as long as this one that ends where it begins. Of an open period the figures are compared with the same
+   * part of the one before, its chart shows all of it. Null where there is nothing before.
+   */
+  previous: { figures: DateRange; series: DateRange; days: string } | null;
+};
+
+type Clock = { zone: string; now: number };
+
+/** Days that a site needs until its overview opens with more than today. */
+const YOUNG_DAYS = 2;
+const RECENT_DAYS = 28;
+
+/** A young site opens with today, where its first visits show at once; others with the last four weeks and today. */
+export function defaultPeriod(firstDay: string | undefined, { zone, now }: Clock): PeriodName {
+  if (firstDay === undefined) return 'day';
+  return countDays(firstDay, localDay(zone, now)) > YOUNG_DAYS ? 'recent' : 'day';
+}
+
+/** Reads `period`, or `from` and `to`, of an address; undefined where they are absent or make no sense. */
+export function periodChoice(parameters: URLSearchParams): PeriodChoice {
+  const [from, to] = [parameters.get('from') ?? '', parameters.get('to') ?? ''];
+  if (isDay(from) && isDay(to)) return from <= to ? { from, to } : { from: to, to: from };
+  const name = parameters.get('period') ?? '';
+  return Object.hasOwn(PERIODS, name) ? { name: name as PeriodName } : undefined;
+}
+
+function granularityOf(days: number): Granularity {
+  if (days <= 2) return 'hour';
+  if (days <= 92) return 'day';
+  return days <= 366 ? 'week' : 'month';
+}
+
+/** Periods made of whole months are drawn by the month. */
+const BY_MONTH: readonly string[] = ['6mo', '12mo'];
+
+function previousOf(from: string, to: string, { zone, now }: Clock): NonNullable<Period['previous']> {
+  const today = localDay(zone, now);
+  const count = countDays(from, to);
+  const series = [addDays(from, -count), addDays(from, -1)] as const;
+  if (to < today) return { figures: series, series, days: daysText(...series) };
+  const until = dayStart(zone, series[1]) + (now - dayStart(zone, today));
+  const figures = [localIso(zone, dayStart(zone, series[0])), new Date(until).toISOString()] as const;
+  return { figures, series, days: `${daysText(...series)} until ${localIso(zone, until).slice(11, 16)}` };
+}
+
+type DayPeriod = { name: Period['name']; from: string; to: string; dateRange: DateRange };
+
+function dayPeriod({ name, from, to, dateRange }: DayPeriod, clock: Clock): Period {
+  const days = daysText(from, to);
+  return {
+    name,
+    label: name === 'custom' ? days : PERIODS[name].label,
+    days,
+    dateRange,
+    granularity: BY_MONTH.includes(name) ? 'month' : granularityOf(countDays(from, to)),
+    open: to >= localDay(clock.zone, clock.now),
+    previous: name === 'all' ? null : previousOf(from, to, clock),
+  };
+}
+
+function instantPeriod(
+  name: PeriodName,
+  range: Extract<Range, { kind: 'instants' }>,
+  { zone }: Clock,
+): Period {
+  const length = range.end - range.start;
+  const before = [range.start - length, range.start].map((at) => new Date(at).toISOString());
+  const previous = [before[0] ?? '', before[1] ?? ''] as const;
+  return {
+    name,
+    label: PERIODS[name].label,
+    days: daysText(localDay(zone, range.start), localDay(zone, range.end - 1)),
+    dateRange: name,
+    granularity: 'hour',
+    open: true,
+    previous: { figures: previous, series: previous, days: 'the 24 hours before' },
+  };
+}
+
+const earlier = (a: string, b: string): string => ([a, b].sort() as [string, string])[0];
+
+/** The period that is chosen, or the default one, at a time (epoch milliseconds) in the site's zone. `firstDay` is the first with data. */
+export function resolvePeriod(
+  choice: PeriodChoice,
+  { firstDay, ...clock }: Clock & { firstDay: string | undefined },
+): Period {
+  const today = localDay(clock.zone, clock.now);
+  if (choice !== undefined && 'from' in choice) {
+    const to = earlier(choice.to, today);
+    const from = earlier(choice.from, to);
+    return dayPeriod({ name: 'custom', from, to, dateRange: [from, to] }, clock);
+  }
+  const name = choice?.name ?? defaultPeriod(firstDay, clock);
+  const ownStart = { recent: addDays(today, -RECENT_DAYS), all: firstDay ?? today }[name as string];
+  if (ownStart !== undefined) {
+    return dayPeriod({ name, from: ownStart, to: today, dateRange: [ownStart, today] }, clock);
+  }
+  const range = parseDateRange(name, clock);
+  if (range.kind === 'instants') return instantPeriod(name, range, clock);
+  const from = range.kind === 'days' ? range.from : today;
+  return dayPeriod({ name, from, to: range.to, dateRange: name }, clock);
+}

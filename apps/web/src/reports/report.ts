@@ -1,0 +1,151 @@
+import { METRICS, type MetricName } from '@footfall/core/metric';
+import type { Answer } from '@footfall/core/query/answer';
+import { localDay } from '@footfall/core/zone';
+import type { Granularity } from '#chart/bucket-text.ts';
+import { apiFilters, type ReportFilter } from './address.ts';
+import { type AskContext, answer } from './answer.ts';
+import { BREAKDOWNS, type BreakdownName } from './breakdown.ts';
+import { changeOf } from './change.ts';
+import type { DateRange, Period } from './period.ts';
+
+/** The key figures of the overview, in their order; the first drives the chart unless another is chosen. */
+export const FIGURES = [
+  'visitors',
+  'visits',
+  'pageviews',
+  'views_per_visit',
+  'bounce_rate',
+  'visit_duration',
+] as const satisfies readonly MetricName[];
+
+export type FigureName = (typeof FIGURES)[number];
+
+/** Whether more of a figure is good news: what makes a change green or red. */
+export const MORE_IS_BETTER: Readonly<Record<FigureName, boolean>> = {
+  visitors: true,
+  visits: true,
+  pageviews: true,
+  views_per_visit: true,
+  bounce_rate: false,
+  visit_duration: true,
+};
+
+export type Figure = {
+  name: FigureName;
+  label: string;
+  value: number | null;
+  /** Of the period before; null without a comparison. */
+  previous: number | null;
+  /** Whole percent. */
+  change: number | null;
+};
+
+/** A line of the chart a figure, bucket by bucket. */
+export type Lines = Readonly<Record<FigureName, readonly (number | null)[]>>;
+
+export type Series = {
+  granularity: Granularity;
+  /** Buckets as the API labels them. */
+  labels: readonly string[];
+  lines: Lines;
+  /** The bucket that is not over yet; its line is dashed. */
+  openFrom: number | null;
+  /** The period before, to be laid over this one bucket by bucket. */
+  previous: { labels: readonly string[]; lines: Lines } | null;
+};
+
+export type Rows = {
+  breakdown: BreakdownName;
+  rows: readonly { label: string; visitors: number; share: number | null }[];
+  /** Of all rows, those not shown among them. */
+  total: number;
+};
+
+export type Overview = { figures: readonly Figure[]; series: Series; panels: readonly Rows[] };
+
+export type OverviewChoice = {
+  period: Period;
+  filters: readonly ReportFilter[];
+  tabs: readonly BreakdownName[];
+  compare: boolean;
+};
+
+const ROWS = 9;
+
+const firstRow = ({ results }: Answer): readonly (number | null)[] => results[0]?.metrics ?? [];
+
+function figuresOf(now: Answer, before: Answer | null): Figure[] {
+  return FIGURES.map((name, index) => {
+    const value = firstRow(now)[index] ?? null;
+    const previous = before === null ? null : (firstRow(before)[index] ?? null);
+    return { name, label: METRICS[name].label, value, previous, change: changeOf(value, previous) };
+  });
+}
+
+const labelsOf = ({ results }: Answer): string[] => results.map(({ dimensions }) => dimensions[0] ?? '');
+
+/** The lines of all figures; what lies behind bucket `last` has not happened yet and is no zero. */
+function linesOf({ results }: Answer, last = results.length): Lines {
+  const lines = FIGURES.map((name, index) => [
+    name,
+    results.map(({ metrics }, bucket) => (bucket > last ? null : (metrics[index] ?? null))),
+  ]);
+  return Object.fromEntries(lines) as Lines;
+}
+
+/** Index of the bucket that a time lies in; buckets by the hour are labelled with an instant, others with a local day. */
+function bucketAt(labels: readonly string[], granularity: Granularity, { site, now }: AskContext): number {
+  const today = localDay(site.timezone, now);
+  const begun = (label: string) => (granularity === 'hour' ? Date.parse(label) <= now : label <= today);
+  return labels.findLastIndex(begun);
+}
+
+function rowsOf(breakdown: BreakdownName, { results, meta }: Answer): Rows {
+  const rows = results.map(({ dimensions, metrics: [visitors, share] }) => ({
+    label: dimensions[0] ?? '',
+    visitors: visitors ?? 0,
+    share: share ?? null,
+  }));
+  return { breakdown, rows, total: meta.total_rows ?? rows.length };
+}
+
+function panelQuery(breakdown: BreakdownName): object {
+  return {
+    metrics: ['visitors', 'percentage'],
+    dimensions: [BREAKDOWNS[breakdown].dimension],
+    include: { total_rows: true },
+    pagination: { limit: ROWS },
+  };
+}
+
+/** All that the overview shows, from the same queries that the API answers. */
+export async function overview(
+  { period, filters, tabs, compare }: OverviewChoice,
+  context: AskContext,
+): Promise<Overview> {
+  const shared = { filters: apiFilters(filters) };
+  const ask = (date_range: DateRange, query: object) => answer({ ...shared, ...query, date_range }, context);
+  const figures = { metrics: FIGURES };
+  const series = { metrics: FIGURES, dimensions: [`time:${period.granularity}`] };
+  const before = compare ? period.previous : null;
+  const [now, then, line, lineBefore, ...panels] = await Promise.all([
+    ask(period.dateRange, figures),
+    before === null ? null : ask(before.figures, figures),
+    ask(period.dateRange, series),
+    before === null ? null : ask(before.series, series),
+    ...tabs.map(async (tab) => rowsOf(tab, await ask(period.dateRange, panelQuery(tab)))),
+  ]);
+  const labels = labelsOf(line);
+  const openFrom = period.open ? bucketAt(labels, period.granularity, context) : null;
+  return {
+    figures: figuresOf(now, then),
+    series: {
+      granularity: period.granularity,
+      labels,
+      lines: linesOf(line, openFrom ?? undefined),
+      openFrom,
+      previous: lineBefore === null ? null : { labels: labelsOf(lineBefore), lines: linesOf(lineBefore) },
+    },
+    panels,
+  };
+}

@@ -1,0 +1,34 @@
+import type { ServiceConfig } from '@footfall/config/config';
+import type { Database } from '@footfall/db/prisma';
+import type { EventLog } from '@footfall/eventlog/event-log';
+import type { Pool } from '@footfall/postgres/pool';
+import type { ReportStore } from '@footfall/reportstore/report-store';
+import type { Logger } from '@footfall/service/logger';
+
+/** What the portal works with; one of each a process. */
+export type Services = {
+  config: ServiceConfig;
+  log: Logger;
+  database: Database;
+  /** The control plane once more, for statements that Prisma cannot say. */
+  pool: Pool;
+  reportStore: ReportStore;
+  eventLog: EventLog;
+};
+
+// Next bundles pages, handlers and the proxy apart from each other and from main.ts: a module's own variable would exist
+// several times, and none of them would be the one that was filled.
+const KEY = Symbol.for('footfall.web.services');
+const holder = globalThis as { [KEY]?: Services };
+
+/** Hands the process's services to all that runs in it; main.ts alone opens and closes them. */
+export function provideServices(services: Services): void {
+  holder[KEY] = services;
+}
+
+/** The services of this process. A build has none and must not ask. */
+export function services(): Services {
+  const provided = holder[KEY];
+  if (provided === undefined) throw new Error('the portal runs under apps/web/src/main.ts, which opens its services');
+  return provided;
+}
