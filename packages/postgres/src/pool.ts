@@ -18,6 +18,8 @@ export function connectPool(url: string, options: { name: string; max?: number }
     connectionTimeoutMillis: 5_000,
   });
   pool.on('error', () => undefined);
+  // One that breaks in a transaction says so to the next statement; unheard, the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
