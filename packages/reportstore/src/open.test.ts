@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { openReportStore, prepareReportStore } from './open.ts';
+
+test('a scheme without an adapter is refused by name, with those there are', async () => {
+  const refusal = expect.objectContaining({
+    code: 'unknown_report_store',
+    message: expect.stringMatching(/mysql:\/\/.*postgres, postgresql/),
+  });
+  expect(() => openReportStore('mysql://user:secret@host/db', { name: 'test' })).toThrow(refusal);
+  await expect(prepareReportStore('mysql://user:secret@host/db')).rejects.toEqual(refusal);
+});
+
+test('what is no URL is refused without showing it whole', () => {
+  expect(() => openReportStore('constructor://x', { name: 'test' })).toThrow(/constructor/);
+  expect(() => openReportStore('', { name: 'test' })).toThrow(/no report store/);
+});

@@ -1,0 +1,48 @@
+import { reportStoreFailure } from './errors.ts';
+import { openPostgresReportStore, preparePostgresReportStore } from './postgres/postgres-report-store.ts';
+import type { ReportStore } from './report-store.ts';
+
+export type ReportStoreOptions = {
+  /** Tells connections apart in the engine's own tools. */
+  name: string;
+  /** Most connections at once; default 5. */
+  max?: number;
+  /** Longest time of one question, in milliseconds; default 30,000. */
+  queryTimeoutMs?: number;
+};
+
+type Adapter = {
+  open: (url: string, options: ReportStoreOptions) => ReportStore;
+  prepare: (url: string) => Promise<void>;
+};
+
+const POSTGRES: Adapter = { open: openPostgresReportStore, prepare: preparePostgresReportStore };
+
+/** Adapters by URL scheme; Elasticsearch joins here. */
+const ADAPTERS: Readonly<Record<string, Adapter>> = { postgres: POSTGRES, postgresql: POSTGRES };
+
+function adapterOf(url: string): Adapter {
+  const scheme = url.split(':', 1)[0] ?? '';
+  const adapter = Object.hasOwn(ADAPTERS, scheme) ? ADAPTERS[scheme] : undefined;
+  if (adapter !== undefined) return adapter;
+  throw reportStoreFailure(
+    'unknown_report_store',
+    `there is no report store for ${scheme}://; known are ${Object.keys(ADAPTERS).join(', ')}`,
+  );
+}
+
+/**
+ * Opens the report store at a URL; connections are made when they are needed.
+ * @throws Failure `unknown_report_store`
+ */
+export function openReportStore(url: string, options: ReportStoreOptions): ReportStore {
+  return adapterOf(url).open(url, options);
+}
+
+/**
+ * Creates or upgrades what the report store at a URL needs; safe to run while it is in use.
+ * @throws Failure `unknown_report_store`, `migration_failed`, `migration_changed`
+ */
+export async function prepareReportStore(url: string): Promise<void> {
+  await adapterOf(url).prepare(url);
+}

@@ -1,0 +1,127 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FACT_COLUMNS } from '@footfall/core/dimension';
+import type { EventFact, VisitorDayFacts } from '@footfall/core/fact';
+import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
+import { from as copyFrom } from 'pg-copy-streams';
+import { columnName, storable } from './columns.ts';
+
+type Cell = string | number | boolean | null;
+type Row = { of: VisitorDayFacts; fact: EventFact; ordinal: number };
+
+/** Every column of `event_fact`, and where its value comes from. */
+const CELLS: Readonly<Record<string, (row: Row) => Cell>> = {
+  site_id: ({ of }) => of.siteId,
+  generation: ({ of }) => of.generation,
+  day: ({ of }) => of.day,
+  visitor: ({ of }) => of.visitor,
+  ordinal: ({ ordinal }) => ordinal,
+  at: ({ fact }) => fact.at,
+  hour: ({ fact }) => fact.hour,
+  visit: ({ fact }) => fact.visit,
+  visit_hour: ({ fact }) => fact.visitHour,
+  visit_duration_ms: ({ fact }) => fact.visitDurationMs,
+  visit_bounced: ({ fact }) => fact.visitBounced,
+  ...Object.fromEntries(
+    FACT_COLUMNS.map((column) => [columnName(column), ({ fact }: Row) => fact[column]] as const),
+  ),
+  props: ({ fact }) => propsText(fact.props),
+};
+
+/** The columns of `event_fact`, in the order in which they are written. */
+export const EVENT_FACT_COLUMNS: readonly string[] = Object.keys(CELLS);
+
+// Measured with 5,000 facts: COPY takes 0.1 s, INSERT from unnest or json_to_recordset 0.2 s and more.
+const COPY = `COPY reportstore.event_fact (${EVENT_FACT_COLUMNS.join(', ')}) FROM STDIN`;
+
+/** Facts whose lines are made and sent at a time. */
+const CHUNK = 500;
+
+/**
+ * Replaces visitor-days in one transaction. The states of their days are locked first and in one order, so that two
+ * writers of the same days wait for each other and neither sees half of the other's work.
+ */
+export async function replaceVisitorDays(pool: Pool, visitorDays: readonly VisitorDayFacts[]): Promise<void> {
+  if (visitorDays.length === 0) return;
+  const last = new Map(visitorDays.map((one) => [keyOf(one), one]));
+  const replaced = [...last.values()];
+  await transaction(pool, async (client) => {
+    await touchDays(client, replaced);
+    await deleteFacts(client, replaced);
+    if (replaced.some(({ facts }) => facts.length > 0)) {
+      await pipeline(Readable.from(lines(replaced)), client.query(copyFrom(COPY)));
+    }
+  });
+}
+
+function keyOf({ siteId, generation, day, visitor }: VisitorDayFacts): string {
+  return JSON.stringify([siteId, generation, day, visitor]);
+}
+
+async function touchDays(client: PoolClient, visitorDays: readonly VisitorDayFacts[]): Promise<void> {
+  await client.query(
+    `INSERT INTO reportstore.day_state AS state (site_id, generation, day, version)
+     SELECT DISTINCT site_id, generation, day, 1
+     FROM unnest($1::text[], $2::integer[], $3::date[]) AS touched (site_id, generation, day)
+     ORDER BY site_id, generation, day
+     ON CONFLICT (site_id, generation, day) DO UPDATE SET version = state.version + 1, sealed_version = NULL`,
+    visitorDayArrays(visitorDays).slice(0, 3),
+  );
+}
+
+async function deleteFacts(client: PoolClient, visitorDays: readonly VisitorDayFacts[]): Promise<void> {
+  await client.query(
+    `DELETE FROM reportstore.event_fact AS fact
+     USING unnest($1::text[], $2::integer[], $3::date[], $4::text[]) AS gone (site_id, generation, day, visitor)
+     WHERE fact.site_id = gone.site_id AND fact.generation = gone.generation
+       AND fact.day = gone.day AND fact.visitor = gone.visitor`,
+    visitorDayArrays(visitorDays),
+  );
+}
+
+function visitorDayArrays(visitorDays: readonly VisitorDayFacts[]): (string | number)[][] {
+  return [
+    visitorDays.map(({ siteId }) => siteId),
+    visitorDays.map(({ generation }) => generation),
+    visitorDays.map(({ day }) => day),
+    visitorDays.map(({ visitor }) => visitor),
+  ];
+}
+
+/** The facts in COPY's text format, some lines at a time. */
+function* lines(visitorDays: readonly VisitorDayFacts[]): Generator<string> {
+  const cells = Object.values(CELLS);
+  let chunk: string[] = [];
+  for (const of of visitorDays) {
+    for (const [ordinal, fact] of of.facts.entries()) {
+      const row = { of, fact, ordinal };
+      chunk.push(`${cells.map((cell) => copyText(cell(row))).join('\t')}\n`);
+      if (chunk.length === CHUNK) {
+        yield chunk.join('');
+        chunk = [];
+      }
+    }
+  }
+  yield chunk.join('');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+function copyText(cell: Cell): string {
+  if (cell === null) return '\\N';
+  if (typeof cell !== 'string') return String(cell);
+  const text = storable(cell);
+  // Most text needs no escape, and looking is cheaper than replacing.
+  return /[\\\t\n\r]/.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] as string)
+    : text;
+}
+
+/** Properties as JSON; null for none, which takes no room in a row. */
+function propsText(props: EventFact['props']): string | null {
+  const entries = Object.entries(props);
+  if (entries.length === 0) return null;
+  return JSON.stringify(
+    Object.fromEntries(entries.map(([name, value]) => [storable(name), storable(value)])),
+  );
+}

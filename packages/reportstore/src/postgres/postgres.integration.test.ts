@@ -1,0 +1,101 @@
+import { FACT_COLUMNS } from '@footfall/core/dimension';
+import { PART_NAMES } from '@footfall/core/part';
+import type { PartQuery } from '@footfall/core/part-query';
+import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openReportStore, prepareReportStore } from '../open.ts';
+import { reportStoreContract, type StoreUnderTest } from '../report-store.contract.ts';
+import { columnName } from './columns.ts';
+import { EVENT_FACT_COLUMNS } from './facts.ts';
+
+async function makeStore(): Promise<StoreUnderTest> {
+  const made = await freshDatabase();
+  await prepareReportStore(made.url);
+  return { open: () => openReportStore(made.url, { name: 'test' }), drop: made.drop };
+}
+
+reportStoreContract('postgres', makeStore);
+
+let database: TestDatabase;
+let client: pg.Client;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await prepareReportStore(database.url);
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+async function columnsOf(table: string): Promise<string[]> {
+  const { rows } = await client.query<{ column_name: string }>(
+    `SELECT column_name FROM information_schema.columns WHERE table_schema = 'reportstore' AND table_name = $1`,
+    [table],
+  );
+  return rows.map(({ column_name }) => column_name);
+}
+
+const QUERY: PartQuery = {
+  source: 'facts',
+  siteId: 's',
+  generation: 1,
+  days: [{ from: '2026-01-01', to: '2026-01-31' }],
+  groupBy: [],
+  parts: ['visitors'],
+  filter: null,
+  between: null,
+};
+
+test('is prepared as often as one likes, by several at once', async () => {
+  await Promise.all([prepareReportStore(database.url), prepareReportStore(database.url)]);
+});
+
+test('the table of facts has the columns that are written, and one for each dimension', async () => {
+  const columns = await columnsOf('event_fact');
+  expect(columns.sort()).toEqual([...EVENT_FACT_COLUMNS].sort());
+  expect(columns).toEqual(expect.arrayContaining(FACT_COLUMNS.map(columnName)));
+});
+
+test('the table of roll-ups has a column for each part', async () => {
+  expect(await columnsOf('roll_up')).toEqual(expect.arrayContaining(PART_NAMES.map(columnName)));
+});
+
+test('a question that takes too long is ended, and may be asked again', async () => {
+  const store = openReportStore(database.url, { name: 'test', queryTimeoutMs: 50 });
+  await client.query('BEGIN; LOCK TABLE reportstore.event_fact');
+  await expect(store.run(QUERY)).rejects.toMatchObject({ code: 'query_timeout', retriable: true });
+  await client.query('ROLLBACK');
+  expect(await store.run(QUERY)).toEqual([]);
+  await store.close();
+});
+
+test('a database that does not answer is a failure that may pass', async () => {
+  const unreachable = { code: 'report_store_unavailable', retriable: true, status: 503 };
+  const store = openReportStore(database.url.replace(/:\d+\//, ':1/'), { name: 'test' });
+  await expect(store.ping()).rejects.toMatchObject(unreachable);
+  await expect(store.run(QUERY)).rejects.toMatchObject(unreachable);
+  await expect(
+    store.replaceVisitorDays([{ siteId: 's', generation: 1, day: '2026-01-01', visitor: 'v', facts: [] }]),
+  ).rejects.toMatchObject(unreachable);
+  await store.close();
+});
+
+test('a connection that is cut under a writer loses the whole call, not a part of it', async () => {
+  const store = openReportStore(database.url, { name: 'cut' });
+  await store.ping();
+  await client.query('BEGIN; LOCK TABLE reportstore.event_fact');
+  const day = { siteId: 'cut', generation: 1, day: '2026-01-01', visitor: 'v', facts: [] };
+  const write = expect(store.replaceVisitorDays([day])).rejects.toMatchObject({
+    code: 'report_store_unavailable',
+  });
+  const waiting = `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+    WHERE application_name = 'footfall-cut' AND wait_event_type = 'Lock' AND datname = current_database()`;
+  await expect.poll(async () => (await client.query(waiting)).rowCount, { timeout: 20_000 }).toBe(1);
+  await write;
+  await client.query('ROLLBACK');
+  expect(await store.dayStates('cut', 1, null, null)).toEqual([]);
+  await store.close();
+});
