@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type FakePage, openFakePage } from './fake-page.fixture.ts';
+import { createTracker } from './tracker.ts';
+
+const HOME = 'https://shop.example/';
+const start = (options: { manual?: boolean; hash?: boolean } = {}) =>
+  createTracker({ site: 'key', endpoint: 'https://collector.example/collect', ...options });
+
+let page: FakePage;
+const seen = () => page.events().map(({ name, url }) => `${name} ${String(url).replace(HOME, '/')}`);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  // The clock of a page has run for some time before any script runs.
+  vi.advanceTimersByTime(100);
+  page = openFakePage(HOME);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('pageviews', () => {
+  test('the page is counted at once, the next when its address changes, with the engagement of the one before', async () => {
+    start();
+    vi.advanceTimersByTime(2_000);
+    history.pushState(null, '', '/c/bowls');
+    await page.settle();
+    expect(seen()).toEqual(['pageview /', 'engagement /', 'pageview /c/bowls']);
+    expect(page.events()[1]).toMatchObject({ engaged_ms: 2_000, scroll: 50 });
+  });
+
+  test.each([
+    ['the same address again', HOME, 0],
+    ['another hash', '#reviews', 0],
+    ['another query', '?sort=price', 1],
+    ['another path', '/p/1', 1],
+  ])('replaceState with %s', async (_, url, more) => {
+    start();
+    history.replaceState(null, '', url);
+    await page.settle();
+    expect(seen().filter((name) => name.startsWith('pageview'))).toHaveLength(1 + more);
+  });
+
+  test('the hash stays at home, since sign-in services leave secrets in it', async () => {
+    page.location.href = `${HOME}callback#access_token=secret`;
+    start();
+    await page.settle();
+    expect(seen()).toEqual(['pageview /callback']);
+  });
+
+  test('with `hash` it is part of the address, and its change a pageview', async () => {
+    start({ hash: true });
+    page.location.href = `${HOME}#/cart`;
+    page.fire('popstate');
+    page.fire('hashchange');
+    await page.settle();
+    expect(seen().filter((name) => name.startsWith('pageview'))).toEqual(['pageview /', 'pageview /#/cart']);
+  });
+
+  test('where the visitor came from is told with the first pageview only', async () => {
+    page.document.referrer = 'https://search.example/';
+    const track = start();
+    track('Signup');
+    history.pushState(null, '', '/p/1');
+    await page.settle();
+    expect(page.events().map(({ referrer }) => referrer)).toEqual([
+      'https://search.example/',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('a page that the browser had kept is counted again when it comes back, a fresh one is not', async () => {
+    start();
+    page.fire('pageshow', { persisted: false });
+    page.fire('pagehide');
+    page.fire('pageshow', { persisted: true });
+    await page.settle();
+    expect(seen()).toEqual(['pageview /', 'engagement /', 'pageview /']);
+  });
+
+  test('with `manual` only what the page asks for is counted, under the address it gives', async () => {
+    const track = start({ manual: true });
+    history.pushState(null, '', '/internal/4711');
+    page.fire('pageshow', { persisted: true });
+    track('pageview', { url: '/checkout/step-2' });
+    vi.advanceTimersByTime(10);
+    page.fire('pagehide');
+    await page.settle();
+    expect(seen()).toEqual(['pageview /checkout/step-2', 'engagement /checkout/step-2']);
+  });
+
+  test('with `manual` and no pageview there is nothing that engagement could belong to', async () => {
+    start({ manual: true });
+    vi.advanceTimersByTime(5_000);
+    page.fire('pagehide');
+    await page.settle();
+    expect(page.sent).toEqual([]);
+  });
+});
+
+describe('engagement', () => {
+  test('hiding and leaving send it once; coming back goes on counting', async () => {
+    start();
+    vi.advanceTimersByTime(1_000);
+    page.document.hidden = true;
+    page.document.focused = false;
+    page.fire('visibilitychange');
+    vi.advanceTimersByTime(60_000);
+    page.document.hidden = false;
+    page.document.focused = true;
+    page.fire('visibilitychange');
+    vi.advanceTimersByTime(500);
+    page.fire('pagehide');
+    page.document.hidden = true;
+    page.fire('visibilitychange');
+    await page.settle();
+    const told = page.events().filter(({ name }) => name === 'engagement');
+    expect(told.map(({ engaged_ms }) => engaged_ms)).toEqual([1_000, 500]);
+  });
+
+  test('it leaves with the page, not after the tick', () => {
+    start();
+    vi.advanceTimersByTime(1_000);
+    page.fire('pagehide');
+    expect(seen()).toEqual(['pageview /', 'engagement /']);
+  });
+
+  test('the depth is that of the page that is left', async () => {
+    start();
+    page.scrollTo(800);
+    history.pushState(null, '', '/p/1');
+    page.scrollTo(0);
+    page.fire('pagehide');
+    await page.settle();
+    const told = page.events().filter(({ name }) => name === 'engagement');
+    expect(told.map(({ url, scroll }) => [url, scroll])).toEqual([
+      [HOME, 100],
+      [`${HOME}p/1`, 50],
+    ]);
+  });
+});
+
+describe('events', () => {
+  test('everything the shop says goes along', async () => {
+    const said = {
+      props: { plan: 'pro', seats: 3, trial: false },
+      interactive: false,
+      revenue: { amount: '12.34', currency: 'EUR' },
+      order: 'A-1001',
+      items: [{ sku: 'S1', name: 'Mug', category: 'Kitchen', price: '6.17', quantity: 2 }],
+    };
+    start()('purchase', said);
+    await page.settle();
+    expect(page.sent).toHaveLength(1);
+    expect(page.events()[1]).toMatchObject({ name: 'purchase', url: HOME, ...said });
+  });
+
+  test('what cannot be sent is told to the callback and does not reach the page as an error', async () => {
+    const track = start();
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    const callback = vi.fn();
+    track('a', { props: circle as never, callback });
+    track('b', { url: 'https://', callback });
+    track('c', { callback });
+    await page.settle();
+    expect(callback.mock.calls).toEqual([[false], [false], [true]]);
+    expect(seen()).toEqual(['pageview /', 'c /']);
+  });
+});
+
+describe('the owner', () => {
+  test('who has set footfall_ignore is not counted, and callbacks still come', async () => {
+    page.storage.footfall_ignore = 'true';
+    const callback = vi.fn();
+    start()('purchase', { callback });
+    vi.advanceTimersByTime(1_000);
+    page.fire('pagehide');
+    await page.settle();
+    expect(page.sent).toEqual([]);
+    expect(callback.mock.calls).toEqual([[false]]);
+  });
+
+  test('a page without leave to use storage is counted', async () => {
+    vi.stubGlobal(
+      'localStorage',
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        },
+      ),
+    );
+    start();
+    await page.settle();
+    expect(seen()).toEqual(['pageview /']);
+  });
+});

@@ -1,0 +1,81 @@
+import { createEngagement } from './engagement.ts';
+import { type Fields, writeEvent } from './event.ts';
+import { onAddressSet } from './navigation.ts';
+import type { InitOptions, Track, TrackOptions } from './options.ts';
+import { createQueue, settle } from './queue.ts';
+
+export type TrackerOptions = InitOptions & { endpoint: string };
+
+/** The owner's own visits: set once in the browser's console, read at each event. */
+function ignored(): boolean {
+  try {
+    return localStorage.footfall_ignore === 'true';
+  } catch {
+    // Storage is forbidden to this page: then nobody can have asked to be left out.
+    return false;
+  }
+}
+
+/** Starts counting on this page and gives the function that counts. Listens until the page is gone. */
+export function createTracker({ site, endpoint, manual, hash }: TrackerOptions): Track {
+  const queue = createQueue(endpoint, site);
+  const engagement = createEngagement();
+  // Without what is behind `#`, unless asked for: sign-in services leave secrets there.
+  const here = () => (hash ? location.href : location.href.replace(/#.*/, ''));
+  let address = here();
+  /** Address of the last pageview, to which engagement belongs. */
+  let viewed: string | undefined;
+
+  const add = (fields: Fields, callback?: TrackOptions['callback']) => {
+    if (ignored()) settle(callback, false);
+    else queue.add(writeEvent(fields), callback);
+  };
+
+  const report = () => {
+    const news = engagement.take();
+    if (viewed && news) add({ name: 'engagement', url: viewed, ...news });
+  };
+
+  const track: Track = (name, { callback, ...fields } = {}) => {
+    try {
+      const url = new URL(fields.url || here(), here()).href;
+      // Where the visitor came from is told up to the first pageview; to the next ones they came from here.
+      const referrer = (!viewed && document.referrer) || undefined;
+      if (name === 'pageview') {
+        engagement.update();
+        report();
+        viewed = url;
+        engagement.begin();
+      }
+      add({ ...fields, name, url, referrer }, callback);
+    } catch {
+      // What is no address, or cannot be written as JSON, cannot be sent; the page goes on as if it had been.
+      settle(callback, false);
+    }
+  };
+
+  const hide = () => {
+    engagement.scrolled();
+    engagement.update(false);
+    report();
+    queue.leave();
+  };
+
+  const attend = () => (document.hidden ? hide() : engagement.update());
+  addEventListener('focus', attend);
+  addEventListener('blur', attend);
+  addEventListener('visibilitychange', attend);
+  addEventListener('scroll', engagement.scrolled);
+  addEventListener('pagehide', hide);
+  if (!manual) {
+    onAddressSet(() => {
+      const before = address;
+      address = here();
+      if (address !== before) track('pageview');
+    });
+    // Back to a page that the browser had kept: nothing is loaded, yet it is looked at again.
+    addEventListener('pageshow', (event) => event.persisted && track('pageview'));
+    track('pageview');
+  }
+  return track;
+}
