@@ -23,8 +23,10 @@ export type ApiKeys = {
 
 const HINT_LENGTH = 8;
 
-// A key has 256 random bits, so a fast hash is as good as a slow one; passwords are another matter.
-const hashOf = (apiKey: string) => createHash('sha256').update(apiKey).digest();
+/** What is stored of a key. It has 256 random bits, so a fast hash is as good as a slow one; passwords are another matter. */
+export function hashOfApiKey(apiKey: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(apiKey).digest());
+}
 
 function checkScopes(scopes: readonly string[]): Scope[] {
   const unknown = scopes.find((scope) => !(SCOPES as readonly string[]).includes(scope));
@@ -50,7 +52,7 @@ async function createApiKey(
   const [id, apiKey] = [newId('key'), newApiKey()];
   await db.$transaction([
     db.apiKey.create({
-      data: { id, tenantId, hash: hashOf(apiKey), hint: apiKey.slice(0, HINT_LENGTH), scopes },
+      data: { id, tenantId, hash: hashOfApiKey(apiKey), hint: apiKey.slice(0, HINT_LENGTH), scopes },
     }),
     db.auditEntry.create({
       data: auditEntry({ tenantId, actor: request.actor, action: 'api_key.create', subject: id }),
@@ -91,6 +93,6 @@ export function apiKeysOf(db: Database, tenantId: string): ApiKeys {
 
 /** The key that a request presents, or null when there is none such or it was revoked. */
 export async function findApiKey(db: Database, apiKey: string): Promise<ApiKey | null> {
-  const found = await db.apiKey.findUnique({ where: { hash: hashOf(apiKey), revokedAt: null } });
+  const found = await db.apiKey.findUnique({ where: { hash: hashOfApiKey(apiKey), revokedAt: null } });
   return found && { id: found.id, tenantId: found.tenantId, scopes: found.scopes as Scope[] };
 }

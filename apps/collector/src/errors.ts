@@ -1,0 +1,16 @@
+import { failures } from '@footfall/core/failure';
+
+/** Why a request is refused as a whole; events are refused one by one, with the reasons of core/rejection.ts. */
+export const collectorFailure = failures({
+  invalid_json: { status: 400, retriable: false },
+  invalid_body: { status: 400, retriable: false },
+  unauthorized: { status: 401, retriable: false },
+  forbidden: { status: 403, retriable: false },
+  origin_not_allowed: { status: 403, retriable: false },
+  unknown_site: { status: 404, retriable: false },
+  not_found: { status: 404, retriable: false },
+  method_not_allowed: { status: 405, retriable: false },
+  too_large: { status: 413, retriable: false },
+  unsupported_encoding: { status: 415, retriable: false },
+  unavailable: { status: 503, retriable: true },
+});
