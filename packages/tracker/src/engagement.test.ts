@@ -58,6 +58,7 @@ describe('time', () => {
 
   test('counts from a clock that still says 0', () => {
     vi.useFakeTimers();
+    engagement = createEngagement();
     engagement.update();
     vi.advanceTimersByTime(1_000);
     expect(leave()?.engaged_ms).toBe(999);
