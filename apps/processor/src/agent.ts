@@ -1,5 +1,5 @@
-import type { Agent } from '@footfall/core/derive';
 import { NONE } from '@footfall/core/dimension';
+import type { Agent } from '@footfall/core/lookups';
 import { isbot } from 'isbot';
 import { LRUCache } from 'lru-cache';
 import { UAParser } from 'ua-parser-js';

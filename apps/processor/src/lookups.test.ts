@@ -1,5 +1,5 @@
-import type { Lookups } from '@footfall/core/derive';
 import { NONE } from '@footfall/core/dimension';
+import type { Lookups } from '@footfall/core/lookups';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadLookups } from './lookups.ts';
 

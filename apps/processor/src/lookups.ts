@@ -1,4 +1,4 @@
-import type { Lookups } from '@footfall/core/derive';
+import type { Lookups } from '@footfall/core/lookups';
 import { agentLookup } from './agent.ts';
 import { placeLookup } from './place.ts';
 import { referrerLookup } from './referrer.ts';

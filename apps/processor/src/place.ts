@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { Place } from '@footfall/core/derive';
 import { NONE } from '@footfall/core/dimension';
+import type { Place } from '@footfall/core/lookups';
 import { LRUCache } from 'lru-cache';
 import { open } from 'maxmind';
 

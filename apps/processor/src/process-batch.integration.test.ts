@@ -1,6 +1,6 @@
-import type { Lookups } from '@footfall/core/derive';
 import { NONE } from '@footfall/core/dimension';
 import { ledgerOf } from '@footfall/core/ledger';
+import type { Lookups } from '@footfall/core/lookups';
 import type { RawEvent } from '@footfall/core/raw-event';
 import { applyLedger, readLedger } from '@footfall/db/ledger';
 import { prepareControlPlane } from '@footfall/db/prepare';

@@ -1,6 +1,7 @@
-import { type Derived, derive, type Lookups } from '@footfall/core/derive';
+import { type Derived, derive } from '@footfall/core/derive';
 import type { Outcome } from '@footfall/core/ledger';
 import { LOGIC_VERSION } from '@footfall/core/logic-version';
+import type { Lookups } from '@footfall/core/lookups';
 import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
 import type { Touched } from '@footfall/core/touched';
 import { localDay } from '@footfall/core/zone';

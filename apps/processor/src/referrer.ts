@@ -1,4 +1,4 @@
-import type { KnownReferrer } from '@footfall/core/derive';
+import type { KnownReferrer } from '@footfall/core/lookups';
 import { ReferrerParser } from '@tryghost/referrer-parser';
 import { LRUCache } from 'lru-cache';
 

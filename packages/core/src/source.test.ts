@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CHANNELS, channelOf } from './channel.ts';
-import type { KnownReferrer } from './derive.ts';
+import type { KnownReferrer } from './lookups.ts';
 import { parsePage } from './page.ts';
 import { DIRECT, sourceOf } from './source.ts';
 

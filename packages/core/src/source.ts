@@ -1,5 +1,5 @@
-import type { KnownReferrer } from './derive.ts';
 import { NONE } from './dimension.ts';
+import type { KnownReferrer } from './lookups.ts';
 import { bareHost, type Page } from './page.ts';
 
 /** Source of a visit that came from nowhere that it tells. */
