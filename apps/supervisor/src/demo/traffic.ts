@@ -1,0 +1,92 @@
+import { daySpan } from '@footfall/core/zone';
+import { AGENTS, COUNTRIES, CRAWLER, ORIGINS } from './audience.ts';
+import { type Random, randomOf } from './random.ts';
+import { type DemoEvent, type Visitor, visitEvents } from './visit.ts';
+
+/** One local day of the demo shop. */
+export type DemoDay = {
+  /** Makes events and their ids the same on every run. */
+  seed: string;
+  /** `YYYY-MM-DD` in the zone. */
+  day: string;
+  timezone: string;
+  /** How far the period has come on this day, 0 to 1: the shop grows. */
+  progress: number;
+};
+
+const VISITS_AT_FIRST = 62;
+const VISITS_AT_LAST = 112;
+/** Monday to Sunday. */
+const WEEK = [1.02, 0.94, 0.92, 1.06, 0.97, 1.0, 1.22] as const;
+/** Midnight to eleven at night: a lull at night, a bump at noon, the evening on the sofa. */
+const HOURS = [
+  8, 4, 2, 2, 2, 4, 9, 17, 27, 36, 42, 45, 52, 50, 45, 44, 46, 51, 60, 74, 88, 84, 58, 26,
+] as const;
+const CRAWLS = 3;
+/** Of the visitors, who comes a second time on the day. */
+const RETURNING = 0.09;
+const HOUR_MS = 3_600_000;
+
+function weekdayOf(day: string): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+function visitsOf({ day, progress }: DemoDay, random: Random): number {
+  const trend = VISITS_AT_FIRST + (VISITS_AT_LAST - VISITS_AT_FIRST) * progress;
+  return Math.round(trend * (WEEK[weekdayOf(day)] ?? 1) * (0.9 + 0.2 * random.next()));
+}
+
+const CURVE = HOURS.map((weight, hour) => ({ hour, weight })) as [{ hour: number; weight: number }];
+
+function startOf(span: { from: number; to: number }, random: Random): number {
+  const at = span.from + random.weighted(CURVE).hour * HOUR_MS + random.below(HOUR_MS);
+  return Math.min(at, span.to - 1);
+}
+
+function originOf({ day, progress }: DemoDay, random: Random) {
+  const weekday = weekdayOf(day);
+  const [first, ...rest] = ORIGINS.map((origin) => {
+    const comes = origin.weekdays === undefined || origin.weekdays.includes(weekday);
+    return { ...origin, weight: comes ? origin.weight * (1 + (origin.growth ?? 0) * progress) : 0 };
+  });
+  return random.weighted(first === undefined ? ORIGINS : [first, ...rest]);
+}
+
+function visitorOf(id: string, random: Random): Visitor {
+  const country = random.weighted<(typeof COUNTRIES)[number]>([...COUNTRIES]);
+  const { userAgent, screen } = random.weighted(AGENTS);
+  const network = random.pick<string>([...country.networks]);
+  return {
+    id,
+    ip: `${network}.${random.below(256)}.${1 + random.below(254)}`,
+    lang: random.pick<string>([...country.langs]),
+    userAgent,
+    screen,
+  };
+}
+
+/** Every event of one day, by time. The same day and seed give the same events. */
+export function demoDay(demo: DemoDay): DemoEvent[] {
+  const random = randomOf(`${demo.seed}/${demo.day}`);
+  const span = daySpan(demo.timezone, demo.day);
+  const events: DemoEvent[] = [];
+  const visit = (visitor: Visitor, at: number) => {
+    const origin = originOf(demo, random);
+    events.push(...visitEvents({ visitor, origin, at }, random));
+  };
+  const count = visitsOf(demo, random);
+  for (let n = 0; n < count; n += 1) {
+    const visitor = visitorOf(`${demo.day}-${n}`, random);
+    visit(visitor, startOf(span, random));
+    if (random.chance(RETURNING)) visit(visitor, startOf(span, random));
+  }
+  for (let n = 0; n < CRAWLS; n += 1) {
+    const crawler = { ...visitorOf(`${demo.day}-crawler`, random), ip: '66.249.66.1', userAgent: CRAWLER };
+    visit(crawler, startOf(span, random));
+  }
+  // A visit that began before midnight may run on into the next day: there its visitor is another.
+  return events
+    .filter(({ timestamp }) => timestamp < span.to)
+    .sort((a, b) => a.timestamp - b.timestamp)
+    .map((event, index) => ({ ...event, id: `demo-${demo.seed}-${demo.day}-${index}` }));
+}

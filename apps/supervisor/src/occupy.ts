@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '@footfall/config/config';
+import { type DataDir, openDataDir } from '@footfall/installation/data-dir';
+import { installationFailure } from '@footfall/installation/errors';
+import { stopLeftovers } from '@footfall/installation/leftovers';
+import { type Lock, lockHolder, tryLock } from '@footfall/installation/lock';
+import { checkPort } from '@footfall/installation/port';
+
+/** Commands of the operator's CLI hold the folder for seconds; a supervisor that is stopping, for its deadline at most. */
+const WAIT_MS = 60_000;
+/** A holder writes its name right after it took the lock. */
+const ANONYMOUS_MS = 2_000;
+
+async function takeLock(dataDir: DataDir, signal: AbortSignal): Promise<Lock> {
+  const began = Date.now();
+  for (;;) {
+    signal.throwIfAborted();
+    const lock = tryLock(dataDir.lock, 'supervisor');
+    if (lock !== null) return lock;
+    const holder = await lockHolder(dataDir.lock);
+    const patience = holder?.purpose === 'admin' ? WAIT_MS : holder === null ? ANONYMOUS_MS : 0;
+    if (Date.now() - began >= patience) {
+      throw installationFailure(
+        'already_running',
+        `Footfall is running on ${dataDir.root} already${holder === null ? '' : ` (process ${holder.pid})`}; stop it, or set FOOTFALL_DATA_DIR to another folder`,
+        { where: 'FOOTFALL_DATA_DIR' },
+      );
+    }
+    await sleep(100);
+  }
+}
+
+/** The ports that browsers know, and those of the health endpoints when they were given. */
+function portsOf(config: Config): [variable: string, port: number][] {
+  const ports: [string, number][] = [
+    ['WEB_PORT', config.webPort],
+    ['COLLECTOR_PORT', config.collectorPort],
+    ['PROCESSOR_PORT', config.processorPort],
+    ['AGGREGATOR_PORT', config.aggregatorPort],
+  ];
+  return ports.filter(([, port]) => port !== 0);
+}
+
+/**
+ * Makes the data folder this process's own and checks that the ports are free; nothing has been started when it throws.
+ * @throws Failure `data_dir_unusable`, `already_running`, `port_unusable`
+ */
+export async function occupy(config: Config, signal: AbortSignal): Promise<{ dataDir: DataDir; lock: Lock }> {
+  const dataDir = await openDataDir(config.dataDir);
+  const lock = await takeLock(dataDir, signal);
+  try {
+    await stopLeftovers(dataDir);
+    for (const [variable, port] of portsOf(config)) await checkPort(variable, port);
+    return { dataDir, lock };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

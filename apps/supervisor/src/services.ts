@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { type Config, serviceEnvironment } from '@footfall/config/config';
+import { type DataDir, ROOT } from '@footfall/installation/data-dir';
+import { type StoreUrls, storeVariables } from '@footfall/installation/stores';
+import type { ServiceSpec } from './service.ts';
+
+const PORT_OF = {
+  web: (config: Config) => config.webPort,
+  aggregator: (config: Config) => config.aggregatorPort,
+  processor: (config: Config) => config.processorPort,
+  collector: (config: Config) => config.collectorPort,
+};
+
+/** Each with the services that must outlive it before it: they are started in this order and stopped in the reverse. */
+const ORDER = ['web', 'aggregator', 'processor', 'collector'] as const;
+
+export type ServiceName = (typeof ORDER)[number];
+
+const script = (app: string) => path.join(ROOT, 'apps', app, 'src', 'main.ts');
+
+/** The four services of an installation, in the order of starting. */
+export function serviceSpecs(
+  config: Config,
+  given: { dataDir: DataDir; urls: StoreUrls; secret: string },
+): ServiceSpec[] {
+  const env = serviceEnvironment({
+    ...storeVariables(given.urls),
+    FOOTFALL_DATA_DIR: given.dataDir.root,
+    FOOTFALL_SECRET: given.secret,
+    NODE_ENV: 'production',
+  });
+  return ORDER.map((name) => ({
+    name,
+    args: [script(name)],
+    env,
+    port: PORT_OF[name](config),
+    readyPath: '/readyz',
+  }));
+}

@@ -1,0 +1,145 @@
+import path from 'node:path';
+import type { Config } from '@footfall/config/config';
+import type { DataDir } from '@footfall/installation/data-dir';
+import { oneLine } from '@footfall/installation/one-line';
+import { processRef } from '@footfall/installation/process';
+import { type Runtime, writeConnections } from '@footfall/installation/runtime';
+import { keepSecrets, type Secrets } from '@footfall/installation/secrets';
+import { prepareStores, type StoreUrls, storeUrls } from '@footfall/installation/stores';
+import { SupervisedDatabase } from './database.ts';
+import { startDemo } from './demo/demo.ts';
+import { occupy } from './occupy.ts';
+import { Publisher } from './publisher.ts';
+import { Service, type ServiceSpec } from './service.ts';
+import { serviceSpecs } from './services.ts';
+import { Teardown } from './teardown.ts';
+import type { Terminal } from './terminal.ts';
+
+export type StartOptions = {
+  config: Config;
+  /** Also runs the example shop. */
+  shop: boolean;
+  /** Ends the start when the operator changes his mind. */
+  signal: AbortSignal;
+  terminal: Terminal;
+};
+
+/** From the first signal until services that do not stop are killed. */
+const STOP_DEADLINE_MS = 20_000;
+
+/** What the steps of a start share. */
+class Start {
+  readonly options: StartOptions;
+  readonly dataDir: DataDir;
+  readonly secrets: Secrets;
+  readonly teardown: Teardown;
+  readonly publisher: Publisher;
+  database: SupervisedDatabase | null = null;
+  readonly services: Service[] = [];
+  ready = false;
+  readonly #startedAt = new Date().toISOString();
+  #deadline: number | undefined;
+
+  constructor(options: StartOptions, given: { dataDir: DataDir; secrets: Secrets; teardown: Teardown }) {
+    this.options = options;
+    this.dataDir = given.dataDir;
+    this.secrets = given.secrets;
+    this.teardown = given.teardown;
+    this.publisher = new Publisher(given.dataDir, options.terminal, () => this.#runtime());
+  }
+
+  /** One deadline for all services together, from the moment the first is told to stop. */
+  #stopDeadline(): number {
+    this.#deadline ??= Date.now() + STOP_DEADLINE_MS;
+    return this.#deadline;
+  }
+
+  #runtime(): Runtime {
+    const { config } = this.options;
+    return {
+      supervisor: processRef(process.pid),
+      startedAt: this.#startedAt,
+      ready: this.ready,
+      webUrl: `http://127.0.0.1:${config.webPort}`,
+      collectorUrl: `http://127.0.0.1:${config.collectorPort}`,
+      postgres: this.database?.runtime() ?? null,
+      services: Object.fromEntries(this.services.map((service) => [service.spec.name, service.runtime()])),
+    };
+  }
+
+  async openStores(): Promise<StoreUrls> {
+    const { config, terminal } = this.options;
+    const urls = storeUrls(config, config.databaseUrl ?? (await this.#startDatabase()));
+    await terminal.step('tables are up to date', () => prepareStores(urls));
+    await writeConnections(this.dataDir, urls);
+    return urls;
+  }
+
+  async #startDatabase(): Promise<string> {
+    const { terminal } = this.options;
+    const settings = { dataDir: this.dataDir.postgres, password: this.secrets.postgresPassword };
+    const host = { terminal, onChange: () => void this.publisher.changed() };
+    const database = await terminal.step('Postgres runs', () => SupervisedDatabase.start(settings, host));
+    this.teardown.add(() => database.stop());
+    this.database = database;
+    return database.url;
+  }
+
+  /** Starts processes and waits until all of them answer. */
+  async run(specs: readonly ServiceSpec[]): Promise<void> {
+    const { terminal, signal } = this.options;
+    const started = specs.map((spec) => {
+      const logFile = path.join(this.dataDir.logs, `${spec.name}.log`);
+      const onChange = () => void this.publisher.changed();
+      const service = new Service(spec, { logFile, terminal, onChange });
+      this.services.push(service);
+      this.teardown.add(() => service.stop(this.#stopDeadline()));
+      service.start();
+      return service;
+    });
+    const ready = started.map((service) =>
+      terminal.step(`${service.spec.name} answers`, () => service.whenReady(signal)),
+    );
+    await Promise.all(ready);
+  }
+}
+
+async function bringUp(start: Start): Promise<void> {
+  const { config, signal, terminal, shop } = start.options;
+  const urls = await start.openStores();
+  signal.throwIfAborted();
+  const given = { dataDir: start.dataDir, urls, secret: config.secret ?? start.secrets.secret };
+  await start.run(serviceSpecs(config, given));
+  const demo = config.demo ? await startDemo({ config, dataDir: start.dataDir, urls, terminal }) : null;
+  start.teardown.add(() => demo?.stop());
+  if (shop && demo !== null) await start.run([await demo.shop()]);
+  start.ready = true;
+  await start.publisher.changed();
+  terminal.announce(`ready http://127.0.0.1:${config.webPort}`);
+  demo?.announce();
+}
+
+/**
+ * Starts an installation; resolves when everything answers. A start that fails or is aborted leaves nothing behind.
+ * @throws Failure or Error whose message is one line for the operator
+ */
+export async function startInstallation(options: StartOptions): Promise<{ stop(): Promise<void> }> {
+  const { terminal, config, signal } = options;
+  const teardown = new Teardown();
+  let start: Start | undefined;
+  const stop = async () => {
+    // First of all: nobody must take a stopping installation for a running one.
+    await start?.publisher.close();
+    await teardown.run((error) => terminal.note(`stopping: ${oneLine(error)}`));
+  };
+  try {
+    const { dataDir, lock } = await occupy(config, signal);
+    teardown.add(() => lock.release());
+    start = new Start(options, { dataDir, secrets: await keepSecrets(dataDir), teardown });
+    await bringUp(start);
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

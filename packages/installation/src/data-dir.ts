@@ -1,0 +1,65 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installationFailure } from './errors.ts';
+
+/** The folder of the sources: relative paths in variables start here, wherever a command is typed. */
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Where an installation keeps what; absolute paths. */
+export type DataDir = {
+  root: string;
+  /** Held by whoever may start the embedded Postgres; see lock.ts. */
+  lock: string;
+  secrets: string;
+  runtime: string;
+  connections: string;
+  demo: string;
+  logs: string;
+  postgres: string;
+};
+
+/** The paths of a data folder, given as in FOOTFALL_DATA_DIR. Touches nothing. */
+export function dataDirAt(dir: string): DataDir {
+  const root = path.resolve(ROOT, dir);
+  return {
+    root,
+    lock: path.join(root, 'lock'),
+    secrets: path.join(root, 'secrets.json'),
+    runtime: path.join(root, 'runtime.json'),
+    connections: path.join(root, 'connections.json'),
+    demo: path.join(root, 'demo.json'),
+    logs: path.join(root, 'logs'),
+    postgres: path.join(root, 'postgres'),
+  };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'it is not a folder',
+  EEXIST: 'it is not a folder',
+  ENOSPC: 'the disk is full',
+  ENOENT: 'it cannot be made',
+};
+
+/**
+ * Makes the data folder when it is absent and checks that it can be written.
+ * @throws Failure `data_dir_unusable`
+ */
+export async function openDataDir(dir: string): Promise<DataDir> {
+  const paths = dataDirAt(dir);
+  try {
+    await mkdir(paths.logs, { recursive: true });
+    for (const folder of [paths.root, paths.logs])
+      await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    throw installationFailure(
+      'data_dir_unusable',
+      `FOOTFALL_DATA_DIR: ${paths.root} cannot be written (${WORDS[code] ?? code}); set it to a folder of your own, for example FOOTFALL_DATA_DIR=/var/lib/footfall`,
+      { where: 'FOOTFALL_DATA_DIR', cause },
+    );
+  }
+  return paths;
+}

@@ -1,0 +1,15 @@
+/** Passwords of URLs inside a text are hidden. */
+export function hidePasswords(text: string): string {
+  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^@/\s]*@/gi, '$1***@');
+}
+
+/** What was wrong as one line for a terminal: message and remedy, no stack, no password. */
+export function oneLine(error: unknown): string {
+  if (!(error instanceof Error)) return hidePasswords(String(error));
+  // Node reports "all addresses of this host refused" as an error without a message of its own.
+  const inner = error instanceof AggregateError && error.message === '' ? error.errors[0] : error;
+  const { message, remedy, code } = inner as Error & { remedy?: string; code?: string };
+  const text = message.trim() || code || inner.name;
+  const line = text.replaceAll(/\s*\n\s*/g, ' ');
+  return hidePasswords(remedy === undefined ? line : `${line}; ${remedy}`);
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { DataDir } from './data-dir.ts';
+import { installationFailure } from './errors.ts';
+import { readJson, writeJson } from './json-file.ts';
+
+/** What an installation makes up for itself on its first start and must keep. */
+export type Secrets = {
+  postgresPassword: string;
+  /** FOOTFALL_SECRET of an operator who gave none. */
+  secret: string;
+};
+
+/**
+ * The secrets of a data folder, made the first time. Whoever calls holds the folder's lock.
+ * @throws Failure `secrets_missing` when the folder has a database whose password is gone
+ */
+export async function keepSecrets(dataDir: DataDir): Promise<Secrets> {
+  const known = await readJson<Secrets>(dataDir.secrets);
+  if (known !== null) return known;
+  if (existsSync(path.join(dataDir.postgres, 'data', 'PG_VERSION'))) {
+    throw installationFailure(
+      'secrets_missing',
+      `${dataDir.secrets} is gone, and with it the password of the database in ${dataDir.postgres}; put it back from a backup`,
+    );
+  }
+  const made: Secrets = {
+    postgresPassword: randomBytes(24).toString('base64url'),
+    secret: randomBytes(32).toString('base64url'),
+  };
+  await writeJson(dataDir.secrets, made);
+  return made;
+}
