@@ -23,7 +23,9 @@ export type Tally = Record<string, Record<string, number>>;
 export type Batch = {
   topic: string;
   partition: number;
+  /** Of the oldest record. */
   receivedAt: number;
+  recordCount: number;
   compressed: boolean;
   records: Buffer;
   tally: Tally;
@@ -59,6 +61,7 @@ export function packBatches(records: readonly LogRecord[]): Batch[] {
           (oldest, { receivedAt }) => Math.min(oldest, receivedAt),
           Number.MAX_SAFE_INTEGER,
         ),
+        recordCount: members.length,
         compressed,
         records: compressed ? zstdCompressSync(text) : text,
         tally: tallyOf(members),

@@ -2,183 +2,217 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from '@footfall/postgres/pool';
 import { eventLogFailure } from '../errors.ts';
-import type { ConsumeOptions, Consumer, LogBatch } from '../event-log.ts';
-import { unpackBatch } from './batch.ts';
+import type { ConsumeOptions, Consumer } from '../event-log.ts';
 import {
   commit,
-  ensureLeases,
   heartbeat,
+  joinGroup,
   LEASE_MS,
   type Lease,
-  leave,
+  leaveGroup,
   type Membership,
   release,
+  type TopicPartition,
 } from './leases.ts';
+import { leasesWithNews, readBatch } from './reader.ts';
 
 const HEARTBEAT_MS = 1_000;
-/** A member stops believing in its lease this long before the database does. */
+/** A member stops believing in its leases this long before the database does. */
 const LEASE_MARGIN_MS = 1_000;
+/** Batches of different partitions in hand at once: one waits for the database while another computes. */
+const WORKERS = 3;
+/** Pause between two looks for news that found none, doubling. */
 const IDLE_MS = { from: 25, to: 200 } as const;
+/** Pause between two looks that failed, at most; short, because Postgres restarts in seconds. */
+const BLIND_MS = 1_000;
+/** Pause before a batch that failed comes again, doubling. */
 const RETRY_MS = { from: 200, to: 10_000 } as const;
-/** Stored batches read at once; most are small, and maxRecords cuts the rest. */
-const READ_BATCHES = 500;
-/** Bytes of stored batches read at once, the first whatever its size: bounds memory. */
-const READ_BYTES = 8 * 1024 * 1024;
 
-const READ = `
-SELECT "offset", received_at, compressed, records FROM (
-  SELECT *, sum(octet_length(records)) OVER (ORDER BY "offset") - octet_length(records) AS before
-  FROM (SELECT * FROM eventlog.batch WHERE topic = $1 AND partition = $2 AND "offset" >= $3 ORDER BY "offset" LIMIT ${READ_BATCHES}) b
-) c WHERE before < ${READ_BYTES} ORDER BY "offset"`;
+/** A partition in this member's hands; a new one whenever it is claimed, so that what an earlier tenure has in hand is known as such. */
+type Holding = Lease & {
+  /** In the queue or in a worker's hands. */
+  busy: boolean;
+  /** To be given back after the batch in hand. */
+  leaving: boolean;
+  /** By the process's monotonic clock; a failed batch rests until then. */
+  restsUntil: number;
+  retry: number;
+};
 
-type Row = { offset: number; received_at: number; compressed: boolean; records: Buffer };
+const keyOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`;
 
-/** Reads one partition in order, hands its batches over and commits them, until told to stop. */
-class PartitionReader {
-  readonly #consumer: PostgresConsumer;
-  readonly #lease: Lease;
-  #stopping = false;
-  readonly done: Promise<void>;
+const holdingOf = ({ topic, partition, committed }: Lease): Holding => ({
+  topic,
+  partition,
+  committed,
+  busy: false,
+  leaving: false,
+  restsUntil: 0,
+  retry: RETRY_MS.from,
+});
 
-  constructor(consumer: PostgresConsumer, lease: Lease) {
-    this.#consumer = consumer;
-    this.#lease = { ...lease };
-    this.done = this.#run();
-  }
-
-  stop(): Promise<void> {
-    this.#stopping = true;
-    return this.done;
-  }
-
-  async #run(): Promise<void> {
-    let idle: number = IDLE_MS.from;
-    let retry: number = RETRY_MS.from;
-    while (!this.#stopping && this.#consumer.owns(this.#lease)) {
-      try {
-        const handled = await this.#next();
-        retry = RETRY_MS.from;
-        idle = handled ? IDLE_MS.from : Math.min(idle * 2, IDLE_MS.to);
-        if (!handled) await sleep(idle);
-      } catch (error) {
-        this.#consumer.options.onError(error);
-        await sleep(retry);
-        retry = Math.min(retry * 2, RETRY_MS.to);
-      }
-    }
-  }
-
-  /** Handles what comes next; answers false when there is nothing. */
-  async #next(): Promise<boolean> {
-    const { pool, options, membership } = this.#consumer;
-    const { topic, partition } = this.#lease;
-    const { rows } = await pool.query<Row>({
-      name: 'read',
-      text: READ,
-      values: [topic, partition, this.#lease.committed],
-    });
-    if (rows.length === 0) return false;
-    const records: LogBatch['records'][number][] = [];
-    let last = this.#lease.committed;
-    for (const row of rows) {
-      const unpacked = unpackBatch(row).map((record, index) => ({ ...record, offset: row.offset, index }));
-      if (records.length > 0 && records.length + unpacked.length > options.maxRecords) break;
-      records.push(...unpacked);
-      last = row.offset;
-    }
-    await options.onBatch({ topic, partition, records }, () => this.#consumer.owns(this.#lease));
-    const next = { topic, partition, committed: last + 1 };
-    if (!(await commit(pool, membership, next))) {
-      this.#stopping = true;
-      throw eventLogFailure(
-        'lease_lost',
-        `partition ${topic}/${partition} has passed to another consumer of ${membership.group}`,
-      );
-    }
-    this.#lease.committed = next.committed;
-    return true;
-  }
+/** Sleeps, or until the signal. */
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  // An abort rejects: it is what ends the rest early, and no error.
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
-const keyOf = ({ topic, partition }: { topic: string; partition: number }) => `${topic}/${partition}`;
-
-/** A member of a group: keeps its leases alive and a reader for each partition that it holds. */
+/**
+ * A member of a group. One loop keeps its leases alive, whatever the handler does; a few workers take the partitions
+ * that have news in turn, one batch each, so that no busy partition starves another.
+ */
 export class PostgresConsumer implements Consumer {
-  readonly pool: Pool;
-  readonly options: ConsumeOptions;
-  readonly membership: Membership;
-  readonly #readers = new Map<string, { lease: Lease; reader: PartitionReader }>();
-  #held: ReadonlySet<string> = new Set();
+  readonly #pool: Pool;
+  readonly #options: ConsumeOptions;
+  readonly #membership: Membership;
+  #holdings = new Map<string, Holding>();
+  readonly #queue: Holding[] = [];
   /** Until when this process may believe in what it holds, by its own monotonic clock. */
   #believedUntil = 0;
-  #stopped = false;
-  #wake = new AbortController();
-  #loop: Promise<void> | undefined;
+  #idle: number = IDLE_MS.from;
+  #looking: Promise<void> | undefined;
+  readonly #stopping = new AbortController();
+  #left = false;
+  /** Ends the pause before the next heartbeat. */
+  #hurry = new AbortController();
+  #running: { workers: Promise<unknown>; beating: Promise<void> } | undefined;
+  #stopped: Promise<void> | undefined;
 
   constructor(pool: Pool, options: ConsumeOptions) {
-    this.pool = pool;
-    this.options = options;
-    this.membership = { group: options.group, member: randomUUID(), topics: options.topics };
+    this.#pool = pool;
+    this.#options = options;
+    this.#membership = { group: options.group, member: randomUUID(), topics: options.topics };
   }
 
   async start(): Promise<void> {
-    await ensureLeases(this.pool, this.membership);
+    await joinGroup(this.#pool, this.#membership);
     await this.#beat();
-    this.#loop = this.#run();
+    this.#running = {
+      workers: Promise.all(Array.from({ length: WORKERS }, () => this.#work())),
+      beating: this.#keepBeating(),
+    };
   }
 
-  owns(lease: Pick<Lease, 'topic' | 'partition'>): boolean {
-    return performance.now() < this.#believedUntil && this.#held.has(keyOf(lease));
+  partitions(): TopicPartition[] {
+    return [...this.#holdings.values()].map(({ topic, partition }) => ({ topic, partition }));
   }
 
-  partitions() {
-    return [...this.#readers.values()].map(({ lease: { topic, partition } }) => ({ topic, partition }));
+  stop(): Promise<void> {
+    this.#stopped ??= this.#leave();
+    return this.#stopped;
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#wake.abort();
-    await this.#loop;
-    await Promise.all([...this.#readers.values()].map(({ reader }) => reader.stop()));
-    this.#readers.clear();
-    await leave(this.pool, this.membership);
+  async #leave(): Promise<void> {
+    this.#stopping.abort();
+    // The heart beats until the last batch is committed: a slow one must not lose its lease while it is waited for.
+    await this.#running?.workers;
+    this.#left = true;
+    this.#hurry.abort();
+    await this.#running?.beating;
+    this.#holdings.clear();
+    // Without the database the leases cannot be given back; they run out by themselves.
+    await leaveGroup(this.#pool, this.#membership).catch(this.#options.onError);
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      await sleep(HEARTBEAT_MS, undefined, { signal: this.#wake.signal }).catch(() => undefined);
-      if (this.#stopped) return;
-      // A heartbeat that fails is reported; the leases run out by themselves unless the next one succeeds.
-      await this.#beat().catch(this.options.onError);
+  #owns(holding: Holding): boolean {
+    return performance.now() < this.#believedUntil && this.#holdings.get(keyOf(holding)) === holding;
+  }
+
+  async #keepBeating(): Promise<void> {
+    while (!this.#left) {
+      await rest(HEARTBEAT_MS, this.#hurry.signal);
+      this.#hurry = new AbortController();
+      // A heartbeat that fails is reported; the leases run out by themselves unless a later one succeeds.
+      if (!this.#left) await this.#beat().catch(this.#options.onError);
     }
   }
 
   async #beat(): Promise<void> {
     const asked = performance.now();
-    const { held, surplus } = await heartbeat(this.pool, this.membership);
+    const leaving = this.#stopping.signal.aborted;
+    const { renewed, claimed, surplus } = await heartbeat(this.#pool, this.#membership, { leaving });
     this.#believedUntil = asked + LEASE_MS - LEASE_MARGIN_MS;
-    this.#held = new Set(held.map(keyOf));
-    await this.#dropLost();
-    if (this.#stopped) return;
-    for (const lease of held) {
-      if (!this.#readers.has(keyOf(lease)))
-        this.#readers.set(keyOf(lease), { lease, reader: new PartitionReader(this, lease) });
-    }
-    if (surplus.length > 0) await this.#giveBack(surplus);
+    const kept = renewed.map((lease) => this.#holdings.get(keyOf(lease)) ?? holdingOf(lease));
+    const holdings = [...kept, ...claimed.map(holdingOf)];
+    this.#holdings = new Map(holdings.map((holding) => [keyOf(holding), holding]));
+    const unwanted = new Set(surplus.map(keyOf));
+    for (const holding of holdings) holding.leaving = unwanted.has(keyOf(holding));
+    await this.#giveBack(holdings.filter(({ leaving, busy }) => leaving && !busy));
   }
 
-  async #dropLost(): Promise<void> {
-    for (const [key, { reader }] of this.#readers) {
-      if (this.#held.has(key)) continue;
-      this.#readers.delete(key);
-      await reader.stop();
+  /** Only heartbeats give back: beside one, its answer could still name what has just been given. */
+  async #giveBack(holdings: readonly Holding[]): Promise<void> {
+    if (holdings.length === 0) return;
+    for (const holding of holdings) this.#holdings.delete(keyOf(holding));
+    await release(this.#pool, this.#membership, holdings);
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const holding = this.#queue.shift();
+      if (holding !== undefined) {
+        await this.#turn(holding);
+        continue;
+      }
+      this.#looking ??= this.#look();
+      await this.#looking;
     }
   }
 
-  /** Lets the batches in hand finish and be committed before the partitions go. */
-  async #giveBack(surplus: readonly Lease[]): Promise<void> {
-    await Promise.all(surplus.map((lease) => this.#readers.get(keyOf(lease))?.reader.stop()));
-    for (const lease of surplus) this.#readers.delete(keyOf(lease));
-    await release(this.pool, this.membership, surplus);
+  /** Queues the partitions that have news; rests for a while when there are none. */
+  async #look(): Promise<void> {
+    try {
+      const now = performance.now();
+      const idle = [...this.#holdings.values()].filter(
+        (holding) => !holding.busy && !holding.leaving && holding.restsUntil <= now && this.#owns(holding),
+      );
+      const news = idle.length === 0 ? [] : await leasesWithNews(this.#pool, idle);
+      const keys = new Set(news.map(keyOf));
+      for (const holding of idle.filter((one) => keys.has(keyOf(one)))) {
+        holding.busy = true;
+        this.#queue.push(holding);
+      }
+      this.#idle = keys.size > 0 ? IDLE_MS.from : Math.min(this.#idle * 2, IDLE_MS.to);
+      if (keys.size === 0) await rest(this.#idle, this.#stopping.signal);
+    } catch (error) {
+      this.#options.onError(error);
+      await rest(BLIND_MS, this.#stopping.signal);
+    } finally {
+      this.#looking = undefined;
+    }
+  }
+
+  async #turn(holding: Holding): Promise<void> {
+    try {
+      if (this.#owns(holding)) await this.#handleNext(holding);
+      holding.retry = RETRY_MS.from;
+    } catch (error) {
+      this.#options.onError(error);
+      holding.restsUntil = performance.now() + holding.retry;
+      holding.retry = Math.min(holding.retry * 2, RETRY_MS.to);
+    }
+    holding.busy = false;
+    if (holding.leaving) this.#hurry.abort();
+  }
+
+  async #handleNext(holding: Holding): Promise<void> {
+    const read = await readBatch(this.#pool, holding, this.#options.maxRecords);
+    if (read === null) return;
+    await this.#options.onBatch(read.batch, () => this.#owns(holding));
+    const { topic, partition, committed } = holding;
+    if (await commit(this.#pool, this.#membership, { topic, partition, from: committed, to: read.next })) {
+      holding.committed = read.next;
+      return;
+    }
+    // Not ours any more, or not where we thought: the next heartbeat tells what is true.
+    if (this.#holdings.get(keyOf(holding)) === holding) this.#holdings.delete(keyOf(holding));
+    const where = `${keyOf(holding)} of group ${this.#membership.group}`;
+    throw eventLogFailure(
+      'lease_lost',
+      `${where} has passed to another consumer before its batch was handled`,
+      {
+        where,
+      },
+    );
   }
 }

@@ -1,95 +1,127 @@
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import type { Topic } from '../event-log.ts';
 
-/** How long a partition stays with a consumer that is heard no more. */
+/** How long a partition stays with a consumer that is heard no more. All times are the database's. */
 export const LEASE_MS = 5_000;
 
-export type Lease = { topic: Topic; partition: number; committed: number };
+export type TopicPartition = { topic: Topic; partition: number };
+export type Lease = TopicPartition & {
+  /** First offset that the group has not handled. */
+  committed: number;
+};
+export type Membership = { group: string; member: string; topics: readonly Topic[] };
 
 const INTERVAL = `interval '${LEASE_MS} milliseconds'`;
+/** Members that were killed leave their row behind; after this long nobody can mean it any more. */
+const FORGET_MEMBER = `interval '1 hour'`;
 
-async function fairShare(client: PoolClient, group: string, topics: readonly Topic[]): Promise<number> {
-  const { rows } = await client.query<{ members: number; partitions: number }>(
-    `SELECT (SELECT count(*) FROM eventlog.member WHERE grp = $1 AND seen_at > now() - ${INTERVAL}) AS members,
-            (SELECT count(*) FROM eventlog.partition WHERE topic = ANY($2)) AS partitions`,
-    [group, topics],
-  );
-  const { members = 1, partitions = 0 } = rows[0] ?? {};
-  return Math.ceil(partitions / Math.max(1, members));
-}
-
-/** What a member holds, longest-held order not promised; extends all of it. */
-async function renew(client: PoolClient, group: string, member: string): Promise<Lease[]> {
-  const { rows } = await client.query<Lease>(
-    `UPDATE eventlog.lease SET expires_at = now() + ${INTERVAL}
-     WHERE grp = $1 AND owner = $2 AND expires_at > now() RETURNING topic, partition, committed`,
+async function tellAlive(client: PoolClient, { group, member }: Membership): Promise<void> {
+  await client.query(
+    `INSERT INTO eventlog.member (grp, member, seen_at) VALUES ($1, $2, now())
+     ON CONFLICT (grp, member) DO UPDATE SET seen_at = now()`,
     [group, member],
   );
-  return rows;
+}
+
+/** Partitions a member should hold of each topic: of each, so that members share the topics and not one topic each. */
+async function fairShares(client: PoolClient, { group, topics }: Membership): Promise<Map<Topic, number>> {
+  const { rows } = await client.query<{ topic: Topic; share: number }>(
+    `SELECT topic, ceil(count(*)::numeric / greatest(1, (
+       SELECT count(*) FROM eventlog.member WHERE grp = $1 AND seen_at > now() - ${INTERVAL})))::int AS share
+     FROM eventlog.partition WHERE topic = ANY($2) GROUP BY topic`,
+    [group, topics],
+  );
+  return new Map(rows.map(({ topic, share }) => [topic, share]));
+}
+
+/** Extends what a member holds, even when it is late: as long as nobody took it over, nothing has changed. */
+async function renew(client: PoolClient, { group, member, topics }: Membership): Promise<Lease[]> {
+  const { rows } = await client.query<Lease>(
+    `UPDATE eventlog.lease SET expires_at = now() + ${INTERVAL}
+     WHERE grp = $1 AND owner = $2 AND topic = ANY($3) RETURNING topic, partition, committed`,
+    [group, member, topics],
+  );
+  return rows.sort((a, b) => a.partition - b.partition);
 }
 
 async function claim(
   client: PoolClient,
-  request: { group: string; member: string; topics: readonly Topic[]; count: number },
+  { group, member }: Membership,
+  wanted: ReadonlyMap<Topic, number>,
 ): Promise<Lease[]> {
   const { rows } = await client.query<Lease>(
-    `WITH free AS (
-       SELECT topic, partition FROM eventlog.lease
-       WHERE grp = $1 AND topic = ANY($3) AND (owner IS NULL OR expires_at <= now())
-       ORDER BY topic, partition LIMIT $4 FOR UPDATE SKIP LOCKED)
+    `WITH free AS MATERIALIZED (
+       SELECT f.topic, f.partition FROM unnest($3::text[], $4::int[]) AS wanted(topic, count)
+       CROSS JOIN LATERAL (
+         SELECT topic, partition FROM eventlog.lease
+         WHERE grp = $1 AND topic = wanted.topic AND (owner IS NULL OR expires_at <= now())
+         ORDER BY partition LIMIT wanted.count FOR UPDATE SKIP LOCKED) f)
      UPDATE eventlog.lease l SET owner = $2, expires_at = now() + ${INTERVAL}
-     FROM free f WHERE l.grp = $1 AND l.topic = f.topic AND l.partition = f.partition
+     FROM free WHERE l.grp = $1 AND l.topic = free.topic AND l.partition = free.partition
      RETURNING l.topic, l.partition, l.committed`,
-    [request.group, request.member, request.topics, request.count],
+    [group, member, [...wanted.keys()], [...wanted.values()]],
   );
   return rows;
 }
 
-export type Membership = { group: string; member: string; topics: readonly Topic[] };
-
-/** Makes a lease row for each partition of the topics that the group has none for yet. */
-export async function ensureLeases(pool: Pool, { group, topics }: Membership): Promise<void> {
+/** Makes a lease row for each partition of the topics that the group has none for yet, and forgets the dead. */
+export async function joinGroup(pool: Pool, { group, topics }: Membership): Promise<void> {
   await pool.query(
     `INSERT INTO eventlog.lease (grp, topic, partition)
      SELECT $1, topic, partition FROM eventlog.partition WHERE topic = ANY($2) ORDER BY 2, 3 ON CONFLICT DO NOTHING`,
     [group, topics],
   );
+  await pool.query(`DELETE FROM eventlog.member WHERE grp = $1 AND seen_at < now() - ${FORGET_MEMBER}`, [
+    group,
+  ]);
 }
 
-/**
- * One heartbeat: tells that the member lives, renews its leases and claims free ones up to its fair share. Answers what
- * it holds, and of that what it should give back (after the batch in hand) because others have less.
- */
+export type Heartbeat = {
+  /** Held before and still. */
+  renewed: Lease[];
+  /** Held as of now. */
+  claimed: Lease[];
+  /** Of the renewed, what others have a right to: to be given back after the batch in hand. */
+  surplus: Lease[];
+};
+
+/** One heartbeat: tells that the member lives, renews its leases and, unless it is leaving, claims its share of the free ones. */
 export function heartbeat(
   pool: Pool,
-  { group, member, topics }: Membership,
-): Promise<{ held: Lease[]; surplus: Lease[] }> {
+  membership: Membership,
+  { leaving }: { leaving: boolean },
+): Promise<Heartbeat> {
   return transaction(pool, async (client) => {
-    await client.query(
-      `INSERT INTO eventlog.member (grp, member, seen_at) VALUES ($1, $2, now())
-       ON CONFLICT (grp, member) DO UPDATE SET seen_at = now()`,
-      [group, member],
-    );
-    const share = await fairShare(client, group, topics);
-    const renewed = await renew(client, group, member);
-    const claimed =
-      renewed.length < share
-        ? await claim(client, { group, member, topics, count: share - renewed.length })
-        : [];
-    return { held: [...renewed, ...claimed], surplus: renewed.slice(share) };
+    await tellAlive(client, membership);
+    const renewed = await renew(client, membership);
+    if (leaving) return { renewed, claimed: [], surplus: [] };
+    const shares = [...(await fairShares(client, membership))];
+    const heldOf = (topic: Topic) => renewed.filter((lease) => lease.topic === topic);
+    const wanted = shares.map(([topic, share]) => [topic, share - heldOf(topic).length] as const);
+    const missing = new Map(wanted.filter(([, count]) => count > 0));
+    return {
+      renewed,
+      claimed: missing.size > 0 ? await claim(client, membership, missing) : [],
+      surplus: shares.flatMap(([topic, share]) => heldOf(topic).slice(share)),
+    };
   });
 }
 
-/** Commits an offset; answers false when the lease has passed to another. */
+/**
+ * Moves a group's position from where the batch began to behind it; answers false, and moves nothing, when the lease
+ * has passed to another or the position is not the one that the batch began at.
+ */
 export async function commit(
   pool: Pool,
   { group, member }: Membership,
-  { topic, partition, committed }: Lease,
+  { topic, partition, from, to }: TopicPartition & { from: number; to: number },
 ): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `UPDATE eventlog.lease SET committed = $5 WHERE grp = $1 AND owner = $2 AND topic = $3 AND partition = $4 AND committed <= $5`,
-    [group, member, topic, partition, committed],
-  );
+  const { rowCount } = await pool.query({
+    name: 'commit',
+    text: `UPDATE eventlog.lease SET committed = $6
+           WHERE grp = $1 AND owner = $2 AND topic = $3 AND partition = $4 AND committed = $5`,
+    values: [group, member, topic, partition, from, to],
+  });
   return rowCount === 1;
 }
 
@@ -97,7 +129,7 @@ export async function commit(
 export async function release(
   pool: Pool,
   { group, member }: Membership,
-  leases: readonly Pick<Lease, 'topic' | 'partition'>[],
+  leases: readonly TopicPartition[],
 ): Promise<void> {
   await pool.query(
     `UPDATE eventlog.lease SET owner = NULL, expires_at = NULL WHERE grp = $1 AND owner = $2
@@ -106,11 +138,11 @@ export async function release(
   );
 }
 
-/** Takes the member out of the group. */
-export async function leave(pool: Pool, { group, member }: Membership): Promise<void> {
+/** Takes the member out of the group, and all it holds from it. */
+export async function leaveGroup(pool: Pool, { group, member }: Membership): Promise<void> {
   await pool.query(
-    'UPDATE eventlog.lease SET owner = NULL, expires_at = NULL WHERE grp = $1 AND owner = $2',
+    `WITH gone AS (DELETE FROM eventlog.member WHERE grp = $1 AND member = $2)
+     UPDATE eventlog.lease SET owner = NULL, expires_at = NULL WHERE grp = $1 AND owner = $2`,
     [group, member],
   );
-  await pool.query('DELETE FROM eventlog.member WHERE grp = $1 AND member = $2', [group, member]);
 }

@@ -25,7 +25,8 @@ WHERE p.topic = ANY($2) ORDER BY p.topic, p.partition`;
 const TALLY = `
 SELECT days.key AS day, sum(days.value::bigint)::bigint AS count
 FROM eventlog.partition p
-LEFT JOIN unnest($2::int[], $3::bigint[]) AS after(partition, "offset") ON after.partition = p.partition
+LEFT JOIN (SELECT partition, max("offset") AS "offset" FROM unnest($2::int[], $3::bigint[]) AS a(partition, "offset")
+  GROUP BY partition) after ON after.partition = p.partition
 JOIN eventlog.batch b ON b.topic = p.topic AND b.partition = p.partition AND b."offset" > coalesce(after."offset", -1)
 CROSS JOIN LATERAL jsonb_each_text(b.tally -> $4::text) AS days
 WHERE p.topic = $1 GROUP BY days.key`;
@@ -39,6 +40,7 @@ WHERE b.topic = done.topic AND b.partition = done.partition AND b."offset" < don
 class PostgresLog implements EventLog {
   readonly #pool: Pool;
   readonly #appender: Appender;
+  readonly #consumers = new Set<Consumer>();
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -52,6 +54,7 @@ class PostgresLog implements EventLog {
   async consume(options: ConsumeOptions): Promise<Consumer> {
     const consumer = new PostgresConsumer(this.#pool, options);
     await consumer.start();
+    this.#consumers.add(consumer);
     return consumer;
   }
 
@@ -79,6 +82,8 @@ class PostgresLog implements EventLog {
   }
 
   async close(): Promise<void> {
+    // Stopped ones stop at once; handlers in hand may still append.
+    await Promise.all([...this.#consumers].map((consumer) => consumer.stop()));
     await this.#appender.idle();
     await this.#pool.end();
   }
@@ -86,7 +91,7 @@ class PostgresLog implements EventLog {
 
 /** Opens the log in a database that {@link preparePostgresLog} has prepared. */
 export function openPostgresLog(url: string, { name }: { name: string }): EventLog {
-  // An appender, a heartbeat and the readers of a few partitions at work at once.
+  // An appender, and of a consumer its workers, its heartbeat and its look for news.
   return new PostgresLog(connectPool(url, { name: `${name}-log`, max: 8 }));
 }
 

@@ -1,4 +1,4 @@
-import { openEventLog } from '../open.ts';
+import { openEventLog } from './open.ts';
 
 // Takes batches and never finishes one: what a processor looks like that is killed in the middle of its work.
 const log = openEventLog(process.argv[2] ?? '', { name: 'stuck' });
@@ -7,6 +7,9 @@ await log.consume({
   topics: ['events'],
   maxRecords: 10,
   onError: () => undefined,
-  onBatch: () => new Promise(() => undefined),
+  onBatch: () => {
+    process.send?.('handling');
+    return new Promise(() => undefined);
+  },
 });
 process.send?.('consuming');

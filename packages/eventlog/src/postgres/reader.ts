@@ -1,0 +1,55 @@
+import type { Pool } from '@footfall/postgres/pool';
+import type { LogBatch } from '../event-log.ts';
+import { unpackBatch } from './batch.ts';
+import type { Lease, TopicPartition } from './leases.ts';
+
+/** Bytes of stored batches read at once, the first whatever its size: bounds memory. */
+const READ_BYTES = 4 * 1024 * 1024;
+
+const NEWS = `
+SELECT topic, partition FROM unnest($1::text[], $2::int[], $3::bigint[]) AS held(topic, partition, committed)
+JOIN eventlog.partition p USING (topic, partition) WHERE p.next_offset > held.committed`;
+
+// A stored batch holds at least one record, hence the inner limit; sizes are known without opening what is stored apart.
+const READ = `
+SELECT "offset", compressed, records FROM (
+  SELECT "offset", compressed, records, row_number() OVER w AS n,
+    sum(record_count) OVER w AS count, sum(octet_length(records)) OVER w AS bytes
+  FROM (SELECT * FROM eventlog.batch WHERE topic = $1 AND partition = $2 AND "offset" >= $3
+        ORDER BY "offset" LIMIT $4) stored
+  WINDOW w AS (ORDER BY "offset" ROWS UNBOUNDED PRECEDING)) summed
+WHERE n = 1 OR (count <= $4 AND bytes <= ${READ_BYTES}) ORDER BY "offset"`;
+
+type Row = { offset: number; compressed: boolean; records: Buffer };
+
+/** Those of the leases that have something behind their position. */
+export async function leasesWithNews(pool: Pool, leases: readonly Lease[]): Promise<TopicPartition[]> {
+  const columns = [
+    leases.map(({ topic }) => topic),
+    leases.map(({ partition }) => partition),
+    leases.map(({ committed }) => committed),
+  ];
+  return (await pool.query<TopicPartition>({ name: 'news', text: NEWS, values: columns })).rows;
+}
+
+/**
+ * The stored batches behind a lease's position as one, up to `maxRecords` (a single stored batch may exceed it), and
+ * the position behind them; null when there is nothing.
+ */
+export async function readBatch(
+  pool: Pool,
+  { topic, partition, committed }: Lease,
+  maxRecords: number,
+): Promise<{ batch: LogBatch; next: number } | null> {
+  const { rows } = await pool.query<Row>({
+    name: 'read',
+    text: READ,
+    values: [topic, partition, committed, maxRecords],
+  });
+  const last = rows.at(-1);
+  if (last === undefined) return null;
+  const records = rows.flatMap((row) =>
+    unpackBatch(row).map((record, index) => ({ ...record, offset: row.offset, index })),
+  );
+  return { batch: { topic, partition, records }, next: last.offset + 1 };
+}
