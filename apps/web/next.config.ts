@@ -11,6 +11,17 @@ const config: NextConfig = {
   agentRules: false,
   // Builds happen without a network and without questions.
   experimental: { agentUpgrade: false },
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'Referrer-Policy', value: 'same-origin' },
+        { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+        { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()' },
+      ],
+    },
+  ],
   poweredByHeader: false,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,

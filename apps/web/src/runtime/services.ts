@@ -29,6 +29,7 @@ export function provideServices(services: Services): void {
 /** The services of this process. A build has none and must not ask. */
 export function services(): Services {
   const provided = holder[KEY];
-  if (provided === undefined) throw new Error('the portal runs under apps/web/src/main.ts, which opens its services');
+  if (provided === undefined)
+    throw new Error('the portal runs under apps/web/src/main.ts, which opens its services');
   return provided;
 }

@@ -1,0 +1,53 @@
+import type { Metadata } from 'next';
+import { services } from '#runtime/services.ts';
+import { Shortcuts } from '#shell/shortcuts.tsx';
+import { TopBar } from '#shell/top-bar.tsx';
+import { FirstVisit } from '#sites/first-visit.tsx';
+import { pulseOf } from '#sites/pulse.ts';
+import { requireSite, siteLabels } from '#sites/site-page.ts';
+import { CopyButton } from '#ui/copy-button.tsx';
+import { Panel } from '#ui/panel.tsx';
+import { TextLink } from '#ui/text-link.tsx';
+
+export const metadata: Metadata = { title: 'Install' };
+
+export default async function InstallPage({ params }: PageProps<'/sites/[id]/install'>) {
+  const { id } = await params;
+  const { member, site } = await requireSite(id, `/sites/${id}/install`);
+  const [sites, pulse] = await Promise.all([siteLabels(member), pulseOf(site)]);
+  const snippet = `<script defer src="${services().config.collectorUrl}/a.js" data-site="${site.siteKey}"></script>`;
+  return (
+    <>
+      <TopBar email={member.user.email} site={site} sites={sites} />
+      <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
+        <div>
+          <h1 className="text-lg font-semibold">Put Footfall on {site.domain}</h1>
+          <p className="pt-1 text-quiet">
+            Paste this line into the <code className="font-mono text-xs">&lt;head&gt;</code> of every page,
+            most often in one template of your shop.
+          </p>
+        </div>
+        <Panel>
+          <pre className="p-5 font-mono text-xs leading-5 break-all whitespace-pre-wrap">
+            <code>{snippet}</code>
+          </pre>
+          <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3">
+            <p className="text-quiet">
+              Site key <code className="font-mono text-xs text-ink">{site.siteKey}</code>
+            </p>
+            <CopyButton text={snippet} label="Copy snippet" />
+          </div>
+        </Panel>
+        <Panel className="px-5 py-4">
+          <FirstVisit siteId={site.id} start={pulse} />
+        </Panel>
+        <p className="text-quiet">
+          You can do this later: the line is also in the{' '}
+          <TextLink href={`/sites/${site.id}/settings`}>settings</TextLink>, and the{' '}
+          <TextLink href={`/sites/${site.id}`}>overview</TextLink> fills as visits arrive.
+        </p>
+      </main>
+      <Shortcuts />
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { Failure } from '@footfall/core/failure';
+import { services } from './services.ts';
+
+/** What a form shows after it was sent in vain: what was wrong, at which field, and what had been typed. */
+export type FormState = {
+  error?: { message: string; field?: string };
+  values?: Readonly<Record<string, string>>;
+};
+
+/** Failures begin in lower case, since they also stand behind a colon. */
+export function sentence(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** The text of a form's field. */
+export function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+/** What to show when an action fails: a failure says it itself, of anything else only the log says more. */
+export function failedForm(error: unknown, values: Readonly<Record<string, string>>): FormState {
+  if (error instanceof Failure && error.status < 500) {
+    const { message, where } = error;
+    return {
+      error: { message: sentence(message), ...(where === undefined ? {} : { field: where }) },
+      values,
+    };
+  }
+  services().log.error({ err: error }, 'action failed');
+  return {
+    error: { message: 'Something went wrong on our side. Nothing was changed; please try again.' },
+    values,
+  };
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { Check, ChevronsUpDown, Plus } from 'lucide-react';
+import type { SiteLabel } from '#sites/site-page.ts';
+import { Button } from '#ui/button.tsx';
+import { Menu, MenuLink, MenuSeparator } from '#ui/menu.tsx';
+
+/** The site whose pages these are, and the way to the others. */
+export function SiteSwitcher({ site, sites }: { site: SiteLabel; sites: readonly SiteLabel[] }) {
+  const trigger = (
+    <Button
+      variant="quiet"
+      className="min-w-0 px-2 font-semibold text-ink"
+      aria-label={`Site ${site.domain}`}
+    >
+      <span className="truncate">{site.domain}</span>
+      <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-quiet" />
+    </Button>
+  );
+  return (
+    <Menu trigger={trigger}>
+      {sites.map(({ id, domain }) => (
+        <MenuLink key={id} href={`/sites/${id}`} aria-current={id === site.id ? 'page' : undefined}>
+          <span className="flex-1 truncate">{domain}</span>
+          {id === site.id && <Check aria-hidden className="size-4 text-accent" />}
+        </MenuLink>
+      ))}
+      <MenuSeparator />
+      <MenuLink href="/sites/new">
+        <Plus aria-hidden className="size-4 text-quiet" />
+        Add a site
+      </MenuLink>
+    </Menu>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Currency } from './add-site-form.tsx';
+
+const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'AUD', 'CAD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK'];
+
+/** Time zones to choose from, UTC first. */
+export function timezones(): string[] {
+  const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC' && zone !== 'Etc/UTC');
+  return ['Etc/UTC', ...zones];
+}
+
+/** Currencies to choose from, those of most shops first. */
+export function currencies(): { common: Currency[]; others: Currency[] } {
+  const names = new Intl.DisplayNames(['en'], { type: 'currency' });
+  const currency = (code: string): Currency => ({ code, name: names.of(code) ?? code });
+  const others = Intl.supportedValuesOf('currency').filter((code) => !COMMON.includes(code));
+  return { common: COMMON.map(currency), others: others.map(currency) };
+}

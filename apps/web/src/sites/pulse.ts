@@ -1,0 +1,38 @@
+import { addDays, localDay } from '@footfall/core/zone';
+import type { Site } from '@footfall/db/site';
+import { askContext, visitorsNow } from '#reports/ask.ts';
+import { readSiteLedger } from '#reports/ledger.ts';
+import { services } from '#runtime/services.ts';
+
+/** What a page that is left open asks every few seconds. */
+export type Pulse = {
+  /** Visitors of the last five minutes. */
+  visitorsNow: number;
+  /** Every event received before it is in the reports, epoch milliseconds. */
+  dataThrough: number;
+  /** Events of today that were received and not counted yet. */
+  pending: number;
+  /** Another text whenever the numbers of today or yesterday have changed. */
+  version: string;
+  /** The site has received something: it may not be in the reports yet. */
+  started: boolean;
+};
+
+/** How a site is doing at this moment. */
+export async function pulseOf(site: Site): Promise<Pulse> {
+  const { reportStore } = services();
+  const context = await askContext(site);
+  const today = localDay(site.timezone, context.now);
+  const [present, states, ledger] = await Promise.all([
+    visitorsNow(context),
+    reportStore.dayStates(site.id, site.generation, addDays(today, -1), today),
+    readSiteLedger(site.id, { from: today, to: today }, services()),
+  ]);
+  return {
+    visitorsNow: present,
+    dataThrough: context.dataThrough,
+    pending: ledger.pending,
+    version: [today, ...states.map(({ day, version }) => `${day}:${version}`)].join(' '),
+    started: states.length > 0 || ledger.stored + ledger.pending > 0,
+  };
+}
