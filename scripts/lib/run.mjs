@@ -1,0 +1,15 @@
+// @ts-check
+import { Stop } from './paths.mjs';
+
+/**
+ * Runs a command's main function: what stops it is one line, anything else is a fault of ours and keeps its stack.
+ * @param {() => Promise<number>} main answers the exit code
+ */
+export async function run(main) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    console.error(error instanceof Stop ? `footfall: ${error.message}` : error);
+    process.exitCode = 1;
+  }
+}

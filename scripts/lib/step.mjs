@@ -1,0 +1,78 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { ROOT, Stop } from './paths.mjs';
+
+const TAIL_LINES = 30;
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/** @param {number} began */
+const seconds = (began) => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+
+/** @param {string} file */
+function tailOf(file) {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+}
+
+/**
+ * Shows that a step goes on: counts seconds at a terminal, says that it began elsewhere.
+ * @param {string} title
+ * @param {number} began
+ */
+function showProgress(title, began) {
+  if (!process.stderr.isTTY) {
+    process.stderr.write(`  ${title} …\n`);
+    return () => undefined;
+  }
+  const show = () => process.stderr.write(`\r  ${title} … ${seconds(began)}`);
+  show();
+  const timer = setInterval(show, 1000);
+  return () => {
+    clearInterval(timer);
+    process.stderr.write('\r\x1b[K');
+  };
+}
+
+/**
+ * Ends a group of processes with the signal that ends this one.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endWithUs(child) {
+  /** @param {NodeJS.Signals} signal */
+  const end = (signal) => {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, end);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, end);
+  };
+}
+
+/**
+ * Runs one long command with its output in a log file; the end of it is shown when the command fails.
+ * @param {{ title: string, command: string, args: string[], log: string, env?: NodeJS.ProcessEnv, cwd?: string }} step
+ * @throws {Stop}
+ */
+export async function runStep({ title, command, args, log, env = process.env, cwd = ROOT }) {
+  const began = performance.now();
+  const file = openSync(log, 'w');
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', file, file], detached: true });
+  const hide = showProgress(title, began);
+  const release = endWithUs(child);
+  try {
+    /** @type {string | null} */
+    const problem = await new Promise((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, signal) => resolve(code === 0 ? null : (signal ?? `exit code ${code}`)));
+    });
+    hide();
+    if (problem !== null) {
+      process.stderr.write(`${tailOf(log)}\n`);
+      throw new Stop(`${title} failed (${problem}); all of its output is in ${log}`);
+    }
+    process.stderr.write(`  ${title}: done (${seconds(began)})\n`);
+  } finally {
+    release();
+    closeSync(file);
+  }
+}

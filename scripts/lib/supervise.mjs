@@ -1,0 +1,55 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { NODE_24, ROOT } from './paths.mjs';
+
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+const LOOK_MS = 500;
+
+/**
+ * Calls back when the process that started this one has gone. Only under npm, which waits for its scripts: a shell may
+ * well start something in the background and end.
+ * @param {() => void} onGone
+ */
+function watchNpm(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, LOOK_MS);
+  timer.unref();
+}
+
+/**
+ * Runs the supervisor with Node 24 until it ends; answers its exit code. The supervisor is in a process group of its own, so that it
+ * hears of each signal once, from here; when this process is killed, the channel between them ends and the supervisor stops.
+ * @param {string[]} args
+ * @returns {Promise<number>}
+ */
+export function supervise(args) {
+  const child = spawn(NODE_24, [path.join(ROOT, 'apps/supervisor/src/main.ts'), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  });
+  /** @param {NodeJS.Signals} signal */
+  const passOn = (signal) => child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, passOn);
+  watchNpm(() => child.kill('SIGTERM'));
+  /** @type {Promise<number>} */
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(`footfall: the supervisor cannot be run: ${error.message}`);
+      resolve(1);
+    });
+    child.once('exit', (code, signal) => {
+      if (signal !== null) console.error(`footfall: the supervisor was ended by ${signal}`);
+      resolve(code ?? 1);
+    });
+  });
+  return ended.finally(() => {
+    for (const signal of SIGNALS) process.off(signal, passOn);
+  });
+}

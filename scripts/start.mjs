@@ -1,0 +1,19 @@
+// `npm start`: installs, builds, and runs the supervisor. No dependencies: it runs before there are any.
+import './lib/require-node.mjs';
+
+const { run } = await import('./lib/run.mjs');
+const { ensureInstalled } = await import('./lib/install.mjs');
+const { buildIsCurrent, ensureBuilt } = await import('./lib/build.mjs');
+const { supervise } = await import('./lib/supervise.mjs');
+
+await run(async () => {
+  const options = process.argv.slice(2);
+  await ensureInstalled();
+  if (!buildIsCurrent()) {
+    // A wrong variable is told before a minute of building, not after it.
+    const code = await supervise([...options, '--check']);
+    if (code !== 0) return code;
+    await ensureBuilt();
+  }
+  return supervise(options);
+});
