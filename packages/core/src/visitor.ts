@@ -1,13 +1,18 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { hash, hkdfSync } from 'node:crypto';
 
 /** 96 bits: among a billion visitors of a day on one site a collision has a chance of one in 10^11. */
 const ID_BYTES = 12;
 
+/**
+ * SHA-256 over key and parts, one call (an HMAC object takes ten times as long). Cutting the result rules out extending it, which
+ * is what an HMAC is for.
+ */
 function keyedHash(key: Uint8Array, parts: readonly string[]): string {
-  const hash = createHmac('sha256', key);
   // Lengths before the parts, so that no two lists of parts read the same.
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest().subarray(0, ID_BYTES).toString('base64url');
+  const message = parts.map((part) => `${part.length}:${part}`).join('');
+  return hash('sha256', Buffer.concat([key, Buffer.from(message)]), 'buffer')
+    .subarray(0, ID_BYTES)
+    .toString('base64url');
 }
 
 /**
