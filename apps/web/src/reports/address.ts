@@ -23,7 +23,7 @@ export function apiFilters(filters: readonly ReportFilter[]): unknown[] {
 
 const query = (parameters: URLSearchParams) => {
   const text = parameters.toString();
-  return text === '' ? '?' : `?${text}`;
+  return text === '' ? '' : `?${text}`;
 };
 
 /** The address with some parameters changed, as a link relative to the page. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPeriod, PERIOD_NAMES, PERIODS, periodChoice, resolvePeriod } from './period.ts';
+import { defaultPeriod, periodChoice, resolvePeriod } from './period.ts';
+import { PERIOD_NAMES, PERIODS } from './period-name.ts';
 
 const clock = { zone: 'Europe/Berlin', now: Date.parse('2026-11-23T09:03:00Z') };
 const resolve = (query: string, firstDay?: string) =>

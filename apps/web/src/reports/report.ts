@@ -1,4 +1,4 @@
-import { METRICS, type MetricName } from '@footfall/core/metric';
+import { METRICS } from '@footfall/core/metric';
 import type { Answer } from '@footfall/core/query/answer';
 import { localDay } from '@footfall/core/zone';
 import type { Granularity } from '#chart/bucket-text.ts';
@@ -6,53 +6,8 @@ import { apiFilters, type ReportFilter } from './address.ts';
 import { type AskContext, answer } from './answer.ts';
 import { BREAKDOWNS, type BreakdownName } from './breakdown.ts';
 import { changeOf } from './change.ts';
+import { FIGURES, type Figure, type Lines, type Series } from './figure.ts';
 import type { DateRange, Period } from './period.ts';
-
-/** The key figures of the overview, in their order; the first drives the chart unless another is chosen. */
-export const FIGURES = [
-  'visitors',
-  'visits',
-  'pageviews',
-  'views_per_visit',
-  'bounce_rate',
-  'visit_duration',
-] as const satisfies readonly MetricName[];
-
-export type FigureName = (typeof FIGURES)[number];
-
-/** Whether more of a figure is good news: what makes a change green or red. */
-export const MORE_IS_BETTER: Readonly<Record<FigureName, boolean>> = {
-  visitors: true,
-  visits: true,
-  pageviews: true,
-  views_per_visit: true,
-  bounce_rate: false,
-  visit_duration: true,
-};
-
-export type Figure = {
-  name: FigureName;
-  label: string;
-  value: number | null;
-  /** Of the period before; null without a comparison. */
-  previous: number | null;
-  /** Whole percent. */
-  change: number | null;
-};
-
-/** A line of the chart a figure, bucket by bucket. */
-export type Lines = Readonly<Record<FigureName, readonly (number | null)[]>>;
-
-export type Series = {
-  granularity: Granularity;
-  /** Buckets as the API labels them. */
-  labels: readonly string[];
-  lines: Lines;
-  /** The bucket that is not over yet; its line is dashed. */
-  openFrom: number | null;
-  /** The period before, to be laid over this one bucket by bucket. */
-  previous: { labels: readonly string[]; lines: Lines } | null;
-};
 
 export type Rows = {
   breakdown: BreakdownName;

@@ -1,0 +1,99 @@
+import type { Metadata } from 'next';
+import { BreakdownPanel } from '#overview/breakdown-panel.tsx';
+import { Figures } from '#overview/figures.tsx';
+import { FilterChips } from '#overview/filter-chips.tsx';
+import { Foot } from '#overview/foot.tsx';
+import { type LoadedOverview, loadOverview } from '#overview/load.ts';
+import { OverviewKeys } from '#overview/overview-keys.tsx';
+import { PeriodPicker } from '#overview/period-picker.tsx';
+import { PulseArea } from '#overview/pulse-context.tsx';
+import { RefineArea } from '#overview/refine.tsx';
+import { VisitorsNow } from '#overview/visitors-now.tsx';
+import { toParameters } from '#reports/address.ts';
+import { BREAKDOWNS } from '#reports/breakdown.ts';
+import { TopBar } from '#shell/top-bar.tsx';
+import { requireSite, siteLabels } from '#sites/site-page.ts';
+import { ButtonLink } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Panel } from '#ui/panel.tsx';
+
+export async function generateMetadata({ params }: PageProps<'/sites/[id]'>): Promise<Metadata> {
+  const { id } = await params;
+  const { site } = await requireSite(id, `/sites/${id}`);
+  return { title: site.domain };
+}
+
+function Invitation({ siteId }: { siteId: string }) {
+  return (
+    <Panel>
+      <EmptyState
+        title="No visits yet"
+        action={
+          <ButtonLink href={`/sites/${siteId}/install`} variant="primary">
+            Get the snippet
+          </ButtonLink>
+        }
+      >
+        Paste one line into your shop’s pages. Visitors, pages and sources appear here within seconds of the
+        first visit.
+      </EmptyState>
+    </Panel>
+  );
+}
+
+function Report({ loaded, parameters }: { loaded: LoadedOverview; parameters: URLSearchParams }) {
+  const { period, compare, report } = loaded;
+  return (
+    <>
+      <FilterChips parameters={parameters} />
+      <Figures
+        figures={report.figures}
+        series={report.series}
+        days={period.days}
+        previousDays={compare ? (period.previous?.days ?? null) : null}
+      />
+      <div className="grid gap-6 md:grid-cols-2">
+        {report.panels.map((rows) => (
+          <BreakdownPanel
+            key={BREAKDOWNS[rows.breakdown].panel}
+            panel={BREAKDOWNS[rows.breakdown].panel}
+            rows={rows}
+            parameters={parameters}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+export default async function OverviewPage({ params, searchParams }: PageProps<'/sites/[id]'>) {
+  const { id } = await params;
+  const { member, site } = await requireSite(id, `/sites/${id}`);
+  const parameters = toParameters(await searchParams);
+  const [sites, loaded] = await Promise.all([siteLabels(member), loadOverview(site, parameters)]);
+  const { period, pulse, now, today, logicVersion } = loaded;
+  return (
+    <PulseArea siteId={site.id} start={pulse}>
+      <RefineArea>
+        <TopBar email={member.user.email} site={site} sites={sites}>
+          <VisitorsNow />
+          <div className="ml-auto">
+            <PeriodPicker period={period} today={today} />
+          </div>
+        </TopBar>
+        <main className="mx-auto max-w-page px-4 pt-6 sm:px-6">
+          <h1 className="sr-only">{site.domain}</h1>
+          <div className="refining-content space-y-6">
+            {pulse.started ? (
+              <Report loaded={loaded} parameters={parameters} />
+            ) : (
+              <Invitation siteId={site.id} />
+            )}
+          </div>
+          <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />
+        </main>
+        <OverviewKeys />
+      </RefineArea>
+    </PulseArea>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { exactValue, shortValue, type Unit } from '#format/number.ts';
+import { bucketText, type Granularity } from './bucket-text.ts';
+import { ChartLines } from './chart-lines.tsx';
+import { Crosshair } from './crosshair.tsx';
+import { bucketAtPlace } from './plot.ts';
+import { valueScale } from './scale.ts';
+import { ticksOf } from './ticks.ts';
+
+export type ChartData = {
+  /** What the line counts, in words. */
+  label: string;
+  unit: Unit;
+  granularity: Granularity;
+  labels: readonly string[];
+  values: readonly (number | null)[];
+  /** The bucket that is not over. */
+  openFrom: number | null;
+  previous: { labels: readonly string[]; values: readonly (number | null)[] } | null;
+};
+
+/** Height of the chart in pixels, its margins for labels included. */
+export const HEIGHT = 280;
+export const FRAME = { top: 20, zero: HEIGHT - 28 };
+
+const SCALE_KIND = { count: 'whole', percent: 'whole', ratio: 'fraction', seconds: 'seconds' } as const;
+
+/** What the keys do to the bucket under the crosshair. */
+const STEPS: Readonly<Record<string, (bucket: number, last: number) => number>> = {
+  ArrowLeft: (bucket) => Math.max(0, bucket - 1),
+  ArrowRight: (bucket, last) => Math.min(last, bucket + 1),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** What a screen reader says of a bucket. */
+function spokenBucket({ labels, values, granularity, unit, label }: ChartData, bucket: number): string {
+  const name = bucketText(labels[bucket] ?? '', granularity);
+  return `${name}: ${exactValue(values[bucket] ?? null, unit)} ${label}`;
+}
+
+/** A line over time, drawn on the server as it is in the browser: widths are percents, so nothing is measured and nothing jumps. */
+export function Chart({ data }: { data: ChartData }) {
+  const { labels, values, previous, unit, granularity } = data;
+  const [bucket, setBucket] = useState<number | null>(null);
+  const last = labels.length - 1;
+  const largest = Math.max(0, ...[...values, ...(previous?.values ?? [])].map((value) => value ?? 0));
+  const scale = valueScale(largest, SCALE_KIND[unit]);
+  const onPointer = (event: PointerEvent<HTMLDivElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    setBucket(bucketAtPlace(((event.clientX - left) / width) * 100, labels.length));
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (event.key === 'Escape') setBucket(null);
+    if (step === undefined) return;
+    event.preventDefault();
+    setBucket(step(bucket ?? data.openFrom ?? last, last));
+  };
+  const shown = bucket === null || bucket > last ? null : bucket;
+  return (
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label={`${data.label} over time`}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, last)}
+      aria-valuenow={shown ?? data.openFrom ?? last}
+      aria-valuetext={spokenBucket(data, shown ?? data.openFrom ?? last)}
+      className="relative h-70 touch-pan-y rounded-sm outline-offset-8!"
+      onPointerMove={onPointer}
+      onPointerDown={onPointer}
+      onPointerLeave={() => setBucket(null)}
+      onBlur={() => setBucket(null)}
+      onKeyDown={onKey}
+    >
+      <svg width="100%" height={HEIGHT} className="overflow-visible" aria-hidden="true">
+        <ChartLines
+          data={data}
+          scale={scale}
+          ticks={ticksOf(labels, granularity)}
+          lineText={(value) => shortValue(value, unit)}
+        />
+      </svg>
+      {shown !== null && <Crosshair data={data} bucket={shown} topValue={scale.top} />}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { NONE } from '@footfall/core/dimension';
+import { exactNumber, shortCount } from '#format/number.ts';
+import { countryFlag, countryName } from '#format/place.ts';
+import { addressWith, addressWithFilter } from '#reports/address.ts';
+import { BREAKDOWNS, type BreakdownName, PANELS, type PanelName, tabsOf } from '#reports/breakdown.ts';
+import type { Rows } from '#reports/report.ts';
+import { classNames } from '#ui/class-names.ts';
+import { Panel, PanelHead } from '#ui/panel.tsx';
+import { RefineLink } from './refine.tsx';
+
+/** What a value is called on screen; values of the data stand in addresses and filters. */
+export function rowText(breakdown: BreakdownName, value: string): string {
+  if (breakdown === 'country') return countryName(value);
+  return value === NONE ? 'None' : value;
+}
+
+type PanelProps = { panel: PanelName; rows: Rows; parameters: URLSearchParams };
+
+function Tabs({
+  panel,
+  chosen,
+  parameters,
+}: {
+  panel: PanelName;
+  chosen: BreakdownName;
+  parameters: URLSearchParams;
+}) {
+  const tabs = tabsOf(panel);
+  if (tabs.length < 2) return null;
+  return (
+    <nav aria-label={PANELS[panel].label} className="-mr-2 flex">
+      {tabs.map((name, index) => (
+        <RefineLink
+          key={name}
+          address={addressWith(parameters, { [panel]: index === 0 ? null : BREAKDOWNS[name].tab })}
+          aria-current={name === chosen ? 'true' : undefined}
+          className={classNames(
+            'flex min-h-11 items-center rounded-sm px-2 sm:min-h-8',
+            name === chosen ? 'font-medium text-accent' : 'text-quiet hover:text-ink',
+          )}
+        >
+          {BREAKDOWNS[name].tabLabel}
+        </RefineLink>
+      ))}
+    </nav>
+  );
+}
+
+type RowProps = {
+  breakdown: BreakdownName;
+  row: Rows['rows'][number];
+  largest: number;
+  parameters: URLSearchParams;
+};
+
+function Row({ breakdown, row: { label, visitors, share }, largest, parameters }: RowProps) {
+  const text = rowText(breakdown, label);
+  const flag = breakdown === 'country' ? countryFlag(label) : undefined;
+  const filtered = parameters.has(breakdown, label);
+  return (
+    <li data-label={label} data-value={visitors}>
+      <RefineLink
+        address={addressWithFilter(parameters, { name: breakdown, value: label })}
+        aria-current={filtered ? 'true' : undefined}
+        title={filtered ? `Show all again` : `${text} · show only these visits`}
+        className="group relative flex min-h-11 items-center gap-3 rounded-sm px-2.5 sm:min-h-9"
+      >
+        <svg width="100%" height="100%" className="absolute inset-0" aria-hidden="true">
+          <rect
+            width={`${(visitors / largest) * 100}%`}
+            y="2"
+            height="calc(100% - 4px)"
+            rx="4"
+            className="fill-accent-soft"
+          />
+        </svg>
+        <span className="relative flex min-w-0 flex-1 items-center gap-2">
+          {flag !== undefined && <span aria-hidden>{flag}</span>}
+          <span className="truncate group-hover:underline">{text}</span>
+        </span>
+        <span className="relative tabular-nums" title={exactNumber(visitors)}>
+          {shortCount(visitors)}
+        </span>
+        <span className="relative w-12 text-right text-quiet tabular-nums">
+          {share === null ? '–' : `${exactNumber(share)}%`}
+        </span>
+      </RefineLink>
+    </li>
+  );
+}
+
+/** A list of the overview: rows with their bar behind the label, value and share at the right; a click filters the page. */
+export function BreakdownPanel({ panel, rows: { breakdown, rows, total }, parameters }: PanelProps) {
+  const id = `panel-${panel}`;
+  const largest = Math.max(1, ...rows.map(({ visitors }) => visitors));
+  const hidden = total - rows.length;
+  return (
+    <Panel aria-labelledby={id} data-panel={panel} className="flex flex-col">
+      <PanelHead id={id} title={PANELS[panel].label}>
+        <Tabs panel={panel} chosen={breakdown} parameters={parameters} />
+      </PanelHead>
+      <div className="flex gap-3 px-4.5 pt-1 pb-1 text-xs text-quiet sm:px-5.5">
+        <span className="flex-1">{BREAKDOWNS[breakdown].label}</span>
+        <span>Visitors</span>
+        <span className="w-12 text-right">Share</span>
+      </div>
+      {rows.length === 0 ? (
+        <p className="px-5 py-12 text-center text-quiet sm:min-h-81">Nothing in this period.</p>
+      ) : (
+        <ul className="px-2 sm:min-h-81 sm:px-3">
+          {rows.map((row) => (
+            <Row key={row.label} breakdown={breakdown} row={row} largest={largest} parameters={parameters} />
+          ))}
+        </ul>
+      )}
+      <p className="min-h-9 px-5 pt-2 pb-3 text-xs text-quiet">
+        {hidden > 0 && `and ${exactNumber(hidden)} more`}
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,91 @@
+import { METRICS } from '@footfall/core/metric';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { linePath, runsOf } from '#chart/plot.ts';
+import { exactValue, shortValue } from '#format/number.ts';
+import { type Figure, MORE_IS_BETTER } from '#reports/figure.ts';
+import { classNames } from '#ui/class-names.ts';
+
+function Change({ figure: { name, change } }: { figure: Figure }) {
+  if (change === null) return null;
+  if (change === 0) return <span className="text-xs text-quiet tabular-nums">0%</span>;
+  const Arrow = change > 0 ? ArrowUp : ArrowDown;
+  const better = change > 0 === MORE_IS_BETTER[name];
+  return (
+    <span
+      className={classNames(
+        'inline-flex items-center text-xs font-medium tabular-nums',
+        better ? 'text-better' : 'text-worse',
+      )}
+    >
+      <Arrow aria-hidden className="size-3" strokeWidth={2.5} />
+      {Math.abs(change)}%
+    </span>
+  );
+}
+
+const SPARK = { top: 2, zero: 26 };
+
+function Sparkline({ values }: { values: readonly (number | null)[] }) {
+  const largest = Math.max(1e-9, ...values.map((value) => value ?? 0));
+  const runs = runsOf(values, largest, SPARK);
+  return (
+    <svg
+      viewBox="0 0 100 28"
+      preserveAspectRatio="none"
+      className="h-7 w-full overflow-visible"
+      aria-hidden="true"
+    >
+      {runs.map((run) => (
+        <path
+          key={run[0]?.x}
+          d={linePath(run)}
+          vectorEffect="non-scaling-stroke"
+          className="fill-none stroke-accent stroke-[1.5]"
+          strokeLinejoin="round"
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** What a screen reader says of a figure. */
+function spoken({ name, label, value, change }: Figure): string {
+  const text = `${label} ${exactValue(value, METRICS[name].unit)}`;
+  if (change === null) return text;
+  return `${text}, ${change === 0 ? 'unchanged' : `${change > 0 ? 'up' : 'down'} ${Math.abs(change)}%`}`;
+}
+
+type FigureCellProps = {
+  figure: Figure;
+  values: readonly (number | null)[];
+  chosen: boolean;
+  onChoose: () => void;
+};
+
+/** A key figure with its change and course; the chosen one drives the chart. */
+export function FigureCell({ figure, values, chosen, onChoose }: FigureCellProps) {
+  const { name, label, value } = figure;
+  const { unit } = METRICS[name];
+  return (
+    <button
+      type="button"
+      aria-pressed={chosen}
+      aria-label={spoken(figure)}
+      title={exactValue(value, unit)}
+      data-metric={name}
+      data-value={value ?? ''}
+      onClick={onChoose}
+      className={classNames(
+        'relative flex flex-col gap-1 bg-surface px-4 pt-3.5 pb-3 text-left -outline-offset-4! hover:bg-sunken',
+        chosen && 'before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-accent',
+      )}
+    >
+      <span className={classNames('text-sm', chosen ? 'font-medium text-ink' : 'text-quiet')}>{label}</span>
+      <span className="flex items-baseline gap-2">
+        <span className="text-xl font-semibold tracking-tight tabular-nums">{shortValue(value, unit)}</span>
+        <Change figure={figure} />
+      </span>
+      <Sparkline values={values} />
+    </button>
+  );
+}

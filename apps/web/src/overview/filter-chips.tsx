@@ -1,0 +1,31 @@
+import { X } from 'lucide-react';
+import { addressWithFilter, filtersOf } from '#reports/address.ts';
+import { BREAKDOWNS } from '#reports/breakdown.ts';
+import { rowText } from './breakdown-panel.tsx';
+import { RefineLink } from './refine.tsx';
+
+/** The conditions that the numbers are under, each with a way out. */
+export function FilterChips({ parameters }: { parameters: URLSearchParams }) {
+  const filters = filtersOf(parameters);
+  if (filters.length === 0) return null;
+  return (
+    <ul aria-label="Filters" className="flex flex-wrap gap-2">
+      {filters.map((filter) => {
+        const text = rowText(filter.name, filter.value);
+        return (
+          <li key={`${filter.name}=${filter.value}`}>
+            <RefineLink
+              address={addressWithFilter(parameters, filter)}
+              title="Remove this filter"
+              className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-md border border-line bg-surface px-3 hover:bg-sunken sm:min-h-8 sm:px-2.5"
+            >
+              <span className="text-quiet">{BREAKDOWNS[filter.name].label}</span>
+              <span className="max-w-64 truncate font-medium">{text}</span>
+              <X aria-label="remove" className="size-3.5 text-quiet" />
+            </RefineLink>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

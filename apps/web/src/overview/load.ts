@@ -1,0 +1,50 @@
+import { LOGIC_VERSION } from '@footfall/core/logic-version';
+import { localDay } from '@footfall/core/zone';
+import type { Site } from '@footfall/db/site';
+import { filtersOf } from '#reports/address.ts';
+import { askContext } from '#reports/ask.ts';
+import { chosenTab, PANEL_NAMES } from '#reports/breakdown.ts';
+import { type Period, periodChoice, resolvePeriod } from '#reports/period.ts';
+import { type Overview, overview } from '#reports/report.ts';
+import { services } from '#runtime/services.ts';
+import { type Pulse, pulseOf } from '#sites/pulse.ts';
+
+export type LoadedOverview = {
+  period: Period;
+  compare: boolean;
+  report: Overview;
+  pulse: Pulse;
+  /** When it was loaded, epoch milliseconds, and the site's day then. */
+  now: number;
+  today: string;
+  logicVersion: string;
+};
+
+/** Everything that the overview of a site shows for an address. */
+export async function loadOverview(site: Site, parameters: URLSearchParams): Promise<LoadedOverview> {
+  // The pulse first: numbers that change while the report is read are seen to have changed.
+  const pulse = await pulseOf(site);
+  const context = await askContext(site);
+  const states = await services().reportStore.dayStates(site.id, site.generation, null, null);
+  const clock = { zone: site.timezone, now: context.now };
+  const period = resolvePeriod(periodChoice(parameters), { ...clock, firstDay: states[0]?.day });
+  const compare = parameters.get('compare') !== 'off';
+  const report = await overview(
+    {
+      period,
+      compare,
+      filters: filtersOf(parameters),
+      tabs: PANEL_NAMES.map((panel) => chosenTab(panel, parameters)),
+    },
+    context,
+  );
+  return {
+    period,
+    compare,
+    report,
+    pulse,
+    now: context.now,
+    today: localDay(site.timezone, context.now),
+    logicVersion: String(LOGIC_VERSION),
+  };
+}

@@ -1,0 +1,110 @@
+'use client';
+
+import { CalendarDays, Check, ChevronDown } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
+import { type FormEvent, Fragment, useState } from 'react';
+import { addressWith } from '#reports/address.ts';
+import type { Period } from '#reports/period.ts';
+import { PERIOD_NAMES, PERIODS, type PeriodName } from '#reports/period-name.ts';
+import { Button } from '#ui/button.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { Key } from '#ui/key.tsx';
+import { Menu, MenuItem, MenuSeparator } from '#ui/menu.tsx';
+import { useRefine } from './refine.tsx';
+
+/** What an address says when a named period is chosen. */
+export const periodChange = (name: PeriodName) => ({ period: name, from: null, to: null });
+
+/** What an address says when the comparison is turned on or off; it is on unless the address says otherwise. */
+export const compareChange = (parameters: URLSearchParams) => ({
+  compare: parameters.get('compare') === 'off' ? null : 'off',
+});
+
+const Chosen = ({ when }: { when: boolean }) =>
+  when ? <Check aria-hidden className="size-4 text-accent" /> : <span className="size-4" />;
+
+type RangeProps = { parameters: URLSearchParams; today: string; onClose: () => void };
+
+function RangeForm({ parameters, today, onClose }: RangeProps) {
+  const refine = useRefine();
+  const apply = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    refine(
+      addressWith(parameters, { period: null, from: String(form.get('from')), to: String(form.get('to')) }),
+    );
+    onClose();
+  };
+  return (
+    <form onSubmit={apply} className="grid grid-cols-2 gap-4">
+      <Field
+        label="From"
+        name="from"
+        type="date"
+        required
+        max={today}
+        defaultValue={parameters.get('from') ?? today}
+      />
+      <Field
+        label="To"
+        name="to"
+        type="date"
+        required
+        max={today}
+        defaultValue={parameters.get('to') ?? today}
+      />
+      <Button type="submit" variant="primary" className="col-span-2">
+        Show these days
+      </Button>
+    </form>
+  );
+}
+
+/** Chooses the period of the page and whether it is compared. `today` is the site's. */
+export function PeriodPicker({ period, today }: { period: Period; today: string }) {
+  const parameters = new URLSearchParams(useSearchParams());
+  const refine = useRefine();
+  const [asking, setAsking] = useState(false);
+  const compared = parameters.get('compare') !== 'off';
+  const trigger = (
+    <Button aria-label={`Period: ${period.label}`}>
+      <CalendarDays aria-hidden className="size-4 text-quiet" />
+      {period.label}
+      <ChevronDown aria-hidden className="size-3.5 text-quiet" />
+    </Button>
+  );
+  return (
+    <>
+      <Menu trigger={trigger} align="end">
+        {PERIOD_NAMES.map((name, index) => {
+          const row: { label: string; group: string; key?: string } = PERIODS[name];
+          const before = PERIOD_NAMES[index - 1];
+          return (
+            <Fragment key={name}>
+              {before !== undefined && PERIODS[before].group !== row.group && <MenuSeparator />}
+              <MenuItem onSelect={() => refine(addressWith(parameters, periodChange(name)))}>
+                <Chosen when={period.name === name} />
+                <span className="flex-1">{row.label}</span>
+                {row.key !== undefined && <Key>{row.key}</Key>}
+              </MenuItem>
+            </Fragment>
+          );
+        })}
+        <MenuItem onSelect={() => setAsking(true)}>
+          <Chosen when={period.name === 'custom'} />
+          Choose days…
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem onSelect={() => refine(addressWith(parameters, compareChange(parameters)))}>
+          <Chosen when={compared} />
+          <span className="flex-1">Compare with before</span>
+          <Key>c</Key>
+        </MenuItem>
+      </Menu>
+      <Dialog title="Choose days" open={asking} onClose={() => setAsking(false)}>
+        <RangeForm parameters={parameters} today={today} onClose={() => setAsking(false)} />
+      </Dialog>
+    </>
+  );
+}

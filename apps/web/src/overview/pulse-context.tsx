@@ -1,0 +1,32 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useRef } from 'react';
+import type { Pulse } from '#sites/pulse.ts';
+import { usePulse } from '#sites/use-pulse.ts';
+
+const EVERY_MS = 4_000;
+
+const PulseContext = createContext<Pulse | null>(null);
+
+type PulseAreaProps = { siteId: string; start: Pulse; children: ReactNode };
+
+/** Keeps the page up to date while somebody looks: asks for the pulse, and for the numbers when the pulse says that they changed. */
+export function PulseArea({ siteId, start, children }: PulseAreaProps) {
+  const router = useRouter();
+  const pulse = usePulse(siteId, start, EVERY_MS);
+  const shown = useRef(start.version);
+  shown.current = start.version;
+  useEffect(() => {
+    // In a transition of its own, which dims nothing: nobody asked for these numbers.
+    if (pulse.version !== shown.current) startTransition(() => router.refresh());
+  }, [pulse.version, router]);
+  return <PulseContext value={pulse}>{children}</PulseContext>;
+}
+
+/** The site's pulse as last heard. */
+export function useHeardPulse(): Pulse {
+  const pulse = useContext(PulseContext);
+  if (pulse === null) throw new Error('this belongs into a PulseArea');
+  return pulse;
+}
