@@ -40,10 +40,7 @@ export async function preparePostgresReportStore(url: string): Promise<void> {
 async function run(pool: Pool, query: PartQuery, timeoutMs: number): Promise<PartRow[]> {
   const { text, values } = compile(query);
   const { rows } = await transaction(pool, async (client) => {
-    await client.query(
-      `SELECT set_config('statement_timeout', $1, true), set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`,
-      [String(timeoutMs)],
-    );
+    await client.query(`SELECT set_config('statement_timeout', $1, true)`, [String(timeoutMs)]);
     return client.query<(string | number)[]>({ text, values, rowMode: 'array' });
   });
   const parts = [...new Set(query.parts)];
