@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConsumeOptions, Consumer, EventLog, LogBatch, LogRecord } from './event-log.ts';
@@ -62,6 +61,15 @@ function offsetsOf(batches: readonly LogBatch[]): number[][] {
   ]);
 }
 
+const received = new WeakMap<ChildProcess, Set<string>>();
+
+/** Waits until a consumer in a process of its own has said something, now or before. */
+async function messageFrom(child: ChildProcess, wanted: string): Promise<void> {
+  const known = received.get(child) ?? new Set<string>();
+  if (!received.has(child)) child.on('message', (message) => known.add(String(message)));
+  received.set(child, known);
+  await until(() => known.has(wanted));
+}
 /** The behaviour that every adapter of the EventLog port must show on its real engine. */
 export function eventLogContract(name: string, make: () => Promise<LogUnderTest>): void {
   describe(`${name}: an event log`, () => {
@@ -69,7 +77,14 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
     let log: EventLog;
     const opened: EventLog[] = [];
     const consumers: Consumer[] = [];
+    const children: ChildProcess[] = [];
 
+    const elsewhere = async () => {
+      const child = fork(new URL('./slow-consumer.fixture.ts', import.meta.url), [under.url]);
+      children.push(child);
+      await messageFrom(child, 'handling');
+      return child;
+    };
     const open = () => {
       const instance = openEventLog(under.url, { name: 'test' });
       opened.push(instance);
@@ -97,6 +112,7 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       log = open();
     });
     afterEach(async () => {
+      for (const child of children.splice(0)) child.kill('SIGKILL');
       await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
       await Promise.all(opened.splice(0).map((instance) => instance.close()));
       await under.drop();
@@ -251,12 +267,28 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
 
     test('the partitions of a killed consumer move on, and what it had not committed comes again', async () => {
       await log.append(range(100).map((n) => record(`s:${n}`, n)));
-      const child = fork(new URL('./stuck-consumer.fixture.ts', import.meta.url), [under.url]);
-      for (let message = ''; message !== 'handling'; ) [message] = await once(child, 'message');
+      const child = await elsewhere();
       const seen = notes();
       await consume(log, seen);
       child.kill('SIGKILL');
       await until(() => seen.byKey().size === 100);
+    });
+
+    test('a consumer that was away too long is told so, and cannot take back what its successor has committed', async () => {
+      await log.append([record('a:1', 1)]);
+      const child = await elsewhere();
+      child.kill('SIGSTOP');
+      const seen = notes();
+      await consume(log, seen);
+      await until(() => seen.count() === 1);
+      await log.append([record('a:1', 2)]);
+      await until(async () => (await uncommitted()) === 0);
+      child.send('finish');
+      child.kill('SIGCONT');
+      await messageFrom(child, 'not owned any more');
+      await messageFrom(child, 'refused');
+      expect(await uncommitted()).toBe(0);
+      expect(seen.byKey().get('a:1')).toEqual([1, 2]);
     });
 
     test('groups are independent of each other', async () => {
