@@ -1,0 +1,130 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT, toolEnvironment } from './paths.mjs';
+
+/**
+ * @typedef {{ passed: number, failed: number }} Count
+ * @typedef {{ name: string, folder?: string, commands: string[][], report?: { file: string, count: (report: any) => Count } }} Suite
+ *   Each command is a program of node_modules/.bin and its arguments; without a report each counts as one test.
+ */
+
+const REPORTS = path.join(ROOT, 'artifacts/reports');
+
+/** @param {string} name */
+const reportFile = (name) => path.join(REPORTS, `${name}.json`);
+
+/** @param {'unit' | 'integration'} project @returns {Suite} */
+function vitest(project) {
+  const file = reportFile(project);
+  return {
+    name: project,
+    commands: [
+      [
+        'vitest',
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+      ],
+    ],
+    report: {
+      file,
+      count: ({ numPassedTests, numFailedTests, numFailedTestSuites, testResults }) => {
+        // A file that does not even load has no test that could fail.
+        const broken = testResults.filter(
+          (/** @type {any} */ result) => result.status === 'failed' && result.assertionResults.length === 0,
+        );
+        return {
+          passed: numPassedTests,
+          failed: Math.max(numFailedTests + broken.length, numFailedTestSuites > 0 ? 1 : 0),
+        };
+      },
+    },
+  };
+}
+
+/** @type {Suite[]} */
+export const SUITES = [
+  {
+    name: 'lint',
+    commands: [
+      ['biome', 'ci', '.'],
+      ['depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'examples'],
+      ['knip'],
+    ],
+  },
+  { name: 'typecheck', commands: [['turbo', 'run', 'typecheck', '--output-logs=errors-only']] },
+  vitest('unit'),
+  vitest('integration'),
+  {
+    name: 'e2e',
+    folder: 'e2e',
+    commands: [['playwright', 'test', '--reporter=list,json']],
+    report: {
+      file: reportFile('e2e'),
+      count: ({ stats, errors }) => ({
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky + errors.length,
+      }),
+    },
+  },
+];
+
+/** @param {Suite} suite @returns {Count} */
+function countOf(suite, /** @type {boolean[]} */ succeeded) {
+  if (suite.report === undefined) {
+    const passed = succeeded.filter(Boolean).length;
+    return { passed, failed: succeeded.length - passed };
+  }
+  if (!existsSync(suite.report.file)) return { passed: 0, failed: 1 };
+  const { passed, failed } = suite.report.count(JSON.parse(readFileSync(suite.report.file, 'utf8')));
+  // A suite that ran nothing, or broke outside its tests, has not passed.
+  const broken = failed === 0 && (passed === 0 || succeeded.includes(false));
+  return { passed, failed: broken ? 1 : failed };
+}
+
+/** @param {Suite} suite @returns {Count & { seconds: number }} */
+function runSuite(suite) {
+  const began = performance.now();
+  process.stdout.write(`\n— ${suite.name}\n`);
+  if (suite.report !== undefined) rmSync(suite.report.file, { force: true });
+  const env = {
+    ...toolEnvironment(),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e'),
+    TURBO_TELEMETRY_DISABLED: '1',
+  };
+  const succeeded = suite.commands.map(([program = '', ...args]) => {
+    const options = {
+      cwd: path.join(ROOT, suite.folder ?? ''),
+      env,
+      stdio: /** @type {const} */ (['ignore', 'inherit', 'inherit']),
+    };
+    return spawnSync(path.join(ROOT, 'node_modules/.bin', program), args, options).status === 0;
+  });
+  return { ...countOf(suite, succeeded), seconds: (performance.now() - began) / 1000 };
+}
+
+/**
+ * Runs suites one after the other, all of them whatever fails, and prints a line and the time of each.
+ * @param {Suite[]} suites
+ * @returns {Count}
+ */
+export function runSuites(suites) {
+  mkdirSync(REPORTS, { recursive: true });
+  const results = suites.map((suite) => ({ suite, result: runSuite(suite) }));
+  process.stdout.write('\n');
+  for (const { suite, result } of results) {
+    const { passed, failed, seconds } = result;
+    process.stdout.write(
+      `${suite.name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed  ${seconds.toFixed(0)} s\n`,
+    );
+  }
+  return results.reduce(
+    (sum, { result }) => ({ passed: sum.passed + result.passed, failed: sum.failed + result.failed }),
+    { passed: 0, failed: 0 },
+  );
+}
