@@ -98,10 +98,11 @@ function runSuite(suite) {
     TURBO_TELEMETRY_DISABLED: '1',
   };
   const succeeded = suite.commands.map(([program = '', ...args]) => {
+    /** @type {import('node:child_process').SpawnSyncOptions} */
     const options = {
       cwd: path.join(ROOT, suite.folder ?? ''),
       env,
-      stdio: /** @type {const} */ (['ignore', 'inherit', 'inherit']),
+      stdio: ['ignore', 'inherit', 'inherit'],
     };
     return spawnSync(path.join(ROOT, 'node_modules/.bin', program), args, options).status === 0;
   });
