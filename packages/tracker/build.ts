@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +43,7 @@ export function buildTypes(outdir: string): void {
 
 if (import.meta.main) {
   const dist = join(here, 'dist');
+  rmSync(dist, { recursive: true, force: true });
   await buildScripts(dist);
   buildTypes(dist);
 }

@@ -12,10 +12,12 @@ export type RecordingSite = {
   shop: string;
   /** Origin of the collector: another one, as in life. */
   collector: string;
+  /** The key of the test that runs; what a page of the last one still sends as it closes is not recorded. */
+  key: string;
   requests: RecordedRequest[];
   /** Statuses of the next answers; then 202. */
   answers: number[];
-  /** Waits until an event is there that fits; fails after five seconds, naming what came instead. */
+  /** Waits until an event is there that fits; fails after fifteen seconds, naming what came instead. */
   waitFor(fits: (event: Recorded) => boolean): Promise<Recorded>;
   events(): Recorded[];
   reset(): void;
@@ -26,14 +28,15 @@ const CORS = { 'access-control-allow-origin': '*' };
 
 async function take(site: RecordingSite, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = JSON.parse(await text(request)) as Omit<RecordedRequest, 'headers'>;
-  const status = site.answers.shift() ?? 202;
-  site.requests.push({ ...body, headers: request.headers });
+  const mine = body.site === site.key;
+  const status = (mine && site.answers.shift()) || 202;
+  if (mine) site.requests.push({ ...body, headers: request.headers });
   response.writeHead(status, { ...CORS, 'content-type': 'application/json' });
   response.end('{"accepted":1,"rejected":[]}');
 }
 
 async function waitFor(site: RecordingSite, fits: (event: Recorded) => boolean): Promise<Recorded> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 15_000;
   while (Date.now() < end) {
     const found = site.events().find(fits);
     if (found !== undefined) return found;
@@ -45,7 +48,7 @@ async function waitFor(site: RecordingSite, fits: (event: Recorded) => boolean):
 /**
  * Starts both.
  * @param script path of the built `a.js`
- * @param pages HTML by path, `{collector}` standing for the collector's origin; what is not named is an empty page
+ * @param pages HTML by path, `{collector}` standing for the collector's origin and `{key}` for the site's key; what is not named is an empty page
  */
 export async function openRecordingSite(
   script: string,
@@ -55,7 +58,11 @@ export async function openRecordingSite(
     createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://shop');
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end((pages[pathname] ?? '<title>Empty</title>').replaceAll('{collector}', site.collector));
+      response.end(
+        (pages[pathname] ?? '<title>Empty</title>')
+          .replaceAll('{collector}', site.collector)
+          .replace(/\{key\}/g, site.key),
+      );
     }),
     createServer(async (request, response) => {
       if (request.method === 'POST' && request.url === '/collect') return take(site, request, response);
@@ -72,11 +79,13 @@ export async function openRecordingSite(
   const site: RecordingSite = {
     shop: origins[0] as string,
     collector: origins[1] as string,
+    key: 'key0',
     requests: [],
     answers: [],
     events: () => site.requests.flatMap(({ events }) => events),
     waitFor: (fits) => waitFor(site, fits),
     reset: () => {
+      site.key = `key${Number(site.key.slice(3)) + 1}`;
       site.requests.length = 0;
       site.answers.length = 0;
     },

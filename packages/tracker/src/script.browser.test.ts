@@ -9,7 +9,7 @@ import { openRecordingSite, type RecordingSite } from './recording-site.fixture.
 
 const STUB =
   '<script>window.AnalyticsService=window.AnalyticsService||{q:[],track(...a){AnalyticsService.q.push(a)}}</script>';
-const SNIPPET = '<script defer src="{collector}/a.js" data-site="key"></script>';
+const SNIPPET = '<script defer src="{collector}/a.js" data-site="{key}"></script>';
 const TALL = '<div style="height:5000px"></div>';
 const html = (title: string, head: string, body = '') =>
   `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body>${body}</body></html>`;
@@ -36,7 +36,7 @@ const PAGES = {
     'Elsewhere',
     SNIPPET.replace('data-site', 'data-endpoint="{collector}/collect?via=own" data-site'),
   ),
-  '/keyless': html('Keyless', SNIPPET.replace('data-site="key"', '')),
+  '/keyless': html('Keyless', SNIPPET.replace('data-site="{key}"', '')),
 };
 
 let folder: string;
@@ -104,7 +104,7 @@ describe('pageviews', () => {
     expect(Math.abs(event.ts - Date.now())).toBeLessThan(10_000);
     expect(site.requests).toHaveLength(1);
     expect(site.requests[0]).toMatchObject({
-      site: 'key',
+      site: site.key,
       headers: { 'content-type': 'text/plain;charset=UTF-8' },
     });
     expect(site.requests[0]?.headers.cookie).toBeUndefined();
@@ -252,7 +252,7 @@ describe('events', () => {
     await page.route('**/collect?via=own', (route) => route.fulfill({ status: 202 }));
     const request = page.waitForRequest('**/collect?via=own');
     await page.goto(`${site.shop}/elsewhere`);
-    expect((await request).postDataJSON()).toMatchObject({ site: 'key', events: [{ name: 'pageview' }] });
+    expect((await request).postDataJSON()).toMatchObject({ site: site.key, events: [{ name: 'pageview' }] });
   });
 
   test('a script without a key does nothing, and track() harms no page', async () => {
