@@ -1,32 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { problemOf } from './problem.ts';
 
 /** What a service cannot work without, by name: resolves when it is there, rejects with the cause. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 
 const CHECK_TIMEOUT_MS = 2_000;
+const OK = 'ok';
 
-async function problemOf(check: () => Promise<unknown>): Promise<string | null> {
+async function resultOf(check: () => Promise<unknown>): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
   });
   try {
     await Promise.race([check(), late]);
-    return null;
+    return OK;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return problemOf(error);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Whether all checks pass, and for each that does not, why. */
+/** Whether all checks pass, and of each `ok` or what is wrong. A check that takes longer than 2 s fails. */
 export async function readiness(checks: Checks): Promise<{ ready: boolean; checks: Record<string, string> }> {
   const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, (await problemOf(check)) ?? 'ok'] as const),
+    Object.entries(checks).map(async ([name, check]) => [name, await resultOf(check)] as const),
   );
-  return { ready: results.every(([, problem]) => problem === 'ok'), checks: Object.fromEntries(results) };
+  return { ready: results.every(([, result]) => result === OK), checks: Object.fromEntries(results) };
 }
 
 /** A registry with the process's own figures; a service adds its metrics to it. */
@@ -61,6 +63,10 @@ export function answerHealth(health: Health, request: IncomingMessage, response:
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
   const endpoint = Object.hasOwn(ENDPOINTS, path) ? ENDPOINTS[path] : undefined;
   if (endpoint === undefined) return false;
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    return true;
+  }
   endpoint(health).then(
     ({ status, type, body }) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { failures } from '@footfall/core/failure';
 import { answerHealth, type Health } from './health.ts';
 
@@ -7,13 +7,35 @@ const listenFailure = failures({
   cannot_listen: { status: 500, retriable: false },
 });
 
+/** The requests that a server has in hand, and whom to tell when there are none left. */
+type Traffic = { answering: Set<ServerResponse>; closing: boolean; onIdle: () => void };
+
+const trafficOf = new WeakMap<Server, Traffic>();
+
+/** How long requests in hand may take when the server closes, milliseconds: below the 15 s that a service has to stop. */
+const CLOSE_GRACE_MS = 10_000;
+
+function watchTraffic(server: Server): void {
+  const traffic: Traffic = { answering: new Set(), closing: false, onIdle: () => undefined };
+  trafficOf.set(server, traffic);
+  // First of all listeners: a handler that answers at once must already find what to answer with.
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    if (traffic.closing) response.shouldKeepAlive = false;
+    traffic.answering.add(response);
+    response.once('close', () => {
+      traffic.answering.delete(response);
+      if (traffic.answering.size === 0) traffic.onIdle();
+    });
+  });
+}
+
 /**
- * Listens on a port (0: any free one) of all addresses; answers the port.
+ * Listens on a port (0: any free one) of all addresses, IPv4 and IPv6; answers the port.
  * @throws Failure `port_in_use`, `cannot_listen`, naming the variable that sets the port
  */
 export function listen(server: Server, port: number, variable: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
       const inUse = cause.code === 'EADDRINUSE';
       const code = inUse ? 'port_in_use' : 'cannot_listen';
       const problem = inUse ? 'is in use' : `cannot be listened on (${cause.code})`;
@@ -23,20 +45,37 @@ export function listen(server: Server, port: number, variable: string): Promise<
           cause,
         }),
       );
-    });
+    };
+    server.once('error', fail);
+    // Without a host: 127.0.0.1, localhost and ::1 all answer.
     server.listen(port, () => {
+      server.off('error', fail);
+      watchTraffic(server);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
 }
 
-/** Stops listening and resolves when every request in hand has been answered. */
-export function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+/**
+ * Stops listening and resolves when every request in hand has been answered, at the latest after 10 s. Connections without a
+ * request are cut: browsers open some in advance and would keep them for minutes.
+ */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const traffic = trafficOf.get(server);
+  if (traffic !== undefined && traffic.answering.size > 0) {
+    traffic.closing = true;
+    for (const response of traffic.answering) response.shouldKeepAlive = false;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      traffic.onIdle = resolve;
+      timer = setTimeout(resolve, CLOSE_GRACE_MS);
+    });
+    clearTimeout(timer);
+  }
+  server.closeAllConnections();
+  await closed;
 }
 
 /** The server of a service that has nothing but health endpoints. */

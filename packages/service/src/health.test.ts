@@ -1,0 +1,68 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { type Checks, createRegistry, readiness } from './health.ts';
+import { startHealthServer } from './listen.ts';
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  vi.useRealTimers();
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function serve(checks: Checks): Promise<string> {
+  const server = await startHealthServer({ checks, registry: createRegistry('test') }, 0, 'TEST_PORT');
+  servers.push(server);
+  return `http://127.0.0.1:${server.port}`;
+}
+
+test('is ready when every check passes', async () => {
+  expect(await readiness({ log: async () => 1, database: async () => undefined })).toEqual({
+    ready: true,
+    checks: { log: 'ok', database: 'ok' },
+  });
+});
+
+test('names each check that fails, with its cause', async () => {
+  const checks: Checks = {
+    log: () => Promise.reject(new Error('no log', { cause: new Error('connection refused') })),
+    database: async () => 1,
+    tracker: () => {
+      throw new Error('not built');
+    },
+  };
+  const answer = {
+    ready: false,
+    checks: { log: 'no log: connection refused', database: 'ok', tracker: 'not built' },
+  };
+  expect(await readiness(checks)).toEqual(answer);
+  const response = await fetch(`${await serve(checks)}/readyz`);
+  expect([response.status, await response.json()]).toEqual([503, answer]);
+});
+
+test('a check that does not answer fails in time', async () => {
+  vi.useFakeTimers();
+  const result = readiness({ log: () => new Promise(() => undefined) });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await result).toEqual({ ready: false, checks: { log: 'no answer within 2000 ms' } });
+});
+
+test('is alive whatever the checks say', async () => {
+  const response = await fetch(
+    `${await serve({ log: () => Promise.reject(new Error('away')) })}/healthz?x=1`,
+  );
+  expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+});
+
+test('shows the metrics of the process in the text of Prometheus', async () => {
+  const response = await fetch(`${await serve({})}/metrics`);
+  expect(response.headers.get('content-type')).toContain('text/plain');
+  expect(await response.text()).toMatch(/^process_cpu_seconds_total\{service="test"\} /m);
+});
+
+test('takes GET and HEAD, and knows no other page', async () => {
+  const url = await serve({});
+  expect((await fetch(`${url}/healthz`, { method: 'HEAD' })).status).toBe(200);
+  const posted = await fetch(`${url}/healthz`, { method: 'POST' });
+  expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  expect((await fetch(`${url}/`)).status).toBe(404);
+  expect((await fetch(`${url}/constructor`)).status).toBe(404);
+});

@@ -1,0 +1,35 @@
+import { failures } from '@footfall/core/failure';
+import { expect, test } from 'vitest';
+import { problemOf } from './problem.ts';
+
+const failure = failures({ away: { status: 503, retriable: true, remedy: 'start it' } });
+const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
+
+test.each([
+  ['a message', new Error('it is broken'), 'it is broken'],
+  ['a message of several lines on one', new Error('it is\n  broken'), 'it is broken'],
+  ['a code where there is no message', Object.assign(new Error(''), { code: 'ECONNRESET' }), 'ECONNRESET'],
+  ['a name where there is neither', new TypeError(), 'TypeError'],
+  ['something thrown that is no error', 'oops', 'oops'],
+  ['nothing', undefined, ''],
+  ['the causes', new Error('no log', { cause: refused }), 'no log: connect ECONNREFUSED 127.0.0.1:1'],
+  [
+    'a cause that is told already once',
+    new Error(`no log: ${refused.message}`, { cause: refused }),
+    `no log: ${refused.message}`,
+  ],
+  ['the remedy last', failure('away', 'no log', { cause: refused }), `no log: ${refused.message}; start it`],
+  [
+    'the errors of all addresses of a host, each once',
+    new AggregateError([refused, refused, new Error('x')]),
+    `${refused.message}, x`,
+  ],
+])('%s', (_, error, line) => {
+  expect(problemOf(error)).toBe(line);
+});
+
+test('an error that is its own cause ends', () => {
+  const error = new Error('round');
+  error.cause = error;
+  expect(problemOf(error)).toBe('round');
+});
