@@ -45,6 +45,7 @@ describe('labels under the axis', () => {
         const first = Date.parse('2024-01-01T00:00:00Z');
         const last = new Date(first + (count - 1) * 86_400_000).toISOString().slice(0, 10);
         const ticks = ticksOf(daysOf('2024-01-01', last), 'day');
+        expect(ticks[0]).toMatchObject({ index: 0, narrow: true });
         expect(ticks.length).toBeLessThanOrEqual(8);
         expect(ticks.filter(({ narrow }) => narrow).length).toBeLessThanOrEqual(4);
       }),

@@ -8,15 +8,24 @@ const MOST_NARROW = 4;
 
 const dayNumber = (label: string) => Date.parse(`${label.slice(0, 10)}T00:00:00Z`) / 86_400_000;
 
-/** Where a bucket stands on the calendar, counted in buckets, and the steps at which labels read well. */
-const CALENDAR: Record<Granularity, { place: (label: string) => number; steps: readonly number[] }> = {
+type Calendar = {
+  /** Where a bucket stands, counted in buckets. */
+  place: (label: string, first: string) => number;
+  /** Steps at which labels read well. */
+  steps: readonly number[];
+};
+
+/** Hours and months are labelled at round places of the clock and the year, days and weeks from the first on. */
+const CALENDAR: Record<Granularity, Calendar> = {
   hour: {
     place: (label) => dayNumber(label) * 24 + Number(label.slice(11, 13)),
     steps: [1, 2, 3, 6, 12, 24, 48, 168],
   },
-  day: { place: dayNumber, steps: [1, 2, 4, 7, 14, 28, 56, 112] },
-  // Mondays are whole weeks apart; the epoch began on a Thursday.
-  week: { place: (label) => (dayNumber(label) + 3) / 7, steps: [1, 2, 4, 8, 13, 26, 52] },
+  day: { place: (label, first) => dayNumber(label) - dayNumber(first), steps: [1, 2, 4, 7, 14, 28, 56, 112] },
+  week: {
+    place: (label, first) => (dayNumber(label) - dayNumber(first)) / 7,
+    steps: [1, 2, 4, 8, 13, 26, 52],
+  },
   month: {
     place: (label) => Number(label.slice(0, 4)) * 12 + Number(label.slice(5, 7)) - 1,
     steps: [1, 2, 3, 6, 12, 24, 60, 120],
@@ -30,20 +39,16 @@ function everyStep(places: readonly number[], step: number): number[] {
   );
 }
 
-function firstThatFits(places: readonly number[], steps: readonly number[], most: number): number {
-  return steps.find((step) => everyStep(places, step).length <= most) ?? places.length;
-}
-
 /** Labels of a time axis: at most eight on a wide screen, four of them on a narrow one, at round places of the calendar. */
 export function ticksOf(labels: readonly string[], granularity: Granularity): Tick[] {
   const { place, steps } = CALENDAR[granularity];
-  const places = labels.map(place);
-  const wide = firstThatFits(places, steps, MOST_WIDE);
-  const multiples = steps.filter((step) => step % wide === 0);
-  const narrow = new Set(everyStep(places, firstThatFits(places, multiples, MOST_NARROW)));
-  return everyStep(places, wide).map((index) => ({
+  const places = labels.map((label) => place(label, labels[0] ?? label));
+  const step = steps.find((candidate) => everyStep(places, candidate).length <= MOST_WIDE) ?? places.length;
+  const indices = everyStep(places, step);
+  const every = Math.ceil(indices.length / MOST_NARROW);
+  return indices.map((index, order) => ({
     index,
     text: tickText(labels[index] ?? '', granularity),
-    narrow: narrow.has(index),
+    narrow: order % every === 0,
   }));
 }

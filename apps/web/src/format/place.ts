@@ -10,8 +10,7 @@ export function countryName(code: string): string {
   return (isCountry(code) ? names.of(code) : undefined) ?? code;
 }
 
-/** The flag as two regional indicators, which fonts draw as a flag or as the two letters. */
-export function countryFlag(code: string): string | undefined {
-  if (!isCountry(code)) return undefined;
-  return String.fromCodePoint(...[...code].map((letter) => 0x1f1e6 + letter.charCodeAt(0) - 65));
+/** Two letters for a country in a narrow column; nothing where the country is not known. */
+export function countryCode(code: string): string | undefined {
+  return isCountry(code) ? code : undefined;
 }

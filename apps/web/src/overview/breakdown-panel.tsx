@@ -1,6 +1,6 @@
 import { NONE } from '@footfall/core/dimension';
 import { exactNumber, shortCount } from '#format/number.ts';
-import { countryFlag, countryName } from '#format/place.ts';
+import { countryCode, countryName } from '#format/place.ts';
 import { addressWith, addressWithFilter } from '#reports/address.ts';
 import { BREAKDOWNS, type BreakdownName, PANELS, type PanelName, tabsOf } from '#reports/breakdown.ts';
 import type { Rows } from '#reports/report.ts';
@@ -55,14 +55,14 @@ type RowProps = {
 
 function Row({ breakdown, row: { label, visitors, share }, largest, parameters }: RowProps) {
   const text = rowText(breakdown, label);
-  const flag = breakdown === 'country' ? countryFlag(label) : undefined;
+  const code = breakdown === 'country' ? (countryCode(label) ?? '··') : undefined;
   const filtered = parameters.has(breakdown, label);
   return (
     <li data-label={label} data-value={visitors}>
       <RefineLink
         address={addressWithFilter(parameters, { name: breakdown, value: label })}
         aria-current={filtered ? 'true' : undefined}
-        title={filtered ? `Show all again` : `${text} · show only these visits`}
+        title={filtered ? 'Show all again' : `Show only ${text}`}
         className="group relative flex min-h-11 items-center gap-3 rounded-sm px-2.5 sm:min-h-9"
       >
         <svg width="100%" height="100%" className="absolute inset-0" aria-hidden="true">
@@ -75,14 +75,18 @@ function Row({ breakdown, row: { label, visitors, share }, largest, parameters }
           />
         </svg>
         <span className="relative flex min-w-0 flex-1 items-center gap-2">
-          {flag !== undefined && <span aria-hidden>{flag}</span>}
+          {code !== undefined && (
+            <span aria-hidden className="w-5 shrink-0 text-xs text-quiet">
+              {code}
+            </span>
+          )}
           <span className="truncate group-hover:underline">{text}</span>
         </span>
         <span className="relative tabular-nums" title={exactNumber(visitors)}>
           {shortCount(visitors)}
         </span>
-        <span className="relative w-12 text-right text-quiet tabular-nums">
-          {share === null ? '–' : `${exactNumber(share)}%`}
+        <span className="relative w-13 text-right text-quiet tabular-nums">
+          {share === null ? '–' : `${share.toFixed(1)}%`}
         </span>
       </RefineLink>
     </li>
@@ -102,7 +106,7 @@ export function BreakdownPanel({ panel, rows: { breakdown, rows, total }, parame
       <div className="flex gap-3 px-4.5 pt-1 pb-1 text-xs text-quiet sm:px-5.5">
         <span className="flex-1">{BREAKDOWNS[breakdown].label}</span>
         <span>Visitors</span>
-        <span className="w-12 text-right">Share</span>
+        <span className="w-13 text-right">Share</span>
       </div>
       {rows.length === 0 ? (
         <p className="px-5 py-12 text-center text-quiet sm:min-h-81">Nothing in this period.</p>

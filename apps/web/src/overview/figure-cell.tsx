@@ -55,15 +55,24 @@ function spoken({ name, label, value, change }: Figure): string {
   return `${text}, ${change === 0 ? 'unchanged' : `${change > 0 ? 'up' : 'down'} ${Math.abs(change)}%`}`;
 }
 
+function hint({ name, value, previous }: Figure, previousDays: string | null): string {
+  const { unit } = METRICS[name];
+  const now = exactValue(value, unit);
+  return previousDays === null ? now : `${now}\n${exactValue(previous, unit)} in ${previousDays}`;
+}
+
 type FigureCellProps = {
   figure: Figure;
+  /** Its course; what is not over is left out, for half a day looks like a fall. */
   values: readonly (number | null)[];
+  /** What it is compared with, in words. */
+  previousDays: string | null;
   chosen: boolean;
   onChoose: () => void;
 };
 
 /** A key figure with its change and course; the chosen one drives the chart. */
-export function FigureCell({ figure, values, chosen, onChoose }: FigureCellProps) {
+export function FigureCell({ figure, values, previousDays, chosen, onChoose }: FigureCellProps) {
   const { name, label, value } = figure;
   const { unit } = METRICS[name];
   return (
@@ -71,7 +80,7 @@ export function FigureCell({ figure, values, chosen, onChoose }: FigureCellProps
       type="button"
       aria-pressed={chosen}
       aria-label={spoken(figure)}
-      title={exactValue(value, unit)}
+      title={hint(figure, previousDays)}
       data-metric={name}
       data-value={value ?? ''}
       onClick={onChoose}
@@ -80,11 +89,11 @@ export function FigureCell({ figure, values, chosen, onChoose }: FigureCellProps
         chosen && 'before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-accent',
       )}
     >
-      <span className={classNames('text-sm', chosen ? 'font-medium text-ink' : 'text-quiet')}>{label}</span>
-      <span className="flex items-baseline gap-2">
-        <span className="text-xl font-semibold tracking-tight tabular-nums">{shortValue(value, unit)}</span>
+      <span className="flex items-baseline justify-between gap-2">
+        <span className={chosen ? 'font-medium text-ink' : 'text-quiet'}>{label}</span>
         <Change figure={figure} />
       </span>
+      <span className="text-xl font-semibold tracking-tight tabular-nums">{shortValue(value, unit)}</span>
       <Sparkline values={values} />
     </button>
   );

@@ -8,6 +8,7 @@ import { Chart, type ChartData } from '#chart/chart.tsx';
 import { ChartTable } from '#chart/chart-table.tsx';
 import { addressWith } from '#reports/address.ts';
 import { FIGURES, type Figure, type FigureName, type Series } from '#reports/figure.ts';
+import type { Period } from '#reports/period.ts';
 import { Button } from '#ui/button.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { FigureCell } from './figure-cell.tsx';
@@ -42,29 +43,35 @@ function useChoice() {
   };
 }
 
-type LegendProps = { days: string; previousDays: string | null };
+type LegendProps = { days: string; previousSeriesDays: string | null };
 
-function Legend({ days, previousDays }: LegendProps) {
+function Legend({ days, previousSeriesDays }: LegendProps) {
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-xs text-quiet">
       <span className="inline-flex items-center gap-1.5">
         <span className="h-0.5 w-3 bg-accent" />
         {days}
       </span>
-      {previousDays !== null && (
+      {previousSeriesDays !== null && (
         <span className="inline-flex items-center gap-1.5">
           <span className="h-0.5 w-3 bg-compare" />
-          {previousDays}
+          {previousSeriesDays}
         </span>
       )}
     </p>
   );
 }
 
-type FiguresProps = LegendProps & { figures: readonly Figure[]; series: Series };
+type FiguresProps = {
+  figures: readonly Figure[];
+  series: Series;
+  /** The days of the period in words, and what it is compared with. */
+  days: string;
+  previous: Period['previous'];
+};
 
 /** The key figures in one row and the course of the chosen one. */
-export function Figures({ figures, series, days, previousDays }: FiguresProps) {
+export function Figures({ figures, series, days, previous }: FiguresProps) {
   const { metric, table, chooseMetric, turn } = useChoice();
   useEffect(() => {
     window.addEventListener(VIEW_EVENT, turn);
@@ -79,7 +86,8 @@ export function Figures({ figures, series, days, previousDays }: FiguresProps) {
           <FigureCell
             key={figure.name}
             figure={figure}
-            values={series.lines[figure.name]}
+            values={series.lines[figure.name].slice(0, series.openFrom ?? undefined)}
+            previousDays={previous?.days ?? null}
             chosen={figure.name === metric}
             onChoose={() => chooseMetric(figure.name)}
           />
@@ -87,7 +95,7 @@ export function Figures({ figures, series, days, previousDays }: FiguresProps) {
       </div>
       <div className="border-t border-line px-4 pt-2 pb-3 sm:px-5">
         <div className="flex items-center justify-between gap-4 pb-2">
-          <Legend days={days} previousDays={previousDays} />
+          <Legend days={days} previousSeriesDays={previous?.seriesDays ?? null} />
           <Button variant="quiet" className="-mr-2 px-2.5" onClick={turn}>
             <Icon aria-hidden className="size-4" />
             {table ? 'Chart' : 'Table'}

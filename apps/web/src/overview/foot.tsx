@@ -32,7 +32,7 @@ export function Foot({ timezone, now: start, logicVersion }: FootProps) {
   const now = useNow(start);
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' });
   return (
-    <footer className="flex flex-wrap gap-x-2 py-6 text-xs text-quiet tabular-nums">
+    <footer className="flex flex-wrap gap-x-1 py-6 text-xs text-quiet tabular-nums">
       <span>
         Data through <time dateTime={new Date(dataThrough).toISOString()}>{clock.format(dataThrough)}</time>
       </span>

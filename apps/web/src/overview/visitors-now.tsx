@@ -13,7 +13,7 @@ export function VisitorsNow() {
       title="With a page view or another event in the last five minutes"
       data-visitors-now={visitorsNow}
     >
-      <LiveDot still={visitorsNow === 0} />
+      <LiveDot state={visitorsNow === 0 ? 'still' : 'live'} />
       <span>
         <span className="font-medium text-ink tabular-nums">{exactNumber(visitorsNow)}</span>{' '}
         {visitorsNow === 1 ? 'visitor' : 'visitors'} now

@@ -25,7 +25,7 @@ export type Period = {
    * The period as long as this one that ends where it begins. Of an open period the figures are compared with the same
    * part of the one before, its chart shows all of it. Null where there is nothing before.
    */
-  previous: { figures: DateRange; series: DateRange; days: string } | null;
+  previous: { figures: DateRange; days: string; series: DateRange; seriesDays: string } | null;
 };
 
 type Clock = { zone: string; now: number };
@@ -61,10 +61,11 @@ function previousOf(from: string, to: string, { zone, now }: Clock): NonNullable
   const today = localDay(zone, now);
   const count = countDays(from, to);
   const series = [addDays(from, -count), addDays(from, -1)] as const;
-  if (to < today) return { figures: series, series, days: daysText(...series) };
+  const seriesDays = daysText(...series);
+  if (to < today) return { figures: series, days: seriesDays, series, seriesDays };
   const until = dayStart(zone, series[1]) + (now - dayStart(zone, today));
   const figures = [localIso(zone, dayStart(zone, series[0])), new Date(until).toISOString()] as const;
-  return { figures, series, days: `${daysText(...series)} until ${localIso(zone, until).slice(11, 16)}` };
+  return { figures, days: `${seriesDays} until ${localIso(zone, until).slice(11, 16)}`, series, seriesDays };
 }
 
 type DayPeriod = { name: Period['name']; from: string; to: string; dateRange: DateRange };
@@ -82,6 +83,8 @@ function dayPeriod({ name, from, to, dateRange }: DayPeriod, clock: Clock): Peri
   };
 }
 
+const BEFORE_24H = 'the 24 hours before';
+
 function instantPeriod(
   name: PeriodName,
   range: Extract<Range, { kind: 'instants' }>,
@@ -97,7 +100,7 @@ function instantPeriod(
     dateRange: name,
     granularity: 'hour',
     open: true,
-    previous: { figures: previous, series: previous, days: 'the 24 hours before' },
+    previous: { figures: previous, days: BEFORE_24H, series: previous, seriesDays: BEFORE_24H },
   };
 }
 

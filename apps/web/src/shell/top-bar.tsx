@@ -19,7 +19,7 @@ export function TopBar({ email, site, sites = [], children }: TopBarProps) {
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-page">
       <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-2 px-4 py-1.5 sm:flex-nowrap sm:px-6">
-        <Link href="/" className="rounded-sm py-2 sm:py-1">
+        <Link href="/" className="inline-flex min-h-11 items-center rounded-sm sm:min-h-9">
           <Logo withName={site === undefined} />
         </Link>
         {site !== undefined && <SiteSwitcher site={site} sites={sites} />}

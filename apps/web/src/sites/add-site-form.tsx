@@ -37,7 +37,7 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
   const [state, action, pending] = useActionState(addSite, START);
   const form = useErrorFocus(state);
   const browserZone = useBrowserZone(timezones);
-  const [chosenZone, setChosenZone] = useState<string>();
+  const { values } = state;
   const errorAt = (field: string) => (state.error?.field === field ? state.error.message : undefined);
   const general =
     state.error !== undefined && state.error.field === undefined ? state.error.message : undefined;
@@ -53,15 +53,16 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
         spellCheck={false}
         required
         placeholder="shop.example"
-        defaultValue={state.values?.domain}
-        hint="Without https:// and paths; a pasted address is fine too"
+        defaultValue={values?.domain}
+        hint="A pasted address is fine too"
         error={errorAt('domain')}
       />
       <SelectField
+        // A form that was refused is reset to its defaults, so these have to be what was chosen.
+        key={`zone ${values?.timezone ?? browserZone}`}
         label="Time zone"
         name="timezone"
-        value={chosenZone ?? browserZone ?? 'Etc/UTC'}
-        onChange={(event) => setChosenZone(event.target.value)}
+        defaultValue={values?.timezone ?? browserZone ?? 'Etc/UTC'}
         hint="Days and hours of all reports follow it"
         error={errorAt('timezone')}
       >
@@ -72,9 +73,10 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
         ))}
       </SelectField>
       <SelectField
+        key={`currency ${values?.currency}`}
         label="Currency"
         name="currency"
-        defaultValue={state.values?.currency ?? 'EUR'}
+        defaultValue={values?.currency ?? 'EUR'}
         hint="Revenue is reported in it"
         error={errorAt('currency')}
       >

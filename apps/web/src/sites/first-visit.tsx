@@ -12,7 +12,7 @@ const EVERY_MS = 2_000;
 export function FirstVisit({ siteId, start }: { siteId: string; start: Pulse }) {
   const { started } = usePulse(siteId, start, EVERY_MS);
   return (
-    <div aria-live="polite" className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-3">
+    <div aria-live="polite" className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-3">
       {started ? (
         <>
           <CircleCheck aria-hidden className="size-5 shrink-0 text-better" />
@@ -23,7 +23,7 @@ export function FirstVisit({ siteId, start }: { siteId: string; start: Pulse }) 
         </>
       ) : (
         <>
-          <LiveDot still={false} />
+          <LiveDot state="waiting" />
           <p className="font-medium">Waiting for your first visit…</p>
           <p className="w-full text-quiet sm:w-auto">Open a page of your site; this turns by itself.</p>
         </>

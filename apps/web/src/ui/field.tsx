@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
 
@@ -60,13 +61,24 @@ export function SelectField({
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <select
-        id={id}
-        aria-invalid={error !== undefined || undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-        className={classNames(CONTROL, error === undefined ? 'border-edge' : 'border-worse', className)}
-        {...props}
-      />
+      <div className="relative">
+        <select
+          id={id}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={describedBy(id, { hint, error })}
+          className={classNames(
+            CONTROL,
+            'appearance-none pr-9',
+            error === undefined ? 'border-edge' : 'border-worse',
+            className,
+          )}
+          {...props}
+        />
+        <ChevronDown
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 right-3 my-auto size-4 text-quiet"
+        />
+      </div>
     </Frame>
   );
 }

@@ -1,14 +1,14 @@
 import { classNames } from './class-names.ts';
 
-/** A dot that says that something is happening now. */
-export function LiveDot({ still = false }: { still?: boolean }) {
+const STATES = {
+  live: 'live-dot bg-better',
+  waiting: 'live-dot bg-warning',
+  still: 'bg-compare',
+} as const;
+
+/** A dot that says whether something is happening now. */
+export function LiveDot({ state }: { state: keyof typeof STATES }) {
   return (
-    <span
-      aria-hidden
-      className={classNames(
-        'inline-block size-2 shrink-0 rounded-full',
-        still ? 'bg-compare' : 'live-dot bg-better',
-      )}
-    />
+    <span aria-hidden className={classNames('inline-block size-2 shrink-0 rounded-full', STATES[state])} />
   );
 }

@@ -9,7 +9,7 @@ export function Panel({ className, ...props }: ComponentProps<'section'>) {
 /** Heading of a panel, with what can be chosen in it at the right. */
 export function PanelHead({ id, title, children }: { id: string; title: string; children?: ReactNode }) {
   return (
-    <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 pt-3 sm:px-5">
+    <header className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 px-4 pt-2 sm:px-5">
       <h2 id={id} className="font-semibold">
         {title}
       </h2>

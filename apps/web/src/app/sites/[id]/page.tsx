@@ -50,9 +50,9 @@ function Report({ loaded, parameters }: { loaded: LoadedOverview; parameters: UR
         figures={report.figures}
         series={report.series}
         days={period.days}
-        previousDays={compare ? (period.previous?.days ?? null) : null}
+        previous={compare ? period.previous : null}
       />
-      <div className="grid gap-6 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
         {report.panels.map((rows) => (
           <BreakdownPanel
             key={BREAKDOWNS[rows.breakdown].panel}

@@ -15,9 +15,7 @@ export default async function NewSitePage() {
       <TopBar email={user.email} />
       <main className="mx-auto w-full max-w-form px-4 py-10">
         <h1 className="text-lg font-semibold">Add a site</h1>
-        <p className="pt-1 pb-5 text-quiet">
-          You get one line of script for its pages. Nothing else is needed.
-        </p>
+        <p className="pt-1 pb-5 text-quiet">You get one line of script for its pages.</p>
         <Panel className="p-6">
           <AddSiteForm timezones={timezones()} currencies={currencies()} />
         </Panel>

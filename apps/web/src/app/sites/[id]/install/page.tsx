@@ -5,6 +5,7 @@ import { TopBar } from '#shell/top-bar.tsx';
 import { FirstVisit } from '#sites/first-visit.tsx';
 import { pulseOf } from '#sites/pulse.ts';
 import { requireSite, siteLabels } from '#sites/site-page.ts';
+import { snippetOf } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
@@ -15,7 +16,7 @@ export default async function InstallPage({ params }: PageProps<'/sites/[id]/ins
   const { id } = await params;
   const { member, site } = await requireSite(id, `/sites/${id}/install`);
   const [sites, pulse] = await Promise.all([siteLabels(member), pulseOf(site)]);
-  const snippet = `<script defer src="${services().config.collectorUrl}/a.js" data-site="${site.siteKey}"></script>`;
+  const snippet = snippetOf(site, services().config.collectorUrl);
   return (
     <>
       <TopBar email={member.user.email} site={site} sites={sites} />
@@ -28,7 +29,7 @@ export default async function InstallPage({ params }: PageProps<'/sites/[id]/ins
           </p>
         </div>
         <Panel>
-          <pre className="p-5 font-mono text-xs leading-5 break-all whitespace-pre-wrap">
+          <pre className="p-5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
             <code>{snippet}</code>
           </pre>
           <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3">

@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { services } from '#runtime/services.ts';
+import { ApiKeys } from '#settings/api-keys.tsx';
+import { Shortcuts } from '#shell/shortcuts.tsx';
+import { TopBar } from '#shell/top-bar.tsx';
+import { requireSite, siteLabels } from '#sites/site-page.ts';
+import { snippetOf } from '#sites/snippet.ts';
+import { CopyButton } from '#ui/copy-button.tsx';
+import { Panel, PanelHead } from '#ui/panel.tsx';
+
+export const metadata: Metadata = { title: 'Settings' };
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2 last:border-0">
+      <dt className="text-quiet">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export default async function SettingsPage({ params }: PageProps<'/sites/[id]/settings'>) {
+  const { id } = await params;
+  const { member, site } = await requireSite(id, `/sites/${id}/settings`);
+  const [sites, keys] = await Promise.all([siteLabels(member), member.tenant.apiKeys.list()]);
+  const snippet = snippetOf(site, services().config.collectorUrl);
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: site.timezone });
+  const rows = keys.map(({ createdAt, ...key }) => ({ ...key, created: day.format(createdAt) }));
+  return (
+    <>
+      <TopBar email={member.user.email} site={site} sites={sites} />
+      <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
+        <h1 className="text-lg font-semibold">Settings of {site.domain}</h1>
+        <Panel aria-labelledby="site">
+          <PanelHead id="site" title="Site">
+            <CopyButton text={snippet} label="Copy snippet" />
+          </PanelHead>
+          <dl className="px-4 pt-1 pb-3 sm:px-5">
+            <Fact term="Site key">
+              <code className="font-mono text-xs">{site.siteKey}</code>
+            </Fact>
+            <Fact term="Time zone">{site.timezone.replaceAll('_', ' ')}</Fact>
+            <Fact term="Currency">{site.currency}</Fact>
+          </dl>
+        </Panel>
+        <Panel aria-labelledby="keys">
+          <PanelHead id="keys" title={`API keys of ${member.tenantName}`} />
+          <div className="px-4 pt-1 pb-5 sm:px-5">
+            <p className="pb-4 text-quiet">For servers and scripts. A key opens all sites of the account.</p>
+            <ApiKeys keys={rows} />
+          </div>
+        </Panel>
+      </main>
+      <Shortcuts />
+    </>
+  );
+}

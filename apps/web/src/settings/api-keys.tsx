@@ -1,0 +1,76 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Badge } from '#ui/badge.tsx';
+import { Button } from '#ui/button.tsx';
+import { CopyButton } from '#ui/copy-button.tsx';
+import { ErrorNotice } from '#ui/notice.tsx';
+import { createApiKey, type NewKeyState, revokeApiKey } from './actions.ts';
+
+/** What a scope opens, in words. */
+const SCOPES = [
+  { scope: 'stats', label: 'Read reports', chosen: true },
+  { scope: 'ingest', label: 'Send events from a server', chosen: false },
+] as const;
+
+export type KeyRow = { id: string; hint: string; scopes: readonly string[]; created: string };
+
+const START: NewKeyState = {};
+
+function NewKey({ apiKey }: { apiKey: string }) {
+  return (
+    <div role="status" className="space-y-3 rounded-md border border-line bg-sunken p-4">
+      <p className="font-medium">Copy the key now: it is not shown again.</p>
+      <p className="font-mono text-xs wrap-anywhere">{apiKey}</p>
+      <CopyButton text={apiKey} label="Copy key" />
+    </div>
+  );
+}
+
+function KeyList({ keys }: { keys: readonly KeyRow[] }) {
+  if (keys.length === 0) return <p className="text-quiet">No keys yet.</p>;
+  return (
+    <ul className="divide-y divide-line border-y border-line">
+      {keys.map(({ id, hint, scopes, created }) => (
+        <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+          <code className="font-mono text-xs">{hint}…</code>
+          <span className="flex flex-1 gap-1.5">
+            {scopes.map((scope) => (
+              <Badge key={scope}>{scope}</Badge>
+            ))}
+          </span>
+          <span className="text-quiet tabular-nums">{created}</span>
+          <form action={revokeApiKey}>
+            <input type="hidden" name="id" value={id} />
+            <Button type="submit" variant="danger" aria-label={`Revoke ${hint}`}>
+              Revoke
+            </Button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The API keys of the account: what there are, making one, ending one. */
+export function ApiKeys({ keys }: { keys: readonly KeyRow[] }) {
+  const [state, action, pending] = useActionState(createApiKey, START);
+  return (
+    <div className="space-y-5">
+      <KeyList keys={keys} />
+      {state.apiKey !== undefined && <NewKey apiKey={state.apiKey} />}
+      {state.error !== undefined && <ErrorNotice message={state.error.message} />}
+      <form action={action} className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        {SCOPES.map(({ scope, label, chosen }) => (
+          <label key={scope} className="inline-flex min-h-11 cursor-pointer items-center gap-2 sm:min-h-9">
+            <input type="checkbox" name={scope} defaultChecked={chosen} className="size-4 accent-accent" />
+            {label}
+          </label>
+        ))}
+        <Button type="submit" pending={pending}>
+          Create key
+        </Button>
+      </form>
+    </div>
+  );
+}
