@@ -47,9 +47,13 @@ const anEvent = fc
     id: fc.integer({ min: 0, max: 400 }),
     name: fc.constantFrom('pageview', 'pageview', 'pageview', 'Signup', 'Play', 'engagement'),
     visitor: fc.constantFrom('ann', 'ben', 'cat', 'dan'),
+    // Crowded into a few stretches of 100 minutes, so that visits have many events, cross hours, midnights and the change of the clock.
     occurredAt: fc
-      .integer({ min: at(`${FIRST}T00:00:00Z`) / 60_000, max: at(`${LAST}T23:59:00Z`) / 60_000 })
-      .map((minute) => minute * 60_000),
+      .tuple(fc.nat(4), fc.constantFrom(0, 1, 6, 13, 18, 22), fc.nat(20))
+      .map(
+        ([day, hour, step]) =>
+          at(`${FIRST}T00:20:00Z`) + day * 86_400_000 + hour * 3_600_000 + step * 300_000,
+      ),
     path: fc.constantFrom('/', '/p/mug', '/p/bowl', '/über'),
     source: fc.constantFrom('Google', 'Bing', 'Direct / None', 'a%_b'),
     country: fc.constantFrom('DE', 'US', '(none)'),
