@@ -11,9 +11,9 @@ await run(async () => {
   await ensureInstalled();
   if (!buildIsCurrent()) {
     // A wrong variable is told before a minute of building, not after it.
-    const code = await supervise([...options, '--check']);
+    const code = await supervise('check.ts', options);
     if (code !== 0) return code;
     await ensureBuilt();
   }
-  return supervise(options);
+  return supervise('main.ts', options);
 });

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { NODE_24, ROOT, Stop, setupLog, toolEnvironment } from './paths.mjs';
-import { runStep } from './step.mjs';
+import { runStep, StepFailed } from './step.mjs';
 import { inTurn } from './turn.mjs';
 
 /**
@@ -63,18 +63,24 @@ function manifests() {
   const folders = root.workspaces.flatMap((/** @type {string} */ pattern) => {
     if (!pattern.endsWith('/*')) return [pattern];
     const parent = pattern.slice(0, -2);
-    return readdirSync(path.join(ROOT, parent)).map((name) => `${parent}/${name}`);
+    const names = existsSync(path.join(ROOT, parent)) ? readdirSync(path.join(ROOT, parent)) : [];
+    return names.map((name) => `${parent}/${name}`);
   });
   const found = folders.map((folder) => [folder, readJson(path.join(ROOT, folder, 'package.json'))]);
   return { '': root, ...Object.fromEntries(found.filter(([, manifest]) => manifest !== null)) };
 }
 
-/** What has to be done: `npm ci` by the lock file, `npm install` when there is none for these manifests, or nothing. */
-function missingStep() {
+/**
+ * npm's commands that may bring what is missing, the first to succeed does; none when nothing is missing.
+ * `npm ci` keeps to the lock file, and refuses one from which a registry's lack of other systems' packages has kept their
+ * names: then `npm install` takes the same versions without insisting.
+ * @returns {string[][]}
+ */
+function npmAttempts() {
   const lock = readJson(path.join(ROOT, 'package-lock.json'))?.packages;
-  if (lock === undefined || !lockFits(lock, manifests())) return 'install';
+  if (lock === undefined || !lockFits(lock, manifests())) return [['install']];
   const tree = readJson(path.join(ROOT, 'node_modules/.package-lock.json'))?.packages;
-  return tree !== undefined && treeFits(lock, tree) ? null : 'ci';
+  return tree !== undefined && treeFits(lock, tree) ? [] : [['ci'], ['install', '--no-save']];
 }
 
 /** npm as the program that runs this script, or the one on the PATH. */
@@ -111,22 +117,34 @@ async function runScripts() {
   if (!existsSync(NODE_24)) throw new Stop(`there is no ${NODE_24}; run: npm rebuild node`);
 }
 
+/** @param {string[][]} attempts */
+async function runNpm(attempts) {
+  const { command, args } = npm();
+  const options = ['--include=dev', '--no-audit', '--no-fund'];
+  // Node of the caller, not ours: that is about to be replaced.
+  const env = { ...toolEnvironment(), PATH: process.env.PATH };
+  for (const [index, attempt] of attempts.entries()) {
+    const title = `installing packages (npm ${attempt[0]})`;
+    const log = setupLog(`npm-${attempt[0]}`);
+    try {
+      await runStep({ title, command, args: [...args, ...attempt, ...options], log, env });
+      return;
+    } catch (error) {
+      if (!(error instanceof StepFailed) || index === attempts.length - 1) throw error;
+      process.stderr.write(`  npm ${attempt[0]} refused; see ${error.log}\n`);
+    }
+  }
+}
+
 /**
  * Installs what package.json names when node_modules is missing or of another state of the lock file.
  * @throws {Stop}
  */
 export async function ensureInstalled() {
-  if (missingStep() === null && SCRIPTS.every(({ isDone }) => isDone())) return;
+  if (npmAttempts().length === 0 && SCRIPTS.every(({ isDone }) => isDone())) return;
   await inTurn(async () => {
-    // Whoever had the turn before may have done it.
-    const step = missingStep();
-    if (step !== null) {
-      const { command, args } = npm();
-      const log = setupLog('install');
-      const options = ['--include=dev', '--no-audit', '--no-fund'];
-      const env = { ...toolEnvironment(), PATH: process.env.PATH };
-      await runStep({ title: 'installing packages', command, args: [...args, step, ...options], log, env });
-    }
+    // Asked again: whoever had the turn before may have done it.
+    await runNpm(npmAttempts());
     await runScripts();
   });
 }

@@ -9,9 +9,22 @@ const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 /** @param {number} began */
 const seconds = (began) => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 
-/** @param {string} file */
-function tailOf(file) {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+/** A step that did not work; the end of its output says why. */
+export class StepFailed extends Stop {
+  /**
+   * @param {string} title
+   * @param {string} problem
+   * @param {string} log
+   */
+  constructor(title, problem, log) {
+    super(`${title} failed (${problem}); all of its output is in ${log}`);
+    this.log = log;
+  }
+
+  /** The last lines of what it wrote. */
+  tail() {
+    return readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  }
 }
 
 /**
@@ -49,9 +62,9 @@ function endWithUs(child) {
 }
 
 /**
- * Runs one long command with its output in a log file; the end of it is shown when the command fails.
+ * Runs one long command with its output in a log file.
  * @param {{ title: string, command: string, args: string[], log: string, env?: NodeJS.ProcessEnv, cwd?: string }} step
- * @throws {Stop}
+ * @throws {StepFailed}
  */
 export async function runStep({ title, command, args, log, env = process.env, cwd = ROOT }) {
   const began = performance.now();
@@ -67,8 +80,7 @@ export async function runStep({ title, command, args, log, env = process.env, cw
     });
     hide();
     if (problem !== null) {
-      process.stderr.write(`${tailOf(log)}\n`);
-      throw new Stop(`${title} failed (${problem}); all of its output is in ${log}`);
+      throw new StepFailed(title, problem, log);
     }
     process.stderr.write(`  ${title}: done (${seconds(began)})\n`);
   } finally {

@@ -23,13 +23,14 @@ function watchNpm(onGone) {
 }
 
 /**
- * Runs the supervisor with Node 24 until it ends; answers its exit code. The supervisor is in a process group of its own, so that it
+ * Runs a script of the supervisor with Node 24 until it ends; answers its exit code. It is in a process group of its own, so that it
  * hears of each signal once, from here; when this process is killed, the channel between them ends and the supervisor stops.
+ * @param {'main.ts' | 'check.ts'} script
  * @param {string[]} args
  * @returns {Promise<number>}
  */
-export function supervise(args) {
-  const child = spawn(NODE_24, [path.join(ROOT, 'apps/supervisor/src/main.ts'), ...args], {
+export function supervise(script, args) {
+  const child = spawn(NODE_24, [path.join(ROOT, 'apps/supervisor/src', script), ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,

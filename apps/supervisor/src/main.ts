@@ -1,17 +1,9 @@
-import { type Config, ConfigError, readConfig } from '@footfall/config/config';
 import { oneLine } from '@footfall/installation/one-line';
+import { readOptions } from './configuration.ts';
 import { startInstallation } from './start.ts';
 import { Terminal } from './terminal.ts';
 
 const terminal = new Terminal(process.stdout, process.stderr);
-const options = process.argv.slice(2);
-
-function configuration(): Config {
-  const config = readConfig();
-  if (options.includes('--demo') && !config.demo)
-    throw new ConfigError('FOOTFALL_DEMO', 'must not be 0 for the demo', '1');
-  return config;
-}
 
 /** Aborts when the operator wants the installation to stop, or when whoever started this process has gone. */
 function stopRequest(): AbortSignal {
@@ -37,15 +29,9 @@ function stopRequest(): AbortSignal {
 }
 
 async function main(): Promise<void> {
-  const config = configuration();
-  if (options.includes('--check')) return;
+  const { config, options } = readOptions(process.argv.slice(2));
   const signal = stopRequest();
-  const installation = await startInstallation({
-    config,
-    shop: options.includes('--demo'),
-    signal,
-    terminal,
-  });
+  const installation = await startInstallation({ config, ...options, signal, terminal });
   if (!signal.aborted)
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   await installation.stop();
