@@ -66,15 +66,17 @@ async function revokeApiKey(
   tenantId: string,
   { id, actor }: { id: string; actor: string },
 ): Promise<boolean> {
-  const { count } = await db.apiKey.updateMany({
-    where: { id, tenantId, revokedAt: null },
-    data: { revokedAt: new Date() },
-  });
-  if (count > 0)
-    await db.auditEntry.create({
+  return db.$transaction(async (transaction) => {
+    const { count } = await transaction.apiKey.updateMany({
+      where: { id, tenantId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count === 0) return false;
+    await transaction.auditEntry.create({
       data: auditEntry({ tenantId, actor, action: 'api_key.revoke', subject: id }),
     });
-  return count > 0;
+    return true;
+  });
 }
 
 /** The repository of one tenant's API keys. */

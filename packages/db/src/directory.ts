@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { within } from './patience.ts';
 
 export type DirectoryOptions<T> = {
   find: (key: string) => Promise<T | null>;
@@ -9,6 +10,12 @@ export type DirectoryOptions<T> = {
 };
 
 type Entry<T> = { value: T | null; freshUntil: number };
+
+/** A database that has not answered by then counts as away; sooner where an answer is known already. Milliseconds. */
+const PATIENCE = { known: 500, unknown: 5_000 };
+
+/** While the database is away, what is known is answered this long before it is asked again. */
+const RETRY_MS = 5_000;
 
 /**
  * A read-mostly view for hot paths: answers from memory, asks once for many that want the same, and goes on answering what
@@ -28,33 +35,45 @@ export class Directory<T extends object> {
   get(key: string): Promise<T | null> {
     const entry = this.#entries.get(key);
     if (entry !== undefined && performance.now() < entry.freshUntil) return Promise.resolve(entry.value);
-    let asking = this.#asking.get(key);
-    if (asking === undefined) {
-      asking = this.#ask(key, entry).finally(() => this.#asking.delete(key));
-      this.#asking.set(key, asking);
-    }
-    return asking;
+    return this.#asking.get(key) ?? this.#ask(key);
   }
 
-  /** Forgets a key, so that the next look asks again. */
+  /** Forgets a key, so that the next look asks again. What is known stays as a last resort, in case the database is away then. */
   forget(key: string): void {
-    const entry = this.#entries.get(key);
-    // Kept as a last resort, in case the database is away just then.
-    if (entry !== undefined) this.#entries.set(key, { ...entry, freshUntil: 0 });
+    // An answer on its way may be older than the reason to forget.
+    this.#asking.delete(key);
+    const entry = this.#entries.peek(key);
+    if (entry !== undefined) entry.freshUntil = 0;
   }
 
-  async #ask(key: string, known: Entry<T> | undefined): Promise<T | null> {
+  /** Forgets all keys, as {@link forget} does one. */
+  forgetAll(): void {
+    this.#asking.clear();
+    for (const entry of this.#entries.values()) entry.freshUntil = 0;
+  }
+
+  #ask(key: string): Promise<T | null> {
     const { ttl, find } = this.#options;
-    try {
-      const value = await find(key);
-      this.#entries.set(key, {
-        value,
-        freshUntil: performance.now() + (value === null ? ttl.missing : ttl.found),
-      });
+    // Only what was asked last is remembered.
+    const isLast = () => this.#asking.get(key) === asking;
+    const remember = (value: T | null, standsFor: number) => {
+      if (isLast()) this.#entries.set(key, { value, freshUntil: performance.now() + standsFor });
       return value;
-    } catch (error) {
-      if (known?.value) return known.value;
-      throw error;
-    }
+    };
+    const known = this.#entries.peek(key)?.value ?? null;
+    const asking = within(known === null ? PATIENCE.unknown : PATIENCE.known, find(key))
+      .then(
+        (value) => remember(value, value === null ? ttl.missing : ttl.found),
+        (error: unknown) => {
+          // That a key was missing is no longer sure: its sender had better come again.
+          if (known === null) throw error;
+          return remember(known, RETRY_MS);
+        },
+      )
+      .finally(() => {
+        if (isLast()) this.#asking.delete(key);
+      });
+    this.#asking.set(key, asking);
+    return asking;
   }
 }

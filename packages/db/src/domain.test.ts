@@ -8,6 +8,12 @@ test.each([
   ['localhost:3010', 'localhost:3010'],
   ['127.0.0.1', '127.0.0.1'],
   ['münchen.example', 'xn--mnchen-3ya.example'],
+  ['[::1]:3010', '[::1]:3010'],
+  ['shop.example.', 'shop.example'],
+  ['www.com', 'www.com'],
+  ['www', 'www'],
+  ['https://shop.example:443', 'shop.example'],
+  ['https://shop.example:8443/a', 'shop.example:8443'],
   ['sub_domain.shop.example', 'sub_domain.shop.example'],
 ])('%j is kept as %s', (text, domain) => {
   expect(normaliseDomain(text)).toBe(domain);
@@ -22,6 +28,11 @@ test.each([
   'user@shop.example',
   'shop.example:99999',
   '<script>',
+  'ftp://shop.example',
+  'https://',
+  'shop.example\u0000',
+  'user:secret@shop.example',
+  'a.'.repeat(130),
 ])('%j is no domain', (text) => {
   expect(() => normaliseDomain(text)).toThrow(/is no domain/);
 });

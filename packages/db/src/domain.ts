@@ -1,6 +1,20 @@
 import { controlFailure } from './errors.ts';
 
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
+const MAX_DOMAIN = 253;
+
+/** The domain of a text as it is kept, or null when it is none; see {@link normaliseDomain}. */
+export function domainOf(text: string): string | null {
+  const [, scheme = 'http', rest = ''] = /^(?:(https?):\/\/)?(.*)$/is.exec(text.trim()) ?? [];
+  const host = rest.split(/[/?#]/, 1)[0] ?? '';
+  // What ends in a colon is another scheme's name, not a host.
+  if (host === '' || host.endsWith(':') || !URL.canParse(`${scheme}://${host}/`)) return null;
+  const { hostname, port, username, password } = new URL(`${scheme}://${host}/`);
+  const name = hostname.replace(/\.$/, '').replace(/^www\.(?=.+\.)/, '');
+  const isName = name.length <= MAX_DOMAIN && name.split('.').every((label) => LABEL.test(label));
+  if (username !== '' || password !== '' || !(isName || name.startsWith('['))) return null;
+  return port === '' ? name : `${name}:${port}`;
+}
 
 /**
  * A site's domain as it is kept: a pasted address is cut to its host (and port), in lower case, without `www.`;
@@ -8,20 +22,11 @@ const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
  * @throws Failure `invalid_domain`
  */
 export function normaliseDomain(text: string): string {
-  const host =
-    text
-      .trim()
-      .replace(/^[a-z]+:\/\//i, '')
-      .split(/[/?#]/, 1)[0] ?? '';
-  const parsed = host !== '' && URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`) : null;
-  const name = parsed?.hostname.replace(/^www\./, '') ?? '';
-  const valid =
-    name.startsWith('[') ||
-    (name.length <= 253 && name !== '' && name.split('.').every((label) => LABEL.test(label)));
-  if (parsed === null || parsed.username !== '' || !valid) {
+  const domain = domainOf(text);
+  if (domain === null) {
     throw controlFailure('invalid_domain', `${JSON.stringify(text)} is no domain, such as shop.example`, {
       where: 'domain',
     });
   }
-  return parsed.port === '' ? name : `${name}:${parsed.port}`;
+  return domain;
 }

@@ -5,6 +5,9 @@ const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 /** 14 letters of 36: 72 random bits, enough to be unique and short enough for a key column of every event. */
 const ID_LETTERS = 14;
 
+/** Wider than what is made here, so that ids of other origin may be brought in. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
 function letters(count: number): string {
   return Array.from({ length: count }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }
@@ -22,4 +25,9 @@ export function newSiteKey(): string {
 /** A new API key: 256 random bits, a secret. */
 export function newApiKey(): string {
   return `ffk_${randomBytes(32).toString('base64url')}`;
+}
+
+/** Whether a text from outside can be an id or a site key at all: what cannot is not worth a question, nor a place in memory. */
+export function isId(text: string): boolean {
+  return ID.test(text);
 }

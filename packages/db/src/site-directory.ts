@@ -1,5 +1,7 @@
 import type { Pool } from '@footfall/postgres/pool';
+import { ChangeListener } from './change-listener.ts';
 import { Directory } from './directory.ts';
+import { isId } from './id.ts';
 import type { Site } from './site.ts';
 
 const FIND = `
@@ -7,64 +9,46 @@ SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, cur
   allowed_origins AS "allowedOrigins", retention_days AS "retentionDays", generation
 FROM site WHERE id = $1 OR site_key = $1`;
 
-const CHANNEL = 'site_changed';
-const RECONNECT_MS = 2_000;
-
 /** Sites by id or site key, from memory; a change is heard at once, or after the time to live when the listener is cut off. */
 export class SiteDirectory {
-  readonly #pool: Pool;
   readonly #sites: Directory<Site>;
-  #closed = false;
-  #release: (() => void) | undefined;
+  readonly #changes: ChangeListener;
 
   constructor(pool: Pool) {
-    this.#pool = pool;
     this.#sites = new Directory<Site>({
       find: async (reference) =>
         (await pool.query<Site>({ name: 'find-site', text: FIND, values: [reference] })).rows[0] ?? null,
       ttl: { found: 30_000, missing: 2_000 },
       max: 200_000,
     });
+    this.#changes = new ChangeListener(pool, {
+      channel: 'site_changed',
+      onChange: (payload) => this.#forget(payload),
+      onHearing: () => this.#sites.forgetAll(),
+    });
   }
 
-  /** The site of an id or site key, or null. */
-  find(reference: string): Promise<Site | null> {
-    return this.#sites.get(reference);
+  /** The site of an id or site key, or null. Rejects only when the database is away and nothing is known. */
+  async find(reference: string): Promise<Site | null> {
+    return isId(reference) ? this.#sites.get(reference) : null;
   }
 
   /** Begins to hear of changes; never rejects: while the database is away it tries again. */
-  async listen(): Promise<void> {
-    try {
-      const client = await this.#pool.connect();
-      const again = () => {
-        this.#release = undefined;
-        client.release(true);
-        this.#retry();
-      };
-      client.once('error', again);
-      client.on('notification', ({ payload }) => this.#forget(payload));
-      this.#release = () => {
-        client.off('error', again);
-        client.release(true);
-      };
-      await client.query(`LISTEN ${CHANNEL}`);
-    } catch {
-      // The time to live bounds what is missed meanwhile.
-      this.#retry();
-    }
+  listen(): Promise<void> {
+    return this.#changes.start();
   }
 
   close(): void {
-    this.#closed = true;
-    this.#release?.();
+    this.#changes.close();
   }
 
-  #retry(): void {
-    if (!this.#closed) setTimeout(() => void this.listen(), RECONNECT_MS).unref();
-  }
-
-  #forget(payload: string | undefined): void {
-    const { id, key } = JSON.parse(payload ?? '{}') as { id?: string; key?: string };
-    for (const reference of [id, key]) if (reference !== undefined) this.#sites.forget(reference);
+  #forget(payload: string): void {
+    try {
+      const { id, key } = JSON.parse(payload) as { id: string; key: string };
+      for (const reference of [id, key]) this.#sites.forget(reference);
+    } catch {
+      // Not from the trigger, say an operator's own NOTIFY: whatever it meant, nothing known is sure.
+      this.#sites.forgetAll();
+    }
   }
 }

@@ -1,9 +1,9 @@
 import { isCurrency } from '@footfall/core/money';
 import { isTimeZone } from '@footfall/core/zone';
 import { auditEntry } from './audit.ts';
-import { normaliseDomain } from './domain.ts';
+import { domainOf, normaliseDomain } from './domain.ts';
 import { controlFailure } from './errors.ts';
-import { newId, newSiteKey } from './id.ts';
+import { isId, newId, newSiteKey } from './id.ts';
 import { type Database, isTaken } from './prisma.ts';
 
 export type Site = {
@@ -36,14 +36,24 @@ export type Sites = {
   find(reference: string): Promise<Site | null>;
 };
 
-const siteReference = (reference: string) => ({
-  OR: [{ id: reference }, { siteKey: reference }, { domain: reference.toLowerCase() }],
-});
+/** Sites that a text from outside may mean: by id, by key, or by domain however it is written. */
+function siteReference(reference: string) {
+  const domain = domainOf(reference);
+  return {
+    OR: [
+      ...(isId(reference) ? [{ id: reference }, { siteKey: reference }] : []),
+      ...(domain === null ? [] : [{ domain }]),
+    ],
+  };
+}
+
+/** IANA names only: an offset such as +02:00 knows no summer, and Postgres would read it as west of Greenwich. */
+const isZoneName = (timezone: string) => /^[A-Za-z]/.test(timezone) && isTimeZone(timezone);
 
 async function createSite(db: Database, tenantId: string, request: NewSite): Promise<Site> {
   const domain = normaliseDomain(request.domain);
   const timezone = request.timezone ?? 'Etc/UTC';
-  if (!isTimeZone(timezone)) {
+  if (!isZoneName(timezone)) {
     throw controlFailure(
       'invalid_timezone',
       `${JSON.stringify(timezone)} is no time zone, such as Europe/Berlin`,

@@ -5,6 +5,8 @@ import { type Database, isTaken } from './prisma.ts';
 import { hashPassword, normaliseEmail } from './user.ts';
 
 const MAX_NAME = 120;
+/** What no name has and Postgres does not take. */
+const UNPRINTABLE = /\p{Cc}/u;
 
 export type NewTenant = { name: string; email: string; password: string; actor?: string };
 
@@ -16,9 +18,11 @@ export async function createTenant(
   db: Database,
   request: NewTenant,
 ): Promise<{ tenantId: string; userId: string }> {
-  const name = request.name.trim();
-  if (name === '' || name.length > MAX_NAME) {
-    throw controlFailure('invalid_name', `a name has 1 to ${MAX_NAME} characters`, { where: 'name' });
+  const name = request.name.trim().toWellFormed();
+  if (name === '' || name.length > MAX_NAME || UNPRINTABLE.test(name)) {
+    throw controlFailure('invalid_name', `a name has 1 to ${MAX_NAME} printable characters`, {
+      where: 'name',
+    });
   }
   const email = normaliseEmail(request.email);
   const passwordHash = await hashPassword(request.password);

@@ -4,14 +4,21 @@ import type { Database } from './prisma.ts';
 
 export type User = { id: string; email: string; name: string; sessionEpoch: number };
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
+/** No more than that mail can be sent there is to be known: a name, a domain with a dot, nothing unprintable. */
+const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@.\p{Cc}]+$/u;
+const MAX_EMAIL = 254;
 const MIN_PASSWORD = 8;
 const MAX_PASSWORD = 200;
 
+function emailOf(text: string): string | null {
+  const address = text.trim().toLowerCase().toWellFormed();
+  return address.length <= MAX_EMAIL && EMAIL.test(address) ? address : null;
+}
+
 /** An e-mail address as it is kept: trimmed, in lower case. Throws Failure `invalid_email`. */
 export function normaliseEmail(email: string): string {
-  const address = email.trim().toLowerCase();
-  if (address.length > 254 || !EMAIL.test(address)) {
+  const address = emailOf(email);
+  if (address === null) {
     throw controlFailure('invalid_email', `${JSON.stringify(email)} is no e-mail address`, {
       where: 'email',
     });
@@ -37,7 +44,8 @@ export async function authenticate(
   credentials: { email: string; password: string },
 ): Promise<User | null> {
   nobody ??= hash('a password that nobody has');
-  const user = await db.user.findUnique({ where: { email: credentials.email.trim().toLowerCase() } });
+  const email = emailOf(credentials.email);
+  const user = email === null ? null : await db.user.findUnique({ where: { email } });
   const matches = await verify(user?.passwordHash ?? (await nobody), credentials.password);
   return user !== null && matches ? userOf(user) : null;
 }

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { connectPool } from '@footfall/postgres/pool';
 import { inject } from 'vitest';
 import './provided-context.ts';
 
 export type TestDatabase = { url: string; drop(): Promise<void> };
 
 async function administer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('postgresUrl') });
-  await client.connect();
+  const pool = connectPool(inject('postgresUrl'), { name: 'testkit', max: 1 });
   try {
-    await client.query(sql);
+    await pool.query(sql);
   } finally {
-    await client.end();
+    await pool.end();
   }
 }
 

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Directory } from './directory.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
+type Answer = { version: number } | null;
+
+/** A table that can be away, slow, and counts how often it is asked. */
+function directoryOf(options: { max?: number } = {}) {
+  const table = {
+    asked: 0,
+    away: false,
+    answers: (): Promise<Answer> => Promise.resolve({ version: table.asked }),
+  };
+  const find = () => {
+    table.asked += 1;
+    return table.away ? Promise.reject(new Error('away')) : table.answers();
+  };
+  const ttl = { found: 30_000, missing: 2_000 };
+  return { table, directory: new Directory<NonNullable<Answer>>({ find, ttl, max: options.max ?? 100 }) };
+}
+
+test('asks once for all who want the same key at the same time, and not again while the answer stands', async () => {
+  const { table, directory } = directoryOf();
+  await Promise.all([directory.get('a'), directory.get('a'), directory.get('a')]);
+  vi.advanceTimersByTime(29_999);
+  expect(await directory.get('a')).toEqual({ version: 1 });
+  vi.advanceTimersByTime(1);
+  expect(await directory.get('a')).toEqual({ version: 2 });
+  expect(table.asked).toBe(2);
+});
+
+test('remembers for a shorter time that a key is missing', async () => {
+  const { table, directory } = directoryOf();
+  table.answers = () => Promise.resolve(null);
+  expect(await directory.get('a')).toBeNull();
+  expect(await directory.get('a')).toBeNull();
+  expect(table.asked).toBe(1);
+  vi.advanceTimersByTime(2_000);
+  await directory.get('a');
+  expect(table.asked).toBe(2);
+});
+
+test('keeps no more entries than it may', async () => {
+  const { table, directory } = directoryOf({ max: 2 });
+  for (const key of ['a', 'b', 'c', 'a']) await directory.get(key);
+  expect(table.asked).toBe(4);
+});
+
+test('an answer that was on its way when its key was forgotten is not remembered', async () => {
+  const { table, directory } = directoryOf();
+  let answerLate: (answer: Answer) => void = () => undefined;
+  table.answers = () =>
+    new Promise((resolve) => {
+      answerLate = resolve;
+    });
+  const early = directory.get('a');
+  directory.forget('a');
+  table.answers = () => Promise.resolve({ version: 2 });
+  expect(await directory.get('a')).toEqual({ version: 2 });
+  answerLate({ version: 1 });
+  expect(await early).toEqual({ version: 1 });
+  expect(await directory.get('a')).toEqual({ version: 2 });
+});
+
+test('what is forgotten is asked again, all of it when all is forgotten', async () => {
+  const { table, directory } = directoryOf();
+  await Promise.all([directory.get('a'), directory.get('b')]);
+  directory.forget('a');
+  directory.forget('never seen');
+  await Promise.all([directory.get('a'), directory.get('b')]);
+  expect(table.asked).toBe(3);
+  directory.forgetAll();
+  await Promise.all([directory.get('a'), directory.get('b')]);
+  expect(table.asked).toBe(5);
+});
+
+test('while the database is away, what is known is answered, however old, and the database asked every 5 s', async () => {
+  const { table, directory } = directoryOf();
+  await directory.get('a');
+  table.away = true;
+  vi.advanceTimersByTime(3_600_000);
+  directory.forget('a');
+  expect(await directory.get('a')).toEqual({ version: 1 });
+  expect(await directory.get('a')).toEqual({ version: 1 });
+  expect(table.asked).toBe(2);
+  table.away = false;
+  vi.advanceTimersByTime(5_000);
+  expect(await directory.get('a')).toEqual({ version: 3 });
+});
+
+test('while the database is away, what is not known is refused, so that the sender comes again', async () => {
+  const { table, directory } = directoryOf();
+  table.answers = () => Promise.resolve(null);
+  await directory.get('missing');
+  table.away = true;
+  vi.advanceTimersByTime(2_000);
+  await expect(directory.get('missing')).rejects.toThrow('away');
+  await expect(directory.get('new')).rejects.toThrow('away');
+  table.away = false;
+  expect(await directory.get('new')).toBeNull();
+});
+
+test('a database that does not answer counts as away, sooner where something is known', async () => {
+  const { table, directory } = directoryOf();
+  await directory.get('known');
+  directory.forget('known');
+  table.answers = () => new Promise(() => undefined);
+  const known = directory.get('known');
+  const unknown = expect(directory.get('new')).rejects.toMatchObject({
+    code: 'database_unreachable',
+    retriable: true,
+  });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(await known).toEqual({ version: 1 });
+  await vi.advanceTimersByTimeAsync(4_500);
+  await unknown;
+});
