@@ -48,16 +48,42 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       await under.drop();
     });
 
-    test('gives back an event as it was put, odd text and all', async () => {
+    test.each([
+      ['emoji, quotes and line breaks', `ä"'\\\n\u2028😀%_${'x'.repeat(3_000)}`],
+      ['NUL, which Postgres refuses in text', 'a\0b'],
+      ['half a surrogate pair, which UTF-8 refuses', 'a\ud800b'],
+      ['nothing', ''],
+    ])('gives back an event as it was put: %s', async (_name, odd) => {
       const site = newSite();
-      const odd = `ä"'\\\n\u2028😀%_${'x'.repeat(3_000)}`;
-      const { event, origin } = put(site, 'not a uuid 😀', {
+      const visitor = `v${odd}`;
+      const { event, origin } = put(site, `id ${odd}`, {
+        visitor,
         title: odd,
         props: { [odd.slice(0, 20)]: odd },
         revenue: { amount: '12.30', currency: 'EUR' },
+        screen: [390, 844],
+        receivedAt: 2_345,
       });
-      await store.put([{ event, origin }]);
-      expect(await other.readVisitors([{ siteId: site, visitor: 'v1', ...DAY }])).toEqual([[event]]);
+      event.derived.page = odd;
+      expect(await store.put([{ event, origin }])).toEqual(['stored']);
+      expect(await other.put([{ event, origin }])).toEqual(['stored']);
+      expect(await other.readVisitors([{ siteId: site, visitor, ...DAY }])).toEqual([[event]]);
+      const scanned: StoredEvent[] = [];
+      for await (const chunk of store.scanSite(site, DAY)) scanned.push(...chunk);
+      expect(scanned).toEqual([event]);
+      expect(await store.deleteVisitor(site, visitor, DAY)).toBe(1);
+    });
+
+    test('an id may be a UUID or any other text; one that differs by its case is another', async () => {
+      const site = newSite();
+      const ids = [
+        '0199c2f0-0000-7000-8000-00000000abcd',
+        '0199C2F0-0000-7000-8000-00000000ABCD',
+        'order 7',
+        '😀',
+      ];
+      expect(await store.put(ids.map((id) => put(site, id)))).toEqual(ids.map(() => 'stored'));
+      expect(await idsOf(store, site)).toEqual(ids.toSorted());
     });
 
     test('the first of an id stands; a repeat from elsewhere is a duplicate, whoever it comes as', async () => {
@@ -87,9 +113,26 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       ]);
     });
 
+    test('many that redeliver and overlap at once agree on who stored what', async () => {
+      const sites = [newSite(), newSite()];
+      const log = Array.from({ length: 300 }, (_, n) => put(sites[n % 2] ?? '', `e${n % 90}`, {}, `o/${n}`));
+      const whole = await Promise.all(
+        [0, 1, 2, 3, 4, 5].map((writer) =>
+          (writer % 2 === 0 ? store : other).put(writer < 3 ? log : log.toReversed()),
+        ),
+      );
+      const outcomes = whole.map((list, writer) => (writer < 3 ? list : list.toReversed()));
+      const final = await store.put(log);
+      expect(final.filter((outcome) => outcome === 'stored')).toHaveLength(90);
+      // Whoever stored it, all were told the same of the same origin.
+      for (const list of outcomes) expect(list).toEqual(final);
+    });
+
     test('sites do not share ids', async () => {
       const [one, two] = [newSite(), newSite()];
-      expect(await store.put([put(one, 'a'), put(two, 'a')])).toEqual(['stored', 'stored']);
+      const [ofOne, ofTwo] = [put(one, 'a', {}, 'o/1'), put(two, 'a', {}, 'o/1')];
+      expect(await store.put([ofOne, ofTwo])).toEqual(['stored', 'stored']);
+      expect(await idsOf(store, one)).toEqual(['a']);
     });
 
     test('of two that put the same id at once, exactly one stores it', async () => {
@@ -99,8 +142,8 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
         store.put(ids.map((id) => put(site, id, {}, `one/${id}`))),
         other.put(ids.toReversed().map((id) => put(site, id, {}, `two/${id}`))),
       ]);
-      const stored = [...one, ...two].filter((outcome) => outcome === 'stored');
-      expect(stored).toHaveLength(200);
+      expect(two.toReversed()).toEqual(one.map((outcome) => (outcome === 'stored' ? 'duplicate' : 'stored')));
+      expect(await idsOf(store, site)).toEqual(ids.toSorted());
     });
 
     test('however the log is cut and redelivered, each origin keeps its outcome', async () => {
@@ -138,30 +181,63 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       ]);
     });
 
-    test('scans a site in chunks that never split a visitor', async () => {
+    test('a span may be as wide as time itself, and a visitor may be asked for twice', async () => {
       const site = newSite();
-      const events = Array.from({ length: 7_000 }, (_, n) =>
-        put(site, `e${n}`, { visitor: `v${n % 7}`, occurredAt: n }),
+      const times = [-400 * DAY.to, -1, 0, DAY.to - 1, DAY.to, 20_000 * DAY.to];
+      await store.put(times.map((occurredAt) => put(site, `e${occurredAt}`, { occurredAt })));
+      const wide = { siteId: site, visitor: 'v1', from: -1e15, to: 1e15 };
+      const read = await store.readVisitors([wide, { ...wide, ...DAY }, wide]);
+      expect(read.map((events) => events.map(({ raw }) => raw.occurredAt).sort((a, b) => a - b))).toEqual([
+        times,
+        [0, DAY.to - 1],
+        times,
+      ]);
+      expect(await store.readVisitors([{ ...wide, siteId: 'site_unheard_of' }])).toEqual([[]]);
+      expect(await store.readVisitors([])).toEqual([]);
+    });
+
+    test('scans a site in chunks that never split a visitor, whatever the number of their events and days', async () => {
+      const site = newSite();
+      const [visitors, size] = [40, 12_000];
+      // The first visitor alone has more events than any chunk should hold; each is there on several days.
+      const visitorOf = (n: number) => (n < 6_000 ? 'v0' : `v${n % visitors}`);
+      const timeOf = (n: number) => n * 40_000;
+      const events = Array.from({ length: size }, (_, n) =>
+        put(site, `e${n}`, { visitor: visitorOf(n), occurredAt: timeOf(n) }),
       );
-      await store.put(events);
+      for (let n = 0; n < size; n += 3_000) await store.put(events.slice(n, n + 3_000));
+      await store.put([put(newSite(), 'elsewhere')]);
       const seen = new Set<string>();
-      let count = 0;
-      for await (const chunk of store.scanSite(site, { from: 0, to: 6_999 })) {
-        const visitors = new Set(chunk.map(({ raw }) => raw.visitor));
-        for (const visitor of visitors) expect(seen.has(visitor)).toBe(false);
-        for (const visitor of visitors) seen.add(visitor);
-        count += chunk.length;
+      const ids = new Set<string>();
+      let chunks = 0;
+      for await (const chunk of store.scanSite(site, { from: timeOf(1), to: timeOf(size - 1) })) {
+        const here = new Set(chunk.map(({ raw }) => raw.visitor));
+        for (const visitor of here) expect(seen).not.toContain(visitor);
+        for (const visitor of here) seen.add(visitor);
+        for (const { raw } of chunk) ids.add(raw.id);
+        chunks += 1;
       }
-      expect([seen.size, count]).toEqual([7, 6_999]);
+      expect([seen.size, ids.size]).toEqual([visitors, size - 2]);
+      expect(chunks).toBeGreaterThan(1);
+    });
+
+    test('a site without events in the span has no chunks', async () => {
+      const site = newSite();
+      await store.put([put(site, 'a', { occurredAt: DAY.to })]);
+      expect(await idsOf(store, site)).toEqual([]);
+      expect(await idsOf(store, 'site_unheard_of')).toEqual([]);
     });
 
     test('deletes a visitor and a site, and nothing else', async () => {
       const [one, two] = [newSite(), newSite()];
       await store.put([put(one, 'a'), put(one, 'b', { visitor: 'v2' }), put(two, 'c')]);
+      await store.put([put(one, 'later', { occurredAt: DAY.to })]);
       expect(await store.deleteVisitor(one, 'v1', DAY)).toBe(1);
       expect(await idsOf(store, one)).toEqual(['b']);
+      expect(await store.deleteVisitor(one, 'v1', { from: DAY.to, to: 2 * DAY.to })).toBe(1);
       expect(await store.deleteSite(one)).toBe(1);
       expect([await idsOf(store, one), await idsOf(store, two)]).toEqual([[], ['c']]);
+      expect(await store.put([put(one, 'a', {}, 'o/again')])).toEqual(['stored']);
     });
   });
 }

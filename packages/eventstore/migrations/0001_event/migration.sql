@@ -1,22 +1,30 @@
 CREATE SCHEMA eventstore;
 
+-- Sites by number: 4 bytes in every event and index entry instead of 20. A row outlives the site's events.
+CREATE TABLE eventstore.site (
+    site integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site_id text NOT NULL UNIQUE
+);
+
+-- 370 bytes an event with its indexes, of which 190 are its body: measured with 100,000 varied events of 20 sites.
+-- Columns of fixed width stand first, so that nothing is lost to alignment.
 CREATE TABLE eventstore.event (
-    site_id text NOT NULL,
+    occurred_at bigint NOT NULL,
+    site integer NOT NULL,
+    -- UTC day, counted from 1970: what a visitor's and a site's events are found by.
+    day integer NOT NULL GENERATED ALWAYS AS ((occurred_at / 86400000)::integer) STORED,
+    logic_version smallint NOT NULL,
     -- The id itself when it is a UUID, else the first half of its SHA-256: 16 bytes instead of 36 and more.
     event_key uuid NOT NULL,
-    occurred_at bigint NOT NULL,
     visitor text NOT NULL,
     -- Place in the log it came from: tells a redelivery from a repeat by the sender.
     origin text NOT NULL,
-    logic_version smallint NOT NULL,
-    -- {raw, derived} as JSON, deflated with the dictionary of codec.ts.
+    -- What the columns do not say of {raw, derived}, as JSON, deflated with the dictionary of codec.ts.
     body bytea NOT NULL,
-    PRIMARY KEY (site_id, event_key)
+    PRIMARY KEY (site, event_key)
 );
 -- Bodies are compressed already.
 ALTER TABLE eventstore.event ALTER COLUMN body SET STORAGE EXTERNAL;
 
--- A visitor's day, which folding reads.
-CREATE INDEX event_visitor_idx ON eventstore.event (site_id, visitor, occurred_at);
--- A site's day, which sealing and exports scan.
-CREATE INDEX event_time_idx ON eventstore.event (site_id, occurred_at);
+-- Serves a visitor's days and a site's days alike, at 20 bytes an event: entries of one visitor-day share theirs.
+CREATE INDEX event_day_idx ON eventstore.event (site, day, visitor);
