@@ -79,3 +79,20 @@ export async function ensureBuilt() {
     writeFileSync(STAMP, hash);
   });
 }
+
+/**
+ * Makes the database client when there is none: all that a command without a portal needs of the build.
+ * @throws {import('./paths.mjs').Stop}
+ */
+export async function ensureGenerated() {
+  if (existsSync(path.join(ROOT, 'packages/db/generated/client.ts'))) return;
+  await inTurn(() =>
+    runStep({
+      title: 'making the database client',
+      command: NODE_24,
+      args: [path.join(ROOT, 'packages/db/generate.mjs')],
+      log: setupLog('generate'),
+      env: toolEnvironment(),
+    }),
+  );
+}

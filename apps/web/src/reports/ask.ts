@@ -1,8 +1,8 @@
 import type { LabelStyle } from '@footfall/core/query/bucket';
 import type { QuerySite } from '@footfall/core/query/query';
+import { dataThrough } from '@footfall/eventlog/freshness';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
-import { dataThrough } from './freshness.ts';
 
 /** What questions about a site are asked with, as of now. */
 export async function askContext(site: QuerySite, labels: LabelStyle = 'footfall'): Promise<AskContext> {

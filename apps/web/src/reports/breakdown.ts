@@ -42,46 +42,46 @@ export const BREAKDOWNS = {
   source: {
     panel: 'sources',
     tab: 'sources',
-    tabLabel: 'Sources',
+    tabLabel: 'Source',
     dimension: 'visit:source',
     label: 'Source',
   },
   channel: {
     panel: 'sources',
     tab: 'channels',
-    tabLabel: 'Channels',
+    tabLabel: 'Channel',
     dimension: 'visit:channel',
     label: 'Channel',
   },
   campaign: {
     panel: 'sources',
     tab: 'campaigns',
-    tabLabel: 'Campaigns',
+    tabLabel: 'Campaign',
     dimension: 'visit:utm_campaign',
     label: 'Campaign',
   },
   country: {
     panel: 'countries',
     tab: 'countries',
-    tabLabel: 'Countries',
+    tabLabel: 'Country',
     dimension: 'visit:country',
     label: 'Country',
   },
   device: {
     panel: 'devices',
     tab: 'devices',
-    tabLabel: 'Devices',
+    tabLabel: 'Device',
     dimension: 'visit:device',
     label: 'Device',
   },
   browser: {
     panel: 'devices',
     tab: 'browsers',
-    tabLabel: 'Browsers',
+    tabLabel: 'Browser',
     dimension: 'visit:browser',
     label: 'Browser',
   },
-  os: { panel: 'devices', tab: 'systems', tabLabel: 'Systems', dimension: 'visit:os', label: 'System' },
+  os: { panel: 'devices', tab: 'systems', tabLabel: 'System', dimension: 'visit:os', label: 'System' },
 } as const satisfies Record<string, Breakdown>;
 
 export type BreakdownName = keyof typeof BREAKDOWNS;

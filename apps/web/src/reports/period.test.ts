@@ -3,7 +3,7 @@ import { defaultPeriod, periodChoice, resolvePeriod } from './period.ts';
 import { PERIOD_NAMES, PERIODS } from './period-name.ts';
 
 const clock = { zone: 'Europe/Berlin', now: Date.parse('2026-11-23T09:03:00Z') };
-const resolve = (query: string, firstDay?: string) =>
+const resolve = (query: string, firstDay: string | undefined = '2026-11-22') =>
   resolvePeriod(periodChoice(new URLSearchParams(query)), { ...clock, firstDay });
 
 describe('the period of an overview', () => {
@@ -49,6 +49,14 @@ describe('the period of an overview', () => {
 });
 
 describe('what a period is compared with', () => {
+  const resolve = (query: string) =>
+    resolvePeriod(periodChoice(new URLSearchParams(query)), { ...clock, firstDay: '2025-01-01' });
+
+  it('is nothing when the site was not there yet', () => {
+    const { previous } = resolvePeriod({ name: '7d' }, { ...clock, firstDay: '2026-11-16' });
+    expect(previous).toBeNull();
+  });
+
   it('is the week before a week that is over', () => {
     expect(resolve('period=7d').previous).toMatchObject({
       series: ['2026-11-09', '2026-11-15'],

@@ -28,14 +28,18 @@ export type Period = {
   previous: { figures: DateRange; days: string; series: DateRange; seriesDays: string } | null;
 };
 
-type Clock = { zone: string; now: number };
+/** `firstDay` is the site's first with data. */
+type Clock = { zone: string; now: number; firstDay: string | undefined };
 
 /** Days that a site needs until its overview opens with more than today. */
 const YOUNG_DAYS = 2;
 const RECENT_DAYS = 28;
 
 /** A young site opens with today, where its first visits show at once; others with the last four weeks and today. */
-export function defaultPeriod(firstDay: string | undefined, { zone, now }: Clock): PeriodName {
+export function defaultPeriod(
+  firstDay: string | undefined,
+  { zone, now }: Omit<Clock, 'firstDay'>,
+): PeriodName {
   if (firstDay === undefined) return 'day';
   return countDays(firstDay, localDay(zone, now)) > YOUNG_DAYS ? 'recent' : 'day';
 }
@@ -57,10 +61,12 @@ function granularityOf(days: number): Granularity {
 /** Periods made of whole months are drawn by the month. */
 const BY_MONTH: readonly string[] = ['6mo', '12mo'];
 
-function previousOf(from: string, to: string, { zone, now }: Clock): NonNullable<Period['previous']> {
+function previousOf(from: string, to: string, { zone, now, firstDay }: Clock): Period['previous'] {
   const today = localDay(zone, now);
   const count = countDays(from, to);
   const series = [addDays(from, -count), addDays(from, -1)] as const;
+  // A site that was not there before has not grown by 100 %.
+  if (firstDay === undefined || series[1] < firstDay) return null;
   const seriesDays = daysText(...series);
   if (to < today) return { figures: series, days: seriesDays, series, seriesDays };
   const until = dayStart(zone, series[1]) + (now - dayStart(zone, today));
@@ -79,7 +85,7 @@ function dayPeriod({ name, from, to, dateRange }: DayPeriod, clock: Clock): Peri
     dateRange,
     granularity: BY_MONTH.includes(name) ? 'month' : granularityOf(countDays(from, to)),
     open: to >= localDay(clock.zone, clock.now),
-    previous: name === 'all' ? null : previousOf(from, to, clock),
+    previous: previousOf(from, to, clock),
   };
 }
 
@@ -88,29 +94,29 @@ const BEFORE_24H = 'the 24 hours before';
 function instantPeriod(
   name: PeriodName,
   range: Extract<Range, { kind: 'instants' }>,
-  { zone }: Clock,
+  { zone, firstDay }: Clock,
 ): Period {
   const length = range.end - range.start;
+  const [from, to] = [localDay(zone, range.start), localDay(zone, range.end - 1)];
   const before = [range.start - length, range.start].map((at) => new Date(at).toISOString());
-  const previous = [before[0] ?? '', before[1] ?? ''] as const;
+  const series = [before[0] ?? '', before[1] ?? ''] as const;
+  const known = firstDay !== undefined && from >= firstDay;
   return {
     name,
     label: PERIODS[name].label,
-    days: daysText(localDay(zone, range.start), localDay(zone, range.end - 1)),
+    days: daysText(from, to),
     dateRange: name,
     granularity: 'hour',
     open: true,
-    previous: { figures: previous, days: BEFORE_24H, series: previous, seriesDays: BEFORE_24H },
+    previous: known ? { figures: series, days: BEFORE_24H, series, seriesDays: BEFORE_24H } : null,
   };
 }
 
 const earlier = (a: string, b: string): string => ([a, b].sort() as [string, string])[0];
 
-/** The period that is chosen, or the default one, at a time (epoch milliseconds) in the site's zone. `firstDay` is the first with data. */
-export function resolvePeriod(
-  choice: PeriodChoice,
-  { firstDay, ...clock }: Clock & { firstDay: string | undefined },
-): Period {
+/** The period that is chosen, or the default one, at a time (epoch milliseconds) in the site's zone. */
+export function resolvePeriod(choice: PeriodChoice, clock: Clock): Period {
+  const { firstDay } = clock;
   const today = localDay(clock.zone, clock.now);
   if (choice !== undefined && 'from' in choice) {
     const to = earlier(choice.to, today);

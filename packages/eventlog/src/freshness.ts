@@ -1,4 +1,4 @@
-import type { EventLog, PartitionLag } from '@footfall/eventlog/event-log';
+import type { EventLog, PartitionLag } from './event-log.ts';
 
 /** An event is on its way into the log for less than this, milliseconds. */
 const IN_FLIGHT_MS = 1_000;

@@ -1,0 +1,72 @@
+import type { Config } from '@footfall/config/config';
+import { connectDatabase, type Database } from '@footfall/db/prisma';
+import { inTenant } from '@footfall/db/scope';
+import { createTenant } from '@footfall/db/tenant';
+import { useInstallation } from '@footfall/installation/access';
+import type { Command, Result } from '../command.ts';
+
+const ACTOR = 'cli';
+
+function withDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
+  return useInstallation(config, async ({ urls }) => {
+    const db = connectDatabase(urls.database, { max: 2 });
+    try {
+      return await work(db);
+    } finally {
+      await db.$disconnect();
+    }
+  });
+}
+
+function result(json: Record<string, string>): Result {
+  const text = Object.entries(json)
+    .map(([name, value]) => `${name.padEnd(10)} ${value}`)
+    .join('\n');
+  return { json, text, ok: true };
+}
+
+const TENANT = { meaning: 'id of the tenant', required: true, example: 'tenant_…' };
+
+/** Commands that change the control plane. */
+export const CONTROL_COMMANDS: Readonly<Record<string, Command>> = {
+  'create-tenant': {
+    summary: 'creates a tenant with its owner',
+    options: {
+      name: { meaning: 'name of the shop or company', required: true, example: '"Kiln & Co"' },
+      email: { meaning: 'e-mail address of the owner', required: true, example: 'owner@kiln.example' },
+      password: { meaning: 'password of the owner', required: true, example: '…' },
+    },
+    run: ({ name = '', email = '', password = '' }, config) =>
+      withDatabase(config, async (db) => {
+        const { tenantId, userId } = await createTenant(db, { name, email, password, actor: ACTOR });
+        return result({ tenant_id: tenantId, user_id: userId });
+      }),
+  },
+  'create-site': {
+    summary: 'adds a site to a tenant',
+    options: {
+      tenant: TENANT,
+      domain: { meaning: 'domain of the shop', required: true, example: 'kiln.example' },
+      timezone: { meaning: 'IANA time zone (default Etc/UTC)', required: false, example: 'Europe/Berlin' },
+      currency: { meaning: 'ISO 4217 code (default EUR)', required: false, example: 'USD' },
+    },
+    run: ({ tenant = '', domain = '', timezone, currency }, config) =>
+      withDatabase(config, async (db) => {
+        const site = await inTenant(db, tenant).sites.create({ domain, timezone, currency, actor: ACTOR });
+        return result({ site_id: site.id, site_key: site.siteKey });
+      }),
+  },
+  'create-api-key': {
+    summary: 'makes an API key, shown this once',
+    options: {
+      tenant: TENANT,
+      scopes: { meaning: 'what the key opens, comma-separated', required: true, example: 'ingest,stats' },
+    },
+    run: ({ tenant = '', scopes = '' }, config) =>
+      withDatabase(config, async (db) => {
+        const names = scopes.split(',').map((scope) => scope.trim());
+        const { apiKey } = await inTenant(db, tenant).apiKeys.create({ scopes: names, actor: ACTOR });
+        return result({ api_key: apiKey });
+      }),
+  },
+};

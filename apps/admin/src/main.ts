@@ -1,0 +1,35 @@
+import { readConfig } from '@footfall/config/config';
+import { Failure } from '@footfall/core/failure';
+import { oneLine } from '@footfall/installation/one-line';
+import { COMMANDS } from './commands.ts';
+import { adminFailure } from './errors.ts';
+import { help } from './help.ts';
+import { checkOptions, parseArguments } from './options.ts';
+
+/** Runs one command line; answers the exit code. Standard output carries the answer and nothing else. */
+async function main(args: readonly string[]): Promise<number> {
+  const { command: name, flags, values } = parseArguments(args);
+  if (name === undefined || flags.has('help')) {
+    console.log(help(COMMANDS, name));
+    return name === undefined && !flags.has('help') ? 1 : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    throw adminFailure(
+      'unknown_command',
+      `there is no command ${name}; allowed are ${Object.keys(COMMANDS).join(', ')}`,
+    );
+  }
+  checkOptions(name, command.options, values);
+  const { json, text, ok } = await command.run(values, readConfig());
+  console.log(flags.has('json') ? JSON.stringify(json) : text);
+  return ok ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const code = error instanceof Failure ? `${error.code}: ` : '';
+  console.error(code + oneLine(error));
+  process.exitCode = 1;
+}
