@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { exactValue, shortValue, type Unit } from '#format/number.ts';
+import { shortValue, spokenValue, type Unit } from '#format/number.ts';
 import { bucketText, type Granularity } from './bucket-text.ts';
 import { ChartLines } from './chart-lines.tsx';
 import { Crosshair } from './crosshair.tsx';
@@ -38,7 +38,7 @@ const STEPS: Readonly<Record<string, (bucket: number, last: number) => number>> 
 /** What a screen reader says of a bucket. */
 function spokenBucket({ labels, values, granularity, unit, label }: ChartData, bucket: number): string {
   const name = bucketText(labels[bucket] ?? '', granularity);
-  return `${name}: ${exactValue(values[bucket] ?? null, unit)} ${label}`;
+  return `${name}: ${spokenValue(values[bucket] ?? null, unit)} ${label}`;
 }
 
 /** A line over time, drawn on the server as it is in the browser: widths are percents, so nothing is measured and nothing jumps. */
@@ -84,6 +84,11 @@ export function Chart({ data }: { data: ChartData }) {
           lineText={(value) => shortValue(value, unit)}
         />
       </svg>
+      {largest === 0 && (
+        <p aria-hidden="true" className="absolute inset-0 grid place-items-center text-quiet">
+          Nothing in this period
+        </p>
+      )}
       {shown !== null && <Crosshair data={data} bucket={shown} topValue={scale.top} />}
     </div>
   );

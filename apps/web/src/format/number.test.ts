@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, exactValue, shortCount, shortValue } from './number.ts';
+import { duration, exactValue, shortCount, shortValue, spokenValue } from './number.ts';
 
 describe('a count on screen', () => {
   it.each([
@@ -31,11 +31,16 @@ describe('a value of a metric', () => {
     expect(exactValue(12_314, 'count')).toBe('12,314');
     expect(shortValue(1.5, 'ratio')).toBe('1.50');
     expect(shortValue(48, 'percent')).toBe('48%');
-    expect(exactValue(125, 'seconds')).toBe('125 seconds');
+    expect(exactValue(125, 'seconds')).toBe('2m 05s');
+    expect(spokenValue(3_605, 'seconds')).toBe('1 hour 5 seconds');
+    expect(spokenValue(61, 'seconds')).toBe('1 minute 1 second');
+    expect(spokenValue(0, 'seconds')).toBe('0 seconds');
+    expect(spokenValue(12_314, 'count')).toBe('12,314');
   });
 
   it('says that there was nothing to divide by', () => {
     expect(shortValue(null, 'percent')).toBe('–');
-    expect(exactValue(null, 'percent')).toBe('no data');
+    expect(exactValue(null, 'percent')).toBe('–');
+    expect(spokenValue(null, 'percent')).toBe('no data');
   });
 });

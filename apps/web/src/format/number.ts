@@ -33,16 +33,31 @@ export function duration(seconds: number): string {
 
 const NOTHING = '–';
 
-/** Units that metrics have (`METRICS` of core): how a value of each is written, on screen and in full. */
-export const UNITS = {
+type Writer = (value: number) => string;
+
+const twoPlaces: Writer = (value) => value.toFixed(2);
+const percent: Writer = (value) => `${exactNumber(value)}%`;
+
+/** `125` → `2 minutes 5 seconds`. */
+function spokenDuration(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 3600), 'hour'],
+    [Math.floor((seconds % 3600) / 60), 'minute'],
+    [Math.round(seconds % 60), 'second'],
+  ] as const;
+  const said = parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
+  return said.length === 0 ? '0 seconds' : said.join(' ');
+}
+
+/** Units that metrics have (`METRICS` of core): how a value of each is written on screen and in full, and how it is said. */
+const UNITS = {
   count: { short: shortCount, exact: exactNumber },
-  ratio: { short: (value: number) => value.toFixed(2), exact: (value: number) => value.toFixed(2) },
-  percent: {
-    short: (value: number) => `${exactNumber(value)}%`,
-    exact: (value: number) => `${exactNumber(value)}%`,
-  },
-  seconds: { short: duration, exact: (value: number) => `${exactNumber(value)} seconds` },
-} as const;
+  ratio: { short: twoPlaces, exact: twoPlaces },
+  percent: { short: percent, exact: percent },
+  seconds: { short: duration, exact: duration, spoken: spokenDuration },
+} as const satisfies Record<string, Record<'short' | 'exact', Writer> & { spoken?: Writer }>;
 
 export type Unit = keyof typeof UNITS;
 
@@ -53,5 +68,12 @@ export function shortValue(value: number | null, unit: Unit): string {
 
 /** A metric's value in full. */
 export function exactValue(value: number | null, unit: Unit): string {
-  return value === null ? 'no data' : UNITS[unit].exact(value);
+  return value === null ? NOTHING : UNITS[unit].exact(value);
+}
+
+/** A metric's value for screen readers. */
+export function spokenValue(value: number | null, unit: Unit): string {
+  if (value === null) return 'no data';
+  const writers: Record<'short' | 'exact', Writer> & { spoken?: Writer } = UNITS[unit];
+  return (writers.spoken ?? writers.exact)(value);
 }

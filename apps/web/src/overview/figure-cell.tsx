@@ -1,7 +1,7 @@
 import { METRICS } from '@footfall/core/metric';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { linePath, runsOf } from '#chart/plot.ts';
-import { exactValue, shortValue } from '#format/number.ts';
+import { areaPath, linePath, runsOf } from '#chart/plot.ts';
+import { exactValue, shortValue, spokenValue } from '#format/number.ts';
 import { type Figure, MORE_IS_BETTER } from '#reports/figure.ts';
 import { classNames } from '#ui/class-names.ts';
 
@@ -23,7 +23,7 @@ function Change({ figure: { name, change } }: { figure: Figure }) {
   );
 }
 
-const SPARK = { top: 2, zero: 26 };
+const SPARK = { top: 2, zero: 28 };
 
 function Sparkline({ values }: { values: readonly (number | null)[] }) {
   const largest = Math.max(1e-9, ...values.map((value) => value ?? 0));
@@ -36,13 +36,15 @@ function Sparkline({ values }: { values: readonly (number | null)[] }) {
       aria-hidden="true"
     >
       {runs.map((run) => (
-        <path
-          key={run[0]?.x}
-          d={linePath(run)}
-          vectorEffect="non-scaling-stroke"
-          className="fill-none stroke-accent stroke-[1.5]"
-          strokeLinejoin="round"
-        />
+        <g key={run[0]?.x}>
+          <path d={areaPath(run, SPARK.zero)} className="fill-accent opacity-10" />
+          <path
+            d={linePath(run)}
+            vectorEffect="non-scaling-stroke"
+            className="fill-none stroke-accent stroke-[1.5]"
+            strokeLinejoin="round"
+          />
+        </g>
       ))}
     </svg>
   );
@@ -50,7 +52,7 @@ function Sparkline({ values }: { values: readonly (number | null)[] }) {
 
 /** What a screen reader says of a figure. */
 function spoken({ name, label, value, change }: Figure): string {
-  const text = `${label} ${exactValue(value, METRICS[name].unit)}`;
+  const text = `${label} ${spokenValue(value, METRICS[name].unit)}`;
   if (change === null) return text;
   return `${text}, ${change === 0 ? 'unchanged' : `${change > 0 ? 'up' : 'down'} ${Math.abs(change)}%`}`;
 }
@@ -85,11 +87,11 @@ export function FigureCell({ figure, values, previousDays, chosen, onChoose }: F
       data-value={value ?? ''}
       onClick={onChoose}
       className={classNames(
-        'relative flex flex-col gap-1 bg-surface px-4 pt-3.5 pb-3 text-left -outline-offset-4! hover:bg-sunken',
+        'relative flex flex-col gap-1 bg-surface px-3 pt-3.5 sm:px-4 pb-3 text-left -outline-offset-4! hover:bg-sunken',
         chosen && 'before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-accent',
       )}
     >
-      <span className="flex items-baseline justify-between gap-2">
+      <span className="flex items-baseline justify-between gap-1">
         <span className={chosen ? 'font-medium text-ink' : 'text-quiet'}>{label}</span>
         <Change figure={figure} />
       </span>

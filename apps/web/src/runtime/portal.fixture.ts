@@ -1,0 +1,86 @@
+import { readServiceConfig } from '@footfall/config/config';
+import { foldVisitorDay } from '@footfall/core/fold';
+import type { StoredEvent } from '@footfall/core/stored-event';
+import { localDay } from '@footfall/core/zone';
+import { prepareControlPlane } from '@footfall/db/prepare';
+import { connectDatabase } from '@footfall/db/prisma';
+import { inTenant, type TenantScope } from '@footfall/db/scope';
+import type { Site } from '@footfall/db/site';
+import { createTenant } from '@footfall/db/tenant';
+import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
+import { connectPool } from '@footfall/postgres/pool';
+import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
+import { createLogger } from '@footfall/service/logger';
+import { freshDatabase } from '@footfall/testkit/database';
+import { provideServices, type Services } from './services.ts';
+
+/** The portal's services on a database of their own, for tests of what stands on them. */
+export type Portal = Services & { close(): Promise<void> };
+
+/** Opens the services and hands them to the process, as main.ts does. */
+export async function openPortal(): Promise<Portal> {
+  const { url, drop } = await freshDatabase();
+  await prepareControlPlane(url);
+  await prepareEventLog(url);
+  await prepareReportStore(url);
+  const secret = 'a-long-random-text-of-32-characters-or-more';
+  const services: Services = {
+    config: readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret }),
+    log: createLogger({ name: 'web', level: 'silent' }),
+    database: connectDatabase(url),
+    pool: connectPool(url, { name: 'web', max: 2 }),
+    reportStore: openReportStore(url, { name: 'web' }),
+    eventLog: openEventLog(url, { name: 'web' }),
+  };
+  provideServices(services);
+  return {
+    ...services,
+    close: async () => {
+      const { database, pool, reportStore, eventLog } = services;
+      await Promise.all([database.$disconnect(), pool.end(), reportStore.close(), eventLog.close()]);
+      await drop();
+    },
+  };
+}
+
+let merchants = 0;
+
+/** A new tenant with a site and keys of both scopes and of `ingest` only. */
+export async function newMerchant({ database }: Services, timezone = 'Europe/Berlin') {
+  merchants += 1;
+  const name = `merchant-${merchants}`;
+  const password = 'correct horse battery';
+  const { tenantId, userId } = await createTenant(database, {
+    name,
+    email: `${name}@shop.example`,
+    password,
+  });
+  const tenant: TenantScope = inTenant(database, tenantId);
+  const site = await tenant.sites.create({ domain: `${name}.example`, timezone, actor: userId });
+  const keyOf = async (scopes: readonly string[]) =>
+    (await tenant.apiKeys.create({ scopes, actor: userId })).apiKey;
+  return {
+    tenant,
+    site,
+    userId,
+    statsKey: await keyOf(['stats', 'ingest']),
+    ingestKey: await keyOf(['ingest']),
+  };
+}
+
+/** Puts events of one site into the report store, by the same fold as the aggregator. */
+export async function report(
+  { reportStore }: Services,
+  site: Site,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  const dayOf = ({ raw }: StoredEvent) => localDay(site.timezone, raw.occurredAt);
+  const visitorDays = Map.groupBy(events, (event) => `${dayOf(event)} ${event.raw.visitor}`);
+  await reportStore.replaceVisitorDays(
+    [...visitorDays].map(([key, ofDay]) => {
+      const [day = '', visitor = ''] = key.split(' ');
+      const facts = foldVisitorDay(ofDay, site.timezone);
+      return { siteId: site.id, generation: site.generation, day, visitor, facts };
+    }),
+  );
+}
