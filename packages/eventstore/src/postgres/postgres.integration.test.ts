@@ -19,8 +19,9 @@ eventStoreContract('postgres', async () => {
 test('two that put the same ids in opposite orders never wait for each other in a circle', async () => {
   const { url, drop } = await prepared();
   const store = openEventStore(url, { name: 'test' });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  // Two connections: within a transaction what others do is seen as it was at its first look.
+  const [client, onlooker] = [new pg.Client(url), new pg.Client(url)];
+  await Promise.all([client.connect(), onlooker.connect()]);
   const put = (id: string, who: string) => ({ event: storedEvent({ id }), origin: `${who}/${id}` });
   const ids = Array.from({ length: 9 }, (_, n) => `0000000${n}-0000-0000-0000-000000000000`);
 
@@ -37,12 +38,12 @@ test('two that put the same ids in opposite orders never wait for each other in 
     store.put(ids.toReversed().map((id) => put(id, 'two'))),
   ]);
   const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  await expect.poll(async () => (await client.query(waiting)).rows[0].n, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await onlooker.query(waiting)).rows[0].n, { timeout: 20_000 }).toBe(2);
   await client.query('ROLLBACK');
   const [one, two] = await both;
   expect([...one, ...two].filter((outcome) => outcome === 'stored')).toHaveLength(ids.length);
 
-  await client.end();
+  await Promise.all([client.end(), onlooker.end()]);
   await store.close();
   await drop();
 });
