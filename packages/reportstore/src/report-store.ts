@@ -31,8 +31,12 @@ export interface ReportStore {
   dayStates(siteId: string, generation: number, from: string | null, to: string | null): Promise<DayState[]>;
   /** Days that are not sealed and not later than `latestDay`, oldest first, at most `limit`, of all sites. */
   unsealedDays(latestDay: string, limit: number): Promise<DayState[]>;
-  /** Runs one planned question; rows in no promised order, groups without events absent. */
+  /**
+   * Runs one planned question; rows in no promised order, groups without events absent.
+   * @throws Failure `query_timeout` (retriable), `unanswerable`
+   */
   run(query: PartQuery): Promise<PartRow[]>;
+  /** Deletes all of a site, in all generations; to be called when nobody writes facts of the site any more. */
   deleteSite(siteId: string): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
