@@ -72,40 +72,48 @@ test('counts each line once, however stretches of the log are cut and redelivere
 });
 
 test('partitions that count for the same sites at once neither block nor lose', async () => {
-  const lines = (partition: number, offset: number) => {
-    const sites = ['site_p', 'site_q'].map((siteId) => ({
-      ...stored(siteId, offset),
-      day: `2026-01-0${(partition % 3) + 1}`,
-    }));
-    // In opposite orders, as batches are: a deadlock if the rows were locked in the order of the lines.
-    return partition % 2 === 0 ? sites : sites.reverse();
-  };
+  const [partitions, rounds] = [6, 15];
+  // Each batch has other sites in another order: without one order of locking, two batches soon wait for each other in a circle.
+  const sitesOf = (partition: number, offset: number) =>
+    Array.from(
+      { length: 150 },
+      (_, n) => `site_p${(n * (2 * partition + 1) + offset * 7) % (151 + partition * 40)}`,
+    );
   await Promise.all(
-    Array.from({ length: 4 }, async (_, partition) => {
-      for (let offset = 0; offset < 20; offset += 1) {
+    Array.from({ length: partitions }, async (_, partition) => {
+      for (let offset = 0; offset < rounds; offset += 1) {
         await applyLedger(pool, {
           topic: 'parallel',
           partition,
-          lines: lines(partition, offset),
+          lines: ['site_p', ...sitesOf(partition, offset)].map((siteId) => ({
+            ...stored(siteId, offset),
+            day: `2026-01-0${(partition % 3) + 1}`,
+          })),
           lastOffset: offset,
         });
       }
     }),
   );
-  expect([await countsOf('site_p'), await countsOf('site_q')]).toEqual([{ stored: 80 }, { stored: 80 }]);
+  expect(await countsOf('site_p')).toEqual({ stored: partitions * rounds });
   const { counts } = await readLedger(pool, { siteId: 'site_p', from: '2026-01-02', to: '2026-01-02' });
-  expect(counts.get('stored')).toBe(20);
+  expect(counts.get('stored')).toBe((partitions * rounds) / 3);
 });
 
 test('two processors that both hold a stretch, because a lease moved on, count it once', async () => {
-  const entry = {
+  const stretch = (from: number, to: number) => ({
     topic: 'contested',
     partition: 3,
-    lines: [0, 1, 2].map((offset) => stored('site_c', offset)),
-    lastOffset: 2,
-  };
-  await Promise.all([applyLedger(pool, entry), applyLedger(pool, entry), applyLedger(pool, entry)]);
-  expect(await countsOf('site_c')).toEqual({ stored: 3 });
+    lines: Array.from({ length: to - from }, (_, n) => stored('site_c', from + n)),
+    lastOffset: to - 1,
+  });
+  for (let from = 0; from < 30; from += 3) {
+    await Promise.all(
+      [stretch(from, from + 3), stretch(from, from + 3), stretch(Math.max(0, from - 1), from + 2)].map(
+        (entry) => applyLedger(pool, entry),
+      ),
+    );
+  }
+  expect(await countsOf('site_c')).toEqual({ stored: 30 });
 });
 
 test('a position never goes back, and moves on over records that count for nobody', async () => {
