@@ -24,7 +24,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     const [, name, inline] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
     if (name === undefined) words.push(word);
     else if (FLAGS.has(name)) flags.add(name);
-    else values[name] = valueOf(name, inline ?? rest.shift());
+    else values[name] = requireValue(name, inline ?? rest.shift());
   }
   if (words.length > 1) {
     throw adminFailure(
@@ -35,7 +35,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   return { command: words[0], flags, values };
 }
 
-function valueOf(name: string, value: string | undefined): string {
+function requireValue(name: string, value: string | undefined): string {
   if (value !== undefined) return value;
   throw adminFailure('missing_option', `--${name} needs a value`, { where: name });
 }
