@@ -1,15 +1,6 @@
 import { reportStoreFailure } from './errors.ts';
 import { openPostgresReportStore, preparePostgresReportStore } from './postgres/postgres-report-store.ts';
-import type { ReportStore } from './report-store.ts';
-
-export type ReportStoreOptions = {
-  /** Tells connections apart in the engine's own tools. */
-  name: string;
-  /** Most connections at once; default 5. */
-  max?: number;
-  /** Longest time of one question, in milliseconds; default 30,000. */
-  queryTimeoutMs?: number;
-};
+import type { ReportStore, ReportStoreOptions } from './report-store.ts';
 
 type Adapter = {
   open: (url: string, options: ReportStoreOptions) => ReportStore;

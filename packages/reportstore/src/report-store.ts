@@ -41,3 +41,13 @@ export interface ReportStore {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What every adapter is opened with. */
+export type ReportStoreOptions = {
+  /** Tells connections apart in the engine's own tools. */
+  name: string;
+  /** Most connections at once; default 5. */
+  max?: number;
+  /** Longest time of one question, in milliseconds; default 30,000. */
+  queryTimeoutMs?: number;
+};

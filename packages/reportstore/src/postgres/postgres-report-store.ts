@@ -1,8 +1,7 @@
 import type { PartQuery, PartRow } from '@footfall/core/part-query';
 import { migrate } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
-import type { ReportStoreOptions } from '../open.ts';
-import type { ReportStore } from '../report-store.ts';
+import type { ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { compile } from './compile.ts';
 import { dayStates, deleteSite, sealDay, unsealedDays } from './days.ts';
 import { replaceVisitorDays } from './facts.ts';
