@@ -1,7 +1,8 @@
+import type { Outcome } from '@footfall/core/ledger';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 
 /** What became of the record at an offset of the log; see core/ledger.ts for outcomes. */
-export type LedgerLine = { offset: number; siteId: string; day: string; outcome: string };
+export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome };
 
 export type LedgerEntry = {
   topic: string;
