@@ -28,6 +28,7 @@ describe('source', () => {
     ['/?source=letter&ref=friend', undefined, 'letter'],
     ['/?utm_source=x&source=letter', undefined, 'x'],
     ['/?utm_source=', 'https://www.google.de/', 'Google'],
+    ['/?utm_source=%00let%00ter', undefined, 'letter'],
   ])('%s from %s is %s', (address, referrer, source) => {
     expect(from(address, referrer).source).toBe(source);
   });

@@ -60,7 +60,8 @@ function findCampaign(name: string, find: FindReferrer): KnownReferrer | undefin
  * name in the list. A referrer on the page's own hostname is none.
  */
 export function sourceOf(page: Page, referrer: string | undefined, find: FindReferrer): Source {
-  const said = (name: string) => page.query.get(name)?.trim() || undefined;
+  // An address may spell out a NUL (%00), which no store takes.
+  const said = (name: string) => page.query.get(name)?.replaceAll('\0', '').trim() || undefined;
   const campaign = said('utm_source') ?? said('source') ?? said('ref');
   const from = parseReferrer(referrer, page);
   const known = campaign === undefined ? from && find(from.host) : findCampaign(campaign, find);
