@@ -1,26 +1,10 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { watchNpm } from './npm-parent.mjs';
 import { NODE_24, ROOT } from './paths.mjs';
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-const LOOK_MS = 500;
-
-/**
- * Calls back when the process that started this one has gone. Only under npm, which waits for its scripts: a shell may
- * well start something in the background and end.
- * @param {() => void} onGone
- */
-function watchNpm(onGone) {
-  if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(timer);
-    onGone();
-  }, LOOK_MS);
-  timer.unref();
-}
 
 /**
  * Runs a script of the supervisor with Node 24 until it ends; answers its exit code. It is in a process group of its own, so that it
