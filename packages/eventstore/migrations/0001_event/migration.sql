@@ -6,7 +6,7 @@ CREATE TABLE eventstore.site (
     site_id text NOT NULL UNIQUE
 );
 
--- 370 bytes an event with its indexes, of which 190 are its body: measured with 100,000 varied events of 20 sites.
+-- 370 bytes an event with its indexes, of which 168 are its body: measured with 200,000 varied events of 20 sites.
 -- Columns of fixed width stand first, so that nothing is lost to alignment.
 CREATE TABLE eventstore.event (
     occurred_at bigint NOT NULL,
@@ -26,5 +26,5 @@ CREATE TABLE eventstore.event (
 -- Bodies are compressed already.
 ALTER TABLE eventstore.event ALTER COLUMN body SET STORAGE EXTERNAL;
 
--- Serves a visitor's days and a site's days alike, at 20 bytes an event: entries of one visitor-day share theirs.
+-- Serves a visitor's days and a site's days alike, at 28 bytes an event: the entries of a visitor-day are stored as one.
 CREATE INDEX event_day_idx ON eventstore.event (site, day, visitor);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RawEvent } from '@footfall/core/raw-event';
 import { storedEvent } from '@footfall/core/stored-event.fixture';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { columnsOf, decodeEvent, encodeBody, eventKey } from './codec.ts';
 import { DICTIONARY } from './dictionary.ts';
 
@@ -54,10 +54,37 @@ test('the key of an id is itself when it is a UUID, else of its hash; each id ha
   );
 });
 
-test('the format of stored bodies never changes: the dictionary is the one that bodies were written with', () => {
-  expect(createHash('sha256').update(DICTIONARY).digest('hex')).toBe(
-    '3d5418f23f80076f6d082204ac34ad552f6025c31bc2bd3a6151e46a36896e24',
-  );
+describe('the format of stored bodies never changes', () => {
+  test('the dictionary is the one that bodies were written with', () => {
+    expect(createHash('sha256').update(DICTIONARY).digest('hex')).toBe(
+      '3d5418f23f80076f6d082204ac34ad552f6025c31bc2bd3a6151e46a36896e24',
+    );
+  });
+
+  test('a body that was written once is read for ever', () => {
+    const { raw, derived } = storedEvent({
+      title: 'Mug',
+      occurredAt: 1_760_000_000_000,
+      receivedAt: 1_760_000_000_250,
+    });
+    const body = Buffer.from(
+      'g6eazBRQtjNUgjd4cKaf4oz8Ar3UisTcgpxUUITCEpJvaToiBRiZoqUAkiIaS/DTL+7Jb/nAayhsDW/M6IKLIMUVIpJJTQXYsxhyZKGlM2zJAQA=',
+      'base64',
+    );
+    expect(decodeEvent(columnsOf(raw), { logic_version: 3, body })).toEqual({
+      raw,
+      derived,
+      logicVersion: 3,
+    });
+  });
+});
+
+test('a body that is far larger than its window comes back whole', () => {
+  const words = (seed: string) => createHash('sha512').update(seed).digest('hex').repeat(2);
+  const props = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`p${n}`, words(`${n}`)]));
+  const event = storedEvent({ props });
+  const columns = columnsOf(event.raw);
+  expect(decodeEvent(columns, { logic_version: 1, body: encodeBody(event, columns) })).toEqual(event);
 });
 
 test('a typical pageview takes less than a quarter of what its text would', () => {

@@ -1,6 +1,6 @@
 import { storedEvent } from '@footfall/core/stored-event.fixture';
+import { connectPool } from '@footfall/postgres/pool';
 import { freshDatabase } from '@footfall/testkit/database';
-import pg from 'pg';
 import { expect, test } from 'vitest';
 import { eventStoreContract } from '../event-store.contract.ts';
 import { openEventStore, prepareEventStore } from '../open.ts';
@@ -20,8 +20,8 @@ test('two that put the same ids in opposite orders never wait for each other in 
   const { url, drop } = await prepared();
   const store = openEventStore(url, { name: 'test' });
   // Two connections: within a transaction what others do is seen as it was at its first look.
-  const [client, onlooker] = [new pg.Client(url), new pg.Client(url)];
-  await Promise.all([client.connect(), onlooker.connect()]);
+  const onlooker = connectPool(url, { name: 'test' });
+  const client = await onlooker.connect();
   const put = (id: string, who: string) => ({ event: storedEvent({ id }), origin: `${who}/${id}` });
   const ids = Array.from({ length: 9 }, (_, n) => `0000000${n}-0000-0000-0000-000000000000`);
 
@@ -43,7 +43,8 @@ test('two that put the same ids in opposite orders never wait for each other in 
   const [one, two] = await both;
   expect([...one, ...two].filter((outcome) => outcome === 'stored')).toHaveLength(ids.length);
 
-  await Promise.all([client.end(), onlooker.end()]);
+  client.release();
+  await onlooker.end();
   await store.close();
   await drop();
 });
