@@ -50,9 +50,9 @@ function Sparkline({ values }: { values: readonly (number | null)[] }) {
   );
 }
 
-/** What a screen reader says of a figure. */
-function spoken({ name, label, value, change }: Figure): string {
-  const text = `${label} ${spokenValue(value, METRICS[name].unit)}`;
+/** What a screen reader says of a figure, behind its label. */
+function spoken({ name, value, change }: Figure): string {
+  const text = spokenValue(value, METRICS[name].unit);
   if (change === null) return text;
   return `${text}, ${change === 0 ? 'unchanged' : `${change > 0 ? 'up' : 'down'} ${Math.abs(change)}%`}`;
 }
@@ -81,7 +81,6 @@ export function FigureCell({ figure, values, previousDays, chosen, onChoose }: F
     <button
       type="button"
       aria-pressed={chosen}
-      aria-label={spoken(figure)}
       title={hint(figure, previousDays)}
       data-metric={name}
       data-value={value ?? ''}
@@ -93,9 +92,14 @@ export function FigureCell({ figure, values, previousDays, chosen, onChoose }: F
     >
       <span className="flex items-baseline justify-between gap-1">
         <span className={chosen ? 'font-medium text-ink' : 'text-quiet'}>{label}</span>
-        <Change figure={figure} />
+        <span className="sr-only">{spoken(figure)}</span>
+        <span aria-hidden="true">
+          <Change figure={figure} />
+        </span>
       </span>
-      <span className="text-xl font-semibold tracking-tight tabular-nums">{shortValue(value, unit)}</span>
+      <span aria-hidden="true" className="text-xl font-semibold tracking-tight tabular-nums">
+        {shortValue(value, unit)}
+      </span>
       <Sparkline values={values} />
     </button>
   );
