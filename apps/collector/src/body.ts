@@ -2,11 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { collectorFailure } from './errors.ts';
-
-/** What a route takes at most: bytes (of the body as sent and as decoded) and events. */
-export type Limits = { bytes: number; events: number };
-
-export type IntakeBody = { site: string; events: readonly unknown[] };
+import type { Held } from './held-memory.ts';
 
 type Decode = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
@@ -17,79 +13,109 @@ const DECODERS: Readonly<Record<string, Decode>> = {
   br: promisify(brotliDecompress),
 };
 
-function tooLarge({ bytes }: Limits): Error {
-  return collectorFailure('too_large', `a body has at most ${bytes} bytes`);
+/** What is still read, and thrown away, of a body that nobody wants: beyond it the connection is cut. */
+const MAX_DISCARDED = 32 * 1024 * 1024;
+
+function tooLarge(maxBytes: number): Error {
+  return collectorFailure('too_large', `a body has at most ${maxBytes} bytes, decoded`);
 }
 
-function readAll(request: IncomingMessage, limits: Limits): Promise<Buffer> {
+function overloaded(): Error {
+  return collectorFailure('overloaded', 'more comes in than can be held; send the same again later');
+}
+
+function readBytes(request: IncomingMessage, maxBytes: number, held: Held): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    request.on('data', (chunk: Buffer) => {
+    const refuse = (error: Error) => {
+      request.off('data', take);
+      reject(error);
+    };
+    const take = (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limits.bytes) chunks.push(chunk);
-      else reject(tooLarge(limits));
-    });
-    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.on('error', reject);
+      if (size > maxBytes) refuse(tooLarge(maxBytes));
+      else if (held.add(chunk.length)) chunks.push(chunk);
+      else refuse(overloaded());
+    };
+    const abort = () => reject(collectorFailure('aborted', 'the sender left in the middle of its body'));
+    request.on('data', take);
+    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.once('error', abort);
+    request.once('close', abort);
   });
 }
 
-async function decode(body: Buffer, encoding: string, limits: Limits): Promise<Buffer> {
+/** Undoes the content encoding. The limit is of the decoded size: a few bytes can unpack to gigabytes. */
+async function decompress(body: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
   const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
   if (decoder === undefined) {
     throw collectorFailure(
       'unsupported_encoding',
-      `content-encoding ${encoding} is not known; allowed are ${Object.keys(DECODERS).join(', ')}`,
+      `content-encoding ${encoding.slice(0, 100)} is not known; allowed are ${Object.keys(DECODERS).join(', ')}`,
     );
   }
   try {
-    // The limit is of the decoded size: a few bytes can unpack to gigabytes.
-    return await decoder(body, { maxOutputLength: limits.bytes });
+    return await decoder(body, { maxOutputLength: maxBytes });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limits);
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
     throw collectorFailure('invalid_body', `the body is not valid ${encoding}`, { cause });
   }
 }
 
-/**
- * Reads the whole body as text, decoded.
- * @throws Failure `too_large`, `unsupported_encoding`, `invalid_body`
- */
-export async function readBody(request: IncomingMessage, limits: Limits): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > limits.bytes) throw tooLarge(limits);
-  const body = await readAll(request, limits);
-  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  return (
-    encoding === 'identity' || encoding === '' ? body : await decode(body, encoding, limits)
-  ).toString();
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** The text of a body, which is UTF-8 unless its content type says otherwise. */
+function textOf(body: Buffer, contentType: string | undefined): string {
+  const [, charset] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '') ?? [];
+  if (charset === undefined || /^utf-?8$/i.test(charset)) {
+    const text = body.toString();
+    return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+  }
+  try {
+    return new TextDecoder(charset).decode(body);
+  } catch (cause) {
+    throw collectorFailure(
+      'unsupported_charset',
+      `charset ${charset.slice(0, 100)} is not known; send UTF-8`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /**
- * Reads the shape that all intake shares: a site and a list of events, each event still any JSON value.
- * @throws Failure `invalid_json`, `invalid_body`, `too_large`
+ * Reads the whole body as text, decoded; `maxBytes` limits it as sent and as decoded.
+ * @throws Failure `too_large`, `unsupported_encoding`, `unsupported_charset`, `invalid_body`, `overloaded`, `aborted`
  */
-export function parseIntake(text: string, limits: Limits): IntakeBody {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (cause) {
-    throw collectorFailure('invalid_json', 'the body is not valid JSON', { cause });
+export async function readBody(request: IncomingMessage, maxBytes: number, held: Held): Promise<string> {
+  const { headers } = request;
+  if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const bytes = await readBytes(request, maxBytes, held);
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (encoding === '' || encoding === 'identity') return textOf(bytes, headers['content-type']);
+  if (!held.add(maxBytes)) throw overloaded();
+  return textOf(await decompress(bytes, encoding, maxBytes), headers['content-type']);
+}
+
+/**
+ * Reads on without keeping anything, so that whoever is still sending hears the answer instead of a reset connection.
+ * Resolves when the sender is done, or gone, or has sent 32 MiB more.
+ */
+export function discardRest(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) {
+    request.resume();
+    return Promise.resolve();
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw collectorFailure('invalid_body', 'the body is an object {"site": "…", "events": […]}');
-  }
-  const { site, events } = body as { site?: unknown; events?: unknown };
-  if (typeof site !== 'string' || site === '')
-    throw collectorFailure('invalid_body', 'site must be a site key', { where: 'site' });
-  if (!Array.isArray(events))
-    throw collectorFailure('invalid_body', 'events must be a list of events', { where: 'events' });
-  if (events.length > limits.events) {
-    throw collectorFailure(
-      'too_large',
-      `a request has at most ${limits.events} events, this one has ${events.length}`,
-      { where: 'events' },
-    );
-  }
-  return { site, events };
+  return new Promise((resolve) => {
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_DISCARDED) return;
+      request.pause();
+      resolve();
+    });
+    for (const end of ['end', 'error', 'close']) request.once(end, () => resolve());
+  });
 }

@@ -1,85 +1,17 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { ledgerOf } from '@footfall/core/ledger';
 import type { RawEvent } from '@footfall/core/raw-event';
-import { statedVisitorKey } from '@footfall/core/visitor';
-import { ApiKeyDirectory } from '@footfall/db/api-key-directory';
-import { prepareControlPlane } from '@footfall/db/prepare';
-import { connectDatabase } from '@footfall/db/prisma';
-import { SaltDirectory } from '@footfall/db/salt-directory';
-import { inTenant } from '@footfall/db/scope';
-import { SiteDirectory } from '@footfall/db/site-directory';
-import { createTenant } from '@footfall/db/tenant';
-import type { EventLog } from '@footfall/eventlog/event-log';
-import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
-import { connectPool, type Pool } from '@footfall/postgres/pool';
-import { createRegistry } from '@footfall/service/health';
-import { closeServer, listen } from '@footfall/service/listen';
-import { createLogger } from '@footfall/service/logger';
-import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RoutePorts } from './routes.ts';
-import { type CollectorServer, createCollectorServer } from './server.ts';
+import { AGENT, startCollector, type TestCollector, type TestSite } from './collector.fixture.ts';
 
-const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
-const logger = createLogger({ name: 'test', level: 'silent' });
-
-let database: TestDatabase;
-let pool: Pool;
-let log: EventLog;
-let ports: RoutePorts;
-let collector: CollectorServer;
-let url: string;
-let siteKey: string;
-let siteId: string;
-let apiKey: string;
-let foreignKey: string;
-let readKey: string;
-
-async function serve(with_: Partial<RoutePorts> = {}): Promise<{ server: CollectorServer; url: string }> {
-  const health = { checks: { log: () => log.ping() }, registry: createRegistry('test') };
-  const server = createCollectorServer({ ...ports, ...with_ }, health, logger);
-  return { server, url: `http://127.0.0.1:${await listen(server.server, 0, 'COLLECTOR_PORT')}` };
-}
-
+let collector: TestCollector;
 beforeAll(async () => {
-  database = await freshDatabase();
-  await prepareControlPlane(database.url);
-  await prepareEventLog(database.url);
-  pool = connectPool(database.url, { name: 'test' });
-  log = openEventLog(database.url, { name: 'test' });
-  const db = connectDatabase(database.url);
-  const newTenant = (email: string) => createTenant(db, { name: 'Shop', email, password: 'correct horse' });
-  const own = inTenant(db, (await newTenant('a@shop.example')).tenantId);
-  const other = inTenant(db, (await newTenant('b@shop.example')).tenantId);
-  ({ id: siteId, siteKey } = await own.sites.create({ domain: 'shop.example', actor: 'cli' }));
-  ({ apiKey } = await own.apiKeys.create({ scopes: ['ingest'], actor: 'cli' }));
-  ({ apiKey: readKey } = await own.apiKeys.create({ scopes: ['stats'], actor: 'cli' }));
-  ({ apiKey: foreignKey } = await other.apiKeys.create({ scopes: ['ingest'], actor: 'cli' }));
-  await db.$disconnect();
-  const [sites, salts, apiKeys] = [
-    new SiteDirectory(pool),
-    new SaltDirectory(pool),
-    new ApiKeyDirectory(pool),
-  ];
-  ports = {
-    log,
-    findSite: (reference) => sites.find(reference),
-    findApiKey: (key) => apiKeys.find(key),
-    saltOf: (day) => salts.of(day),
-    statedVisitorKey: statedVisitorKey('x'.repeat(32)),
-    trustedProxies: new Set(['127.0.0.1']),
-    now: Date.now,
-    script: { plain: Buffer.from('track()'), gzipped: gzipSync('track()'), etag: '"abc"' },
-  };
-  ({ server: collector, url } = await serve());
+  collector = await startCollector();
 });
-afterAll(async () => {
-  await closeServer(collector.server);
-  await log.close();
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => collector.stop());
+
+type Headers = Record<string, string>;
 
 const view = (more: object = {}) => ({
   id: crypto.randomUUID(),
@@ -87,55 +19,52 @@ const view = (more: object = {}) => ({
   url: 'https://shop.example/p/1',
   ...more,
 });
-const post = (path: string, body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = {}) =>
-  fetch(url + path, { method: 'POST', body, headers: { 'user-agent': AGENT, ...headers } });
-const collect = (events: unknown, headers: Record<string, string> = {}) =>
-  post('/collect', JSON.stringify({ site: siteKey, events }), { 'content-type': 'text/plain', ...headers });
-const serverSend = (events: unknown, key = apiKey, site = siteId) =>
-  post('/v1/events', JSON.stringify({ site, events }), { authorization: `Bearer ${key}` });
-
-/** Everything in the log of a topic, read as another process would. */
-async function logged<T>(topic: 'events' | 'rejected'): Promise<T[]> {
-  const reader = openEventLog(database.url, { name: 'reader' });
-  const values: T[] = [];
-  const consumer = await reader.consume({
-    group: crypto.randomUUID(),
-    topics: [topic],
-    maxRecords: 10_000,
-    onError: () => undefined,
-    onBatch: async ({ records }) => void values.push(...records.map(({ value }) => JSON.parse(value) as T)),
+const post = (path: string, body: string | Buffer<ArrayBuffer>, headers: Headers = {}) =>
+  fetch(collector.url + path, { method: 'POST', body, headers: { 'user-agent': AGENT, ...headers } });
+const collect = (events: unknown, headers: Headers = {}, site: TestSite = collector.site) =>
+  post('/collect', JSON.stringify({ site: site.siteKey, events }), {
+    'content-type': 'text/plain',
+    ...headers,
   });
-  const waiting = [...(await reader.tally(topic, [], siteId)).values()].reduce(
-    (sum, count) => sum + count,
-    0,
-  );
-  await expect.poll(() => values.length).toBeGreaterThanOrEqual(waiting);
-  await consumer.stop();
-  await reader.close();
-  return values;
-}
+const serverSend = (events: unknown, key = collector.keys.ingest, site = collector.site.id) =>
+  post('/v1/events', JSON.stringify({ site, events }), { authorization: `Bearer ${key}` });
+const codeOf = async (response: Response) =>
+  ((await response.json()) as { error: { code: string } }).error.code;
 
 describe('POST /collect', () => {
   test('answers 202 when the events are in the log, each refusal by index, id and reason', async () => {
     const [good, bad] = [view(), view({ url: 'nowhere' })];
     const response = await collect([good, bad]);
-    expect(response.status).toBe(202);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      202,
+      'application/json; charset=utf-8',
+    ]);
     expect(await response.json()).toEqual({
       accepted: 1,
       rejected: [{ index: 1, id: bad.id, reason: 'invalid_url', message: expect.stringContaining('url') }],
     });
-    expect((await logged<RawEvent>('events')).map(({ id }) => id)).toContain(good.id);
-    expect(await logged('rejected')).toContainEqual(
-      expect.objectContaining({ id: bad.id, reason: 'invalid_url', siteId }),
+    expect((await collector.logged<RawEvent>('events')).map(({ id }) => id)).toContain(good.id);
+    expect(await collector.logged('rejected')).toContainEqual(
+      expect.objectContaining({ id: bad.id, reason: 'invalid_url', siteId: collector.site.id }),
     );
   });
 
-  test('keeps the network of an address, and never the address', async () => {
-    const event = view();
-    await collect([event], { 'x-forwarded-for': '203.0.113.99' });
-    const all = await logged<RawEvent>('events');
-    expect(all.find(({ id }) => id === event.id)).toMatchObject({ ip: '203.0.113.0', userAgent: AGENT });
-    expect(JSON.stringify(all)).not.toContain('203.0.113.99');
+  test.each([
+    'application/json',
+    'text/plain',
+    'text/plain;charset=UTF-8',
+    'application/x-www-form-urlencoded',
+  ])('takes JSON that comes as %s', async (contentType) => {
+    expect((await collect([view()], { 'content-type': contentType })).status).toBe(202);
+  });
+
+  test('no events are taken as none', async () => {
+    expect(await (await collect([])).json()).toEqual({ accepted: 0, rejected: [] });
+  });
+
+  test('takes 500 events', async () => {
+    const response = await collect(Array.from({ length: 500 }, () => view()));
+    expect(await response.json()).toEqual({ accepted: 500, rejected: [] });
   });
 
   test('the same address and agent are one visitor; another of either is another', async () => {
@@ -144,102 +73,106 @@ describe('POST /collect', () => {
     await collect([events[1]], { 'x-forwarded-for': '203.0.113.1' });
     await collect([events[2]], { 'x-forwarded-for': '203.0.113.2' });
     await collect([events[3]], { 'x-forwarded-for': '203.0.113.1', 'user-agent': 'Other' });
-    const all = await logged<RawEvent>('events');
+    const all = await collector.logged<RawEvent>('events');
     const visitors = events.map((event) => all.find(({ id }) => id === event.id)?.visitor);
     expect(visitors[0]).toBe(visitors[1]);
     expect(new Set(visitors).size).toBe(3);
   });
 
   test.each([
+    ['an empty body', '', 400, 'invalid_json', undefined],
     ['not JSON', '{', 400, 'invalid_json', undefined],
     ['no object', '[]', 400, 'invalid_body', undefined],
     ['no site', '{"events":[]}', 400, 'invalid_body', 'site'],
     ['no list', '{"site":"x","events":{}}', 400, 'invalid_body', 'events'],
     ['an unknown site', '{"site":"ff_nobody","events":[]}', 404, 'unknown_site', 'site'],
+    [
+      'a site that no database would look for',
+      '{"site":"a\\u0000b","events":[]}',
+      404,
+      'unknown_site',
+      'site',
+    ],
+    [
+      'a site as long as a book',
+      JSON.stringify({ site: 'x'.repeat(200_000), events: [] }),
+      404,
+      'unknown_site',
+      'site',
+    ],
     ['501 events', JSON.stringify({ site: 'x', events: Array(501).fill({}) }), 413, 'too_large', 'events'],
     ['more than 256 KiB', `{"site":"${'x'.repeat(256 * 1024)}"}`, 413, 'too_large', undefined],
-  ])('%s is refused as a whole, by code and place', async (_, body, status, code, path) => {
-    const response = await post('/collect', body);
-    expect(response.status).toBe(status);
-    const { error } = (await response.json()) as { error: { code: string; message: string; path?: string } };
-    expect({ code: error.code, path: error.path }).toEqual({ code, path });
-    expect(error.message).not.toMatch(/\bat .*\.ts|Error:/);
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-  });
+    ['much more than 256 KiB', ' '.repeat(20 * 1024 * 1024), 413, 'too_large', undefined],
+  ])(
+    '%s is refused as a whole, by code and place, and the page can read it',
+    async (_, body, status, code, path) => {
+      const response = await post('/collect', body);
+      expect(response.status).toBe(status);
+      const { error } = (await response.json()) as {
+        error: { code: string; message: string; path?: string };
+      };
+      expect({ code: error.code, path: error.path }).toEqual({ code, path });
+      expect(error.message).not.toMatch(/\bat .*\.ts|Error:/);
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    },
+  );
 
   test('a page may ask first whether it may send', async () => {
-    const response = await fetch(`${url}/collect`, {
+    const response = await fetch(`${collector.url}/collect`, {
       method: 'OPTIONS',
-      headers: { origin: 'https://shop.example' },
+      headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST' },
     });
-    expect(response.status).toBe(204);
+    expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
     expect(response.headers.get('access-control-allow-headers')).toContain('content-type');
+    expect(response.headers.get('access-control-allow-methods')).toContain('POST');
   });
 
   test('only the origins that a site lists may send, when it lists any', async () => {
-    const site = {
-      id: 's',
-      tenantId: 't',
-      timezone: 'UTC',
-      enabled: true,
-      allowedOrigins: ['https://shop.example'],
-      retentionDays: 10,
-    };
-    const { server, url: other } = await serve({ findSite: async () => site });
-    const send = (origin: string) =>
-      fetch(`${other}/collect`, {
-        method: 'POST',
-        headers: { origin },
-        body: JSON.stringify({ site: 'k', events: [view()] }),
-      });
-    expect((await send('https://shop.example')).status).toBe(202);
-    const refused = await send('https://evil.example');
-    expect([refused.status, ((await refused.json()) as { error: { code: string } }).error.code]).toEqual([
-      403,
-      'origin_not_allowed',
-    ]);
-    await closeServer(server.server);
+    const send = (headers: Headers) => collect([view()], headers, collector.choosySite);
+    expect((await send({ origin: 'https://shop.example' })).status).toBe(202);
+    expect((await send({ origin: 'https://de.shop.example' })).status).toBe(202);
+    expect((await send({})).status).toBe(202);
+    const refused = await send({ origin: 'https://evil.example' });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([403, '*']);
+    expect(await codeOf(refused)).toBe('origin_not_allowed');
+    expect((await collect([view()], { origin: 'https://evil.example' })).status).toBe(202);
   });
 
   test('a site that is switched off receives, and refuses each event', async () => {
-    const site = {
-      id: 'off',
-      tenantId: 't',
-      timezone: 'UTC',
-      enabled: false,
-      allowedOrigins: [],
-      retentionDays: 10,
-    };
-    const { server, url: other } = await serve({ findSite: async () => site });
-    const response = await fetch(`${other}/collect`, {
-      method: 'POST',
-      body: JSON.stringify({ site: 'k', events: [view()] }),
-    });
-    expect(await response.json()).toMatchObject({ accepted: 0, rejected: [{ reason: 'site_disabled' }] });
-    await closeServer(server.server);
+    const { disabledSite } = collector;
+    const response = await collect([view(), view({ name: '' })], {}, disabledSite);
+    const refused = { reason: 'site_disabled' };
+    expect(await response.json()).toMatchObject({ accepted: 0, rejected: [refused, refused] });
+    expect(await collector.count('rejected', disabledSite.id)).toBe(2);
   });
 });
 
 describe('POST /v1/events', () => {
   test('takes the past, stated visitors, addresses and agents', async () => {
-    const id = 'order-77';
-    const events = [
-      view({
-        id,
-        timestamp: '2025-06-01T12:00:00Z',
-        visitor: 'customer-1',
-        ip: '203.0.113.5',
-        user_agent: 'Shop app',
-      }),
-    ];
-    expect(await (await serverSend(events)).json()).toEqual({ accepted: 1, rejected: [] });
-    const found = (await logged<RawEvent>('events')).find((event) => event.id === id);
+    const said = {
+      timestamp: '2025-06-01T12:00:00Z',
+      visitor: 'customer-1',
+      ip: '203.0.113.5',
+      user_agent: 'Shop app',
+    };
+    expect(await (await serverSend([view({ id: 'order-77', ...said })])).json()).toEqual({
+      accepted: 1,
+      rejected: [],
+    });
+    const found = (await collector.logged<RawEvent>('events')).find((event) => event.id === 'order-77');
     expect(found).toMatchObject({
       occurredAt: Date.parse('2025-06-01T12:00:00Z'),
       ip: '203.0.113.0',
       userAgent: 'Shop app',
     });
-    expect(found?.visitor).not.toContain('customer-1');
+    expect(JSON.stringify(found)).not.toContain('customer-1');
+  });
+
+  test('takes a site by its key, too, and 5,000 events', async () => {
+    const events = Array.from({ length: 5_000 }, () => view({ visitor: 'c' }));
+    const response = await serverSend(events, collector.keys.ingest, collector.site.siteKey);
+    expect(await response.json()).toEqual({ accepted: 5_000, rejected: [] });
+    expect((await serverSend([...events, view()])).status).toBe(413);
   });
 
   test('an old event without a visitor is refused by name', async () => {
@@ -248,132 +181,164 @@ describe('POST /v1/events', () => {
   });
 
   test('takes gzip, and no bomb', async () => {
-    const headers = { authorization: `Bearer ${apiKey}`, 'content-encoding': 'gzip' };
+    const headers = { authorization: `Bearer ${collector.keys.ingest}`, 'content-encoding': 'gzip' };
     const packed = (body: string) => post('/v1/events', Buffer.from(gzipSync(body)), headers);
-    expect((await packed(JSON.stringify({ site: siteKey, events: [view()] }))).status).toBe(202);
+    expect((await packed(JSON.stringify({ site: collector.site.siteKey, events: [view()] }))).status).toBe(
+      202,
+    );
     expect((await packed(' '.repeat(50_000_000))).status).toBe(413);
     expect((await post('/v1/events', 'not gzip', headers)).status).toBe(400);
     expect((await post('/v1/events', '{}', { ...headers, 'content-encoding': 'lzma' })).status).toBe(415);
   });
 
-  test('no key, a wrong key, a key without the scope, a key of another tenant', async () => {
-    const status = async (response: Promise<Response>) => (await response).status;
-    expect(await status(post('/v1/events', '{}'))).toBe(401);
-    expect(await status(serverSend([view()], 'ffk_wrong'))).toBe(401);
-    expect(await status(serverSend([view()], readKey))).toBe(403);
-    expect(await status(serverSend([view()], foreignKey))).toBe(403);
-    expect(await status(serverSend([view()], apiKey, 'site_nowhere'))).toBe(404);
+  test('no key, a wrong key, a key without the scope, a key of another tenant, no such site', async () => {
+    const { keys } = collector;
+    const refusals = [
+      await post('/v1/events', '{}'),
+      await post('/v1/events', '{}', { authorization: 'Basic abc' }),
+      await serverSend([view()], 'ffk_wrong'),
+      await serverSend([view()], keys.stats),
+      await serverSend([view()], keys.foreign),
+      await serverSend([view()], keys.ingest, 'site_nowhere'),
+    ];
+    expect(
+      await Promise.all(refusals.map(async (refusal) => [refusal.status, await codeOf(refusal)])),
+    ).toEqual([
+      [401, 'unauthorized'],
+      [401, 'unauthorized'],
+      [401, 'unauthorized'],
+      [403, 'forbidden'],
+      [403, 'forbidden'],
+      [404, 'unknown_site'],
+    ]);
+  });
+
+  test('whoever is refused while it still sends 5 MiB hears why', async () => {
+    const response = await post('/v1/events', 'x'.repeat(5 * 1024 * 1024), { authorization: 'Bearer wrong' });
+    expect(response.status).toBe(401);
   });
 });
 
-describe('the rest of the front door', () => {
-  test('the pixel counts a page view of the page it stands in', async () => {
-    const response = await fetch(`${url}/pixel.gif?site=${siteKey}`, {
-      headers: { referer: 'https://shop.example/no-script', 'user-agent': AGENT },
-    });
+describe('GET /pixel.gif', () => {
+  const pixel = (query: string, headers: Headers = {}) =>
+    fetch(`${collector.url}/pixel.gif?${query}`, { headers: { 'user-agent': AGENT, ...headers } });
+
+  test('counts a page view of the page it stands in', async () => {
+    const referer = 'https://shop.example/no-script';
+    const response = await pixel(`site=${collector.site.siteKey}&t=No%20script`, { referer });
     expect([
       response.status,
       response.headers.get('content-type'),
       response.headers.get('cache-control'),
     ]).toEqual([200, 'image/gif', 'no-store']);
-    expect(
-      (await logged<RawEvent>('events')).some((event) => event.url === 'https://shop.example/no-script'),
-    ).toBe(true);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.subarray(0, 10)).toEqual(Buffer.from('GIF89a\x01\0\x01\0', 'latin1'));
+    const found = (await collector.logged<RawEvent>('events')).find(({ url }) => url === referer);
+    expect(found).toMatchObject({ name: 'pageview', title: 'No script', userAgent: AGENT });
   });
 
-  test('the tracker is cached, compressed and revalidated', async () => {
+  test('is an image even when the page view is refused, and that is on the ledger', async () => {
+    const before = await collector.count('rejected');
+    expect((await pixel(`site=${collector.site.siteKey}`)).status).toBe(200);
+    expect(await collector.count('rejected')).toBe(before + 1);
+  });
+
+  test('says what is wrong with its address', async () => {
+    const answers = [await pixel(''), await pixel('site=ff_nobody')];
+    expect(await Promise.all(answers.map(async (answer) => [answer.status, await codeOf(answer)]))).toEqual([
+      [400, 'invalid_query'],
+      [404, 'unknown_site'],
+    ]);
+  });
+
+  test('keeps to the origins of the site, as scripts do', async () => {
+    const { siteKey } = collector.choosySite;
+    expect((await pixel(`site=${siteKey}`, { referer: 'https://evil.example/x' })).status).toBe(403);
+    expect((await pixel(`site=${siteKey}`, { referer: 'https://shop.example/x' })).status).toBe(200);
+  });
+});
+
+describe('GET /a.js', () => {
+  const script = (headers: Headers = {}) => fetch(`${collector.url}/a.js`, { headers });
+
+  test('is cached, compressed and revalidated', async () => {
+    for (const encoding of ['br', 'gzip']) {
+      const response = await script({ 'accept-encoding': encoding });
+      expect([await response.text(), response.headers.get('content-encoding')]).toEqual([
+        'track()',
+        encoding,
+      ]);
+      expect(response.headers.get('cache-control')).toMatch(/^public, max-age=3600/);
+      expect(response.headers.get('vary')).toBe('accept-encoding');
+    }
+    const plain = await script({ 'accept-encoding': 'identity' });
+    expect([await plain.text(), plain.headers.get('content-encoding')]).toEqual(['track()', null]);
+    const tag = plain.headers.get('etag') ?? '';
+    const again = await script({ 'if-none-match': `"other", ${tag}` });
+    expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, tag, '']);
+  });
+
+  test('may be asked about without being sent', async () => {
+    const response = await fetch(`${collector.url}/a.js`, { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+  });
+
+  test('that is not built says so', async () => {
+    const { url } = await collector.serve({ script: null });
     const response = await fetch(`${url}/a.js`);
-    expect([await response.text(), response.headers.get('content-encoding')]).toEqual(['track()', 'gzip']);
-    const again = await fetch(`${url}/a.js`, { headers: { 'if-none-match': '"abc"' } });
-    expect(again.status).toBe(304);
+    expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('npm run build')]);
+  });
+});
+
+describe('the rest of the front door', () => {
+  test.each(['/healthz', '/readyz', '/metrics'])('%s answers', async (path) => {
+    expect((await fetch(collector.url + path)).status).toBe(200);
   });
 
-  test.each(['/healthz', '/readyz', '/metrics'])('%s answers', async (path) => {
-    expect((await fetch(url + path)).status).toBe(200);
+  test('counts requests by route and status, and events by outcome', async () => {
+    await collect([view(), view({ name: '' })]);
+    await post('/collect', '{');
+    await fetch(`${collector.url}/some/where/else`);
+    const metrics = await (await fetch(`${collector.url}/metrics`)).text();
+    expect(metrics).toMatch(/^footfall_collector_requests_total\{route="\/collect",status="202",.*\} \d/m);
+    expect(metrics).toMatch(/^footfall_collector_requests_total\{route="\/collect",status="400",.*\} \d/m);
+    expect(metrics).toMatch(/^footfall_collector_requests_total\{route="other",status="404",.*\} \d/m);
+    expect(metrics).toMatch(/^footfall_collector_events_total\{outcome="accepted",.*\} \d/m);
+    expect(metrics).toMatch(/^footfall_collector_events_total\{outcome="invalid_name",.*\} \d/m);
+    expect(metrics).toMatch(/^footfall_collector_append_seconds_count\{.*\} \d/m);
+    expect(metrics).toMatch(/^footfall_collector_requests_in_hand\{.*\} 0$/m);
+    expect(metrics).toMatch(/^footfall_collector_held_bytes\{.*\} 0$/m);
   });
 
   test('what is not there, or not that way, is said', async () => {
-    expect((await fetch(`${url}/nothing`)).status).toBe(404);
-    const response = await fetch(`${url}/collect`);
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+    const nothing = await fetch(`${collector.url}/nothing`);
+    expect([nothing.status, await nothing.text()]).toEqual([404, expect.stringContaining('/collect')]);
+    for (const [path, method, allow] of [
+      ['/collect', 'GET', 'POST, OPTIONS'],
+      ['/pixel.gif', 'POST', 'GET, OPTIONS'],
+      ['/a.js', 'DELETE', 'GET, HEAD, OPTIONS'],
+    ] as const) {
+      const response = await fetch(collector.url + path, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+      expect(await codeOf(response)).toBe('method_not_allowed');
+    }
   });
-});
 
-test('while the log takes nothing, 503 says when to try again; then it goes on', async () => {
-  const dead = openEventLog(database.url.replace(/:\d+\//, ':1/'), { name: 'dead' });
-  const { server, url: other } = await serve({ log: dead });
-  const response = await fetch(`${other}/collect`, {
-    method: 'POST',
-    body: JSON.stringify({ site: siteKey, events: [view()] }),
+  test('one connection carries many requests, refused ones and pipelined ones too', async () => {
+    const body = JSON.stringify({ site: collector.site.siteKey, events: [view()] });
+    const requests = [
+      'GET /a.js HTTP/1.1\r\nhost: x\r\n\r\n',
+      `POST /collect HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\nabc',
+      'GET /pixel.gif HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+    ];
+    const socket = connect(Number(new URL(collector.url).port), '127.0.0.1');
+    socket.write(requests.join(''));
+    expect((await text(socket)).match(/HTTP\/1\.1 \d+/g)).toEqual([
+      'HTTP/1.1 200',
+      'HTTP/1.1 202',
+      'HTTP/1.1 401',
+      'HTTP/1.1 400',
+    ]);
   });
-  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
-  expect(await response.json()).toMatchObject({ error: { code: 'log_unavailable' } });
-  await closeServer(server.server);
-  await dead.close();
-  expect((await collect([view()])).status).toBe(202);
-});
-
-test('no body whatsoever gives a 5xx, or loses a good event beside it', async () => {
-  const strange = fc.oneof(
-    fc.jsonValue(),
-    fc.constantFrom(
-      JSON.parse('{"__proto__":{"name":"x"}}'),
-      { name: 'a\0b', url: 'https://a.example/\0' },
-      { ts: 1e308 },
-      { props: { constructor: 'x' } },
-    ),
-    fc.record({
-      name: fc.jsonValue(),
-      url: fc.oneof(fc.webUrl(), fc.string()),
-      ts: fc.jsonValue(),
-      props: fc.jsonValue(),
-      items: fc.jsonValue(),
-    }),
-  );
-  await fc.assert(
-    fc.asyncProperty(fc.array(strange, { maxLength: 5 }), fc.nat(5), async (others, place) => {
-      const events = others.toSpliced(place, 0, view());
-      const response = await collect(events);
-      expect(response.status).toBe(202);
-      const { rejected } = (await response.json()) as { rejected: { index: number }[] };
-      expect(rejected.map(({ index }) => index)).not.toContain(Math.min(place, others.length));
-    }),
-    { numRuns: 150 },
-  );
-  await fc.assert(
-    fc.asyncProperty(
-      fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: 'binary' })),
-      async (body) => {
-        expect(
-          (await post('/collect', typeof body === 'string' ? body : Buffer.from(body))).status,
-        ).toBeLessThan(500);
-      },
-    ),
-    { numRuns: 150 },
-  );
-  expect((await post('/collect', `${'['.repeat(100_000)}`)).status).toBe(400);
-});
-
-test('everything received is in the log: accepted and refused', async () => {
-  const { server, url: other } = await serve({
-    findSite: async () => ({
-      id: 'count',
-      tenantId: 't',
-      timezone: 'UTC',
-      enabled: true,
-      allowedOrigins: [],
-      retentionDays: 9,
-    }),
-  });
-  const send = () =>
-    fetch(`${other}/collect`, {
-      method: 'POST',
-      body: JSON.stringify({ site: 'k', events: [view(), view({ name: '' }), view()] }),
-    });
-  await Promise.all(Array.from({ length: 100 }, send));
-  const tally = async (topic: 'events' | 'rejected') =>
-    [...(await log.tally(topic, [], 'count')).values()].reduce((sum, count) => sum + count, 0);
-  expect(ledgerOf(new Map(), (await tally('events')) + (await tally('rejected'))).received).toBe(300);
-  expect(await tally('rejected')).toBe(100);
-  await closeServer(server.server);
 });

@@ -4,6 +4,7 @@ import { failures } from '@footfall/core/failure';
 export const collectorFailure = failures({
   invalid_json: { status: 400, retriable: false },
   invalid_body: { status: 400, retriable: false },
+  invalid_query: { status: 400, retriable: false },
   unauthorized: { status: 401, retriable: false },
   forbidden: { status: 403, retriable: false },
   origin_not_allowed: { status: 403, retriable: false },
@@ -12,5 +13,10 @@ export const collectorFailure = failures({
   method_not_allowed: { status: 405, retriable: false },
   too_large: { status: 413, retriable: false },
   unsupported_encoding: { status: 415, retriable: false },
+  unsupported_charset: { status: 415, retriable: false },
+  /** Nobody hears it; the status is for metrics, as nginx counts it. */
+  aborted: { status: 499, retriable: true },
+  internal: { status: 500, retriable: true },
   unavailable: { status: 503, retriable: true },
+  overloaded: { status: 503, retriable: true },
 });

@@ -1,114 +1,76 @@
 import { randomUUID } from 'node:crypto';
-import { truncateIp } from '@footfall/core/ip';
-import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
 import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
-import { type Intake, type ValidEvent, validateEvent } from '@footfall/core/validate';
-import { statedVisitorId, visitorId } from '@footfall/core/visitor';
+import { type Intake, type Rejection, validateEvent } from '@footfall/core/validate';
 import { localDay } from '@footfall/core/zone';
-import type { EventLog, LogRecord } from '@footfall/eventlog/event-log';
+import type { LogRecord } from '@footfall/eventlog/event-log';
+import { eventRecord, rejectedRecord } from './envelope.ts';
+import { type DatedEvent, type IdentityKeys, identify, type Sender } from './identify.ts';
+import { type CollectorPorts, type IntakeSite, saltsOf } from './ports.ts';
 
-/** What the collector must know of a site. */
-export type IntakeSite = {
-  id: string;
-  tenantId: string;
-  timezone: string;
-  enabled: boolean;
-  allowedOrigins: readonly string[];
-  retentionDays: number;
-};
+/** Events of one site, as they came, and who sent them. */
+export type Take = { site: IntakeSite; sender: Sender; events: readonly unknown[] };
 
-export type CollectorPorts = {
-  log: Pick<EventLog, 'append'>;
-  /** By site key or id; null when there is none. */
-  findSite(reference: string): Promise<IntakeSite | null>;
-  /** Null when there is no such key. */
-  findApiKey(apiKey: string): Promise<{ tenantId: string; scopes: readonly string[] } | null>;
-  /** The salt of a site-local day. */
-  saltOf(day: string): Promise<Uint8Array>;
-  statedVisitorKey: Uint8Array;
-  trustedProxies: ReadonlySet<string>;
-  now(): number;
-};
-
-/** Who sent a request: a browser speaks for itself, a server for others. */
-export type Sender = { kind: 'browser'; ip: string; userAgent: string | undefined } | { kind: 'server' };
-
+/** What became of the events: all that is not refused is accepted. */
 export type IntakeAnswer = {
   accepted: number;
   rejected: { index: number; id: string | null; reason: RejectionReason; message: string }[];
 };
 
-const MAX_USER_AGENT = 1_000;
+type Checked = { ok: true; event: DatedEvent } | Rejection;
 
-type Identified = { visitor: string; ip: string | undefined; userAgent: string | undefined };
-
-async function identify(event: ValidEvent, { site, sender, ports }: Take): Promise<Identified> {
-  const ip = sender.kind === 'browser' ? sender.ip : event.statedIp;
-  const userAgent = sender.kind === 'browser' ? sender.userAgent?.slice(0, MAX_USER_AGENT) : event.userAgent;
-  const day = localDay(site.timezone, event.occurredAt);
-  const visitor =
-    event.statedVisitor === undefined
-      ? visitorId(await ports.saltOf(day), { siteId: site.id, ip: ip ?? '', userAgent: userAgent ?? '' })
-      : statedVisitorId(ports.statedVisitorKey, { siteId: site.id, day, visitor: event.statedVisitor });
-  // From here on nobody knows the whole address.
-  return { visitor, ip: ip === undefined ? undefined : truncateIp(ip), userAgent };
+/** Step 1: is it an event, and does the site take any? A site that is switched off refuses each, so that its ledger shows them. */
+function check(input: unknown, intake: Intake, site: IntakeSite): Checked {
+  const result = validateEvent(input, intake);
+  if (!site.enabled) {
+    const id = result.ok ? result.event.id : result.id;
+    const message = REJECTIONS.site_disabled;
+    return { ok: false, reason: 'site_disabled', message, ...(id === undefined ? {} : { id }) };
+  }
+  if (!result.ok) return result;
+  const { event } = result;
+  return { ok: true, event: { ...event, day: localDay(site.timezone, event.occurredAt) } };
 }
 
-function envelope(event: ValidEvent, { visitor, ip, userAgent }: Identified): RawEvent {
-  const { statedVisitor: _visitor, statedIp: _ip, userAgent: _userAgent, ...said } = event;
-  return {
-    ...said,
-    visitor,
-    ...(userAgent === undefined ? {} : { userAgent }),
-    ...(ip === undefined ? {} : { ip }),
-  };
+/** Step 2: the days whose salts are needed; nothing after it waits for anything before the log. */
+function saltedDays(checked: readonly Checked[]): Set<string> {
+  const days = new Set<string>();
+  for (const result of checked) {
+    if (result.ok && result.event.statedVisitor === undefined) days.add(result.event.day);
+  }
+  return days;
 }
 
-export type Take = { site: IntakeSite; sender: Sender; events: readonly unknown[]; ports: CollectorPorts };
+/** Steps 3 to 5: who was it, cut the address, put it into its envelope. */
+function recordOf(checked: Checked, take: Take, keys: IdentityKeys & { now: number }): LogRecord {
+  const { site, sender } = take;
+  const tally = { siteId: site.id, day: localDay(site.timezone, keys.now) };
+  if (checked.ok) return eventRecord(identify(checked.event, sender, keys), tally);
+  const { id, reason } = checked;
+  const refused = { siteId: site.id, reason, receivedAt: keys.now, ...(id === undefined ? {} : { id }) };
+  return rejectedRecord(refused, tally);
+}
+
+function answerOf(checked: readonly Checked[]): IntakeAnswer {
+  const rejected = checked.flatMap((result, index) => {
+    if (result.ok) return [];
+    const { id = null, reason, message } = result;
+    return [{ index, id, reason, message }];
+  });
+  return { accepted: checked.length - rejected.length, rejected };
+}
 
 /**
- * Takes a list of events of one site: validate, identify, truncate, envelope, append. Resolves when the accepted and the refused
+ * Takes events of one site: check, salts, identify, truncate, envelope, append. Resolves when the accepted and the refused
  * are durable in the log; a refused event stops no other.
- * @throws Failure of the event log, when nothing of the request was taken
+ * @throws Failure of the event log, or `unavailable`, when nothing of the request was taken
  */
-export async function takeEvents(take: Take): Promise<IntakeAnswer> {
-  const { site, sender, events, ports } = take;
+export async function takeEvents(take: Take, ports: CollectorPorts): Promise<IntakeAnswer> {
+  const { site, sender, events } = take;
   const now = ports.now();
   const intake: Intake = { sender: sender.kind, site, now, newId: randomUUID };
-  const tally = { siteId: site.id, day: localDay(site.timezone, now) };
-  const records: LogRecord[] = [];
-  const rejected: IntakeAnswer['rejected'] = [];
-  for (const [index, input] of events.entries()) {
-    const result = validateEvent(input, intake);
-    if (result.ok && site.enabled) {
-      const raw = envelope(result.event, await identify(result.event, take));
-      records.push({
-        topic: 'events',
-        key: `${site.id}:${raw.visitor}`,
-        value: JSON.stringify(raw),
-        receivedAt: now,
-        tally,
-      });
-    } else {
-      const { id, reason, message } = result.ok
-        ? { id: result.event.id, reason: 'site_disabled' as const, message: REJECTIONS.site_disabled }
-        : result;
-      rejected.push({ index, id: id ?? null, reason, message });
-      const refused: RejectedEvent = {
-        siteId: site.id,
-        reason,
-        receivedAt: now,
-        ...(id === undefined ? {} : { id }),
-      };
-      records.push({
-        topic: 'rejected',
-        key: site.id,
-        value: JSON.stringify(refused),
-        receivedAt: now,
-        tally,
-      });
-    }
-  }
-  await ports.log.append(records);
-  return { accepted: events.length - rejected.length, rejected };
+  const checked = events.map((input) => check(input, intake, site));
+  const salts = await saltsOf(saltedDays(checked), ports);
+  const keys = { salts, statedVisitorKey: ports.statedVisitorKey, now };
+  await ports.log.append(checked.map((result) => recordOf(result, take, keys)));
+  return answerOf(checked);
 }

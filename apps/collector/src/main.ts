@@ -5,17 +5,18 @@ import { SaltDirectory } from '@footfall/db/salt-directory';
 import { SiteDirectory } from '@footfall/db/site-directory';
 import { openEventLog } from '@footfall/eventlog/open';
 import { connectPool } from '@footfall/postgres/pool';
-import { createRegistry } from '@footfall/service/health';
-import { type Running, runService } from '@footfall/service/lifecycle';
+import { type Checks, createRegistry } from '@footfall/service/health';
+import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { trustedProxySet } from './client-address.ts';
-import { loadScript } from './script.ts';
+import type { CollectorPorts } from './ports.ts';
 import { createCollectorServer } from './server.ts';
+import { loadScript } from './tracker-script.ts';
 
 const NAME = 'collector';
 
-const config = readServiceConfig();
+const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
 async function start(): Promise<Running> {
@@ -25,23 +26,29 @@ async function start(): Promise<Running> {
   const salts = new SaltDirectory(pool);
   const apiKeys = new ApiKeyDirectory(pool);
   await sites.listen();
-  const ports = {
+  const script = await loadScript();
+  const ports: CollectorPorts = {
     log,
-    findSite: (reference: string) => sites.find(reference),
-    findApiKey: (apiKey: string) => apiKeys.find(apiKey),
-    saltOf: (day: string) => salts.of(day),
+    findSite: (reference) => sites.find(reference),
+    findApiKey: (apiKey) => apiKeys.find(apiKey),
+    saltOf: (day) => salts.of(day),
     statedVisitorKey: statedVisitorKey(config.secret),
     trustedProxies: trustedProxySet(config.trustedProxies),
     now: Date.now,
-    script: await loadScript(),
+    script,
   };
-  const checks = { database: () => pool.query('SELECT 1'), log: () => log.ping() };
-  const { server, drain } = createCollectorServer(ports, { checks, registry: createRegistry(NAME) }, logger);
+  const checks: Checks = {
+    database: () => pool.query('SELECT 1'),
+    log: () => log.ping(),
+    tracker: async () => {
+      if (script === null) throw new Error('not built: run npm run build, then start the collector again');
+    },
+  };
+  const server = createCollectorServer(ports, { checks, registry: createRegistry(NAME) }, logger);
   const port = await listen(server, config.collectorPort, 'COLLECTOR_PORT');
   return {
     port,
     stop: async () => {
-      drain();
       await closeServer(server);
       sites.close();
       await log.close();

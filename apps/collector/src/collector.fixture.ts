@@ -1,0 +1,189 @@
+import type { Server } from 'node:http';
+import { connect, createServer, type Socket } from 'node:net';
+import { statedVisitorKey } from '@footfall/core/visitor';
+import { ApiKeyDirectory } from '@footfall/db/api-key-directory';
+import { prepareControlPlane } from '@footfall/db/prepare';
+import { connectDatabase } from '@footfall/db/prisma';
+import { SaltDirectory } from '@footfall/db/salt-directory';
+import { inTenant } from '@footfall/db/scope';
+import { SiteDirectory } from '@footfall/db/site-directory';
+import { createTenant } from '@footfall/db/tenant';
+import type { EventLog, Topic } from '@footfall/eventlog/event-log';
+import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
+import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { createRegistry } from '@footfall/service/health';
+import { closeServer, listen } from '@footfall/service/listen';
+import { createLogger } from '@footfall/service/logger';
+import { freshDatabase } from '@footfall/testkit/database';
+import type { CollectorPorts } from './ports.ts';
+import { createCollectorServer } from './server.ts';
+import { trackerScript } from './tracker-script.ts';
+
+export const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
+
+export type TestSite = { id: string; siteKey: string };
+
+/** Two tenants and their keys on a real Postgres; `open` begins what a collector of it works with. */
+export type TestCollector = {
+  url: string;
+  databaseUrl: string;
+  pool: Pool;
+  log: EventLog;
+  site: TestSite;
+  /** A site that takes events from https://shop.example and its subdomains only. */
+  choosySite: TestSite;
+  /** A site that is switched off. */
+  disabledSite: TestSite;
+  keys: { ingest: string; stats: string; foreign: string };
+  /** Another collector beside it, some of its parts replaced. */
+  serve(with_: Partial<CollectorPorts>): Promise<{ server: Server; url: string }>;
+  /** Everything in the log of a topic, read as another process would. */
+  logged<T>(topic: 'events' | 'rejected', siteId?: string): Promise<T[]>;
+  /** How many records of a topic a site has in the log, by another connection. */
+  count(topic: Topic, siteId?: string): Promise<number>;
+  stop(): Promise<void>;
+};
+
+async function controlPlane(url: string, pool: Pool) {
+  await prepareControlPlane(url);
+  const db = connectDatabase(url);
+  const newTenant = (email: string) => createTenant(db, { name: 'Shop', email, password: 'correct horse' });
+  const own = inTenant(db, (await newTenant('a@shop.example')).tenantId);
+  const other = inTenant(db, (await newTenant('b@shop.example')).tenantId);
+  const newSite = (domain: string) => own.sites.create({ domain, actor: 'cli' });
+  const sites = {
+    site: await newSite('shop.example'),
+    choosySite: await newSite('choosy.example'),
+    disabledSite: await newSite('disabled.example'),
+  };
+  const newKey = async (scope: typeof own, scopes: string[]) =>
+    (await scope.apiKeys.create({ scopes, actor: 'cli' })).apiKey;
+  const keys = {
+    ingest: await newKey(own, ['ingest']),
+    stats: await newKey(own, ['stats']),
+    foreign: await newKey(other, ['ingest']),
+  };
+  await db.$disconnect();
+  await pool.query('UPDATE site SET allowed_origins = $2 WHERE id = $1', [
+    sites.choosySite.id,
+    ['https://shop.example', 'https://*.shop.example'],
+  ]);
+  await pool.query('UPDATE site SET enabled = false WHERE id = $1', [sites.disabledSite.id]);
+  return { ...sites, keys };
+}
+
+async function loggedIn<T>(url: string, topic: 'events' | 'rejected', siteId: string): Promise<T[]> {
+  const reader = openEventLog(url, { name: 'reader' });
+  const values: { siteId: string }[] = [];
+  const own = () => values.filter((value) => value.siteId === siteId) as T[];
+  const counts = await reader.tally(topic, [], siteId);
+  const waiting = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const consumer = await reader.consume({
+    group: crypto.randomUUID(),
+    topics: [topic],
+    maxRecords: 10_000,
+    onError: () => undefined,
+    onBatch: async ({ records }) => void values.push(...records.map(({ value }) => JSON.parse(value))),
+  });
+  for (const end = Date.now() + 20_000; own().length < waiting && Date.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await consumer.stop();
+  await reader.close();
+  return own();
+}
+
+/** Starts a collector in this process on a database of its own. */
+export async function startCollector(): Promise<TestCollector> {
+  const database = await freshDatabase();
+  await prepareEventLog(database.url);
+  const pool = connectPool(database.url, { name: 'test' });
+  const plane = await controlPlane(database.url, pool);
+  const log = openEventLog(database.url, { name: 'test' });
+  const observer = openEventLog(database.url, { name: 'observer' });
+  const [sites, salts, apiKeys] = [
+    new SiteDirectory(pool),
+    new SaltDirectory(pool),
+    new ApiKeyDirectory(pool),
+  ];
+  const ports: CollectorPorts = {
+    log,
+    findSite: (reference) => sites.find(reference),
+    findApiKey: (key) => apiKeys.find(key),
+    saltOf: (day) => salts.of(day),
+    statedVisitorKey: statedVisitorKey('x'.repeat(32)),
+    trustedProxies: new Set(['127.0.0.1']),
+    now: Date.now,
+    script: trackerScript(Buffer.from('track()')),
+  };
+  const servers: Server[] = [];
+  const serve = async (with_: Partial<CollectorPorts>) => {
+    const health = { checks: { log: () => log.ping() }, registry: createRegistry('test') };
+    const logger = createLogger({ name: 'test', level: 'silent' });
+    const server = createCollectorServer({ ...ports, ...with_ }, health, logger);
+    servers.push(server);
+    return { server, url: `http://127.0.0.1:${await listen(server, 0, 'COLLECTOR_PORT')}` };
+  };
+  return {
+    ...plane,
+    url: (await serve({})).url,
+    databaseUrl: database.url,
+    pool,
+    log,
+    serve,
+    logged: (topic, siteId = plane.site.id) => loggedIn(database.url, topic, siteId),
+    count: async (topic, siteId = plane.site.id) =>
+      [...(await observer.tally(topic, [], siteId)).values()].reduce((sum, count) => sum + count, 0),
+    stop: async () => {
+      await Promise.all(servers.map((server) => (server.listening ? closeServer(server) : undefined)));
+      await Promise.all([log.close(), observer.close(), pool.end()]);
+      await database.drop();
+    },
+  };
+}
+
+/** A way to an engine that can be cut and mended, as a network is. */
+export async function cuttable(
+  target: string,
+): Promise<{ url: string; cut(): void; mend(): void; close(): void }> {
+  const sockets = new Set<Socket>();
+  const { hostname, port } = new URL(target);
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) {
+      near.destroy();
+      return;
+    }
+    const far = connect(Number(port), hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const url = new URL(target);
+  url.port = String(typeof address === 'object' ? address?.port : 0);
+  const cut = () => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  const mend = () => {
+    isCut = false;
+  };
+  return {
+    url: url.href,
+    cut,
+    mend,
+    close: () => {
+      cut();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
+import type { LogRecord } from '@footfall/eventlog/event-log';
+
+/** The site and the local day of receipt that the ledger counts an event under. */
+export type Tally = { siteId: string; day: string };
+
+/** An event as it travels: one visitor's stay in order. */
+export function eventRecord(event: RawEvent, tally: Tally): LogRecord {
+  return {
+    topic: 'events',
+    key: `${event.siteId}:${event.visitor}`,
+    value: JSON.stringify(event),
+    receivedAt: event.receivedAt,
+    tally,
+  };
+}
+
+/** A refusal as it travels, so that the ledger adds up. */
+export function rejectedRecord(event: RejectedEvent, tally: Tally): LogRecord {
+  return {
+    topic: 'rejected',
+    key: event.siteId,
+    value: JSON.stringify(event),
+    receivedAt: event.receivedAt,
+    tally,
+  };
+}

@@ -1,0 +1,52 @@
+import { normaliseIp, truncateIp } from '@footfall/core/ip';
+import type { RawEvent } from '@footfall/core/raw-event';
+import type { ValidEvent } from '@footfall/core/validate';
+import { statedVisitorId, visitorId } from '@footfall/core/visitor';
+
+/** Who sent a request: a browser speaks for itself; a server speaks for others, whom its events name. */
+export type Sender = { kind: 'browser'; ip: string; userAgent: string | undefined } | { kind: 'server' };
+
+/** A valid event and the site-local day on which it happened. */
+export type DatedEvent = ValidEvent & { day: string };
+
+/** What turns people into ids: the salts of the local days on which somebody is known by address and agent, and the key for visitors that are stated. */
+export type IdentityKeys = { salts: ReadonlyMap<string, Uint8Array>; statedVisitorKey: Uint8Array };
+
+const MAX_USER_AGENT = 1_000;
+
+/** Address and agent that an event is counted under. A server's own are nobody's: they would make all its customers one. */
+function originOf(
+  event: ValidEvent,
+  sender: Sender,
+): { ip: string | undefined; userAgent: string | undefined } {
+  return sender.kind === 'browser'
+    ? { ip: sender.ip, userAgent: sender.userAgent?.slice(0, MAX_USER_AGENT) }
+    : { ip: event.statedIp && normaliseIp(event.statedIp), userAgent: event.userAgent };
+}
+
+type Origin = ReturnType<typeof originOf>;
+
+function visitorOf({ siteId, day, statedVisitor }: DatedEvent, origin: Origin, keys: IdentityKeys): string {
+  if (statedVisitor !== undefined)
+    return statedVisitorId(keys.statedVisitorKey, { siteId, day, visitor: statedVisitor });
+  const salt = keys.salts.get(day);
+  if (salt === undefined) throw new Error(`the salt of ${day} was not fetched`);
+  return visitorId(salt, { siteId, ip: origin.ip ?? '', userAgent: origin.userAgent ?? '' });
+}
+
+/**
+ * An event with its visitor's id and the network of its address; the whole address ends here. Events of a server that state
+ * neither visitor nor address nor agent are one visitor a day: they are counted, and nothing tells them apart.
+ */
+export function identify(event: DatedEvent, sender: Sender, keys: IdentityKeys): RawEvent {
+  const origin = originOf(event, sender);
+  const visitor = visitorOf(event, origin, keys);
+  const { day: _day, statedVisitor: _who, statedIp: _wholeAddress, userAgent: _agent, ...said } = event;
+  const network = origin.ip === undefined ? undefined : truncateIp(origin.ip);
+  return {
+    ...said,
+    visitor,
+    ...(origin.userAgent === undefined ? {} : { userAgent: origin.userAgent }),
+    ...(network === undefined ? {} : { ip: network }),
+  };
+}

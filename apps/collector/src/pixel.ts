@@ -1,0 +1,49 @@
+import { browserOf } from './client-address.ts';
+import { checkOrigin } from './collect.ts';
+import { collectorFailure } from './errors.ts';
+import { takeEvents } from './intake.ts';
+import { siteOf } from './ports.ts';
+import { NO_STORE } from './reply.ts';
+import type { Handler } from './route.ts';
+
+/** One transparent point. */
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+const HEADERS = {
+  'content-type': 'image/gif',
+  ...NO_STORE,
+  // Pages that isolate themselves (COEP) show it only so.
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+/** What the query of the image may say of its page view, by long and by short name. */
+const NAMES = { id: ['id'], url: ['url', 'u'], referrer: ['referrer', 'r'], title: ['title', 't'] } as const;
+
+/** The event that an image stands for; the page that shows it is the Referer unless the query says otherwise. */
+export function pixelEvent(query: URLSearchParams, referer: string | undefined): Record<string, unknown> {
+  const said = Object.entries(NAMES).flatMap(([field, names]) => {
+    const value = names.map((name) => query.get(name)).find((text) => text !== null && text !== '');
+    return value === undefined ? [] : [[field, value]];
+  });
+  return { url: referer, ...Object.fromEntries(said), name: 'pageview' };
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+/** `GET /pixel.gif?site=…`: a page view without scripts. The image comes even when the page view is refused. */
+export const pixel: Handler = async ({ request, query }, ports) => {
+  const { referer } = request.headers;
+  const asked = new URLSearchParams(query);
+  const key = asked.get('site');
+  if (key === null || key === '')
+    throw collectorFailure('invalid_query', 'the address needs the site key: /pixel.gif?site=ff_…', {
+      where: 'site',
+    });
+  const site = await siteOf(key, ports);
+  checkOrigin(originOf(referer), site);
+  const events = [pixelEvent(asked, referer)];
+  const taken = await takeEvents({ site, sender: browserOf(request, ports), events }, ports);
+  return { status: 200, headers: HEADERS, body: GIF, taken };
+};

@@ -1,0 +1,97 @@
+import type { EventLog } from '@footfall/eventlog/event-log';
+import { collectorFailure } from './errors.ts';
+import type { TrackerScript } from './tracker-script.ts';
+
+/** What the collector must know of a site. */
+export type IntakeSite = {
+  id: string;
+  tenantId: string;
+  timezone: string;
+  enabled: boolean;
+  allowedOrigins: readonly string[];
+  retentionDays: number;
+};
+
+export type IntakeKey = { tenantId: string; scopes: readonly string[] };
+
+/** What the collector works with; main.ts builds it. */
+export type CollectorPorts = {
+  log: Pick<EventLog, 'append'>;
+  /** By site key or id; null when there is none. */
+  findSite(reference: string): Promise<IntakeSite | null>;
+  /** Null when there is no such key. */
+  findApiKey(apiKey: string): Promise<IntakeKey | null>;
+  /** The salt of a site-local day. */
+  saltOf(day: string): Promise<Uint8Array>;
+  statedVisitorKey: Uint8Array;
+  trustedProxies: ReadonlySet<string>;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Null when the tracker has not been built. */
+  script: TrackerScript | null;
+};
+
+async function known<T>(what: string, asking: Promise<T>): Promise<T> {
+  try {
+    return await asking;
+  } catch (cause) {
+    throw collectorFailure('unavailable', `${what} cannot be looked up now; send the same again later`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * The site that a request names.
+ * @throws Failure `unknown_site`, `unavailable`
+ */
+export async function siteOf(reference: string, ports: CollectorPorts): Promise<IntakeSite> {
+  const site = await known('the site', ports.findSite(reference));
+  if (site !== null) return site;
+  throw collectorFailure('unknown_site', `no site has the key ${JSON.stringify(reference.slice(0, 100))}`, {
+    where: 'site',
+  });
+}
+
+/**
+ * The API key that a request carries as `Authorization: Bearer …`, when it may send events.
+ * @throws Failure `unauthorized`, `forbidden`, `unavailable`
+ */
+export async function ingestKeyOf(
+  authorization: string | undefined,
+  ports: CollectorPorts,
+): Promise<IntakeKey> {
+  const [, apiKey] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
+  if (apiKey === undefined)
+    throw collectorFailure('unauthorized', 'send an API key as "Authorization: Bearer ffk_…"', {
+      where: 'authorization',
+    });
+  const key = await known('the API key', ports.findApiKey(apiKey));
+  if (key === null)
+    throw collectorFailure('unauthorized', 'there is no such API key, or it was revoked', {
+      where: 'authorization',
+    });
+  if (!key.scopes.includes('ingest'))
+    throw collectorFailure('forbidden', `this API key has the scope ${key.scopes.join(', ')}, not ingest`, {
+      where: 'authorization',
+    });
+  return key;
+}
+
+/**
+ * The salts of some site-local days.
+ * @throws Failure `unavailable`
+ */
+export async function saltsOf(
+  days: Iterable<string>,
+  ports: CollectorPorts,
+): Promise<Map<string, Uint8Array>> {
+  const salts = new Map<string, Uint8Array>();
+  for (const day of days) {
+    const salt = await known('the salt of the day', ports.saltOf(day));
+    // Without a secret an id could be turned back into an address.
+    if (salt.length === 0) throw collectorFailure('unavailable', `there is no salt of ${day}`);
+    salts.set(day, salt);
+  }
+  return salts;
+}

@@ -1,0 +1,55 @@
+import { collectorFailure } from './errors.ts';
+
+/** What every way in has in common: a site and a list of events, each event still any JSON value. */
+export type RequestBody = { site: string; events: readonly unknown[] };
+
+const SHAPE = '{"site": "…", "events": [{…}, …]}';
+
+function parse(text: string): unknown {
+  if (text.trim() === '') throw collectorFailure('invalid_json', `the body is empty; it is ${SHAPE}`);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const { message } = cause as SyntaxError;
+    throw collectorFailure('invalid_json', `the body is not valid JSON: ${message.slice(0, 200)}`, { cause });
+  }
+}
+
+/** What a value is, in words of JSON. */
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/**
+ * Reads the shape of a request; the events are looked at one by one, later.
+ * @throws Failure `invalid_json`, `invalid_body`, `too_large`
+ */
+export function parseRequestBody(text: string, maxEvents: number): RequestBody {
+  const body = parse(text);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw collectorFailure('invalid_body', `the body is ${kindOf(body)}; it must be an object ${SHAPE}`);
+  }
+  const { site, events } = body as { site?: unknown; events?: unknown };
+  if (typeof site !== 'string' || site === '') {
+    const problem = site === '' ? 'empty' : kindOf(site);
+    throw collectorFailure('invalid_body', `site is ${problem}; it must be a site key such as "ff_…"`, {
+      where: 'site',
+    });
+  }
+  if (!Array.isArray(events)) {
+    throw collectorFailure('invalid_body', `events is ${kindOf(events)}; it must be a list of events`, {
+      where: 'events',
+    });
+  }
+  if (events.length > maxEvents) {
+    throw collectorFailure(
+      'too_large',
+      `events has ${events.length} entries; a request has at most ${maxEvents}`,
+      { where: 'events' },
+    );
+  }
+  return { site, events };
+}
