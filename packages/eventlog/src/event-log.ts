@@ -62,7 +62,10 @@ export type PartitionLag = {
 };
 
 export interface EventLog {
-  /** Resolves when all records are durable; rejects with a retriable Failure (core/failure.ts) when not one of them may be relied on. */
+  /**
+   * Resolves when all records are durable; rejects with a retriable Failure (core/failure.ts) when not one of them may be relied on.
+   * @throws Failure `log_unavailable`, `log_overloaded`; `invalid_record`, which is not retriable, before anything is written
+   */
   append(records: readonly LogRecord[]): Promise<void>;
   consume(options: ConsumeOptions): Promise<Consumer>;
   lag(group: string, topics: readonly Topic[]): Promise<PartitionLag[]>;
@@ -75,5 +78,6 @@ export interface EventLog {
   trim(before: number): Promise<void>;
   /** Resolves when the log answers; rejects with the cause. For readiness. */
   ping(): Promise<void>;
+  /** Stops the consumers that still run, waits for what is being appended, and lets the engine go. */
   close(): Promise<void>;
 }
