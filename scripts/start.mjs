@@ -2,12 +2,14 @@
 import './lib/require-node.mjs';
 
 const { run } = await import('./lib/run.mjs');
+const { loadEnvFile } = await import('./lib/env-file.mjs');
 const { ensureInstalled } = await import('./lib/install.mjs');
 const { buildIsCurrent, ensureBuilt } = await import('./lib/build.mjs');
 const { supervise } = await import('./lib/supervise.mjs');
 
 await run(async () => {
   const options = process.argv.slice(2);
+  loadEnvFile();
   await ensureInstalled();
   if (!buildIsCurrent()) {
     // A wrong variable is told before a minute of building, not after it.

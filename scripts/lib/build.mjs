@@ -6,20 +6,40 @@ import { NODE_24, ROOT, setupLog, toolEnvironment } from './paths.mjs';
 import { runStep } from './step.mjs';
 import { inTurn } from './turn.mjs';
 
-/** What the build reads; services are not built. */
-const SOURCES = ['apps/web', 'packages', 'prisma', 'tsconfig.base.json', 'turbo.json', 'package-lock.json'];
-/** What it writes. */
-const OUTPUTS = ['apps/web/.next/BUILD_ID', 'packages/db/generated/client.ts', 'packages/tracker/dist/a.js'];
+/**
+ * @typedef {{ name: string, title: string, sources: string[], outputs: string[], args: string[] }} Build
+ *   `args` are Node's; all paths are relative to the root. Services are not built: they run as they are written.
+ */
+
+const CLIENT = 'packages/db/generated/client.ts';
+
+/** @type {Build} */
+const CLIENT_BUILD = {
+  name: 'client',
+  title: 'making the database client',
+  sources: ['prisma/schema.prisma', 'packages/db/generate.mjs', 'packages/db/package.json'],
+  outputs: [CLIENT],
+  args: ['packages/db/generate.mjs'],
+};
+
+/** @type {Build} */
+const WHOLE_BUILD = {
+  name: 'all',
+  title: 'building the portal and the tracker',
+  sources: ['apps/web', 'packages', 'prisma', 'tsconfig.base.json', 'turbo.json', 'package-lock.json'],
+  outputs: ['apps/web/.next/BUILD_ID', CLIENT, 'packages/tracker/dist/a.js'],
+  args: ['node_modules/turbo/bin/turbo', 'run', 'generate', 'build', '--output-logs=full'],
+};
+
 const NOT_SOURCES =
   /^(node_modules|\.next|\.turbo|dist|generated|next-env\.d\.ts)$|\.tsbuildinfo$|\.(test|contract|fixture)\.tsx?$/;
-const STAMP = path.join(ROOT, 'node_modules/.footfall/build');
 
 /**
  * Every file under a path that may change a build, sorted.
  * @param {string} from
  * @returns {string[]}
  */
-export function sourceFiles(from) {
+function sourceFiles(from) {
   if (!existsSync(from)) return [];
   if (!statSync(from).isDirectory()) return [from];
   return readdirSync(from)
@@ -29,7 +49,7 @@ export function sourceFiles(from) {
 }
 
 /**
- * A hash of the names and contents of files; paths count relative to `root`.
+ * A hash of the names and contents of files and of all files in folders; paths count relative to `root`.
  * @param {string} root
  * @param {string[]} sources
  */
@@ -41,58 +61,66 @@ export function hashSources(root, sources) {
   return hash.digest('hex');
 }
 
-/** @param {string} hash */
-function isBuilt(hash) {
-  const stamped = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash;
-  return stamped && OUTPUTS.every((output) => existsSync(path.join(ROOT, output)));
+/**
+ * Whether the stamp of a build names these sources and its outputs are there.
+ * @param {string} root
+ * @param {Pick<Build, 'name' | 'outputs'>} build
+ * @param {string} hash
+ */
+export function isStamped(root, { name, outputs }, hash) {
+  const stamp = stampFile(root, name);
+  const stamped = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  return stamped && outputs.every((output) => existsSync(path.join(root, output)));
+}
+
+/**
+ * @param {string} root
+ * @param {string} name
+ */
+function stampFile(root, name) {
+  return path.join(root, 'node_modules/.footfall', name);
+}
+
+/** @param {Build} build */
+function isCurrent(build) {
+  return isStamped(ROOT, build, hashSources(ROOT, build.sources));
+}
+
+/** @param {Build} build */
+async function ensure(build) {
+  if (isCurrent(build)) return;
+  await inTurn(async () => {
+    // Whoever had the turn before may have done it.
+    if (isCurrent(build)) return;
+    // Before the build: what is changed meanwhile is built next time.
+    const hash = hashSources(ROOT, build.sources);
+    const stamp = stampFile(ROOT, build.name);
+    rmSync(stamp, { force: true });
+    const { title, args } = build;
+    const log = setupLog(`build-${build.name}`);
+    await runStep({ title, command: NODE_24, args, log, env: toolEnvironment() });
+    mkdirSync(path.dirname(stamp), { recursive: true });
+    writeFileSync(stamp, hash);
+  });
 }
 
 /** Whether the build output is of these sources. */
 export function buildIsCurrent() {
-  return isBuilt(hashSources(ROOT, SOURCES));
+  return isCurrent(WHOLE_BUILD);
 }
 
 /**
  * Builds the portal, the tracker and the database client when their sources have changed.
  * @throws {import('./paths.mjs').Stop}
  */
-export async function ensureBuilt() {
-  if (buildIsCurrent()) return;
-  await inTurn(async () => {
-    const hash = hashSources(ROOT, SOURCES);
-    if (isBuilt(hash)) return;
-    rmSync(STAMP, { force: true });
-    await runStep({
-      title: 'building the portal and the tracker',
-      command: NODE_24,
-      args: [
-        path.join(ROOT, 'node_modules/turbo/bin/turbo'),
-        'run',
-        'generate',
-        'build',
-        '--output-logs=full',
-      ],
-      log: setupLog('build'),
-      env: toolEnvironment(),
-    });
-    mkdirSync(path.dirname(STAMP), { recursive: true });
-    writeFileSync(STAMP, hash);
-  });
+export function ensureBuilt() {
+  return ensure(WHOLE_BUILD);
 }
 
 /**
- * Makes the database client when there is none: all that a command without a portal needs of the build.
+ * Makes the database client when it is missing or of another schema: all that a command without a portal needs of the build.
  * @throws {import('./paths.mjs').Stop}
  */
-export async function ensureGenerated() {
-  if (existsSync(path.join(ROOT, 'packages/db/generated/client.ts'))) return;
-  await inTurn(() =>
-    runStep({
-      title: 'making the database client',
-      command: NODE_24,
-      args: [path.join(ROOT, 'packages/db/generate.mjs')],
-      log: setupLog('generate'),
-      env: toolEnvironment(),
-    }),
-  );
+export function ensureGenerated() {
+  return ensure(CLIENT_BUILD);
 }

@@ -1,4 +1,5 @@
-import { VARIABLES, type VariableName } from './variables.ts';
+import { hidePasswords } from './hide-passwords.ts';
+import { VARIABLES, type Variable, type VariableName } from './variables.ts';
 
 /** What the environment says, checked. Times are milliseconds, ports numbers; unset URLs stay `undefined` until the database is known. */
 export type Config = {
@@ -34,12 +35,32 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Value<Name extends VariableName> = (typeof VARIABLES)[Name]['schema']['_output'];
 
 function read<Name extends VariableName>(environment: Environment, name: Name): Value<Name> {
-  const variable = VARIABLES[name];
+  const variable: Variable = VARIABLES[name];
   const text = environment[name];
   const result = variable.schema.safeParse(text === '' ? undefined : text);
   if (result.success) return result.data as Value<Name>;
   const problem = result.error.issues[0]?.message ?? 'is not valid';
-  throw new ConfigError(name, `${problem} (it is ${JSON.stringify(text)})`, variable.example);
+  const shown = variable.secret
+    ? 'what it is stays secret'
+    : `it is ${JSON.stringify(hidePasswords(text ?? ''))}`;
+  throw new ConfigError(name, `${problem} (${shown})`, variable.example);
+}
+
+const PORTS = ['WEB_PORT', 'COLLECTOR_PORT', 'PROCESSOR_PORT', 'AGGREGATOR_PORT'] as const;
+
+function checkPortsDiffer(environment: Environment): void {
+  const taken = new Map<number, VariableName>();
+  for (const name of PORTS) {
+    const port = read(environment, name);
+    const other = taken.get(port);
+    if (port !== 0 && other !== undefined)
+      throw new ConfigError(
+        name,
+        `must differ from ${other} (both are ${port})`,
+        String(port < 65_535 ? port + 1 : port - 1),
+      );
+    taken.set(port, name);
+  }
 }
 
 /**
@@ -47,10 +68,9 @@ function read<Name extends VariableName>(environment: Environment, name: Name): 
  * @throws ConfigError naming the first variable that cannot be used.
  */
 export function readConfig(environment: Environment = process.env): Config {
+  checkPortsDiffer(environment);
   const webPort = read(environment, 'WEB_PORT');
   const collectorPort = read(environment, 'COLLECTOR_PORT');
-  if (webPort === collectorPort)
-    throw new ConfigError('COLLECTOR_PORT', `must differ from WEB_PORT (both are ${webPort})`, '3001');
   return {
     webPort,
     collectorPort,

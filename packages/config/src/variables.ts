@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
@@ -9,6 +10,8 @@ export type Variable = {
   meaning: string;
   default: string;
   example: string;
+  /** A value that must not be shown, not even when it is wrong. */
+  secret?: true;
 };
 
 const port = (fallback: number, lowest = 1) =>
@@ -17,8 +20,8 @@ const port = (fallback: number, lowest = 1) =>
     .optional()
     .transform((text, context) => {
       if (text === undefined) return fallback;
-      const value = Number(text);
-      if (Number.isInteger(value) && value >= lowest && value <= 65_535) return value;
+      const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+      if (value >= lowest && value <= 65_535) return value;
       context.addIssue({ code: 'custom', message: `must be a port from ${lowest} to 65535` });
       return z.NEVER;
     });
@@ -29,16 +32,24 @@ const url = (protocols: readonly string[]) =>
     .optional()
     .superRefine((text, context) => {
       if (text === undefined) return;
-      const protocol = URL.canParse(text.replace(/,[^/?]*/, ''))
-        ? new URL(text.replace(/,[^/?]*/, '')).protocol
-        : '';
-      if (!protocols.includes(protocol)) {
-        context.addIssue({
-          code: 'custom',
-          message: `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-        });
-      }
+      // Clusters are named host:port,host:port, which is no URL for the standard: the first host stands for all.
+      const isUrl = URL.canParse(text.replace(/,[^/?]*/, ''));
+      if (isUrl && protocols.some((protocol) => text.toLowerCase().startsWith(`${protocol}//`))) return;
+      const allowed = protocols.map((protocol) => `${protocol}//`).join(' or ');
+      context.addIssue({ code: 'custom', message: `must be a URL that starts with ${allowed}` });
     });
+
+const addresses = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const parts = (text ?? '').split(',').map((part) => part.trim());
+    const listed = parts.filter((part) => part !== '');
+    const wrong = listed.find((part) => isIP(part) === 0);
+    if (wrong === undefined) return listed;
+    context.addIssue({ code: 'custom', message: `must be IP addresses, and ${wrong} is none` });
+    return z.NEVER;
+  });
 
 const flag = (fallback: boolean) =>
   z
@@ -96,6 +107,7 @@ export const VARIABLES = {
       'Secret from which session and visitor keys are derived; the same on every machine of an installation',
     default: 'made on first start and kept in the data folder',
     example: 'a-long-random-text-of-32-characters-or-more',
+    secret: true,
   },
   LOG_LEVEL: {
     schema: z
@@ -107,15 +119,7 @@ export const VARIABLES = {
     example: 'warn',
   },
   TRUSTED_PROXIES: {
-    schema: z
-      .string()
-      .optional()
-      .transform((text) =>
-        (text ?? '')
-          .split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== ''),
-      ),
+    schema: addresses,
     meaning: 'Addresses of reverse proxies, comma-separated, whose X-Forwarded-For is believed',
     default: 'none',
     example: '127.0.0.1,::1',

@@ -1,7 +1,4 @@
-/** Passwords of URLs inside a text are hidden. */
-export function hidePasswords(text: string): string {
-  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^@/\s]*@/gi, '$1***@');
-}
+import { hidePasswords } from '@footfall/config/hide-passwords';
 
 /** What was wrong as one line for a terminal: message and remedy, no stack, no password. */
 export function oneLine(error: unknown): string {

@@ -1,10 +1,11 @@
 import type { Config } from '@footfall/config/config';
+import { hidePasswords } from '@footfall/config/hide-passwords';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { prepareEventLog } from '@footfall/eventlog/open';
 import { prepareEventStore } from '@footfall/eventstore/open';
 import { prepareReportStore } from '@footfall/reportstore/open';
 import { installationFailure } from './errors.ts';
-import { hidePasswords, oneLine } from './one-line.ts';
+import { oneLine } from './one-line.ts';
 
 /** Where the control plane and the three stores are. */
 export type StoreUrls = { database: string; eventLog: string; eventStore: string; reportStore: string };

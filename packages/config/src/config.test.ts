@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig, readServiceConfig } from './config.ts';
+import { VARIABLES } from './variables.ts';
+
+const DATABASE = 'postgres://footfall:secret@db.example:5432/footfall';
+
+describe('defaults', () => {
+  test('an empty environment is the one-machine installation of the contracts', () => {
+    expect(readConfig({})).toMatchObject({
+      webPort: 3000,
+      collectorPort: 3001,
+      webUrl: 'http://127.0.0.1:3000',
+      collectorUrl: 'http://127.0.0.1:3001',
+      dataDir: '.footfall',
+      demo: true,
+      databaseUrl: undefined,
+    });
+  });
+
+  test('empty is the same as unset', () => {
+    const empty = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, '']));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  test('addresses follow the ports, and lose the slash that people leave at the end', () => {
+    expect(readConfig({ WEB_PORT: '8080', COLLECTOR_URL: 'https://in.example.com/' })).toMatchObject({
+      webUrl: 'http://127.0.0.1:8080',
+      collectorUrl: 'https://in.example.com',
+    });
+  });
+});
+
+describe('a bad value', () => {
+  const CASES: [name: string, value: string, problem: RegExp][] = [
+    ['WEB_PORT', 'http', /must be a port from 1 to 65535/],
+    ['WEB_PORT', '0', /must be a port from 1/],
+    ['WEB_PORT', '65536', /must be a port/],
+    ['WEB_PORT', '3e3', /must be a port/],
+    ['WEB_PORT', '-1', /must be a port/],
+    ['COLLECTOR_PORT', '30.5', /must be a port/],
+    ['PROCESSOR_PORT', 'x', /must be a port from 0/],
+    ['AGGREGATOR_PORT', '99999', /must be a port/],
+    ['WEB_URL', 'stats.example.com', /must be a URL that starts with http:\/\/ or https:\/\//],
+    ['COLLECTOR_URL', 'ftp://x.example', /must be a URL/],
+    ['FOOTFALL_DEMO', 'no', /must be 0 or 1/],
+    ['FOOTFALL_SECRET', 'too short', /must have at least 32 characters/],
+    ['LOG_LEVEL', 'loud', /must be debug, info, warn or error/],
+    ['TRUSTED_PROXIES', '10.0.0.1,proxy.example', /must be IP addresses, and proxy\.example is none/],
+    ['DATABASE_URL', 'mysql://u:p@h/d', /must be a URL that starts with postgres:\/\/ or postgresql:\/\//],
+    ['DATABASE_URL', 'postgres:h/d', /must be a URL/],
+    ['DATABASE_URL', 'postgres://u:p@h:99999/d', /must be a URL/],
+    ['EVENT_LOG_URL', 'host:5432', /must be a URL/],
+    ['EVENT_STORE_URL', 'nowhere', /must be a URL/],
+    ['REPORT_STORE_URL', '/tmp/db', /must be a URL/],
+  ];
+
+  test.each(CASES)('%s=%s is told in one line with an example', (name, value, problem) => {
+    let error: unknown;
+    try {
+      readConfig({ [name]: value });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(ConfigError);
+    const { message, variable } = error as ConfigError;
+    expect(variable).toBe(name);
+    expect(message).toMatch(new RegExp(`^${name} `));
+    expect(message).toMatch(problem);
+    expect(message).toContain(`for example ${name}=`);
+    expect(message).not.toContain('\n');
+  });
+
+  test('every variable that can be wrong has a case here', () => {
+    const covered = new Set(CASES.map(([name]) => name));
+    const free = ['FOOTFALL_DATA_DIR'];
+    expect(Object.keys(VARIABLES).filter((name) => !covered.has(name))).toEqual(free);
+  });
+
+  test.each([
+    ['DATABASE_URL', 'postgres://user:hunter2@host:99999/d'],
+    ['FOOTFALL_SECRET', 'hunter2'],
+  ])('%s never shows its secret', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(expect.not.stringContaining('hunter2'));
+  });
+
+  test('two services cannot share a port', () => {
+    expect(() => readConfig({ WEB_PORT: '3001' })).toThrow(
+      'COLLECTOR_PORT must differ from WEB_PORT (both are 3001), for example COLLECTOR_PORT=3002',
+    );
+    expect(() => readConfig({ AGGREGATOR_PORT: '3000' })).toThrow(
+      /AGGREGATOR_PORT must differ from WEB_PORT/,
+    );
+    expect(() => readConfig({ PROCESSOR_PORT: '0', AGGREGATOR_PORT: '0' })).not.toThrow();
+  });
+});
+
+describe('a service', () => {
+  const secret = 's'.repeat(32);
+
+  test('finds the stores on the database unless they are elsewhere', () => {
+    const config = readServiceConfig({
+      DATABASE_URL: DATABASE,
+      FOOTFALL_SECRET: secret,
+      EVENT_STORE_URL: 'postgresql://other.example/events',
+    });
+    expect(config).toMatchObject({
+      eventLogUrl: DATABASE,
+      reportStoreUrl: DATABASE,
+      eventStoreUrl: 'postgresql://other.example/events',
+    });
+  });
+
+  test('cannot run without a database or a secret', () => {
+    expect(() => readServiceConfig({ FOOTFALL_SECRET: secret })).toThrow(/^DATABASE_URL is required/);
+    expect(() => readServiceConfig({ DATABASE_URL: DATABASE })).toThrow(/^FOOTFALL_SECRET is required/);
+  });
+});
