@@ -1,6 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const config: NextConfig = {
   // Several lockfiles on a machine must not move the root that Turbopack resolves from.

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { connectDatabase } from '@footfall/db/prisma';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -13,6 +14,7 @@ import { measureRequests } from './runtime/http-metrics.ts';
 import { provideServices, type Services } from './runtime/services.ts';
 
 const NAME = 'web';
+const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
 
 const config = readServiceConfig();
 const log = createLogger({ name: NAME, level: config.logLevel });
@@ -66,7 +68,7 @@ async function start(): Promise<Running> {
   // Loaded only now: Next and next-auth read these while they are loaded.
   passOn({ NODE_ENV: 'production', NEXTAUTH_URL: config.webUrl });
   const { default: next } = await import('next');
-  const app = next({ dev: false, dir: new URL('..', import.meta.url).pathname, port: config.webPort });
+  const app = next({ dev: false, dir: DIRECTORY, port: config.webPort, quiet: true });
   await app.prepare();
   const server = serverOf(healthOf(services), app.getRequestHandler());
   const port = await listen(server, config.webPort, 'WEB_PORT');

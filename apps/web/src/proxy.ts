@@ -13,8 +13,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!PUBLIC.has(pathname)) {
     const token = request.cookies.get(sessionCookie(config.webUrl).name)?.value;
     if ((await openSession(token, config.secret)) === null) {
-      const next = encodeURIComponent(pathname + search);
-      return new NextResponse(null, { status: 307, headers: { location: `/sign-in?next=${next}` } });
+      const signIn = new URL('/sign-in', request.nextUrl);
+      signIn.searchParams.set('next', pathname + search);
+      return NextResponse.redirect(signIn);
     }
   }
   const secure = config.webUrl.startsWith('https:');
@@ -30,5 +31,5 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 export const config = {
   // The API and next-auth's handlers answer for themselves; files need no guard.
-  matcher: ['/((?!api/|_next/static|_next/image|icon.svg).*)'],
+  matcher: ['/((?!api/|_next/static|_next/image|icon.svg|favicon.ico).*)'],
 };

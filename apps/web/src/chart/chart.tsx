@@ -86,7 +86,7 @@ export function Chart({ data }: { data: ChartData }) {
       </svg>
       {largest === 0 && (
         <p aria-hidden="true" className="absolute inset-0 grid place-items-center text-quiet">
-          Nothing in this period
+          <span className="bg-surface px-3">Nothing in this period</span>
         </p>
       )}
       {shown !== null && <Crosshair data={data} bucket={shown} topValue={scale.top} />}

@@ -85,7 +85,7 @@ function Row({ breakdown, row: { label, visitors, share }, largest, parameters }
         <span className="relative tabular-nums" title={exactNumber(visitors)}>
           {shortCount(visitors)}
         </span>
-        <span className="relative w-13 text-right text-quiet tabular-nums">
+        <span className="relative w-14 text-right text-quiet tabular-nums">
           {share === null ? '–' : `${share.toFixed(1)}%`}
         </span>
       </RefineLink>
@@ -106,12 +106,12 @@ export function BreakdownPanel({ panel, rows: { breakdown, rows, total }, parame
       <div className="flex gap-3 px-4.5 pt-1 pb-1 text-xs text-quiet sm:px-5.5">
         <span className="flex-1">{BREAKDOWNS[breakdown].label}</span>
         <span>Visitors</span>
-        <span className="w-13 text-right">Share</span>
+        <span className="w-14 text-right">Share</span>
       </div>
       {rows.length === 0 ? (
-        <p className="px-5 py-12 text-center text-quiet sm:min-h-81">Nothing in this period.</p>
+        <p className="px-5 py-12 text-center text-quiet sm:min-h-45">Nothing in this period.</p>
       ) : (
-        <ul className="px-2 sm:min-h-81 sm:px-3">
+        <ul className="px-2 sm:min-h-45 sm:px-3">
           {rows.map((row) => (
             <Row key={row.label} breakdown={breakdown} row={row} largest={largest} parameters={parameters} />
           ))}

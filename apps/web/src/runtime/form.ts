@@ -7,9 +7,9 @@ export type FormState = {
   values?: Readonly<Record<string, string>>;
 };
 
-/** Failures begin in lower case, since they also stand behind a colon. */
+/** A failure's message as a sentence. It begins in lower case, since it also stands behind a colon; names such as domains stay as they are. */
 export function sentence(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  const text = message.replace(/^[a-z]+(?=[\s,;])/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 

@@ -23,20 +23,20 @@ const currencyOption = ({ code, name }: Currency) => (
   </option>
 );
 
-/** The zone that the browser lives in, once it is known and if the list has it. */
-function useBrowserZone(timezones: readonly string[]): string | undefined {
+/** The zone that the browser lives in, once it is known. */
+function useBrowserZone(): string | undefined {
   const [zone, setZone] = useState<string>();
   useEffect(() => {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    setZone(own === 'UTC' ? 'Etc/UTC' : timezones.find((name) => name === own));
-  }, [timezones]);
+    setZone(own === 'UTC' ? 'Etc/UTC' : own);
+  }, []);
   return zone;
 }
 
 export function AddSiteForm({ timezones, currencies }: Choices) {
   const [state, action, pending] = useActionState(addSite, START);
   const form = useErrorFocus(state);
-  const browserZone = useBrowserZone(timezones);
+  const browserZone = useBrowserZone();
   const { values } = state;
   const errorAt = (field: string) => (state.error?.field === field ? state.error.message : undefined);
   const general =
@@ -66,7 +66,8 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
         hint="Days and hours of all reports follow it"
         error={errorAt('timezone')}
       >
-        {timezones.map((zone) => (
+        {/* Browsers differ in names: Asia/Calcutta here is Asia/Kolkata there. */}
+        {[...new Set([...timezones, browserZone ?? 'Etc/UTC'])].map((zone) => (
           <option key={zone} value={zone}>
             {zone.replaceAll('_', ' ')}
           </option>
