@@ -7,10 +7,11 @@ import { runStep } from './step.mjs';
 import { inTurn } from './turn.mjs';
 
 /**
- * @typedef {{ name: string, title: string, sources: string[], outputs: string[], args: string[] }} Build
+ * @typedef {{ name: string, title: string, sources: string[], outputs: string[], args: string[], includes: Build[] }} Build
  *   `args` are Node's; all paths are relative to the root. Services are not built: they run as they are written.
  */
 
+const STAMPS = 'node_modules/.footfall';
 const CLIENT = 'packages/db/generated/client.ts';
 
 /** @type {Build} */
@@ -20,6 +21,7 @@ const CLIENT_BUILD = {
   sources: ['prisma/schema.prisma', 'packages/db/generate.mjs', 'packages/db/package.json'],
   outputs: [CLIENT],
   args: ['packages/db/generate.mjs'],
+  includes: [],
 };
 
 /** @type {Build} */
@@ -29,6 +31,7 @@ const WHOLE_BUILD = {
   sources: ['apps/web', 'packages', 'prisma', 'tsconfig.base.json', 'turbo.json', 'package-lock.json'],
   outputs: ['apps/web/.next/BUILD_ID', CLIENT, 'packages/tracker/dist/a.js'],
   args: ['node_modules/turbo/bin/turbo', 'run', 'generate', 'build', '--output-logs=full'],
+  includes: [CLIENT_BUILD],
 };
 
 const NOT_SOURCES =
@@ -78,7 +81,7 @@ export function isStamped(root, { name, outputs }, hash) {
  * @param {string} name
  */
 function stampFile(root, name) {
-  return path.join(root, 'node_modules/.footfall', name);
+  return path.join(root, STAMPS, name);
 }
 
 /** @param {Build} build */
@@ -92,15 +95,17 @@ async function ensure(build) {
   await inTurn(async () => {
     // Whoever had the turn before may have done it.
     if (isCurrent(build)) return;
-    // Before the build: what is changed meanwhile is built next time.
-    const hash = hashSources(ROOT, build.sources);
-    const stamp = stampFile(ROOT, build.name);
-    rmSync(stamp, { force: true });
+    // Hashed before the build: what is changed meanwhile is built next time.
+    const stamps = [build, ...build.includes].map(({ name, sources }) => ({
+      file: stampFile(ROOT, name),
+      hash: hashSources(ROOT, sources),
+    }));
+    for (const { file } of stamps) rmSync(file, { force: true });
     const { title, args } = build;
     const log = setupLog(`build-${build.name}`);
     await runStep({ title, command: NODE_24, args, log, env: toolEnvironment() });
-    mkdirSync(path.dirname(stamp), { recursive: true });
-    writeFileSync(stamp, hash);
+    mkdirSync(path.join(ROOT, STAMPS), { recursive: true });
+    for (const { file, hash } of stamps) writeFileSync(file, hash);
   });
 }
 
