@@ -98,14 +98,14 @@ export const ORIGINS: readonly [Origin, ...Origin[]] = [
   {
     weight: 9,
     referrer: 'https://www.google.com/',
-    query: 'utm_source=google&utm_medium=cpc&utm_campaign=brand&gclid=demo',
+    query: 'utm_source=Google&utm_medium=cpc&utm_campaign=brand&gclid=demo',
     intent: 0.65,
   },
   {
     weight: 5,
     growth: 1,
     referrer: 'https://l.instagram.com/',
-    query: 'utm_source=instagram&utm_medium=paid_social&utm_campaign=autumn-table',
+    query: 'utm_source=Instagram&utm_medium=paid_social&utm_campaign=autumn-table',
     intent: 0.35,
   },
   {
