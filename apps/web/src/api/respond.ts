@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Failure } from '@footfall/core/failure';
+import type { Failure } from '@footfall/core/failure';
+import { asFailure } from '#runtime/failure.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
 
@@ -19,11 +20,17 @@ const HEADERS: Readonly<Record<number, Record<string, string>>> = {
   503: { 'retry-after': RETRY_SECONDS },
 };
 
-/** What a failure says to the asker; of what is our own fault only a number to ask about, the rest is in the log. */
+/** What an asker reads; of trouble on our side only what to do, since the rest names our machines. */
+function messageOf({ status, code, message, remedy }: Failure): string {
+  return status < 500 ? message : `${code.replaceAll('_', ' ')}; ${remedy ?? 'try again in a moment'}`;
+}
+
+/** A failure as an answer; of a bug only a number to ask about, under which the log has it. */
 export function failureResponse(error: unknown): Response {
-  const known = error instanceof Failure && (error.status < 500 || error.retriable);
-  if (known) {
-    const { code, message, where, status } = error;
+  const failure = asFailure(error);
+  if (failure !== null && (failure.status < 500 || failure.retriable)) {
+    const { code, where, status } = failure;
+    const message = messageOf(failure);
     if (status >= 500) services().log.warn({ err: error }, 'answered with a failure');
     return json(
       { error: { code, message, ...(where === undefined ? {} : { path: where }) } },

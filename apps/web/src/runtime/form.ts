@@ -1,4 +1,4 @@
-import { Failure } from '@footfall/core/failure';
+import { asFailure } from './failure.ts';
 import { services } from './services.ts';
 
 /** What a form shows after it was sent in vain: what was wrong, at which field, and what had been typed. */
@@ -21,8 +21,9 @@ export function fieldOf(form: FormData, name: string): string {
 
 /** What to show when an action fails: a failure says it itself, of anything else only the log says more. */
 export function failedForm(error: unknown, values: Readonly<Record<string, string>>): FormState {
-  if (error instanceof Failure && error.status < 500) {
-    const { message, where } = error;
+  const failure = asFailure(error);
+  if (failure !== null && failure.status < 500) {
+    const { message, where } = failure;
     return {
       error: { message: sentence(message), ...(where === undefined ? {} : { field: where }) },
       values,
