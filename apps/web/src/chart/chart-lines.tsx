@@ -1,5 +1,5 @@
 import { classNames } from '#ui/class-names.ts';
-import { type ChartData, FRAME, HEIGHT } from './chart.tsx';
+import { type ChartData, FRAME, HEIGHT } from './chart-data.ts';
 import { areaPath, heightOf, linePath, type Point, placeOf, runsOf } from './plot.ts';
 import type { Scale } from './scale.ts';
 import type { Tick } from './ticks.ts';

@@ -1,6 +1,6 @@
 import { exactValue } from '#format/number.ts';
 import { bucketText } from './bucket-text.ts';
-import type { ChartData } from './chart.tsx';
+import type { ChartData } from './chart-data.ts';
 
 const CELL = 'py-1.5 pr-4 text-right tabular-nums';
 

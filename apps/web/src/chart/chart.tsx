@@ -1,29 +1,14 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { shortValue, spokenValue, type Unit } from '#format/number.ts';
-import { bucketText, type Granularity } from './bucket-text.ts';
+import { shortValue, spokenValue } from '#format/number.ts';
+import { bucketText } from './bucket-text.ts';
+import { type ChartData, HEIGHT } from './chart-data.ts';
 import { ChartLines } from './chart-lines.tsx';
 import { Crosshair } from './crosshair.tsx';
 import { bucketAtPlace } from './plot.ts';
 import { valueScale } from './scale.ts';
 import { ticksOf } from './ticks.ts';
-
-export type ChartData = {
-  /** What the line counts, in words. */
-  label: string;
-  unit: Unit;
-  granularity: Granularity;
-  labels: readonly string[];
-  values: readonly (number | null)[];
-  /** The bucket that is not over. */
-  openFrom: number | null;
-  previous: { labels: readonly string[]; values: readonly (number | null)[] } | null;
-};
-
-/** Height of the chart in pixels, its margins for labels included. */
-export const HEIGHT = 280;
-export const FRAME = { top: 20, zero: HEIGHT - 28 };
 
 const SCALE_KIND = { count: 'whole', percent: 'whole', ratio: 'fraction', seconds: 'seconds' } as const;
 

@@ -1,7 +1,7 @@
 import { exactValue } from '#format/number.ts';
 import { classNames } from '#ui/class-names.ts';
 import { bucketText } from './bucket-text.ts';
-import { type ChartData, FRAME, HEIGHT } from './chart.tsx';
+import { type ChartData, FRAME, HEIGHT } from './chart-data.ts';
 import { heightOf, placeOf } from './plot.ts';
 
 type CrosshairProps = { data: ChartData; bucket: number; topValue: number };

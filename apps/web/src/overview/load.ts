@@ -23,8 +23,8 @@ export type LoadedOverview = {
 /** Everything that the overview of a site shows for an address. */
 export async function loadOverview(site: Site, parameters: URLSearchParams): Promise<LoadedOverview> {
   // The pulse first: numbers that change while the report is read are seen to have changed.
-  const pulse = await pulseOf(site);
   const context = await askContext(site);
+  const pulse = await pulseOf(site, context);
   const states = await services().reportStore.dayStates(site.id, site.generation, null, null);
   const clock = { zone: site.timezone, now: context.now };
   const period = resolvePeriod(periodChoice(parameters), { ...clock, firstDay: states[0]?.day });

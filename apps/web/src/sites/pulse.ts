@@ -1,6 +1,7 @@
 import { addDays, localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/site';
-import { askContext, visitorsNow } from '#reports/ask.ts';
+import type { AskContext } from '#reports/answer.ts';
+import { visitorsNow } from '#reports/ask.ts';
 import { readSiteLedger } from '#reports/ledger.ts';
 import { services } from '#runtime/services.ts';
 
@@ -18,10 +19,9 @@ export type Pulse = {
   started: boolean;
 };
 
-/** How a site is doing at this moment. */
-export async function pulseOf(site: Site): Promise<Pulse> {
+/** How a site is doing at the moment of a context. */
+export async function pulseOf(site: Site, context: AskContext): Promise<Pulse> {
   const { reportStore } = services();
-  const context = await askContext(site);
   const today = localDay(site.timezone, context.now);
   const [present, states, ledger] = await Promise.all([
     visitorsNow(context),

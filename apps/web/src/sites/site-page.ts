@@ -1,13 +1,16 @@
 import type { Site } from '@footfall/db/site';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { type Member, requireMember } from '#auth/session.ts';
 
 /** Who is signed in and their site of this id; a page that is not theirs is not there. `path` is the page's own. */
-export async function requireSite(id: string, path: string): Promise<{ member: Member; site: Site }> {
-  const member = await requireMember(path);
-  const site = await member.tenant.sites.find(id);
-  return site === null ? notFound() : { member, site };
-}
+export const requireSite = cache(
+  async (id: string, path: string): Promise<{ member: Member; site: Site }> => {
+    const member = await requireMember(path);
+    const site = await member.tenant.sites.find(id);
+    return site === null ? notFound() : { member, site };
+  },
+);
 
 /** What pages show of a site in bars and menus. */
 export type SiteLabel = { id: string; domain: string };

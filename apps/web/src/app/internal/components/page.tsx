@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { requireMember } from '#auth/session.ts';
-import { Chart, type ChartData } from '#chart/chart.tsx';
+import { Chart } from '#chart/chart.tsx';
+import type { ChartData } from '#chart/chart-data.ts';
 import { ChartTable } from '#chart/chart-table.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { TopBar } from '#shell/top-bar.tsx';

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { askContext } from '#reports/ask.ts';
 import { services } from '#runtime/services.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
@@ -15,7 +16,8 @@ export const metadata: Metadata = { title: 'Install' };
 export default async function InstallPage({ params }: PageProps<'/sites/[id]/install'>) {
   const { id } = await params;
   const { member, site } = await requireSite(id, `/sites/${id}/install`);
-  const [sites, pulse] = await Promise.all([siteLabels(member), pulseOf(site)]);
+  const [sites, context] = await Promise.all([siteLabels(member), askContext(site)]);
+  const pulse = await pulseOf(site, context);
   const snippet = snippetOf(site, services().config.collectorUrl);
   return (
     <>
