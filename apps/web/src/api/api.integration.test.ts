@@ -1,4 +1,5 @@
 import { storedEvent } from '@footfall/core/stored-event.fixture';
+import { applyLedger } from '@footfall/db/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POST as query, GET as refused } from '#app/api/v1/query/route.ts';
 import { GET as getLedger } from '#app/api/v1/sites/[id]/ledger/route.ts';
@@ -150,6 +151,13 @@ describe('a site over HTTP', () => {
       bots: 0,
     });
     expect(await ledger('from=2026-01-08')).toMatchObject({ received: 1, pending: 1 });
+
+    // What was counted waits no longer, and is not counted twice.
+    const lags = await portal.eventLog.lag('processor', ['events']);
+    const { partition, end } = lags.find((lag) => lag.end > 0) ?? { partition: 0, end: 0 };
+    const line = { offset: end - 1, siteId, day: '2026-01-07', outcome: 'stored' };
+    await applyLedger(portal.pool, { topic: 'events', partition, lines: [line], lastOffset: end - 1 });
+    expect(await ledger('')).toMatchObject({ received: 2, stored: 1, pending: 1 });
   });
 
   it('refuses days that are none, and the key of another tenant', async () => {

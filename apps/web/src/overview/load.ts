@@ -14,6 +14,8 @@ export type LoadedOverview = {
   compare: boolean;
   report: Overview;
   pulse: Pulse;
+  /** There is something to show, or on its way. */
+  started: boolean;
   /** When it was loaded, epoch milliseconds, and the site's day then. */
   now: number;
   today: string;
@@ -43,6 +45,7 @@ export async function loadOverview(site: Site, parameters: URLSearchParams): Pro
     compare,
     report,
     pulse,
+    started: pulse.started || states.length > 0,
     now: context.now,
     today: localDay(site.timezone, context.now),
     logicVersion: String(LOGIC_VERSION),

@@ -11,11 +11,11 @@ export type Pulse = {
   visitorsNow: number;
   /** Every event received before it is in the reports, epoch milliseconds. */
   dataThrough: number;
-  /** Events of today that were received and not counted yet. */
+  /** Events that were received and not counted yet. */
   pending: number;
   /** Another text whenever the numbers of today or yesterday have changed. */
   version: string;
-  /** The site has received something: it may not be in the reports yet. */
+  /** The site has ever received something: it may not be in the reports yet. */
   started: boolean;
 };
 
@@ -26,7 +26,7 @@ export async function pulseOf(site: Site, context: AskContext): Promise<Pulse> {
   const [present, states, ledger] = await Promise.all([
     visitorsNow(context),
     reportStore.dayStates(site.id, site.generation, addDays(today, -1), today),
-    readSiteLedger(site.id, { from: today, to: today }, services()),
+    readSiteLedger(site.id, { from: null, to: null }, services()),
   ]);
   return {
     visitorsNow: present,

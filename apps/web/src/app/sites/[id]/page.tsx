@@ -71,7 +71,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
   const { member, site } = await requireSite(id, `/sites/${id}`);
   const parameters = toParameters(await searchParams);
   const [sites, loaded] = await Promise.all([siteLabels(member), loadOverview(site, parameters)]);
-  const { period, pulse, now, today, logicVersion } = loaded;
+  const { period, pulse, started, now, today, logicVersion } = loaded;
   return (
     <PulseArea siteId={site.id} start={pulse}>
       <RefineArea>
