@@ -14,6 +14,7 @@ import { freePort, startEmbeddedPostgres } from '@footfall/postgres/embedded';
 import { load } from './load.ts';
 
 // npm run bench:collector: single-event POSTs, 64 connections, answered when durable, against a bare server in the same run; then batches.
+// Requests a second depend on who else needs the machine (Postgres and this sender do); CPU time a request hardly does, and is what one core is worth.
 const SECONDS = 8;
 const CONNECTIONS = 64;
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
@@ -76,22 +77,39 @@ const batches = {
     `{"site":"${site.id}","events":${batch.replaceAll(/"id":"[^"]*"/g, () => `"id":"${randomUUID()}"`)}}`,
 };
 
+/** CPU seconds that a server has used so far, by its own metrics. */
+async function cpuOf(port: number): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total\S* (\S+)/m.exec(metrics)?.[1]);
+}
+
+type Load = Parameters<typeof load>[0];
+
+/** One load and what it cost the server: microseconds of CPU a request. */
+async function measured(options: Load) {
+  const before = await cpuOf(options.port);
+  const result = await load(options);
+  const seconds = ((await cpuOf(options.port)) - before) * 1e6;
+  return { ...result, cpu: seconds / result.count };
+}
+
 for (const milliseconds of [2_000, SECONDS * 1_000]) {
   const [plain, real] = [
-    await load({ ...single, body, port: barePort, milliseconds }),
-    await load({ ...single, body, port: collectorPort, milliseconds }),
+    await measured({ ...single, body, port: barePort, milliseconds }),
+    await measured({ ...single, body, port: collectorPort, milliseconds }),
   ];
-  const bulk = await load({ ...batches, port: collectorPort, milliseconds });
+  const bulk = await measured({ ...batches, port: collectorPort, milliseconds });
   if (milliseconds === 2_000) continue; // Warm-up.
-  const row = (name: string, { perSecond, p50, p99, errors }: typeof real) =>
+  const row = (name: string, { perSecond, p50, p99, errors, cpu }: typeof real) =>
     console.log(
-      `${name.padEnd(28)} ${Math.round(perSecond).toString().padStart(7)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  errors ${errors}`,
+      `${name.padEnd(28)} ${Math.round(perSecond).toString().padStart(7)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  CPU ${Math.round(cpu)} µs  errors ${errors}`,
     );
   row('bare server, single', plain);
   row('collector, single, durable', real);
   row('collector, batches of 500', bulk);
   console.log(
-    `ratio ${(real.perSecond / plain.perSecond).toFixed(2)}; ${Math.round(bulk.perSecond * 500)} events/s in batches`,
+    `ratio ${(real.perSecond / plain.perSecond).toFixed(2)} by requests, ${(plain.cpu / real.cpu).toFixed(2)} by CPU; ` +
+      `batches: ${Math.round(bulk.perSecond * 500)} events/s, ${Math.round((500 / bulk.cpu) * 1e6)} a CPU second`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-export type LoadResult = { perSecond: number; p50: number; p99: number; errors: number };
+export type LoadResult = { count: number; perSecond: number; p50: number; p99: number; errors: number };
 
 /**
  * Sends the same kind of POST over so many keep-alive connections for a while, one request at a time on each.
@@ -51,5 +51,11 @@ export async function load(options: {
   const seconds = (performance.now() - begin) / 1000;
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0;
-  return { perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), errors };
+  return {
+    count: latencies.length,
+    perSecond: latencies.length / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    errors,
+  };
 }

@@ -28,8 +28,11 @@ function readBytes(request: IncomingMessage, maxBytes: number, held: Held): Prom
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const settle = () => {
+      request.off('data', take).off('end', finish).off('error', abort).off('close', abort);
+    };
     const refuse = (error: Error) => {
-      request.off('data', take);
+      settle();
       reject(error);
     };
     const take = (chunk: Buffer) => {
@@ -38,11 +41,12 @@ function readBytes(request: IncomingMessage, maxBytes: number, held: Held): Prom
       else if (held.add(chunk.length)) chunks.push(chunk);
       else refuse(overloaded());
     };
-    const abort = () => reject(collectorFailure('aborted', 'the sender left in the middle of its body'));
-    request.on('data', take);
-    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.once('error', abort);
-    request.once('close', abort);
+    const finish = () => {
+      settle();
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+    };
+    const abort = () => refuse(collectorFailure('aborted', 'the sender left in the middle of its body'));
+    request.on('data', take).on('end', finish).on('error', abort).on('close', abort);
   });
 }
 

@@ -25,8 +25,26 @@ test.each([
   '1.2.3.4/24',
   '[::1]',
   'fe80::1%eth0',
+  '1.2.3.',
+  '1.2.3.4.',
+  '256.1.1.1',
+  '::ffff:256.1.1.1',
+  '::ffff:',
 ])('%j is no address', (ip) => {
   expect(normaliseIp(ip)).toBeUndefined();
+});
+
+test.each([
+  ['192.0.2.77', '192.0.2.77'],
+  ['0.0.0.0', '0.0.0.0'],
+  ['255.249.199.99', '255.249.199.99'],
+  ['::ffff:192.0.2.77', '192.0.2.77'],
+  ['::FFFF:C000:024D', '192.0.2.77'],
+  // As every address bar reads it: a leading zero says octal.
+  ['010.0.0.1', '8.0.0.1'],
+  ['2001:DB8:0:0::0001', '2001:db8::1'],
+])('%s is written %s', (ip, canonical) => {
+  expect(normaliseIp(ip)).toBe(canonical);
 });
 
 test('what is left of an address never tells its last part', () => {
