@@ -1,7 +1,6 @@
 import { NONE } from '@footfall/core/dimension';
 import { exactNumber, shortCount } from '#format/number.ts';
 import { countryCode, countryName } from '#format/place.ts';
-import { addressWith, addressWithFilter } from '#reports/address.ts';
 import { BREAKDOWNS, type BreakdownName, PANELS, type PanelName, tabsOf } from '#reports/breakdown.ts';
 import type { Rows } from '#reports/report.ts';
 import { classNames } from '#ui/class-names.ts';
@@ -16,15 +15,7 @@ export function rowText(breakdown: BreakdownName, value: string): string {
 
 type PanelProps = { panel: PanelName; rows: Rows; parameters: URLSearchParams };
 
-function Tabs({
-  panel,
-  chosen,
-  parameters,
-}: {
-  panel: PanelName;
-  chosen: BreakdownName;
-  parameters: URLSearchParams;
-}) {
+function Tabs({ panel, chosen }: { panel: PanelName; chosen: BreakdownName }) {
   const tabs = tabsOf(panel);
   if (tabs.length < 2) return null;
   return (
@@ -32,7 +23,7 @@ function Tabs({
       {tabs.map((name, index) => (
         <RefineLink
           key={name}
-          address={addressWith(parameters, { [panel]: index === 0 ? null : BREAKDOWNS[name].tab })}
+          to={{ set: { [panel]: index === 0 ? null : BREAKDOWNS[name].tab } }}
           aria-current={name === chosen ? 'true' : undefined}
           className={classNames(
             'flex min-h-11 items-center rounded-sm px-2 sm:min-h-8',
@@ -60,7 +51,7 @@ function Row({ breakdown, row: { label, visitors, share }, largest, parameters }
   return (
     <li data-label={label} data-value={visitors}>
       <RefineLink
-        address={addressWithFilter(parameters, { name: breakdown, value: label })}
+        to={{ toggle: { name: breakdown, value: label } }}
         aria-current={filtered ? 'true' : undefined}
         title={filtered ? 'Show all again' : `Show only ${text}`}
         className="group relative flex min-h-11 items-center gap-3 rounded-sm px-2.5 sm:min-h-9"
@@ -101,7 +92,7 @@ export function BreakdownPanel({ panel, rows: { breakdown, rows, total }, parame
   return (
     <Panel aria-labelledby={id} data-panel={panel} className="flex flex-col">
       <PanelHead id={id} title={PANELS[panel].label}>
-        <Tabs panel={panel} chosen={breakdown} parameters={parameters} />
+        <Tabs panel={panel} chosen={breakdown} />
       </PanelHead>
       <div className="flex gap-3 px-4.5 pt-1 pb-1 text-xs text-quiet sm:px-5.5">
         <span className="flex-1">{BREAKDOWNS[breakdown].label}</span>

@@ -3,18 +3,16 @@
 import { METRICS } from '@footfall/core/metric';
 import { ChartLine, Table2 } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { useEffect } from 'react';
 import { Chart } from '#chart/chart.tsx';
 import type { ChartData } from '#chart/chart-data.ts';
 import { ChartTable } from '#chart/chart-table.tsx';
-import { addressWith } from '#reports/address.ts';
+import type { Refinement } from '#reports/address.ts';
 import { FIGURES, type Figure, type FigureName, type Series } from '#reports/figure.ts';
 import type { Period } from '#reports/period.ts';
 import { Button } from '#ui/button.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { FigureCell } from './figure-cell.tsx';
-
-export const VIEW_EVENT = 'footfall:view';
+import { refinedHere } from './refine.tsx';
 
 function chartData(name: FigureName, { granularity, labels, lines, openFrom, previous }: Series): ChartData {
   const { label, unit } = METRICS[name];
@@ -29,20 +27,13 @@ function chartData(name: FigureName, { granularity, labels, lines, openFrom, pre
   };
 }
 
-/** What the address chooses here. Every line is on the page already, so a change needs no server. */
-function useChoice() {
-  const parameters = new URLSearchParams(useSearchParams());
-  const choose = (change: Record<string, string | null>) =>
-    window.history.replaceState(null, '', window.location.pathname + addressWith(parameters, change));
-  const metric = FIGURES.find((name) => name === parameters.get('metric')) ?? FIGURES[0];
-  const table = parameters.get('view') === 'table';
-  return {
-    metric,
-    table,
-    chooseMetric: (name: FigureName) => choose({ metric: name === FIGURES[0] ? null : name }),
-    turn: () => choose({ view: table ? null : 'table' }),
-  };
-}
+// Every line is on the page already, so these changes need no server; Next hears of them all the same.
+const choose = (refinement: Refinement) => window.history.replaceState(null, '', refinedHere(refinement));
+
+const chooseMetric = (name: FigureName) => choose({ set: { metric: name === FIGURES[0] ? null : name } });
+
+/** Turns the chart into its table and back. */
+export const turnChart = () => choose({ toggle: { name: 'view', value: 'table' } });
 
 type LegendProps = { days: string; previousSeriesDays: string | null };
 
@@ -73,11 +64,9 @@ type FiguresProps = {
 
 /** The key figures in one row and the course of the chosen one. */
 export function Figures({ figures, series, days, previous }: FiguresProps) {
-  const { metric, table, chooseMetric, turn } = useChoice();
-  useEffect(() => {
-    window.addEventListener(VIEW_EVENT, turn);
-    return () => window.removeEventListener(VIEW_EVENT, turn);
-  });
+  const parameters = useSearchParams();
+  const metric = FIGURES.find((name) => name === parameters.get('metric')) ?? FIGURES[0];
+  const table = parameters.get('view') === 'table';
   const data = chartData(metric, series);
   const Icon = table ? ChartLine : Table2;
   return (
@@ -97,7 +86,7 @@ export function Figures({ figures, series, days, previous }: FiguresProps) {
       <div className="border-t border-line px-4 pt-2 pb-3 sm:px-5">
         <div className="flex items-center justify-between gap-4 pb-2">
           <Legend days={days} previousSeriesDays={previous?.seriesDays ?? null} />
-          <Button variant="quiet" className="-mr-2 px-2.5" onClick={turn}>
+          <Button variant="quiet" className="-mr-2 px-2.5" onClick={turnChart}>
             <Icon aria-hidden className="size-4" />
             {table ? 'Chart' : 'Table'}
           </Button>

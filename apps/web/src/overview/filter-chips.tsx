@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { addressWithFilter, filtersOf } from '#reports/address.ts';
+import { filtersOf } from '#reports/address.ts';
 import { BREAKDOWNS } from '#reports/breakdown.ts';
 import { rowText } from './breakdown-panel.tsx';
 import { RefineLink } from './refine.tsx';
@@ -15,7 +15,7 @@ export function FilterChips({ parameters }: { parameters: URLSearchParams }) {
         return (
           <li key={`${filter.name}=${filter.value}`}>
             <RefineLink
-              address={addressWithFilter(parameters, filter)}
+              to={{ toggle: filter }}
               title="Remove this filter"
               className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-md border border-line bg-surface px-3 hover:bg-sunken sm:min-h-8 sm:px-2.5"
             >

@@ -3,7 +3,7 @@
 import { CalendarDays, Check, ChevronDown } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, Fragment, useState } from 'react';
-import { addressWith } from '#reports/address.ts';
+import type { Refinement } from '#reports/address.ts';
 import type { Period } from '#reports/period.ts';
 import { PERIOD_NAMES, PERIODS, type PeriodName } from '#reports/period-name.ts';
 import { Button } from '#ui/button.tsx';
@@ -13,13 +13,13 @@ import { Key } from '#ui/key.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#ui/menu.tsx';
 import { useRefine } from './refine.tsx';
 
-/** What an address says when a named period is chosen. */
-export const periodChange = (name: PeriodName) => ({ period: name, from: null, to: null });
-
-/** What an address says when the comparison is turned on or off; it is on unless the address says otherwise. */
-export const compareChange = (parameters: URLSearchParams) => ({
-  compare: parameters.get('compare') === 'off' ? null : 'off',
+/** A named period is chosen. */
+export const periodChange = (name: PeriodName): Refinement => ({
+  set: { period: name, from: null, to: null },
 });
+
+/** The comparison is turned on or off; it is on unless the address says otherwise. */
+export const COMPARE_CHANGE: Refinement = { toggle: { name: 'compare', value: 'off' } };
 
 const Chosen = ({ when }: { when: boolean }) =>
   when ? <Check aria-hidden className="size-4 text-accent" /> : <span className="size-4" />;
@@ -31,9 +31,7 @@ function RangeForm({ parameters, today, onClose }: RangeProps) {
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    refine(
-      addressWith(parameters, { period: null, from: String(form.get('from')), to: String(form.get('to')) }),
-    );
+    refine({ set: { period: null, from: String(form.get('from')), to: String(form.get('to')) } });
     onClose();
   };
   return (
@@ -83,7 +81,7 @@ export function PeriodPicker({ period, today }: { period: Period; today: string 
           return (
             <Fragment key={name}>
               {before !== undefined && PERIODS[before].group !== row.group && <MenuSeparator />}
-              <MenuItem onSelect={() => refine(addressWith(parameters, periodChange(name)))}>
+              <MenuItem onSelect={() => refine(periodChange(name))}>
                 <Chosen when={period.name === name} />
                 <span className="flex-1">{row.label}</span>
                 {row.key !== undefined && <Key>{row.key}</Key>}
@@ -96,7 +94,7 @@ export function PeriodPicker({ period, today }: { period: Period; today: string 
           Choose days…
         </MenuItem>
         <MenuSeparator />
-        <MenuItem onSelect={() => refine(addressWith(parameters, compareChange(parameters)))}>
+        <MenuItem onSelect={() => refine(COMPARE_CHANGE)}>
           <Chosen when={compared} />
           <span className="flex-1">Compare with before</span>
           <Key>c</Key>

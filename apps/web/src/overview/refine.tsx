@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { usePathname, useRouter } from 'next/navigation';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import {
   type ComponentProps,
   createContext,
@@ -10,20 +10,24 @@ import {
   useContext,
   useTransition,
 } from 'react';
+import { type Refinement, refined } from '#reports/address.ts';
 
-/** Goes to another address of this page. */
-type Refine = (address: string) => void;
+type Refine = (refinement: Refinement) => void;
 
 const RefineContext = createContext<Refine>(() => undefined);
+
+/** The address with a change as of now: what was rendered may be a key press behind. */
+export const refinedHere = (refinement: Refinement): string =>
+  window.location.pathname + refined(new URLSearchParams(window.location.search), refinement);
 
 /** Everything below can change what the page shows without leaving it: old numbers stay until the new ones are there. */
 export function RefineArea({ children }: { children: ReactNode }) {
   const router = useRouter();
-  const pathname = usePathname();
   const [pending, startTransition] = useTransition();
   const refine = useCallback(
-    (address: string) => startTransition(() => router.push(pathname + address, { scroll: false })),
-    [router, pathname],
+    (refinement: Refinement) =>
+      startTransition(() => router.push(refinedHere(refinement), { scroll: false })),
+    [router],
   );
   return (
     <RefineContext value={refine}>
@@ -37,21 +41,21 @@ export function RefineArea({ children }: { children: ReactNode }) {
 /** Changes what the page shows; see {@link RefineArea}. */
 export const useRefine = (): Refine => useContext(RefineContext);
 
-/** A link to another address (`?period=7d`) of the same page. */
-export function RefineLink({
-  address,
-  ...props
-}: Omit<ComponentProps<typeof Link>, 'href'> & { address: string }) {
+type RefineLinkProps = Omit<ComponentProps<typeof Link>, 'href'> & { to: Refinement };
+
+/** A link to the same page with a change. */
+export function RefineLink({ to, ...props }: RefineLinkProps) {
   const refine = useRefine();
   const pathname = usePathname();
+  const parameters = new URLSearchParams(useSearchParams());
   return (
     <Link
-      href={pathname + address}
+      href={pathname + refined(parameters, to)}
       prefetch={false}
       scroll={false}
       onNavigate={(event) => {
         event.preventDefault();
-        refine(address);
+        refine(to);
       }}
       {...props}
     />

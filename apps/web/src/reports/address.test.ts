@@ -1,27 +1,29 @@
 import { parseQuery } from '@footfall/core/query/parse';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressWith, addressWithFilter, apiFilters, filtersOf, toParameters } from './address.ts';
+import { apiFilters, filtersOf, refined, toParameters } from './address.ts';
 import { BREAKDOWN_NAMES, BREAKDOWNS, chosenTab, PANEL_NAMES, tabsOf } from './breakdown.ts';
 
 const parameters = (text: string) => new URLSearchParams(text);
 
 describe('an address of the overview', () => {
   it('keeps everything else when one thing changes', () => {
-    expect(addressWith(parameters('period=7d&country=DE'), { period: '28d' })).toBe('?period=28d&country=DE');
-    expect(addressWith(parameters('period=7d'), { period: null })).toBe('');
+    expect(refined(parameters('period=7d&country=DE'), { set: { period: '28d' } })).toBe(
+      '?period=28d&country=DE',
+    );
+    expect(refined(parameters('period=7d'), { set: { period: null } })).toBe('');
   });
 
   it('adds a filter and takes the same one away', () => {
-    const added = addressWithFilter(parameters('country=DE'), { name: 'country', value: 'AT' });
+    const added = refined(parameters('country=DE'), { toggle: { name: 'country', value: 'AT' } });
     expect(added).toBe('?country=DE&country=AT');
-    expect(addressWithFilter(parameters(added), { name: 'country', value: 'DE' })).toBe('?country=AT');
+    expect(refined(parameters(added), { toggle: { name: 'country', value: 'DE' } })).toBe('?country=AT');
   });
 
   it('brings any value back as it was', () => {
     fc.assert(
       fc.property(fc.constantFrom(...BREAKDOWN_NAMES), fc.string({ unit: 'grapheme' }), (name, value) => {
-        const address = addressWithFilter(parameters('period=day'), { name, value });
+        const address = refined(parameters('period=day'), { toggle: { name, value } });
         expect(filtersOf(parameters(address))).toEqual([{ name, value }]);
       }),
     );

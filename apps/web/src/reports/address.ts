@@ -3,8 +3,13 @@ import { BREAKDOWN_NAMES, BREAKDOWNS, type BreakdownName } from './breakdown.ts'
 /** A condition of the overview: rows of this list have this value. */
 export type ReportFilter = { name: BreakdownName; value: string };
 
-/** What an address may hold; `null` removes a parameter. */
-export type AddressChange = Readonly<Record<string, string | null>>;
+/**
+ * A change of what an address shows: parameters `set` to a value (null: taken out), or one value of a parameter that is put in
+ * where it is absent and taken out where it is there.
+ */
+export type Refinement =
+  | { set: Readonly<Record<string, string | null>> }
+  | { toggle: { name: string; value: string } };
 
 /** The filters of an address, in the order of the lists. */
 export function filtersOf(parameters: URLSearchParams): ReportFilter[] {
@@ -21,27 +26,25 @@ export function apiFilters(filters: readonly ReportFilter[]): unknown[] {
   ]);
 }
 
-const query = (parameters: URLSearchParams) => {
-  const text = parameters.toString();
-  return text === '' ? '' : `?${text}`;
-};
-
-/** The address with some parameters changed, as a link relative to the page. */
-export function addressWith(parameters: URLSearchParams, change: AddressChange): string {
-  const changed = new URLSearchParams(parameters);
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null) changed.delete(name);
-    else changed.set(name, value);
+function applyTo(parameters: URLSearchParams, refinement: Refinement): void {
+  if ('toggle' in refinement) {
+    const { name, value } = refinement.toggle;
+    if (parameters.has(name, value)) parameters.delete(name, value);
+    else parameters.append(name, value);
+    return;
   }
-  return query(changed);
+  for (const [name, value] of Object.entries(refinement.set)) {
+    if (value === null) parameters.delete(name);
+    else parameters.set(name, value);
+  }
 }
 
-/** The address with a filter added, or taken away when it is there. */
-export function addressWithFilter(parameters: URLSearchParams, { name, value }: ReportFilter): string {
+/** The query of an address (`?period=7d`, or nothing) with a change; all else stays. */
+export function refined(parameters: URLSearchParams, refinement: Refinement): string {
   const changed = new URLSearchParams(parameters);
-  if (changed.has(name, value)) changed.delete(name, value);
-  else changed.append(name, value);
-  return query(changed);
+  applyTo(changed, refinement);
+  const text = changed.toString();
+  return text === '' ? '' : `?${text}`;
 }
 
 /** Search parameters as pages of Next get them, as the platform's own type. */

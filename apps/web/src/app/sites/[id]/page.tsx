@@ -84,11 +84,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
         <main className="mx-auto max-w-page px-4 pt-6 sm:px-6">
           <h1 className="sr-only">{site.domain}</h1>
           <div className="refining-content space-y-6">
-            {pulse.started ? (
-              <Report loaded={loaded} parameters={parameters} />
-            ) : (
-              <Invitation siteId={site.id} />
-            )}
+            {started ? <Report loaded={loaded} parameters={parameters} /> : <Invitation siteId={site.id} />}
           </div>
           <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />
         </main>
