@@ -42,11 +42,9 @@ export function identify(event: DatedEvent, sender: Sender, keys: IdentityKeys):
   const origin = originOf(event, sender);
   const visitor = visitorOf(event, origin, keys);
   const { day: _day, statedVisitor: _who, statedIp: _wholeAddress, userAgent: _agent, ...said } = event;
+  const raw: RawEvent = { ...said, visitor };
+  if (origin.userAgent !== undefined) raw.userAgent = origin.userAgent;
   const network = origin.ip === undefined ? undefined : truncateIp(origin.ip);
-  return {
-    ...said,
-    visitor,
-    ...(origin.userAgent === undefined ? {} : { userAgent: origin.userAgent }),
-    ...(network === undefined ? {} : { ip: network }),
-  };
+  if (network !== undefined) raw.ip = network;
+  return raw;
 }

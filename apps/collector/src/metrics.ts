@@ -54,9 +54,9 @@ export function collectorMetrics(registry: Registry, heldBytes: () => number): C
     },
     timed: (log) => ({
       async append(records) {
-        const end = appends.startTimer();
+        const begun = performance.now();
         await log.append(records);
-        end();
+        appends.observe((performance.now() - begun) / 1_000);
       },
     }),
   };

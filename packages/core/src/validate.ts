@@ -195,8 +195,12 @@ function itemsOf(items: Shape['items']): Item[] | undefined {
 
 /** Drops the fields that are absent, so that an envelope carries nothing but what was said. */
 function present<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined | null> } {
-  const said = Object.entries(fields).filter((entry) => entry[1] !== undefined && entry[1] !== null);
-  return Object.fromEntries(said) as { [K in keyof T]: Exclude<T[K], undefined | null> };
+  const said: Partial<T> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined && value !== null) said[name] = value;
+  }
+  return said as { [K in keyof T]: Exclude<T[K], undefined | null> };
 }
 
 function accept(shape: Shape, intake: Intake): ValidEvent {
