@@ -1,30 +1,76 @@
-import type { PartitionLag } from '@footfall/eventlog/event-log';
+import type { EventLog, PartitionLag, Topic } from '@footfall/eventlog/event-log';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
+import { openEventStore } from '@footfall/eventstore/open';
 import { type Access, useInstallation } from '@footfall/installation/access';
 import { oneLine } from '@footfall/installation/one-line';
 import type { Runtime } from '@footfall/installation/runtime';
+import type { StoreUrls } from '@footfall/installation/stores';
+import { connectPool } from '@footfall/postgres/pool';
+import { openReportStore } from '@footfall/reportstore/open';
 import type { Command, Result } from '../command.ts';
 
-type ServiceStatus = { pid: number; port: number; restarts: number; healthy: boolean; problem?: string };
+/** One part: `problem` is null when it can do its work. */
+type Part = { healthy: boolean; problem: string | null; pid?: number; port?: number; restarts?: number };
 type Lag = { pending: number; oldest_received_at: string | null };
 
 const ANSWER_MS = 3_000;
+const NAME = { name: 'admin' };
 
-async function problemOf(port: number): Promise<string | null> {
+/** Who reads what of the log. */
+const GROUPS: Readonly<Record<string, readonly Topic[]>> = {
+  processor: ['events', 'rejected'],
+  aggregator: ['touched'],
+};
+
+type Store = { ping(): Promise<unknown>; close(): Promise<void> };
+
+const STORES: Readonly<Record<keyof StoreUrls, (url: string) => Store>> = {
+  database: (url) => {
+    const pool = connectPool(url, { ...NAME, max: 1 });
+    return { ping: () => pool.query('SELECT 1'), close: () => pool.end() };
+  },
+  eventLog: (url) => openEventLog(url, NAME),
+  eventStore: (url) => openEventStore(url, NAME),
+  reportStore: (url) => openReportStore(url, NAME),
+};
+
+async function part(check: () => Promise<unknown>): Promise<Part> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`, {
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    return response.ok ? null : await response.text();
+    await check();
+    return { healthy: true, problem: null };
   } catch (error) {
-    return oneLine(error);
+    return { healthy: false, problem: oneLine(error) };
   }
 }
 
-async function serviceStatus({ pid, port, restarts }: Runtime['services'][string]): Promise<ServiceStatus> {
-  const problem = await problemOf(port);
-  return { pid, port, restarts, healthy: problem === null, ...(problem === null ? {} : { problem }) };
+async function askReady(port: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/readyz`, {
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`answers ${response.status}: ${answer}`);
+}
+
+async function services(runtime: Runtime | null): Promise<[string, Part][]> {
+  const running = Object.entries(runtime?.services ?? {});
+  return Promise.all(
+    running.map(async ([name, { pid, port, restarts }]) => [
+      name,
+      { ...(await part(() => askReady(port))), pid, port, restarts },
+    ]),
+  );
+}
+
+async function stores(urls: StoreUrls): Promise<[string, Part][]> {
+  return Promise.all(
+    (Object.keys(STORES) as (keyof StoreUrls)[]).map(async (name) => {
+      const store = STORES[name](urls[name]);
+      const state = await part(() => store.ping());
+      await store.close();
+      return [name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`), state];
+    }),
+  );
 }
 
 function lagOf(partitions: readonly PartitionLag[]): Lag {
@@ -35,64 +81,61 @@ function lagOf(partitions: readonly PartitionLag[]): Lag {
   };
 }
 
+async function lagsOf(log: EventLog): Promise<Record<string, Lag>> {
+  const lags = Object.entries(GROUPS).map(
+    async ([group, topics]) => [group, lagOf(await log.lag(group, topics))] as const,
+  );
+  return Object.fromEntries(await Promise.all(lags));
+}
+
 async function read({ urls, runtime }: Access): Promise<Result> {
-  const log = openEventLog(urls.eventLog, { name: 'admin' });
+  const log = openEventLog(urls.eventLog, NAME);
   try {
-    const services = Object.fromEntries(
-      await Promise.all(
-        Object.entries(runtime?.services ?? {}).map(
-          async ([name, service]) => [name, await serviceStatus(service)] as const,
-        ),
-      ),
-    );
-    const lag = {
-      processor: lagOf(await log.lag('processor', ['events', 'rejected'])),
-      aggregator: lagOf(await log.lag('aggregator', ['touched'])),
-    };
-    const through = new Date(await dataThrough(log, Date.now())).toISOString();
-    const healthy = runtime !== null && Object.values(services).every((service) => service.healthy);
+    const health = Object.fromEntries([...(await stores(urls)), ...(await services(runtime))]);
+    const now = Date.now();
+    const through = await dataThrough(log, now);
     const json = {
       running: runtime !== null,
-      healthy,
+      healthy: runtime?.ready === true && Object.values(health).every(({ healthy }) => healthy),
       web_url: runtime?.webUrl ?? null,
       collector_url: runtime?.collectorUrl ?? null,
-      data_through: through,
-      lag,
-      services,
+      lag: await lagsOf(log),
+      freshness: {
+        data_through: new Date(through).toISOString(),
+        seconds_behind: Math.round((now - through) / 1000),
+      },
+      health,
     };
-    return { json, text: textOf(json), ok: healthy };
+    return { json, text: textOf(json), ok: json.healthy };
   } finally {
     await log.close();
   }
 }
 
+function partText([name, { problem, pid, port, restarts }]: [string, Part]): string {
+  const where = pid === undefined ? '' : `pid ${pid}, port ${port}, restarts ${restarts}`;
+  return `${name.padEnd(14)}${where.padEnd(36)}${problem ?? 'ready'}`;
+}
+
+function lagText([name, { pending, oldest_received_at }]: [string, Lag]): string {
+  const since = oldest_received_at === null ? '' : `, the oldest since ${oldest_received_at}`;
+  return `${name.padEnd(14)}${pending} batches waiting${since}`;
+}
+
 function textOf(status: {
   running: boolean;
-  data_through: string;
+  healthy: boolean;
   lag: Record<string, Lag>;
-  services: Record<string, ServiceStatus>;
+  freshness: { data_through: string; seconds_behind: number };
+  health: Record<string, Part>;
 }): string {
-  const services = Object.entries(status.services).map(([name, { pid, port, restarts, problem }]) =>
-    [
-      name.padEnd(12),
-      `pid ${pid}`.padEnd(12),
-      `port ${port}`.padEnd(12),
-      `restarts ${restarts}`.padEnd(14),
-      problem ?? 'ready',
-    ].join(''),
-  );
-  const lags = Object.entries(status.lag).map(([name, { pending, oldest_received_at }]) =>
-    [
-      name.padEnd(12),
-      `${pending} batches waiting`,
-      oldest_received_at === null ? '' : `, the oldest since ${oldest_received_at}`,
-    ].join(''),
-  );
+  const { data_through, seconds_behind } = status.freshness;
+  const state = status.running ? `running${status.healthy ? '' : ', not healthy'}` : 'stopped';
   return [
-    status.running ? 'running' : 'stopped',
-    ...services,
-    ...lags,
-    `data through ${status.data_through}`,
+    state,
+    ...Object.entries(status.health).map(partText),
+    ...Object.entries(status.lag).map(lagText),
+    `reports hold everything received before ${data_through} (${seconds_behind} s ago)`,
   ].join('\n');
 }
 
