@@ -23,7 +23,9 @@ export class Stop extends Error {}
 export function setupLog(name) {
   const folder = path.resolve(ROOT, process.env.FOOTFALL_DATA_DIR || '.footfall', 'logs');
   try {
-    mkdirSync(folder, { recursive: true });
+    // The modes of packages/installation/src/data-dir.ts.
+    mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     throw new Stop(

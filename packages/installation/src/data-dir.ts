@@ -50,7 +50,9 @@ const WORDS: Readonly<Record<string, string>> = {
 export async function openDataDir(dir: string): Promise<DataDir> {
   const paths = dataDirAt(dir);
   try {
-    await mkdir(paths.logs, { recursive: true });
+    // Others may pass through, as Postgres must when it runs as another user, but not look around.
+    await mkdir(paths.root, { recursive: true, mode: 0o711 });
+    await mkdir(paths.logs, { recursive: true, mode: 0o700 });
     for (const folder of [paths.root, paths.logs])
       await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {

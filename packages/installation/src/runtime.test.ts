@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type DataDir, dataDirAt } from './data-dir.ts';
+import { processRef } from './process.ts';
+import {
+  clearRuntime,
+  findRunning,
+  type Runtime,
+  readConnections,
+  writeConnections,
+  writeRuntime,
+} from './runtime.ts';
+
+let dataDir: DataDir;
+beforeEach(() => {
+  dataDir = dataDirAt(mkdtempSync(path.join(tmpdir(), 'footfall-runtime-')));
+});
+afterEach(() => rmSync(dataDir.root, { recursive: true }));
+
+const runtime = (supervisor: Runtime['supervisor']): Runtime => ({
+  supervisor,
+  startedAt: '2026-01-07T10:00:00.000Z',
+  ready: true,
+  webUrl: 'http://127.0.0.1:3000',
+  collectorUrl: 'http://127.0.0.1:3001',
+  postgres: null,
+  services: {},
+});
+
+test('a runtime counts while its supervisor lives', async () => {
+  expect(await findRunning(dataDir)).toBeNull();
+  const mine = runtime(processRef(process.pid));
+  await writeRuntime(dataDir, mine);
+  expect(await findRunning(dataDir)).toEqual(mine);
+});
+
+test('one that a killed supervisor left behind does not count', async () => {
+  await writeRuntime(dataDir, runtime({ pid: process.pid, identity: 'earlier' }));
+  expect(await findRunning(dataDir)).toBeNull();
+});
+
+test('cleared, neither it nor the connections are there', async () => {
+  const url = 'postgres://u:p@h/d';
+  const urls = { database: url, eventLog: url, eventStore: url, reportStore: url };
+  await writeRuntime(dataDir, runtime(processRef(process.pid)));
+  await writeConnections(dataDir, urls);
+  expect(await readConnections(dataDir)).toEqual(urls);
+  expect(readFileSync(dataDir.runtime, 'utf8')).not.toContain('postgres://');
+  await clearRuntime(dataDir);
+  expect(await findRunning(dataDir)).toBeNull();
+  expect(await readConnections(dataDir)).toBeNull();
+});
