@@ -1,48 +1,43 @@
-import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
 
 const MAX_BYTES = 5_000_000;
 
-/** A log file that keeps its latest lines: when it is full it becomes `<file>.1`, in place of the one before. */
+/**
+ * A log file that keeps its latest lines: when it is full it becomes `<file>.1`, in place of the one before. Lines are few and
+ * written at once, so that the last ones are there when everything ends.
+ */
 export class LogFile {
   readonly #file: string;
   readonly #maxBytes: number;
-  #stream: WriteStream;
+  #handle: number;
   #bytes: number;
 
   constructor(file: string, maxBytes = MAX_BYTES) {
     this.#file = file;
     this.#maxBytes = maxBytes;
-    this.#bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    this.#stream = this.#open();
+    this.#handle = openSync(file, 'a', 0o600);
+    this.#bytes = fstatSync(this.#handle).size;
   }
 
   write(line: string): void {
     const bytes = Buffer.byteLength(line) + 1;
-    if (this.#bytes + bytes > this.#maxBytes && this.#bytes > 0) this.#rotate();
-    this.#bytes += bytes;
-    this.#stream.write(`${line}\n`);
+    try {
+      if (this.#bytes > 0 && this.#bytes + bytes > this.#maxBytes) this.#rotate();
+      writeSync(this.#handle, `${line}\n`);
+      this.#bytes += bytes;
+    } catch {
+      // A full disk must not stop what serves; the services' own errors say what is wrong.
+    }
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => this.#stream.end(() => resolve()));
-  }
-
-  #open(): WriteStream {
-    const stream = createWriteStream(this.#file, { flags: 'a', mode: 0o600 });
-    // A full disk must not stop what serves; the services' own errors say what is wrong.
-    stream.on('error', () => undefined);
-    return stream;
+  close(): void {
+    closeSync(this.#handle);
   }
 
   #rotate(): void {
-    this.#stream.end();
-    try {
-      renameSync(this.#file, `${this.#file}.1`);
-    } catch (error) {
-      // The file is made when its stream has opened, or somebody removed it: there is nothing to keep.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+    renameSync(this.#file, `${this.#file}.1`);
+    closeSync(this.#handle);
+    this.#handle = openSync(this.#file, 'a', 0o600);
     this.#bytes = 0;
-    this.#stream = this.#open();
   }
 }

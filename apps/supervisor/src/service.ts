@@ -140,7 +140,7 @@ export class Service {
       await this.#exited;
     }
     await this.#lastWords();
-    await this.#log.close();
+    this.#log.close();
   }
 
   /** Waits for the rest of the output; somebody who inherited the pipe may keep it open for ever. */

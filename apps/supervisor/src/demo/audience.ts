@@ -84,22 +84,22 @@ type Origin = {
 
 /** Where visits come from. */
 export const ORIGINS: readonly [Origin, ...Origin[]] = [
-  { weight: 24, intent: 0.5 },
-  { weight: 31, referrer: 'https://www.google.com/', intent: 0.5 },
-  { weight: 5, referrer: 'https://www.bing.com/', intent: 0.5 },
-  { weight: 3, referrer: 'https://duckduckgo.com/', intent: 0.5 },
-  { weight: 2, growth: 3, referrer: 'https://chatgpt.com/', intent: 0.6 },
-  { weight: 1, growth: 2, referrer: 'https://www.perplexity.ai/', intent: 0.6 },
-  { weight: 7, referrer: 'https://l.instagram.com/', intent: 0.3 },
-  { weight: 4, referrer: 'https://m.facebook.com/', intent: 0.3 },
+  { weight: 24, intent: 0.4 },
+  { weight: 31, referrer: 'https://www.google.com/', intent: 0.4 },
+  { weight: 5, referrer: 'https://www.bing.com/', intent: 0.4 },
+  { weight: 3, referrer: 'https://duckduckgo.com/', intent: 0.4 },
+  { weight: 2, growth: 3, referrer: 'https://chatgpt.com/', intent: 0.48 },
+  { weight: 1, growth: 2, referrer: 'https://www.perplexity.ai/', intent: 0.48 },
+  { weight: 7, referrer: 'https://l.instagram.com/', intent: 0.25 },
+  { weight: 4, referrer: 'https://m.facebook.com/', intent: 0.25 },
   { weight: 3, referrer: 'https://www.pinterest.com/', intent: 0.35 },
-  { weight: 2, referrer: 'https://www.youtube.com/', intent: 0.3 },
-  { weight: 3, referrer: 'https://kitchen-stories.example/best-mugs', intent: 0.45 },
+  { weight: 2, referrer: 'https://www.youtube.com/', intent: 0.25 },
+  { weight: 3, referrer: 'https://kitchen-stories.example/best-mugs', intent: 0.35 },
   {
     weight: 9,
     referrer: 'https://www.google.com/',
     query: 'utm_source=Google&utm_medium=cpc&utm_campaign=brand&gclid=demo',
-    intent: 0.65,
+    intent: 0.5,
   },
   {
     weight: 5,
@@ -112,6 +112,6 @@ export const ORIGINS: readonly [Origin, ...Origin[]] = [
     weight: 22,
     weekdays: [3, 4],
     query: 'utm_source=newsletter&utm_medium=email&utm_campaign=thursday-letter',
-    intent: 0.7,
+    intent: 0.52,
   },
 ];

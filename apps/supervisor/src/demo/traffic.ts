@@ -14,8 +14,8 @@ export type DemoDay = {
   progress: number;
 };
 
-const VISITS_AT_FIRST = 62;
-const VISITS_AT_LAST = 112;
+const VISITS_AT_FIRST = 52;
+const VISITS_AT_LAST = 92;
 /** Monday to Sunday. */
 const WEEK = [1.02, 0.94, 0.92, 1.06, 0.97, 1.0, 1.22] as const;
 /** Midnight to eleven at night: a lull at night, a bump at noon, the evening on the sofa. */

@@ -62,7 +62,7 @@ class Walk {
     });
     const stay = Math.round(Math.min(600_000, 2_000 + this.#random.spread(24_000)));
     this.#now += stay;
-    if (this.#random.chance(0.85)) {
+    if (this.#random.chance(0.7)) {
       const engaged = Math.round(stay * (0.4 + 0.6 * this.#random.next()));
       this.#add('engagement', { scroll: 20 + this.#random.below(81), engaged_ms: engaged });
     }
@@ -109,7 +109,7 @@ function browse(walk: Walk, random: Random): Basket {
     const product = random.weighted(PRODUCTS);
     walk.look(product.path, product.name);
     walk.act('view_item', { items: [itemOf(product, 1)] });
-    if (random.chance(0.24)) {
+    if (random.chance(0.18)) {
       const quantity = 1 + (random.chance(0.3) ? 1 + random.below(3) : 0);
       walk.act('add_to_cart', { items: [itemOf(product, quantity)] });
       basket.push({ product, quantity });
@@ -121,10 +121,10 @@ function browse(walk: Walk, random: Random): Basket {
 function checkOut(walk: Walk, basket: Basket, random: Random): void {
   const cents = basket.reduce((sum, { product, quantity }) => sum + product.cents * quantity, 0);
   walk.look('/cart', 'Your cart');
-  if (!random.chance(0.7)) return;
+  if (!random.chance(0.62)) return;
   walk.look('/checkout', 'Checkout');
   walk.act('begin_checkout');
-  if (!random.chance(0.62)) return;
+  if (!random.chance(0.6)) return;
   walk.look('/thank-you', 'Thank you');
   walk.act('purchase', {
     order: `S-${100_000 + random.below(900_000)}`,
