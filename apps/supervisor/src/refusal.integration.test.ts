@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ownVariables, removeDataDir, SupervisorProcess } from './supervisor.fixture.ts';
+
+let variables: Awaited<ReturnType<typeof ownVariables>>;
+beforeEach(async () => {
+  variables = await ownVariables();
+});
+afterEach(() => removeDataDir(variables));
+
+/** Starts with one thing wrong; answers the only line that it says. */
+async function refusal(wrong: object): Promise<string> {
+  const supervisor = new SupervisorProcess({ ...variables, ...wrong });
+  expect(await supervisor.exit).toBe(1);
+  expect(supervisor.out).toEqual([]);
+  expect(supervisor.hasRuntime()).toBe(false);
+  expect(supervisor.err).toHaveLength(1);
+  return supervisor.err[0] ?? '';
+}
+
+/** Nothing was begun: no database, no secrets, no logs of services. */
+async function expectUntouched(): Promise<void> {
+  expect(await readdir(variables.FOOTFALL_DATA_DIR)).not.toContain('postgres');
+  expect(await readdir(variables.FOOTFALL_DATA_DIR)).not.toContain('secrets.json');
+}
+
+test('a port that is none', async () => {
+  expect(await refusal({ WEB_PORT: 'eighty' })).toBe(
+    'footfall: WEB_PORT must be a port from 1 to 65535 (it is "eighty"), for example WEB_PORT=3000',
+  );
+  await expectUntouched();
+});
+
+test('a port in use is named with its variable before anything is started', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  expect(await refusal({ COLLECTOR_PORT: String(port) })).toMatch(
+    new RegExp(
+      `^footfall: COLLECTOR_PORT: port ${port} is in use by another program; .*COLLECTOR_PORT=\\d+$`,
+    ),
+  );
+  await expectUntouched();
+  other.close();
+});
+
+test('a data folder that cannot be made', async () => {
+  const file = path.join(variables.FOOTFALL_DATA_DIR, 'file');
+  await writeFile(file, '');
+  expect(await refusal({ FOOTFALL_DATA_DIR: path.join(file, 'data') })).toMatch(
+    /^footfall: FOOTFALL_DATA_DIR: .*\/file\/data cannot be written \(it is not a folder\); set it to/,
+  );
+});
+
+test('a database that nobody serves, without its password', async () => {
+  const line = await refusal({ DATABASE_URL: 'postgres://shop:hunter2@127.0.0.1:1/footfall' });
+  expect(line).toMatch(/^footfall: DATABASE_URL cannot be used: .*ECONNREFUSED 127\.0\.0\.1:1/);
+  expect(line).not.toContain('hunter2');
+});
+
+test('an event log that nobody serves is told by its own variable, and Postgres is stopped again', async () => {
+  const supervisor = new SupervisorProcess({
+    ...variables,
+    EVENT_LOG_URL: 'postgres://shop:hunter2@127.0.0.1:1/log',
+  });
+  expect(await supervisor.exit).toBe(1);
+  expect(supervisor.err.at(-1)).toMatch(/^footfall: EVENT_LOG_URL cannot be used: .*ECONNREFUSED/);
+  expect(supervisor.hasRuntime()).toBe(false);
+  const files = await readdir(path.join(variables.FOOTFALL_DATA_DIR, 'postgres', 'data'));
+  expect(files).not.toContain('postmaster.pid');
+});

@@ -1,0 +1,195 @@
+import { readFile } from 'node:fs/promises';
+import { dataDirAt } from '@footfall/installation/data-dir';
+import { freshDatabase } from '@footfall/testkit/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  admin,
+  ownVariables,
+  removeDataDir,
+  running,
+  SupervisorProcess,
+  type Variables,
+} from './supervisor.fixture.ts';
+
+const SERVICES = ['aggregator', 'collector', 'processor', 'web'];
+const TENANT = ['create-tenant', '--name', 'Kiln', '--password', 'correct horse', '--json'];
+
+const newTenant = (variables: Variables, email: string) => admin(variables, [...TENANT, `--email=${email}`]);
+
+describe('an installation that runs', () => {
+  let variables: Awaited<ReturnType<typeof ownVariables>>;
+  let supervisor: SupervisorProcess;
+  beforeAll(async () => {
+    variables = await ownVariables();
+    supervisor = new SupervisorProcess(variables);
+    await supervisor.ready();
+  });
+  afterAll(async () => {
+    await supervisor.stop();
+    await removeDataDir(variables);
+  });
+
+  test('says one line on standard output: where the portal answers', async () => {
+    expect(supervisor.out).toEqual([`ready http://127.0.0.1:${variables.WEB_PORT}`]);
+    for (const port of [variables.WEB_PORT, variables.COLLECTOR_PORT])
+      expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  });
+
+  test('keeps process ids and ports for others, and no secrets with them', async () => {
+    const runtime = await supervisor.runtime();
+    expect(runtime.ready).toBe(true);
+    expect(runtime.supervisor.pid).toBe(supervisor.child.pid);
+    expect(Object.keys(runtime.services).sort()).toEqual(SERVICES);
+    for (const { pid, port } of Object.values(runtime.services)) {
+      expect(pid).toBeGreaterThan(0);
+      expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    }
+    const { postgresPassword, secret } = JSON.parse(
+      await readFile(dataDirAt(variables.FOOTFALL_DATA_DIR).secrets, 'utf8'),
+    );
+    const text = JSON.stringify(runtime);
+    expect(text).not.toContain(postgresPassword);
+    expect(text).not.toContain(secret);
+  });
+
+  test('a second one on the same folder is refused in one line', async () => {
+    const second = new SupervisorProcess({
+      ...(await ownVariables()),
+      FOOTFALL_DATA_DIR: variables.FOOTFALL_DATA_DIR,
+    });
+    expect(await second.exit).toBe(1);
+    expect(second.err).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^footfall: Footfall is running on .* already \\(process ${supervisor.child.pid}\\); stop it, or set FOOTFALL_DATA_DIR`,
+        ),
+      ),
+    ]);
+    expect(supervisor.hasRuntime()).toBe(true);
+  });
+
+  test('takes commands, and tells the state of every part', async () => {
+    const { code, out } = await newTenant(variables, 'owner@kiln.example');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ tenant_id: expect.any(String), user_id: expect.any(String) });
+    expect(await newTenant(variables, 'owner@kiln.example')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^email_taken: [^\n]*\n$/),
+    });
+    const status = await admin(variables, ['status', '--json']);
+    expect(status.code).toBe(0);
+    const { health, lag, freshness, healthy } = JSON.parse(status.out);
+    expect(healthy).toBe(true);
+    expect(Object.keys(health).sort()).toEqual(
+      ['database', 'event_log', 'event_store', 'report_store', ...SERVICES].sort(),
+    );
+    expect(Object.keys(lag)).toEqual(['processor', 'aggregator']);
+    expect(Date.parse(freshness.data_through)).not.toBeNaN();
+  });
+
+  test.each(['processor', 'aggregator', 'collector', 'web'])(
+    'a killed %s comes back as another process',
+    async (name) => {
+      const before = (await supervisor.runtime()).services[name];
+      process.kill(before?.pid ?? 0, 'SIGKILL');
+      const isBack = async () => {
+        const { pid, restarts } = (await supervisor.runtime()).services[name] ?? { pid: 0, restarts: 0 };
+        return restarts === 1 && pid !== before?.pid && pid !== 0;
+      };
+      await expect.poll(isBack, { timeout: 30_000 }).toBe(true);
+      await expect
+        .poll(async () => (await admin(variables, ['status', '--json'])).code, { timeout: 30_000 })
+        .toBe(0);
+    },
+  );
+
+  test('a killed Postgres comes back at its address, and the services with it', async () => {
+    const before = (await supervisor.runtime()).postgres;
+    process.kill(before?.pid ?? 0, 'SIGKILL');
+    await expect
+      .poll(async () => (await supervisor.runtime()).postgres?.pid, { timeout: 30_000 })
+      .not.toBe(before?.pid);
+    expect((await supervisor.runtime()).postgres?.port).toBe(before?.port);
+    await expect
+      .poll(async () => (await admin(variables, ['status', '--json'])).code, { timeout: 30_000 })
+      .toBe(0);
+  });
+
+  test('SIGTERM stops all of it, and leaves no process and no runtime behind', async () => {
+    const processes = await supervisor.processes();
+    expect(running(processes)).toHaveLength(5);
+    expect(await supervisor.stop()).toBe(0);
+    expect(running(processes)).toEqual([]);
+    expect(supervisor.hasRuntime()).toBe(false);
+    expect(supervisor.err.at(-1)).toBe('stopped');
+  });
+});
+
+describe('an installation that is stopped', () => {
+  test('takes commands, several at once in turn, and is told from a healthy one', async () => {
+    const variables = await ownVariables();
+    const emails = ['a@kiln.example', 'b@kiln.example', 'c@kiln.example'];
+    const answers = await Promise.all(emails.map((email) => newTenant(variables, email)));
+    expect(answers.map(({ code, err }) => ({ code, err }))).toEqual(emails.map(() => ({ code: 0, err: '' })));
+    expect((await newTenant(variables, 'a@kiln.example')).err).toMatch(/^email_taken: /);
+    const status = await admin(variables, ['status', '--json']);
+    expect(status.code).toBe(1);
+    expect(JSON.parse(status.out)).toMatchObject({ running: false, healthy: false });
+    await removeDataDir(variables);
+  });
+});
+
+describe('an end that nobody planned', () => {
+  test('when whoever started the supervisor is gone, it stops everything', async () => {
+    const variables = await ownVariables();
+    const supervisor = new SupervisorProcess(variables);
+    await supervisor.ready();
+    const processes = await supervisor.processes();
+    supervisor.child.disconnect();
+    expect(await supervisor.exit).toBe(0);
+    expect(running(processes)).toEqual([]);
+    await removeDataDir(variables);
+  });
+
+  test('stopped while it starts, nothing is left half-started', async () => {
+    const variables = await ownVariables();
+    const supervisor = new SupervisorProcess(variables);
+    await expect.poll(() => supervisor.hasRuntime(), { timeout: 60_000 }).toBe(true);
+    const processes = await supervisor.processes();
+    await supervisor.stop();
+    expect(supervisor.out).toEqual([]);
+    expect(running(processes)).toEqual([]);
+    expect(supervisor.hasRuntime()).toBe(false);
+    await removeDataDir(variables);
+  });
+
+  test('when the supervisor itself is killed, the services end and the next start takes over what is left', async () => {
+    const variables = await ownVariables();
+    const killed = new SupervisorProcess(variables);
+    await killed.ready();
+    const processes = await killed.processes();
+    await newTenant(variables, 'owner@kiln.example');
+    killed.child.kill('SIGKILL');
+    await killed.exit;
+
+    const next = new SupervisorProcess(variables);
+    await next.ready();
+    expect(running(processes)).toEqual([]);
+    expect((await newTenant(variables, 'owner@kiln.example')).err).toMatch(/^email_taken: /);
+    expect(await next.stop()).toBe(0);
+    await removeDataDir(variables);
+  });
+});
+
+test('with DATABASE_URL it starts no Postgres of its own', async () => {
+  const database = await freshDatabase();
+  const variables = { ...(await ownVariables()), DATABASE_URL: database.url };
+  const supervisor = new SupervisorProcess(variables);
+  await supervisor.ready();
+  expect((await supervisor.runtime()).postgres).toBeNull();
+  expect((await newTenant(variables, 'owner@kiln.example')).code).toBe(0);
+  expect(await supervisor.stop()).toBe(0);
+  await removeDataDir(variables);
+  await database.drop();
+});
