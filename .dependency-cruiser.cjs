@@ -21,7 +21,7 @@ module.exports = {
       name: 'core-uses-zod-only',
       severity: 'error',
       from: { path: '^packages/core/src', pathNot: TEST_FILE },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer'], pathNot: 'node_modules/zod' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
     },
     {
       name: 'no-app-imports-an-app',

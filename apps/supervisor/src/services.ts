@@ -14,8 +14,6 @@ const PORT_OF = {
 /** Each with the services that must outlive it before it: they are started in this order and stopped in the reverse. */
 const ORDER = ['web', 'aggregator', 'processor', 'collector'] as const;
 
-export type ServiceName = (typeof ORDER)[number];
-
 const script = (app: string) => path.join(ROOT, 'apps', app, 'src', 'main.ts');
 
 /** The four services of an installation, in the order of starting. */
