@@ -57,7 +57,13 @@ export const SUITES = [
       ['knip'],
     ],
   },
-  { name: 'typecheck', commands: [['turbo', 'run', 'typecheck', '--output-logs=errors-only']] },
+  {
+    name: 'typecheck',
+    commands: [
+      ['turbo', 'run', 'typecheck', '--output-logs=errors-only'],
+      ['tsc', '--noEmit', '-p', 'scripts'],
+    ],
+  },
   vitest('unit'),
   vitest('integration'),
   {
@@ -74,8 +80,13 @@ export const SUITES = [
   },
 ];
 
-/** @param {Suite} suite @returns {Count} */
-function countOf(suite, /** @type {boolean[]} */ succeeded) {
+/**
+ * What a suite has shown, by its report, or by its commands where it writes none.
+ * @param {Pick<Suite, 'report'>} suite
+ * @param {boolean[]} succeeded whether each of its commands did
+ * @returns {Count}
+ */
+export function countOf(suite, succeeded) {
   if (suite.report === undefined) {
     const passed = succeeded.filter(Boolean).length;
     return { passed, failed: succeeded.length - passed };

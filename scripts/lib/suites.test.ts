@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { countOf, SUITES } from './suites.mjs';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'footfall-suites-'));
+  file = path.join(folder, 'report.json');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const suite = (name: string) => {
+  const { report } = SUITES.find((each) => each.name === name) ?? {};
+  return report === undefined ? {} : { report: { ...report, file } };
+};
+const count = (name: string, report: object, succeeded: boolean) => {
+  writeFileSync(file, JSON.stringify(report));
+  return countOf(suite(name), [succeeded]);
+};
+const vitest = (report: object) => ({
+  numPassedTests: 0,
+  numFailedTests: 0,
+  numFailedTestSuites: 0,
+  testResults: [],
+  ...report,
+});
+const playwright = (stats: object, errors: object[] = []) => ({
+  stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats },
+  errors,
+});
+
+test('commands without a report count as one test each', () => {
+  expect(countOf({}, [true, false, true])).toEqual({ passed: 2, failed: 1 });
+});
+
+test('a suite that wrote no report has crashed', () => {
+  expect(countOf(suite('unit'), [false])).toEqual({ passed: 0, failed: 1 });
+});
+
+test.each([
+  ['vitest counts its tests', 'unit', vitest({ numPassedTests: 7 }), true, { passed: 7, failed: 0 }],
+  [
+    'failed tests count',
+    'unit',
+    vitest({ numPassedTests: 5, numFailedTests: 2 }),
+    false,
+    { passed: 5, failed: 2 },
+  ],
+  ['no test at all is a failure', 'unit', vitest({}), true, { passed: 0, failed: 1 }],
+  [
+    'a file that does not load is a failure',
+    'integration',
+    vitest({ numPassedTests: 5, testResults: [{ status: 'failed', assertionResults: [] }] }),
+    false,
+    { passed: 5, failed: 1 },
+  ],
+  [
+    'an error outside the tests is a failure',
+    'unit',
+    vitest({ numPassedTests: 5 }),
+    false,
+    { passed: 5, failed: 1 },
+  ],
+  ['Playwright counts its tests', 'e2e', playwright({ expected: 3 }), true, { passed: 3, failed: 0 }],
+  [
+    'a test that passed at the second try failed',
+    'e2e',
+    playwright({ expected: 3, flaky: 1 }),
+    true,
+    { passed: 3, failed: 1 },
+  ],
+  ['errors of set-up count', 'e2e', playwright({ expected: 3 }, [{}]), false, { passed: 3, failed: 1 }],
+  ['all skipped is a failure', 'e2e', playwright({ skipped: 3 }), true, { passed: 0, failed: 1 }],
+])('%s', (_, name, report, succeeded, expected) => {
+  expect(count(name, report, succeeded)).toEqual(expected);
+});
