@@ -1,0 +1,152 @@
+import { type Installation, startInstallation } from '@footfall/testkit/installation';
+import { expect, test } from '@playwright/test';
+import { newMerchant } from './support/merchant.ts';
+
+type Merchant = Awaited<ReturnType<typeof newMerchant>>;
+
+let installation: Installation;
+let own: Merchant;
+let other: Merchant;
+test.beforeAll(async () => {
+  test.setTimeout(600_000);
+  installation = await startInstallation();
+  own = await newMerchant(installation);
+  other = await newMerchant(installation);
+  await own.client.send([{ name: 'pageview', url: 'https://shop.example/', visitor: 'v1' }]);
+});
+test.afterAll(() => installation.stop());
+
+const query = (body: unknown, key: string | null = own.apiKey, path = '/api/v1/query') =>
+  fetch(installation.webUrl + path, {
+    method: 'POST',
+    headers: key === null ? {} : { authorization: `Bearer ${key}` },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+const good = () => ({ site_id: own.siteId, metrics: ['visitors'], date_range: 'day' });
+
+async function errorOf(response: Response): Promise<{ status: number; code: string; path?: string }> {
+  const { error } = (await response.json()) as { error: { code: string; message: string; path?: string } };
+  expect(error.message).not.toMatch(/\n|\bat .*\.ts|Error:/);
+  return {
+    status: response.status,
+    code: error.code,
+    ...(error.path === undefined ? {} : { path: error.path }),
+  };
+}
+
+test('a site is asked for by its id, its key and its domain, at both addresses', async () => {
+  for (const site_id of [own.siteId, own.siteKey, 'merchant-1.example']) {
+    for (const path of ['/api/v1/query', '/api/v2/query']) {
+      expect((await query({ ...good(), site_id }, own.apiKey, path)).status).toBe(200);
+    }
+  }
+});
+
+test('v2 writes hours as Plausible does', async () => {
+  const ask = async (path: string) => {
+    const body = { ...good(), date_range: ['2026-01-07', '2026-01-07'], dimensions: ['time:hour'] };
+    const { results } = (await (await query(body, own.apiKey, path)).json()) as {
+      results: { dimensions: string[] }[];
+    };
+    return results[13]?.dimensions[0];
+  };
+  expect(await ask('/api/v1/query')).toBe('2026-01-07T13:00:00+00:00');
+  expect(await ask('/api/v2/query')).toBe('2026-01-07 13:00:00');
+});
+
+test('what is wrong with a query is said by code and place', async () => {
+  expect(await errorOf(await query('{'))).toEqual({ status: 400, code: 'invalid_json' });
+  expect(await errorOf(await query({ ...good(), site_id: undefined }))).toEqual({
+    status: 400,
+    code: 'invalid_site_id',
+    path: 'site_id',
+  });
+  expect(await errorOf(await query({ ...good(), metrics: ['users'] }))).toEqual({
+    status: 400,
+    code: 'invalid_metrics',
+    path: 'metrics[0]',
+  });
+  const filters = [['is', 'visit:mood', ['good']]];
+  expect(await errorOf(await query({ ...good(), filters }))).toEqual({
+    status: 400,
+    code: 'invalid_filter',
+    path: 'filters[0][1]',
+  });
+  expect((await errorOf(await query(`"${'x'.repeat(70_000)}"`))).status).toBe(413);
+});
+
+test('no key, a wrong key, a key of another tenant, a site that nobody has', async () => {
+  expect((await errorOf(await query(good(), null))).status).toBe(401);
+  expect((await errorOf(await query(good(), 'ffk_wrong'))).status).toBe(401);
+  expect((await errorOf(await query(good(), other.apiKey))).status).toBe(403);
+  expect((await errorOf(await query({ ...good(), site_id: 'nobody.example' }))).status).toBe(404);
+  const response = await fetch(`${installation.webUrl}/api/v1/query`);
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+});
+
+test('SQL and scripts in every text are texts, and never show another tenant’s row', async () => {
+  const nasty = [
+    "'; DROP TABLE site; --",
+    '" OR 1=1 --',
+    '$1',
+    '%',
+    '_',
+    '\\',
+    '<script>alert(1)</script>',
+    '\0',
+    '\ud800',
+    '{{7*7}}',
+  ];
+  for (const value of nasty) {
+    const body = {
+      ...good(),
+      dimensions: ['event:page'],
+      filters: [
+        [
+          'or',
+          [
+            ['contains', 'event:page', [value]],
+            ['is', `event:props:${value}`, [value]],
+          ],
+        ],
+      ],
+    };
+    const response = await query(body, own.apiKey);
+    expect(response.status).toBe(200);
+    expect((await query({ ...body, site_id: value })).status).toBe(404);
+  }
+  const { results } = (await (
+    await query({ ...good(), site_id: other.siteId, date_range: 'all' }, other.apiKey)
+  ).json()) as { results: { metrics: number[] }[] };
+  expect(results[0]?.metrics).toEqual([0]);
+});
+
+test('the ledger and the visitors of now belong to the tenant, and bad days are named', async () => {
+  const get = (path: string, key: string) =>
+    fetch(installation.webUrl + path, { headers: { authorization: `Bearer ${key}` } });
+  await expect
+    .poll(
+      async () => (await (await get(`/api/v1/sites/${own.siteId}/realtime`, own.apiKey)).json()) as object,
+    )
+    .toEqual({ visitors: 1 });
+  expect((await get(`/api/v1/sites/${own.siteId}/realtime`, other.apiKey)).status).toBe(403);
+  expect((await get(`/api/v1/sites/${own.siteId}/ledger`, other.apiKey)).status).toBe(403);
+  expect((await get('/api/v1/sites/site_nowhere/ledger', own.apiKey)).status).toBe(404);
+  const bad = await errorOf(await get(`/api/v1/sites/${own.siteId}/ledger?from=yesterday`, own.apiKey));
+  expect([bad.status, bad.path]).toEqual([400, 'from']);
+  const past = (await (
+    await get(`/api/v1/sites/${own.siteId}/ledger?from=2020-01-01&to=2020-01-02`, own.apiKey)
+  ).json()) as { received: number };
+  expect(past.received).toBe(0);
+});
+
+test('every service says that it is alive and ready', async () => {
+  const status = await installation.admin(['status']);
+  expect(status).toMatchObject({ running: true, healthy: true });
+  const services = status.services as Record<string, { port: number }>;
+  expect(Object.keys(services).sort()).toEqual(['aggregator', 'collector', 'processor', 'web']);
+  for (const { port } of Object.values(services)) {
+    for (const path of ['/healthz', '/readyz', '/metrics'])
+      expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(200);
+  }
+});
