@@ -1,0 +1,12 @@
+// `npm run setup`: installs and builds what `npm start` would, and starts nothing.
+import './lib/require-node.mjs';
+
+const { run } = await import('./lib/run.mjs');
+const { ensureInstalled } = await import('./lib/install.mjs');
+const { ensureBuilt } = await import('./lib/build.mjs');
+
+await run(async () => {
+  await ensureInstalled();
+  await ensureBuilt();
+  return 0;
+});
