@@ -26,20 +26,28 @@ export async function ownVariables(): Promise<
   };
 }
 
-/** A supervisor as a child process, with what it printed. */
+/** How to start a supervisor: by itself, or as operators do. */
+export type Way = { command: string; args: readonly string[] };
+
+const DIRECTLY: Way = { command: process.execPath, args: ['apps/supervisor/src/main.ts'] };
+export const NPM_START: Way = { command: 'npm', args: ['start'] };
+
+/** A supervisor as a child process in a group of its own, with what it printed. */
 export class SupervisorProcess {
   readonly child: ChildProcess;
   readonly out: string[] = [];
   readonly err: string[] = [];
-  /** Resolves with the exit code, or the signal that ended it. */
+  /** Resolves with the exit code, or the signal that ended it, when nobody can write to its output any more. */
   readonly exit: Promise<number | string>;
   readonly #dataDir: string;
 
-  constructor(variables: Variables & { FOOTFALL_DATA_DIR: string }) {
+  constructor(variables: Variables & { FOOTFALL_DATA_DIR: string }, { command, args }: Way = DIRECTLY) {
     this.#dataDir = variables.FOOTFALL_DATA_DIR;
-    this.child = spawn(process.execPath, [path.join(ROOT, 'apps/supervisor/src/main.ts')], {
+    this.child = spawn(command, args, {
+      cwd: ROOT,
       env: serviceEnvironment({ ...variables, NODE_ENV: 'production' }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
     });
     const read = (
       [
