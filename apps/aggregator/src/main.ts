@@ -6,7 +6,7 @@ import { openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { createRegistry } from '@footfall/service/health';
-import { type Running, runService } from '@footfall/service/lifecycle';
+import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { Counter } from 'prom-client';
@@ -22,7 +22,7 @@ const TIDY_EVERY_MS = 10 * 60_000;
 /** Replay needs the log this long. */
 const LOG_RETENTION_MS = 7 * 24 * 3_600_000;
 
-const config = readServiceConfig();
+const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
 async function start(): Promise<Running> {

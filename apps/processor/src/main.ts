@@ -5,7 +5,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { createRegistry } from '@footfall/service/health';
-import { type Running, runService } from '@footfall/service/lifecycle';
+import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { Counter } from 'prom-client';
@@ -15,7 +15,7 @@ import { type ProcessorPorts, processBatch } from './process-batch.ts';
 const NAME = 'processor';
 const MAX_RECORDS = 2_000;
 
-const config = readServiceConfig();
+const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
 async function start(): Promise<Running> {

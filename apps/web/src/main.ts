@@ -6,7 +6,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
-import { type Running, runService } from '@footfall/service/lifecycle';
+import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { CLIENT_HEADER, clientAddress } from './auth/client-address.ts';
@@ -16,7 +16,7 @@ import { provideServices, type Services } from './runtime/services.ts';
 const NAME = 'web';
 const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
 
-const config = readServiceConfig();
+const config = configured(NAME, readServiceConfig);
 const log = createLogger({ name: NAME, level: config.logLevel });
 
 function openServices(): Services {
