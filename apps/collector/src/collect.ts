@@ -1,5 +1,5 @@
 import { readBody } from './body.ts';
-import { browserOf } from './client-address.ts';
+import { browserOf } from './browser.ts';
 import { isOriginAllowed } from './cors.ts';
 import { collectorFailure } from './errors.ts';
 import { takeEvents } from './intake.ts';

@@ -1,4 +1,4 @@
-import { browserOf } from './client-address.ts';
+import { browserOf } from './browser.ts';
 import { checkOrigin } from './collect.ts';
 import { collectorFailure } from './errors.ts';
 import { takeEvents } from './intake.ts';

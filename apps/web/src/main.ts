@@ -5,11 +5,12 @@ import { connectDatabase } from '@footfall/db/prisma';
 import { openEventLog } from '@footfall/eventlog/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
+import { clientAddress, trustedProxySet } from '@footfall/service/client-address';
 import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
-import { CLIENT_HEADER, clientAddress } from './auth/client-address.ts';
+import { CLIENT_HEADER } from './auth/client-header.ts';
 import { measureRequests } from './runtime/http-metrics.ts';
 import { provideServices, type Services } from './runtime/services.ts';
 
@@ -51,10 +52,11 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 /** Health endpoints answer even when the portal cannot; everything else is measured and goes to Next. */
 function serverOf(health: Health, handle: Handle): ReturnType<typeof createServer> {
   const measure = measureRequests(health.registry);
+  const proxies = trustedProxySet(config.trustedProxies);
   return createServer((request, response) => {
     if (answerHealth(health, request, response)) return;
     measure(request, response);
-    request.headers[CLIENT_HEADER] = clientAddress(request, config.trustedProxies);
+    request.headers[CLIENT_HEADER] = clientAddress(request, proxies);
     handle(request, response).catch((error: unknown) => {
       log.error({ err: error, url: request.url }, 'request failed');
       response.destroy();

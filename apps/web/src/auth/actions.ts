@@ -6,7 +6,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type FormState, failedForm, fieldOf } from '#runtime/form.ts';
 import { services } from '#runtime/services.ts';
-import { CLIENT_HEADER } from './client-address.ts';
+import { CLIENT_HEADER } from './client-header.ts';
 import { checkCredentials } from './credentials.ts';
 import { nextPath } from './next-path.ts';
 import { beginSession, endSession } from './session.ts';

@@ -1,7 +1,7 @@
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { services } from '#runtime/services.ts';
-import { CLIENT_HEADER } from './client-address.ts';
+import { CLIENT_HEADER } from './client-header.ts';
 import { checkCredentials } from './credentials.ts';
 import { SESSION_SECONDS, sessionCookie, sessionSecret } from './token.ts';
 

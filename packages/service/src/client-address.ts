@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { normaliseIp } from '@footfall/core/ip';
-import type { Sender } from './identify.ts';
 
 /**
  * The address of whoever sent a request: the peer, or, when the peer is a trusted proxy, the right-most address of
@@ -20,13 +19,4 @@ export function clientAddress(
 /** Proxy addresses in the form that {@link clientAddress} compares. */
 export function trustedProxySet(addresses: readonly string[]): ReadonlySet<string> {
   return new Set(addresses.flatMap((address) => normaliseIp(address) ?? []));
-}
-
-/** The browser behind a request. */
-export function browserOf(
-  request: Pick<IncomingMessage, 'headers' | 'socket'>,
-  { trustedProxies }: { trustedProxies: ReadonlySet<string> },
-): Sender {
-  const ip = clientAddress(request, trustedProxies);
-  return { kind: 'browser', ip, userAgent: request.headers['user-agent'] };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
-import { browserOf, clientAddress, trustedProxySet } from './client-address.ts';
+import { clientAddress, trustedProxySet } from './client-address.ts';
 
 const from = (remoteAddress: string | undefined, forwarded?: string) =>
   ({
@@ -28,13 +28,4 @@ test.each([
   ['nobody, when the peer has gone', undefined, undefined, ''],
 ])('the client is %s', (_, peer, forwarded, client) => {
   expect(clientAddress(from(peer, forwarded), PROXIES)).toBe(client);
-});
-
-test('a browser is its address and its agent', () => {
-  const request = { socket: { remoteAddress: '203.0.113.9' }, headers: { 'user-agent': 'Firefox' } };
-  expect(browserOf(request as IncomingMessage, { trustedProxies: PROXIES })).toEqual({
-    kind: 'browser',
-    ip: '203.0.113.9',
-    userAgent: 'Firefox',
-  });
 });
