@@ -1,19 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { installedChromium } from '@footfall/testkit/chromium';
 import { defineConfig } from '@playwright/test';
 
-/** The system's Chromium where there is one, else the browser that Playwright downloads. */
-function systemChromium(): string | undefined {
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
-    } catch {
-      // Not on this machine under this name.
-    }
-  }
-  return undefined;
-}
-
-const executablePath = systemChromium();
+const executablePath = installedChromium();
 
 export default defineConfig({
   testDir: '.',

@@ -35,15 +35,14 @@ function distinct(events: readonly StoredEvent[]): StoredEvent[] {
   return [...byId.values()];
 }
 
-function visitsOf(events: readonly StoredEvent[]): Visit[] {
-  const visits: Visit[] = [];
+function visitsOf(events: readonly StoredEvent[]): StoredEvent[][] {
+  const visits: StoredEvent[][] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const event of events) {
     const at = event.raw.occurredAt;
     const visit = visits.at(-1);
-    if (visit === undefined || at - last > VISIT_GAP_MS)
-      visits.push({ number: visits.length, events: [event] });
-    else visit.events.push(event);
+    if (visit === undefined || at - last > VISIT_GAP_MS) visits.push([event]);
+    else visit.push(event);
     last = at;
   }
   return visits;
@@ -97,6 +96,5 @@ export function foldVisitorDay(events: readonly StoredEvent[], zone: string): Ev
     .sort(earlier);
   const people = visitsOf(ordered.filter((event) => !event.derived.bot));
   const bots = visitsOf(ordered.filter((event) => event.derived.bot));
-  const numbered = [...people, ...bots].map((visit, number) => ({ ...visit, number }));
-  return numbered.flatMap((visit) => factsOf(visit, zone));
+  return [...people, ...bots].flatMap((visit, number) => factsOf({ number, events: visit }, zone));
 }

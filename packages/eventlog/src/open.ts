@@ -1,3 +1,4 @@
+import { type Adapters, adapterFor } from '@footfall/core/adapter';
 import { eventLogFailure } from './errors.ts';
 import type { EventLog } from './event-log.ts';
 import { openPostgresLog, preparePostgresLog } from './postgres/postgres-log.ts';
@@ -8,16 +9,13 @@ type Adapter = { open: (url: string, options: Options) => EventLog; prepare: (ur
 const POSTGRES: Adapter = { open: openPostgresLog, prepare: preparePostgresLog };
 
 /** Adapters by URL scheme; Kafka joins here. */
-const ADAPTERS: Readonly<Record<string, Adapter>> = { postgres: POSTGRES, postgresql: POSTGRES };
+const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
 
 function adapterOf(url: string): Adapter {
-  const scheme = url.split(':', 1)[0] ?? '';
-  const adapter = Object.hasOwn(ADAPTERS, scheme) ? ADAPTERS[scheme] : undefined;
-  if (adapter !== undefined) return adapter;
-  throw eventLogFailure(
-    'unknown_log',
-    `there is no event log for ${scheme}://; known are ${Object.keys(ADAPTERS).join(', ')}`,
-  );
+  return adapterFor(url, ADAPTERS, {
+    port: 'event log',
+    refuse: (message) => eventLogFailure('unknown_log', message),
+  });
 }
 
 /** Opens the event log at a URL. `name` tells connections apart in the engine's own tools. */

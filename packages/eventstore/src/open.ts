@@ -1,3 +1,4 @@
+import { type Adapters, adapterFor } from '@footfall/core/adapter';
 import { eventStoreFailure } from './errors.ts';
 import type { EventStore } from './event-store.ts';
 import { openPostgresStore, preparePostgresStore } from './postgres/postgres-store.ts';
@@ -11,16 +12,13 @@ type Adapter = {
 const POSTGRES: Adapter = { open: openPostgresStore, prepare: preparePostgresStore };
 
 /** Adapters by URL scheme; Cassandra joins here. */
-const ADAPTERS: Readonly<Record<string, Adapter>> = { postgres: POSTGRES, postgresql: POSTGRES };
+const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
 
 function adapterOf(url: string): Adapter {
-  const scheme = url.split(':', 1)[0] ?? '';
-  const adapter = Object.hasOwn(ADAPTERS, scheme) ? ADAPTERS[scheme] : undefined;
-  if (adapter !== undefined) return adapter;
-  throw eventStoreFailure(
-    'unknown_store',
-    `there is no event store for ${scheme}://; known are ${Object.keys(ADAPTERS).join(', ')}`,
-  );
+  return adapterFor(url, ADAPTERS, {
+    port: 'event store',
+    refuse: (message) => eventStoreFailure('unknown_store', message),
+  });
 }
 
 /** Opens the event store at a URL. `name` tells connections apart in the engine's own tools. */

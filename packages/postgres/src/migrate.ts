@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { postgresFailure } from './errors.ts';
-import { type Pool, type PoolClient, transaction } from './pool.ts';
+import { connectPool, type Pool, type PoolClient, transaction } from './pool.ts';
 
 /** One owner's migrations: a folder of `NNNN_name/migration.sql`, applied in the order of their names. */
 export type MigrationSet = { owner: string; folder: URL };
@@ -69,4 +69,14 @@ export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> 
     }
     return missing;
   });
+}
+
+/** {@link migrate} on a connection of its own to the database at a URL, closed when it is done. */
+export async function migrateDatabase(url: string, set: MigrationSet): Promise<void> {
+  const pool = connectPool(url, { name: 'migrate', max: 1 });
+  try {
+    await migrate(pool, set);
+  } finally {
+    await pool.end();
+  }
 }

@@ -1,3 +1,4 @@
+import { type Adapters, adapterFor } from '@footfall/core/adapter';
 import { reportStoreFailure } from './errors.ts';
 import { openPostgresReportStore, preparePostgresReportStore } from './postgres/postgres-report-store.ts';
 import type { ReportStore, ReportStoreOptions } from './report-store.ts';
@@ -10,16 +11,13 @@ type Adapter = {
 const POSTGRES: Adapter = { open: openPostgresReportStore, prepare: preparePostgresReportStore };
 
 /** Adapters by URL scheme; Elasticsearch joins here. */
-const ADAPTERS: Readonly<Record<string, Adapter>> = { postgres: POSTGRES, postgresql: POSTGRES };
+const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
 
 function adapterOf(url: string): Adapter {
-  const scheme = url.split(':', 1)[0] ?? '';
-  const adapter = Object.hasOwn(ADAPTERS, scheme) ? ADAPTERS[scheme] : undefined;
-  if (adapter !== undefined) return adapter;
-  throw reportStoreFailure(
-    'unknown_report_store',
-    `there is no report store for ${scheme}://; known are ${Object.keys(ADAPTERS).join(', ')}`,
-  );
+  return adapterFor(url, ADAPTERS, {
+    port: 'report store',
+    refuse: (message) => reportStoreFailure('unknown_report_store', message),
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { migrate } from '@footfall/postgres/migrate';
+import { migrateDatabase } from '@footfall/postgres/migrate';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import type {
   ConsumeOptions,
@@ -96,11 +96,6 @@ export function openPostgresLog(url: string, { name }: { name: string }): EventL
 }
 
 /** Applies the migrations of the log. */
-export async function preparePostgresLog(url: string): Promise<void> {
-  const pool = connectPool(url, { name: 'migrate', max: 1 });
-  try {
-    await migrate(pool, MIGRATIONS);
-  } finally {
-    await pool.end();
-  }
+export function preparePostgresLog(url: string): Promise<void> {
+  return migrateDatabase(url, MIGRATIONS);
 }

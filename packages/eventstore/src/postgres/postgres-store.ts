@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@footfall/core/stored-event';
-import { migrate } from '@footfall/postgres/migrate';
+import { migrateDatabase } from '@footfall/postgres/migrate';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import type { EventStore, EventToPut, PutOutcome, Span } from '../event-store.ts';
 import { columnsOf, columnText, decodeEvent, type EventColumns, encodeBody } from './codec.ts';
@@ -152,11 +152,6 @@ export function openPostgresStore(url: string, { name }: { name: string }): Even
 }
 
 /** Applies the migrations of the store. */
-export async function preparePostgresStore(url: string): Promise<void> {
-  const pool = connectPool(url, { name: 'migrate', max: 1 });
-  try {
-    await migrate(pool, MIGRATIONS);
-  } finally {
-    await pool.end();
-  }
+export function preparePostgresStore(url: string): Promise<void> {
+  return migrateDatabase(url, MIGRATIONS);
 }

@@ -1,5 +1,5 @@
 import type { PartQuery, PartRow } from '@footfall/core/part-query';
-import { migrate } from '@footfall/postgres/migrate';
+import { migrateDatabase } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import type { ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { compile } from './compile.ts';
@@ -27,13 +27,11 @@ export function openPostgresReportStore(url: string, options: ReportStoreOptions
 }
 
 /** Creates or upgrades the tables of the report store in a Postgres database. */
-export async function preparePostgresReportStore(url: string): Promise<void> {
-  const pool = connectPool(url, { name: 'prepare-reports', max: 1 });
-  try {
-    await migrate(pool, { owner: 'reportstore', folder: new URL('../../migrations/', import.meta.url) });
-  } finally {
-    await pool.end();
-  }
+export function preparePostgresReportStore(url: string): Promise<void> {
+  return migrateDatabase(url, {
+    owner: 'reportstore',
+    folder: new URL('../../migrations/', import.meta.url),
+  });
 }
 
 async function run(pool: Pool, query: PartQuery, timeoutMs: number): Promise<PartRow[]> {
