@@ -7,7 +7,7 @@ import { sourceOf } from './source.ts';
 
 /** What the raw event says once it is understood: every dimension as text, `(none)` where it is silent. */
 export type Derived = Record<
-  Exclude<FactColumn, 'name' | 'entryPage' | 'exitPage' | 'entryHostname' | 'bot'>,
+  Exclude<FactColumn, 'name' | 'entryPage' | 'exitPage' | 'entryHostname' | 'bot' | 'userId'>,
   string
 > & {
   bot: boolean;

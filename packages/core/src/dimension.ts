@@ -27,6 +27,7 @@ export const FACT_COLUMNS = [
   'exitPage',
   'entryHostname',
   'bot',
+  'userId',
 ] as const;
 
 export type FactColumn = (typeof FACT_COLUMNS)[number];
@@ -83,12 +84,26 @@ export type TimeDimension = (typeof TIME_DIMENSIONS)[number];
 
 const PROP_PREFIX = 'event:props:';
 
-/** A dimension as a query names it: one of the table, or one of the site's own properties. */
-export type Dimension = { kind: 'column'; name: DimensionName } | { kind: 'prop'; prop: string };
+/** Dimensions of the items that an event carries. */
+export const ITEM_DIMENSIONS = {
+  'item:sku': { field: 'sku', label: 'Product number' },
+  'item:name': { field: 'name', label: 'Product' },
+  'item:category': { field: 'category', label: 'Product category' },
+} as const satisfies Record<string, { field: string; label: string }>;
+
+export type ItemDimensionName = keyof typeof ITEM_DIMENSIONS;
+export type ItemField = (typeof ITEM_DIMENSIONS)[ItemDimensionName]['field'];
+
+/** A dimension as a query names it: one of the tables, or one of the site's own properties. */
+export type Dimension =
+  | { kind: 'column'; name: DimensionName }
+  | { kind: 'item'; name: ItemDimensionName }
+  | { kind: 'prop'; prop: string };
 
 /** The dimension of a name as the API spells it, or `undefined` when there is none of that name. */
 export function dimensionOf(name: string): Dimension | undefined {
   if (Object.hasOwn(DIMENSIONS, name)) return { kind: 'column', name: name as DimensionName };
+  if (Object.hasOwn(ITEM_DIMENSIONS, name)) return { kind: 'item', name: name as ItemDimensionName };
   if (name.startsWith(PROP_PREFIX) && name.length > PROP_PREFIX.length) {
     return { kind: 'prop', prop: name.slice(PROP_PREFIX.length) };
   }
@@ -97,5 +112,5 @@ export function dimensionOf(name: string): Dimension | undefined {
 
 /** The API's spelling of a dimension; the inverse of {@link dimensionOf}. */
 export function dimensionName(dimension: Dimension): string {
-  return dimension.kind === 'column' ? dimension.name : PROP_PREFIX + dimension.prop;
+  return dimension.kind === 'prop' ? PROP_PREFIX + dimension.prop : dimension.name;
 }

@@ -1,5 +1,6 @@
 import { type FactColumn, NONE } from './dimension.ts';
-import type { EventFact } from './fact.ts';
+import type { EventFact, FactItem } from './fact.ts';
+import type { Item } from './raw-event.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { hourStart } from './zone.ts';
 
@@ -8,11 +9,12 @@ export const VISIT_GAP_MS = 30 * 60_000;
 
 const ENGAGEMENT = 'engagement';
 const PAGEVIEW = 'pageview';
+const PURCHASE = 'purchase';
 
-type Visit = { number: number; events: StoredEvent[] };
+type Visit = { events: StoredEvent[]; engagement: StoredEvent[] };
 
 /** Columns that come from the visit, not from the event itself. */
-type VisitColumns = Omit<Pick<EventFact, FactColumn>, 'name' | 'page' | 'hostname'> &
+type VisitColumns = Omit<Pick<EventFact, FactColumn>, 'name' | 'page' | 'hostname' | 'userId'> &
   Pick<EventFact, 'visit' | 'visitHour' | 'visitDurationMs' | 'visitBounced'>;
 
 function earlier(a: StoredEvent, b: StoredEvent): number {
@@ -35,15 +37,37 @@ function distinct(events: readonly StoredEvent[]): StoredEvent[] {
   return [...byId.values()];
 }
 
-function visitsOf(events: readonly StoredEvent[]): StoredEvent[][] {
-  const visits: StoredEvent[][] = [];
+/** A purchase that repeats an order (a confirmation that was loaded again) is no event; the first stands. `events` in order. */
+function withoutRepeatedOrders(events: readonly StoredEvent[]): StoredEvent[] {
+  const orders = new Set<string>();
+  return events.filter(({ raw }) => {
+    if (raw.name !== PURCHASE || raw.order === undefined) return true;
+    const known = orders.size;
+    return orders.add(raw.order).size > known;
+  });
+}
+
+function visitsOf(events: readonly StoredEvent[]): Visit[] {
+  const visits: Visit[] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const event of events) {
     const at = event.raw.occurredAt;
     const visit = visits.at(-1);
-    if (visit === undefined || at - last > VISIT_GAP_MS) visits.push([event]);
-    else visit.push(event);
+    if (visit === undefined || at - last > VISIT_GAP_MS) visits.push({ events: [event], engagement: [] });
+    else visit.events.push(event);
     last = at;
+  }
+  return visits;
+}
+
+const startOf = ({ events }: Visit): number => (events[0] as StoredEvent).raw.occurredAt;
+
+/** Visits in order with the engagement that belongs to each: that of the latest that began before it. */
+function sessionise(ordered: readonly StoredEvent[]): Visit[] {
+  const visits = visitsOf(withoutRepeatedOrders(ordered.filter(({ raw }) => raw.name !== ENGAGEMENT)));
+  for (const event of ordered) {
+    if (event.raw.name !== ENGAGEMENT) continue;
+    visits.findLast((visit) => startOf(visit) <= event.raw.occurredAt)?.engagement.push(event);
   }
   return visits;
 }
@@ -53,16 +77,19 @@ function isBounce(events: readonly StoredEvent[]): boolean {
   return pageviews === 1 && !events.some((event) => event.raw.name !== PAGEVIEW && event.derived.interactive);
 }
 
-function visitColumns({ number, events }: Visit, zone: string): VisitColumns {
-  const pages = events.filter((event) => event.raw.name === PAGEVIEW);
+const exitOf = ({ events }: Visit): StoredEvent | undefined =>
+  events.findLast((event) => event.raw.name === PAGEVIEW);
+
+function visitColumns(visit: Visit, number: number, zone: string): VisitColumns {
+  const { events } = visit;
   const first = events[0] as StoredEvent;
   const last = events.at(-1) as StoredEvent;
   const { page: _page, hostname, interactive: _interactive, bot, ...attributes } = first.derived;
   return {
     ...attributes,
     bot: String(bot),
-    entryPage: pages[0]?.derived.page ?? NONE,
-    exitPage: pages.at(-1)?.derived.page ?? NONE,
+    entryPage: events.find((event) => event.raw.name === PAGEVIEW)?.derived.page ?? NONE,
+    exitPage: exitOf(visit)?.derived.page ?? NONE,
     entryHostname: hostname,
     visit: number,
     visitHour: hourStart(zone, first.raw.occurredAt),
@@ -71,30 +98,53 @@ function visitColumns({ number, events }: Visit, zone: string): VisitColumns {
   };
 }
 
-function factsOf(visit: Visit, zone: string): EventFact[] {
-  const columns = visitColumns(visit, zone);
-  return visit.events.map(({ raw, derived }) => ({
+function factItem({ sku, name, category, price, quantity }: Item): FactItem {
+  return { sku, name: name || NONE, category: category || NONE, price: price ?? '0', quantity };
+}
+
+const NOTHING: readonly never[] = [];
+const NO_PROPS = {};
+
+function factOf({ raw, derived }: StoredEvent, columns: VisitColumns, zone: string): EventFact {
+  const engagement = raw.name === ENGAGEMENT;
+  return {
     ...columns,
     name: raw.name,
     page: derived.page,
     hostname: derived.hostname,
+    userId: raw.user ?? NONE,
     eventId: raw.id,
     at: raw.occurredAt,
     hour: hourStart(zone, raw.occurredAt),
-    props: raw.props ?? {},
-  }));
+    exit: false,
+    props: raw.props ?? NO_PROPS,
+    scroll: engagement && raw.scroll !== undefined ? Math.round(raw.scroll * 100) : null,
+    engagedMs: engagement && raw.engagedMs !== undefined ? Math.round(raw.engagedMs) : null,
+    amount: raw.revenue?.amount ?? null,
+    currency: raw.revenue?.currency ?? '',
+    items: raw.items?.map(factItem) ?? NOTHING,
+  };
+}
+
+function factsOf(visit: Visit, number: number, zone: string): EventFact[] {
+  const columns = visitColumns(visit, number, zone);
+  const exit = exitOf(visit);
+  const facts = visit.events.map((event) => {
+    const fact = factOf(event, columns, zone);
+    fact.exit = event === exit;
+    return fact;
+  });
+  return [...facts, ...visit.engagement.map((event) => factOf(event, columns, zone))];
 }
 
 /**
- * Folds all events of one visitor on one local day into facts, in the order of (occurred_at, id). Pure and
- * deterministic: the order of arrival and repeats change nothing. Bots form visits of their own, numbered on
- * from the people's, so that leaving them out leaves the rest as if they had never been.
+ * Folds all events of one visitor on one local day into facts: visit by visit, the events of each in the order of
+ * (occurred_at, id), then its engagement. Pure and deterministic: the order of arrival and repeats change nothing. Bots form
+ * visits of their own, numbered on from the people's, so that leaving them out leaves the rest as if they had never been.
  */
 export function foldVisitorDay(events: readonly StoredEvent[], zone: string): EventFact[] {
-  const ordered = distinct(events)
-    .filter((event) => event.raw.name !== ENGAGEMENT)
-    .sort(earlier);
-  const people = visitsOf(ordered.filter((event) => !event.derived.bot));
-  const bots = visitsOf(ordered.filter((event) => event.derived.bot));
-  return [...people, ...bots].flatMap((visit, number) => factsOf({ number, events: visit }, zone));
+  const ordered = distinct(events).sort(earlier);
+  const people = sessionise(ordered.filter((event) => !event.derived.bot));
+  const bots = sessionise(ordered.filter((event) => event.derived.bot));
+  return [...people, ...bots].flatMap((visit, number) => factsOf(visit, number, zone));
 }

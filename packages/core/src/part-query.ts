@@ -1,40 +1,85 @@
 import type { Dimension } from './dimension.ts';
-import type { Part } from './part.ts';
+import type { Amounts, CountPart, Counts, MoneyPart } from './part.ts';
 
 /** A condition on one event fact. Text is compared as Unicode code points, ignoring case only when told to. */
 export type FactFilter =
   | { type: 'and' | 'or'; of: readonly FactFilter[] }
   | { type: 'not'; of: FactFilter }
+  /** Of a visitor who has, anywhere in that local day, an event (other than `engagement`) for which `of` holds. */
+  | { type: 'has_done'; of: FactFilter }
   | { type: 'match'; op: MatchOp; dimension: Dimension; values: readonly string[]; caseSensitive: boolean };
 
-/** `is`: equals one of the values; `contains`: holds one of them. The negative operators are wrapped in `not` by the parser. */
-export type MatchOp = 'is' | 'contains';
+/**
+ * `is`: equals one of the values; `contains`: holds one of them; `matches`: one of them, as an unanchored regular expression
+ * in RE2's syntax, is found in it. A condition on an item holds when it holds for any item of the event. The negative
+ * operators are wrapped in `not` by the parser.
+ */
+export type MatchOp = 'is' | 'contains' | 'matches';
 
-/** What rows are keyed by: a local day, a local hour (its start in epoch milliseconds) or a dimension's text. */
-export type GroupKey = { kind: 'day' } | { kind: 'hour' } | { kind: 'dimension'; dimension: Dimension };
+/** A goal as stores see it: events for which `filter` holds reach it. */
+export type GoalFilter = { name: string; filter: FactFilter };
 
-type PartQueryBase = {
+/**
+ * What rows are keyed by: a local day, a local hour (its start in epoch milliseconds), a dimension's text, the currency of
+ * an amount, or the name of a goal. Where a key has several values for one event (items, goals) the event counts once in
+ * the group of each, and events with none are in no group.
+ */
+export type GroupKey =
+  | { kind: 'day' }
+  | { kind: 'hour' }
+  | { kind: 'currency' }
+  | { kind: 'dimension'; dimension: Dimension }
+  | { kind: 'goal'; goals: readonly GoalFilter[] };
+
+/** Days of one generation of one site. */
+export type Scope = {
   siteId: string;
   generation: number;
   /** Local days, inclusive, `YYYY-MM-DD`; disjoint and ascending. */
   days: readonly { from: string; to: string }[];
-  groupBy: readonly GroupKey[];
-  parts: readonly Part[];
 };
+
+/** Which facts of a scope are looked at. */
+export type FactScope = Scope & {
+  filter: FactFilter | null;
+  /** Only events in `[start, end)`, epoch milliseconds. */
+  between: { start: number; end: number } | null;
+};
+
+/** Rows whose currency is (or, negated, is not) one of these; '' stands for the site's own. */
+export type CurrencyFilter = { codes: readonly string[]; negated: boolean };
+
+/**
+ * What a question asks for. `counts` are parts of events and visits, of events only or visits only when grouped by hour;
+ * `engagement` parts of pairs of visit and page; `money` parts of amounts.
+ */
+type Asked =
+  | { relation: 'counts' | 'engagement'; parts: readonly CountPart[] }
+  | { relation: 'money'; parts: readonly MoneyPart[]; currency: CurrencyFilter };
 
 /**
  * One question to the report store, all of whose answers are additive over days. `rollUps` reads the sealed
- * totals (at most one dimension or the hour, no filter); `facts` reads events. In a facts question grouped by
- * hour all parts are of one family: visit parts are keyed by the hour the visit starts in.
+ * totals (at most one dimension or the hour besides day and currency, no filter); `facts` reads events.
  */
-export type PartQuery =
-  | (PartQueryBase & { source: 'rollUps' })
-  | (PartQueryBase & {
-      source: 'facts';
-      filter: FactFilter | null;
-      /** Only events in `[start, end)`, epoch milliseconds. */
-      between: { start: number; end: number } | null;
-    });
+export type PartQuery = Asked & { groupBy: readonly GroupKey[] } & (
+    | ({ source: 'rollUps' } & Scope)
+    | ({ source: 'facts' } & FactScope)
+  );
 
-/** One row of the answer: the group's values in the order of `groupBy` (hours as decimal text), and the parts asked for. */
-export type PartRow = { key: readonly string[]; parts: Partial<Record<Part, number>> };
+/**
+ * One row of the answer: the group's values in the order of `groupBy` (hours as decimal text), and the parts asked for. Several
+ * rows may have the same key (a store may add up days in portions): whoever reads them adds.
+ */
+export type PartRow = { key: readonly string[]; counts: Partial<Counts>; amounts?: Partial<Amounts> };
+
+/** How many visitors (of a day) reached each step: in step n are those with events for steps 1…n in this order. */
+export type FunnelQuery = FactScope & { steps: readonly FactFilter[] };
+
+/** What came before and after the pageviews for which `page` holds, within their visits. */
+export type FlowQuery = FactScope & { page: FactFilter };
+
+/** A page seen directly before or after; null: the visit began or ended there. */
+export type FlowRow = { direction: 'before' | 'after'; page: string | null; pageviews: number };
+
+/** A local day on which an identified user had an event. */
+export type UserDay = { day: string; userId: string };

@@ -34,6 +34,8 @@ export type RawEvent = {
   /** Engaged time in milliseconds; `engagement` only. */
   engagedMs?: number;
   userAgent?: string;
+  /** Who the sender says it is across days (opt-in): an opaque id of a signed-in customer. */
+  user?: string;
   /** Truncated to /24 (IPv4) or /48 (IPv6): the whole address never leaves the collector. */
   ip?: string;
 };

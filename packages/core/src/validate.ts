@@ -83,6 +83,7 @@ const SHAPE = z.object({
   visitor: z
     .union([z.string().min(1).max(MAX_VISITOR).transform(clean), z.number().transform(String)])
     .nullish(),
+  user: z.union([z.string().max(MAX_VISITOR).transform(clean), z.number().transform(String)]).nullish(),
   ip: text(64),
   user_agent: decoration,
 });
@@ -223,6 +224,7 @@ function accept(shape: Shape, intake: Intake): ValidEvent {
       items: itemsOf(shape.items),
       scroll: shape.scroll,
       engagedMs: shape.engaged_ms,
+      user: shape.user || undefined,
       userAgent: server ? shape.user_agent : undefined,
       statedVisitor: server ? shape.visitor : undefined,
       statedIp: server ? shape.ip : undefined,

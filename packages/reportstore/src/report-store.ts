@@ -1,41 +1,85 @@
-import type { VisitorDayFacts } from '@footfall/core/fact';
-import type { PartQuery, PartRow } from '@footfall/core/part-query';
-import type { RollUpRow } from '@footfall/core/roll-up';
+import type { EventFact, VisitorDayFacts } from '@footfall/core/fact';
+import type {
+  FactScope,
+  FlowQuery,
+  FlowRow,
+  FunnelQuery,
+  PartQuery,
+  PartRow,
+  UserDay,
+} from '@footfall/core/part-query';
 
 /**
  * The ReportStore port: facts and roll-ups, all of them replaceable by folding the event store again.
- * Adapters: postgres/ (one machine); Elasticsearch joins as a sibling.
+ * Adapters: postgres/ with duckdb/ (one machine); Elasticsearch joins as a sibling.
  */
 
-/** A local day of a site in one generation. It is sealed while `sealedVersion` equals `version`: only then roll-ups answer for it. */
+/**
+ * A local day of a site in one generation. `sealedVersion` null: the day is open, its facts are replaced visitor by visitor.
+ * Else it is sealed: roll-ups and facts answer with what was there at that version; a `version` that is ahead of it is a
+ * change that waits for the next sealing.
+ */
 export type DayState = {
   siteId: string;
   generation: number;
   day: string;
   version: number;
   sealedVersion: number | null;
+  /** Receipt of the oldest event that answers for this day may lack, epoch milliseconds; null when they lack none. */
+  dirtySince: number | null;
 };
 
-export interface ReportStore {
-  /** Replaces all facts of each visitor-day by those given (none: deletes them) and unseals the days touched, atomically per day. */
-  replaceVisitorDays(visitorDays: readonly VisitorDayFacts[]): Promise<void>;
-  /**
-   * Replaces the roll-ups of a day and seals it, when the day's version is still `version`; answers false, changing nothing, when
-   * facts of the day were replaced meanwhile.
-   */
-  sealDay(
-    day: Pick<DayState, 'siteId' | 'generation' | 'day' | 'version'>,
-    rollUps: readonly RollUpRow[],
-  ): Promise<boolean>;
+/** A day in which something changed; `receivedAt` of the oldest event that changed it, epoch milliseconds. */
+export type TouchedDay = { siteId: string; generation: number; day: string; receivedAt: number };
+
+/** Facts of one visitor on one of the days that are being sealed. */
+export type SealedVisitorDay = { day: string; facts: readonly EventFact[] };
+
+/** Days of one site, generation and calendar month to be sealed together, with the versions that were read before their facts. */
+export type Sealing = {
+  siteId: string;
+  generation: number;
+  /** `YYYY-MM`; all days lie in it. */
+  month: string;
+  days: readonly { day: string; version: number }[];
+};
+
+/** One moment of the store: whatever is asked of one reader is answered from the same state. */
+export interface ReportReader {
   /** Days of a site in a generation, ascending; `from` and `to` are inclusive local days, open when null. */
   dayStates(siteId: string, generation: number, from: string | null, to: string | null): Promise<DayState[]>;
-  /** Days that are not sealed and not later than `latestDay`, oldest first, at most `limit`, of all sites. */
-  unsealedDays(latestDay: string, limit: number): Promise<DayState[]>;
   /**
    * Runs one planned question; rows in no promised order, groups without events absent.
    * @throws Failure `query_timeout` (retriable), `unanswerable`
    */
   run(query: PartQuery): Promise<PartRow[]>;
+  /** Visitors in each step, as many numbers as steps. */
+  funnel(query: FunnelQuery): Promise<number[]>;
+  flow(query: FlowQuery): Promise<FlowRow[]>;
+  /** Each day and user (other than `(none)`) with an event that is kept, once. */
+  userDays(query: FactScope): Promise<UserDay[]>;
+}
+
+export interface ReportStore {
+  /** Hands a reader to `use`; it is good until the promise of `use` settles. */
+  read<T>(use: (reader: ReportReader) => Promise<T>): Promise<T>;
+  /**
+   * Replaces all facts of each visitor-day of an open day by those given (none: deletes them), atomically per day. A day that is
+   * sealed already is touched instead (see {@link touchDays}); `receivedAt` is for that case.
+   */
+  replaceVisitorDays(visitorDays: readonly (VisitorDayFacts & { receivedAt: number })[]): Promise<void>;
+  /** Notes that something changed in days that are over: their version grows, so that they are sealed (again). */
+  touchDays(days: readonly TouchedDay[]): Promise<void>;
+  /** Days not later than `latestDay` whose version is not sealed, oldest first, at most `limit`, of all sites. */
+  staleDays(latestDay: string, limit: number): Promise<DayState[]>;
+  /**
+   * Replaces the facts and roll-ups of whole days by those given (each visitor-day once, any order, in portions) and seals
+   * the days at the versions given. False, and nothing changed, when another process is sealing this month right now.
+   * A crash at any moment leaves what was there before.
+   */
+  sealDays(sealing: Sealing, facts: AsyncIterable<readonly SealedVisitorDay[]>): Promise<boolean>;
+  /** Removes what readers can no longer need, such as replaced files older than an hour; cheap when there is nothing. */
+  sweep(): Promise<void>;
   /** Deletes all of a site, in all generations; to be called when nobody writes facts of the site any more. */
   deleteSite(siteId: string): Promise<void>;
   ping(): Promise<void>;
@@ -46,6 +90,8 @@ export interface ReportStore {
 export type ReportStoreOptions = {
   /** Tells connections apart in the engine's own tools. */
   name: string;
+  /** Folder for the files of sealed days, shared by all processes of an installation; adapters without files ignore it. */
+  filesDir: string;
   /** Most connections at once; default 5. */
   max?: number;
   /** Longest time of one question, in milliseconds; default 30,000. */

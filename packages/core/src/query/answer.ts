@@ -1,16 +1,24 @@
 import { LOGIC_VERSION } from '../logic-version.ts';
-import { metricValue, partsOf, totalPartsOf } from '../metric.ts';
-import { type Part, type Parts, zeroParts } from '../part.ts';
+import { changeOf, type MetricName, type MetricValue } from '../metric.ts';
 import type { PartQuery, PartRow } from '../part-query.ts';
 import { localIso } from '../zone.ts';
-import { bucketLabel, bucketsOf, type LabelStyle, spanOfRange } from './bucket.ts';
+import { bucketLabel, type LabelStyle, spanOfRange } from './bucket.ts';
+import { comparedRange } from './comparison.ts';
+import { cursorText } from './cursor.ts';
 import { daysOfRange } from './date-range.ts';
-import { fillBuckets, type Group, merge } from './merge.ts';
-import { type Row, rowOrder } from './order.ts';
-import { type PlannableDay, plan } from './plan.ts';
-import type { KnownRange, Query, QueryDimension } from './query.ts';
+import { cursorAt, type Row, rowAt, rowOrder } from './order.ts';
+import type { KnownRange, MetricFilter, Query, QueryDimension } from './query.ts';
+import { type PerEuro, type Table, tableOf } from './table.ts';
 
-/** The report store as a query sees it. */
+/** A day as the report store tells of it; see the port. */
+export type KnownDay = {
+  day: string;
+  version: number;
+  sealedVersion: number | null;
+  dirtySince: number | null;
+};
+
+/** One moment of the report store as a query sees it. */
 export type PartSource = {
   run(query: PartQuery): Promise<PartRow[]>;
   dayStates(
@@ -18,77 +26,189 @@ export type PartSource = {
     generation: number,
     from: string | null,
     to: string | null,
-  ): Promise<readonly { day: string; version: number; sealedVersion: number | null }[]>;
+  ): Promise<readonly KnownDay[]>;
 };
+
+export type ResultRow = {
+  dimensions: string[];
+  metrics: MetricValue[];
+  comparison?: { metrics: MetricValue[]; change: (number | null)[] };
+};
+
+export type Warning = { code: 'currency_without_rate'; message: string; currencies: string[] };
 
 /** The public answer of the query API. */
 export type Answer = {
-  results: { dimensions: string[]; metrics: (number | null)[] }[];
-  meta: { total_rows?: number; time_labels?: string[]; data_through: string; logic_version: string };
+  results: ResultRow[];
+  meta: {
+    total_rows?: number;
+    time_labels?: string[];
+    imports_included?: boolean;
+    imports_skip_reason?: string;
+    warnings?: Warning[];
+    /** For `pagination.cursor` of the next page; absent on the last one. */
+    next_cursor?: string;
+    data_through: string;
+    logic_version: string;
+  };
   query: Record<string, unknown>;
 };
 
+/** What an answer says besides how fresh it is; the same for the same days in the same versions. */
+type Body = Pick<Answer, 'results'> & { meta: Omit<Answer['meta'], 'data_through' | 'logic_version'> };
+
+/** An answer in the making: `keep` says whether it may be given again for the same key. */
+type Made = { body: Body; keep: boolean };
+
 export type AnswerContext = {
-  source: PartSource;
-  /** Every event received before it is in the report store (epoch milliseconds). */
+  /** Hands one moment of the report store to `use`. */
+  read<T>(use: (source: PartSource) => Promise<T>): Promise<T>;
+  /** Every event received before it has reached the report store (epoch milliseconds). */
   dataThrough: number;
   labels: LabelStyle;
+  perEuro: PerEuro;
+  /** Answers from memory what was made for the same key, once for many that ask at the same time. */
+  remember(key: string, make: () => Promise<Made>): Promise<Body>;
 };
 
-async function daysWithFacts(query: Query, source: PartSource): Promise<PlannableDay[]> {
-  const { site, range } = query;
-  const { from, to } =
-    range.kind === 'all' ? { from: null, to: range.to } : daysOfRange(range, site.timezone);
-  const states = await source.dayStates(site.id, site.generation, from, to);
-  return states.map(({ day, version, sealedVersion }) => ({ day, sealed: version === sealedVersion }));
+type Moment = { source: PartSource; range: KnownRange; days: readonly KnownDay[] };
+
+async function daysOf(query: Query, range: KnownRange, source: PartSource): Promise<readonly KnownDay[]> {
+  const { from, to } = daysOfRange(range, query.site.timezone);
+  return source.dayStates(query.site.id, query.site.generation, from, to);
 }
 
-function knownRange({ range }: Query, days: readonly PlannableDay[]): KnownRange {
-  return range.kind === 'all' ? { kind: 'days', from: days[0]?.day ?? range.to, to: range.to } : range;
+async function momentOf(query: Query, source: PartSource): Promise<Moment> {
+  const { range, site } = query;
+  if (range.kind !== 'all') return { source, range, days: await daysOf(query, range, source) };
+  const days = await source.dayStates(site.id, site.generation, null, range.to);
+  return { source, days, range: { kind: 'days', from: days[0]?.day ?? range.to, to: range.to } };
 }
 
-async function runPlan(queries: readonly PartQuery[], source: PartSource): Promise<PartRow[]> {
-  return (await Promise.all(queries.map((query) => source.run(query)))).flat();
+/** The moment of the range that another is compared with. */
+async function comparedMoment(query: Query, { source, range }: Moment): Promise<Moment | null> {
+  const { comparison } = query.include;
+  if (comparison === null) return null;
+  const compared = comparedRange(range, comparison);
+  return { source, range: compared, days: await daysOf(query, compared, source) };
 }
 
-async function groupsOf(
-  query: Query,
-  run: { range: KnownRange; days: readonly PlannableDay[]; source: PartSource },
-): Promise<Group[]> {
-  const parts = [...new Set(query.metrics.flatMap(partsOf))];
-  const groups = merge(
-    await runPlan(plan({ ...query, range: run.range, days: run.days, parts }), run.source),
-    query.dimensions,
+function measure(query: Query, moment: Moment, perEuro: PerEuro): Promise<Table> {
+  const metrics = [...new Set([...query.metrics, ...query.filters.metrics.map(({ metric }) => metric)])];
+  const days = moment.days.map(({ day, sealedVersion }) => ({ day, sealed: sealedVersion !== null }));
+  const run = (one: PartQuery) => moment.source.run(one);
+  return tableOf(query, metrics, { run, range: moment.range, days, perEuro });
+}
+
+const COMPARES: Readonly<
+  Record<MetricFilter['compare'], (value: number, wanted: readonly number[]) => boolean>
+> = {
+  is: (value, wanted) => wanted.includes(value),
+  is_not: (value, wanted) => !wanted.includes(value),
+  greater_than: (value, [than = 0]) => value > than,
+  greater_than_or_equal: (value, [than = 0]) => value >= than,
+  less_than: (value, [than = 0]) => value < than,
+  less_than_or_equal: (value, [than = 0]) => value <= than,
+};
+
+/** Nothing to divide by compares with no number. */
+function keeps({ compare, values }: MetricFilter, value: MetricValue): boolean {
+  return value !== null && COMPARES[compare](Number(value), values);
+}
+
+function rowsOf(query: Query, table: Table): Row[] {
+  const filters = query.filters.metrics;
+  const measured: MetricName[] = filters.map(({ metric }) => metric);
+  const rows = table.groups
+    .filter(({ key }) => {
+      const values = table.valuesOf(key, measured);
+      return filters.every((filter, index) => keeps(filter, values[index] ?? null));
+    })
+    .map(({ key }): Row => ({ key, values: table.valuesOf(key, query.metrics) }));
+  return rows.sort(rowOrder(query.orderBy, query.dimensions));
+}
+
+function pageOf(query: Query, rows: readonly Row[]): { page: readonly Row[]; more: boolean } {
+  const { after, orderBy, dimensions, offset, limit } = query;
+  const order = rowOrder(orderBy, dimensions);
+  const last = after === null ? null : rowAt(after, orderBy);
+  const rest = last === null ? rows.slice(offset) : rows.filter((row) => order(row, last) > 0);
+  return { page: rest.slice(0, limit), more: rest.length > limit };
+}
+
+/** The group that a row is compared with: its own texts, and the bucket at the same place of the other range. */
+function comparedKey(
+  key: readonly string[],
+  { dimensions }: Query,
+  now: Table,
+  then: Table,
+): readonly string[] {
+  return key.map((value, index) =>
+    dimensions[index]?.kind === 'time' ? (then.buckets[now.buckets.indexOf(value)] ?? '') : value,
   );
-  const [first, ...others] = query.dimensions;
-  if (first === undefined) return groups.length > 0 ? groups : [{ key: [], parts: zeroParts() }];
-  if (first.kind !== 'time' || others.length > 0) return groups;
-  return fillBuckets(groups, bucketsOf(run.range, first.granularity, query.site.timezone));
 }
 
-async function totalOf(
-  query: Query,
-  run: { range: KnownRange; days: readonly PlannableDay[]; source: PartSource },
-): Promise<Parts> {
-  const parts: Part[] = [...new Set(query.metrics.flatMap(totalPartsOf))];
-  if (parts.length === 0) return zeroParts();
-  const rows = await runPlan(
-    plan({ ...query, dimensions: [], range: run.range, days: run.days, parts }),
-    run.source,
-  );
-  return merge(rows, [])[0]?.parts ?? zeroParts();
+function comparisonOf(row: Row, query: Query, now: Table, then: Table): ResultRow['comparison'] {
+  const metrics = then.valuesOf(comparedKey(row.key, query, now, then), query.metrics);
+  return { metrics, change: metrics.map((value, index) => changeOf(row.values[index] ?? null, value)) };
 }
 
 function labelOf(
   key: string,
   dimension: QueryDimension | undefined,
-  context: { zone: string; style: LabelStyle },
+  query: Query,
+  style: LabelStyle,
 ): string {
-  return dimension?.kind === 'time' ? bucketLabel(key, dimension.granularity, context) : key;
+  if (dimension?.kind !== 'time') return key;
+  return bucketLabel(key, dimension.granularity, { zone: query.site.timezone, style });
+}
+
+function warningsOf(tables: readonly Table[], query: Query): Warning[] {
+  const currencies = [...new Set(tables.flatMap(({ withoutRate }) => [...withoutRate]))].sort();
+  if (currencies.length === 0) return [];
+  const message = `amounts in ${currencies.join(', ')} are left out: there is no rate into ${query.site.currency} for some of the days`;
+  return [{ code: 'currency_without_rate', message, currencies }];
+}
+
+function metaOf(query: Query, table: Table, style: LabelStyle): Body['meta'] {
+  const time = query.dimensions.find(({ kind }) => kind === 'time');
+  return {
+    ...(query.include.timeLabels && time !== undefined
+      ? { time_labels: table.buckets.map((bucket) => labelOf(bucket, time, query, style)) }
+      : {}),
+    ...(query.include.imports ? { imports_included: false, imports_skip_reason: 'no_imported_data' } : {}),
+  };
+}
+
+async function make(query: Query, moments: readonly Moment[], context: AnswerContext): Promise<Made> {
+  const [now, then] = await Promise.all(moments.map((moment) => measure(query, moment, context.perEuro)));
+  if (now === undefined) throw new TypeError('a query has a range');
+  const rows = rowsOf(query, now);
+  const { page, more } = pageOf(query, rows);
+  const last = page.at(-1);
+  const tables = then === undefined ? [now] : [now, then];
+  const warnings = warningsOf(tables, query);
+  const results = page.map((row): ResultRow => {
+    const comparison = then === undefined ? undefined : comparisonOf(row, query, now, then);
+    return {
+      dimensions: row.key.map((value, index) =>
+        labelOf(value, query.dimensions[index], query, context.labels),
+      ),
+      metrics: [...row.values],
+      ...(comparison === undefined ? {} : { comparison }),
+    };
+  });
+  const meta = {
+    ...(query.include.totalRows ? { total_rows: rows.length } : {}),
+    ...metaOf(query, now, context.labels),
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(more && last !== undefined ? { next_cursor: cursorText(cursorAt(last, query.orderBy)) } : {}),
+  };
+  return { body: { results, meta }, keep: !tables.some(({ hasForeign }) => hasForeign) };
 }
 
 function understood(query: Query, range: KnownRange): Record<string, unknown> {
-  const { site } = query;
+  const { site, include } = query;
   const { from, to } = spanOfRange(range, site.timezone);
   return {
     site_id: site.id,
@@ -100,44 +220,58 @@ function understood(query: Query, range: KnownRange): Record<string, unknown> {
       by === 'metric' ? query.metrics[index] : query.dimensions[index]?.name,
       descending ? 'desc' : 'asc',
     ]),
-    include: { total_rows: query.include.totalRows, time_labels: query.include.timeLabels },
+    include: {
+      total_rows: include.totalRows,
+      time_labels: include.timeLabels,
+      imports: include.imports,
+      ...(include.comparison === null ? {} : { comparisons: query.askedComparisons }),
+    },
     pagination: { limit: query.limit, offset: query.offset },
   };
 }
 
+/** Text that is equal for queries that have the same answer as long as the site's days have the same versions. */
+function memoryKey(query: Query, moments: readonly Moment[], labels: LabelStyle): string {
+  const { site, metrics, dimensions, filters, orderBy, include, limit, offset, after } = query;
+  const versions = moments.map(({ range, days }) => [
+    range,
+    days.map(({ day, version, sealedVersion }) => [day, version, sealedVersion]),
+  ]);
+  return JSON.stringify([
+    LOGIC_VERSION,
+    labels,
+    site,
+    versions,
+    [metrics, dimensions, filters, orderBy, include, limit, offset, after],
+  ]);
+}
+
+/** Every event received before it is in the answer: what has reached the store, less what waits to be sealed again. */
+function throughOf(moments: readonly Moment[], dataThrough: number): number {
+  const waiting = moments.flatMap(({ days }) => days.flatMap(({ dirtySince }) => dirtySince ?? []));
+  return waiting.reduce((through, since) => Math.min(through, since), dataThrough);
+}
+
 /**
- * Answers a query: plan, run, merge, present. Ratios are taken last, of sums.
+ * Answers a query: plan, run, merge, present, all from one moment of the store. Ratios are taken last, of sums.
  * @throws Failure `too_many_buckets`, and what the report store throws
  */
-export async function answerQuery(query: Query, context: AnswerContext): Promise<Answer> {
-  const days = await daysWithFacts(query, context.source);
-  const range = knownRange(query, days);
-  const run = { range, days, source: context.source };
-  const [groups, total] = await Promise.all([groupsOf(query, run), totalOf(query, run)]);
-  const rows: Row[] = groups.map(({ key, parts }) => ({
-    key,
-    values: query.metrics.map((metric) => metricValue(metric, parts, total)),
-  }));
-  rows.sort(rowOrder(query.orderBy, query.dimensions));
-  const label = { zone: query.site.timezone, style: context.labels };
-  const time = query.dimensions.find((dimension) => dimension.kind === 'time');
-  return {
-    results: rows.slice(query.offset, query.offset + query.limit).map(({ key, values }) => ({
-      dimensions: key.map((value, index) => labelOf(value, query.dimensions[index], label)),
-      metrics: [...values],
-    })),
-    meta: {
-      ...(query.include.totalRows ? { total_rows: rows.length } : {}),
-      ...(query.include.timeLabels && time !== undefined
-        ? {
-            time_labels: bucketsOf(range, time.granularity, label.zone).map((bucket) =>
-              labelOf(bucket, time, label),
-            ),
-          }
-        : {}),
-      data_through: new Date(context.dataThrough).toISOString(),
-      logic_version: String(LOGIC_VERSION),
-    },
-    query: understood(query, range),
-  };
+export function answerQuery(query: Query, context: AnswerContext): Promise<Answer> {
+  return context.read(async (source) => {
+    const moment = await momentOf(query, source);
+    const compared = await comparedMoment(query, moment);
+    const moments = compared === null ? [moment] : [moment, compared];
+    const { results, meta } = await context.remember(memoryKey(query, moments, context.labels), () =>
+      make(query, moments, context),
+    );
+    return {
+      results,
+      meta: {
+        ...meta,
+        data_through: new Date(throughOf(moments, context.dataThrough)).toISOString(),
+        logic_version: String(LOGIC_VERSION),
+      },
+      query: understood(query, moment.range),
+    };
+  });
 }

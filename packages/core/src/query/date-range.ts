@@ -5,6 +5,8 @@ import type { KnownRange, Range } from './query.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** The time (epoch milliseconds) and the zone whose days are meant. */
+export type Now = { zone: string; now: number };
 type Clock = { zone: string; now: number; today: string };
 
 const daysBefore =
@@ -80,7 +82,7 @@ function instantOf(text: string, where: string): number {
  * Reads `date_range` at a time (epoch milliseconds) in the site's zone.
  * @throws Failure `invalid_date_range`
  */
-export function parseDateRange(value: unknown, { zone, now }: { zone: string; now: number }): Range {
+export function parseDateRange(value: unknown, { zone, now }: Now): Range {
   if (Array.isArray(value)) return parsePair(value);
   const named = typeof value === 'string' && Object.hasOwn(NAMED, value) ? NAMED[value] : undefined;
   if (named === undefined)

@@ -1,102 +1,233 @@
-import { DIMENSIONS, type Dimension, dimensionOf } from '../dimension.ts';
+import { RE2JS } from 're2js';
+import { DIMENSIONS, type Dimension, dimensionOf, ITEM_DIMENSIONS } from '../dimension.ts';
+import { type Goal, goalFilter } from '../goal.ts';
+import { METRICS, type MetricName } from '../metric.ts';
 import type { FactFilter, MatchOp } from '../part-query.ts';
 import { queryFailure } from './errors.ts';
+import type { Comparator, Filters, MetricFilter } from './query.ts';
 
 const MAX_DEPTH = 8;
 const MAX_VALUES = 1_000;
 const MAX_CONDITIONS = 100;
 const MAX_VALUE_LENGTH = 2_000;
+/** A pattern is tested against every distinct text of a column: linear in both lengths. */
+const MAX_PATTERN_LENGTH = 1_000;
+const MAX_PATTERNS = 20;
 
-/** The operators of the API: what they compare, and whether they keep what does not match. */
+export const GOAL_DIMENSION = 'event:goal';
+
+/** The operators on text: what they compare, and whether they keep what does not match. */
 const OPERATORS: Readonly<Record<string, { op: MatchOp; negative: boolean }>> = {
   is: { op: 'is', negative: false },
   is_not: { op: 'is', negative: true },
   contains: { op: 'contains', negative: false },
   contains_not: { op: 'contains', negative: true },
+  matches: { op: 'matches', negative: false },
+  matches_not: { op: 'matches', negative: true },
 };
+/** Whether a visitor of that day did what the filter inside says. */
+const DEEDS: Readonly<Record<string, { negative: boolean }>> = {
+  has_done: { negative: false },
+  has_not_done: { negative: true },
+};
+const COMPARATORS: readonly Comparator[] = [
+  'is',
+  'is_not',
+  'greater_than',
+  'greater_than_or_equal',
+  'less_than',
+  'less_than_or_equal',
+];
 const CONNECTIVES = ['and', 'or', 'not'] as const;
 
+export const FILTER_OPERATORS: readonly string[] = [
+  ...Object.keys(OPERATORS),
+  ...CONNECTIVES,
+  ...Object.keys(DEEDS),
+];
+
+/** Every name that a filter may be about. */
+export const FILTERABLE = [
+  ...Object.keys(DIMENSIONS),
+  GOAL_DIMENSION,
+  ...Object.keys(ITEM_DIMENSIONS),
+  'event:props:NAME',
+];
+
 type Budget = { conditions: number };
+type Place = { where: string; depth: number; budget: Budget; goals: readonly Goal[] };
+type Match = { op: MatchOp; values: readonly string[]; caseSensitive: boolean };
 
 function refuse(detail: string, where: string): never {
   throw queryFailure('invalid_filter', detail, { where });
 }
 
+const allOf = (of: readonly FactFilter[]): FactFilter | null =>
+  of.length === 0 ? null : { type: 'and', of };
+
 /**
- * Reads the filters of a query; a list is an implicit and. Null when there are none.
+ * Reads the filters of a query; a list is an implicit and. Conditions on metrics and on `event:goal` that stand at the top are
+ * told apart from the rest.
  * @throws Failure `invalid_filter` with the path of what is wrong
  */
-export function parseFilters(value: unknown): FactFilter | null {
-  if (value === undefined || value === null) return null;
+export function parseFilters(value: unknown, goals: readonly Goal[]): Filters {
+  if (value === undefined || value === null) return { facts: null, goal: null, metrics: [] };
   if (!Array.isArray(value)) refuse('filters must be a list of filters', 'filters');
   const budget = { conditions: MAX_CONDITIONS };
-  const of = value.map((filter, index) =>
-    parseFilter(filter, { where: `filters[${index}]`, depth: 1, budget }),
+  const parsed = value.flatMap((filter, index) =>
+    parseTop(filter, { where: `filters[${index}]`, depth: 1, budget, goals }),
   );
-  return of.length === 0 ? null : { type: 'and', of };
+  return {
+    facts: allOf(parsed.flatMap((one) => (one.kind === 'facts' ? [one.filter] : []))),
+    goal: allOf(parsed.flatMap((one) => (one.kind === 'goal' ? [one.filter] : []))),
+    metrics: parsed.flatMap((one) => (one.kind === 'metric' ? [one.filter] : [])),
+  };
 }
 
-type Place = { where: string; depth: number; budget: Budget };
+type Top = { kind: 'facts' | 'goal'; filter: FactFilter } | { kind: 'metric'; filter: MetricFilter };
+
+/** A filter that everything must meet: one of the list, or of an `and` in it. */
+function parseTop(filter: unknown, place: Place): Top[] {
+  const [operator, subject] = Array.isArray(filter) ? filter : [];
+  if (operator === 'and' && Array.isArray(subject) && subject.length > 0) {
+    const { members, inner } = membersOf(filter as unknown[], place);
+    return members.flatMap((member, index) => parseTop(member, inner(index)));
+  }
+  if (typeof subject === 'string' && Object.hasOwn(METRICS, subject))
+    return [{ kind: 'metric', filter: parseMetricFilter(filter as unknown[], place) }];
+  const positive = typeof operator === 'string' && OPERATORS[operator]?.negative === false;
+  const kind = positive && subject === GOAL_DIMENSION ? 'goal' : 'facts';
+  return [{ kind, filter: parseFilter(filter, place) }];
+}
+
+function parseMetricFilter(filter: readonly unknown[], { where, budget }: Place): MetricFilter {
+  spend(budget, where);
+  const [compare, metric, values] = filter;
+  if (!(COMPARATORS as readonly unknown[]).includes(compare)) {
+    refuse(
+      `${JSON.stringify(compare)} does not compare a metric; allowed are ${COMPARATORS.join(', ')}`,
+      `${where}[0]`,
+    );
+  }
+  const numbers = Array.isArray(values) ? values : [values];
+  const wrong = numbers.length === 0 || numbers.length > MAX_VALUES || !numbers.every(Number.isFinite);
+  if (filter.length !== 3 || wrong) refuse('a metric is compared with a list of numbers', `${where}[2]`);
+  if (numbers.length > 1 && compare !== 'is' && compare !== 'is_not')
+    refuse(`${compare} takes one number`, `${where}[2]`);
+  return { metric: metric as MetricName, compare: compare as Comparator, values: numbers as number[] };
+}
+
+function spend(budget: Budget, where: string): void {
+  budget.conditions -= 1;
+  if (budget.conditions < 0) refuse(`a query may have ${MAX_CONDITIONS} conditions`, where);
+}
 
 function parseFilter(filter: unknown, place: Place): FactFilter {
   const { where, depth, budget } = place;
   if (!Array.isArray(filter)) refuse('a filter is a list that begins with its operator', where);
   if (depth > MAX_DEPTH) refuse(`filters may be nested ${MAX_DEPTH} deep`, where);
-  budget.conditions -= 1;
-  if (budget.conditions < 0) refuse(`a query may have ${MAX_CONDITIONS} conditions`, where);
-  const [operator] = filter;
-  if (operator === 'and' || operator === 'or') return parseConnective(operator, filter, place);
-  if (operator === 'not') {
-    if (filter.length !== 2) refuse('not takes exactly one filter', where);
-    return { type: 'not', of: parseFilter(filter[1], { where: `${where}[1]`, depth: depth + 1, budget }) };
+  spend(budget, where);
+  const [operator, subject] = filter;
+  if (typeof subject === 'string' && Object.hasOwn(METRICS, subject))
+    refuse(`a metric is compared at the top of filters only, not inside of others`, where);
+  if (operator === 'and' || operator === 'or') {
+    const { members, inner } = membersOf(filter, place);
+    return { type: operator, of: members.map((member, index) => parseFilter(member, inner(index))) };
   }
-  if (typeof operator !== 'string' || !Object.hasOwn(OPERATORS, operator)) {
-    const allowed = [...Object.keys(OPERATORS), ...CONNECTIVES].join(', ');
-    refuse(`${JSON.stringify(operator)} is no operator; allowed are ${allowed}`, `${where}[0]`);
+  if (operator === 'not') return { type: 'not', of: parseInner(filter, place) };
+  if (typeof operator === 'string' && Object.hasOwn(DEEDS, operator)) {
+    const done: FactFilter = { type: 'has_done', of: parseInner(filter, place) };
+    return DEEDS[operator]?.negative ? { type: 'not', of: done } : done;
   }
-  return parseMatch(OPERATORS[operator] as { op: MatchOp; negative: boolean }, filter, where);
+  if (typeof operator === 'string' && Object.hasOwn(OPERATORS, operator))
+    return parseMatch(OPERATORS[operator] as { op: MatchOp; negative: boolean }, filter, place);
+  return refuse(
+    `${JSON.stringify(operator)} is no operator; allowed are ${FILTER_OPERATORS.join(', ')}, and for metrics ${COMPARATORS.join(', ')}`,
+    `${where}[0]`,
+  );
 }
 
-function parseConnective(
-  type: 'and' | 'or',
-  filter: readonly unknown[],
-  { where, depth, budget }: Place,
-): FactFilter {
-  const members = filter[1];
+/** The only member of `not` and its like. */
+function parseInner(filter: readonly unknown[], { where, depth, ...rest }: Place): FactFilter {
+  if (filter.length !== 2) refuse(`${filter[0]} takes exactly one filter`, where);
+  return parseFilter(filter[1], { ...rest, where: `${where}[1]`, depth: depth + 1 });
+}
+
+function membersOf(filter: readonly unknown[], { where, depth, ...rest }: Place) {
+  const [type, members] = filter;
   if (filter.length !== 2 || !Array.isArray(members) || members.length === 0)
     refuse(`${type} takes one list of filters`, `${where}[1]`);
-  const of = members.map((member, index) =>
-    parseFilter(member, { where: `${where}[1][${index}]`, depth: depth + 1, budget }),
-  );
-  return { type, of };
+  const inner = (index: number): Place => ({ ...rest, where: `${where}[1][${index}]`, depth: depth + 1 });
+  return { members: members as unknown[], inner };
 }
 
 function parseMatch(
   { op, negative }: { op: MatchOp; negative: boolean },
   filter: readonly unknown[],
-  where: string,
+  { where, goals }: Place,
 ): FactFilter {
   if (filter.length < 3 || filter.length > 4)
     refuse('a filter is [operator, dimension, [values], options?]', where);
-  const dimension = parseDimension(filter[1], `${where}[1]`);
   const values = parseValues(filter[2], `${where}[2]`);
-  const match: FactFilter = {
-    type: 'match',
-    op,
-    dimension,
-    values,
-    caseSensitive: parseCaseSensitive(filter[3], `${where}[3]`),
-  };
-  return negative ? { type: 'not', of: match } : match;
+  if (op === 'matches') checkPatterns(values, `${where}[2]`);
+  const match: Match = { op, values, caseSensitive: parseCaseSensitive(filter[3], `${where}[3]`) };
+  const positive =
+    filter[1] === GOAL_DIMENSION
+      ? reachesGoal(match, goals, where)
+      : ({ type: 'match', dimension: parseDimension(filter[1], `${where}[1]`), ...match } as const);
+  return negative ? { type: 'not', of: positive } : positive;
 }
 
 function parseDimension(value: unknown, where: string): Dimension {
   const dimension = typeof value === 'string' ? dimensionOf(value) : undefined;
   if (dimension === undefined) {
-    const allowed = [...Object.keys(DIMENSIONS), 'event:props:NAME'].join(', ');
-    refuse(`${JSON.stringify(value)} is no dimension to filter by; allowed are ${allowed}`, where);
+    refuse(
+      `${JSON.stringify(value)} is no dimension to filter by; allowed are ${FILTERABLE.join(', ')}`,
+      where,
+    );
   }
   return dimension;
+}
+
+/** Events that reach any of the goals whose names match. */
+function reachesGoal(match: Match, goals: readonly Goal[], where: string): FactFilter {
+  const unknown = match.values.findIndex(
+    (value) => !goals.some(({ name }) => matchesText(name, match, value)),
+  );
+  if (match.op === 'is' && unknown !== -1) {
+    const names = goals.map(({ name }) => JSON.stringify(name)).join(', ');
+    refuse(
+      `${JSON.stringify(match.values[unknown])} is no goal of this site; ${names === '' ? 'it has none' : `it has ${names}`}`,
+      `${where}[2][${unknown}]`,
+    );
+  }
+  const reached = goals.filter(({ name }) => match.values.some((value) => matchesText(name, match, value)));
+  return { type: 'or', of: reached.map(goalFilter) };
+}
+
+function matchesText(text: string, { op, caseSensitive }: Match, value: string): boolean {
+  if (op === 'matches')
+    return RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE)
+      .matcher(text)
+      .find();
+  const fold = (one: string) => (caseSensitive ? one : one.toLowerCase());
+  return op === 'is' ? fold(text) === fold(value) : fold(text).includes(fold(value));
+}
+
+function checkPatterns(patterns: readonly string[], where: string): void {
+  if (patterns.length > MAX_PATTERNS)
+    refuse(`a filter may have ${MAX_PATTERNS} patterns, this one has ${patterns.length}`, where);
+  patterns.forEach((pattern, index) => {
+    const place = `${where}[${index}]`;
+    if (pattern.length > MAX_PATTERN_LENGTH)
+      refuse(`a pattern may have ${MAX_PATTERN_LENGTH} characters`, place);
+    try {
+      RE2JS.compile(pattern);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      refuse(`${JSON.stringify(pattern)} is no regular expression in RE2's syntax: ${detail}`, place);
+    }
+  });
 }
 
 function parseValues(value: unknown, where: string): string[] {
@@ -129,6 +260,7 @@ export function mentions(filter: FactFilter | null, name: string): boolean {
     case 'match':
       return filter.dimension.kind === 'column' && filter.dimension.name === name;
     case 'not':
+    case 'has_done':
       return mentions(filter.of, name);
     case 'and':
     case 'or':

@@ -1,32 +1,74 @@
-import { addParts, type Parts, zeroParts } from '../part.ts';
+import type { Money, Sums } from '../metric.ts';
+import { convert, type Rate } from '../money.ts';
+import { type Amounts, addCounts, zeroCounts } from '../part.ts';
 import type { PartRow } from '../part-query.ts';
 import { bucketOf } from './bucket.ts';
 import type { QueryDimension } from './query.ts';
 
-/** One group of the answer: its buckets and texts in the order of the query's dimensions, and the sum of its parts. */
-export type Group = { key: string[]; parts: Parts };
+/** One group of the answer: its buckets and texts in the order of the query's dimensions, and the sums of its parts. */
+export type Group = { key: readonly string[]; sums: Sums };
 
-/** Adds up the rows of all questions of a plan by group; days become the weeks or months that were asked for. */
-export function merge(rows: Iterable<PartRow>, dimensions: readonly QueryDimension[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const row of rows) {
-    const key = row.key.map((value, index) => {
-      const dimension = dimensions[index];
-      return dimension?.kind === 'time' ? bucketOf(value, dimension.granularity) : value;
-    });
-    const id = JSON.stringify(key);
-    let group = groups.get(id);
-    if (group === undefined) {
-      group = { key, parts: zeroParts() };
-      groups.set(id, group);
-    }
-    addParts(group.parts, row.parts);
-  }
-  return [...groups.values()];
+/** Rate from a currency into the site's on a local day; null where there is none. */
+export type RateOf = (currency: string, day: string) => Rate | null;
+
+const HOME: Rate = [1n, 1n];
+
+/** Sums of nothing. */
+export function zeroSums(): Sums {
+  return {
+    counts: zeroCounts(),
+    money: { revenue: 0n, refunded: 0n, revenueEvents: 0n, converted: false },
+  };
 }
 
-/** Adds the buckets that have no data, with zeros, when time is the only dimension. */
-export function fillBuckets(groups: readonly Group[], buckets: readonly string[]): Group[] {
-  const known = new Map(groups.map((group) => [group.key[0], group]));
-  return buckets.map((bucket) => known.get(bucket) ?? { key: [bucket], parts: zeroParts() });
+/** Text that tells groups apart. */
+export const groupId = (key: readonly string[]): string =>
+  key.length === 1 ? (key[0] ?? '') : JSON.stringify(key);
+
+function addAmounts(
+  sum: Money,
+  { revenue = 0n, refunded = 0n, revenueEvents = 0n }: Partial<Amounts>,
+  rate: Rate,
+) {
+  sum.revenue += convert(revenue, rate);
+  sum.refunded += convert(refunded, rate);
+  sum.revenueEvents += revenueEvents;
+  if (rate !== HOME) sum.converted = true;
+}
+
+/** The foreign currency and the day of a row that has them behind its group's key; see plan.ts. */
+export function foreignOf({ key }: PartRow, width: number): { currency: string; day: string } | null {
+  if (key.length === width) return null;
+  return { currency: key[width] ?? '', day: key[width + 1] ?? '' };
+}
+
+/**
+ * Adds up the rows of all questions of a plan by group; days become the weeks or months that were asked for, and amounts the
+ * site's currency. Amounts without a rate are left out.
+ */
+export function merge(
+  rows: Iterable<PartRow>,
+  dimensions: readonly QueryDimension[],
+  rateOf: RateOf,
+): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  const width = dimensions.length;
+  for (const row of rows) {
+    const foreign = foreignOf(row, width);
+    const rate = foreign === null ? HOME : rateOf(foreign.currency, foreign.day);
+    if (rate === null) continue;
+    const key = dimensions.map((dimension, index) => {
+      const value = row.key[index] ?? '';
+      return dimension.kind === 'time' ? bucketOf(value, dimension.granularity) : value;
+    });
+    const id = groupId(key);
+    let group = groups.get(id);
+    if (group === undefined) {
+      group = { key, sums: zeroSums() };
+      groups.set(id, group);
+    }
+    addCounts(group.sums.counts, row.counts);
+    if (row.amounts !== undefined) addAmounts(group.sums.money, row.amounts, rate);
+  }
+  return groups;
 }

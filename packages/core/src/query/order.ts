@@ -1,7 +1,8 @@
-import type { OrderBy, QueryDimension } from './query.ts';
+import { type MetricValue, valueInMicros } from '../metric.ts';
+import type { Cursor, OrderBy, QueryDimension } from './query.ts';
 
 /** A row before it is cut into pages: raw keys (hours in epoch milliseconds) and finished values. */
-export type Row = { key: readonly string[]; values: readonly (number | null)[] };
+export type Row = { key: readonly string[]; values: readonly MetricValue[] };
 
 /** Text by Unicode code point; UTF-16 code units would sort emoji before some letters. */
 export function compareText(a: string, b: string): number {
@@ -16,9 +17,11 @@ export function compareText(a: string, b: string): number {
 }
 
 /** Nothing to divide by stands behind every number, whichever way the rest goes. */
-function compareValues(a: number | null, b: number | null, descending: boolean): number {
+function compareValues(a: MetricValue, b: MetricValue, descending: boolean): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return descending ? b - a : a - b;
+  const difference =
+    typeof a === 'number' && typeof b === 'number' ? a - b : Number(valueInMicros(a) - valueInMicros(b));
+  return descending ? -difference : difference;
 }
 
 function compareKeys(a: string, b: string, dimension: QueryDimension | undefined): number {
@@ -41,4 +44,21 @@ export function rowOrder(
     }
     return 0;
   };
+}
+
+/** The place of a row in an order, as a cursor keeps it. */
+export function cursorAt(row: Row, orderBy: readonly OrderBy[]): Cursor {
+  return {
+    values: orderBy.map(({ by, index }) => (by === 'metric' ? (row.values[index] ?? null) : null)),
+    key: row.key,
+  };
+}
+
+/** The row that a cursor stood at, to be compared with rows of today. */
+export function rowAt({ values, key }: Cursor, orderBy: readonly OrderBy[]): Row {
+  const row: MetricValue[] = [];
+  orderBy.forEach(({ by, index }, place) => {
+    if (by === 'metric') row[index] = values[place] ?? null;
+  });
+  return { key, values: row };
 }

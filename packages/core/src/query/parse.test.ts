@@ -4,7 +4,7 @@ import { parseQuery } from './parse.ts';
 
 // Wednesday, 00:30 in Berlin, still the day before in UTC.
 const NOW = Date.parse('2026-01-06T23:30:00Z');
-const site = { id: 'site_a', timezone: 'Europe/Berlin', generation: 1 };
+const site = { id: 'site_a', timezone: 'Europe/Berlin', generation: 1, currency: 'EUR', goals: [] };
 const parse = (query: unknown) => parseQuery(query, { site, now: NOW });
 const good = { site_id: 'site_a', metrics: ['visitors'], date_range: '7d' };
 

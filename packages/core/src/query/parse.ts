@@ -1,16 +1,25 @@
-import { DIMENSIONS, dimensionOf, TIME_DIMENSIONS, type TimeDimension } from '../dimension.ts';
-import { METRIC_NAMES, METRICS, type MetricName } from '../metric.ts';
+import {
+  DIMENSIONS,
+  dimensionOf,
+  ITEM_DIMENSIONS,
+  TIME_DIMENSIONS,
+  type TimeDimension,
+} from '../dimension.ts';
+import { METRIC_NAMES, METRICS, type MetricName, needsGoal } from '../metric.ts';
 import { countDays } from '../zone.ts';
+import { parseComparison } from './comparison.ts';
+import { parseCursor } from './cursor.ts';
 import { parseDateRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
-import { parseFilters } from './filter.ts';
-import type { Granularity, OrderBy, Query, QueryDimension, QuerySite, Range } from './query.ts';
+import { GOAL_DIMENSION, parseFilters } from './filter.ts';
+import type { Filters, Granularity, OrderBy, Query, QueryDimension, QuerySite, Range } from './query.ts';
 
 export const MAX_LIMIT = 10_000;
 const DEFAULT_LIMIT = MAX_LIMIT;
 const MAX_DIMENSIONS = 4;
 
-const FIELDS = [
+/** Fields of a query, in the order in which they are documented. */
+export const QUERY_FIELDS = [
   'site_id',
   'metrics',
   'date_range',
@@ -20,9 +29,19 @@ const FIELDS = [
   'include',
   'pagination',
 ] as const;
-const INCLUDES = { total_rows: 'totalRows', time_labels: 'timeLabels' } as const;
+const FLAGS = { total_rows: 'totalRows', time_labels: 'timeLabels', imports: 'imports' } as const;
+const INCLUDES = [...Object.keys(FLAGS), 'comparisons'];
 
-type Fields = Readonly<Partial<Record<(typeof FIELDS)[number], unknown>>>;
+/** Every dimension that a query can group by. */
+export const GROUPABLE = [
+  ...TIME_DIMENSIONS,
+  ...Object.keys(DIMENSIONS),
+  GOAL_DIMENSION,
+  ...Object.keys(ITEM_DIMENSIONS),
+  'event:props:NAME',
+];
+
+type Fields = Readonly<Partial<Record<(typeof QUERY_FIELDS)[number], unknown>>>;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -30,10 +49,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function fieldsOf(body: unknown): Fields {
   if (!isRecord(body)) throw queryFailure('invalid_query', 'a query is a JSON object', { where: '' });
   for (const name of Object.keys(body)) {
-    if ((FIELDS as readonly string[]).includes(name)) continue;
+    if ((QUERY_FIELDS as readonly string[]).includes(name)) continue;
     throw queryFailure(
       'unknown_field',
-      `${JSON.stringify(name)} is no field of a query; allowed are ${FIELDS.join(', ')}`,
+      `${JSON.stringify(name)} is no field of a query; allowed are ${QUERY_FIELDS.join(', ')}`,
       { where: name },
     );
   }
@@ -103,12 +122,12 @@ function parseDimension(name: unknown, { range, where }: { range: Range; where: 
       name === 'time' ? defaultGranularity(range) : (name.slice('time:'.length) as Granularity);
     return { kind: 'time', name, granularity };
   }
+  if (name === GOAL_DIMENSION) return { kind: 'goal', name };
   const dimension = typeof name === 'string' ? dimensionOf(name) : undefined;
   if (dimension === undefined) {
-    const allowed = [...TIME_DIMENSIONS, ...Object.keys(DIMENSIONS), 'event:props:NAME'].join(', ');
     throw queryFailure(
       'invalid_dimensions',
-      `${JSON.stringify(name)} is no dimension; allowed are ${allowed}`,
+      `${JSON.stringify(name)} is no dimension; allowed are ${GROUPABLE.join(', ')}`,
       { where },
     );
   }
@@ -157,54 +176,69 @@ function parseOrderBy(
   return [...orders, ...ties];
 }
 
-function parseInclude(value: unknown): Query['include'] {
-  const include = { totalRows: false, timeLabels: false };
+function parseInclude(value: unknown, clock: { zone: string; now: number }): Query['include'] {
+  const include: Query['include'] = { totalRows: false, timeLabels: false, imports: false, comparison: null };
   if (value === undefined || value === null) return include;
   if (!isRecord(value))
     throw queryFailure('invalid_include', 'include must be an object', { where: 'include' });
   for (const [name, wanted] of Object.entries(value)) {
     const where = `include.${name}`;
-    if (!Object.hasOwn(INCLUDES, name)) {
+    if (name === 'comparisons') {
+      include.comparison = parseComparison(wanted, clock);
+      continue;
+    }
+    if (!Object.hasOwn(FLAGS, name)) {
       throw queryFailure(
         'invalid_include',
-        `${JSON.stringify(name)} cannot be included; allowed are ${Object.keys(INCLUDES).join(', ')}`,
+        `${JSON.stringify(name)} cannot be included; allowed are ${INCLUDES.join(', ')}`,
         { where },
       );
     }
     if (typeof wanted !== 'boolean')
       throw queryFailure('invalid_include', `${name} must be true or false`, { where });
-    include[INCLUDES[name as keyof typeof INCLUDES]] = wanted;
+    include[FLAGS[name as keyof typeof FLAGS]] = wanted;
   }
   return include;
 }
 
-function parsePagination(value: unknown): { limit: number; offset: number } {
-  if (value === undefined || value === null) return { limit: DEFAULT_LIMIT, offset: 0 };
-  if (!isRecord(value))
-    throw queryFailure('invalid_pagination', 'pagination must be an object', { where: 'pagination' });
-  const bounds: Readonly<Record<string, readonly [number, number]>> = {
-    limit: [1, MAX_LIMIT],
-    offset: [0, Number.MAX_SAFE_INTEGER],
-  };
-  for (const [name, number] of Object.entries(value)) {
+const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
+  limit: [1, MAX_LIMIT],
+  offset: [0, Number.MAX_SAFE_INTEGER],
+};
+
+function parsePagination(value: unknown, sizes: { orders: number; dimensions: number }) {
+  const page = { limit: DEFAULT_LIMIT, offset: 0, after: null };
+  if (value === undefined || value === null) return page;
+  const refuse = (detail: string, where: string) => queryFailure('invalid_pagination', detail, { where });
+  if (!isRecord(value)) throw refuse('pagination must be an object', 'pagination');
+  const { cursor, ...numbers } = value;
+  for (const [name, number] of Object.entries(numbers)) {
     const where = `pagination.${name}`;
-    const bound = Object.hasOwn(bounds, name) ? bounds[name] : undefined;
+    const bound = Object.hasOwn(BOUNDS, name) ? BOUNDS[name] : undefined;
     if (bound === undefined)
-      throw queryFailure(
-        'invalid_pagination',
-        `${JSON.stringify(name)} is unknown; allowed are limit, offset`,
-        { where },
-      );
-    if (!Number.isInteger(number) || (number as number) < bound[0] || (number as number) > bound[1]) {
-      throw queryFailure(
-        'invalid_pagination',
-        `${name} must be a whole number from ${bound[0]} to ${bound[1]}`,
-        { where },
-      );
-    }
+      throw refuse(`${JSON.stringify(name)} is unknown; allowed are limit, offset, cursor`, where);
+    if (!Number.isInteger(number) || (number as number) < bound[0] || (number as number) > bound[1])
+      throw refuse(`${name} must be a whole number from ${bound[0]} to ${bound[1]}`, where);
   }
-  const { limit, offset } = value as { limit?: number; offset?: number };
-  return { limit: limit ?? DEFAULT_LIMIT, offset: offset ?? 0 };
+  if (cursor === undefined || cursor === null) return { ...page, ...numbers };
+  if (numbers.offset !== undefined && numbers.offset !== 0)
+    throw refuse('a cursor stands in place of an offset', 'pagination.offset');
+  return { ...page, ...numbers, after: parseCursor(cursor, sizes) };
+}
+
+/** Whether a query tells of goals: what conversion rates are of. */
+function hasGoal(dimensions: readonly QueryDimension[], { goal }: Filters): boolean {
+  return goal !== null || dimensions.some(({ kind }) => kind === 'goal');
+}
+
+function checkMetrics(metrics: readonly MetricName[], tellsOfGoal: boolean): void {
+  const lost = metrics.findIndex((metric) => needsGoal(metric) && !tellsOfGoal);
+  if (lost === -1) return;
+  throw queryFailure(
+    'invalid_metrics',
+    `${metrics[lost]} needs a goal: add the dimension ${GOAL_DIMENSION} or a filter ["is", "${GOAL_DIMENSION}", [name]]`,
+    { where: `metrics[${lost}]` },
+  );
 }
 
 /**
@@ -213,18 +247,24 @@ function parsePagination(value: unknown): { limit: number; offset: number } {
  */
 export function parseQuery(body: unknown, { site, now }: { site: QuerySite; now: number }): Query {
   const fields = fieldsOf(body);
+  const clock = { zone: site.timezone, now };
   const metrics = parseMetrics(fields.metrics);
-  const range = parseDateRange(fields.date_range, { zone: site.timezone, now });
+  const range = parseDateRange(fields.date_range, clock);
   const dimensions = parseDimensions(fields.dimensions, range);
+  const filters = parseFilters(fields.filters, site.goals);
+  checkMetrics([...metrics, ...filters.metrics.map(({ metric }) => metric)], hasGoal(dimensions, filters));
+  const orderBy = parseOrderBy(fields.order_by, { metrics, dimensions });
+  const include = parseInclude(fields.include, clock);
   return {
     site,
     metrics,
     range,
     dimensions,
-    filter: parseFilters(fields.filters),
+    filters,
     askedFilters: Array.isArray(fields.filters) ? fields.filters : [],
-    orderBy: parseOrderBy(fields.order_by, { metrics, dimensions }),
-    include: parseInclude(fields.include),
-    ...parsePagination(fields.pagination),
+    orderBy,
+    include,
+    askedComparisons: include.comparison && (fields.include as { comparisons?: unknown }).comparisons,
+    ...parsePagination(fields.pagination, { orders: orderBy.length, dimensions: dimensions.length }),
   };
 }

@@ -1,15 +1,20 @@
 import { DIMENSIONS } from '../dimension.ts';
-import { PARTS, type Part, type PartFamily } from '../part.ts';
-import type { FactFilter, GroupKey, PartQuery } from '../part-query.ts';
+import { goalFilter } from '../goal.ts';
+import { type CountPart, MONEY_PARTS, type MoneyPart, PARTS, type Part, type PartFamily } from '../part.ts';
+import type { CurrencyFilter, FactFilter, GroupKey, PartQuery } from '../part-query.ts';
 import { addDays } from '../zone.ts';
 import { daysOfRange } from './date-range.ts';
 import { mentions } from './filter.ts';
-import type { KnownRange, Query, QueryDimension } from './query.ts';
+import type { KnownRange, QueryDimension, QuerySite } from './query.ts';
 
-/** A local day that has facts, and whether roll-ups may answer for it. */
+/** A local day that the store knows, and whether roll-ups may answer for it. */
 export type PlannableDay = { day: string; sealed: boolean };
 
-export type PlanInput = Pick<Query, 'site' | 'dimensions' | 'filter'> & {
+/** A question for parts by dimensions; a query asks several (its groups, and what its ratios are of). */
+export type PlanInput = {
+  site: QuerySite;
+  dimensions: readonly QueryDimension[];
+  filter: FactFilter | null;
   range: KnownRange;
   parts: readonly Part[];
   days: readonly PlannableDay[];
@@ -23,31 +28,57 @@ const NO_BOTS: FactFilter = {
   caseSensitive: true,
 };
 
-/** Bots are left out unless the filter asks for them. */
+/** Bots are left out, also of what visitors have done, unless the filter asks for them. */
 function withoutBots(filter: FactFilter | null): FactFilter {
   if (filter === null) return NO_BOTS;
-  return mentions(filter, 'visit:bot') ? filter : { type: 'and', of: [NO_BOTS, filter] };
+  if (mentions(filter, 'visit:bot')) return filter;
+  return { type: 'and', of: [NO_BOTS, withDeedsOfPeople(filter)] };
+}
+
+function withDeedsOfPeople(filter: FactFilter): FactFilter {
+  switch (filter.type) {
+    case 'match':
+      return filter;
+    case 'not':
+      return { ...filter, of: withDeedsOfPeople(filter.of) };
+    case 'has_done':
+      return { ...filter, of: { type: 'and', of: [NO_BOTS, withDeedsOfPeople(filter.of)] } };
+    case 'and':
+    case 'or':
+      return { ...filter, of: filter.of.map(withDeedsOfPeople) };
+  }
 }
 
 /** Weeks and months are sums of days: stores know days and hours only. */
-function groupKeyOf(dimension: QueryDimension): GroupKey {
-  if (dimension.kind === 'text') return { kind: 'dimension', dimension: dimension.dimension };
-  return { kind: dimension.granularity === 'hour' ? 'hour' : 'day' };
+function groupKeyOf(dimension: QueryDimension, { goals }: QuerySite): GroupKey {
+  switch (dimension.kind) {
+    case 'text':
+      return { kind: 'dimension', dimension: dimension.dimension };
+    case 'goal':
+      return { kind: 'goal', goals: goals.map((goal) => ({ name: goal.name, filter: goalFilter(goal) })) };
+    case 'time':
+      return { kind: dimension.granularity === 'hour' ? 'hour' : 'day' };
+  }
 }
+
+/** Whether sealed days keep the totals of a dimension; days are always kept apart. */
+function isRolledUp(dimension: QueryDimension): boolean {
+  if (dimension.kind !== 'text') return dimension.kind === 'time';
+  const of = dimension.dimension;
+  return of.kind === 'item' || (of.kind === 'column' && DIMENSIONS[of.name].rollUp);
+}
+
+const isDaily = (dimension: QueryDimension): boolean =>
+  dimension.kind === 'time' && dimension.granularity !== 'hour';
 
 /** Roll-ups hold one dimension, or the hours, of whole days without a filter. */
 function canRollUp({ dimensions, filter, range }: PlanInput): boolean {
   if (filter !== null || range.kind !== 'days') return false;
-  const texts = dimensions.filter((dimension) => dimension.kind === 'text');
-  const hourly = dimensions.some(
-    (dimension) => dimension.kind === 'time' && dimension.granularity === 'hour',
-  );
-  if (texts.length + (hourly ? 1 : 0) > 1) return false;
-  return texts.every(({ dimension }) => dimension.kind === 'column' && DIMENSIONS[dimension.name].rollUp);
+  return dimensions.every(isRolledUp) && dimensions.filter((one) => !isDaily(one)).length <= 1;
 }
 
 /** Days as the fewest ranges, both ends inclusive; `days` ascending. */
-function rangesOf(days: readonly string[]): { from: string; to: string }[] {
+export function rangesOf(days: readonly string[]): { from: string; to: string }[] {
   const ranges: { from: string; to: string }[] = [];
   for (const day of days) {
     const last = ranges.at(-1);
@@ -57,43 +88,71 @@ function rangesOf(days: readonly string[]): { from: string; to: string }[] {
   return ranges;
 }
 
+type Asked =
+  | { relation: 'counts' | 'engagement'; parts: readonly CountPart[]; groupBy: readonly GroupKey[] }
+  | {
+      relation: 'money';
+      parts: readonly MoneyPart[];
+      currency: CurrencyFilter;
+      groupBy: readonly GroupKey[];
+    };
+
 /**
- * By the hour, events count at their own time and visits at their start, so each family is a question of its own;
- * a day holds whole visits, so there one question answers both.
+ * The questions that parts need. By the hour, events count at their own time and visits at their start, so each family is
+ * a question of its own; a day holds whole visits, so there one answers both. Amounts in the site's currency are added up as
+ * they are, those of others by the day, whose rate they are converted at.
  */
-function families(parts: readonly Part[], groupBy: readonly GroupKey[]): Part[][] {
-  if (!groupBy.some((key) => key.kind === 'hour')) return [[...parts]];
-  const of = (family: PartFamily) => parts.filter((part) => PARTS[part].family === family);
-  return [of('event'), of('visit')].filter((family) => family.length > 0);
+function askedFor(parts: readonly Part[], groupBy: readonly GroupKey[], { currency }: QuerySite): Asked[] {
+  const of = (...families: PartFamily[]) =>
+    parts.filter((part) => families.includes(PARTS[part].family)) as CountPart[];
+  const byHour = groupBy.some((key) => key.kind === 'hour');
+  const counted = byHour ? [of('event'), of('visit')] : [of('event', 'visit')];
+  const counts = counted.map((family): Asked => ({ relation: 'counts', parts: family, groupBy }));
+  const engagement: Asked = { relation: 'engagement', parts: of('engagement'), groupBy };
+  const amounts = MONEY_PARTS.filter((part) => parts.includes(part));
+  const home = [currency, ''];
+  const money: Asked[] = [
+    { relation: 'money', parts: amounts, groupBy, currency: { codes: home, negated: false } },
+    {
+      relation: 'money',
+      parts: amounts,
+      groupBy: [...groupBy, { kind: 'currency' }, { kind: 'day' }],
+      currency: { codes: home, negated: true },
+    },
+  ];
+  return [...counts, engagement, ...money].filter((asked) => asked.parts.length > 0);
 }
 
 /**
  * Which questions to the report store add up to the answer: sealed days from roll-ups where those can tell, all else
- * from facts. Days that have no facts are asked for nowhere. Pure; merging is addition.
+ * from facts. Days that the store does not know are asked for nowhere. Pure; merging is addition. Rows of money in foreign
+ * currencies have two more keys than dimensions: currency and day.
  */
 export function plan(input: PlanInput): PartQuery[] {
-  const { site, dimensions, range, parts } = input;
+  const { site, range } = input;
   const bounds = daysOfRange(range, site.timezone);
   const days = input.days.filter(({ day }) => day >= bounds.from && day <= bounds.to);
   const rolledUp = canRollUp(input) ? days.filter(({ sealed }) => sealed) : [];
   const factual = canRollUp(input) ? days.filter(({ sealed }) => !sealed) : days;
-  const groupBy = dimensions.map(groupKeyOf);
-  const base = { siteId: site.id, generation: site.generation, groupBy };
-  const queries: PartQuery[] = [];
-  if (rolledUp.length > 0) {
-    queries.push({ ...base, source: 'rollUps', parts, days: rangesOf(rolledUp.map(({ day }) => day)) });
-  }
-  if (factual.length > 0) {
-    const between = range.kind === 'instants' ? { start: range.start, end: range.end } : null;
-    const facts = {
-      ...base,
-      source: 'facts' as const,
-      days: rangesOf(factual.map(({ day }) => day)),
-      between,
-    };
-    for (const family of families(parts, groupBy)) {
-      queries.push({ ...facts, filter: withoutBots(input.filter), parts: family });
-    }
-  }
-  return queries;
+  const groupBy = input.dimensions.map((dimension) => groupKeyOf(dimension, site));
+  const base = { siteId: site.id, generation: site.generation };
+  const between = range.kind === 'instants' ? { start: range.start, end: range.end } : null;
+  const filter = withoutBots(input.filter);
+  return askedFor(input.parts, groupBy, site).flatMap((asked) => [
+    ...(rolledUp.length > 0
+      ? [{ ...base, ...asked, source: 'rollUps' as const, days: rangesOf(rolledUp.map(({ day }) => day)) }]
+      : []),
+    ...(factual.length > 0
+      ? [
+          {
+            ...base,
+            ...asked,
+            source: 'facts' as const,
+            days: rangesOf(factual.map(({ day }) => day)),
+            filter,
+            between,
+          },
+        ]
+      : []),
+  ]);
 }

@@ -1,0 +1,70 @@
+import type { DimensionName } from './dimension.ts';
+import type { FactFilter } from './part-query.ts';
+
+/**
+ * What a merchant wants visitors to do: an event of a name, or a view of a page that matches a pattern; all properties
+ * named must have these values.
+ */
+export type Goal = {
+  id: string;
+  name: string;
+  /** Name of the event; null for a page goal. */
+  event: string | null;
+  /** Pattern of the page's path; null for an event goal. */
+  page: string | null;
+  props: Readonly<Record<string, string>>;
+};
+
+const is = (name: DimensionName, value: string): FactFilter => ({
+  type: 'match',
+  op: 'is',
+  dimension: { kind: 'column', name },
+  values: [value],
+  caseSensitive: true,
+});
+
+const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** A segment of a pattern as a regular expression: a star alone is a segment that is not empty, within one it is any letters. */
+function segmentPattern(segment: string): string {
+  if (segment === '*') return '[^/]+';
+  return segment
+    .split('**')
+    .map((piece) => piece.split('*').map(quoted).join('[^/]*'))
+    .join('.*');
+}
+
+/**
+ * A page pattern (`/checkout/*` one segment, `/blog/**` any depth) as a regular expression in RE2's syntax that
+ * matches whole paths.
+ */
+export function pagePattern(pattern: string): string {
+  return `^${pattern.split('/').map(segmentPattern).join('/')}$`;
+}
+
+function pageFilter(pattern: string): FactFilter {
+  if (!pattern.includes('*')) return is('event:page', pattern);
+  return {
+    type: 'match',
+    op: 'matches',
+    dimension: { kind: 'column', name: 'event:page' },
+    values: [pagePattern(pattern)],
+    caseSensitive: true,
+  };
+}
+
+/** The events that reach a goal. */
+export function goalFilter({ event, page, props }: Omit<Goal, 'id' | 'name'>): FactFilter {
+  const what =
+    page === null ? [is('event:name', event ?? '')] : [is('event:name', 'pageview'), pageFilter(page)];
+  const having = Object.entries(props).map(
+    ([prop, value]): FactFilter => ({
+      type: 'match',
+      op: 'is',
+      dimension: { kind: 'prop', prop },
+      values: [value],
+      caseSensitive: true,
+    }),
+  );
+  return { type: 'and', of: [...what, ...having] };
+}
