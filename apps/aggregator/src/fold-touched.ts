@@ -1,54 +1,98 @@
-import type { VisitorDayFacts } from '@footfall/core/fact';
 import { foldVisitorDay } from '@footfall/core/fold';
 import type { Touched } from '@footfall/core/touched';
-import { daySpan, localDay } from '@footfall/core/zone';
+import { daySpan, daysOf, localDay } from '@footfall/core/zone';
 import type { LogBatch } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
-import type { ReportStore } from '@footfall/reportstore/report-store';
-
-/** What folding must know of a site. */
-export type FoldableSite = { timezone: string; generation: number };
+import type { ReportStore, TouchedDay } from '@footfall/reportstore/report-store';
+import { type Era, erasOf, type FoldableSite } from './era.ts';
+import { isSealable } from './seal.ts';
 
 export type FoldPorts = {
   store: Pick<EventStore, 'readVisitors'>;
-  reports: Pick<ReportStore, 'replaceVisitorDays'>;
+  reports: Pick<ReportStore, 'replaceVisitorDays' | 'touchDays'>;
   /** Null for a site that is gone: its visitor-days are left alone. */
   siteOf(siteId: string): Promise<FoldableSite | null>;
 };
 
-function distinct(batch: LogBatch): Touched[] {
-  const byText = new Map(batch.records.map(({ value }) => [value, value]));
-  return [...byText.keys()].map((value) => JSON.parse(value) as Touched);
+/** One visitor on one local day of one era. */
+type VisitorDay = { siteId: string; visitor: string; day: string; era: Era; receivedAt: number };
+
+/** Each visitor-day of a batch once, with the receipt of the oldest event that touched it. */
+function distinct(batch: LogBatch): (Touched & { receivedAt: number })[] {
+  const oldest = new Map<string, number>();
+  for (const { value, receivedAt } of batch.records)
+    oldest.set(value, Math.min(receivedAt, oldest.get(value) ?? Number.POSITIVE_INFINITY));
+  return [...oldest].map(([value, receivedAt]) => ({ ...(JSON.parse(value) as Touched), receivedAt }));
+}
+
+/** The local days of a zone that a day of another meets. */
+function daysIn(timezone: string, { day, zone }: Touched): string[] {
+  if (zone === timezone) return [day];
+  const { from, to } = daySpan(zone, day);
+  return daysOf(localDay(timezone, from), localDay(timezone, to - 1));
+}
+
+async function visitorDaysOf(batch: LogBatch, siteOf: FoldPorts['siteOf']): Promise<VisitorDay[]> {
+  const touched = distinct(batch);
+  const sites = new Map<string, FoldableSite | null>();
+  for (const { siteId } of touched) {
+    if (!sites.has(siteId)) sites.set(siteId, await siteOf(siteId));
+  }
+  return touched.flatMap((one) => {
+    const site = sites.get(one.siteId);
+    const { siteId, visitor, receivedAt } = one;
+    return site
+      ? erasOf(site).flatMap((era) =>
+          daysIn(era.timezone, one).map((day) => ({ siteId, visitor, day, era, receivedAt })),
+        )
+      : [];
+  });
+}
+
+/** Days that are over, each once. */
+function touchedDays(visitorDays: readonly VisitorDay[]): TouchedDay[] {
+  const days = new Map<string, TouchedDay>();
+  for (const { siteId, day, era, receivedAt } of visitorDays) {
+    const { generation } = era;
+    const key = JSON.stringify([siteId, generation, day]);
+    const known = days.get(key);
+    if (known === undefined) days.set(key, { siteId, generation, day, receivedAt });
+    else known.receivedAt = Math.min(known.receivedAt, receivedAt);
+  }
+  return [...days.values()];
+}
+
+async function fold(visitorDays: readonly VisitorDay[], ports: FoldPorts) {
+  const spans = visitorDays.map(({ siteId, visitor, day, era }) => ({
+    siteId,
+    visitor,
+    ...daySpan(era.timezone, day),
+  }));
+  const events = await ports.store.readVisitors(spans);
+  return visitorDays.map(({ siteId, day, visitor, era, receivedAt }, index) => {
+    const { generation, timezone } = era;
+    const facts = foldVisitorDay(events[index] ?? [], timezone);
+    return { siteId, generation, day, visitor, receivedAt, facts };
+  });
 }
 
 /**
- * Folds every visitor-day of a batch of `touched` records again, from all its events, and replaces its facts. Repeats
- * change nothing, so a batch may come twice. `stillOwned` is asked before writing: another aggregator may have taken
- * the partition, and must not be overwritten by an older reading.
+ * Takes a batch of `touched` records: visitor-days of open days are folded again, from all their events, and their facts
+ * replaced; days that are over are noted, so that they are sealed (again) as a whole. Repeats change nothing, so a batch may come
+ * twice. `stillOwned` is asked before writing: another aggregator may have taken the partition, and must not be overwritten by
+ * an older reading. `now` is epoch milliseconds.
  */
 export async function foldTouched(
   batch: LogBatch,
   ports: FoldPorts,
-  stillOwned: () => boolean,
+  { stillOwned, now }: { stillOwned: () => boolean; now: number },
 ): Promise<void> {
-  const touched = distinct(batch);
-  const sites = new Map<string, FoldableSite | null>();
-  for (const { siteId } of touched) {
-    if (!sites.has(siteId)) sites.set(siteId, await ports.siteOf(siteId));
-  }
-  const known = touched.flatMap((key) => {
-    const site = sites.get(key.siteId);
-    return site ? [{ ...key, site }] : [];
-  });
-  const spans = known.map(({ siteId, visitor, day, site }) => ({
-    siteId,
-    visitor,
-    ...daySpan(site.timezone, day),
-  }));
-  const events = await ports.store.readVisitors(spans);
-  const visitorDays = known.map(({ siteId, day, visitor, site }, index): VisitorDayFacts => {
-    const ofDay = (events[index] ?? []).filter(({ raw }) => localDay(site.timezone, raw.occurredAt) === day);
-    return { siteId, generation: site.generation, day, visitor, facts: foldVisitorDay(ofDay, site.timezone) };
-  });
-  if (visitorDays.length > 0 && stillOwned()) await ports.reports.replaceVisitorDays(visitorDays);
+  const visitorDays = await visitorDaysOf(batch, ports.siteOf);
+  const isOver = ({ day, era }: VisitorDay) => isSealable(day, era.timezone, now);
+  const open = visitorDays.filter((one) => !isOver(one));
+  const over = touchedDays(visitorDays.filter(isOver));
+  if (over.length > 0) await ports.reports.touchDays(over);
+  if (open.length === 0) return;
+  const folded = await fold(open, ports);
+  if (stillOwned()) await ports.reports.replaceVisitorDays(folded);
 }

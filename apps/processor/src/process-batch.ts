@@ -58,8 +58,9 @@ function understand(
 function touchedRecords(stored: readonly Understood[], zones: ReadonlyMap<string, string>): LogRecord[] {
   const byKey = new Map<string, LogRecord>();
   for (const { raw } of stored) {
-    const day = localDay(zones.get(raw.siteId) ?? 'UTC', raw.occurredAt);
-    const touched: Touched = { siteId: raw.siteId, day, visitor: raw.visitor };
+    const zone = zones.get(raw.siteId) ?? 'UTC';
+    const day = localDay(zone, raw.occurredAt);
+    const touched: Touched = { siteId: raw.siteId, day, zone, visitor: raw.visitor };
     const value = JSON.stringify(touched);
     const known = byKey.get(value);
     // One record a visitor-day, as old as its oldest event: that is how far the reports lag.

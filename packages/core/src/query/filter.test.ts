@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { Failure } from '../failure.ts';
+import type { Goal } from '../goal.ts';
+import { mentions, parseFilters } from './filter.ts';
+
+const goal = (name: string, event: string): Goal => ({
+  id: `goal_${name}`,
+  name,
+  event,
+  page: null,
+  props: {},
+});
+const GOALS = [goal('Signup', 'signup'), goal('Order', 'purchase')];
+const parse = (...filters: unknown[]) => parseFilters(filters, GOALS);
+
+const source = ['is', 'visit:source', ['Google']];
+const match = (op: string, name: string, values: string[], caseSensitive = true) => ({
+  type: 'match',
+  op,
+  dimension: { kind: 'column', name },
+  values,
+  caseSensitive,
+});
+const google = match('is', 'visit:source', ['Google']);
+
+describe('operators', () => {
+  test.each([
+    [source, google],
+    [['is_not', 'visit:source', ['Google']], { type: 'not', of: google }],
+    [
+      ['contains', 'event:page', ['/a'], { case_sensitive: false }],
+      match('contains', 'event:page', ['/a'], false),
+    ],
+    [['matches', 'event:page', ['^/p/\\d+$']], match('matches', 'event:page', ['^/p/\\d+$'])],
+    [['matches_not', 'event:page', ['x']], { type: 'not', of: match('matches', 'event:page', ['x']) }],
+    [['has_done', source], { type: 'has_done', of: google }],
+    [['has_not_done', source], { type: 'not', of: { type: 'has_done', of: google } }],
+    [['or', [source, ['not', source]]], { type: 'or', of: [google, { type: 'not', of: google }] }],
+    [
+      ['is', 'item:sku', ['S1']],
+      { ...match('is', '', ['S1']), dimension: { kind: 'item', name: 'item:sku' } },
+    ],
+    [
+      ['is', 'event:props:plan', [7]],
+      { ...match('is', '', ['7']), dimension: { kind: 'prop', prop: 'plan' } },
+    ],
+  ])('%j', (filter, expected) => {
+    expect(parse(filter)).toEqual({ facts: { type: 'and', of: [expected] }, goal: null, metrics: [] });
+  });
+
+  test('none are no condition at all', () => {
+    for (const none of [undefined, null, []])
+      expect(parseFilters(none, [])).toEqual({ facts: null, goal: null, metrics: [] });
+  });
+});
+
+describe('goals', () => {
+  test('at the top stand apart from the rest, also inside of and', () => {
+    const wanted = ['is', 'event:goal', ['Signup']];
+    for (const filters of [[source, wanted], [['and', [source, ['and', [wanted]]]]]]) {
+      const { facts, goal: reached } = parse(...filters);
+      expect(facts).toEqual({ type: 'and', of: [google] });
+      expect(reached).toEqual({
+        type: 'and',
+        of: [{ type: 'or', of: [{ type: 'and', of: [match('is', 'event:name', ['signup'])] }] }],
+      });
+    }
+  });
+
+  test('below or, not and has_done they are conditions like others', () => {
+    for (const filter of [
+      ['or', [['is', 'event:goal', ['Signup']], source]],
+      ['not', ['is', 'event:goal', ['Signup']]],
+      ['is_not', 'event:goal', ['Signup']],
+      ['has_done', ['is', 'event:goal', ['Signup']]],
+    ]) {
+      expect(parse(filter)).toMatchObject({ goal: null, metrics: [] });
+    }
+  });
+
+  test.each([
+    [['contains', 'event:goal', ['R']], 0],
+    [['contains', 'event:goal', ['R'], { case_sensitive: false }], 1],
+    [['matches', 'event:goal', ['^(Order|Signup)$']], 2],
+  ])('%j is of %d goals', (filter, count) => {
+    const { goal: reached } = parse(filter);
+    expect(reached).toMatchObject({ type: 'and', of: [{ type: 'or', of: { length: count } }] });
+  });
+
+  test('one that the site does not have is refused with those it has', () => {
+    expect(() => parse(['is', 'event:goal', ['Signup', 'signup']])).toThrow(
+      /"signup" is no goal of this site; it has "Signup", "Order"/,
+    );
+    expect(() => parseFilters([['is', 'event:goal', ['x']]], [])).toThrow(/it has none/);
+  });
+});
+
+describe('metrics', () => {
+  test.each([
+    [['greater_than', 'visitors', [5]], { metric: 'visitors', compare: 'greater_than', values: [5] }],
+    [['is_not', 'bounce_rate', [0, 100]], { metric: 'bounce_rate', compare: 'is_not', values: [0, 100] }],
+    [
+      ['less_than_or_equal', 'net_revenue', [-1.5]],
+      { metric: 'net_revenue', compare: 'less_than_or_equal', values: [-1.5] },
+    ],
+  ])('%j', (filter, expected) => {
+    expect(parse(filter)).toEqual({ facts: null, goal: null, metrics: [expected] });
+  });
+});
+
+test.each([
+  [['equals', 'visitors', [5]], 'filters[0][0]', 'greater_than'],
+  [['greater_than', 'visitors', ['5']], 'filters[0][2]', 'numbers'],
+  [['greater_than', 'visitors', [1, 2]], 'filters[0][2]', 'one number'],
+  [['greater_than', 'visitors', []], 'filters[0][2]', 'numbers'],
+  [['or', [['greater_than', 'visitors', [5]]]], 'filters[0][1][0]', 'at the top'],
+  [['not', ['greater_than', 'visitors', [5]]], 'filters[0][1]', 'at the top'],
+  [['has_done'], 'filters[0]', 'exactly one'],
+  [['has_done', source, source], 'filters[0]', 'exactly one'],
+  [['has_done', ['is', 'visit:mood', ['x']]], 'filters[0][1][1]', 'visit:source'],
+  [['matches', 'event:page', ['(']], 'filters[0][2][0]', 'RE2'],
+  [['matches', 'event:page', ['a(?=b)']], 'filters[0][2][0]', 'RE2'],
+  [['matches', 'event:page', ['(((a{100}){100}){100}){100}']], 'filters[0][2][0]', 'RE2'],
+  [['matches', 'event:page', ['a'.repeat(1_001)]], 'filters[0][2][0]', '1000 characters'],
+  [['matches', 'event:page', Array(21).fill('a')], 'filters[0][2]', '20 patterns'],
+  [['is', 'event:page', Array(1_001).fill('a')], 'filters[0][2]', '1000 values'],
+])('%j is refused at %s', (filter, where, message) => {
+  let caught: unknown;
+  try {
+    parse(filter);
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toBeInstanceOf(Failure);
+  expect(caught).toMatchObject({ code: 'invalid_filter', where, status: 400 });
+  expect((caught as Failure).message).toContain(message);
+});
+
+test('a hundred conditions are enough', () => {
+  const or = (count: number) => ['or', Array.from({ length: count }, () => source)];
+  expect(() => parse(or(99))).not.toThrow();
+  expect(() => parse(or(100))).toThrow(/100 conditions/);
+});
+
+test('what a filter mentions is found wherever it stands', () => {
+  const { facts } = parse(['not', ['has_done', ['or', [['is', 'visit:bot', ['true']], source]]]]);
+  expect([mentions(facts, 'visit:bot'), mentions(facts, 'event:page')]).toEqual([true, false]);
+});
