@@ -17,15 +17,23 @@ const view = (visitor: string, timestamp: string, path = '/') => ({
   url: `https://shop.example${path}`,
 });
 
-/** Sends events to a new site and answers what a query says once all of them are in the reports. */
-async function report(events: readonly object[], query: object, timezone?: string): Promise<QueryAnswer> {
-  const { client } = await newMerchant(installation, timezone === undefined ? {} : { timezone });
+type Merchant = Awaited<ReturnType<typeof newMerchant>>;
+
+/** Sends events and waits until all of them are in the reports. */
+async function take({ client }: Merchant, events: readonly object[]): Promise<void> {
   await client.send(events);
   const sent = Date.now();
+  const query = { metrics: ['events'], date_range: 'all' };
   await expect
     .poll(async () => Date.parse(String((await client.query(query)).meta.data_through)), { timeout: 30_000 })
     .toBeGreaterThan(sent);
-  return client.query(query);
+}
+
+/** Sends events to a new site and answers what a query says once all of them are in the reports. */
+async function report(events: readonly object[], query: object, timezone?: string): Promise<QueryAnswer> {
+  const merchant = await newMerchant(installation, timezone === undefined ? {} : { timezone });
+  await take(merchant, events);
+  return merchant.client.query(query);
 }
 
 const DAY = '2026-01-07';
@@ -91,6 +99,148 @@ test('5: days of 23 and 25 hours', async () => {
   expect(long.filter(({ metrics }) => metrics[0] === 1).map(({ dimensions }) => dimensions[0])).toEqual([
     '2025-10-26T02:00:00+02:00',
     '2025-10-26T02:00:00+01:00',
+  ]);
+});
+
+const event = (visitor: string, name: string, timestamp: string, more: object = {}) => ({
+  ...view(visitor, timestamp),
+  name,
+  ...more,
+});
+
+test('6: conversion rates, of all and by source', async () => {
+  const merchant = await newMerchant(installation);
+  await installation.admin([
+    'create-goal',
+    '--site',
+    merchant.siteId,
+    '--name',
+    'Signup',
+    '--event',
+    'Signup',
+  ]);
+  const from = (visitor: string, referrer: string) => ({ ...view(visitor, `${DAY}T10:00:00Z`), referrer });
+  await take(merchant, [
+    from('A', 'https://www.google.com/'),
+    from('B', 'https://www.google.com/'),
+    from('C', 'https://www.bing.com/'),
+    from('D', 'https://www.bing.com/'),
+    event('A', 'Signup', `${DAY}T10:01:00Z`),
+    event('A', 'Signup', `${DAY}T10:02:00Z`),
+  ]);
+  const filters = [['is', 'event:goal', ['Signup']]];
+  const metrics = ['visitors', 'events', 'conversion_rate'];
+  const { results: all } = await merchant.client.query({ ...oneDay, metrics, filters });
+  expect(all).toEqual([{ dimensions: [], metrics: [1, 2, 25] }]);
+  const { results: goals } = await merchant.client.query({ ...oneDay, metrics, dimensions: ['event:goal'] });
+  expect(goals).toEqual([{ dimensions: ['Signup'], metrics: [1, 2, 25] }]);
+  const { results: sources } = await merchant.client.query({
+    ...oneDay,
+    metrics: ['visitors', 'conversion_rate', 'group_conversion_rate'],
+    dimensions: ['visit:source'],
+    filters,
+  });
+  expect(sources).toEqual([{ dimensions: ['Google'], metrics: [1, 25, 50] }]);
+});
+
+test('7: exit rates', async () => {
+  const events = [
+    view('A', `${DAY}T10:00:00Z`, '/a'),
+    view('A', `${DAY}T10:01:00Z`, '/b'),
+    view('A', `${DAY}T10:02:00Z`, '/a'),
+    view('B', `${DAY}T10:00:00Z`, '/b'),
+  ];
+  const query = { ...oneDay, metrics: ['pageviews', 'exit_rate'], dimensions: ['event:page'] };
+  expect((await report(events, query)).results).toEqual([
+    { dimensions: ['/a'], metrics: [2, 50] },
+    { dimensions: ['/b'], metrics: [2, 50] },
+  ]);
+});
+
+test('8: changes against another period', async () => {
+  const before = ['A', 'B', 'C'].map((visitor) => view(visitor, '2026-01-01T10:00:00Z', '/old'));
+  const now = view('A', '2026-01-08T10:00:00Z', '/old');
+  const fresh = ['A', 'B', 'C', 'D'].map((visitor) => view(visitor, '2026-01-09T10:00:00Z', '/new'));
+  const query = {
+    metrics: ['visitors'],
+    date_range: ['2026-01-08', '2026-01-14'],
+    dimensions: ['event:page'],
+    order_by: [['event:page', 'desc']],
+    include: { comparisons: { mode: 'previous_period' } },
+  };
+  expect((await report([...before, now, ...fresh], query)).results).toEqual([
+    { dimensions: ['/old'], metrics: [1], comparison: { metrics: [3], change: [-67] } },
+    { dimensions: ['/new'], metrics: [4], comparison: { metrics: [0], change: [100] } },
+  ]);
+});
+
+test('9: an order that is sent twice counts once, and a refund on its own day', async () => {
+  const revenue = { amount: '20.00', currency: 'EUR' };
+  const events = [
+    event('A', 'purchase', '2026-01-07T10:00:00Z', { order: '7', revenue }),
+    event('A', 'purchase', '2026-01-07T10:05:00Z', { order: '7', revenue }),
+    event('A', 'refund', '2026-01-08T10:00:00Z', {
+      order: '7',
+      revenue: { amount: '5.00', currency: 'EUR' },
+    }),
+  ];
+  const metrics = ['total_revenue', 'orders', 'refunded_revenue', 'net_revenue'];
+  const days = ['2026-01-07', '2026-01-08'];
+  const merchant = await newMerchant(installation);
+  await take(merchant, events);
+  expect((await merchant.client.query({ metrics, date_range: days })).results).toEqual([
+    { dimensions: [], metrics: ['20.00', 1, '5.00', '15.00'] },
+  ]);
+  const daily = await merchant.client.query({ metrics, date_range: days, dimensions: ['time:day'] });
+  expect(daily.results).toEqual([
+    { dimensions: ['2026-01-07'], metrics: ['20.00', 1, '0.00', '20.00'] },
+    { dimensions: ['2026-01-08'], metrics: ['0.00', 0, '5.00', '-5.00'] },
+  ]);
+});
+
+test('10: a funnel counts who did its steps in order', async () => {
+  const merchant = await newMerchant(installation);
+  for (const [name, ...of] of [
+    ['View', '--page', '/p/*'],
+    ['Cart', '--event', 'add_to_cart'],
+    ['Buy', '--event', 'purchase'],
+  ] as const)
+    await installation.admin(['create-goal', '--site', merchant.siteId, '--name', name, ...of]);
+  const look = (visitor: string, time: string) => view(visitor, `${DAY}T${time}Z`, '/p/mug');
+  const cart = (visitor: string, time: string) => event(visitor, 'add_to_cart', `${DAY}T${time}Z`);
+  const buy = (visitor: string, time: string) => event(visitor, 'purchase', `${DAY}T${time}Z`);
+  await take(merchant, [
+    look('A', '10:00:00'),
+    cart('A', '10:01:00'),
+    buy('A', '10:02:00'),
+    look('B', '10:00:00'),
+    buy('B', '10:01:00'),
+    cart('C', '10:00:00'),
+    look('C', '10:01:00'),
+  ]);
+  const { results } = await merchant.client.funnel({ ...oneDay, steps: ['View', 'Cart', 'Buy'] });
+  expect(results.map(({ visitors }) => visitors)).toEqual([3, 1, 1]);
+});
+
+test('what a site measures can be asked for a year back the day it is named', async () => {
+  const merchant = await newMerchant(installation);
+  await take(merchant, [view('A', '2025-02-03T10:00:00Z', '/thanks'), view('B', '2025-02-03T10:00:00Z')]);
+  await installation.admin([
+    'create-goal',
+    '--site',
+    merchant.siteId,
+    '--name',
+    'Thanks',
+    '--page',
+    '/thanks',
+  ]);
+  const query = {
+    metrics: ['visitors', 'conversion_rate'],
+    date_range: ['2025-01-01', '2025-12-31'],
+    dimensions: ['event:goal'],
+  };
+  expect((await merchant.client.query(query)).results).toEqual([
+    { dimensions: ['Thanks'], metrics: [1, 50] },
   ]);
 });
 

@@ -4,11 +4,16 @@ export type Client = {
     events: readonly object[],
   ): Promise<{ accepted: number; rejected: { index: number; reason: string }[] }>;
   query(body: object): Promise<QueryAnswer>;
+  funnel(body: object): Promise<{ results: { step: number; name: string; visitors: number }[] }>;
   ledger(): Promise<Ledger>;
 };
 
 export type QueryAnswer = {
-  results: { dimensions: string[]; metrics: (number | null)[] }[];
+  results: {
+    dimensions: string[];
+    metrics: (number | string | null)[];
+    comparison?: { metrics: (number | string | null)[]; change: (number | null)[] };
+  }[];
   meta: Record<string, unknown>;
 };
 
@@ -39,6 +44,8 @@ export function clientFor(
       answerOf(await post(`${at.collectorUrl}/v1/events`, { site: site.siteId, events })),
     query: async (body) =>
       answerOf(await post(`${at.webUrl}/api/v1/query`, { site_id: site.siteId, ...body })),
+    funnel: async (body) =>
+      answerOf(await post(`${at.webUrl}/api/v1/funnel`, { site_id: site.siteId, ...body })),
     ledger: async () => answerOf(await fetch(`${at.webUrl}/api/v1/sites/${site.siteId}/ledger`, { headers })),
   };
 }
