@@ -10,7 +10,7 @@ FROM node:24-slim
 ENV NODE_ENV=production FOOTFALL_DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /app ./
-RUN install --directory --owner=node --group=node --mode=711 /data
+RUN install --directory --owner=node --group=node --mode=711 /data /data/facts
 USER node
 VOLUME /data
 CMD ["node", "apps/web/src/main.ts"]

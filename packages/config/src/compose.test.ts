@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readServiceConfig } from './config.ts';
+import { readConfig, readServiceConfig } from './config.ts';
 import { VARIABLES } from './variables.ts';
 
 type Service = {
@@ -41,6 +41,13 @@ test('the four services, and what makes their tables, are there', () => {
     'processor',
     'web',
   ]);
+});
+
+test('the portal reads the facts that the aggregator writes', () => {
+  const factsOf = (name: string) => compose.services[name]?.volumes ?? [];
+  const folder = readConfig({ FOOTFALL_DATA_DIR: '/data' }).factsDir;
+  expect(factsOf('aggregator')).toEqual([`facts:${folder}`]);
+  expect(factsOf('web')).toEqual(factsOf('aggregator'));
 });
 
 describe.each(ours)('%s', (_, service) => {

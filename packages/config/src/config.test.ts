@@ -12,6 +12,7 @@ describe('defaults', () => {
       webUrl: 'http://127.0.0.1:3000',
       collectorUrl: 'http://127.0.0.1:3001',
       dataDir: '.footfall',
+      factsDir: '.footfall/facts',
       demo: true,
       databaseUrl: undefined,
     });
@@ -20,6 +21,11 @@ describe('defaults', () => {
   test('empty is the same as unset', () => {
     const empty = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, '']));
     expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  test('the facts of closed days lie in the data folder unless they have one of their own', () => {
+    expect(readConfig({ FOOTFALL_DATA_DIR: '/srv/footfall' }).factsDir).toBe('/srv/footfall/facts');
+    expect(readConfig({ FOOTFALL_DATA_DIR: '/srv', FOOTFALL_FACTS_DIR: '/facts' }).factsDir).toBe('/facts');
   });
 
   test('addresses follow the ports, and lose the slash that people leave at the end', () => {
@@ -72,7 +78,7 @@ describe('a bad value', () => {
 
   test('every variable that can be wrong has a case here', () => {
     const covered = new Set(CASES.map(([name]) => name));
-    const free = ['FOOTFALL_DATA_DIR'];
+    const free = ['FOOTFALL_DATA_DIR', 'FOOTFALL_FACTS_DIR'];
     expect(Object.keys(VARIABLES).filter((name) => !covered.has(name))).toEqual(free);
   });
 

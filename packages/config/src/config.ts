@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { hidePasswords } from './hide-passwords.ts';
 import { VARIABLES, type Variable, type VariableName } from './variables.ts';
 
@@ -10,6 +11,7 @@ export type Config = {
   webUrl: string;
   collectorUrl: string;
   dataDir: string;
+  factsDir: string;
   demo: boolean;
   secret: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -71,6 +73,7 @@ export function readConfig(environment: Environment = process.env): Config {
   checkPortsDiffer(environment);
   const webPort = read(environment, 'WEB_PORT');
   const collectorPort = read(environment, 'COLLECTOR_PORT');
+  const dataDir = read(environment, 'FOOTFALL_DATA_DIR');
   return {
     webPort,
     collectorPort,
@@ -81,7 +84,8 @@ export function readConfig(environment: Environment = process.env): Config {
       /\/+$/,
       '',
     ),
-    dataDir: read(environment, 'FOOTFALL_DATA_DIR'),
+    dataDir,
+    factsDir: read(environment, 'FOOTFALL_FACTS_DIR') ?? path.join(dataDir, 'facts'),
     demo: read(environment, 'FOOTFALL_DEMO'),
     secret: read(environment, 'FOOTFALL_SECRET'),
     logLevel: read(environment, 'LOG_LEVEL'),

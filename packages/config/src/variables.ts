@@ -95,6 +95,12 @@ export const VARIABLES = {
     default: '.footfall',
     example: '/var/lib/footfall',
   },
+  FOOTFALL_FACTS_DIR: {
+    schema: z.string().optional(),
+    meaning: 'Folder of the facts of closed days; the same for the aggregator and the portal',
+    default: '$FOOTFALL_DATA_DIR/facts',
+    example: '/var/lib/footfall/facts',
+  },
   FOOTFALL_DEMO: {
     schema: flag(true),
     meaning: '0: no demo tenant, no demo data',
