@@ -8,7 +8,15 @@ const TYPES: Readonly<Record<string, string>> = {
   Boolean: 'bool',
   Bytes: 'bytea',
   DateTime: 'timestamptz',
+  Json: 'jsonb',
+  Decimal: 'numeric',
 };
+
+/** Native types that differ from what a field's type is by default. */
+const NATIVE: readonly (readonly [RegExp, string])[] = [
+  [/@db\.Date\b/, 'date'],
+  [/@db\.Char\b/, 'bpchar'],
+];
 
 type Field = {
   name: string;
@@ -84,10 +92,11 @@ export function factsOfSchema(schema: string): SchemaFacts {
   const columns = models.flatMap(({ table, fields }) =>
     fields
       .filter(({ type }) => types[type] !== undefined)
-      .map(({ column, type, list, optional }) => {
+      .map(({ column, type, list, optional, attributes }) => {
         // Prisma makes lists nullable columns and reads null as an empty list.
         const nullable = optional || list ? 'null' : 'not null';
-        return `${table}.${column} ${list ? '_' : ''}${types[type]} ${nullable}`;
+        const native = NATIVE.find(([pattern]) => pattern.test(attributes))?.[1] ?? types[type];
+        return `${table}.${column} ${list ? '_' : ''}${native} ${nullable}`;
       }),
   );
   return {
