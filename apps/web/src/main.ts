@@ -10,7 +10,9 @@ import { answerHealth, createRegistry, type Health } from '@footfall/service/hea
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
+import { createQueryLimiter } from './api/query-limit.ts';
 import { CLIENT_HEADER } from './auth/client-header.ts';
+import { createMemory } from './reports/memory.ts';
 import { measureRequests } from './runtime/http-metrics.ts';
 import { provideServices, type Services } from './runtime/services.ts';
 
@@ -26,8 +28,11 @@ function openServices(): Services {
     log,
     database: connectDatabase(config.databaseUrl),
     pool: connectPool(config.databaseUrl, { name: NAME, max: 2 }),
-    reportStore: openReportStore(config.reportStoreUrl, { name: NAME }),
+    reportStore: openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir }),
     eventLog: openEventLog(config.eventLogUrl, { name: NAME }),
+    memory: createMemory(),
+    // Until plans are kept: no limits.
+    queryLimiter: createQueryLimiter(async () => null),
   };
 }
 

@@ -40,7 +40,7 @@ async function outcome(response: Response) {
 describe('a query over HTTP', () => {
   it.each(['id', 'siteKey', 'domain'] as const)('finds the site by its %s', async (name) => {
     const response = await query(request({ site_id: own.site[name], ...VISITORS }, own.statsKey));
-    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('cache-control')).toBe('private, no-cache');
     expect(await response.json()).toMatchObject({
       results: [{ dimensions: [], metrics: [2] }],
       meta: { logic_version: expect.any(String), data_through: expect.stringMatching(/^20.*Z$/) },
@@ -98,7 +98,7 @@ describe('a query over HTTP', () => {
   });
 
   it('tells nothing of an error of ours', async () => {
-    const lost = { ...portal.reportStore, dayStates: () => Promise.reject(new Error('SELECT secret')) };
+    const lost = { ...portal.reportStore, read: () => Promise.reject(new Error('SELECT secret')) };
     const { provideServices } = await import('#runtime/services.ts');
     provideServices({ ...portal, reportStore: lost as typeof portal.reportStore });
     const response = await query(request({ site_id: own.site.id, ...VISITORS }, own.statsKey));

@@ -12,7 +12,10 @@ function isOwn(request: Request): boolean {
   return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
 }
 
-async function byKey(authorization: string): Promise<TenantScope> {
+/** Who asks: a tenant, by one of its keys or (null) in the portal. */
+export type Caller = { tenant: TenantScope; apiKeyId: string | null };
+
+async function byKey(authorization: string): Promise<Caller> {
   const { database } = services();
   const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const found = key === undefined ? null : await findApiKey(database, key);
@@ -20,21 +23,21 @@ async function byKey(authorization: string): Promise<TenantScope> {
   if (!found.scopes.includes('stats')) {
     throw apiFailure('forbidden', 'this API key does not have the scope stats');
   }
-  return inTenant(database, found.tenantId);
+  return { tenant: inTenant(database, found.tenantId), apiKeyId: found.id };
 }
 
-async function bySession(request: Request): Promise<TenantScope> {
+async function bySession(request: Request): Promise<Caller> {
   const member = await currentMember();
   if (member === null) throw apiFailure('unauthorized', 'send an API key as Authorization: Bearer <key>');
   if (!isOwn(request)) throw apiFailure('wrong_origin', 'a session is good for pages of the portal only');
-  return member.tenant;
+  return { tenant: member.tenant, apiKeyId: null };
 }
 
 /**
- * The tenant that asks: of the API key, which needs the scope `stats`, or of the session of a page of ours.
+ * Who asks: the tenant of the API key, which needs the scope `stats`, or of the session of a page of ours.
  * @throws Failure `unauthorized`, `forbidden`, `wrong_origin`
  */
-export function callerOf(request: Request): Promise<TenantScope> {
+export function callerOf(request: Request): Promise<Caller> {
   const authorization = request.headers.get('authorization');
   return authorization === null ? bySession(request) : byKey(authorization);
 }

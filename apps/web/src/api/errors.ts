@@ -12,4 +12,5 @@ export const apiFailure = failures({
   invalid_site_id: { status: 400, retriable: false },
   invalid_parameter: { status: 400, retriable: false },
   body_too_large: { status: 413, retriable: false },
+  rate_limited: { status: 429, retriable: true },
 });

@@ -27,7 +27,9 @@ export async function loadOverview(site: Site, parameters: URLSearchParams): Pro
   // The pulse first: numbers that change while the report is read are seen to have changed.
   const context = await askContext(site);
   const pulse = await pulseOf(site, context);
-  const states = await services().reportStore.dayStates(site.id, site.generation, null, null);
+  const states = await services().reportStore.read((reader) =>
+    reader.dayStates(site.id, site.generation, null, null),
+  );
   const clock = { zone: site.timezone, now: context.now };
   const period = resolvePeriod(periodChoice(parameters), { ...clock, firstDay: states[0]?.day });
   const compare = parameters.get('compare') !== 'off';

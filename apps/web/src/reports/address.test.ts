@@ -47,7 +47,7 @@ describe('the filters of an address', () => {
 
 describe('the lists of the overview', () => {
   it('ask for dimensions that the API knows', () => {
-    const site = { id: 's', timezone: 'Etc/UTC', generation: 1 };
+    const site = { id: 's', timezone: 'Etc/UTC', generation: 1, currency: 'EUR', goals: [] };
     for (const { dimension } of Object.values(BREAKDOWNS)) {
       const body = { metrics: ['visitors'], date_range: 'day', dimensions: [dimension] };
       expect(() => parseQuery(body, { site, now: 0 })).not.toThrow();

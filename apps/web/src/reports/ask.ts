@@ -1,14 +1,30 @@
+import type { Goal } from '@footfall/core/goal';
 import type { LabelStyle } from '@footfall/core/query/bucket';
-import type { QuerySite } from '@footfall/core/query/query';
+import type { PerEuro } from '@footfall/core/query/table';
+import type { Site } from '@footfall/db/site';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
 
+// Until the control plane keeps them: no goals, no rates.
+const goalsOfSite = async (): Promise<readonly Goal[]> => [];
+const perEuro: PerEuro = async () => new Map();
+
 /** What questions about a site are asked with, as of now. */
-export async function askContext(site: QuerySite, labels: LabelStyle = 'footfall'): Promise<AskContext> {
-  const { eventLog, reportStore } = services();
+export async function askContext(site: Site, labels: LabelStyle = 'footfall'): Promise<AskContext> {
+  const { eventLog, reportStore, memory } = services();
+  const { id, timezone, generation, currency } = site;
   const now = Date.now();
-  return { site, now, labels, source: reportStore, dataThrough: await dataThrough(eventLog, now) };
+  const [through, goals] = await Promise.all([dataThrough(eventLog, now), goalsOfSite()]);
+  return {
+    site: { id, timezone, generation, currency, goals },
+    now,
+    labels,
+    dataThrough: through,
+    perEuro,
+    read: (use) => reportStore.read(use),
+    remember: memory.remember,
+  };
 }
 
 /** Someone is there while their last event is younger than this, milliseconds. */
@@ -18,5 +34,5 @@ const PRESENT_MS = 5 * 60_000;
 export async function visitorsNow(context: AskContext): Promise<number> {
   const range = [context.now - PRESENT_MS, context.now + 1].map((at) => new Date(at).toISOString());
   const { results } = await answer({ metrics: ['visitors'], date_range: range }, context);
-  return results[0]?.metrics[0] ?? 0;
+  return Number(results[0]?.metrics[0] ?? 0);
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newMerchant, openPortal, type Portal, report } from '#runtime/portal.fixture.ts';
 import { filtersOf } from './address.ts';
 import { type AskContext, answer } from './answer.ts';
+import { askContext } from './ask.ts';
 import { periodChoice, resolvePeriod } from './period.ts';
 import { overview } from './report.ts';
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
     view('e', '2026-11-23T09:10:00Z', '/p/mug'),
     view('f', '2026-11-23T09:20:00Z', '/'),
   ]);
-  context = { site, now: NOW, dataThrough: NOW - 1_000, source: portal.reportStore, labels: 'footfall' };
+  context = { ...(await askContext(site)), now: NOW };
 });
 afterAll(() => portal.close());
 

@@ -1,11 +1,10 @@
-import { METRICS } from '@footfall/core/metric';
+import { changeOf, METRICS, type MetricValue } from '@footfall/core/metric';
 import type { Answer } from '@footfall/core/query/answer';
 import { localDay } from '@footfall/core/zone';
 import type { Granularity } from '#chart/bucket-text.ts';
 import { apiFilters, type ReportFilter } from './address.ts';
 import { type AskContext, answer } from './answer.ts';
 import { BREAKDOWNS, type BreakdownName } from './breakdown.ts';
-import { changeOf } from './change.ts';
 import { FIGURES, type Figure, type Lines, type Series } from './figure.ts';
 import type { DateRange, Period } from './period.ts';
 
@@ -27,7 +26,11 @@ export type OverviewChoice = {
 
 const ROWS = 9;
 
-const firstRow = ({ results }: Answer): readonly (number | null)[] => results[0]?.metrics ?? [];
+/** A value to draw; amounts of money lose digits that no chart shows. */
+const numberOf = (value: MetricValue | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);
+
+const firstRow = ({ results }: Answer): (number | null)[] => (results[0]?.metrics ?? []).map(numberOf);
 
 function figuresOf(now: Answer, before: Answer | null): Figure[] {
   return FIGURES.map((name, index) => {
@@ -43,7 +46,7 @@ const labelsOf = ({ results }: Answer): string[] => results.map(({ dimensions })
 function linesOf({ results }: Answer, last = results.length): Lines {
   const lines = FIGURES.map((name, index) => [
     name,
-    results.map(({ metrics }, bucket) => (bucket > last ? null : (metrics[index] ?? null))),
+    results.map(({ metrics }, bucket) => (bucket > last ? null : numberOf(metrics[index]))),
   ]);
   return Object.fromEntries(lines) as Lines;
 }
@@ -58,8 +61,8 @@ function bucketAt(labels: readonly string[], granularity: Granularity, { site, n
 function rowsOf(breakdown: BreakdownName, { results, meta }: Answer): Rows {
   const rows = results.map(({ dimensions, metrics: [visitors, share] }) => ({
     label: dimensions[0] ?? '',
-    visitors: visitors ?? 0,
-    share: share ?? null,
+    visitors: numberOf(visitors) ?? 0,
+    share: numberOf(share),
   }));
   return { breakdown, rows, total: meta.total_rows ?? rows.length };
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { readServiceConfig } from '@footfall/config/config';
 import { foldVisitorDay } from '@footfall/core/fold';
 import type { StoredEvent } from '@footfall/core/stored-event';
@@ -12,6 +15,8 @@ import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
 import { createLogger } from '@footfall/service/logger';
 import { freshDatabase } from '@footfall/testkit/database';
+import { createQueryLimiter } from '#api/query-limit.ts';
+import { createMemory } from '#reports/memory.ts';
 import { provideServices, type Services } from './services.ts';
 
 /** The portal's services on a database of their own, for tests of what stands on them. */
@@ -23,14 +28,17 @@ export async function openPortal(): Promise<Portal> {
   await prepareControlPlane(url);
   await prepareEventLog(url);
   await prepareReportStore(url);
+  const filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-facts-'));
   const secret = 'a-long-random-text-of-32-characters-or-more';
   const services: Services = {
     config: readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret }),
     log: createLogger({ name: 'web', level: 'silent' }),
     database: connectDatabase(url),
     pool: connectPool(url, { name: 'web', max: 2 }),
-    reportStore: openReportStore(url, { name: 'web' }),
+    reportStore: openReportStore(url, { name: 'web', filesDir }),
     eventLog: openEventLog(url, { name: 'web' }),
+    memory: createMemory(),
+    queryLimiter: createQueryLimiter(async () => null),
   };
   provideServices(services);
   return {
@@ -39,6 +47,7 @@ export async function openPortal(): Promise<Portal> {
       const { database, pool, reportStore, eventLog } = services;
       await Promise.all([database.$disconnect(), pool.end(), reportStore.close(), eventLog.close()]);
       await drop();
+      await rm(filesDir, { recursive: true, force: true });
     },
   };
 }
@@ -80,7 +89,7 @@ export async function report(
     [...visitorDays].map(([key, ofDay]) => {
       const [day = '', visitor = ''] = key.split(' ');
       const facts = foldVisitorDay(ofDay, site.timezone);
-      return { siteId: site.id, generation: site.generation, day, visitor, facts };
+      return { siteId: site.id, generation: site.generation, day, visitor, facts, receivedAt: 0 };
     }),
   );
 }

@@ -4,6 +4,8 @@ import type { EventLog } from '@footfall/eventlog/event-log';
 import type { Pool } from '@footfall/postgres/pool';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import type { Logger } from '@footfall/service/logger';
+import type { QueryLimiter } from '#api/query-limit.ts';
+import type { AnswerMemory } from '#reports/memory.ts';
 
 /** What the portal works with; one of each a process. */
 export type Services = {
@@ -14,6 +16,9 @@ export type Services = {
   pool: Pool;
   reportStore: ReportStore;
   eventLog: EventLog;
+  /** Answers that were given lately. */
+  memory: AnswerMemory;
+  queryLimiter: QueryLimiter;
 };
 
 // Next bundles pages, handlers and the proxy apart from each other and from main.ts: a module's own variable would exist

@@ -25,7 +25,7 @@ export async function pulseOf(site: Site, context: AskContext): Promise<Pulse> {
   const today = localDay(site.timezone, context.now);
   const [present, states, ledger] = await Promise.all([
     visitorsNow(context),
-    reportStore.dayStates(site.id, site.generation, addDays(today, -1), today),
+    reportStore.read((reader) => reader.dayStates(site.id, site.generation, addDays(today, -1), today)),
     readSiteLedger(site.id, { from: null, to: null }, services()),
   ]);
   return {

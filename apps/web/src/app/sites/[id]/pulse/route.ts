@@ -6,6 +6,6 @@ import { pulseOf } from '#sites/pulse.ts';
 
 /** For pages of the portal that are left open. */
 export const GET = handler(async (request: Request, { params }: RouteContext<'/sites/[id]/pulse'>) => {
-  const site = await siteOf(await callerOf(request), (await params).id);
+  const site = await siteOf((await callerOf(request)).tenant, (await params).id);
   return json(await pulseOf(site, await askContext(site)));
 });

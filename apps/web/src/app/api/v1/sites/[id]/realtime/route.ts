@@ -1,12 +1,12 @@
-import { callerOf } from '#api/caller.ts';
-import { handler, json, refuseMethods } from '#api/respond.ts';
+import { json, refuseMethods } from '#api/respond.ts';
 import { siteOf } from '#api/site.ts';
+import { tenantHandler } from '#api/tenant-handler.ts';
 import { askContext, visitorsNow } from '#reports/ask.ts';
 
 /** Visitors of the last five minutes. */
-export const GET = handler(
-  async (request: Request, { params }: RouteContext<'/api/v1/sites/[id]/realtime'>) => {
-    const site = await siteOf(await callerOf(request), (await params).id);
+export const GET = tenantHandler(
+  async (tenant, _: Request, { params }: RouteContext<'/api/v1/sites/[id]/realtime'>) => {
+    const site = await siteOf(tenant, (await params).id);
     return json({ visitors: await visitorsNow(await askContext(site)) });
   },
 );

@@ -1,0 +1,32 @@
+import type { TenantScope } from '@footfall/db/scope';
+import { services } from '#runtime/services.ts';
+import { type Caller, callerOf } from './caller.ts';
+import { apiFailure } from './errors.ts';
+import { allowanceHeaders } from './query-limit.ts';
+import { failureResponse, handler } from './respond.ts';
+
+/** Counts one question of a key; pages of the portal ask as often as they like. */
+async function allowanceOf({ tenant: { tenantId }, apiKeyId }: Caller) {
+  if (apiKeyId === null) return null;
+  return services().queryLimiter.count({ id: apiKeyId, tenantId });
+}
+
+/**
+ * A handler of what a tenant may ask, by an API key with the scope `stats` or by a session of the portal. Answers to a key whose
+ * plan has a limit say how much of it is left, those that refuse a query too.
+ */
+export function tenantHandler<Rest extends unknown[]>(
+  handle: (tenant: TenantScope, request: Request, ...rest: Rest) => Promise<Response>,
+): (request: Request, ...rest: Rest) => Promise<Response> {
+  return handler(async (request: Request, ...rest: Rest) => {
+    const caller = await callerOf(request);
+    const allowance = await allowanceOf(caller);
+    const answered = allowance?.exceeded
+      ? Promise.reject(apiFailure('rate_limited', `${allowance.limit} questions an hour are asked already`))
+      : handle(caller.tenant, request, ...rest);
+    const response = await answered.catch(failureResponse);
+    for (const [name, value] of Object.entries(allowanceHeaders(allowance)))
+      response.headers.set(name, value);
+    return response;
+  });
+}

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMemory } from './memory.ts';
+
+const bodyOf = (text: string) => ({ results: [{ dimensions: [text], metrics: [1] }], meta: {} });
+const made = (text: string, keep = true) => ({ body: bodyOf(text), keep });
+
+describe('the memory of answers', () => {
+  it('makes an answer once for all that ask while it is made, and gives it again', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1 }),
+        fc.boolean(),
+        async (keys, atOnce) => {
+          const { remember } = createMemory();
+          const makings: string[] = [];
+          const ask = (key: string) =>
+            remember(key, async () => {
+              makings.push(key);
+              await Promise.resolve();
+              return made(key);
+            });
+          const answers = [];
+          for (const key of keys) answers.push(atOnce ? ask(key) : await ask(key));
+          expect(await Promise.all(answers)).toEqual(keys.map(bodyOf));
+          expect(makings.sort()).toEqual([...new Set(keys)].sort());
+        },
+      ),
+    );
+  });
+
+  it('gives what must not be kept to those that asked at the time only', async () => {
+    const { remember } = createMemory();
+    const passing = await Promise.all([
+      remember('a', async () => made('first', false)),
+      remember('a', async () => made('never')),
+    ]);
+    expect(passing).toEqual([bodyOf('first'), bodyOf('first')]);
+    expect(await remember('a', async () => made('second'))).toEqual(bodyOf('second'));
+  });
+
+  it('tells all that asked of a failure, and forgets it', async () => {
+    const { remember } = createMemory();
+    const lost = () => Promise.reject(new Error('the store is away'));
+    const asked = await Promise.allSettled([remember('a', lost), remember('a', async () => made('never'))]);
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await remember('a', async () => made('again'))).toEqual(bodyOf('again'));
+  });
+
+  it('forgets what was used longest ago when there is no room, and never keeps what has no room at all', async () => {
+    const one = JSON.stringify(bodyOf('a')).length * 4;
+    const { remember } = createMemory({ maxBytes: 2 * one });
+    const makings: string[] = [];
+    const ask = (key: string, text = key) =>
+      remember(key, async () => {
+        makings.push(key);
+        return made(text);
+      });
+    for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await ask(key);
+    expect(makings).toEqual(['a', 'b', 'c', 'b']);
+    for (let time = 0; time < 2; time += 1) await ask('large', 'x'.repeat(2 * one));
+    expect(makings.slice(4)).toEqual(['large', 'large']);
+  });
+
+  it('forgets after its time', async () => {
+    const { remember } = createMemory({ ttlMs: 20 });
+    await remember('a', async () => made('old'));
+    await sleep(40);
+    expect(await remember('a', async () => made('new'))).toEqual(bodyOf('new'));
+  });
+});
