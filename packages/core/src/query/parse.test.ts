@@ -83,6 +83,7 @@ describe('a bad query is told what is wrong and where', () => {
     [{ ...good, pagination: { limit: 0 } }, 'invalid_pagination', 'pagination.limit'],
     [{ ...good, pagination: { limit: 10_001 } }, 'invalid_pagination', 'pagination.limit'],
     [{ ...good, pagination: { offset: -1 } }, 'invalid_pagination', 'pagination.offset'],
+    [{ ...good, explain: 'yes' }, 'invalid_query', 'explain'],
   ])('%j: %s at %j', (query, code, where) => {
     let caught: unknown;
     try {

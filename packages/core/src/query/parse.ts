@@ -28,6 +28,7 @@ export const QUERY_FIELDS = [
   'order_by',
   'include',
   'pagination',
+  'explain',
 ] as const;
 const FLAGS = { total_rows: 'totalRows', time_labels: 'timeLabels', imports: 'imports' } as const;
 const INCLUDES = [...Object.keys(FLAGS), 'comparisons'];
@@ -226,6 +227,12 @@ function parsePagination(value: unknown, sizes: { orders: number; dimensions: nu
   return { ...page, ...numbers, after: parseCursor(cursor, sizes) };
 }
 
+function parseExplain(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'boolean') return value;
+  throw queryFailure('invalid_query', 'explain must be true or false', { where: 'explain' });
+}
+
 /** Whether a query tells of goals: what conversion rates are of. */
 function hasGoal(dimensions: readonly QueryDimension[], { goal }: Filters): boolean {
   return goal !== null || dimensions.some(({ kind }) => kind === 'goal');
@@ -265,6 +272,7 @@ export function parseQuery(body: unknown, { site, now }: { site: QuerySite; now:
     orderBy,
     include,
     askedComparisons: include.comparison && (fields.include as { comparisons?: unknown }).comparisons,
+    explain: parseExplain(fields.explain),
     ...parsePagination(fields.pagination, { orders: orderBy.length, dimensions: dimensions.length }),
   };
 }

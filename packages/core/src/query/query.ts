@@ -69,4 +69,6 @@ export type Query = {
   limit: number;
   offset: number;
   after: Cursor | null;
+  /** The answer is to say how it came about. */
+  explain: boolean;
 };
