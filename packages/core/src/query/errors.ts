@@ -1,7 +1,7 @@
 import { failures } from '../failure.ts';
 
 /** What can be wrong with a query; all of it is the asker's to mend, so all of it is a 400. */
-export const queryFailure = failures({
+export const QUERY_FAILURES = {
   invalid_query: { status: 400, retriable: false },
   unknown_field: { status: 400, retriable: false },
   invalid_metrics: { status: 400, retriable: false },
@@ -12,4 +12,6 @@ export const queryFailure = failures({
   invalid_include: { status: 400, retriable: false },
   invalid_pagination: { status: 400, retriable: false },
   too_many_buckets: { status: 400, retriable: false },
-});
+} as const;
+
+export const queryFailure = failures(QUERY_FAILURES);

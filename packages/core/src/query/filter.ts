@@ -30,7 +30,7 @@ const DEEDS: Readonly<Record<string, { negative: boolean }>> = {
   has_done: { negative: false },
   has_not_done: { negative: true },
 };
-const COMPARATORS: readonly Comparator[] = [
+export const COMPARATORS: readonly Comparator[] = [
   'is',
   'is_not',
   'greater_than',
@@ -40,11 +40,10 @@ const COMPARATORS: readonly Comparator[] = [
 ];
 const CONNECTIVES = ['and', 'or', 'not'] as const;
 
-export const FILTER_OPERATORS: readonly string[] = [
-  ...Object.keys(OPERATORS),
-  ...CONNECTIVES,
-  ...Object.keys(DEEDS),
-];
+export const TEXT_OPERATORS: readonly string[] = Object.keys(OPERATORS);
+export const DEED_OPERATORS: readonly string[] = Object.keys(DEEDS);
+
+export const FILTER_OPERATORS: readonly string[] = [...TEXT_OPERATORS, ...CONNECTIVES, ...DEED_OPERATORS];
 
 /** Every name that a filter may be about. */
 export const FILTERABLE = [

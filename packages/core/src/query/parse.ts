@@ -31,7 +31,7 @@ export const QUERY_FIELDS = [
   'explain',
 ] as const;
 const FLAGS = { total_rows: 'totalRows', time_labels: 'timeLabels', imports: 'imports' } as const;
-const INCLUDES = [...Object.keys(FLAGS), 'comparisons'];
+export const INCLUDES = [...Object.keys(FLAGS), 'comparisons'];
 
 /** Every dimension that a query can group by. */
 export const GROUPABLE = [
