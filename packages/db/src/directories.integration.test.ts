@@ -38,6 +38,8 @@ describe('the directory of sites', () => {
       allowedOrigins: [],
       retentionDays: 3650,
       generation: 1,
+      nextGeneration: null,
+      nextTimezone: null,
     });
     expect((await directory.find(site.id))?.siteKey).toBe(site.siteKey);
     await disable(site.id);

@@ -10,6 +10,11 @@ export const controlFailure = failures({
   invalid_timezone: { status: 400, retriable: false },
   unknown_currency: { status: 400, retriable: false },
   domain_taken: { status: 409, retriable: false },
+  invalid_goal: { status: 400, retriable: false },
+  goal_name_taken: { status: 409, retriable: false },
+  invalid_rate: { status: 400, retriable: false },
+  unknown_site: { status: 404, retriable: false },
+  ambiguous_site: { status: 409, retriable: false },
   unknown_tenant: { status: 404, retriable: false },
   unknown_scope: { status: 400, retriable: false },
 });

@@ -6,7 +6,8 @@ import type { Site } from './site.ts';
 
 const FIND = `
 SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,
-  allowed_origins AS "allowedOrigins", retention_days AS "retentionDays", generation
+  allowed_origins AS "allowedOrigins", retention_days AS "retentionDays", generation,
+  next_generation AS "nextGeneration", next_timezone AS "nextTimezone"
 FROM site WHERE id = $1 OR site_key = $1`;
 
 /** Sites by id or site key, from memory; a change is heard at once, or after the time to live when the listener is cut off. */

@@ -3,6 +3,7 @@ import { isTimeZone } from '@footfall/core/zone';
 import { auditEntry } from './audit.ts';
 import { domainOf, normaliseDomain } from './domain.ts';
 import { controlFailure } from './errors.ts';
+import { nextFor } from './generation.ts';
 import { isId, newId, newSiteKey } from './id.ts';
 import { type Database, isTaken } from './prisma.ts';
 
@@ -16,7 +17,12 @@ export type Site = {
   enabled: boolean;
   allowedOrigins: readonly string[];
   retentionDays: number;
+  /** The generation of facts that reports read; it counts by the days of `timezone`. */
   generation: number;
+  /** The last number given to a generation that is not in force; it is being made while there is a `nextTimezone`. */
+  nextGeneration: number | null;
+  /** The zone that history is being counted anew for, if any. */
+  nextTimezone: string | null;
 };
 
 export type NewSite = {
@@ -26,10 +32,18 @@ export type NewSite = {
   actor: string;
 };
 
+export type SiteUpdate = { timezone?: string | undefined; currency?: string | undefined; actor: string };
+
 /** The sites of one tenant; see scope.ts. */
 export type Sites = {
   /** @throws Failure `invalid_domain`, `invalid_timezone`, `unknown_currency`, `domain_taken`, `unknown_tenant` */
   create(site: NewSite): Promise<Site>;
+  /**
+   * Changes what is given and answers the site. Another currency counts at once. Another time zone is only wanted by then: it is in
+   * force when history has been counted anew (see generation.ts).
+   * @throws Failure `invalid_timezone`, `unknown_currency`, `unknown_site`
+   */
+  update(id: string, update: SiteUpdate): Promise<Site>;
   /** By domain. */
   list(): Promise<Site[]>;
   /** By id, site key or domain; null when the tenant has none of that name. */
@@ -50,24 +64,27 @@ function siteReference(reference: string) {
 /** IANA names only: an offset such as +02:00 knows no summer, and Postgres would read it as west of Greenwich. */
 const isZoneName = (timezone: string) => /^[A-Za-z]/.test(timezone) && isTimeZone(timezone);
 
+function zoneOf(text: string): string {
+  if (isZoneName(text)) return text;
+  throw controlFailure('invalid_timezone', `${JSON.stringify(text)} is no time zone, such as Europe/Berlin`, {
+    where: 'timezone',
+  });
+}
+
+function currencyOf(text: string): string {
+  const currency = text.toUpperCase();
+  if (isCurrency(currency)) return currency;
+  throw controlFailure(
+    'unknown_currency',
+    `${JSON.stringify(currency)} is no ISO 4217 currency, such as EUR`,
+    { where: 'currency' },
+  );
+}
+
 async function createSite(db: Database, tenantId: string, request: NewSite): Promise<Site> {
   const domain = normaliseDomain(request.domain);
-  const timezone = request.timezone ?? 'Etc/UTC';
-  if (!isZoneName(timezone)) {
-    throw controlFailure(
-      'invalid_timezone',
-      `${JSON.stringify(timezone)} is no time zone, such as Europe/Berlin`,
-      { where: 'timezone' },
-    );
-  }
-  const currency = (request.currency ?? 'EUR').toUpperCase();
-  if (!isCurrency(currency)) {
-    throw controlFailure(
-      'unknown_currency',
-      `${JSON.stringify(currency)} is no ISO 4217 currency, such as EUR`,
-      { where: 'currency' },
-    );
-  }
+  const timezone = zoneOf(request.timezone ?? 'Etc/UTC');
+  const currency = currencyOf(request.currency ?? 'EUR');
   if ((await db.tenant.count({ where: { id: tenantId } })) === 0) {
     throw controlFailure('unknown_tenant', `there is no tenant ${tenantId}`, { where: 'tenant' });
   }
@@ -87,10 +104,71 @@ async function createSite(db: Database, tenantId: string, request: NewSite): Pro
   }
 }
 
+const unknownSite = (reference: string) =>
+  controlFailure('unknown_site', `there is no site ${JSON.stringify(reference)}`, { where: 'site' });
+
+async function updateSite(
+  db: Database,
+  { tenantId, siteId }: { tenantId: string; siteId: string },
+  update: SiteUpdate,
+): Promise<Site> {
+  const timezone = update.timezone === undefined ? undefined : zoneOf(update.timezone);
+  const currency = update.currency === undefined ? undefined : currencyOf(update.currency);
+  if (!isId(siteId)) throw unknownSite(siteId);
+  return db.$transaction(async (transaction) => {
+    // What is written depends on what is there: two changes at once take their turns.
+    await transaction.$queryRaw`SELECT 1 FROM site WHERE id = ${siteId} AND tenant_id = ${tenantId} FOR UPDATE`;
+    const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
+    if (site === null) throw unknownSite(siteId);
+    const next = nextFor(site, timezone ?? site.nextTimezone ?? site.timezone);
+    const wanted = { ...next, currency: currency ?? site.currency };
+    if (wanted.nextTimezone === site.nextTimezone && wanted.currency === site.currency) return site;
+    await transaction.auditEntry.create({
+      data: auditEntry({ tenantId, actor: update.actor, action: 'site.update', subject: siteId }),
+    });
+    return transaction.site.update({ where: { id: siteId }, data: wanted });
+  });
+}
+
+/** Makes sure that a site is a tenant's. Throws Failure `unknown_site`. */
+export async function requireSite(
+  db: Database,
+  { tenantId, siteId }: { tenantId: string; siteId: string },
+): Promise<void> {
+  const isThere = isId(siteId) && (await db.site.count({ where: { id: siteId, tenantId } })) > 0;
+  if (!isThere) throw unknownSite(siteId);
+}
+
+/** Ids that a message names at most. */
+const MAX_NAMED = 5;
+
+/**
+ * The site that an operator means, whosever it is: by id, by key, or by domain when one tenant has it.
+ * @throws Failure `unknown_site`, `ambiguous_site`
+ */
+export async function anySite(db: Database, reference: string): Promise<Site> {
+  const named = isId(reference)
+    ? await db.site.findFirst({ where: { OR: [{ id: reference }, { siteKey: reference }] } })
+    : null;
+  if (named !== null) return named;
+  const domain = domainOf(reference);
+  const found = domain === null ? [] : await db.site.findMany({ where: { domain }, take: MAX_NAMED });
+  const [site, another] = found;
+  if (site === undefined) throw unknownSite(reference);
+  if (another === undefined) return site;
+  const ids = found.map(({ id }) => id).join(', ');
+  throw controlFailure(
+    'ambiguous_site',
+    `several tenants have a site ${JSON.stringify(reference)}: name one by its id, such as ${ids}`,
+    { where: 'site' },
+  );
+}
+
 /** The repository of one tenant's sites. */
 export function sitesOf(db: Database, tenantId: string): Sites {
   return {
     create: (request) => createSite(db, tenantId, request),
+    update: (siteId, update) => updateSite(db, { tenantId, siteId }, update),
     list: () => db.site.findMany({ where: { tenantId }, orderBy: { domain: 'asc' } }),
     find: (reference) =>
       db.site.findFirst({ where: { tenantId, ...siteReference(reference) }, orderBy: { createdAt: 'asc' } }),

@@ -2,11 +2,10 @@ import { auditEntry } from './audit.ts';
 import { controlFailure } from './errors.ts';
 import { newId } from './id.ts';
 import { type Database, isTaken } from './prisma.ts';
+import { printable } from './text.ts';
 import { hashPassword, normaliseEmail } from './user.ts';
 
 const MAX_NAME = 120;
-/** What no name has and Postgres does not take. */
-const UNPRINTABLE = /\p{Cc}/u;
 
 export type NewTenant = { name: string; email: string; password: string; actor?: string };
 
@@ -18,8 +17,8 @@ export async function createTenant(
   db: Database,
   request: NewTenant,
 ): Promise<{ tenantId: string; userId: string }> {
-  const name = request.name.trim().toWellFormed();
-  if (name === '' || name.length > MAX_NAME || UNPRINTABLE.test(name)) {
+  const name = printable(request.name, MAX_NAME);
+  if (name === null) {
     throw controlFailure('invalid_name', `a name has 1 to ${MAX_NAME} printable characters`, {
       where: 'name',
     });

@@ -1,0 +1,150 @@
+import type { Goal as CoreGoal } from '@footfall/core/goal';
+import { MAX_NAME, MAX_PROP_NAME, MAX_PROP_VALUE } from '@footfall/core/validate';
+import type { Pool } from '@footfall/postgres/pool';
+import { auditEntry } from './audit.ts';
+import { controlFailure } from './errors.ts';
+import { isId, newId } from './id.ts';
+import { type Database, isTaken } from './prisma.ts';
+import { requireSite } from './site.ts';
+import { printable } from './text.ts';
+
+const MAX_PAGE = 500;
+const MAX_PROPS = 10;
+
+/** A goal of a site; see core/goal.ts for what reaches it. */
+export type Goal = CoreGoal & { siteId: string };
+
+export type NewGoal = {
+  siteId: string;
+  /** Unique in the site. */
+  name: string;
+  /** Name of the event that reaches it; either this or `page`. */
+  event?: string | undefined;
+  /** Pattern of a path: `/checkout/*` is one segment, `/blog/**` any depth. */
+  page?: string | undefined;
+  /** Values that the event's properties must have, by name. */
+  props?: Readonly<Record<string, string>> | undefined;
+  actor: string;
+};
+
+/** The goals of one tenant's sites; see scope.ts. */
+export type Goals = {
+  /** @throws Failure `invalid_name`, `invalid_goal`, `goal_name_taken`, `unknown_site` */
+  create(goal: NewGoal): Promise<Goal>;
+  /** Of a site, by name; none of a site that is not the tenant's. */
+  list(siteId: string): Promise<Goal[]>;
+  /** Answers false when the tenant has no such goal. */
+  remove(id: string, actor: string): Promise<boolean>;
+};
+
+const COLUMNS = { id: true, siteId: true, name: true, event: true, page: true, props: true } as const;
+
+type Row = Omit<Goal, 'props'> & { props: unknown };
+
+/** What {@link propsOf} has let in. */
+const goalOf = (row: Row): Goal => ({ ...row, props: row.props as Record<string, string> });
+
+const invalidGoal = (where: string, message: string) => controlFailure('invalid_goal', message, { where });
+
+function nameOf(text: string): string {
+  const name = printable(text, MAX_NAME);
+  if (name !== null) return name;
+  throw controlFailure('invalid_name', `a goal's name has 1 to ${MAX_NAME} printable characters`, {
+    where: 'name',
+  });
+}
+
+function eventOf(text: string): string {
+  const event = printable(text, MAX_NAME);
+  if (event === null) throw invalidGoal('event', `an event's name has 1 to ${MAX_NAME} printable characters`);
+  return event;
+}
+
+/** The pattern as paths of events are written, so that `/grüße` is found in `/gr%C3%BC%C3%9Fe`. */
+function pageOf(text: string): string {
+  const page = printable(text, MAX_PAGE);
+  if (page === null || !page.startsWith('/') || /[?#]/.test(page)) {
+    const rule = `a page begins with / and has at most ${MAX_PAGE} characters, without ? and #`;
+    throw invalidGoal('page', `${rule}, such as /checkout/*`);
+  }
+  return new URL(`http://site.invalid${page}`).pathname;
+}
+
+function reachedBy({ event, page }: NewGoal): { event: string | null; page: string | null } {
+  if (event !== undefined && page === undefined) return { event: eventOf(event), page: null };
+  if (page !== undefined && event === undefined) return { event: null, page: pageOf(page) };
+  throw invalidGoal('event', 'a goal is reached by an event or by a page: name one of the two');
+}
+
+function propsOf(props: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(props);
+  if (entries.length > MAX_PROPS) throw invalidGoal('props', `a goal has at most ${MAX_PROPS} properties`);
+  for (const [name, value] of entries) {
+    const isGood =
+      printable(name, MAX_PROP_NAME) === name && (value === '' || printable(value, MAX_PROP_VALUE) === value);
+    if (isGood) continue;
+    const rule = `at most ${MAX_PROP_NAME} characters in its name and ${MAX_PROP_VALUE} in its value`;
+    throw invalidGoal('props', `property ${JSON.stringify(name)}: ${rule}, printable, no space around them`);
+  }
+  return Object.fromEntries(entries);
+}
+
+async function createGoal(db: Database, tenantId: string, request: NewGoal): Promise<Goal> {
+  const { siteId, actor } = request;
+  const data = { name: nameOf(request.name), ...reachedBy(request), props: propsOf(request.props ?? {}) };
+  await requireSite(db, { tenantId, siteId });
+  const id = newId('goal');
+  try {
+    const [goal] = await db.$transaction([
+      db.goal.create({ data: { id, siteId, ...data }, select: COLUMNS }),
+      db.auditEntry.create({ data: auditEntry({ tenantId, actor, action: 'goal.create', subject: id }) }),
+    ]);
+    return goalOf(goal);
+  } catch (error) {
+    if (isTaken(error)) {
+      throw controlFailure('goal_name_taken', `the site has a goal ${JSON.stringify(data.name)} already`, {
+        where: 'name',
+      });
+    }
+    throw error;
+  }
+}
+
+function removeGoal(
+  db: Database,
+  tenantId: string,
+  { id, actor }: { id: string; actor: string },
+): Promise<boolean> {
+  if (!isId(id)) return Promise.resolve(false);
+  return db.$transaction(async (transaction) => {
+    const { count } = await transaction.goal.deleteMany({ where: { id, site: { tenantId } } });
+    if (count === 0) return false;
+    await transaction.auditEntry.create({
+      data: auditEntry({ tenantId, actor, action: 'goal.remove', subject: id }),
+    });
+    return true;
+  });
+}
+
+/** The repository of the goals of one tenant's sites. */
+export function goalsOf(db: Database, tenantId: string): Goals {
+  return {
+    create: (request) => createGoal(db, tenantId, request),
+    list: async (siteId) => {
+      if (!isId(siteId)) return [];
+      const where = { siteId, site: { tenantId } };
+      const rows = await db.goal.findMany({ where, select: COLUMNS, orderBy: { name: 'asc' } });
+      return rows.map(goalOf);
+    },
+    remove: (id, actor) => removeGoal(db, tenantId, { id, actor }),
+  };
+}
+
+const OF_SITE = `
+SELECT id, site_id AS "siteId", name, event, page, props FROM goal WHERE site_id = $1 ORDER BY name, id`;
+
+/** The goals of a site that the caller has established the right to, by name: what a question to the query API needs to know. */
+export async function goalsOfSite(pool: Pool, siteId: string): Promise<Goal[]> {
+  const { rows } = await pool.query<Goal>({ name: 'goals-of-site', text: OF_SITE, values: [siteId] });
+  return rows;
+}

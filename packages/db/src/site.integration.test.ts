@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
+import { pendingGenerations, publishGeneration } from './generation.ts';
+import { inTenant, type TenantScope } from './scope.ts';
+import { anySite, type Site } from './site.ts';
+import { SiteDirectory } from './site-directory.ts';
+
+let plane: ControlPlane;
+let tenant: TenantScope;
+const scopeOf = async () => inTenant(plane.db, (await plane.newTenant()).tenantId);
+beforeAll(async () => {
+  plane = await freshControlPlane();
+  tenant = await scopeOf();
+});
+afterAll(() => plane.drop());
+
+let count = 0;
+function newSite(): Promise<Site> {
+  count += 1;
+  return tenant.sites.create({ domain: `site${count}.example`, timezone: 'Europe/Berlin', actor: 'cli' });
+}
+const update = (id: string, change: { timezone?: string; currency?: string }) =>
+  tenant.sites.update(id, { ...change, actor: 'user_1' });
+
+describe('a site', () => {
+  test('has another currency at once, and its directory hears of it', async () => {
+    const { id } = await newSite();
+    const directory = new SiteDirectory(plane.pool);
+    await directory.listen();
+    expect((await directory.find(id))?.currency).toBe('EUR');
+    expect(await update(id, { currency: 'usd' })).toMatchObject({
+      currency: 'USD',
+      timezone: 'Europe/Berlin',
+      generation: 1,
+      nextGeneration: null,
+    });
+    await expect.poll(async () => (await directory.find(id))?.currency).toBe('USD');
+    directory.close();
+  });
+
+  test('keeps its time zone until the generation for another is published, and then has it in force', async () => {
+    const { id } = await newSite();
+    const directory = new SiteDirectory(plane.pool);
+    await directory.listen();
+    const pending = {
+      timezone: 'Europe/Berlin',
+      generation: 1,
+      nextGeneration: 2,
+      nextTimezone: 'Asia/Tokyo',
+    };
+    expect(await update(id, { timezone: 'Asia/Tokyo' })).toMatchObject(pending);
+    await expect.poll(() => directory.find(id)).toMatchObject(pending);
+    expect(await pendingGenerations(plane.pool)).toContainEqual({
+      siteId: id,
+      generation: 2,
+      timezone: 'Asia/Tokyo',
+    });
+    expect(await publishGeneration(plane.pool, id, 2)).toBe(true);
+    await expect
+      .poll(() => directory.find(id))
+      .toMatchObject({
+        timezone: 'Asia/Tokyo',
+        generation: 2,
+        nextGeneration: null,
+        nextTimezone: null,
+      });
+    expect((await pendingGenerations(plane.pool)).map(({ siteId }) => siteId)).not.toContain(id);
+    expect(await publishGeneration(plane.pool, id, 2)).toBe(false);
+    directory.close();
+  });
+
+  test('does not get a generation in force that is no longer wanted', async () => {
+    const { id } = await newSite();
+    await update(id, { timezone: 'Asia/Tokyo' });
+    await update(id, { timezone: 'Asia/Seoul' });
+    expect(await publishGeneration(plane.pool, id, 2)).toBe(false);
+    const back = await update(id, { timezone: 'Europe/Berlin' });
+    expect(back).toMatchObject({ generation: 1, nextTimezone: null });
+    expect(await publishGeneration(plane.pool, id, 3)).toBe(false);
+    expect(await update(id, { timezone: 'Asia/Tokyo' })).toMatchObject({ nextGeneration: 4 });
+    expect(await publishGeneration(plane.pool, id, 4)).toBe(true);
+  });
+
+  test('changed by several at once has each change, and a generation for the last zone', async () => {
+    const { id } = await newSite();
+    const zones = ['Asia/Tokyo', 'Asia/Seoul', 'Asia/Dubai', 'Asia/Kolkata'];
+    const changes = [...zones.map((timezone) => update(id, { timezone })), update(id, { currency: 'CHF' })];
+    const last = (await Promise.all(changes))
+      .toSorted((a, b) => (a.nextGeneration ?? 0) - (b.nextGeneration ?? 0))
+      .at(-1);
+    const site = await tenant.sites.find(id);
+    expect(site).toMatchObject({ currency: 'CHF', nextGeneration: 5, nextTimezone: last?.nextTimezone });
+  });
+
+  test('that is given what it has is not changed, and nobody is said to have changed it', async () => {
+    const site = await newSite();
+    expect(await update(site.id, { timezone: 'Europe/Berlin', currency: 'EUR' })).toEqual(site);
+    expect(await update(site.id, {})).toEqual(site);
+    const changes = () =>
+      plane.db.auditEntry.findMany({ where: { subject: site.id, action: 'site.update' } });
+    expect(await changes()).toEqual([]);
+    await update(site.id, { timezone: 'Asia/Tokyo' });
+    await update(site.id, { timezone: 'Asia/Tokyo', currency: 'EUR' });
+    expect(await changes()).toMatchObject([{ actor: 'user_1', tenantId: tenant.tenantId }]);
+  });
+
+  test.each([
+    [{ timezone: 'Europe/Atlantis' }, 'invalid_timezone'],
+    [{ timezone: '' }, 'invalid_timezone'],
+    [{ currency: 'EURO' }, 'unknown_currency'],
+    [{ currency: 'USD', timezone: '+02:00' }, 'invalid_timezone'],
+  ])('is not changed to %j: %s', async (change, code) => {
+    const site = await newSite();
+    await expect(update(site.id, change)).rejects.toMatchObject({ code });
+    expect(await tenant.sites.find(site.id)).toEqual(site);
+  });
+
+  test('is changed by its own tenant only', async () => {
+    const site = await newSite();
+    const other = await scopeOf();
+    await expect(other.sites.update(site.id, { currency: 'USD', actor: 'x' })).rejects.toMatchObject({
+      code: 'unknown_site',
+    });
+    for (const id of ['site_x', '\0', site.domain])
+      await expect(update(id, { currency: 'USD' })).rejects.toMatchObject({ code: 'unknown_site' });
+    expect(await tenant.sites.find(site.id)).toEqual(site);
+  });
+});
+
+describe('the site that an operator means', () => {
+  test('is found by id and key, and by domain as long as one tenant has it', async () => {
+    const site = await newSite();
+    const other = await scopeOf();
+    for (const reference of [site.id, site.siteKey, site.domain, `https://www.${site.domain}/`])
+      expect((await anySite(plane.db, reference)).id).toBe(site.id);
+    const twin = await other.sites.create({ domain: site.domain, actor: 'cli' });
+    await expect(anySite(plane.db, site.domain)).rejects.toMatchObject({ code: 'ambiguous_site' });
+    expect((await anySite(plane.db, twin.siteKey)).id).toBe(twin.id);
+  });
+
+  test('is never another whose domain reads like its id', async () => {
+    const site = await newSite();
+    await tenant.sites.create({ domain: site.id, actor: 'cli' });
+    expect((await anySite(plane.db, site.id)).id).toBe(site.id);
+  });
+
+  test.each(['nowhere.example', 'site_x', '', '\0', "' OR 1=1 --"])('is not there: %j', async (reference) => {
+    await expect(anySite(plane.db, reference)).rejects.toMatchObject({ code: 'unknown_site', where: 'site' });
+  });
+});
