@@ -1,6 +1,15 @@
 import type { Command } from './command.ts';
-import { CONTROL_COMMANDS } from './commands/control.ts';
+import { RATE_COMMANDS } from './commands/rates.ts';
+import { SITE_COMMANDS } from './commands/site.ts';
 import { STATUS } from './commands/status.ts';
+import { TENANT_COMMANDS } from './commands/tenant.ts';
+import { VISITOR_COMMANDS } from './commands/visitor.ts';
 
 /** Every command of the operator's CLI, by name. */
-export const COMMANDS: Readonly<Record<string, Command>> = { ...CONTROL_COMMANDS, status: STATUS };
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  ...TENANT_COMMANDS,
+  ...SITE_COMMANDS,
+  ...RATE_COMMANDS,
+  ...VISITOR_COMMANDS,
+  status: STATUS,
+};

@@ -4,4 +4,7 @@ export const adminFailure = failures({
   unknown_command: { status: 400, retriable: false },
   unknown_option: { status: 400, retriable: false },
   missing_option: { status: 400, retriable: false },
+  repeated_option: { status: 400, retriable: false },
+  invalid_option: { status: 400, retriable: false },
+  invalid_file: { status: 400, retriable: false },
 });

@@ -4,7 +4,8 @@ const ALWAYS = '  --json            one JSON object instead of lines';
 
 function optionLines({ options }: Command): string[] {
   return Object.entries(options).map(
-    ([name, { meaning, required }]) => `  --${name.padEnd(16)}${meaning}${required ? '' : ' (optional)'}`,
+    ([name, { meaning, required, repeatable }]) =>
+      `  --${name.padEnd(16)}${meaning}${required ? '' : repeatable ? ' (any number)' : ' (optional)'}`,
   );
 }
 

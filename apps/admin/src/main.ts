@@ -8,7 +8,7 @@ import { checkOptions, parseArguments } from './options.ts';
 
 /** Runs one command line; answers the exit code. Standard output carries the answer and nothing else. */
 async function main(args: readonly string[]): Promise<number> {
-  const { command: name, flags, values } = parseArguments(args);
+  const { command: name, flags, given } = parseArguments(args);
   if (name === undefined || flags.has('help')) {
     console.log(help(COMMANDS, name));
     return name === undefined && !flags.has('help') ? 1 : 0;
@@ -20,8 +20,8 @@ async function main(args: readonly string[]): Promise<number> {
       `there is no command ${name}; allowed are ${Object.keys(COMMANDS).join(', ')}`,
     );
   }
-  checkOptions(name, command.options, values);
-  const { json, text, ok } = await command.run(values, readConfig());
+  const values = checkOptions(name, command.options, given);
+  const { json, text, ok } = await command.run(values, readConfig(), given);
   console.log(flags.has('json') ? JSON.stringify(json) : text);
   return ok ? 0 : 1;
 }

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
-import { checkOptions, parseArguments } from './options.ts';
+import { checkOptions, type Given, type OptionTable, parseArguments } from './options.ts';
 
-const OPTIONS = {
+const OPTIONS: OptionTable = {
   name: { meaning: 'a name', required: true, example: 'Kiln' },
   currency: { meaning: 'a currency', required: false, example: 'EUR' },
+  prop: { meaning: 'a property', required: false, repeatable: true, example: 'plan=pro' },
 };
 
 test('takes --name VALUE and --name=VALUE, flags anywhere', () => {
   expect(parseArguments(['create-site', '--json', '--name', 'A & B', '--domain=a=b.example'])).toEqual({
     command: 'create-site',
     flags: new Set(['json']),
-    values: { name: 'A & B', domain: 'a=b.example' },
+    given: { name: ['A & B'], domain: ['a=b.example'] },
   });
 });
 
@@ -23,12 +24,20 @@ test.each([
 
 test.each([
   [{}, /needs --name, for example --name Kiln/],
-  [{ name: '' }, /needs --name/],
-  [{ name: 'a', nmae: 'b' }, /no option --nmae; allowed are --name, --currency/],
-])('%j is refused with what is allowed', (values, message) => {
-  expect(() => checkOptions('create-x', OPTIONS, values)).toThrow(message);
+  [{ name: [''] }, /needs --name/],
+  [{ name: ['a'], nmae: ['b'] }, /no option --nmae; allowed are --name, --currency, --prop/],
+  [{ name: ['a'], constructor: ['b'] }, /no option --constructor/],
+  [{ name: ['a', 'b'] }, /takes --name once/],
+])('%j is refused with what is allowed', (given, message) => {
+  expect(() => checkOptions('create-x', OPTIONS, given as Given)).toThrow(message);
+});
+
+test('an option that may be repeated keeps all its values, in order', () => {
+  const { given } = parseArguments(['x', '--prop', 'a=1', '--name', 'n', '--prop=b=2']);
+  expect(given).toEqual({ prop: ['a=1', 'b=2'], name: ['n'] });
+  expect(checkOptions('create-x', OPTIONS, given)).toEqual({ prop: 'b=2', name: 'n' });
 });
 
 test('optional options may be absent', () => {
-  expect(() => checkOptions('create-x', OPTIONS, { name: 'a' })).not.toThrow();
+  expect(checkOptions('create-x', OPTIONS, { name: ['a'] })).toEqual({ name: 'a' });
 });

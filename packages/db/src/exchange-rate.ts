@@ -17,7 +17,11 @@ const STANDS_DAYS = 7;
 
 const invalidRate = (where: string, message: string) => controlFailure('invalid_rate', message, { where });
 
-function check({ day, currency, perEuro }: ExchangeRate): void {
+/**
+ * Refuses what cannot be a rate.
+ * @throws Failure `invalid_rate`, `unknown_currency`
+ */
+export function checkRate({ day, currency, perEuro }: ExchangeRate): void {
   if (!isDay(day)) throw invalidRate('day', `${JSON.stringify(day)} is no day, such as 2026-01-31`);
   if (!isCurrency(currency)) {
     throw controlFailure(
@@ -39,7 +43,7 @@ function check({ day, currency, perEuro }: ExchangeRate): void {
  * @throws Failure `invalid_rate`, `unknown_currency`
  */
 export async function putRates(db: Database, rates: readonly ExchangeRate[]): Promise<void> {
-  for (const rate of rates) check(rate);
+  for (const rate of rates) checkRate(rate);
   const foreign = rates.filter(({ currency }) => currency !== EURO);
   const kept = [...new Map(foreign.map((rate) => [`${rate.day} ${rate.currency}`, rate])).values()];
   const [days, currencies, perEuro] = [

@@ -1,3 +1,4 @@
+import type { Config } from '@footfall/config/config';
 import type { EventLog, PartitionLag, Topic } from '@footfall/eventlog/event-log';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -25,14 +26,14 @@ const GROUPS: Readonly<Record<string, readonly Topic[]>> = {
 
 type Store = { ping(): Promise<unknown>; close(): Promise<void> };
 
-const STORES: Readonly<Record<keyof StoreUrls, (url: string) => Store>> = {
+const STORES: Readonly<Record<keyof StoreUrls, (url: string, config: Config) => Store>> = {
   database: (url) => {
     const pool = connectPool(url, { ...NAME, max: 1 });
     return { ping: () => pool.query('SELECT 1'), close: () => pool.end() };
   },
   eventLog: (url) => openEventLog(url, NAME),
   eventStore: (url) => openEventStore(url, NAME),
-  reportStore: (url) => openReportStore(url, NAME),
+  reportStore: (url, { factsDir }) => openReportStore(url, { ...NAME, filesDir: factsDir }),
 };
 
 async function part(check: () => Promise<unknown>): Promise<Part> {
@@ -62,10 +63,10 @@ async function services(runtime: Runtime | null): Promise<[string, Part][]> {
   );
 }
 
-async function stores(urls: StoreUrls): Promise<[string, Part][]> {
+async function stores(urls: StoreUrls, config: Config): Promise<[string, Part][]> {
   return Promise.all(
     (Object.keys(STORES) as (keyof StoreUrls)[]).map(async (name) => {
-      const store = STORES[name](urls[name]);
+      const store = STORES[name](urls[name], config);
       const state = await part(() => store.ping());
       await store.close();
       return [name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`), state];
@@ -88,10 +89,10 @@ async function lagsOf(log: EventLog): Promise<Record<string, Lag>> {
   return Object.fromEntries(await Promise.all(lags));
 }
 
-async function read({ urls, runtime }: Access): Promise<Result> {
+async function read({ urls, runtime }: Access, config: Config): Promise<Result> {
   const log = openEventLog(urls.eventLog, NAME);
   try {
-    const health = Object.fromEntries([...(await stores(urls)), ...(await services(runtime))]);
+    const health = Object.fromEntries([...(await stores(urls, config)), ...(await services(runtime))]);
     const now = Date.now();
     const through = await dataThrough(log, now);
     const json = {
@@ -143,5 +144,5 @@ function textOf(status: {
 export const STATUS: Command = {
   summary: 'shows lag, freshness and health of every part',
   options: {},
-  run: (_, config) => useInstallation(config, read),
+  run: (_, config) => useInstallation(config, (access) => read(access, config)),
 };

@@ -1,34 +1,12 @@
-import type { Config } from '@footfall/config/config';
-import { connectDatabase, type Database } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/scope';
 import { createTenant } from '@footfall/db/tenant';
-import { useInstallation } from '@footfall/installation/access';
-import type { Command, Result } from '../command.ts';
-
-const ACTOR = 'cli';
-
-function withDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
-  return useInstallation(config, async ({ urls }) => {
-    const db = connectDatabase(urls.database, { max: 2 });
-    try {
-      return await work(db);
-    } finally {
-      await db.$disconnect();
-    }
-  });
-}
-
-function result(json: Record<string, string>): Result {
-  const text = Object.entries(json)
-    .map(([name, value]) => `${name.padEnd(10)} ${value}`)
-    .join('\n');
-  return { json, text, ok: true };
-}
+import { type Command, result } from '../command.ts';
+import { ACTOR, withDatabase } from '../database.ts';
 
 const TENANT = { meaning: 'id of the tenant', required: true, example: 'tenant_…' };
 
-/** Commands that change the control plane. */
-export const CONTROL_COMMANDS: Readonly<Record<string, Command>> = {
+/** Commands that make tenants, their sites and keys. */
+export const TENANT_COMMANDS: Readonly<Record<string, Command>> = {
   'create-tenant': {
     summary: 'creates a tenant with its owner',
     options: {
