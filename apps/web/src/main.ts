@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
+import { PlanDirectory } from '@footfall/db/plan';
 import { connectDatabase } from '@footfall/db/prisma';
 import { openEventLog } from '@footfall/eventlog/open';
 import { connectPool } from '@footfall/postgres/pool';
@@ -23,16 +24,17 @@ const config = configured(NAME, readServiceConfig);
 const log = createLogger({ name: NAME, level: config.logLevel });
 
 function openServices(): Services {
+  const pool = connectPool(config.databaseUrl, { name: NAME, max: 2 });
+  const plans = new PlanDirectory(pool);
   return {
     config,
     log,
     database: connectDatabase(config.databaseUrl),
-    pool: connectPool(config.databaseUrl, { name: NAME, max: 2 }),
+    pool,
     reportStore: openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir }),
     eventLog: openEventLog(config.eventLogUrl, { name: NAME }),
     memory: createMemory(),
-    // Until plans are kept: no limits.
-    queryLimiter: createQueryLimiter(async () => null),
+    queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
   };
 }
 

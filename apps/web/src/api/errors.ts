@@ -1,7 +1,7 @@
 import { failures } from '@footfall/core/failure';
 
 /** What a request to the API can get wrong before its query is read. */
-export const apiFailure = failures({
+export const API_FAILURES = {
   unauthorized: { status: 401, retriable: false },
   forbidden: { status: 403, retriable: false },
   wrong_origin: { status: 403, retriable: false },
@@ -13,4 +13,6 @@ export const apiFailure = failures({
   invalid_parameter: { status: 400, retriable: false },
   body_too_large: { status: 413, retriable: false },
   rate_limited: { status: 429, retriable: true },
-});
+} as const;
+
+export const apiFailure = failures(API_FAILURES);

@@ -1,27 +1,23 @@
-import type { Goal } from '@footfall/core/goal';
 import type { LabelStyle } from '@footfall/core/query/bucket';
-import type { PerEuro } from '@footfall/core/query/table';
+import { readRates } from '@footfall/db/exchange-rate';
+import { goalsOfSite } from '@footfall/db/goal';
 import type { Site } from '@footfall/db/site';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
 
-// Until the control plane keeps them: no goals, no rates.
-const goalsOfSite = async (): Promise<readonly Goal[]> => [];
-const perEuro: PerEuro = async () => new Map();
-
 /** What questions about a site are asked with, as of now. */
 export async function askContext(site: Site, labels: LabelStyle = 'footfall'): Promise<AskContext> {
-  const { eventLog, reportStore, memory } = services();
+  const { eventLog, reportStore, pool, memory } = services();
   const { id, timezone, generation, currency } = site;
   const now = Date.now();
-  const [through, goals] = await Promise.all([dataThrough(eventLog, now), goalsOfSite()]);
+  const [through, goals] = await Promise.all([dataThrough(eventLog, now), goalsOfSite(pool, id)]);
   return {
     site: { id, timezone, generation, currency, goals },
     now,
     labels,
     dataThrough: through,
-    perEuro,
+    perEuro: (need) => readRates(pool, need),
     read: (use) => reportStore.read(use),
     remember: memory.remember,
   };

@@ -5,6 +5,7 @@ import { readServiceConfig } from '@footfall/config/config';
 import { foldVisitorDay } from '@footfall/core/fold';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { localDay } from '@footfall/core/zone';
+import { PlanDirectory } from '@footfall/db/plan';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectDatabase } from '@footfall/db/prisma';
 import { inTenant, type TenantScope } from '@footfall/db/scope';
@@ -29,16 +30,18 @@ export async function openPortal(): Promise<Portal> {
   await prepareEventLog(url);
   await prepareReportStore(url);
   const filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-facts-'));
+  const pool = connectPool(url, { name: 'web', max: 2 });
+  const plans = new PlanDirectory(pool);
   const secret = 'a-long-random-text-of-32-characters-or-more';
   const services: Services = {
     config: readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret }),
     log: createLogger({ name: 'web', level: 'silent' }),
     database: connectDatabase(url),
-    pool: connectPool(url, { name: 'web', max: 2 }),
+    pool,
     reportStore: openReportStore(url, { name: 'web', filesDir }),
     eventLog: openEventLog(url, { name: 'web' }),
     memory: createMemory(),
-    queryLimiter: createQueryLimiter(async () => null),
+    queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
   };
   provideServices(services);
   return {

@@ -1,0 +1,197 @@
+import { failureResponses, failureSchemas } from './failures.ts';
+import { ref, type Schema } from './json-schema.ts';
+import { nameSchemas } from './names.ts';
+import { QUERY_EXAMPLES, querySchemas } from './query.ts';
+import { REPORT_EXAMPLES, reportSchemas } from './reports.ts';
+import { dayParameters, FORMAT, SITE_ID, siteSchemas } from './sites.ts';
+
+/** The description of the API in OpenAPI 3.1, made from the tables that the API itself works with. */
+
+const VERSION = '1';
+
+type Examples = Readonly<Record<string, { summary: string; value: unknown }>>;
+
+const LIMIT_HEADERS = Object.fromEntries(
+  Object.entries({
+    'RateLimit-Limit': 'Questions an hour of this key',
+    'RateLimit-Remaining': 'Questions left',
+    'RateLimit-Reset': 'Seconds until all are there again',
+  }).map(([name, description]) => [
+    name,
+    { description: `${description}; absent on plans without a limit`, schema: { type: 'integer' } },
+  ]),
+);
+
+const jsonContent = (schema: string, examples?: Examples) => ({
+  'application/json': { schema: ref(schema), ...(examples === undefined ? {} : { examples }) },
+});
+
+const answered = (description: string, schema: string, headers: Schema = {}) => ({
+  '200': { description, headers: { ...LIMIT_HEADERS, ...headers }, content: jsonContent(schema) },
+});
+
+const POST_FAILURES = [400, 401, 403, 404, 413, 429, 500, 503];
+const GET_FAILURES = [400, 401, 403, 404, 429, 500, 503];
+
+type Question = { id: string; summary: string; request: string; answer: string; examples: Examples };
+
+function question({ id, summary, request, answer, examples }: Question, headers: Schema = {}) {
+  return {
+    operationId: id,
+    summary,
+    requestBody: { required: true, content: jsonContent(request, examples) },
+    responses: { ...answered('The answer', answer, headers), ...failureResponses(POST_FAILURES) },
+  };
+}
+
+const ETAG = { description: 'Of all of the answer but data_through', schema: { type: 'string' } };
+const DATA_THROUGH = { description: 'As meta.data_through', schema: { type: 'string', format: 'date-time' } };
+
+function queryOperation(id: string, summary: string) {
+  const operation = question(
+    { id, summary, request: 'Query', answer: 'QueryAnswer', examples: QUERY_EXAMPLES },
+    { ETag: ETAG, 'X-Data-Through': DATA_THROUGH },
+  );
+  return {
+    ...operation,
+    parameters: [
+      {
+        name: 'If-None-Match',
+        in: 'header',
+        required: false,
+        description: 'ETag of an answer that is known',
+        schema: { type: 'string' },
+      },
+    ],
+    responses: {
+      ...operation.responses,
+      '304': {
+        description: 'What is known still stands',
+        headers: { ...LIMIT_HEADERS, ETag: ETAG, 'X-Data-Through': DATA_THROUGH },
+      },
+    },
+  };
+}
+
+const paths = {
+  '/api/v1/query': { post: queryOperation('query', 'Metrics of a site, by dimensions') },
+  '/api/v2/query': {
+    post: queryOperation(
+      'queryPlausible',
+      'The same, with hours written as Plausible’s Stats API v2 writes them',
+    ),
+  },
+  '/api/v1/funnel': {
+    post: question({
+      id: 'funnel',
+      summary: 'How many visitors of a day went through steps, in this order',
+      request: 'FunnelQuery',
+      answer: 'FunnelAnswer',
+      examples: { funnel: REPORT_EXAMPLES.funnel },
+    }),
+  },
+  '/api/v1/retention': {
+    post: question({
+      id: 'retention',
+      summary: 'How many identified users came back, by the period in which they were first seen',
+      request: 'RetentionQuery',
+      answer: 'RetentionAnswer',
+      examples: { retention: REPORT_EXAMPLES.retention },
+    }),
+  },
+  '/api/v1/flow': {
+    post: question({
+      id: 'flow',
+      summary: 'Which pages were seen directly before and after one, within a visit',
+      request: 'FlowQuery',
+      answer: 'FlowAnswer',
+      examples: { flow: REPORT_EXAMPLES.flow },
+    }),
+  },
+  '/api/v1/sites/{id}/realtime': {
+    get: {
+      operationId: 'realtime',
+      summary: 'Visitors of the last five minutes',
+      parameters: [SITE_ID],
+      responses: { ...answered('Now', 'Realtime'), ...failureResponses(GET_FAILURES) },
+    },
+  },
+  '/api/v1/sites/{id}/ledger': {
+    get: {
+      operationId: 'ledger',
+      summary: 'What became of every event that was received on some days',
+      parameters: [SITE_ID, ...dayParameters(false)],
+      responses: { ...answered('The ledger', 'Ledger'), ...failureResponses(GET_FAILURES) },
+    },
+  },
+  '/api/v1/sites/{id}/export': {
+    get: {
+      operationId: 'export',
+      summary: 'All events of some days, as they were received',
+      parameters: [SITE_ID, ...dayParameters(true), FORMAT],
+      responses: {
+        '200': {
+          description: 'Events in the order of their days, streamed',
+          headers: LIMIT_HEADERS,
+          content: {
+            'text/csv': { schema: { type: 'string' } },
+            'application/x-ndjson': { schema: { type: 'string' } },
+          },
+        },
+        ...failureResponses(GET_FAILURES),
+      },
+    },
+  },
+  '/api/v1/openapi.json': {
+    get: {
+      operationId: 'openapi',
+      summary: 'This document',
+      security: [],
+      responses: {
+        '200': {
+          description: 'OpenAPI 3.1',
+          content: { 'application/json': { schema: { type: 'object', additionalProperties: true } } },
+        },
+      },
+    },
+  },
+};
+
+const sharedSchemas: Readonly<Record<string, Schema>> = {
+  DataThrough: {
+    type: 'string',
+    format: 'date-time',
+    description: 'Every event that was received before is in the answer',
+  },
+  LogicVersion: { type: 'string', description: 'Changes when the same events are counted in another way' },
+};
+
+/** The document; `serverUrl` is the address of the portal as its users see it. */
+export function openApiDocument(serverUrl: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Footfall',
+      version: VERSION,
+      description:
+        'Ask what happened on a site. Queries have the shape of Plausible’s Stats API v2, so its clients work unchanged.',
+      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+    },
+    servers: [{ url: serverUrl }],
+    security: [{ apiKey: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with the scope stats' },
+      },
+      schemas: {
+        ...nameSchemas,
+        ...querySchemas,
+        ...reportSchemas,
+        ...siteSchemas,
+        ...sharedSchemas,
+        ...failureSchemas,
+      },
+    },
+  } as const;
+}

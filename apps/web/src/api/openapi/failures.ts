@@ -1,0 +1,98 @@
+import { QUERY_FAILURES } from '@footfall/core/query/errors';
+import { API_FAILURES } from '#api/errors.ts';
+import { choiceOf, objectOf, ref, type Schema } from './json-schema.ts';
+
+/** What can go wrong with a request, as data: statuses come from the tables of the code, meanings from here. */
+
+/** Failures of other rooms that a question may meet. */
+const OTHER_FAILURES = {
+  query_timeout: { status: 503 },
+  report_store_unavailable: { status: 503 },
+  unavailable: { status: 503 },
+  internal: { status: 500 },
+} as const;
+
+const FAILURES = { ...QUERY_FAILURES, ...API_FAILURES, ...OTHER_FAILURES };
+
+export type FailureCode = keyof typeof FAILURES;
+
+export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
+  invalid_query: 'The question is no JSON object, or a flag of it is neither true nor false',
+  unknown_field: 'The question has a field that does not exist; the message lists those that do',
+  invalid_metrics: 'A metric is unknown, asked for twice, or needs a goal',
+  invalid_date_range: 'The range is missing, unknown, or ends before it begins',
+  invalid_dimensions: 'A dimension is unknown, asked for twice, or one too many',
+  invalid_filter: 'A filter has an unknown operator or dimension, or the wrong shape',
+  invalid_order_by: 'An order is not [name, "asc" or "desc"], or of what the query does not have',
+  invalid_include: 'Something cannot be included, or a comparison makes no sense',
+  invalid_pagination: 'limit, offset or cursor is out of bounds or of another query',
+  too_many_buckets: 'Hours of too many days; ask for days',
+  unauthorized: 'There is no API key, or it is unknown or was revoked',
+  forbidden: 'The key has no scope stats, or the site is another tenant’s',
+  wrong_origin: 'A session of the portal is used from elsewhere',
+  unknown_site: 'There is no such site',
+  not_found: 'There is nothing at this address',
+  method_not_allowed: 'The address exists, the method does not; Allow names the right one',
+  invalid_json: 'The body is not valid JSON',
+  invalid_site_id: 'site_id is missing or no text',
+  invalid_parameter: 'A parameter of the address is missing or makes no sense',
+  body_too_large: 'The question has more than 64 KiB',
+  rate_limited: 'The key has asked all the questions of its plan; Retry-After says when the next are there',
+  query_timeout: 'The answer took too long; ask for less, or try again after Retry-After',
+  report_store_unavailable: 'The reports cannot be read right now; try again after Retry-After',
+  unavailable: 'The database does not answer right now; try again after Retry-After',
+  internal: 'Our mistake; the message has a number under which the operator finds it',
+};
+
+export const FAILURE_CODES = Object.keys(FAILURES) as FailureCode[];
+
+/** Codes by the HTTP status that they come with, ascending. */
+export const CODES_BY_STATUS: ReadonlyMap<number, readonly FailureCode[]> = new Map(
+  [...Map.groupBy(FAILURE_CODES, (code) => FAILURES[code].status)].sort(([one], [other]) => one - other),
+);
+
+const schemaName = (status: number) => `Failure${status}`;
+
+export const failureSchemas: Readonly<Record<string, Schema>> = Object.fromEntries(
+  [...CODES_BY_STATUS].map(([status, codes]) => [
+    schemaName(status),
+    objectOf({
+      error: objectOf(
+        {
+          code: choiceOf(Object.fromEntries(codes.map((code) => [code, FAILURE_MEANINGS[code]]))),
+          message: { type: 'string', description: 'What is wrong and what is possible, for people' },
+          path: { type: 'string', description: 'Where, such as filters[0][1]' },
+        },
+        ['path'],
+      ),
+    }),
+  ]),
+);
+
+const RETRY_AFTER = { description: 'Seconds to wait', schema: { type: 'integer' } };
+
+const WORDS: Readonly<Record<number, string>> = {
+  400: 'The question is wrong; path says where',
+  401: 'No key, or none that is known',
+  403: 'Not with this key',
+  404: 'No such site',
+  405: 'Not with this method',
+  413: 'Too large',
+  429: 'Too many questions in this hour',
+  500: 'Our mistake',
+  503: 'Not now: ask the same again',
+};
+
+/** Responses of an operation that may end with these statuses. */
+export function failureResponses(statuses: readonly number[]): Readonly<Record<string, Schema>> {
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      {
+        description: WORDS[status],
+        ...(status === 429 || status === 503 ? { headers: { 'Retry-After': RETRY_AFTER } } : {}),
+        content: { 'application/json': { schema: ref(schemaName(status)) } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,103 @@
+import { arrayOf, objectOf, oneOfTexts, ref, type Schema } from './json-schema.ts';
+
+/** Requests and answers of `/funnel`, `/retention` and `/flow`. */
+
+const FILTERS: Schema = { ...arrayOf(ref('Filter'), { default: [] }), description: 'All must hold' };
+const COUNT: Schema = { type: 'integer', minimum: 0 };
+const PERCENT: Schema = { type: ['number', 'null'], description: 'Percent; null: nothing to divide by' };
+const UNDERSTOOD: Schema = {
+  type: 'object',
+  additionalProperties: true,
+  description: 'The question as it was understood',
+};
+const PROPS: Schema = { type: 'object', additionalProperties: { type: 'string' } };
+
+const answerOf = (results: Schema) => objectOf({ results, meta: ref('Meta'), query: UNDERSTOOD });
+
+export const reportSchemas: Readonly<Record<string, Schema>> = {
+  Meta: objectOf({ data_through: ref('DataThrough'), logic_version: ref('LogicVersion') }),
+  FunnelStep: {
+    anyOf: [
+      { type: 'string', description: 'Name or id of a goal' },
+      objectOf({ goal: { type: 'string' } }),
+      objectOf({ event: { type: 'string' }, props: PROPS }, ['props']),
+      objectOf({ page: { type: 'string', description: 'Path or pattern, such as /checkout/*' } }),
+    ],
+  },
+  FunnelQuery: objectOf(
+    {
+      site_id: { type: 'string' },
+      date_range: ref('DateRange'),
+      steps: arrayOf(ref('FunnelStep'), { minItems: 2, maxItems: 8 }),
+      filters: FILTERS,
+    },
+    ['filters'],
+  ),
+  FunnelAnswer: answerOf(
+    arrayOf(
+      objectOf({
+        step: { type: 'integer', minimum: 1 },
+        name: { type: 'string' },
+        visitors: COUNT,
+        conversion_rate: { ...PERCENT, description: 'Percent of step 1, to 2 places' },
+        step_conversion_rate: { ...PERCENT, description: 'Percent of the step before, to 2 places' },
+        dropoff: { ...COUNT, description: 'Visitors of the step before who did not come this far' },
+      }),
+    ),
+  ),
+  RetentionQuery: objectOf(
+    {
+      site_id: { type: 'string' },
+      date_range: ref('DateRange'),
+      period: { ...oneOfTexts(['day', 'week', 'month']), default: 'week' },
+      filters: FILTERS,
+    },
+    ['period', 'filters'],
+  ),
+  RetentionAnswer: answerOf(
+    arrayOf(
+      objectOf({
+        cohort: { type: 'string', format: 'date', description: 'First day of the period of the first visit' },
+        users: COUNT,
+        returned: { ...arrayOf(COUNT), description: 'Users seen in this period, the next, and so on' },
+        rates: arrayOf(PERCENT),
+      }),
+    ),
+  ),
+  FlowQuery: objectOf(
+    {
+      site_id: { type: 'string' },
+      date_range: ref('DateRange'),
+      page: { type: 'string', description: 'Path or pattern, such as /blog/**' },
+      filters: FILTERS,
+      limit: { type: 'integer', minimum: 1, default: 10 },
+    },
+    ['filters', 'limit'],
+  ),
+  FlowRow: objectOf({
+    page: { type: 'string', description: 'Path, (entry), (exit), or (other) for all above the limit' },
+    pageviews: COUNT,
+    share: PERCENT,
+  }),
+  FlowAnswer: answerOf(objectOf({ before: arrayOf(ref('FlowRow')), after: arrayOf(ref('FlowRow')) })),
+};
+
+export const REPORT_EXAMPLES = {
+  funnel: {
+    summary: 'From a product to an order',
+    value: {
+      site_id: 'shop.example',
+      date_range: '28d',
+      steps: [{ page: '/p/*' }, { event: 'add_to_cart' }, { goal: 'Order' }],
+      filters: [['is', 'visit:device', ['Mobile']]],
+    },
+  },
+  retention: {
+    summary: 'In which weeks users came back',
+    value: { site_id: 'shop.example', date_range: ['2026-01-05', '2026-03-01'], period: 'week' },
+  },
+  flow: {
+    summary: 'What was seen before and after the cart',
+    value: { site_id: 'shop.example', date_range: '7d', page: '/cart', limit: 5 },
+  },
+} as const;

@@ -1,0 +1,59 @@
+import { REJECTIONS } from '@footfall/core/rejection';
+import { objectOf, oneOfTexts, type Schema } from './json-schema.ts';
+
+/** Answers about a site, and the parameters of their addresses. */
+
+const COUNT: Schema = { type: 'integer', minimum: 0 };
+
+export const siteSchemas: Readonly<Record<string, Schema>> = {
+  Realtime: objectOf({ visitors: { ...COUNT, description: 'Visitors of the last 5 minutes' } }),
+  RejectedCounts: objectOf(
+    Object.fromEntries(
+      Object.entries(REJECTIONS).map(([reason, description]) => [reason, { ...COUNT, description }]),
+    ),
+    Object.keys(REJECTIONS),
+  ),
+  Ledger: {
+    ...objectOf({
+      received: COUNT,
+      stored: COUNT,
+      duplicate: COUNT,
+      rejected: { $ref: '#/components/schemas/RejectedCounts' },
+      pending: { ...COUNT, description: 'On their way' },
+      bots: { ...COUNT, description: 'Part of stored' },
+    }),
+    description: 'received = stored + duplicate + sum of rejected + pending, at every moment',
+  },
+  ExportFormat: { ...oneOfTexts(['csv', 'jsonl']), default: 'csv' },
+};
+
+const parameter = (name: string, description: string, schema: Schema, required: boolean) => ({
+  name,
+  in: 'query',
+  required,
+  description,
+  schema,
+});
+
+const DAY: Schema = { type: 'string', format: 'date' };
+
+export const SITE_ID = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'Id, site key or domain of the site',
+  schema: { type: 'string' },
+};
+
+/** Local days, both inclusive. */
+export const dayParameters = (required: boolean) => [
+  parameter('from', 'First local day', DAY, required),
+  parameter('to', 'Last local day, inclusive', DAY, required),
+];
+
+export const FORMAT = parameter(
+  'format',
+  'csv with a row of names, or one JSON object a line',
+  { $ref: '#/components/schemas/ExportFormat' },
+  false,
+);
