@@ -120,9 +120,10 @@ function factOf({ raw, derived }: StoredEvent, columns: VisitColumns, zone: stri
     props: raw.props ?? NO_PROPS,
     scroll: engagement && raw.scroll !== undefined ? Math.round(raw.scroll * 100) : null,
     engagedMs: engagement && raw.engagedMs !== undefined ? Math.round(raw.engagedMs) : null,
-    amount: raw.revenue?.amount ?? null,
+    // Engagement is no event, so nothing of it is sold.
+    amount: engagement ? null : (raw.revenue?.amount ?? null),
     currency: raw.revenue?.currency ?? '',
-    items: raw.items?.map(factItem) ?? NOTHING,
+    items: engagement ? NOTHING : (raw.items?.map(factItem) ?? NOTHING),
   };
 }
 

@@ -92,7 +92,7 @@ function countEngagement(counts: Counts, { scroll, engagedMs }: Engagement): voi
 }
 
 function addMoney(cell: Cell, { name, amount, currency }: EventFact): void {
-  if (amount === null) return;
+  if (amount === null || name === ENGAGEMENT) return;
   const amounts = amountsOf(cell, currency);
   if (name === REFUND) {
     amounts.refunded += toMicros(amount);
@@ -170,11 +170,11 @@ export class DayRollUp {
   }
 
   /** Adds whole visits: each lies in one group. */
-  #addWhole(dimension: RollUpDimension, visits: readonly Visit[], valueOf: (visit: Visit) => string): void {
+  #addWhole(dimension: RollUpDimension, visits: readonly Visit[], textOf: (visit: Visit) => string): void {
     const totals = this.#of(dimension);
     const seen = new Set<string>();
     for (const visit of visits) {
-      const value = valueOf(visit);
+      const value = textOf(visit);
       const cell = totals.of(value);
       addCounts(cell.counts, visit.counts);
       if (visit.counts.events > 0 && !seen.has(value)) {

@@ -7,7 +7,7 @@ import {
   NONE,
 } from '@footfall/core/dimension';
 import type { EventFact, VisitorDayFacts } from '@footfall/core/fact';
-import { PART_NAMES, PARTS, type Part } from '@footfall/core/part';
+import { COUNT_PARTS, type CountPart, MONEY_PARTS, PARTS } from '@footfall/core/part';
 import type { FactFilter, GroupKey, PartQuery } from '@footfall/core/part-query';
 import fc from 'fast-check';
 
@@ -63,9 +63,32 @@ function dimensions<T>(value: T): Record<FactColumn, T> {
   return Object.fromEntries(FACT_COLUMNS.map((column) => [column, value])) as Record<FactColumn, T>;
 }
 
+const amount = fc.constantFrom(null, '0.10', '19.99', '1234567.000001');
+const item = fc.record({
+  sku: fc.constantFrom('S1', 'S2', 's1', 'ΟΔΟΣ'),
+  name: text,
+  category: fc.constantFrom(NONE, 'Kitchen'),
+  price: fc.constantFrom('0', '6.17', '0.3'),
+  quantity: fc.nat(3),
+});
+
 const event = fc.record({
   offset: fc.nat(MAX_DURATION),
-  name: fc.oneof(fc.constant('pageview'), text),
+  name: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('pageview') },
+    { weight: 3, arbitrary: fc.constantFrom('engagement', 'purchase', 'refund') },
+    { weight: 1, arbitrary: text },
+  ),
+  exit: fc.boolean(),
+  userId: fc.constantFrom(NONE, NONE, 'u1', 'u2'),
+  scroll: fc.option(fc.nat(10_000)),
+  engagedMs: fc.option(fc.nat(100_000)),
+  amount,
+  currency: fc.constantFrom('', 'EUR', 'USD', 'JPY'),
+  items: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(item, { maxLength: 3 }) },
+  ),
   page: text,
   hostname: text,
   props: fc.dictionary(fc.constantFrom(...PROPS), text, { maxKeys: 2, noNullPrototype: true }),
@@ -87,9 +110,12 @@ function factsOf(day: string, visits: readonly Visit[]): EventFact[] {
   return visits.flatMap(({ start, bounced, bot: isBot, texts, events }, number) => {
     const first = midnight + start;
     const duration = Math.max(...events.map(({ offset }) => offset));
-    return events.map(({ offset, ...own }, index) => ({
+    const inOrder = events.toSorted((a, b) => a.offset - b.offset);
+    return inOrder.map(({ offset, ...own }, index) => ({
       ...texts,
       ...own,
+      // As the fold makes them.
+      ...(own.name === 'engagement' ? { amount: null, items: [] } : {}),
       bot: isBot,
       eventId: `${number}-${index}`,
       at: first + offset,
@@ -123,12 +149,26 @@ export function fact(more: Partial<EventFact> = {}): EventFact {
   const at = more.at ?? Date.parse('2026-03-29T10:20:00Z');
   const time = { at, hour: at - (at % HOUR), visit: 0, visitHour: at - (at % HOUR) };
   const visitFacts = { visitDurationMs: 0, visitBounced: true, bot: 'false' };
-  return { ...dimensions(NONE), ...time, ...visitFacts, eventId: 'e', name: 'pageview', props: {}, ...more };
+  const silent = { exit: false, scroll: null, engagedMs: null, amount: null, currency: '', items: [] };
+  return {
+    ...dimensions(NONE),
+    ...time,
+    ...visitFacts,
+    ...silent,
+    eventId: 'e',
+    name: 'pageview',
+    props: {},
+    ...more,
+  };
 }
+
+const itemDimension: fc.Arbitrary<Dimension> = fc
+  .constantFrom('item:sku' as const, 'item:name' as const, 'item:category' as const)
+  .map((name) => ({ kind: 'item' as const, name }));
 
 const dimension: fc.Arbitrary<Dimension> = fc.oneof(
   {
-    weight: 4,
+    weight: 5,
     arbitrary: fc
       .constantFrom(...(Object.keys(DIMENSIONS) as DimensionName[]))
       .map((name) => ({ kind: 'column' as const, name })),
@@ -137,21 +177,51 @@ const dimension: fc.Arbitrary<Dimension> = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom(...PROPS, 'absent').map((prop) => ({ kind: 'prop' as const, prop })),
   },
+  { weight: 1, arbitrary: itemDimension },
 );
 
-const match: fc.Arbitrary<FactFilter> = fc.record({
-  type: fc.constant('match' as const),
-  op: fc.constantFrom('is' as const, 'contains' as const),
-  dimension,
-  values: fc.array(
-    fc.oneof(
-      text,
-      text.map((whole) => whole.slice(1, 4).toWellFormed()),
-    ),
-    { maxLength: 3 },
-  ),
-  caseSensitive: fc.boolean(),
-});
+/** Patterns on which engines have differed: classes, letters without case, anchors, line ends. */
+export const PATTERNS = [
+  '^/a',
+  'a$',
+  '.',
+  '^$',
+  '[[:upper:]]',
+  String.raw`\d+%`,
+  'oo|ä',
+  '(?i)GOO',
+  '^.*$',
+  String.raw`\bcart`,
+  'l.r',
+];
+
+const matched = fc.oneof(
+  text,
+  text.map((whole) => whole.slice(1, 4).toWellFormed()),
+);
+
+const match: fc.Arbitrary<FactFilter> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('match' as const),
+      op: fc.constantFrom('is' as const, 'contains' as const),
+      dimension,
+      values: fc.array(matched, { maxLength: 3 }),
+      caseSensitive: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('match' as const),
+      op: fc.constant('matches' as const),
+      dimension,
+      values: fc.array(fc.constantFrom(...PATTERNS), { maxLength: 2 }),
+      caseSensitive: fc.boolean(),
+    }),
+  },
+);
 
 const { filter } = fc.letrec<{ filter: FactFilter }>((tie) => ({
   filter: fc.oneof(
@@ -164,7 +234,10 @@ const { filter } = fc.letrec<{ filter: FactFilter }>((tie) => ({
         of: fc.array(tie('filter'), { maxLength: 3 }),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant('not' as const), of: tie('filter') }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ type: fc.constantFrom('not' as const, 'has_done' as const), of: tie('filter') }),
+    },
   ),
 }));
 
@@ -184,37 +257,84 @@ const between = fc
   .tuple(fc.nat(5 * 24 * HOUR), fc.nat(2 * 24 * HOUR))
   .map(([from, length]) => ({ start: Date.parse(DAYS[0]) + from, end: Date.parse(DAYS[0]) + from + length }));
 
-const parts = fc.subarray(PART_NAMES, { minLength: 1 });
-
-function ofOneFamily(asked: readonly Part[]): Part[] {
-  const family = PARTS[asked[0] as Part].family;
-  return asked.filter((part) => PARTS[part].family === family);
-}
+const goal = fc.record({ name: fc.constantFrom('Goal 1', `it's`, 'Goal 3'), filter: match });
+const goals = fc.uniqueArray(goal, { maxLength: 3, selector: ({ name }) => name });
 
 const groupKey: fc.Arbitrary<GroupKey> = fc.oneof(
-  fc.constantFrom({ kind: 'day' as const }, { kind: 'hour' as const }),
-  dimension.map((of) => ({ kind: 'dimension' as const, dimension: of })),
+  { weight: 2, arbitrary: fc.constantFrom({ kind: 'day' as const }, { kind: 'hour' as const }) },
+  { weight: 4, arbitrary: dimension.map((of): GroupKey => ({ kind: 'dimension', dimension: of })) },
+  { weight: 1, arbitrary: goals.map((of): GroupKey => ({ kind: 'goal', goals: of })) },
 );
 
-/** Questions to facts of one site: any filter, any groups. */
-export function factQueries(siteId: string, generation = 1): fc.Arbitrary<PartQuery> {
-  return fc
-    .record({
-      source: fc.constant('facts' as const),
-      siteId: fc.constant(siteId),
-      generation: fc.constant(generation),
-      days,
-      groupBy: fc.array(groupKey, { maxLength: 3 }),
-      parts,
-      filter: fc.option(filter),
-      between: fc.option(between, { freq: 4 }),
-    })
-    .map((query) =>
-      query.groupBy.some(({ kind }) => kind === 'hour')
-        ? { ...query, parts: ofOneFamily(query.parts) }
-        : query,
-    );
+const CURRENCIES = [
+  { codes: ['EUR', ''], negated: false },
+  { codes: ['EUR', ''], negated: true },
+] as const;
+
+type Asked = Pick<PartQuery, 'relation' | 'parts' | 'groupBy'>;
+
+function countsOf(family: 'event' | 'visit' | 'engagement'): CountPart[] {
+  return COUNT_PARTS.filter((part) => PARTS[part].family === family);
 }
+
+/** What is asked by some keys: by the hour, parts of one family only. */
+function asked(groupBy: readonly GroupKey[]): fc.Arbitrary<Asked> {
+  const byHour = groupBy.some(({ kind }) => kind === 'hour');
+  const whole = [...countsOf('event'), ...countsOf('visit')];
+  const counted = byHour ? [countsOf('event'), countsOf('visit')] : [whole];
+  const money = fc.record({
+    relation: fc.constant('money' as const),
+    parts: fc.subarray([...MONEY_PARTS], { minLength: 1 }),
+    currency: fc.constantFrom(...CURRENCIES),
+    groupBy: fc.constantFrom(groupBy, [...groupBy, { kind: 'currency' as const }]),
+  });
+  const counts = (relation: 'counts' | 'engagement', parts: CountPart[]) =>
+    fc.record({
+      relation: fc.constant(relation),
+      parts: fc.subarray(parts, { minLength: 1 }),
+      groupBy: fc.constant(groupBy),
+    });
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.oneof(...counted.map((parts) => counts('counts', parts))) },
+    { weight: 1, arbitrary: counts('engagement', countsOf('engagement')) },
+    { weight: 1, arbitrary: money },
+  );
+}
+
+/** At most one key of goals, and none twice by hour or day. */
+const keys = fc
+  .array(groupKey, { maxLength: 3 })
+  .map((all) =>
+    all.filter(
+      ({ kind }, index) => kind === 'dimension' || all.findIndex((one) => one.kind === kind) === index,
+    ),
+  );
+
+/** Which facts of one site are asked about. */
+export function factScopes(siteId: string, generation = 1) {
+  return fc.record({
+    siteId: fc.constant(siteId),
+    generation: fc.constant(generation),
+    days,
+    filter: fc.option(filter),
+    between: fc.option(between, { freq: 4 }),
+  });
+}
+
+/** Questions to facts of one site: any filter, any groups. */
+export function factQueries(siteId: string): fc.Arbitrary<Extract<PartQuery, { source: 'facts' }>> {
+  return keys.chain((groupBy) =>
+    fc
+      .tuple(asked(groupBy), factScopes(siteId))
+      .map(
+        ([what, scope]) =>
+          ({ source: 'facts', ...scope, ...what }) as Extract<PartQuery, { source: 'facts' }>,
+      ),
+  );
+}
+
+/** A condition on one event. */
+export const filters: fc.Arbitrary<FactFilter> = filter;
 
 const ROLLED_UP = (Object.keys(DIMENSIONS) as DimensionName[]).filter((name) => DIMENSIONS[name].rollUp);
 
@@ -226,17 +346,16 @@ export function rollUpQueries(siteId: string, generation = 1): fc.Arbitrary<Part
     fc
       .constantFrom(...ROLLED_UP)
       .map((name): GroupKey => ({ kind: 'dimension', dimension: { kind: 'column', name } })),
+    itemDimension.map((of): GroupKey => ({ kind: 'dimension', dimension: of })),
   );
-  return fc.record({
-    source: fc.constant('rollUps' as const),
-    siteId: fc.constant(siteId),
-    generation: fc.constant(generation),
-    days,
-    groupBy: fc.oneof(
-      fc.constantFrom([], [day]),
-      one.map((key) => [key]),
-      one.chain((key) => fc.constantFrom([key, day], [day, key])),
-    ),
-    parts,
-  });
+  const groups = fc.oneof(
+    fc.constantFrom<GroupKey[]>([], [day]),
+    one.map((key) => [key]),
+    one.chain((key) => fc.constantFrom([key, day], [day, key])),
+  );
+  return groups.chain((groupBy) =>
+    fc
+      .tuple(asked(groupBy), days)
+      .map(([what, of]) => ({ source: 'rollUps', siteId, generation, days: of, ...what }) as PartQuery),
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newSite, row, type Stores, stateOf, totals, visitorDay } from './contract.fixture.ts';
+import { ask, newSite, row, type Stores, stateOf, statesOf, totals, visitorDay } from './contract.fixture.ts';
 import { fact } from './facts.fixture.ts';
 
 /** Replacing visitor-days. */
@@ -7,7 +7,7 @@ export function replacingContract(stores: Stores): void {
   describe('replaces visitor-days', () => {
     test('as a whole, leaving others alone; no facts delete it', async () => {
       const siteId = newSite();
-      const events = async () => (await stores.store.run(totals(siteId)))[0]?.parts;
+      const events = async () => (await ask(stores.store, totals(siteId)))[0]?.counts;
       await stores.store.replaceVisitorDays([
         visitorDay(siteId, { facts: [fact(), fact({ eventId: 'f' })] }),
         visitorDay(siteId, { visitor: 'v2' }),
@@ -23,9 +23,9 @@ export function replacingContract(stores: Stores): void {
       const siteId = newSite();
       const facts = [fact(), fact({ eventId: 'f' }), fact({ eventId: 'g' })];
       await stores.store.replaceVisitorDays([visitorDay(siteId, { facts }), visitorDay(siteId)]);
-      expect((await stores.store.run(totals(siteId)))[0]?.parts.events).toBe(1);
+      expect((await ask(stores.store, totals(siteId)))[0]?.counts.events).toBe(1);
       await stores.store.replaceVisitorDays([visitorDay(siteId), visitorDay(siteId, { facts: [] })]);
-      expect(await stores.store.run(totals(siteId))).toEqual([]);
+      expect(await ask(stores.store, totals(siteId))).toEqual([]);
     });
 
     test('and counts the version of each day up once a call', async () => {
@@ -52,7 +52,7 @@ export function replacingContract(stores: Stores): void {
       await stores.store.replaceVisitorDays(
         Array.from({ length: 300 }, (_, n) => visitorDay(siteId, { visitor: `v${n}`, facts })),
       );
-      expect(await stores.store.run(totals(siteId))).toEqual([
+      expect(await ask(stores.store, totals(siteId))).toEqual([
         row([], { visitors: 300, visits: 6_000, events: 6_000 }),
       ]);
     });
@@ -66,9 +66,9 @@ export function replacingContract(stores: Stores): void {
         visitorDay(siteId, { day: next }),
       ]);
       await stores.store.replaceVisitorDays([visitorDay(siteId, { facts: [] })]);
-      expect(await stores.store.run(totals(siteId))).toEqual([]);
-      expect(await stores.store.run(totals(siteId, { generation: 2 }))).toHaveLength(1);
-      expect(await stores.store.run(totals(siteId, { days: [{ from: next, to: next }] }))).toHaveLength(1);
+      expect(await ask(stores.store, totals(siteId))).toEqual([]);
+      expect(await ask(stores.store, totals(siteId, { generation: 2 }))).toHaveLength(1);
+      expect(await ask(stores.store, totals(siteId, { days: [{ from: next, to: next }] }))).toHaveLength(1);
     });
 
     test('two writers of the same days both end, and each visitor-day is of one of them', async () => {
@@ -92,11 +92,11 @@ export function replacingContract(stores: Stores): void {
           stores.store.replaceVisitorDays(writtenBy('A', days)),
           stores.other.replaceVisitorDays(writtenBy('B', days.toReversed())),
         ]);
-        const rows = await stores.store.run(question);
+        const rows = await ask(stores.store, question);
         expect(rows.map(({ key }) => key[0]).sort()).toEqual(days);
-        expect(new Set(rows.map(({ parts }) => parts.events))).toEqual(new Set([3]));
+        expect(new Set(rows.map(({ counts }) => counts.events))).toEqual(new Set([3]));
       }
-      const versions = (await stores.store.dayStates(siteId, 1, null, null)).map(({ version }) => version);
+      const versions = (await statesOf(stores.store, siteId)).map(({ version }) => version);
       expect(new Set(versions).size).toBe(1);
     });
   });

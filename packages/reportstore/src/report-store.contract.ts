@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answersContract } from './answers.contract.ts';
 import {
-  DAY,
+  ask,
   newSite,
   rolledUp,
-  rollUpsOf,
   type Stores,
+  sealDay,
   stateOf,
+  statesOf,
   totals,
   visitorDay,
 } from './contract.fixture.ts';
+import { fact } from './facts.fixture.ts';
 import { replacingContract } from './replacing.contract.ts';
 import type { ReportStore } from './report-store.ts';
 import { sealingContract } from './sealing.contract.ts';
@@ -52,17 +54,15 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
           visitorDay(newSite(), { day: '2026-05-02' }),
         ]);
         const between = async (from: string | null, to: string | null) =>
-          (await stores.store.dayStates(siteId, 1, from, to)).map(({ day }) => day);
+          (await stores.store.read((reader) => reader.dayStates(siteId, 1, from, to))).map(({ day }) => day);
         expect(await between(null, null)).toEqual(days.toSorted());
         expect(await between('2026-03-30', '2026-03-31')).toEqual(['2026-03-30', '2026-03-31']);
         expect(await between('2026-03-31', null)).toEqual(['2026-03-31', '2026-04-01']);
         expect(await between(null, '2026-03-29')).toEqual(['2026-03-29']);
-        expect(await stores.store.dayStates(siteId, 2, null, null)).toMatchObject([
-          { generation: 2, day: '2026-05-01' },
-        ]);
+        expect(await statesOf(stores.store, siteId, 2)).toMatchObject([{ generation: 2, day: '2026-05-01' }]);
       });
 
-      test('that are open, of all sites, oldest first, up to a day and a number', async () => {
+      test('that wait to be sealed, of all sites, oldest first, up to a day and a number', async () => {
         // Days before those of all other cases.
         const [a, b] = [newSite(), newSite()];
         await stores.store.replaceVisitorDays([
@@ -72,19 +72,19 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
           visitorDay(a, { day: '1999-01-04' }),
         ]);
         const open = async (latest: string, limit = 10) =>
-          (await stores.store.unsealedDays(latest, limit)).map(({ siteId, day }) => [siteId, day]);
+          (await stores.store.staleDays(latest, limit)).map(({ siteId, day }) => [siteId, day]);
         expect(await open('1999-01-03')).toEqual([
           [b, '1999-01-01'],
           [a, '1999-01-02'],
           [b, '1999-01-03'],
         ]);
         expect(await open('1999-01-03', 1)).toEqual([[b, '1999-01-01']]);
-        expect(await stores.store.unsealedDays('1999-01-01', 1)).toEqual([
+        expect(await stores.store.staleDays('1999-01-01', 1)).toEqual([
           await stateOf(stores.store, b, '1999-01-01'),
         ]);
-        await stores.store.sealDay(await stateOf(stores.store, b, '1999-01-01'), []);
+        await sealDay(stores.store, await stateOf(stores.store, b, '1999-01-01'), []);
         expect(await open('1999-01-02')).toEqual([[a, '1999-01-02']]);
-        await stores.store.replaceVisitorDays([visitorDay(b, { day: '1999-01-01', facts: [] })]);
+        await stores.store.touchDays([{ siteId: b, generation: 1, day: '1999-01-01', receivedAt: 1 }]);
         expect(await open('1999-01-01')).toEqual([[b, '1999-01-01']]);
       });
     });
@@ -93,16 +93,16 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
       const [gone, kept] = [newSite(), newSite()];
       for (const siteId of [gone, kept]) {
         await stores.store.replaceVisitorDays([visitorDay(siteId), visitorDay(siteId, { generation: 2 })]);
-        await stores.store.sealDay(await stateOf(stores.store, siteId), rollUpsOf([visitorDay(siteId)], DAY));
+        await sealDay(stores.store, await stateOf(stores.store, siteId), [[fact()]]);
       }
       await stores.store.deleteSite(gone);
       for (const generation of [1, 2]) {
-        expect(await stores.store.dayStates(gone, generation, null, null)).toEqual([]);
-        expect(await stores.store.run(totals(gone, { generation }))).toEqual([]);
-        expect(await stores.store.run(totals(kept, { generation }))).toHaveLength(1);
+        expect(await statesOf(stores.store, gone, generation)).toEqual([]);
+        expect(await ask(stores.store, totals(gone, { generation }))).toEqual([]);
+        expect(await ask(stores.store, totals(kept, { generation }))).toHaveLength(1);
       }
-      expect(await stores.store.run(rolledUp(gone))).toEqual([]);
-      expect(await stores.store.run(rolledUp(kept))).toHaveLength(1);
+      expect(await ask(stores.store, rolledUp(gone))).toEqual([]);
+      expect(await ask(stores.store, rolledUp(kept))).toHaveLength(1);
       expect(await stateOf(stores.store, kept)).toMatchObject({ siteId: kept });
     });
   });

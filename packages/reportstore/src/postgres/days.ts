@@ -1,62 +1,45 @@
-import type { Part } from '@footfall/core/part';
-import { PART_NAMES } from '@footfall/core/part';
-import type { RollUpRow } from '@footfall/core/roll-up';
-import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
-import type { DayState } from '../report-store.ts';
-import { PART_COLUMNS, storable } from './columns.ts';
-
-type Sealing = Pick<DayState, 'siteId' | 'generation' | 'day' | 'version'>;
+import { type Pool, transaction } from '@footfall/postgres/pool';
+import type { DayState, TouchedDay } from '../report-store.ts';
 
 const STATE = `site_id AS "siteId", generation, to_char(day, 'YYYY-MM-DD') AS day, version,
-  sealed_version AS "sealedVersion"`;
+  sealed_version AS "sealedVersion", dirty_since AS "dirtySince"`;
 
-/** Seals a day whose version is still the one that was read; false, and nothing changed, when it is not. */
-export async function sealDay(pool: Pool, day: Sealing, rollUps: readonly RollUpRow[]): Promise<boolean> {
-  return transaction(pool, async (client) => {
-    const { rowCount } = await client.query(
-      `UPDATE reportstore.day_state SET sealed_version = version
-       WHERE site_id = $1 AND generation = $2 AND day = $3 AND version = $4`,
-      [day.siteId, day.generation, day.day, day.version],
-    );
-    // The row stays locked until the end: no facts of the day are replaced while its roll-ups are.
-    if (rowCount === 1) await replaceRollUps(client, day, rollUps);
-    return rowCount === 1;
-  });
+/** The days of {@link dayArrays}, each once, with the oldest receipt, in the order in which all writers lock them. */
+export const DAYS_GIVEN = `SELECT site_id, generation, day, min(received_at) AS received_at
+  FROM unnest($1::text[], $2::integer[], $3::date[], $4::bigint[]) AS touched (site_id, generation, day, received_at)
+  GROUP BY site_id, generation, day ORDER BY site_id, generation, day`;
+
+export function dayArrays(days: readonly TouchedDay[]): (string | number)[][] {
+  return [
+    days.map(({ siteId }) => siteId),
+    days.map(({ generation }) => generation),
+    days.map(({ day }) => day),
+    days.map(({ receivedAt }) => Math.floor(receivedAt)),
+  ];
 }
 
-async function replaceRollUps(
-  client: PoolClient,
-  { siteId, generation, day }: Sealing,
-  rollUps: readonly RollUpRow[],
-): Promise<void> {
-  await client.query('DELETE FROM reportstore.roll_up WHERE site_id = $1 AND generation = $2 AND day = $3', [
-    siteId,
-    generation,
-    day,
-  ]);
-  const counts = (part: Part) => rollUps.map(({ parts }) => parts[part]);
-  const arrays = PART_NAMES.map((_part, index) => `$${index + 6}::bigint[]`);
-  await client.query(
-    `INSERT INTO reportstore.roll_up (site_id, generation, day, dimension, value, ${PART_COLUMNS.join(', ')})
-     SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], ${arrays.join(', ')})`,
-    [
-      siteId,
-      generation,
-      day,
-      rollUps.map(({ dimension }) => dimension),
-      rollUps.map(({ value }) => storable(value)),
-      ...PART_NAMES.map(counts),
-    ],
+/** Raises the versions of days that changed: they are sealed (again) because of it. */
+export async function touchDays(pool: Pool, days: readonly TouchedDay[]): Promise<void> {
+  if (days.length === 0) return;
+  await pool.query(
+    `INSERT INTO reportstore.day_state AS state (site_id, generation, day, version, dirty_since)
+     SELECT site_id, generation, day, 1, received_at FROM (${DAYS_GIVEN}) AS given
+     ON CONFLICT (site_id, generation, day) DO UPDATE SET version = state.version + 1,
+       dirty_since = least(state.dirty_since, excluded.dirty_since)`,
+    dayArrays(days),
   );
 }
 
+/** Something that runs statements: a pool, or a connection with a transaction. */
+type Queryable = Pick<Pool, 'query'>;
+
 /** Days of a site in a generation, ascending. */
 export async function dayStates(
-  pool: Pool,
+  client: Queryable,
   { siteId, generation }: Pick<DayState, 'siteId' | 'generation'>,
   { from, to }: { from: string | null; to: string | null },
 ): Promise<DayState[]> {
-  const { rows } = await pool.query<DayState>(
+  const { rows } = await client.query<DayState>(
     `SELECT ${STATE} FROM reportstore.day_state AS state
      WHERE site_id = $1 AND generation = $2
        AND state.day >= coalesce($3::date, '-infinity') AND state.day <= coalesce($4::date, 'infinity')
@@ -66,27 +49,28 @@ export async function dayStates(
   return rows;
 }
 
-/** Days of all sites that are open and not later than `latestDay`, oldest first. */
-export async function unsealedDays(pool: Pool, latestDay: string, limit: number): Promise<DayState[]> {
+/** Days of all sites that are behind their version and not later than `latestDay`, oldest first. */
+export async function staleDays(pool: Pool, latestDay: string, limit: number): Promise<DayState[]> {
   const { rows } = await pool.query<DayState>(
     `SELECT ${STATE} FROM reportstore.day_state AS state
-     WHERE sealed_version IS NULL AND state.day <= $1
+     WHERE sealed_version IS DISTINCT FROM version AND state.day <= $1
      ORDER BY state.day, site_id, generation LIMIT $2`,
     [latestDay, limit],
   );
   return rows;
 }
 
-/** Deletes all of a site, in all generations. */
-export async function deleteSite(pool: Pool, siteId: string): Promise<void> {
+const TABLES = ['event_fact', 'roll_up', 'money_roll_up', 'fact_file', 'day_state'];
+
+/** Deletes all rows of a site, in all generations. */
+export async function deleteSiteRows(pool: Pool, siteId: string): Promise<void> {
   await transaction(pool, async (client) => {
     // In the order in which writers of facts lock them.
     await client.query(
       'SELECT 1 FROM reportstore.day_state WHERE site_id = $1 ORDER BY site_id, generation, day FOR UPDATE',
       [siteId],
     );
-    for (const table of ['event_fact', 'roll_up', 'day_state']) {
+    for (const table of TABLES)
       await client.query(`DELETE FROM reportstore.${table} WHERE site_id = $1`, [siteId]);
-    }
   });
 }

@@ -4,7 +4,10 @@ import { FACT_COLUMNS } from '@footfall/core/dimension';
 import type { EventFact, VisitorDayFacts } from '@footfall/core/fact';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import { from as copyFrom } from 'pg-copy-streams';
-import { columnName, storable } from './columns.ts';
+import { factItems, piecesOf, toMicrosText } from '../facts.ts';
+import type { ReportStore, TouchedDay } from '../report-store.ts';
+import { columnName, storable } from '../sql/columns.ts';
+import { DAYS_GIVEN, dayArrays } from './days.ts';
 
 type Cell = string | number | boolean | null;
 type Row = { of: VisitorDayFacts; fact: EventFact; ordinal: number };
@@ -21,11 +24,18 @@ const CELLS: Readonly<Record<string, (row: Row) => Cell>> = {
   visit: ({ fact }) => fact.visit,
   visit_hour: ({ fact }) => fact.visitHour,
   visit_duration_ms: ({ fact }) => fact.visitDurationMs,
+  pieces: ({ fact }) => piecesOf(fact),
+  scroll: ({ fact }) => fact.scroll,
+  engaged_ms: ({ fact }) => fact.engagedMs,
   visit_bounced: ({ fact }) => fact.visitBounced,
+  exit: ({ fact }) => fact.exit,
   ...Object.fromEntries(
     FACT_COLUMNS.map((column) => [columnName(column), ({ fact }: Row) => fact[column]] as const),
   ),
+  currency: ({ fact }) => fact.currency,
+  amount: ({ fact }) => toMicrosText(fact.amount),
   props: ({ fact }) => propsText(fact.props),
+  items: ({ fact }) => (fact.items.length === 0 ? null : JSON.stringify(factItems(fact))),
 };
 
 /** The columns of `event_fact`, in the order in which they are written. */
@@ -37,16 +47,19 @@ const COPY = `COPY reportstore.event_fact (${EVENT_FACT_COLUMNS.join(', ')}) FRO
 /** Facts whose lines are made and sent at a time. */
 const CHUNK = 500;
 
+type VisitorDay = Parameters<ReportStore['replaceVisitorDays']>[0][number];
+
 /**
  * Replaces visitor-days in one transaction. The states of their days are locked first and in one order, so that two
- * writers of the same days wait for each other and neither sees half of the other's work.
+ * writers of the same days wait for each other and neither sees half of the other's work. A day that is sealed is touched only.
  */
-export async function replaceVisitorDays(pool: Pool, visitorDays: readonly VisitorDayFacts[]): Promise<void> {
+export async function replaceVisitorDays(pool: Pool, visitorDays: readonly VisitorDay[]): Promise<void> {
   if (visitorDays.length === 0) return;
   const last = new Map(visitorDays.map((one) => [keyOf(one), one]));
-  const replaced = [...last.values()];
   await transaction(pool, async (client) => {
-    await touchDays(client, replaced);
+    const sealed = await touch(client, [...last.values()]);
+    const replaced = [...last.values()].filter((one) => !sealed.has(dayKey(one)));
+    if (replaced.length === 0) return;
     await deleteFacts(client, replaced);
     if (replaced.some(({ facts }) => facts.length > 0)) {
       await pipeline(Readable.from(lines(replaced)), client.query(copyFrom(COPY)));
@@ -54,19 +67,34 @@ export async function replaceVisitorDays(pool: Pool, visitorDays: readonly Visit
   });
 }
 
+const dayKey = ({ siteId, generation, day }: Omit<TouchedDay, 'receivedAt'>): string =>
+  JSON.stringify([siteId, generation, day]);
+
 function keyOf({ siteId, generation, day, visitor }: VisitorDayFacts): string {
   return JSON.stringify([siteId, generation, day, visitor]);
 }
 
-async function touchDays(client: PoolClient, visitorDays: readonly VisitorDayFacts[]): Promise<void> {
-  await client.query(
+/** Raises the versions of days that are about to change; answers which of them are sealed, and so are behind from now on. */
+async function touch(client: PoolClient, days: readonly TouchedDay[]): Promise<Set<string>> {
+  const given = dayArrays(days);
+  const { rows } = await client.query<Omit<TouchedDay, 'receivedAt'> & { sealed: boolean }>(
     `INSERT INTO reportstore.day_state AS state (site_id, generation, day, version)
-     SELECT DISTINCT site_id, generation, day, 1
-     FROM unnest($1::text[], $2::integer[], $3::date[]) AS touched (site_id, generation, day)
-     ORDER BY site_id, generation, day
-     ON CONFLICT (site_id, generation, day) DO UPDATE SET version = state.version + 1, sealed_version = NULL`,
-    visitorDayArrays(visitorDays).slice(0, 3),
+     SELECT site_id, generation, day, 1 FROM (${DAYS_GIVEN}) AS given
+     ON CONFLICT (site_id, generation, day) DO UPDATE SET version = state.version + 1
+     RETURNING site_id AS "siteId", generation, to_char(day, 'YYYY-MM-DD') AS day, sealed_version IS NOT NULL AS sealed`,
+    given,
   );
+  const sealed = new Set(rows.filter((row) => row.sealed).map(dayKey));
+  if (sealed.size > 0) {
+    await client.query(
+      `UPDATE reportstore.day_state AS state SET dirty_since = least(state.dirty_since, given.received_at)
+       FROM (${DAYS_GIVEN}) AS given
+       WHERE (state.site_id, state.generation, state.day) = (given.site_id, given.generation, given.day)
+         AND state.sealed_version IS NOT NULL`,
+      given,
+    );
+  }
+  return sealed;
 }
 
 async function deleteFacts(client: PoolClient, visitorDays: readonly VisitorDayFacts[]): Promise<void> {

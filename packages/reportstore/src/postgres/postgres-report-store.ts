@@ -1,28 +1,39 @@
-import type { PartQuery, PartRow } from '@footfall/core/part-query';
 import { migrateDatabase } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
-import type { ReportStore, ReportStoreOptions } from '../report-store.ts';
-import { compile } from './compile.ts';
-import { dayStates, deleteSite, sealDay, unsealedDays } from './days.ts';
+import { type Duck, openDuck } from '../duckdb/duckdb.ts';
+import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
+import { deleteSiteRows, staleDays, touchDays } from './days.ts';
 import { replaceVisitorDays } from './facts.ts';
 import { reporting } from './failing.ts';
+import { readerOf } from './reader.ts';
+import { sealDays } from './seal.ts';
+import { deleteSiteFiles, sweepFiles } from './sweep.ts';
 
 const QUERY_TIMEOUT_MS = 30_000;
 
-/** Opens the report store in a Postgres database that {@link preparePostgresReportStore} has prepared. */
+/**
+ * Opens the report store of one machine: a Postgres database that {@link preparePostgresReportStore} has prepared, and a folder of
+ * files that DuckDB reads.
+ */
 export function openPostgresReportStore(url: string, options: ReportStoreOptions): ReportStore {
+  const { filesDir, queryTimeoutMs = QUERY_TIMEOUT_MS } = options;
   const pool = connectPool(url, options);
-  const queryTimeoutMs = options.queryTimeoutMs ?? QUERY_TIMEOUT_MS;
+  const duck = openDuck(filesDir);
   return {
+    read: (use) => reporting(read(use, { pool, duck, filesDir, timeoutMs: queryTimeoutMs })),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(pool, visitorDays)),
-    sealDay: (day, rollUps) => reporting(sealDay(pool, day, rollUps)),
-    dayStates: (siteId, generation, from, to) =>
-      reporting(dayStates(pool, { siteId, generation }, { from, to })),
-    unsealedDays: (latestDay, limit) => reporting(unsealedDays(pool, latestDay, limit)),
-    run: (query) => reporting(run(pool, query, queryTimeoutMs)),
-    deleteSite: (siteId) => reporting(deleteSite(pool, siteId)),
+    touchDays: (days) => reporting(touchDays(pool, days)),
+    staleDays: (latestDay, limit) => reporting(staleDays(pool, latestDay, limit)),
+    sealDays: (sealing, facts) => reporting(sealDays({ pool, duck, filesDir }, sealing, facts)),
+    sweep: () => reporting(sweepFiles(pool, filesDir)),
+    deleteSite: async (siteId) => {
+      await reporting(deleteSiteRows(pool, siteId));
+      await deleteSiteFiles(filesDir, siteId);
+    },
     ping: () => reporting(pool.query('SELECT 1').then(() => undefined)),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), duck.close()]);
+    },
   };
 }
 
@@ -34,16 +45,12 @@ export function preparePostgresReportStore(url: string): Promise<void> {
   });
 }
 
-async function run(pool: Pool, query: PartQuery, timeoutMs: number): Promise<PartRow[]> {
-  const { text, values } = compile(query);
-  const { rows } = await transaction(pool, async (client) => {
-    await client.query(`SELECT set_config('statement_timeout', $1, true)`, [String(timeoutMs)]);
-    return client.query<(string | number)[]>({ text, values, rowMode: 'array' });
+type ReadPorts = { pool: Pool; duck: Duck; filesDir: string; timeoutMs: number };
+
+function read<T>(use: (reader: ReportReader) => Promise<T>, { pool, ...ports }: ReadPorts): Promise<T> {
+  return transaction(pool, async (client) => {
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    await client.query(`SELECT set_config('statement_timeout', $1, true)`, [String(ports.timeoutMs)]);
+    return use(readerOf({ client, ...ports }));
   });
-  const parts = [...new Set(query.parts)];
-  const width = query.groupBy.length;
-  return rows.map((row) => ({
-    key: row.slice(0, width) as string[],
-    parts: Object.fromEntries(parts.map((part, index) => [part, row[width + index] as number])),
-  }));
 }

@@ -1,25 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { FACT_COLUMNS } from '@footfall/core/dimension';
-import { PART_NAMES } from '@footfall/core/part';
+import { COUNT_PARTS, MONEY_PARTS } from '@footfall/core/part';
 import type { PartQuery } from '@footfall/core/part-query';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, statesOf } from '../contract.fixture.ts';
 import { openReportStore, prepareReportStore } from '../open.ts';
 import { reportStoreContract, type StoreUnderTest } from '../report-store.contract.ts';
-import { columnName } from './columns.ts';
+import { columnName } from '../sql/columns.ts';
 import { EVENT_FACT_COLUMNS } from './facts.ts';
 
 async function makeStore(): Promise<StoreUnderTest> {
   const made = await freshDatabase();
   await prepareReportStore(made.url);
-  return { open: () => openReportStore(made.url, { name: 'test' }), drop: made.drop };
+  const filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-test-facts-'));
+  return {
+    open: () => openReportStore(made.url, { name: 'test', filesDir }),
+    drop: async () => {
+      await made.drop();
+      await rm(filesDir, { recursive: true, force: true });
+    },
+  };
 }
 
 reportStoreContract('postgres', makeStore);
 
 let database: TestDatabase;
 let client: pg.Client;
+let filesDir: string;
 beforeAll(async () => {
+  filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-test-facts-'));
   database = await freshDatabase();
   await prepareReportStore(database.url);
   client = new pg.Client({ connectionString: database.url });
@@ -28,6 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.end();
   await database.drop();
+  await rm(filesDir, { recursive: true, force: true });
 });
 
 async function columnsOf(table: string): Promise<string[]> {
@@ -40,6 +54,7 @@ async function columnsOf(table: string): Promise<string[]> {
 
 const QUERY: PartQuery = {
   source: 'facts',
+  relation: 'counts',
   siteId: 's',
   generation: 1,
   days: [{ from: '2026-01-01', to: '2026-01-31' }],
@@ -60,34 +75,40 @@ test('the table of facts has the columns that are written, and one for each dime
 });
 
 test('the table of roll-ups has a column for each part', async () => {
-  expect(await columnsOf('roll_up')).toEqual(expect.arrayContaining(PART_NAMES.map(columnName)));
+  expect(await columnsOf('roll_up')).toEqual(expect.arrayContaining(COUNT_PARTS.map(columnName)));
+  expect(await columnsOf('money_roll_up')).toEqual(expect.arrayContaining(MONEY_PARTS.map(columnName)));
 });
 
 test('a question that takes too long is ended, and may be asked again', async () => {
-  const store = openReportStore(database.url, { name: 'test', queryTimeoutMs: 50 });
+  const store = openReportStore(database.url, { name: 'test', filesDir, queryTimeoutMs: 50 });
+  await store.replaceVisitorDays([
+    { siteId: 's', generation: 1, day: '2026-01-01', visitor: 'v', receivedAt: 0, facts: [] },
+  ]);
   await client.query('BEGIN; LOCK TABLE reportstore.event_fact');
-  await expect(store.run(QUERY)).rejects.toMatchObject({ code: 'query_timeout', retriable: true });
+  await expect(ask(store, QUERY)).rejects.toMatchObject({ code: 'query_timeout', retriable: true });
   await client.query('ROLLBACK');
-  expect(await store.run(QUERY)).toEqual([]);
+  expect(await ask(store, QUERY)).toEqual([]);
   await store.close();
 });
 
 test('a database that does not answer is a failure that may pass', async () => {
   const unreachable = { code: 'report_store_unavailable', retriable: true, status: 503 };
-  const store = openReportStore(database.url.replace(/:\d+\//, ':1/'), { name: 'test' });
+  const store = openReportStore(database.url.replace(/:\d+\//, ':1/'), { name: 'test', filesDir });
   await expect(store.ping()).rejects.toMatchObject(unreachable);
-  await expect(store.run(QUERY)).rejects.toMatchObject(unreachable);
+  await expect(ask(store, QUERY)).rejects.toMatchObject(unreachable);
   await expect(
-    store.replaceVisitorDays([{ siteId: 's', generation: 1, day: '2026-01-01', visitor: 'v', facts: [] }]),
+    store.replaceVisitorDays([
+      { siteId: 's', generation: 1, day: '2026-01-01', visitor: 'v', receivedAt: 0, facts: [] },
+    ]),
   ).rejects.toMatchObject(unreachable);
   await store.close();
 });
 
 test('a connection that is cut under a writer loses the whole call, not a part of it', async () => {
-  const store = openReportStore(database.url, { name: 'cut' });
+  const store = openReportStore(database.url, { name: 'cut', filesDir });
   await store.ping();
   await client.query('BEGIN; LOCK TABLE reportstore.event_fact');
-  const day = { siteId: 'cut', generation: 1, day: '2026-01-01', visitor: 'v', facts: [] };
+  const day = { siteId: 'cut', generation: 1, day: '2026-01-01', visitor: 'v', receivedAt: 0, facts: [] };
   const write = expect(store.replaceVisitorDays([day])).rejects.toMatchObject({
     code: 'report_store_unavailable',
   });
@@ -96,6 +117,6 @@ test('a connection that is cut under a writer loses the whole call, not a part o
   await expect.poll(async () => (await client.query(waiting)).rowCount, { timeout: 20_000 }).toBe(1);
   await write;
   await client.query('ROLLBACK');
-  expect(await store.dayStates('cut', 1, null, null)).toEqual([]);
+  expect(await statesOf(store, 'cut')).toEqual([]);
   await store.close();
 });

@@ -1,0 +1,30 @@
+import type { Dialect } from '../sql/dialect.ts';
+import { identifier, join, type Sql, sql } from '../sql/sql.ts';
+
+/** Simple case folding, the same for columns and values: all forms of sigma are one letter. */
+const fold = (text: Sql): Sql => sql`lower(upper(${text}))`;
+
+export const DUCKDB: Dialect = {
+  byCodePoint: (text) => text,
+  prop: (name) => sql`props[${name}::text]`,
+  isOneOf: (text, values, caseSensitive) => {
+    const wanted = values.map((value) => (caseSensitive ? sql`${value}::text` : fold(sql`${value}::text`)));
+    return sql`${caseSensitive ? text : fold(text)} IN (${join(wanted, ', ')})`;
+  },
+  contains: (text, value, caseSensitive) =>
+    caseSensitive
+      ? sql`strpos(${text}, ${value}::text) > 0`
+      : sql`strpos(${fold(text)}, ${fold(sql`${value}::text`)}) > 0`,
+  matches: (text, pattern, caseSensitive) =>
+    caseSensitive
+      ? sql`regexp_matches(${text}, ${pattern}::text)`
+      : sql`regexp_matches(${text}, ${pattern}::text, 'i')`,
+  anyItem: (field, condition) =>
+    sql`coalesce(len([1 FOR one IN items IF ${condition(sql`one.${identifier(field)}`)}]), 0) > 0`,
+  withItems: (relation) => sql`
+    SELECT *, item.sku AS item_sku, item.name AS item_name, item.category AS item_category,
+      item.worth AS item_worth, item.quantity AS item_quantity
+    FROM (SELECT *, unnest(items) AS item FROM ${relation} AS fact) AS listed`,
+  visitorIn: (relation) => sql`(day, visitor) IN (SELECT (day, visitor) FROM ${relation})`,
+  count: sql`double`,
+};

@@ -1,0 +1,114 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { reportStoreFailure } from '../errors.ts';
+import type { Statement } from '../sql/sql.ts';
+
+export type Row = readonly (string | number | null)[];
+
+/** A DuckDB of this process that reads and writes files of one folder. */
+export type Duck = {
+  /**
+   * Runs one statement; values are texts, numbers and nulls.
+   * @throws Failure `query_timeout`, `report_store_unavailable` when a file is gone
+   */
+  ask(statement: Statement, timeoutMs: number): Promise<Row[]>;
+  /** Lends a connection for several statements. */
+  use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** One thread for each of two questions answers many sooner than two threads for one. */
+const SETTINGS = {
+  threads: '2',
+  memory_limit: '512MB',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+};
+
+/** Connections at once: more only wait for the same cores. */
+const CONNECTIONS = 4;
+
+type Lending = { connection: DuckDBConnection[]; waiting: ((connection: DuckDBConnection) => void)[] };
+
+async function open(folder: string): Promise<{ instance: DuckDBInstance; lending: Lending }> {
+  const spill = path.join(folder, '.tmp');
+  await mkdir(spill, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', SETTINGS);
+  const connection = await Promise.all(Array.from({ length: CONNECTIONS }, () => instance.connect()));
+  const [first] = connection;
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  await first?.run(`SET temp_directory = ${quoted(spill)}`);
+  // Files never change, so what was read of their ends stays true.
+  await first?.run('SET parquet_metadata_cache = true');
+  await first?.run(`SET allowed_directories = [${quoted(folder)}]`);
+  await first?.run('SET enable_external_access = false');
+  await first?.run('SET lock_configuration = true');
+  return { instance, lending: { connection, waiting: [] } };
+}
+
+const take = ({ connection, waiting }: Lending): Promise<DuckDBConnection> => {
+  const free = connection.pop();
+  return free === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(free);
+};
+
+function giveBack({ connection, waiting }: Lending, one: DuckDBConnection): void {
+  const next = waiting.shift();
+  if (next === undefined) connection.push(one);
+  else next(one);
+}
+
+function understood(cause: unknown, timedOut: boolean): unknown {
+  if (timedOut) return reportStoreFailure('query_timeout', 'the report took too long', { cause });
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/IO Error|No files found|Out of Memory/i.test(message))
+    return reportStoreFailure('report_store_unavailable', 'the files of the report store cannot be read', {
+      cause,
+    });
+  return cause;
+}
+
+/** Opens DuckDB when it is first asked, for files in a folder. */
+export function openDuck(folder: string): Duck {
+  let opened: ReturnType<typeof open> | undefined;
+  const use: Duck['use'] = async (work) => {
+    opened ??= open(folder).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    const { lending } = await opened;
+    const connection = await take(lending);
+    try {
+      return await work(connection);
+    } finally {
+      giveBack(lending, connection);
+    }
+  };
+  return {
+    use,
+    ask: ({ text, values }, timeoutMs) =>
+      use(async (connection) => {
+        let timedOut = false;
+        const timer = setTimeout(() => {
+          timedOut = true;
+          connection.interrupt();
+        }, timeoutMs);
+        try {
+          const reader = await connection.runAndReadAll(text, values as DuckDBValue[]);
+          return reader.getRows() as Row[];
+        } catch (error) {
+          throw understood(error, timedOut);
+        } finally {
+          clearTimeout(timer);
+        }
+      }),
+    close: async () => {
+      const was = opened;
+      opened = undefined;
+      if (was === undefined) return;
+      const { instance, lending } = await was;
+      for (const connection of lending.connection) connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { reportStoreFailure } from '../errors.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import { identifier, sql } from '../sql/sql.ts';
+
+/** Postgres' regular expressions are others, and its letters depend on a locale: both are resolved before; see resolve.ts. */
+function unresolved(): never {
+  throw reportStoreFailure(
+    'unanswerable',
+    'patterns and letters of any case are resolved before Postgres is asked',
+  );
+}
+
+const ITEMS = sql`jsonb_to_recordset(coalesce(items, '[]'::jsonb))
+  AS item (sku text, name text, category text, worth numeric, quantity integer)`;
+
+export const POSTGRES: Dialect = {
+  byCodePoint: (text) => sql`(${text} COLLATE "C")`,
+  prop: (name) => sql`props ->> ${name}::text`,
+  isOneOf: (text, values, caseSensitive) =>
+    caseSensitive ? sql`${text} = ANY (${values}::text[])` : unresolved(),
+  contains: (text, value, caseSensitive) =>
+    caseSensitive ? sql`strpos(${text}, ${value}::text) > 0` : unresolved(),
+  matches: unresolved,
+  anyItem: (field, condition) =>
+    sql`EXISTS (SELECT 1 FROM ${ITEMS} WHERE ${condition(sql`(item.${identifier(field)} COLLATE "C")`)})`,
+  withItems: (relation) => sql`
+    SELECT fact.*, item.sku COLLATE "C" AS item_sku, item.name COLLATE "C" AS item_name,
+      item.category COLLATE "C" AS item_category, item.worth AS item_worth, item.quantity AS item_quantity
+    FROM ${relation} AS fact CROSS JOIN LATERAL ${ITEMS}`,
+  visitorIn: (relation) => sql`(day, visitor) IN (SELECT day, visitor FROM ${relation})`,
+  count: sql`bigint`,
+};

@@ -1,0 +1,190 @@
+import path from 'node:path';
+import type { Counts, MoneyPart } from '@footfall/core/part';
+import type {
+  FactFilter,
+  FactScope,
+  FlowQuery,
+  FlowRow,
+  FunnelQuery,
+  GroupKey,
+  PartQuery,
+  PartRow,
+  Scope,
+  UserDay,
+} from '@footfall/core/part-query';
+import type { PoolClient } from '@footfall/postgres/pool';
+import { DUCKDB } from '../duckdb/dialect.ts';
+import type { Duck } from '../duckdb/duckdb.ts';
+import type { ReportReader } from '../report-store.ts';
+import { compileFacts, type FactSource, type FactsQuery, within } from '../sql/compile-facts.ts';
+import { compileFlow, compileFunnel, compileUserDays } from '../sql/compile-paths.ts';
+import { compileRollUps } from '../sql/compile-roll-ups.ts';
+import { join, type Sql, sql, statement } from '../sql/sql.ts';
+import { dayStates } from './days.ts';
+import { POSTGRES } from './dialect.ts';
+import { distinctTexts, rememberTexts, resolve } from './resolve.ts';
+
+type Row = readonly (string | number | null)[];
+
+/** What a reader reads from: one snapshot of Postgres, and files that never change. */
+export type ReaderPorts = { client: PoolClient; duck: Duck; filesDir: string; timeoutMs: number };
+
+async function askPostgres({ client }: ReaderPorts, query: Sql): Promise<Row[]> {
+  const { text, values } = statement(query);
+  const { rows } = await client.query<(string | number | null)[]>({ text, values, rowMode: 'array' });
+  return rows;
+}
+
+const openFacts = ({ siteId, generation }: Scope): Sql =>
+  sql`(SELECT * FROM reportstore.event_fact WHERE site_id = ${siteId} AND generation = ${generation}::integer) AS fact`;
+
+function months({ days }: Scope): { first: string; last: string } {
+  return { first: (days[0]?.from ?? '').slice(0, 7), last: (days.at(-1)?.to ?? '').slice(0, 7) };
+}
+
+/** Where the sealed facts of a scope are; null when there are none. */
+async function sealedFacts(scope: Scope, ports: ReaderPorts): Promise<FactSource | null> {
+  const { first, last } = months(scope);
+  const rows = await askPostgres(
+    ports,
+    sql`SELECT path FROM reportstore.fact_file WHERE site_id = ${scope.siteId}
+        AND generation = ${scope.generation}::integer AND month BETWEEN ${first} AND ${last} ORDER BY month`,
+  );
+  if (rows.length === 0) return null;
+  const files = rows.map(([name]) => sql`${path.join(ports.filesDir, String(name))}::text`);
+  return { dialect: DUCKDB, relation: sql`read_parquet([${join(files, ', ')}]) AS fact` };
+}
+
+async function hasOpenDays(scope: Scope, ports: ReaderPorts): Promise<boolean> {
+  const { siteId, generation } = scope;
+  const rows = await askPostgres(
+    ports,
+    sql`SELECT 1 FROM reportstore.day_state WHERE site_id = ${siteId} AND generation = ${generation}::integer
+        AND sealed_version IS NULL AND ${within(scope)} LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+/** Filters of a question made ready for Postgres. */
+type Resolve = (filter: FactFilter) => Promise<FactFilter>;
+
+function resolverFor(scope: Scope, ports: ReaderPorts): Resolve {
+  const texts = rememberTexts(async (dimension) => {
+    const from = sql`${openFacts(scope)} WHERE ${within(scope)}`;
+    return (await askPostgres(ports, distinctTexts(dimension, from))).map(([text]) => String(text));
+  });
+  return (filter) => resolve(filter, texts);
+}
+
+const resolveOr = async (filter: FactFilter | null, ready: Resolve) =>
+  filter === null ? null : ready(filter);
+
+async function readyKeys(groupBy: readonly GroupKey[], ready: Resolve): Promise<GroupKey[]> {
+  const keys: GroupKey[] = [];
+  for (const key of groupBy) {
+    if (key.kind !== 'goal') keys.push(key);
+    else {
+      const goals = [];
+      for (const { name, filter } of key.goals) goals.push({ name, filter: await ready(filter) });
+      keys.push({ kind: 'goal', goals });
+    }
+  }
+  return keys;
+}
+
+/** One kind of question to facts: its SQL, and how a question is made ready for Postgres. */
+type Kind<Q extends FactScope> = {
+  compile: (query: Q, source: FactSource) => Sql;
+  ready: (query: Q, ready: Resolve) => Promise<Q>;
+};
+
+const PARTS: Kind<FactsQuery> = {
+  compile: compileFacts,
+  ready: async (query, ready) => ({
+    ...query,
+    filter: await resolveOr(query.filter, ready),
+    groupBy: await readyKeys(query.groupBy, ready),
+  }),
+};
+const FUNNEL: Kind<FunnelQuery> = {
+  compile: compileFunnel,
+  ready: async (query, ready) => {
+    const steps = [];
+    for (const step of query.steps) steps.push(await ready(step));
+    return { ...query, filter: await resolveOr(query.filter, ready), steps };
+  },
+};
+const FLOW: Kind<FlowQuery> = {
+  compile: compileFlow,
+  ready: async (query, ready) => ({
+    ...query,
+    filter: await resolveOr(query.filter, ready),
+    page: await ready(query.page),
+  }),
+};
+const USER_DAYS: Kind<FactScope> = {
+  compile: compileUserDays,
+  ready: async (query, ready) => ({ ...query, filter: await resolveOr(query.filter, ready) }),
+};
+
+/** Rows of open days from Postgres and of sealed ones from files: no day is in both. */
+async function askFacts<Q extends FactScope>(kind: Kind<Q>, query: Q, ports: ReaderPorts): Promise<Row[]> {
+  if (query.days.length === 0) return [];
+  const sealed = await sealedFacts(query, ports);
+  const ofFiles =
+    sealed === null ? [] : ports.duck.ask(statement(kind.compile(query, sealed)), ports.timeoutMs);
+  const ofRows = async () => {
+    if (!(await hasOpenDays(query, ports))) return [];
+    const ready = await kind.ready(query, resolverFor(query, ports));
+    const source = { dialect: POSTGRES, relation: openFacts(query) };
+    return askPostgres(ports, kind.compile(ready, source));
+  };
+  const [rows, ...more] = await Promise.all([ofFiles, ofRows()]);
+  return [...rows, ...more.flat()];
+}
+
+function partRow(query: PartQuery, row: Row): PartRow {
+  const width = query.groupBy.length;
+  const key = row.slice(0, width).map(String);
+  const values = row.slice(width);
+  if (query.relation === 'money') {
+    const amounts = query.parts.map((part: MoneyPart, index) => [part, BigInt(values[index] ?? 0)]);
+    return { key, counts: {}, amounts: Object.fromEntries(amounts) };
+  }
+  const counts: Partial<Counts> = {};
+  query.parts.forEach((part, index) => {
+    counts[part] = Number(values[index] ?? 0);
+  });
+  return { key, counts };
+}
+
+/** A reader on a connection that is in a transaction of one snapshot. */
+export function readerOf(ports: ReaderPorts): ReportReader {
+  return {
+    dayStates: (siteId, generation, from, to) =>
+      dayStates(ports.client, { siteId, generation }, { from, to }),
+    run: async (query) => {
+      const rows =
+        query.source === 'rollUps'
+          ? await askPostgres(ports, compileRollUps(query))
+          : await askFacts(PARTS, query, ports);
+      return rows.map((row) => partRow(query, row));
+    },
+    funnel: async (query) => {
+      const rows = await askFacts(FUNNEL, query, ports);
+      return query.steps.map((_, index) => rows.reduce((sum, row) => sum + Number(row[index] ?? 0), 0));
+    },
+    flow: async (query) =>
+      (await askFacts(FLOW, query, ports)).map(
+        ([direction, page, pageviews]): FlowRow => ({
+          direction: direction as FlowRow['direction'],
+          page: page === null ? null : String(page),
+          pageviews: Number(pageviews),
+        }),
+      ),
+    userDays: async (query) =>
+      (await askFacts(USER_DAYS, query, ports)).map(
+        ([day, userId]): UserDay => ({ day: String(day), userId: String(userId) }),
+      ),
+  };
+}

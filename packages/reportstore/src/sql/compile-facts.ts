@@ -1,0 +1,257 @@
+import { ITEM_DIMENSIONS } from '@footfall/core/dimension';
+import { type CountPart, type MoneyPart, PARTS } from '@footfall/core/part';
+import type { FactScope, GroupKey, PartQuery } from '@footfall/core/part-query';
+import { reportStoreFailure } from '../errors.ts';
+import { columnName, factText } from './columns.ts';
+import type { Dialect } from './dialect.ts';
+import { condition, type FilterContext } from './filter.ts';
+import { identifier, join, type Sql, sql } from './sql.ts';
+
+/** Facts of one site and generation in one database. */
+export type FactSource = { dialect: Dialect; relation: Sql };
+
+export type FactsQuery = Extract<PartQuery, { source: 'facts' }>;
+
+/** What one row of a relation stands for, from the finest to the coarsest; facts are aggregated along them. */
+const GRAINS = ['event', 'visit', 'visitor'] as const;
+type Grain = (typeof GRAINS)[number];
+
+/** What tells the rows of a coarser grain apart inside a group, and what they take along from their events. */
+const COARSER: Record<Exclude<Grain, 'event'>, { identity: Sql[]; taken: Sql[] }> = {
+  visit: {
+    identity: [sql`day`, sql`visitor`, sql`visit`],
+    // The same on all events of a visit, so that a part of them tells of the whole: any will do.
+    taken: [sql`bool_or(visit_bounced) AS visit_bounced`, sql`max(visit_duration_ms) AS visit_duration_ms`],
+  },
+  visitor: { identity: [sql`day`, sql`visitor`], taken: [] },
+};
+
+type Counted = Extract<CountPart, 'visitors' | 'visits' | 'bounces' | 'durationMs'> | EventPart;
+type EventPart = 'pageviews' | 'events' | 'exits' | 'orders' | 'itemsSold';
+
+/** Which rows a part counts, and how. */
+const COUNTS: Record<Counted, { of: Grain; count: Sql }> = {
+  pageviews: { of: 'event', count: sql`count(*) FILTER (WHERE name = 'pageview')` },
+  events: { of: 'event', count: sql`count(*)` },
+  exits: { of: 'event', count: sql`count(*) FILTER (WHERE exit)` },
+  orders: { of: 'event', count: sql`count(*) FILTER (WHERE name = 'purchase')` },
+  itemsSold: { of: 'event', count: sql`sum(pieces)` },
+  visits: { of: 'visit', count: sql`count(*)` },
+  bounces: { of: 'visit', count: sql`count(*) FILTER (WHERE visit_bounced)` },
+  durationMs: { of: 'visit', count: sql`sum(visit_duration_ms)` },
+  visitors: { of: 'visitor', count: sql`count(*)` },
+};
+
+/** How the parts of engagement are made of pairs of visit and page. */
+const OF_PAIRS: Partial<Record<CountPart, Sql>> = {
+  scrollSum: sql`sum(scroll)`,
+  scrolled: sql`count(scroll)`,
+  engagedMs: sql`sum(engaged_ms)`,
+  engaged: sql`count(engaged_ms)`,
+};
+
+const MONEY: Record<MoneyPart, { ofEvents: Sql; ofItems: Sql }> = {
+  revenue: {
+    ofEvents: sql`sum(amount) FILTER (WHERE name <> 'refund')`,
+    ofItems: sql`sum(worth) FILTER (WHERE name = 'purchase')`,
+  },
+  refunded: {
+    ofEvents: sql`sum(amount) FILTER (WHERE name = 'refund')`,
+    ofItems: sql`sum(worth) FILTER (WHERE name = 'refund')`,
+  },
+  revenueEvents: {
+    ofEvents: sql`count(amount) FILTER (WHERE name <> 'refund')`,
+    ofItems: sql`count(amount) FILTER (WHERE name <> 'refund')`,
+  },
+};
+
+const list = (items: readonly Sql[]): Sql => join(items, ', ');
+const isEvent = sql`name <> 'engagement'`;
+
+/** Days of a question. */
+export function within({ days }: Pick<FactScope, 'days'>): Sql {
+  const ranges = days.map(({ from, to }) => sql`day BETWEEN ${from}::date AND ${to}::date`);
+  return ranges.length === 0 ? sql`FALSE` : sql`(${join(ranges, ' OR ')})`;
+}
+
+/** Conditions of a scope on facts, engagement among them; and what conditions on visitors look into. */
+function scopeOf(
+  scope: FactScope,
+  { dialect, relation }: FactSource,
+): { where: Sql; context: FilterContext } {
+  const everything = sql`${relation} WHERE ${within(scope)} AND ${isEvent}`;
+  const context: FilterContext = { dialect, everything };
+  const conditions = [within(scope)];
+  if (scope.between !== null) {
+    const { start, end } = scope.between;
+    conditions.push(sql`"at" >= ${start}::bigint AND "at" < ${end}::bigint`);
+  }
+  if (scope.filter !== null) conditions.push(condition(scope.filter, context));
+  return { where: join(conditions, ' AND '), context };
+}
+
+/** The events that a scope keeps, engagement left out: for questions of their own, such as funnels. */
+export function keptEvents(scope: FactScope, source: FactSource): { from: Sql; context: FilterContext } {
+  const { where, context } = scopeOf(scope, source);
+  return { from: sql`${source.relation} WHERE ${where} AND ${isEvent}`, context };
+}
+
+const hasItemKey = (groupBy: readonly GroupKey[]): boolean =>
+  groupBy.some((key) => key.kind === 'dimension' && key.dimension.kind === 'item');
+
+/** The facts that a question keeps, with a row an item or a goal where it is grouped by those. */
+function keptFacts(query: FactsQuery, source: FactSource): Sql {
+  const { where, context } = scopeOf(query, source);
+  const rows = query.relation === 'engagement' ? sql`name = 'engagement'` : isEvent;
+  let relation = sql`SELECT * FROM ${source.relation} WHERE ${where} AND ${rows}`;
+  if (hasItemKey(query.groupBy)) relation = source.dialect.withItems(sql`(${relation})`);
+  for (const key of query.groupBy) {
+    if (key.kind !== 'goal') continue;
+    const names = key.goals.map(
+      ({ name, filter }) => sql`CASE WHEN ${condition(filter, context)} THEN ${name}::text END`,
+    );
+    const reached = names.length === 0 ? sql`ARRAY[NULL::text]` : sql`ARRAY[${list(names)}]`;
+    relation = sql`SELECT * FROM (SELECT *, unnest(${reached}) AS goal FROM (${relation}) AS kept) AS reaching WHERE goal IS NOT NULL`;
+  }
+  return relation;
+}
+
+/** Events count in their own hour, visits in the hour they start in: one statement cannot do both. */
+function hourOf({ relation, parts }: FactsQuery): Sql {
+  if (relation !== 'counts') return sql`hour`;
+  const [family, ...others] = new Set(parts.map((part) => PARTS[part].family));
+  if (others.length > 0)
+    throw reportStoreFailure('unanswerable', 'by the hour, parts of events and of visits are two questions');
+  return family === 'visit' ? sql`visit_hour` : sql`hour`;
+}
+
+function keyOf(key: GroupKey, query: FactsQuery, { dialect }: FactSource): Sql {
+  switch (key.kind) {
+    case 'day':
+      return sql`day`;
+    case 'hour':
+      return hourOf(query);
+    case 'currency':
+      return sql`currency`;
+    case 'goal':
+      return sql`goal`;
+    case 'dimension':
+      return key.dimension.kind === 'item'
+        ? identifier(`item_${ITEM_DIMENSIONS[key.dimension.name].field}`)
+        : factText(key.dimension, dialect);
+  }
+}
+
+/** Without keys SQL answers one row even where there is nothing; ours has rows of groups that exist. */
+export function grouped(keys: readonly Sql[]): Sql {
+  return keys.length === 0 ? sql`HAVING count(*) > 0` : sql`GROUP BY ${list(keys)}`;
+}
+
+type Shape = { keys: readonly Sql[]; named: readonly Sql[]; facts: Sql; dialect: Dialect };
+
+/**
+ * The SQL of a question to facts, a pure function of it: all text of the question is bound. A row of the answer holds the texts
+ * of its group in the order of `groupBy`, then the parts in their order.
+ * @throws Failure `unanswerable` for a question that {@link PartQuery} rules out
+ */
+export function compileFacts(query: FactsQuery, source: FactSource): Sql {
+  const keys = query.groupBy.map((_, index) => identifier(`key_${index}`));
+  const named = query.groupBy.map((key, index) => sql`${keyOf(key, query, source)} AS ${keys[index] as Sql}`);
+  const shape: Shape = { keys, named, facts: keptFacts(query, source), dialect: source.dialect };
+  switch (query.relation) {
+    case 'counts':
+      return ofCounts(query.parts, hasItemKey(query.groupBy), shape);
+    case 'engagement':
+      return ofPairs(query.parts, shape);
+    case 'money':
+      return ofMoney(query, shape);
+  }
+}
+
+const texts = (keys: readonly Sql[]): Sql[] => keys.map((key) => sql`${key}::text`);
+
+/** A row an event in each of its groups, however many of its items lie there. */
+function eventsOfItems({ keys, named, facts }: Shape): Sql {
+  const identity = [...keys, sql`day, visitor, visit, ordinal`];
+  return sql`
+    SELECT ${list([
+      ...keys,
+      sql`day, visitor, visit, max(name) AS name, bool_or(exit) AS exit, bool_or(visit_bounced) AS visit_bounced,
+      max(visit_duration_ms) AS visit_duration_ms,
+      (sum(CASE WHEN name = 'purchase' THEN item_quantity ELSE 0 END))::integer AS pieces,
+      max(currency) AS currency, max(amount) AS amount, sum(item_worth) AS worth`,
+    ])}
+    FROM (SELECT ${list([...named, sql`*`])} FROM (${facts}) AS item) AS keyed
+    GROUP BY ${list(identity)}`;
+}
+
+function ofCounts(parts: readonly CountPart[], byItem: boolean, shape: Shape): Sql {
+  const { keys, named, facts, dialect } = shape;
+  const asked = parts as readonly Counted[];
+  let grain: Grain = 'event';
+  let relation = byItem
+    ? eventsOfItems(shape)
+    : sql`
+    SELECT ${list([...named, sql`day, visitor, visit, name, exit, pieces, visit_bounced, visit_duration_ms`])}
+    FROM (${facts}) AS fact`;
+  for (const coarser of ['visit', 'visitor'] as const) {
+    // A grain that no part counts is skipped: each costs an aggregation.
+    if (!asked.some((part) => COUNTS[part].of === coarser)) continue;
+    const { identity, taken } = COARSER[coarser];
+    relation = sql`
+    SELECT ${list([...keys, ...identity, ...taken, ...countedBy(asked, grain, sql`integer`)])}
+    FROM (${relation}) AS ${identifier(grain)}
+    GROUP BY ${list([...keys, ...identity])}`;
+    grain = coarser;
+  }
+  return sql`
+    SELECT ${list([...texts(keys), ...countedBy(asked, grain, dialect.count)])}
+    FROM (${relation}) AS ${identifier(grain)}
+    ${grouped(keys)}`;
+}
+
+/**
+ * Parts as aggregates over rows of a grain: counted when these are the rows they count, else added up. What one visitor does in
+ * a day fits an integer; sums of those are of fixed size, while Postgres adds up bigints as numerics, in four times the memory.
+ */
+function countedBy(parts: readonly Counted[], grain: Grain, type: Sql): Sql[] {
+  return parts
+    .filter((part) => GRAINS.indexOf(COUNTS[part].of) <= GRAINS.indexOf(grain))
+    .map((part) => {
+      const { of, count } = COUNTS[part];
+      const name = identifier(columnName(part));
+      return sql`(${of === grain ? count : sql`sum(${name})`})::${type} AS ${name}`;
+    });
+}
+
+function ofPairs(parts: readonly CountPart[], { keys, named, facts, dialect }: Shape): Sql {
+  const asked = parts.map((part) => sql`coalesce(${OF_PAIRS[part] ?? sql`0`}, 0)::${dialect.count}`);
+  return sql`
+    SELECT ${list([...texts(keys), ...asked])}
+    FROM (
+      SELECT ${list([...keys, sql`max(scroll) AS scroll, sum(engaged_ms) AS engaged_ms`])}
+      FROM (SELECT ${list([...named, sql`*`])} FROM (${facts}) AS fact) AS keyed
+      GROUP BY ${list([...keys, sql`day, visitor, visit, page`])}
+    ) AS pair
+    ${grouped(keys)}`;
+}
+
+function ofMoney(query: FactsQuery & { relation: 'money' }, shape: Shape): Sql {
+  const { keys, named, facts } = shape;
+  const byItem = hasItemKey(query.groupBy);
+  const of = byItem ? 'ofItems' : 'ofEvents';
+  const events = byItem
+    ? eventsOfItems(shape)
+    : sql`SELECT ${list([...named, sql`*`])} FROM (${facts}) AS fact`;
+  const codes = list(query.currency.codes.map((code) => sql`${code}::text`));
+  const inCurrency = query.currency.negated ? sql`currency NOT IN (${codes})` : sql`currency IN (${codes})`;
+  const worth = byItem
+    ? sql`(amount IS NOT NULL OR name IN ('purchase', 'refund'))`
+    : sql`amount IS NOT NULL`;
+  const asked = query.parts.map((part) => sql`coalesce(${MONEY[part][of]}, 0)::text`);
+  return sql`
+    SELECT ${list([...texts(keys), ...asked])}
+    FROM (${events}) AS event
+    WHERE ${inCurrency} AND ${worth}
+    ${grouped(keys)}`;
+}

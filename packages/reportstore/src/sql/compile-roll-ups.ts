@@ -1,0 +1,61 @@
+import { DIMENSIONS } from '@footfall/core/dimension';
+import type { GroupKey, PartQuery } from '@footfall/core/part-query';
+import { ROLL_UP_ALL, ROLL_UP_HOUR } from '@footfall/core/roll-up';
+import { reportStoreFailure } from '../errors.ts';
+import { columnName } from './columns.ts';
+import { grouped, within } from './compile-facts.ts';
+import { identifier, join, type Sql, sql } from './sql.ts';
+
+export type RollUpsQuery = Extract<PartQuery, { source: 'rollUps' }>;
+type NamedKey = Exclude<GroupKey, { kind: 'day' | 'currency' }>;
+
+const unanswerable = (message: string) => reportStoreFailure('unanswerable', message);
+
+function rollUpName(key: NamedKey): string {
+  if (key.kind === 'hour') return ROLL_UP_HOUR;
+  const dimension = key.kind === 'dimension' ? key.dimension : null;
+  if (dimension?.kind === 'item') return dimension.name;
+  if (dimension?.kind === 'column' && DIMENSIONS[dimension.name].rollUp) return dimension.name;
+  throw unanswerable('there are no roll-ups of this dimension');
+}
+
+function rollUpDimension(groupBy: readonly GroupKey[]): string {
+  const isNamed = (key: GroupKey): key is NamedKey => key.kind !== 'day' && key.kind !== 'currency';
+  const names = groupBy.filter(isNamed).map(rollUpName);
+  if (names.length > 1) throw unanswerable('roll-ups are of one dimension or of the hour');
+  return names[0] ?? ROLL_UP_ALL;
+}
+
+const COLUMNS: Partial<Record<GroupKey['kind'], Sql>> = { day: sql`day`, currency: sql`currency` };
+
+/**
+ * The SQL of a question to roll-ups on Postgres; rows as those of facts.
+ * @throws Failure `unanswerable` for a question that {@link PartQuery} rules out
+ */
+export function compileRollUps(query: RollUpsQuery): Sql {
+  const { siteId, generation, groupBy } = query;
+  const keys = groupBy.map(({ kind }) => COLUMNS[kind] ?? sql`value`);
+  const money = query.relation === 'money';
+  const sums = query.parts.map((part) => {
+    const sum = sql`sum(${identifier(columnName(part))})`;
+    return money ? sql`${sum}::text` : sql`${sum}::bigint`;
+  });
+  const conditions = [
+    sql`site_id = ${siteId} AND generation = ${generation}::integer`,
+    sql`dimension = ${rollUpDimension(groupBy)}`,
+    within(query),
+  ];
+  if (query.relation === 'money') {
+    const codes = query.currency.codes;
+    conditions.push(
+      query.currency.negated
+        ? sql`NOT currency = ANY (${codes}::text[])`
+        : sql`currency = ANY (${codes}::text[])`,
+    );
+  }
+  return sql`
+    SELECT ${join([...keys.map((key) => sql`${key}::text`), ...sums], ', ')}
+    FROM ${money ? sql`reportstore.money_roll_up` : sql`reportstore.roll_up`}
+    WHERE ${join(conditions, ' AND ')}
+    ${grouped(keys)}`;
+}
