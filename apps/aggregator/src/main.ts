@@ -1,4 +1,5 @@
 import { readServiceConfig } from '@footfall/config/config';
+import { pendingGenerations, publishGeneration } from '@footfall/db/generation';
 import { destroyOldSalts } from '@footfall/db/salt';
 import { SiteDirectory } from '@footfall/db/site-directory';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -12,12 +13,15 @@ import { createLogger } from '@footfall/service/logger';
 import { Counter } from 'prom-client';
 import { every } from './every.ts';
 import { foldTouched } from './fold-touched.ts';
+import { createPace } from './pace.ts';
+import { createRegeneration } from './regenerate.ts';
 import { sealDays } from './seal.ts';
 
 const NAME = 'aggregator';
 const MAX_RECORDS = 500;
-const SEAL_EVERY_MS = 15_000;
-const SEAL_AT_ONCE = 200;
+const SEAL_EVERY_MS = 1_000;
+const SEAL_AT_ONCE = 1_000;
+const REGENERATE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 10 * 60_000;
 /** Replay needs the log this long. */
 const LOG_RETENTION_MS = 7 * 24 * 3_600_000;
@@ -29,7 +33,7 @@ async function start(): Promise<Running> {
   const pool = connectPool(config.databaseUrl, { name: NAME });
   const log = openEventLog(config.eventLogUrl, { name: NAME });
   const store = openEventStore(config.eventStoreUrl, { name: NAME });
-  const reports = openReportStore(config.reportStoreUrl, { name: NAME });
+  const reports = openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir });
   const sites = new SiteDirectory(pool);
   const registry = createRegistry(NAME);
   const folded = new Counter({
@@ -50,21 +54,42 @@ async function start(): Promise<Running> {
     topics: ['touched'],
     maxRecords: MAX_RECORDS,
     onBatch: async (batch, stillOwned) => {
-      await foldTouched(batch, ports, stillOwned);
+      await foldTouched(batch, ports, { stillOwned, now: Date.now() });
       folded.inc(batch.records.length);
     },
     onError: (err) => logger.error({ err }, 'a batch could not be folded; it comes again'),
   });
+  const sealPorts = {
+    ...ports,
+    pace: createPace(),
+    onError: (err: unknown, { siteId, month }: { siteId: string; month: string }) =>
+      logger.error({ err, siteId, month }, 'a month could not be sealed; a later round tries again'),
+  };
   const sealing = every(
     SEAL_EVERY_MS,
-    async () => sealed.inc(await sealDays(ports, { now: Date.now(), limit: SEAL_AT_ONCE })),
+    async () => sealed.inc(await sealDays(sealPorts, { now: Date.now, limit: SEAL_AT_ONCE })),
     (err) => logger.error({ err }, 'sealing failed; the next round tries again'),
+  );
+  const regeneration = createRegeneration({
+    store,
+    reports,
+    pending: () => pendingGenerations(pool),
+    publish: async ({ siteId, generation }) => {
+      if (await publishGeneration(pool, siteId, generation))
+        logger.info({ siteId, generation }, 'the history of a site was folded anew');
+    },
+  });
+  const regenerating = every(
+    REGENERATE_EVERY_MS,
+    () => regeneration.step(Date.now()),
+    (err) => logger.error({ err }, 'folding anew failed; the next round goes on'),
   );
   const tidying = every(
     TIDY_EVERY_MS,
     async () => {
       await destroyOldSalts(pool, Date.now());
       await log.trim(Date.now() - LOG_RETENTION_MS);
+      await reports.sweep();
     },
     (err) => logger.error({ err }, 'tidying failed; the next round tries again'),
   );
@@ -78,7 +103,7 @@ async function start(): Promise<Running> {
   return {
     port: health.port,
     stop: async () => {
-      await Promise.all([consumer.stop(), sealing.stop(), tidying.stop()]);
+      await Promise.all([consumer.stop(), sealing.stop(), regenerating.stop(), tidying.stop()]);
       sites.close();
       await Promise.all([health.close(), log.close(), store.close(), reports.close()]);
       await pool.end();

@@ -6,11 +6,15 @@ test('a scheme without an adapter is refused by name, with those there are', asy
     code: 'unknown_report_store',
     message: expect.stringMatching(/mysql:\/\/.*postgres, postgresql/),
   });
-  expect(() => openReportStore('mysql://user:secret@host/db', { name: 'test', filesDir: 'facts' })).toThrow(refusal);
+  expect(() => openReportStore('mysql://user:secret@host/db', { name: 'test', filesDir: 'facts' })).toThrow(
+    refusal,
+  );
   await expect(prepareReportStore('mysql://user:secret@host/db')).rejects.toEqual(refusal);
 });
 
 test('what is no URL is refused without showing it whole', () => {
-  expect(() => openReportStore('constructor://x', { name: 'test', filesDir: 'facts' })).toThrow(/constructor/);
+  expect(() => openReportStore('constructor://x', { name: 'test', filesDir: 'facts' })).toThrow(
+    /constructor/,
+  );
   expect(() => openReportStore('', { name: 'test', filesDir: 'facts' })).toThrow(/no report store/);
 });

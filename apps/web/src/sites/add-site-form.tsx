@@ -3,25 +3,18 @@
 import { useActionState, useEffect, useState } from 'react';
 import type { FormState } from '#runtime/form.ts';
 import { Button } from '#ui/button.tsx';
-import { Field, SelectField } from '#ui/field.tsx';
+import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { addSite } from './actions.ts';
+import { type Currency, CurrencyField, ZoneField } from './site-fields.tsx';
 
 const START: FormState = {};
-
-export type Currency = { code: string; name: string };
 
 type Choices = {
   timezones: readonly string[];
   currencies: { common: readonly Currency[]; others: readonly Currency[] };
 };
-
-const currencyOption = ({ code, name }: Currency) => (
-  <option key={code} value={code}>
-    {code} · {name}
-  </option>
-);
 
 /** The zone that the browser lives in, once it is known. */
 function useBrowserZone(): string | undefined {
@@ -57,33 +50,12 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
         hint="A pasted address is fine too"
         error={errorAt('domain')}
       />
-      <SelectField
-        // A form that was refused is reset to its defaults, so these have to be what was chosen.
-        key={`zone ${values?.timezone ?? browserZone}`}
-        label="Time zone"
-        name="timezone"
-        defaultValue={values?.timezone ?? browserZone ?? 'Etc/UTC'}
-        hint="Days and hours of all reports follow it"
+      <ZoneField
+        timezones={timezones}
+        value={values?.timezone ?? browserZone ?? 'Etc/UTC'}
         error={errorAt('timezone')}
-      >
-        {/* Browsers differ in names: Asia/Calcutta here is Asia/Kolkata there. */}
-        {[...new Set([...timezones, browserZone ?? 'Etc/UTC'])].map((zone) => (
-          <option key={zone} value={zone}>
-            {zone.replaceAll('_', ' ')}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
-        key={`currency ${values?.currency}`}
-        label="Currency"
-        name="currency"
-        defaultValue={values?.currency ?? 'EUR'}
-        hint="Revenue is reported in it"
-        error={errorAt('currency')}
-      >
-        <optgroup label="Common">{currencies.common.map(currencyOption)}</optgroup>
-        <optgroup label="All others">{currencies.others.map(currencyOption)}</optgroup>
-      </SelectField>
+      />
+      <CurrencyField currencies={currencies} value={values?.currency ?? 'EUR'} error={errorAt('currency')} />
       <Button type="submit" variant="primary" className="w-full" pending={pending}>
         Add site
       </Button>

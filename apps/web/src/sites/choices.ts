@@ -1,4 +1,4 @@
-import type { Currency } from './add-site-form.tsx';
+import type { Currency } from './site-fields.tsx';
 
 const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'AUD', 'CAD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK'];
 

@@ -29,7 +29,12 @@ const number = (name: string, type: DuckDBType, cell: Column['cell']): Column =>
   cell,
   as: `"${name}"`,
 });
-const text = (name: string, cell: Column['cell'], as = `"${name}"`): Column => ({ name, type: VARCHAR, cell, as });
+const text = (name: string, cell: Column['cell'], as = `"${name}"`): Column => ({
+  name,
+  type: VARCHAR,
+  cell,
+  as,
+});
 
 const ITEMS = `[{"sku": "VARCHAR", "name": "VARCHAR", "category": "VARCHAR", "worth": "DECIMAL(38,0)", "quantity": "INTEGER"}]`;
 

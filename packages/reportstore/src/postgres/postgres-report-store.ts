@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { migrateDatabase } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import { type Duck, openDuck } from '../duckdb/duckdb.ts';
@@ -16,7 +17,8 @@ const QUERY_TIMEOUT_MS = 30_000;
  * files that DuckDB reads.
  */
 export function openPostgresReportStore(url: string, options: ReportStoreOptions): ReportStore {
-  const { filesDir, queryTimeoutMs = QUERY_TIMEOUT_MS } = options;
+  const { queryTimeoutMs = QUERY_TIMEOUT_MS } = options;
+  const filesDir = path.resolve(options.filesDir);
   const pool = connectPool(url, options);
   const duck = openDuck(filesDir);
   return {

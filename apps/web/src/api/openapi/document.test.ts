@@ -106,7 +106,14 @@ describe('the document names exactly what the parser knows', () => {
   });
 
   it('every name with its meaning', () => {
-    for (const name of ['Metric', 'TimeDimension', 'NamedDimension', 'NamedRange']) {
+    for (const name of [
+      'CountMetric',
+      'RatioMetric',
+      'MoneyMetric',
+      'TimeDimension',
+      'NamedDimension',
+      'NamedRange',
+    ]) {
       const choices = schemas[name]?.oneOf as { description: string }[];
       expect(choices.every(({ description }) => description.length > 1)).toBe(true);
     }

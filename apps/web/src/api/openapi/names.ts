@@ -1,6 +1,6 @@
 import { DIMENSIONS, ITEM_DIMENSIONS, type TIME_DIMENSIONS } from '@footfall/core/dimension';
 import { METRICS } from '@footfall/core/metric';
-import { choiceOf, oneOfTexts, type Schema } from './json-schema.ts';
+import { choiceOf, oneOfTexts, ref, type Schema, tupleOf } from './json-schema.ts';
 
 /** The names of the query language, each with its meaning, made from the tables that the parser reads. */
 
@@ -15,7 +15,32 @@ const UNITS: Readonly<Record<(typeof METRICS)[keyof typeof METRICS]['unit'], str
   money: 'decimal text in the currency of the site',
 };
 
-export const METRIC_MEANINGS = mapValues(METRICS, ({ meaning, unit }) => `${meaning} Value: ${UNITS[unit]}.`);
+type MetricKind = (typeof METRICS)[keyof typeof METRICS]['kind'];
+
+/** Metrics by what their values are, since clients give each its type. */
+const METRIC_SCHEMAS: Readonly<Record<MetricKind, { name: string; about: string }>> = {
+  count: { name: 'CountMetric', about: 'Metrics that are numbers' },
+  ratio: {
+    name: 'RatioMetric',
+    about: 'Metrics that are numbers, or null where there is nothing to divide by',
+  },
+  money: { name: 'MoneyMetric', about: 'Metrics that are decimal texts' },
+  meanMoney: {
+    name: 'MeanMoneyMetric',
+    about: 'Metrics that are decimal texts, or null where there is nothing to divide by',
+  },
+};
+
+const METRIC_MEANINGS = mapValues(METRICS, ({ meaning, unit }) => `${meaning} Value: ${UNITS[unit]}.`);
+
+const metricSchemas = Object.fromEntries(
+  Object.entries(METRIC_SCHEMAS).map(([kind, { name, about }]) => {
+    const of = Object.entries(METRIC_MEANINGS).filter(
+      ([metric]) => METRICS[metric as keyof typeof METRICS].kind === kind,
+    );
+    return [name, { description: about, ...choiceOf(Object.fromEntries(of)) }];
+  }),
+);
 
 const TIME_MEANINGS: Readonly<Record<(typeof TIME_DIMENSIONS)[number], string>> = {
   time: 'Hours, days or months, whichever suits the range',
@@ -29,21 +54,22 @@ const GOAL_MEANINGS = { 'event:goal': 'Goal reached, by its name; an event count
 const ITEM_MEANINGS = mapValues(ITEM_DIMENSIONS, ({ label }) => `${label}, of items of an order`);
 
 /** Dimensions that a query can group and filter by, but for properties of events, whose names are the site’s own. */
-export const DIMENSION_MEANINGS = {
+const DIMENSION_MEANINGS = {
   ...mapValues(DIMENSIONS, ({ label }) => label),
   ...GOAL_MEANINGS,
   ...ITEM_MEANINGS,
 };
 
-export const GROUPABLE_MEANINGS = { ...TIME_MEANINGS, ...DIMENSION_MEANINGS };
+/** Clients that know patterns of text, as TypeScript does, may take this one literally. */
+export const PROPERTY_PATTERN = '^event:props:.+';
 
 const PROPERTY: Schema = {
   type: 'string',
-  pattern: '^event:props:.+',
+  pattern: PROPERTY_PATTERN,
   description: 'A property of events, by its name: event:props:NAME',
 };
 
-export const RANGE_MEANINGS: Readonly<Record<string, string>> = {
+const RANGE_MEANINGS: Readonly<Record<string, string>> = {
   realtime: 'The last 30 minutes',
   day: 'Today',
   '24h': 'The last 24 hours',
@@ -60,35 +86,24 @@ export const RANGE_MEANINGS: Readonly<Record<string, string>> = {
 
 const DAY: Schema = { type: 'string', format: 'date' };
 const INSTANT: Schema = { type: 'string', format: 'date-time' };
-const pairOf = (of: Schema, description: string): Schema => ({
-  type: 'array',
-  prefixItems: [of, of],
-  items: false,
-  minItems: 2,
-  maxItems: 2,
-  description,
-});
+const anyOf = (names: readonly string[]): Schema => ({ anyOf: names.map(ref) });
 
 export const nameSchemas: Readonly<Record<string, Schema>> = {
-  Metric: choiceOf(METRIC_MEANINGS),
+  Metric: anyOf(Object.values(METRIC_SCHEMAS).map(({ name }) => name)),
+  ...metricSchemas,
   TimeDimension: choiceOf(TIME_MEANINGS),
   NamedDimension: choiceOf(DIMENSION_MEANINGS),
   PropertyDimension: PROPERTY,
-  Dimension: {
-    anyOf: ['TimeDimension', 'NamedDimension', 'PropertyDimension'].map((name) => ({
-      $ref: `#/components/schemas/${name}`,
-    })),
-    description: 'What to group by',
-  },
-  FilterDimension: {
-    anyOf: ['NamedDimension', 'PropertyDimension'].map((name) => ({ $ref: `#/components/schemas/${name}` })),
-    description: 'What to filter by',
-  },
+  Dimension: anyOf(['TimeDimension', 'NamedDimension', 'PropertyDimension']),
+  FilterDimension: anyOf(['NamedDimension', 'PropertyDimension']),
   NamedRange: choiceOf(RANGE_MEANINGS),
   DatePair: {
     anyOf: [
-      pairOf(DAY, 'Local days of the site, both inclusive'),
-      pairOf(INSTANT, 'From the first instant up to the second; an end written as …:59 takes in that second'),
+      { description: 'Local days of the site, both inclusive', ...tupleOf(DAY, DAY) },
+      {
+        description: 'From the first instant up to the second; an end written as …:59 takes in that second',
+        ...tupleOf(INSTANT, INSTANT),
+      },
     ],
   },
   DateRange: {

@@ -2,8 +2,11 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { services } from '#runtime/services.ts';
 import { ApiKeys } from '#settings/api-keys.tsx';
+import { type GoalRow, Goals } from '#settings/goals.tsx';
+import { SiteDetails } from '#settings/site-details.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
+import { currencies, timezones } from '#sites/choices.ts';
 import { requireSite, siteLabels } from '#sites/site-page.ts';
 import { snippetOf } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
@@ -23,10 +26,22 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 export default async function SettingsPage({ params }: PageProps<'/sites/[id]/settings'>) {
   const { id } = await params;
   const { member, site } = await requireSite(id, `/sites/${id}/settings`);
-  const [sites, keys] = await Promise.all([siteLabels(member), member.tenant.apiKeys.list()]);
+  const [sites, keys, goals] = await Promise.all([
+    siteLabels(member),
+    member.tenant.apiKeys.list(),
+    member.tenant.goals.list(site.id),
+  ]);
   const snippet = snippetOf(site, services().config.collectorUrl);
   const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: site.timezone });
   const rows = keys.map(({ createdAt, ...key }) => ({ ...key, created: day.format(createdAt) }));
+  const goalRows = goals.map(
+    ({ id: goalId, name, event, page }): GoalRow => ({
+      id: goalId,
+      name,
+      kind: event === null ? 'page' : 'event',
+      what: event ?? page ?? '',
+    }),
+  );
   return (
     <>
       <TopBar email={member.user.email} site={site} sites={sites} />
@@ -36,13 +51,28 @@ export default async function SettingsPage({ params }: PageProps<'/sites/[id]/se
           <PanelHead id="site" title="Site">
             <CopyButton text={snippet} label="Copy snippet" />
           </PanelHead>
-          <dl className="px-4 pt-1 pb-3 sm:px-5">
-            <Fact term="Site key">
-              <code className="font-mono text-xs">{site.siteKey}</code>
-            </Fact>
-            <Fact term="Time zone">{site.timezone.replaceAll('_', ' ')}</Fact>
-            <Fact term="Currency">{site.currency}</Fact>
-          </dl>
+          <div className="px-4 pt-1 pb-5 sm:px-5">
+            <dl className="pb-2">
+              <Fact term="Site key">
+                <code className="font-mono text-xs">{site.siteKey}</code>
+              </Fact>
+            </dl>
+            <SiteDetails
+              site={{ id: site.id, timezone: site.timezone, currency: site.currency }}
+              pendingTimezone={site.nextTimezone}
+              timezones={timezones()}
+              currencies={currencies()}
+            />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="goals">
+          <PanelHead id="goals" title="Goals" />
+          <div className="px-4 pt-1 pb-5 sm:px-5">
+            <p className="pb-4 text-quiet">
+              What visitors should do. A goal counts for all of the site’s history as soon as it has a name.
+            </p>
+            <Goals siteId={site.id} goals={goalRows} />
+          </div>
         </Panel>
         <Panel aria-labelledby="keys">
           <PanelHead id="keys" title={`API keys of ${member.tenantName}`} />

@@ -1,0 +1,101 @@
+'use client';
+
+import { useActionState } from 'react';
+import type { FormState } from '#runtime/form.ts';
+import { Button } from '#ui/button.tsx';
+import { Field } from '#ui/field.tsx';
+import { ErrorNotice } from '#ui/notice.tsx';
+import { useErrorFocus } from '#ui/use-error-focus.ts';
+import { createGoal, removeGoal } from './goal-actions.ts';
+
+/** A goal as the list shows it: `what` is the event or the pattern of pages that reaches it. */
+export type GoalRow = { id: string; name: string; kind: 'event' | 'page'; what: string };
+
+const START: FormState = {};
+const KINDS = [
+  { kind: 'event', label: 'Event' },
+  { kind: 'page', label: 'Page' },
+] as const;
+
+function GoalList({ siteId, goals }: { siteId: string; goals: readonly GoalRow[] }) {
+  if (goals.length === 0) return <p className="text-quiet">No goals yet.</p>;
+  return (
+    <ul className="divide-y divide-line border-y border-line">
+      {goals.map(({ id, name, kind, what }) => (
+        <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+          <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
+          <span className="min-w-0 flex-1 text-quiet wrap-anywhere">
+            {kind === 'event' ? 'Event' : 'Page'} <code className="font-mono text-xs">{what}</code>
+          </span>
+          <form action={removeGoal}>
+            <input type="hidden" name="site" value={siteId} />
+            <input type="hidden" name="id" value={id} />
+            <Button type="submit" variant="danger" aria-label={`Remove ${name}`}>
+              Remove
+            </Button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The goals of a site: what there are, naming one, removing one. They count for all of its history at once. */
+export function Goals({ siteId, goals }: { siteId: string; goals: readonly GoalRow[] }) {
+  const [state, action, pending] = useActionState(createGoal, START);
+  const form = useErrorFocus(state);
+  const errorAt = (...fields: string[]) =>
+    state.error?.field !== undefined && fields.includes(state.error.field) ? state.error.message : undefined;
+  const general =
+    state.error !== undefined && errorAt('name', 'event', 'page') === undefined
+      ? state.error.message
+      : undefined;
+  return (
+    <div className="space-y-5">
+      <GoalList siteId={siteId} goals={goals} />
+      {general !== undefined && <ErrorNotice message={general} />}
+      <form ref={form} action={action} className="space-y-4" noValidate>
+        <input type="hidden" name="site" value={siteId} />
+        <Field
+          label="Name"
+          name="name"
+          required
+          maxLength={120}
+          placeholder="Newsletter"
+          defaultValue={state.values?.name}
+          error={errorAt('name')}
+        />
+        <fieldset className="flex flex-wrap gap-x-5" key={`kind ${state.values?.kind}`}>
+          <legend className="font-medium">Reached by</legend>
+          {KINDS.map(({ kind, label }) => (
+            <label key={kind} className="inline-flex min-h-11 cursor-pointer items-center gap-2 sm:min-h-9">
+              <input
+                type="radio"
+                name="kind"
+                value={kind}
+                defaultChecked={kind === (state.values?.kind ?? 'event')}
+                className="size-4 accent-accent"
+              />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+        <Field
+          label="Event name or page"
+          name="what"
+          required
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          placeholder="Signup, or /thanks/*"
+          defaultValue={state.values?.what}
+          hint="In pages * is one part of the path, ** any number of them"
+          error={errorAt('event', 'page')}
+        />
+        <Button type="submit" pending={pending}>
+          Add goal
+        </Button>
+      </form>
+    </div>
+  );
+}

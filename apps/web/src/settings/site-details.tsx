@@ -1,0 +1,57 @@
+'use client';
+
+import { useActionState } from 'react';
+import { type Currency, CurrencyField, ZoneField } from '#sites/site-fields.tsx';
+import { Button } from '#ui/button.tsx';
+import { ErrorNotice } from '#ui/notice.tsx';
+import { type SiteDetailsState, updateSite } from './site-actions.ts';
+
+type Props = {
+  site: { id: string; timezone: string; currency: string };
+  /** The zone that history is being counted anew for, if any. */
+  pendingTimezone: string | null;
+  timezones: readonly string[];
+  currencies: { common: readonly Currency[]; others: readonly Currency[] };
+};
+
+const START: SiteDetailsState = {};
+
+/** Time zone and currency of a site; both change what all of its history says. */
+export function SiteDetails({ site, pendingTimezone, timezones, currencies }: Props) {
+  const [state, action, pending] = useActionState(updateSite, START);
+  const errorAt = (field: string) => (state.error?.field === field ? state.error.message : undefined);
+  const general =
+    state.error !== undefined && state.error.field === undefined ? state.error.message : undefined;
+  return (
+    <form action={action} className="space-y-4 pt-2" noValidate>
+      {general !== undefined && <ErrorNotice message={general} />}
+      {pendingTimezone !== null && (
+        <p role="status" className="rounded-md border border-line bg-sunken px-3 py-2 text-quiet">
+          History is being counted anew for {pendingTimezone.replaceAll('_', ' ')}. Until that is done,
+          reports follow {site.timezone.replaceAll('_', ' ')}.
+        </p>
+      )}
+      <input type="hidden" name="site" value={site.id} />
+      <ZoneField
+        timezones={timezones}
+        value={state.values?.timezone ?? pendingTimezone ?? site.timezone}
+        error={errorAt('timezone')}
+      />
+      <CurrencyField
+        currencies={currencies}
+        value={state.values?.currency ?? site.currency}
+        error={errorAt('currency')}
+      />
+      <div className="flex items-center gap-4">
+        <Button type="submit" pending={pending}>
+          Save
+        </Button>
+        {state.saved && (
+          <p role="status" className="text-quiet">
+            Saved.
+          </p>
+        )}
+      </div>
+    </form>
+  );
+}

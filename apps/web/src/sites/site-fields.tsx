@@ -1,0 +1,54 @@
+import { SelectField } from '#ui/field.tsx';
+
+export type Currency = { code: string; name: string };
+
+type FieldState = { value: string; error: string | undefined };
+
+/** Which zone's days and hours the reports of a site are of. */
+export function ZoneField({ timezones, value, error }: { timezones: readonly string[] } & FieldState) {
+  return (
+    <SelectField
+      // A form that was refused is reset to its defaults, so these have to be what was chosen.
+      key={`zone ${value}`}
+      label="Time zone"
+      name="timezone"
+      defaultValue={value}
+      hint="Days and hours of all reports follow it"
+      error={error}
+    >
+      {/* Browsers differ in names: Asia/Calcutta here is Asia/Kolkata there. */}
+      {[...new Set([...timezones, value])].map((zone) => (
+        <option key={zone} value={zone}>
+          {zone.replaceAll('_', ' ')}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
+const currencyOption = ({ code, name }: Currency) => (
+  <option key={code} value={code}>
+    {code} · {name}
+  </option>
+);
+
+type CurrencyProps = {
+  currencies: { common: readonly Currency[]; others: readonly Currency[] };
+} & FieldState;
+
+/** The currency that revenue of a site is reported in. */
+export function CurrencyField({ currencies, value, error }: CurrencyProps) {
+  return (
+    <SelectField
+      key={`currency ${value}`}
+      label="Currency"
+      name="currency"
+      defaultValue={value}
+      hint="Revenue is reported in it"
+      error={error}
+    >
+      <optgroup label="Common">{currencies.common.map(currencyOption)}</optgroup>
+      <optgroup label="All others">{currencies.others.map(currencyOption)}</optgroup>
+    </SelectField>
+  );
+}
