@@ -29,25 +29,67 @@ const LOG_RETENTION_MS = 7 * 24 * 3_600_000;
 const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
-async function start(): Promise<Running> {
+function openPorts() {
   const pool = connectPool(config.databaseUrl, { name: NAME });
-  const log = openEventLog(config.eventLogUrl, { name: NAME });
-  const store = openEventStore(config.eventStoreUrl, { name: NAME });
-  const reports = openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir });
   const sites = new SiteDirectory(pool);
-  const registry = createRegistry(NAME);
-  const folded = new Counter({
-    name: 'footfall_folded_records_total',
-    help: 'Touched records folded',
-    registers: [registry],
-  });
-  const sealed = new Counter({
-    name: 'footfall_sealed_days_total',
-    help: 'Days sealed',
-    registers: [registry],
-  });
+  return {
+    pool,
+    sites,
+    log: openEventLog(config.eventLogUrl, { name: NAME }),
+    store: openEventStore(config.eventStoreUrl, { name: NAME }),
+    reports: openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir }),
+    siteOf: (siteId: string) => sites.find(siteId),
+  };
+}
 
-  const ports = { store, reports, siteOf: (siteId: string) => sites.find(siteId) };
+type Ports = ReturnType<typeof openPorts>;
+type Loop = { stop(): Promise<void> };
+
+const said = (what: string) => (err: unknown) => logger.error({ err }, `${what}; the next round tries again`);
+
+function startSealing(ports: Ports, sealed: Counter): Loop {
+  const sealPorts = {
+    ...ports,
+    pace: createPace(),
+    onError: (err: unknown, { siteId, month }: { siteId: string; month: string }) =>
+      logger.error({ err, siteId, month }, 'a month could not be sealed; a later round tries again'),
+  };
+  return every(
+    SEAL_EVERY_MS,
+    async () => sealed.inc(await sealDays(sealPorts, { now: Date.now, limit: SEAL_AT_ONCE })),
+    said('sealing failed'),
+  );
+}
+
+function startRegenerating({ pool, store, reports }: Ports): Loop {
+  const regeneration = createRegeneration({
+    store,
+    reports,
+    pending: () => pendingGenerations(pool),
+    publish: async ({ siteId, generation }) => {
+      if (await publishGeneration(pool, siteId, generation))
+        logger.info({ siteId, generation }, 'the history of a site was folded anew');
+    },
+  });
+  return every(REGENERATE_EVERY_MS, () => regeneration.step(Date.now()), said('folding anew failed'));
+}
+
+function startTidying({ pool, log, reports }: Ports): Loop {
+  const tidy = async () => {
+    await destroyOldSalts(pool, Date.now());
+    await log.trim(Date.now() - LOG_RETENTION_MS);
+    await reports.sweep();
+  };
+  return every(TIDY_EVERY_MS, tidy, said('tidying failed'));
+}
+
+async function start(): Promise<Running> {
+  const ports = openPorts();
+  const { pool, sites, log, store, reports } = ports;
+  const registry = createRegistry(NAME);
+  const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
+  const folded = counter('footfall_folded_records_total', 'Touched records folded');
+  const sealed = counter('footfall_sealed_days_total', 'Days sealed');
   await sites.listen();
   const consumer = await log.consume({
     group: NAME,
@@ -59,40 +101,7 @@ async function start(): Promise<Running> {
     },
     onError: (err) => logger.error({ err }, 'a batch could not be folded; it comes again'),
   });
-  const sealPorts = {
-    ...ports,
-    pace: createPace(),
-    onError: (err: unknown, { siteId, month }: { siteId: string; month: string }) =>
-      logger.error({ err, siteId, month }, 'a month could not be sealed; a later round tries again'),
-  };
-  const sealing = every(
-    SEAL_EVERY_MS,
-    async () => sealed.inc(await sealDays(sealPorts, { now: Date.now, limit: SEAL_AT_ONCE })),
-    (err) => logger.error({ err }, 'sealing failed; the next round tries again'),
-  );
-  const regeneration = createRegeneration({
-    store,
-    reports,
-    pending: () => pendingGenerations(pool),
-    publish: async ({ siteId, generation }) => {
-      if (await publishGeneration(pool, siteId, generation))
-        logger.info({ siteId, generation }, 'the history of a site was folded anew');
-    },
-  });
-  const regenerating = every(
-    REGENERATE_EVERY_MS,
-    () => regeneration.step(Date.now()),
-    (err) => logger.error({ err }, 'folding anew failed; the next round goes on'),
-  );
-  const tidying = every(
-    TIDY_EVERY_MS,
-    async () => {
-      await destroyOldSalts(pool, Date.now());
-      await log.trim(Date.now() - LOG_RETENTION_MS);
-      await reports.sweep();
-    },
-    (err) => logger.error({ err }, 'tidying failed; the next round tries again'),
-  );
+  const loops = [startSealing(ports, sealed), startRegenerating(ports), startTidying(ports)];
   const checks = {
     database: () => pool.query('SELECT 1'),
     log: () => log.ping(),
@@ -103,7 +112,7 @@ async function start(): Promise<Running> {
   return {
     port: health.port,
     stop: async () => {
-      await Promise.all([consumer.stop(), sealing.stop(), regenerating.stop(), tidying.stop()]);
+      await Promise.all([consumer.stop(), ...loops.map((loop) => loop.stop())]);
       sites.close();
       await Promise.all([health.close(), log.close(), store.close(), reports.close()]);
       await pool.end();

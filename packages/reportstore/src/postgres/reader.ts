@@ -26,8 +26,25 @@ import { distinctTexts, rememberTexts, resolve } from './resolve.ts';
 
 type Row = readonly (string | number | null)[];
 
+/** A connection that is asked one thing after the other; see {@link inTurn}. */
+type Snapshot = Pick<PoolClient, 'query'>;
+
 /** What a reader reads from: one snapshot of Postgres, and files that never change. */
-export type ReaderPorts = { client: PoolClient; duck: Duck; filesDir: string; timeoutMs: number };
+export type ReaderPorts = { client: Snapshot; duck: Duck; filesDir: string; timeoutMs: number };
+
+/** A connection for many who ask at once: the driver takes one question at a time. */
+function inTurn(client: Snapshot): Snapshot {
+  let last: Promise<unknown> = Promise.resolve();
+  const query = (...question: Parameters<Snapshot['query']>) => {
+    const answer = last.then(() => client.query(...question));
+    last = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    return answer;
+  };
+  return { query: query as unknown as Snapshot['query'] };
+}
 
 async function askPostgres({ client }: ReaderPorts, query: Sql): Promise<Row[]> {
   const { text, values } = statement(query);
@@ -159,7 +176,8 @@ function partRow(query: PartQuery, row: Row): PartRow {
 }
 
 /** A reader on a connection that is in a transaction of one snapshot. */
-export function readerOf(ports: ReaderPorts): ReportReader {
+export function readerOf(given: ReaderPorts): ReportReader {
+  const ports = { ...given, client: inTurn(given.client) };
   return {
     dayStates: (siteId, generation, from, to) =>
       dayStates(ports.client, { siteId, generation }, { from, to }),
