@@ -18,6 +18,36 @@ function transform({ pattern }: SchemaObject & { pattern?: string }): ts.TypeNod
   return pattern === PROPERTY_PATTERN ? propertyType() : undefined;
 }
 
+type Document = ReturnType<typeof openApiDocument>;
+
+/** Names of schemas that hold themselves, however deep. */
+function recursiveNames({ components: { schemas } }: Document): Set<string> {
+  const held = (name: string): string[] =>
+    [...JSON.stringify(schemas[name]).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, to = '']) => to);
+  const reaches = (from: string, seen = new Set<string>()): Set<string> => {
+    for (const name of held(from)) if (!seen.has(name)) reaches(name, seen.add(name));
+    return seen;
+  };
+  return new Set(Object.keys(schemas).filter((name) => reaches(name).has(name)));
+}
+
+/** TypeScript takes types that hold themselves as aliases only, not as properties of an interface: these are taken out. */
+function takeOut(names: ReadonlySet<string>, nodes: readonly ts.Node[]): ts.Node[] {
+  const { factory } = ts;
+  const aliases: ts.Node[] = [];
+  const visit = (node: ts.Node): ts.Node => {
+    if (!ts.isPropertySignature(node) || !ts.isIdentifier(node.name) || !names.has(node.name.text))
+      return ts.visitEachChild(node, visit, undefined);
+    const { modifiers, name, questionToken, type } = node;
+    if (type === undefined) return node;
+    aliases.push(factory.createTypeAliasDeclaration(undefined, name.text, undefined, type));
+    const alias = factory.createTypeReferenceNode(name.text);
+    return factory.updatePropertySignature(node, modifiers, name, questionToken, alias);
+  };
+  const rest = nodes.map(visit);
+  return [...rest, ...aliases];
+}
+
 /** The content of the client's schema.ts. */
 export async function clientTypes(): Promise<string> {
   const document = structuredClone(openApiDocument('http://127.0.0.1:3000'));
@@ -27,5 +57,5 @@ export async function clientTypes(): Promise<string> {
     immutable: true,
     defaultNonNullable: false,
   });
-  return HEAD + astToString(nodes);
+  return HEAD + astToString(takeOut(recursiveNames(document), nodes));
 }

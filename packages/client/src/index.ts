@@ -1,0 +1,13 @@
+export { type Client, createClient, type Days } from './client.ts';
+export { type FailureCode, FootfallError } from './footfall-error.ts';
+export {
+  type Answer,
+  type Dimension,
+  type Metric,
+  type Named,
+  named,
+  type Query,
+  type Row,
+} from './query.ts';
+export type { components, operations, paths } from './schema.ts';
+export type { CallOptions, ClientOptions } from './transport.ts';

@@ -1,0 +1,1515 @@
+// Made from the API's description by `npm run client-types --workspace apps/web`; a test fails when it is not current.
+export interface paths {
+    readonly "/api/v1/query": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Metrics of a site, by dimensions */
+        readonly post: operations["query"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v2/query": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The same, with hours written as Plausible’s Stats API v2 writes them */
+        readonly post: operations["queryPlausible"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/funnel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** How many visitors of a day went through steps, in this order */
+        readonly post: operations["funnel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/retention": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** How many identified users came back, by the period in which they were first seen */
+        readonly post: operations["retention"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/flow": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Which pages were seen directly before and after one, within a visit */
+        readonly post: operations["flow"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/{id}/realtime": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Visitors of the last five minutes */
+        readonly get: operations["realtime"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/{id}/ledger": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What became of every event that was received on some days */
+        readonly get: operations["ledger"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/{id}/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** All events of some days, as they were received */
+        readonly get: operations["export"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/openapi.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** This document */
+        readonly get: operations["openapi"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        readonly Metric: components["schemas"]["CountMetric"] | components["schemas"]["RatioMetric"] | components["schemas"]["MoneyMetric"] | components["schemas"]["MeanMoneyMetric"];
+        /** @description Metrics that are numbers */
+        readonly CountMetric: "visitors" | "visits" | "pageviews" | "events" | "orders" | "items_sold";
+        /** @description Metrics that are numbers, or null where there is nothing to divide by */
+        readonly RatioMetric: "views_per_visit" | "bounce_rate" | "visit_duration" | "scroll_depth" | "time_on_page" | "exit_rate" | "percentage" | "conversion_rate" | "group_conversion_rate";
+        /** @description Metrics that are decimal texts */
+        readonly MoneyMetric: "total_revenue" | "refunded_revenue" | "net_revenue";
+        /** @description Metrics that are decimal texts, or null where there is nothing to divide by */
+        readonly MeanMoneyMetric: "average_revenue";
+        readonly TimeDimension: "time" | "time:hour" | "time:day" | "time:week" | "time:month";
+        readonly NamedDimension: "event:name" | "event:page" | "event:hostname" | "visit:source" | "visit:referrer" | "visit:channel" | "visit:utm_source" | "visit:utm_medium" | "visit:utm_campaign" | "visit:utm_term" | "visit:utm_content" | "visit:device" | "visit:browser" | "visit:browser_version" | "visit:os" | "visit:os_version" | "visit:screen" | "visit:language" | "visit:country" | "visit:region" | "visit:city" | "visit:entry_page" | "visit:exit_page" | "visit:hostname" | "visit:bot" | "event:goal" | "item:sku" | "item:name" | "item:category";
+        /** @description A property of events, by its name: event:props:NAME */
+        readonly PropertyDimension: `event:props:${string}`;
+        readonly Dimension: components["schemas"]["TimeDimension"] | components["schemas"]["NamedDimension"] | components["schemas"]["PropertyDimension"];
+        readonly FilterDimension: components["schemas"]["NamedDimension"] | components["schemas"]["PropertyDimension"];
+        readonly NamedRange: "realtime" | "day" | "24h" | "7d" | "28d" | "30d" | "91d" | "month" | "6mo" | "12mo" | "year" | "all";
+        readonly DatePair: readonly [
+            string,
+            string
+        ] | readonly [
+            string,
+            string
+        ];
+        readonly DateRange: components["schemas"]["NamedRange"] | components["schemas"]["DatePair"];
+        /** @enum {string} */
+        readonly SortDirection: "asc" | "desc";
+        /**
+         * @description matches takes regular expressions in RE2’s syntax, unanchored; a condition holds when it does for any of the values
+         * @enum {string}
+         */
+        readonly TextOperator: "is" | "is_not" | "contains" | "contains_not" | "matches" | "matches_not";
+        /** @enum {string} */
+        readonly MetricOperator: "is" | "is_not" | "greater_than" | "greater_than_or_equal" | "less_than" | "less_than_or_equal";
+        readonly TextFilter: readonly [
+            components["schemas"]["TextOperator"],
+            components["schemas"]["FilterDimension"],
+            readonly (string | number | boolean)[]
+        ] | readonly [
+            components["schemas"]["TextOperator"],
+            components["schemas"]["FilterDimension"],
+            readonly (string | number | boolean)[],
+            {
+                /** @default true */
+                readonly case_sensitive?: boolean;
+            }
+        ];
+        readonly AndOrFilter: AndOrFilter;
+        readonly NotFilter: NotFilter;
+        /** @description Keeps all events of visitors who, on that day, have (or have not) an event that matches */
+        readonly DeedFilter: DeedFilter;
+        readonly Filter: Filter;
+        /** @description Keeps groups whose metric compares so with a number (with one of several for is, none for is_not); at the top of filters only */
+        readonly MetricFilter: readonly [
+            components["schemas"]["MetricOperator"],
+            components["schemas"]["Metric"],
+            readonly number[]
+        ];
+        /** @enum {string} */
+        readonly ComparisonMode: "previous_period" | "year_over_year" | "custom";
+        readonly Comparison: {
+            readonly mode: components["schemas"]["ComparisonMode"];
+            /** @description For mode custom only */
+            readonly date_range?: components["schemas"]["DatePair"];
+            /**
+             * @description Move the range so that it begins on the same weekday
+             * @default false
+             */
+            readonly match_day_of_week?: boolean;
+        };
+        readonly Include: {
+            /** @default false */
+            readonly total_rows?: boolean;
+            /** @default false */
+            readonly time_labels?: boolean;
+            /**
+             * @description Accepted for clients of Plausible; there is no imported data
+             * @default false
+             */
+            readonly imports?: boolean;
+            readonly comparisons?: components["schemas"]["Comparison"];
+        };
+        readonly Pagination: {
+            /** @default 10000 */
+            readonly limit?: number;
+            /** @default 0 */
+            readonly offset?: number;
+            /** @description meta.next_cursor of the page before, in place of an offset */
+            readonly cursor?: string;
+        };
+        readonly Query: {
+            /** @description Id, site key or domain of the site */
+            readonly site_id: string;
+            readonly metrics: readonly components["schemas"]["Metric"][];
+            readonly date_range: components["schemas"]["DateRange"];
+            /** @default [] */
+            readonly dimensions?: readonly components["schemas"]["Dimension"][];
+            /**
+             * @description All must hold
+             * @default []
+             */
+            readonly filters?: readonly (components["schemas"]["Filter"] | components["schemas"]["MetricFilter"])[];
+            /** @description Metrics and dimensions of the query; default: time first when it is in front, else the first metric, descending */
+            readonly order_by?: readonly (readonly [
+                components["schemas"]["Metric"] | components["schemas"]["Dimension"],
+                components["schemas"]["SortDirection"]
+            ])[];
+            readonly include?: components["schemas"]["Include"];
+            readonly pagination?: components["schemas"]["Pagination"];
+            /**
+             * @description Tell in meta.explain what was asked of the report store
+             * @default false
+             */
+            readonly explain?: boolean;
+        };
+        /** @description Amounts of money are decimal texts; null: nothing to divide by */
+        readonly MetricValue: number | string | null;
+        readonly ResultRow: {
+            readonly dimensions: readonly string[];
+            readonly metrics: readonly components["schemas"]["MetricValue"][];
+            readonly comparison?: {
+                readonly metrics: readonly components["schemas"]["MetricValue"][];
+                /** @description Whole percent */
+                readonly change: readonly (number | null)[];
+            };
+        };
+        readonly Warning: {
+            /** @enum {string} */
+            readonly code: "currency_without_rate";
+            readonly message: string;
+            readonly currencies: readonly string[];
+        };
+        readonly Explanation: {
+            /** @description Milliseconds that the answer took */
+            readonly ms: number;
+            readonly questions: readonly components["schemas"]["ExplainedQuestion"][];
+        };
+        readonly ExplainedQuestion: {
+            /**
+             * @description rollUps: totals of closed days; facts: single events
+             * @enum {string}
+             */
+            readonly source: "rollUps" | "facts";
+            /** @enum {string} */
+            readonly relation: "counts" | "engagement" | "money";
+            readonly parts: readonly string[];
+            readonly group_by: readonly string[];
+            readonly filtered: boolean;
+            /** @description Local days that were read */
+            readonly days: number;
+            /** @description Rows that came back */
+            readonly rows: number;
+            /** @description Milliseconds, waiting included */
+            readonly ms: number;
+        };
+        readonly QueryMeta: {
+            /** @description With include.total_rows: rows without pagination */
+            readonly total_rows?: number;
+            /** @description With include.time_labels: all buckets of the range */
+            readonly time_labels?: readonly string[];
+            readonly imports_included?: boolean;
+            readonly imports_skip_reason?: string;
+            readonly warnings?: readonly components["schemas"]["Warning"][];
+            /** @description For pagination.cursor of the next page; absent on the last */
+            readonly next_cursor?: string;
+            readonly explain?: components["schemas"]["Explanation"];
+            readonly data_through: components["schemas"]["DataThrough"];
+            readonly logic_version: components["schemas"]["LogicVersion"];
+        };
+        readonly QueryAnswer: {
+            readonly results: readonly components["schemas"]["ResultRow"][];
+            readonly meta: components["schemas"]["QueryMeta"];
+            /** @description The query as it was understood */
+            readonly query: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly Meta: {
+            readonly data_through: components["schemas"]["DataThrough"];
+            readonly logic_version: components["schemas"]["LogicVersion"];
+        };
+        readonly FunnelStep: string | {
+            readonly goal: string;
+        } | {
+            readonly event: string;
+            readonly props?: {
+                readonly [key: string]: string;
+            };
+        } | {
+            /** @description Path or pattern, such as /checkout/* */
+            readonly page: string;
+        };
+        readonly FunnelQuery: {
+            readonly site_id: string;
+            readonly date_range: components["schemas"]["DateRange"];
+            readonly steps: readonly components["schemas"]["FunnelStep"][];
+            /**
+             * @description All must hold
+             * @default []
+             */
+            readonly filters?: readonly components["schemas"]["Filter"][];
+        };
+        readonly FunnelAnswer: {
+            readonly results: readonly {
+                readonly step: number;
+                readonly name: string;
+                readonly visitors: number;
+                /** @description Percent of step 1, to 2 places */
+                readonly conversion_rate: number | null;
+                /** @description Percent of the step before, to 2 places */
+                readonly step_conversion_rate: number | null;
+                /** @description Visitors of the step before who did not come this far */
+                readonly dropoff: number;
+            }[];
+            readonly meta: components["schemas"]["Meta"];
+            /** @description The question as it was understood */
+            readonly query: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly RetentionQuery: {
+            readonly site_id: string;
+            readonly date_range: components["schemas"]["DateRange"];
+            /**
+             * @default week
+             * @enum {string}
+             */
+            readonly period?: "day" | "week" | "month";
+            /**
+             * @description All must hold
+             * @default []
+             */
+            readonly filters?: readonly components["schemas"]["Filter"][];
+        };
+        readonly RetentionAnswer: {
+            readonly results: readonly {
+                /**
+                 * Format: date
+                 * @description First day of the period of the first visit
+                 */
+                readonly cohort: string;
+                readonly users: number;
+                /** @description Users seen in this period, the next, and so on */
+                readonly returned: readonly number[];
+                readonly rates: readonly (number | null)[];
+            }[];
+            readonly meta: components["schemas"]["Meta"];
+            /** @description The question as it was understood */
+            readonly query: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly FlowQuery: {
+            readonly site_id: string;
+            readonly date_range: components["schemas"]["DateRange"];
+            /** @description Path or pattern, such as /blog/** */
+            readonly page: string;
+            /**
+             * @description All must hold
+             * @default []
+             */
+            readonly filters?: readonly components["schemas"]["Filter"][];
+            /** @default 10 */
+            readonly limit?: number;
+        };
+        readonly FlowRow: {
+            /** @description Path, (entry), (exit), or (other) for all above the limit */
+            readonly page: string;
+            readonly pageviews: number;
+            /** @description Percent; null: nothing to divide by */
+            readonly share: number | null;
+        };
+        readonly FlowAnswer: {
+            readonly results: {
+                readonly before: readonly components["schemas"]["FlowRow"][];
+                readonly after: readonly components["schemas"]["FlowRow"][];
+            };
+            readonly meta: components["schemas"]["Meta"];
+            /** @description The question as it was understood */
+            readonly query: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly Realtime: {
+            /** @description Visitors of the last 5 minutes */
+            readonly visitors: number;
+        };
+        readonly RejectedCounts: {
+            /** @description the event is not valid JSON */
+            readonly invalid_json?: number;
+            /** @description the event is not an object of the documented shape */
+            readonly invalid_event?: number;
+            /** @description no site has this key */
+            readonly unknown_site?: number;
+            /** @description the site is switched off */
+            readonly site_disabled?: number;
+            /** @description the site does not accept events from this origin */
+            readonly origin_not_allowed?: number;
+            /** @description url must be an absolute http or https address */
+            readonly invalid_url?: number;
+            /** @description name must have 1 to 120 characters */
+            readonly invalid_name?: number;
+            /** @description the time must be epoch milliseconds or ISO 8601 */
+            readonly invalid_timestamp?: number;
+            /** @description the event is older than the site accepts */
+            readonly too_old?: number;
+            /** @description the event lies more than one hour ahead */
+            readonly in_future?: number;
+            /** @description an event older than 48 hours needs a visitor, since the salts of that day are gone */
+            readonly visitor_required?: number;
+            /** @description at most 30 props an event */
+            readonly too_many_props?: number;
+            /** @description a prop name has at most 300 and a value at most 2,000 characters */
+            readonly prop_too_long?: number;
+            /** @description amounts are decimal strings such as "12.34" */
+            readonly invalid_revenue?: number;
+            /** @description currency must be an ISO 4217 code */
+            readonly unknown_currency?: number;
+            /** @description the plan of this site is used up */
+            readonly over_quota?: number;
+            /** @description too many events at once */
+            readonly rate_limited?: number;
+            /** @description the site excludes this address */
+            readonly blocked_ip?: number;
+            /** @description the site excludes this page */
+            readonly blocked_page?: number;
+            /** @description the site excludes this hostname */
+            readonly excluded_hostname?: number;
+        };
+        /** @description received = stored + duplicate + sum of rejected + pending, at every moment */
+        readonly Ledger: {
+            readonly received: number;
+            readonly stored: number;
+            readonly duplicate: number;
+            readonly rejected: components["schemas"]["RejectedCounts"];
+            /** @description On their way */
+            readonly pending: number;
+            /** @description Part of stored */
+            readonly bots: number;
+        };
+        /**
+         * @default csv
+         * @enum {string}
+         */
+        readonly ExportFormat: "csv" | "jsonl";
+        /**
+         * Format: date-time
+         * @description Every event that was received before is in the answer
+         */
+        readonly DataThrough: string;
+        /** @description Changes when the same events are counted in another way */
+        readonly LogicVersion: string;
+        readonly Failure400: {
+            readonly error: {
+                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure401: {
+            readonly error: {
+                readonly code: "unauthorized";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure403: {
+            readonly error: {
+                readonly code: "forbidden" | "wrong_origin";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure404: {
+            readonly error: {
+                readonly code: "unknown_site" | "not_found";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure405: {
+            readonly error: {
+                readonly code: "method_not_allowed";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure413: {
+            readonly error: {
+                readonly code: "body_too_large";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure429: {
+            readonly error: {
+                readonly code: "rate_limited";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure500: {
+            readonly error: {
+                readonly code: "internal";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure503: {
+            readonly error: {
+                readonly code: "query_timeout" | "report_store_unavailable" | "unavailable";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly query: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an answer that is known */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Query"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QueryAnswer"];
+                };
+            };
+            /** @description What is known still stands */
+            readonly 304: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly queryPlausible: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an answer that is known */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Query"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QueryAnswer"];
+                };
+            };
+            /** @description What is known still stands */
+            readonly 304: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly funnel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FunnelQuery"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FunnelAnswer"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly retention: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RetentionQuery"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RetentionAnswer"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly flow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FlowQuery"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FlowAnswer"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly realtime: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id, site key or domain of the site */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Now */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Realtime"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too many questions in this hour */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly ledger: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description First local day */
+                readonly from?: string;
+                /** @description Last local day, inclusive */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Id, site key or domain of the site */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The ledger */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too many questions in this hour */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly export: {
+        readonly parameters: {
+            readonly query: {
+                /** @description First local day */
+                readonly from: string;
+                /** @description Last local day, inclusive */
+                readonly to: string;
+                /** @description csv with a row of names, or one JSON object a line */
+                readonly format?: components["schemas"]["ExportFormat"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Id, site key or domain of the site */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Events in the order of their days, streamed */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                    readonly "application/x-ndjson": string;
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too many questions in this hour */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly openapi: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OpenAPI 3.1 */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+}
+type AndOrFilter = readonly [
+    "and" | "or",
+    readonly components["schemas"]["Filter"][]
+];
+type NotFilter = readonly [
+    "not",
+    components["schemas"]["Filter"]
+];
+type DeedFilter = readonly [
+    "has_done" | "has_not_done",
+    components["schemas"]["Filter"]
+];
+type Filter = components["schemas"]["TextFilter"] | components["schemas"]["AndOrFilter"] | components["schemas"]["NotFilter"] | components["schemas"]["DeedFilter"];
