@@ -228,6 +228,62 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(await idsOf(store, 'site_unheard_of')).toEqual([]);
     });
 
+    test('what many say alike comes back to each as it said it, whoever reads it', async () => {
+      const site = newSite();
+      const visitors = ['v1', 'v2', 'v3'];
+      const events = visitors.flatMap((visitor, n) =>
+        [0, 1].map((again) =>
+          put(site, `${visitor} ${again}`, {
+            visitor,
+            name: 'purchase',
+            title: `Mug\0 ${again}`,
+            url: `https://shop.example/mug?utm_source=mail&n=${n}`,
+            userAgent: 'Agent \ud800',
+            screen: [390, 844],
+            lang: 'de-DE',
+            props: { plan: 'pro', own: visitor },
+            items: [{ sku: 'S1', name: 'Mug', price: '6.17', quantity: 2 }],
+            ip: '192.0.2.0',
+          }),
+        ),
+      );
+      for (const event of events) await store.put([event]);
+      const keys = visitors.map((visitor) => ({ siteId: site, visitor, ...DAY }));
+      const expected = visitors.map((visitor) =>
+        events.map(({ event }) => event).filter(({ raw }) => raw.visitor === visitor),
+      );
+      for (const reader of [store, other]) {
+        const read = await reader.readVisitors(keys);
+        expect(read.map((own) => own.toSorted((a, b) => (a.raw.id < b.raw.id ? -1 : 1)))).toEqual(expected);
+      }
+    });
+
+    test('tells the times of the first and the last event of a site', async () => {
+      const site = newSite();
+      expect(await store.span(site)).toBeNull();
+      const times = [5 * DAY.to + 7, -DAY.to - 3, 5 * DAY.to + 6, 12, -DAY.to - 2];
+      await store.put(times.map((occurredAt) => put(site, `e${occurredAt}`, { occurredAt })));
+      await store.put([put(newSite(), 'elsewhere', { occurredAt: 9 * DAY.to })]);
+      expect(await store.span(site)).toEqual({ from: -DAY.to - 3, to: 5 * DAY.to + 7 });
+      await store.deleteSite(site);
+      expect(await other.span(site)).toBeNull();
+    });
+
+    test('a site that was deleted comes again for everybody who knew it', async () => {
+      const site = newSite();
+      const said = { title: 'Mug', userAgent: 'x' };
+      for (const visitor of ['v1', 'v2', 'v3']) {
+        await store.put([put(site, `before ${visitor}`, { visitor, ...said })]);
+        await other.put([put(site, `too ${visitor}`, { visitor, ...said })]);
+      }
+      expect(await store.deleteSite(site)).toBe(6);
+      expect(await other.put([put(site, 'after', { visitor: 'v3', ...said })])).toEqual(['stored']);
+      const again = put(site, 'again', { visitor: 'v4', ...said });
+      expect(await store.put([again])).toEqual(['stored']);
+      expect(await idsOf(store, site)).toEqual(['after', 'again']);
+      expect(await other.readVisitors([{ siteId: site, visitor: 'v4', ...DAY }])).toEqual([[again.event]]);
+    });
+
     test('deletes a visitor and a site, and nothing else', async () => {
       const [one, two] = [newSite(), newSite()];
       await store.put([put(one, 'a'), put(one, 'b', { visitor: 'v2' }), put(two, 'c')]);

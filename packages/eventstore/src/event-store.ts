@@ -21,6 +21,8 @@ export interface EventStore {
   readVisitors(keys: readonly ({ siteId: string; visitor: string } & Span)[]): Promise<StoredEvent[][]>;
   /** All events of a site in a span, a visitor's events together, in chunks of bounded size that never split a visitor. */
   scanSite(siteId: string, span: Span): AsyncIterable<StoredEvent[]>;
+  /** The times of a site's first and last event, both of them in it; null when it has none. */
+  span(siteId: string): Promise<Span | null>;
   deleteVisitor(siteId: string, visitor: string, span: Span): Promise<number>;
   deleteSite(siteId: string): Promise<number>;
   ping(): Promise<void>;

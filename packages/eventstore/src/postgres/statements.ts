@@ -3,60 +3,122 @@
  * many rows it joins; a plan made for any arrays costs more than planning (0.2 ms).
  */
 
-export const NAME_SITES = `
+export const FIND_SITES = `
+SELECT site, site_id FROM eventstore.site WHERE site_id = ANY($1::text[])`;
+
+export const ADD_SITES = `
 INSERT INTO eventstore.site (site_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`;
 
-// In one order of keys, so that two processors that put the same ids never wait for each other in a circle. A site without
-// a number finds none, which the table refuses: nothing is left out in silence.
-export const PUT = `
+/** The table's index finds by the hash alone. */
+const SAME_TERM = 't.site = i.site AND md5(t.value)::uuid = md5(i.value)::uuid AND t.value = i.value';
+
+export const FIND_TERMS = `
+SELECT t.term, t.site, t.value FROM unnest($1::integer[], $2::text[]) AS i(site, value)
+JOIN eventstore.term t ON ${SAME_TERM}`;
+
+// Adds what is not there: each attempt to add what is would use up a number. For a site that is deleted at the same moment none are
+// left behind: its row is held until they are there, or gone before.
+export const LEARN_TERMS = `
 WITH input AS MATERIALIZED (
-  SELECT s.site, i.* FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::smallint[], $7::bytea[])
-    WITH ORDINALITY AS i(site_id, event_key, occurred_at, visitor, origin, logic_version, body, n)
-  LEFT JOIN eventstore.site s USING (site_id)
+  SELECT * FROM unnest($1::integer[], $2::text[]) AS i(site, value)
+), held AS MATERIALIZED (
+  SELECT site FROM eventstore.site WHERE site = ANY($1::integer[]) ORDER BY site FOR KEY SHARE
+), found AS MATERIALIZED (
+  SELECT t.term, t.site, t.value FROM input i JOIN eventstore.term t ON ${SAME_TERM}
 ), added AS (
-  INSERT INTO eventstore.event (site, event_key, occurred_at, visitor, origin, logic_version, body)
-  SELECT site, event_key, occurred_at, visitor, origin, logic_version, body FROM input ORDER BY site, event_key, n
+  INSERT INTO eventstore.term (site, value)
+  SELECT i.site, i.value FROM input i
+  WHERE (i.site = 0 OR i.site IN (SELECT site FROM held)) AND NOT EXISTS (SELECT FROM found f WHERE f.site = i.site AND f.value = i.value)
+  ORDER BY i.site, md5(i.value)::uuid
+  ON CONFLICT DO NOTHING RETURNING term, site, value
+)
+SELECT term, site, value FROM found UNION ALL SELECT term, site, value FROM added`;
+
+export const READ_TERMS = `
+SELECT term, value FROM eventstore.term WHERE term = ANY($1::integer[])`;
+
+// In one order of keys, so that two processors that put the same ids never wait for each other in a circle. A site that is gone
+// finds no row to hold, which the table refuses: nothing is left out in silence, and nothing put for a site without a row.
+export const PUT = `
+WITH held AS MATERIALIZED (
+  SELECT site FROM eventstore.site WHERE site = ANY($1::integer[]) ORDER BY site FOR KEY SHARE
+), input AS MATERIALIZED (
+  SELECT h.site, i.* FROM unnest($1::integer[], $2::uuid[], $3::integer[], $4::integer[], $5::bytea[], $6::bigint[], $7::bytea[])
+    WITH ORDINALITY AS i(asked_site, event_key, day, time, visitor, origin, body, n)
+  LEFT JOIN held h ON h.site = i.asked_site
+), added AS (
+  INSERT INTO eventstore.event (site, event_key, day, time, visitor, origin, body)
+  SELECT site, event_key, day, time, visitor, origin, body FROM input ORDER BY site, event_key, n
   ON CONFLICT DO NOTHING RETURNING site, event_key, origin
 )
 SELECT input.n::int FROM input JOIN added USING (site, event_key, origin)`;
 
 // A row that another transaction was just inserting is invisible to the statement that ran into it, hence a second look.
 export const SAME_ORIGIN = `
-SELECT i.n::int FROM unnest($1::text[], $2::uuid[], $3::text[]) WITH ORDINALITY AS i(site_id, event_key, origin, n)
-JOIN eventstore.site s USING (site_id)
-JOIN eventstore.event e ON e.site = s.site AND e.event_key = i.event_key AND e.origin = i.origin`;
+SELECT i.n::int FROM unnest($1::integer[], $2::uuid[], $3::bigint[]) WITH ORDINALITY AS i(site, event_key, origin, n)
+JOIN eventstore.event e ON e.site = i.site AND e.event_key = i.event_key AND e.origin = i.origin`;
 
-// One look into the index for each visitor and day, whatever the planner believes of their number; days on which the site
-// has nothing are left out, so that a span may be as wide as one likes.
-export const READ = `
-WITH asked AS MATERIALIZED (
-  SELECT k.*, s.site FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])
-    WITH ORDINALITY AS k(site_id, visitor, since, until, n) JOIN eventstore.site s USING (site_id)
-), known AS MATERIALIZED (
+/** First and last day of each site of `asked`: days on which it has nothing are left out, so that a span may be as wide as one likes. */
+const KNOWN_DAYS = `
   SELECT site,
     (SELECT day FROM eventstore.event e WHERE e.site = a.site ORDER BY day LIMIT 1) AS first,
     (SELECT day FROM eventstore.event e WHERE e.site = a.site ORDER BY day DESC LIMIT 1) AS last
-  FROM (SELECT DISTINCT site FROM asked) a
-)
-SELECT a.n::int, e.event_key, e.occurred_at, e.logic_version, e.body FROM asked a
+  FROM (SELECT DISTINCT site FROM asked) a`;
+
+// One look into the index for each visitor and day, whatever the planner believes of their number.
+export const READ = `
+WITH asked AS MATERIALIZED (
+  SELECT k.*, s.site FROM unnest($1::text[], $2::bytea[], $3::integer[], $4::integer[], $5::integer[], $6::integer[])
+    WITH ORDINALITY AS k(site_id, visitor, first_day, first_time, last_day, last_time, n)
+  JOIN eventstore.site s USING (site_id)
+), known AS MATERIALIZED (${KNOWN_DAYS})
+SELECT a.n::int, e.event_key, e.day, e.time, e.body FROM asked a
 JOIN known USING (site)
-CROSS JOIN LATERAL generate_series(
-  greatest(a.since / 86400000, known.first), least((a.until - 1) / 86400000, known.last)) AS d(day)
+CROSS JOIN LATERAL generate_series(greatest(a.first_day, known.first), least(a.last_day, known.last)) AS d(day)
 CROSS JOIN LATERAL (
   SELECT * FROM eventstore.event e WHERE e.site = a.site AND e.day = d.day AND e.visitor = a.visitor
-    AND e.occurred_at >= a.since AND e.occurred_at < a.until OFFSET 0) e`;
+    AND (e.day, e.time) BETWEEN (a.first_day, a.first_time) AND (a.last_day, a.last_time) OFFSET 0) e`;
 
-const OF_SPAN =
-  'e.day BETWEEN $2::bigint / 86400000 AND ($3::bigint - 1) / 86400000 AND e.occurred_at >= $2 AND e.occurred_at < $3';
+/** Within the span of the parameters $2 to $5. */
+const IN_SPAN =
+  'e.day BETWEEN $2 AND $4 AND (e.day, e.time) BETWEEN ($2::integer, $3::integer) AND ($4::integer, $5::integer)';
 
-export const SCAN_VISITORS = `
-SELECT e.visitor, count(*)::int AS events FROM eventstore.event e JOIN eventstore.site s USING (site)
-WHERE s.site_id = $1 AND ${OF_SPAN} GROUP BY e.visitor ORDER BY min(e.day), e.visitor`;
+// The visitors that chunks of about $4 events begin with. Answered by the index alone, hence by whole days.
+export const SCAN_STARTS = `
+SELECT DISTINCT ON (chunk) visitor FROM (
+  SELECT e.visitor, (sum(count(*)) OVER (ORDER BY e.visitor) - 1)::bigint / $4::integer AS chunk
+  FROM eventstore.event e JOIN eventstore.site s USING (site)
+  WHERE s.site_id = $1 AND e.day BETWEEN $2 AND $3 GROUP BY e.visitor) v
+ORDER BY chunk, visitor`;
+
+// The visitors from $6 to before $7, day by day so that the index leads to each day's directly.
+export const SCAN = `
+WITH asked AS MATERIALIZED (
+  SELECT site FROM eventstore.site WHERE site_id = $1
+), known AS MATERIALIZED (${KNOWN_DAYS})
+SELECT e.visitor, e.event_key, e.day, e.time, e.body FROM known
+CROSS JOIN LATERAL generate_series(greatest($2, known.first), least($4, known.last)) AS d(day)
+CROSS JOIN LATERAL (
+  SELECT * FROM eventstore.event e WHERE e.site = known.site AND e.day = d.day
+    AND e.visitor >= $6::bytea AND ($7::bytea IS NULL OR e.visitor < $7::bytea) AND ${IN_SPAN} OFFSET 0) e
+ORDER BY e.visitor`;
+
+// Times of the first and of the last day only.
+export const SPAN = `
+WITH asked AS MATERIALIZED (
+  SELECT site FROM eventstore.site WHERE site_id = $1
+), known AS MATERIALIZED (${KNOWN_DAYS})
+SELECT first AS first_day, last AS last_day,
+  (SELECT min(time) FROM eventstore.event e WHERE e.site = known.site AND e.day = first) AS first_time,
+  (SELECT max(time) FROM eventstore.event e WHERE e.site = known.site AND e.day = last) AS last_time
+FROM known WHERE first IS NOT NULL`;
 
 export const DELETE_VISITOR = `
 DELETE FROM eventstore.event e USING eventstore.site s
-WHERE s.site_id = $1 AND e.site = s.site AND e.visitor = $2 AND e.occurred_at >= $3 AND e.occurred_at < $4
-  AND e.day BETWEEN $3::bigint / 86400000 AND ($4::bigint - 1) / 86400000`;
+WHERE s.site_id = $1 AND e.site = s.site AND e.visitor = $6 AND ${IN_SPAN}`;
 
-export const DELETE_SITE = `
-DELETE FROM eventstore.event e USING eventstore.site s WHERE s.site_id = $1 AND e.site = s.site`;
+/** Whoever puts events of the site has done so before this is answered, or waits until the site is gone. */
+export const HOLD_SITE = 'SELECT site FROM eventstore.site WHERE site_id = $1 FOR UPDATE';
+export const DELETE_EVENTS = 'DELETE FROM eventstore.event WHERE site = $1';
+export const DELETE_TERMS = 'DELETE FROM eventstore.term WHERE site = $1';
+export const DELETE_SITE = 'DELETE FROM eventstore.site WHERE site = $1';

@@ -1,0 +1,72 @@
+import { GROUPS } from './groups.ts';
+import { type Recent, recentMap } from './recent.ts';
+
+/** Something that an event says and others may say too. */
+export type Said = {
+  /** The number of the site whose term it may be; 0 for one that all sites share. */
+  site: number;
+  /** `''` for nothing. */
+  json: string;
+  /** Tells it from all else that is said; see {@link keyOf}. */
+  key: string;
+  /** The number of the term that it is, once that is known; 0 until then. */
+  term: number;
+};
+
+/** How events of one site say things. */
+export type Say = {
+  /** The values of a group, by its number. */
+  group(number: number, values: readonly unknown[]): Said;
+  value(value: unknown): Said;
+};
+
+export const NOTHING: Said = { site: 0, json: '', key: '', term: 0 };
+
+/** A key for what a site says. What is said begins with no digit, so that the site's number cannot be mistaken for it. */
+export const keyOf = (site: number, json: string): string => (site === 0 ? json : site + json);
+
+const saidOf = (site: number, value: unknown): Said => {
+  const json = JSON.stringify(value);
+  return { site, json, key: keyOf(site, json), term: 0 };
+};
+
+/** Groups remembered of a site, at most twice as many. */
+const REMEMBERED = 1_000;
+
+type Memory = { values: readonly unknown[]; said: Said };
+
+function sayOf(site: number, shared: Recent<unknown, Memory>[], own: Recent<unknown, Memory>[]): Say {
+  return {
+    value: (value) => saidOf(site, value),
+    group(number, values) {
+      const isShared = GROUPS[number]?.shared === true;
+      const memory = (isShared ? shared : own)[number];
+      const known = memory?.get(values[0]);
+      // Comparing a few texts takes a tenth of writing them as JSON and hashing that.
+      if (known?.values.every((value, n) => value === values[n])) return known.said;
+      const said = values.every((value) => value === undefined)
+        ? NOTHING
+        : saidOf(isShared ? 0 : site, values);
+      memory?.set(values[0], { values, said });
+      return said;
+    },
+  };
+}
+
+/** How the events of each site say things, with a memory of what was said lately. */
+export type SayMemo = { of(site: number): Say };
+
+export function sayMemo(): SayMemo {
+  const memories = () => GROUPS.map(() => recentMap<unknown, Memory>(REMEMBERED));
+  const shared = memories();
+  const sites = recentMap<number, Say>(100);
+  return {
+    of(site) {
+      const known = sites.get(site);
+      if (known !== undefined) return known;
+      const say = sayOf(site, shared, memories());
+      sites.set(site, say);
+      return say;
+    },
+  };
+}
