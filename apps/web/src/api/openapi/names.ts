@@ -42,7 +42,7 @@ const metricSchemas = Object.fromEntries(
   }),
 );
 
-const TIME_MEANINGS: Readonly<Record<(typeof TIME_DIMENSIONS)[number], string>> = {
+export const TIME_MEANINGS: Readonly<Record<(typeof TIME_DIMENSIONS)[number], string>> = {
   time: 'Hours, days or months, whichever suits the range',
   'time:hour': 'Hour of the site’s zone, such as 2026-10-25T02:00:00+02:00; at v2 2026-10-25 02:00:00',
   'time:day': 'Local day, such as 2026-01-31',
@@ -69,7 +69,7 @@ const PROPERTY: Schema = {
   description: 'A property of events, by its name: event:props:NAME',
 };
 
-const RANGE_MEANINGS: Readonly<Record<string, string>> = {
+export const RANGE_MEANINGS: Readonly<Record<string, string>> = {
   realtime: 'The last 30 minutes',
   day: 'Today',
   '24h': 'The last 24 hours',
