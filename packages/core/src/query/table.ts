@@ -56,12 +56,18 @@ function questionOf(basis: Basis, { dimensions, filters }: Query, parts: readonl
   }
 }
 
+/** Parts that tell whether a group is there, whatever is measured: something happened in it, or a visit began in its hour. */
+function signsOfLife({ dimensions }: Query): Part[] {
+  if (dimensions.length === 0) return [];
+  const byHour = dimensions.some((one) => one.kind === 'time' && one.granularity === 'hour');
+  return byHour && dimensions.length > 1 ? ['events', 'visits'] : ['events'];
+}
+
 function questionsOf(query: Query, metrics: readonly MetricName[]): Map<Basis, Question> {
   const bases = new Set<Basis>(['group', ...metrics.map(basisOf)]);
   return new Map(
     [...bases].map((basis) => {
-      // A group is there when something happened in it, whatever is measured.
-      const always: Part[] = basis === 'group' && query.dimensions.length > 0 ? ['events'] : [];
+      const always = basis === 'group' ? signsOfLife(query) : [];
       const parts = [...new Set([...always, ...metrics.flatMap((metric) => partsOf(metric, basis))])];
       return [basis, questionOf(basis, query, parts)] as const;
     }),
