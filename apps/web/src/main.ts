@@ -4,6 +4,7 @@ import { passOn, readServiceConfig } from '@footfall/config/config';
 import { PlanDirectory } from '@footfall/db/plan';
 import { connectDatabase } from '@footfall/db/prisma';
 import { openEventLog } from '@footfall/eventlog/open';
+import { openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { clientAddress, trustedProxySet } from '@footfall/service/client-address';
@@ -33,13 +34,16 @@ function openServices(): Services {
     pool,
     reportStore: openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir }),
     eventLog: openEventLog(config.eventLogUrl, { name: NAME }),
+    eventStore: openEventStore(config.eventStoreUrl, { name: NAME }),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
   };
 }
 
-async function closeServices({ database, pool, reportStore, eventLog }: Services): Promise<void> {
-  await Promise.all([database.$disconnect(), pool.end(), reportStore.close(), eventLog.close()]);
+async function closeServices({ database, pool, ...stores }: Services): Promise<void> {
+  const { reportStore, eventLog, eventStore } = stores;
+  const closing = [reportStore, eventLog, eventStore].map((store) => store.close());
+  await Promise.all([database.$disconnect(), pool.end(), ...closing]);
 }
 
 /** What the portal cannot work without. */

@@ -12,6 +12,7 @@ import { inTenant, type TenantScope } from '@footfall/db/scope';
 import type { Site } from '@footfall/db/site';
 import { createTenant } from '@footfall/db/tenant';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
+import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
 import { createLogger } from '@footfall/service/logger';
@@ -28,6 +29,7 @@ export async function openPortal(): Promise<Portal> {
   const { url, drop } = await freshDatabase();
   await prepareControlPlane(url);
   await prepareEventLog(url);
+  await prepareEventStore(url);
   await prepareReportStore(url);
   const filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-facts-'));
   const pool = connectPool(url, { name: 'web', max: 2 });
@@ -40,6 +42,7 @@ export async function openPortal(): Promise<Portal> {
     pool,
     reportStore: openReportStore(url, { name: 'web', filesDir }),
     eventLog: openEventLog(url, { name: 'web' }),
+    eventStore: openEventStore(url, { name: 'web' }),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
   };
@@ -47,8 +50,9 @@ export async function openPortal(): Promise<Portal> {
   return {
     ...services,
     close: async () => {
-      const { database, pool, reportStore, eventLog } = services;
-      await Promise.all([database.$disconnect(), pool.end(), reportStore.close(), eventLog.close()]);
+      const { database, pool, reportStore, eventLog, eventStore } = services;
+      const closing = [reportStore, eventLog, eventStore].map((store) => store.close());
+      await Promise.all([database.$disconnect(), pool.end(), ...closing]);
       await drop();
       await rm(filesDir, { recursive: true, force: true });
     },

@@ -1,6 +1,7 @@
 import type { ServiceConfig } from '@footfall/config/config';
 import type { Database } from '@footfall/db/prisma';
 import type { EventLog } from '@footfall/eventlog/event-log';
+import type { EventStore } from '@footfall/eventstore/event-store';
 import type { Pool } from '@footfall/postgres/pool';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import type { Logger } from '@footfall/service/logger';
@@ -16,6 +17,8 @@ export type Services = {
   pool: Pool;
   reportStore: ReportStore;
   eventLog: EventLog;
+  /** Every event as it was received. */
+  eventStore: EventStore;
   /** Answers that were given lately. */
   memory: AnswerMemory;
   queryLimiter: QueryLimiter;
