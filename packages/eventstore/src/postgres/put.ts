@@ -5,7 +5,7 @@ import { writeBody } from './body.ts';
 import { byteWriter } from './bytes.ts';
 import { columnsOf, dayAndTime, type EventColumns, keyBytes, originBytes, visitorBytes } from './columns.ts';
 import { type Parts, partsOf } from './parts.ts';
-import type { SayMemo } from './said.ts';
+import type { Say, SayMemo } from './said.ts';
 import type { SiteNumbers } from './sites.ts';
 import { PUT, SAME_ORIGIN } from './statements.ts';
 import type { Terms } from './terms.ts';
@@ -15,15 +15,20 @@ type Ports = { pool: Pool; sites: SiteNumbers; terms: Terms; memo: SayMemo };
 /** An event as it is sent, but for its body. */
 type Row = { columns: EventColumns; site: number; parts: Parts; key: Buffer; origin: Buffer };
 
+/** Of no site: the table refuses it, and the put is tried again. */
+const GONE = -1;
+
 /** A site that is deleted between the look at its number and the writing; more often than this it is something else. */
 const ATTEMPTS = 5;
 
 async function rowsOf(events: readonly EventToPut[], { sites, memo }: Ports): Promise<Row[]> {
   const taken = events.map(({ event, origin }) => ({ event, origin, columns: columnsOf(event.raw) }));
-  const numbers = await sites.of(new Set(taken.map(({ columns }) => columns.siteId)));
+  const siteIds = new Set(taken.map(({ columns }) => columns.siteId));
+  const numbers = await sites.of(siteIds);
+  const says = new Map([...siteIds].map((siteId) => [siteId, memo.of(numbers.get(siteId) ?? GONE)]));
   return taken.map(({ event, origin, columns }) => {
-    const site = numbers.get(columns.siteId) ?? 0;
-    const parts = partsOf(event, columns, memo.of(site));
+    const site = numbers.get(columns.siteId) ?? GONE;
+    const parts = partsOf(event, columns, says.get(columns.siteId) as Say);
     return { columns, site, parts, key: keyBytes(columns.eventKey), origin: originBytes(origin) };
   });
 }

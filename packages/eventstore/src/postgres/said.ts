@@ -30,24 +30,23 @@ const saidOf = (site: number, value: unknown): Said => {
   return { site, json, key: keyOf(site, json), term: 0 };
 };
 
-/** Groups remembered of a site, at most twice as many. */
-const REMEMBERED = 1_000;
+/** Values remembered of each group, at most twice as many: some 20 MB when there are as many of all groups. */
+const REMEMBERED = 3_000;
 
-type Memory = { values: readonly unknown[]; said: Said };
+type Memory = Recent<unknown, { values: readonly unknown[]; said: Said }>;
 
-function sayOf(site: number, shared: Recent<unknown, Memory>[], own: Recent<unknown, Memory>[]): Say {
+function sayOf(site: number, memories: readonly Memory[]): Say {
   return {
     value: (value) => saidOf(site, value),
     group(number, values) {
-      const isShared = GROUPS[number]?.shared === true;
-      const memory = (isShared ? shared : own)[number];
-      const known = memory?.get(values[0]);
+      const own = GROUPS[number]?.shared === true ? 0 : site;
+      const [first] = values;
+      const key = own === 0 ? first : `${own} ${first}`;
+      const known = memories[number]?.get(key);
       // Comparing a few texts takes a tenth of writing them as JSON and hashing that.
       if (known?.values.every((value, n) => value === values[n])) return known.said;
-      const said = values.every((value) => value === undefined)
-        ? NOTHING
-        : saidOf(isShared ? 0 : site, values);
-      memory?.set(values[0], { values, said });
+      const said = values.every((value) => value === undefined) ? NOTHING : saidOf(own, values);
+      memories[number]?.set(key, { values, said });
       return said;
     },
   };
@@ -57,16 +56,6 @@ function sayOf(site: number, shared: Recent<unknown, Memory>[], own: Recent<unkn
 export type SayMemo = { of(site: number): Say };
 
 export function sayMemo(): SayMemo {
-  const memories = () => GROUPS.map(() => recentMap<unknown, Memory>(REMEMBERED));
-  const shared = memories();
-  const sites = recentMap<number, Say>(100);
-  return {
-    of(site) {
-      const known = sites.get(site);
-      if (known !== undefined) return known;
-      const say = sayOf(site, shared, memories());
-      sites.set(site, say);
-      return say;
-    },
-  };
+  const memories = GROUPS.map((): Memory => recentMap(REMEMBERED));
+  return { of: (site) => sayOf(site, memories) };
 }
