@@ -97,7 +97,10 @@ describe('against a portal', () => {
   it('is made from a document that the portal shows to anyone', async () => {
     const response = await fetch(`${installation.webUrl}/api/v1/openapi.json`);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await response.json()).toMatchObject({ openapi: '3.1.0', servers: [{ url: installation.webUrl }] });
+    expect(await response.json()).toMatchObject({
+      openapi: '3.1.0',
+      servers: [{ url: installation.webUrl }],
+    });
   });
 
   it('is told what is wrong, and where', async () => {
