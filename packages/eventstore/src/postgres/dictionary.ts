@@ -95,7 +95,7 @@ const BODIES = [
 ];
 
 /**
- * Text that stored events are full of. It is part of the format of every stored body, so nothing above may ever change:
- * another dictionary would need another column or table.
+ * Text that events are full of, which bodies of the first format were deflated with. None are written any more, but those that
+ * are there need it, so nothing above may ever change.
  */
 export const DICTIONARY = Buffer.from([...AGENTS, ...BODIES.map((body) => JSON.stringify(body))].join(''));
