@@ -3,10 +3,8 @@ import { answer } from '#reports/answer.ts';
 import { askContext } from '#reports/ask.ts';
 import { readJson } from './body.ts';
 import { taggedAnswer } from './entity-tag.ts';
-import { siteOf } from './site.ts';
+import { siteIdOf, siteOf } from './site.ts';
 import { tenantHandler } from './tenant-handler.ts';
-
-const siteIdOf = (body: unknown): unknown => (body as { site_id?: unknown } | null)?.site_id;
 
 /** `POST /api/v1/query` and its twin at v2, which differ in how they write hours. */
 export const answerQueries = (labels: LabelStyle) =>

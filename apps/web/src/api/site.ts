@@ -18,3 +18,6 @@ export async function siteOf(tenant: TenantScope, reference: unknown): Promise<S
   const code = (await siteExists(services().database, reference)) ? 'forbidden' : 'unknown_site';
   throw apiFailure(code, message, { where: 'site_id' });
 }
+
+/** Which site a body asks for. */
+export const siteIdOf = (body: unknown): unknown => (body as { site_id?: unknown } | null)?.site_id;

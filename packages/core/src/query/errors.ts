@@ -11,6 +11,9 @@ export const QUERY_FAILURES = {
   invalid_order_by: { status: 400, retriable: false },
   invalid_include: { status: 400, retriable: false },
   invalid_pagination: { status: 400, retriable: false },
+  invalid_steps: { status: 400, retriable: false },
+  invalid_period: { status: 400, retriable: false },
+  invalid_page: { status: 400, retriable: false },
   too_many_buckets: { status: 400, retriable: false },
 } as const;
 

@@ -29,13 +29,14 @@ const NO_BOTS: FactFilter = {
 };
 
 /** Bots are left out, also of what visitors have done, unless the filter asks for them. */
-function withoutBots(filter: FactFilter | null): FactFilter {
+export function withoutBots(filter: FactFilter | null): FactFilter {
   if (filter === null) return NO_BOTS;
   if (mentions(filter, 'visit:bot')) return filter;
   return { type: 'and', of: [NO_BOTS, withDeedsOfPeople(filter)] };
 }
 
-function withDeedsOfPeople(filter: FactFilter): FactFilter {
+/** A filter in which what visitors have done is what they have done as people. */
+export function withDeedsOfPeople(filter: FactFilter): FactFilter {
   switch (filter.type) {
     case 'match':
       return filter;

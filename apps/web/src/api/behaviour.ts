@@ -1,0 +1,21 @@
+import type { BehaviourContext } from '@footfall/core/query/behaviour';
+import type { QuerySite } from '@footfall/core/query/query';
+import { behaviourContext } from '#reports/behaviour.ts';
+import { readJson } from './body.ts';
+import { taggedAnswer } from './entity-tag.ts';
+import { siteIdOf, siteOf } from './site.ts';
+import { tenantHandler } from './tenant-handler.ts';
+
+/** A kind of question about what visitors did one after the other: how it is read, and how it is answered. */
+type Kind<Question> = {
+  parse: (body: unknown, context: { site: QuerySite; now: number }) => Question;
+  answer: (question: Question, context: BehaviourContext) => Promise<{ meta: { data_through: string } }>;
+};
+
+/** Handler of one kind of question. */
+export const answerBehaviours = <Question>({ parse, answer }: Kind<Question>) =>
+  tenantHandler(async (tenant, request: Request) => {
+    const body = await readJson(request);
+    const context = await behaviourContext(await siteOf(tenant, siteIdOf(body)));
+    return taggedAnswer(request, await answer(parse(body, context), context));
+  });

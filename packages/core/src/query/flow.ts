@@ -1,0 +1,78 @@
+import { goalFilter } from '../goal.ts';
+import type { FlowRow } from '../part-query.ts';
+import { roundedRatio } from '../ratio.ts';
+import {
+  answerBehaviour,
+  type Behaviour,
+  type BehaviourAnswer,
+  type BehaviourContext,
+  parseBehaviour,
+} from './behaviour.ts';
+import { queryFailure } from './errors.ts';
+import { compareText } from './order.ts';
+import type { QuerySite } from './query.ts';
+
+const DEFAULT_LIMIT = 10;
+const MAX_LIMIT = 1_000;
+const MAX_PAGE = 2_000;
+
+export type Flow = { behaviour: Behaviour; page: string; limit: number };
+
+/** A page before or after: its path, `(entry)` or `(exit)` where the visit began or ended, `(other)` for all above the limit. */
+export type FlowPage = { page: string; pageviews: number; share: number | null };
+
+export type FlowResults = { before: FlowPage[]; after: FlowPage[] };
+
+/**
+ * Reads a question for the ways through a page as it came.
+ * @throws Failure `invalid_page`, `invalid_pagination`, and those of {@link parseBehaviour}
+ */
+export function parseFlow(body: unknown, context: { site: QuerySite; now: number }): Flow {
+  const { behaviour, fields } = parseBehaviour(body, ['page', 'limit'], context);
+  const { page, limit = DEFAULT_LIMIT } = fields;
+  if (typeof page !== 'string' || !page.startsWith('/') || page.length > MAX_PAGE)
+    throw queryFailure('invalid_page', 'page is a path or a pattern that begins with /, such as /blog/**', {
+      where: 'page',
+    });
+  if (!Number.isInteger(limit) || (limit as number) < 1 || (limit as number) > MAX_LIMIT)
+    throw queryFailure('invalid_pagination', `limit must be a whole number from 1 to ${MAX_LIMIT}`, {
+      where: 'limit',
+    });
+  return { behaviour, page, limit: limit as number };
+}
+
+const EDGES: Readonly<Record<FlowRow['direction'], string>> = { before: '(entry)', after: '(exit)' };
+
+/** The rows of one direction added up, most first; all above the limit as one. */
+export function pagesOf(
+  rows: readonly FlowRow[],
+  direction: FlowRow['direction'],
+  limit: number,
+): FlowPage[] {
+  const sums = new Map<string, number>();
+  for (const row of rows) {
+    if (row.direction !== direction) continue;
+    const page = row.page ?? EDGES[direction];
+    sums.set(page, (sums.get(page) ?? 0) + row.pageviews);
+  }
+  const total = [...sums.values()].reduce((sum, count) => sum + count, 0);
+  const share = (count: number) => roundedRatio(count, total, { factor: [100, 1], places: 1 });
+  const sorted = [...sums].sort(([a, one], [b, other]) => other - one || compareText(a, b));
+  const others = sorted.slice(limit).reduce((sum, [, count]) => sum + count, 0);
+  const shown = [...sorted.slice(0, limit), ...(others > 0 ? [['(other)', others] as const] : [])];
+  return shown.map(([page, pageviews]) => ({ page, pageviews, share: share(pageviews) }));
+}
+
+/** Counts what was seen right before and after the pageviews of a page. */
+export function answerFlow(
+  { behaviour, page, limit }: Flow,
+  context: BehaviourContext,
+): Promise<BehaviourAnswer<FlowResults>> {
+  return answerBehaviour(behaviour, context, {
+    own: { page, limit },
+    results: async (source, scope) => {
+      const rows = await source.flow({ ...scope, page: goalFilter({ event: null, page, props: {} }) });
+      return { before: pagesOf(rows, 'before', limit), after: pagesOf(rows, 'after', limit) };
+    },
+  });
+}

@@ -1,0 +1,115 @@
+import { type Goal, goalFilter } from '../goal.ts';
+import type { FactFilter } from '../part-query.ts';
+import { roundedRatio } from '../ratio.ts';
+import {
+  answerBehaviour,
+  type Behaviour,
+  type BehaviourAnswer,
+  type BehaviourContext,
+  parseBehaviour,
+} from './behaviour.ts';
+import { queryFailure } from './errors.ts';
+import { withDeedsOfPeople } from './plan.ts';
+import type { QuerySite } from './query.ts';
+
+const MIN_STEPS = 2;
+const MAX_STEPS = 8;
+
+type Step = { name: string; filter: FactFilter };
+
+export type Funnel = { behaviour: Behaviour; steps: readonly Step[]; askedSteps: readonly unknown[] };
+
+export type FunnelRow = {
+  /** From 1. */
+  step: number;
+  name: string;
+  visitors: number;
+  /** Percent of step 1, to 2 places; null of nothing. */
+  conversion_rate: number | null;
+  /** Percent of the step before, to 2 places. */
+  step_conversion_rate: number | null;
+  dropoff: number;
+};
+
+function refuse(detail: string, where: string): never {
+  throw queryFailure('invalid_steps', detail, { where });
+}
+
+function ofGoal(reference: unknown, goals: readonly Goal[], where: string): Step {
+  const goal = goals.find(({ id, name }) => name === reference || id === reference);
+  if (goal === undefined) {
+    const names = goals.map(({ name }) => JSON.stringify(name)).join(', ');
+    refuse(
+      `${JSON.stringify(reference)} is no goal of this site; ${names === '' ? 'it has none' : `it has ${names}`}`,
+      where,
+    );
+  }
+  return { name: goal.name, filter: goalFilter(goal) };
+}
+
+function propsOf(props: unknown, where: string): Record<string, string> {
+  const entries = typeof props === 'object' && props !== null ? Object.entries(props) : null;
+  if (entries === null || entries.some(([, value]) => typeof value !== 'string'))
+    refuse('props is an object of texts', `${where}.props`);
+  return Object.fromEntries(entries as [string, string][]);
+}
+
+/** Ways to write a step that is no goal of the site. */
+const KINDS = ['goal', 'event', 'page'] as const;
+
+function parseStep(step: unknown, goals: readonly Goal[], where: string): Step {
+  if (typeof step === 'string') return ofGoal(step, goals, where);
+  const said = typeof step === 'object' && step !== null ? (step as Record<string, unknown>) : {};
+  const { props = {}, ...kinds } = said;
+  const [kind, ...others] = Object.keys(kinds);
+  const value = kind === undefined ? undefined : kinds[kind];
+  if (!(KINDS as readonly unknown[]).includes(kind) || others.length > 0 || typeof value !== 'string')
+    refuse('a step is the name of a goal, or one of {"goal": …}, {"event": …, "props"?}, {"page": …}', where);
+  if (kind === 'goal') return ofGoal(value, goals, where);
+  const of = kind === 'event' ? { event: value, page: null } : { event: null, page: value };
+  return { name: value, filter: goalFilter({ ...of, props: propsOf(props, where) }) };
+}
+
+/**
+ * Reads a funnel as it came.
+ * @throws Failure `invalid_steps`, and those of {@link parseBehaviour}
+ */
+export function parseFunnel(body: unknown, context: { site: QuerySite; now: number }): Funnel {
+  const { behaviour, fields } = parseBehaviour(body, ['steps'], context);
+  const { steps } = fields;
+  if (!Array.isArray(steps) || steps.length < MIN_STEPS || steps.length > MAX_STEPS)
+    refuse(`a funnel has ${MIN_STEPS} to ${MAX_STEPS} steps`, 'steps');
+  return {
+    behaviour,
+    askedSteps: steps,
+    steps: steps.map((step, index) => parseStep(step, context.site.goals, `steps[${index}]`)),
+  };
+}
+
+const percent = (part: number, of: number) => roundedRatio(part, of, { factor: [100, 1], places: 2 });
+
+/** Counts the visitors (of a day) who did the steps in this order. */
+export function answerFunnel(
+  { behaviour, steps, askedSteps }: Funnel,
+  context: BehaviourContext,
+): Promise<BehaviourAnswer<FunnelRow[]>> {
+  return answerBehaviour(behaviour, context, {
+    own: { steps: askedSteps },
+    results: async (source, scope) => {
+      const filters = steps.map(({ filter }) => withDeedsOfPeople(filter));
+      const visitors = await source.funnel({ ...scope, steps: filters });
+      return steps.map(({ name }, index): FunnelRow => {
+        const count = visitors[index] ?? 0;
+        const before = visitors[index - 1] ?? count;
+        return {
+          step: index + 1,
+          name,
+          visitors: count,
+          conversion_rate: percent(count, visitors[0] ?? 0),
+          step_conversion_rate: percent(count, before),
+          dropoff: before - count,
+        };
+      });
+    },
+  });
+}

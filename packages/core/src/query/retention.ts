@@ -1,0 +1,78 @@
+import type { UserDay } from '../part-query.ts';
+import { roundedRatio } from '../ratio.ts';
+import {
+  answerBehaviour,
+  type Behaviour,
+  type BehaviourAnswer,
+  type BehaviourContext,
+  parseBehaviour,
+} from './behaviour.ts';
+import { bucketOf, bucketsOf } from './bucket.ts';
+import { queryFailure } from './errors.ts';
+import type { QuerySite } from './query.ts';
+
+export const PERIODS = ['day', 'week', 'month'] as const;
+type Period = (typeof PERIODS)[number];
+
+export type Retention = { behaviour: Behaviour; period: Period };
+
+/** Users who were first seen in one period of the range. */
+export type Cohort = {
+  /** First day of the period. */
+  cohort: string;
+  users: number;
+  /** How many of them were seen in this period, the next, and so on to the end of the range. */
+  returned: number[];
+  /** The same in percent of the cohort, to 1 place; null of nobody. */
+  rates: (number | null)[];
+};
+
+/**
+ * Reads a question for retention as it came.
+ * @throws Failure `invalid_period`, and those of {@link parseBehaviour}
+ */
+export function parseRetention(body: unknown, context: { site: QuerySite; now: number }): Retention {
+  const { behaviour, fields } = parseBehaviour(body, ['period'], context);
+  const { period = 'week' } = fields;
+  if (!(PERIODS as readonly unknown[]).includes(period)) {
+    const message = `${JSON.stringify(period)} is no period; allowed are ${PERIODS.join(', ')}`;
+    throw queryFailure('invalid_period', message, { where: 'period' });
+  }
+  return { behaviour, period: period as Period };
+}
+
+/** The cohorts of users by the days on which they were seen; `periods` are ascending. */
+export function cohortsOf(days: readonly UserDay[], period: Period, periods: readonly string[]): Cohort[] {
+  const place = new Map(periods.map((first, index) => [first, index]));
+  const seen = new Map<string, Set<number>>();
+  for (const { day, userId } of days) {
+    const index = place.get(bucketOf(day, period));
+    if (index === undefined) continue;
+    const own = seen.get(userId) ?? new Set();
+    seen.set(userId, own.add(index));
+  }
+  const cohorts = periods.map((_, start) => Array.from({ length: periods.length - start }, () => 0));
+  for (const own of seen.values()) {
+    const first = Math.min(...own);
+    const cohort = cohorts[first] ?? [];
+    for (const index of own) cohort[index - first] = (cohort[index - first] ?? 0) + 1;
+  }
+  return periods.map((cohort, index) => {
+    const returned = cohorts[index] ?? [];
+    const users = returned[0] ?? 0;
+    const rates = returned.map((count) => roundedRatio(count, users, { factor: [100, 1], places: 1 }));
+    return { cohort, users, returned, rates };
+  });
+}
+
+/** Counts in which periods identified users came back. */
+export function answerRetention(
+  { behaviour, period }: Retention,
+  context: BehaviourContext,
+): Promise<BehaviourAnswer<Cohort[]>> {
+  return answerBehaviour(behaviour, context, {
+    own: { period },
+    results: async (source, scope, range) =>
+      cohortsOf(await source.userDays(scope), period, bucketsOf(range, period, behaviour.site.timezone)),
+  });
+}
