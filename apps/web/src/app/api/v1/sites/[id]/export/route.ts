@@ -1,0 +1,17 @@
+import { exportResponse, parseExport } from '#api/export.ts';
+import { refuseMethods } from '#api/respond.ts';
+import { siteOf } from '#api/site.ts';
+import { tenantHandler } from '#api/tenant-handler.ts';
+import { services } from '#runtime/services.ts';
+
+/** All events of a site on local days `from` to `to`, as they were received. */
+export const GET = tenantHandler(
+  async (tenant, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) => {
+    const site = await siteOf(tenant, (await params).id);
+    return exportResponse(site, parseExport(new URL(request.url).searchParams), services().eventStore);
+  },
+);
+
+const refuse = refuseMethods('GET');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

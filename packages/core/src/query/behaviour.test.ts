@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FlowQuery, FlowRow, FunnelQuery, UserDay } from '../part-query.ts';
+import type { BehaviourContext, BehaviourSource } from './behaviour.ts';
+import { answerFlow, pagesOf, parseFlow } from './flow.ts';
+import { answerFunnel, parseFunnel } from './funnel.ts';
+import type { QuerySite } from './query.ts';
+import { answerRetention, cohortsOf, parseRetention } from './retention.ts';
+
+const site: QuerySite = {
+  id: 'site_a',
+  timezone: 'Europe/Berlin',
+  generation: 2,
+  currency: 'EUR',
+  goals: [{ id: 'goal_1', name: 'Buy', event: 'purchase', page: null, props: {} }],
+};
+const context = { site, now: Date.parse('2026-01-20T12:00:00Z') };
+const range = { site_id: 'x', date_range: ['2026-01-05', '2026-01-18'] };
+
+/** A store that answers as told, and notes what it was asked. */
+function storeOf(answers: { funnel?: number[]; flow?: FlowRow[]; userDays?: UserDay[] }) {
+  const asked: { funnel?: FunnelQuery; flow?: FlowQuery } = {};
+  const source: BehaviourSource = {
+    dayStates: async () => [
+      { day: '2026-01-05', version: 1, sealedVersion: 1, dirtySince: null },
+      { day: '2026-01-06', version: 2, sealedVersion: 1, dirtySince: 5_000 },
+    ],
+    funnel: async (query) => {
+      asked.funnel = query;
+      return answers.funnel ?? [];
+    },
+    flow: async (query) => {
+      asked.flow = query;
+      return answers.flow ?? [];
+    },
+    userDays: async () => answers.userDays ?? [],
+  };
+  const from: BehaviourContext = { read: (use) => use(source), dataThrough: 9_000 };
+  return { asked, from };
+}
+
+describe('a funnel', () => {
+  test('has its visitors, and what they are of the first step and of the one before', async () => {
+    const { asked, from } = storeOf({ funnel: [8, 4, 3] });
+    const steps = [{ page: '/p/*' }, { event: 'add_to_cart', props: { size: 'xl' } }, 'goal_1'];
+    const filters = [['is', 'visit:device', ['Mobile']]];
+    const answer = await answerFunnel(parseFunnel({ ...range, steps, filters }, context), from);
+    expect(answer.results).toEqual([
+      { step: 1, name: '/p/*', visitors: 8, conversion_rate: 100, step_conversion_rate: 100, dropoff: 0 },
+      {
+        step: 2,
+        name: 'add_to_cart',
+        visitors: 4,
+        conversion_rate: 50,
+        step_conversion_rate: 50,
+        dropoff: 4,
+      },
+      { step: 3, name: 'Buy', visitors: 3, conversion_rate: 37.5, step_conversion_rate: 75, dropoff: 1 },
+    ]);
+    // A sealed day lacks an event that was received at 5 s.
+    expect(answer.meta.data_through).toBe('1970-01-01T00:00:05.000Z');
+    expect(answer.query).toMatchObject({ site_id: 'site_a', steps, filters });
+    expect(asked.funnel).toMatchObject({
+      siteId: 'site_a',
+      generation: 2,
+      days: [{ from: '2026-01-05', to: '2026-01-06' }],
+    });
+    expect(JSON.stringify(asked.funnel?.filter)).toContain('visit:bot');
+  });
+
+  test('of nobody divides by nothing', async () => {
+    const { from } = storeOf({ funnel: [0, 0] });
+    const { results } = await answerFunnel(parseFunnel({ ...range, steps: ['Buy', 'Buy'] }, context), from);
+    expect(results[1]).toMatchObject({ conversion_rate: null, step_conversion_rate: null, dropoff: 0 });
+  });
+
+  test.each([
+    [undefined, 'invalid_steps', 'steps'],
+    [['Buy'], 'invalid_steps', 'steps'],
+    [Array(9).fill('Buy'), 'invalid_steps', 'steps'],
+    [['Buy', 'Sell'], 'invalid_steps', 'steps[1]'],
+    [['Buy', { goal: 'Sell' }], 'invalid_steps', 'steps[1]'],
+    [['Buy', { event: 'a', page: '/b' }], 'invalid_steps', 'steps[1]'],
+    [['Buy', { event: 7 }], 'invalid_steps', 'steps[1]'],
+    [['Buy', { event: 'a', props: { b: 1 } }], 'invalid_steps', 'steps[1].props'],
+    [['Buy', null], 'invalid_steps', 'steps[1]'],
+  ])('of the steps %j is refused as %s at %s', (steps, code, where) => {
+    expect(() => parseFunnel({ ...range, steps }, context)).toThrow(expect.objectContaining({ code, where }));
+  });
+});
+
+describe('retention', () => {
+  test('counts users of each week who came back in it and in those after', async () => {
+    const userDays = [
+      ['2026-01-05', 'ann'],
+      ['2026-01-07', 'ann'],
+      ['2026-01-12', 'ann'],
+      ['2026-01-06', 'ben'],
+      ['2026-01-18', 'cat'],
+    ].map(([day = '', userId = '']) => ({ day, userId }));
+    const { from } = storeOf({ userDays });
+    const { results } = await answerRetention(parseRetention(range, context), from);
+    expect(results).toEqual([
+      { cohort: '2026-01-05', users: 2, returned: [2, 1], rates: [100, 50] },
+      { cohort: '2026-01-12', users: 1, returned: [1], rates: [100] },
+    ]);
+  });
+
+  test('has each user in one cohort, whatever the days', () => {
+    const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'];
+    const seen = fc.record({ day: fc.constantFrom(...days), userId: fc.constantFrom('a', 'b', 'c') });
+    fc.assert(
+      fc.property(fc.array(seen), (userDays) => {
+        const cohorts = cohortsOf(userDays, 'day', days);
+        const users = cohorts.reduce((sum, cohort) => sum + cohort.users, 0);
+        expect(users).toBe(new Set(userDays.map(({ userId }) => userId)).size);
+        for (const { users: size, returned } of cohorts)
+          for (const count of returned) expect(count).toBeLessThanOrEqual(size);
+        const distinct = new Set(userDays.map(({ day, userId }) => `${day} ${userId}`)).size;
+        expect(cohorts.flatMap(({ returned }) => returned).reduce((sum, count) => sum + count, 0)).toBe(
+          distinct,
+        );
+      }),
+    );
+  });
+
+  test('of a period that there is not is refused', () => {
+    expect(() => parseRetention({ ...range, period: 'year' }, context)).toThrow(
+      expect.objectContaining({ code: 'invalid_period', where: 'period' }),
+    );
+  });
+});
+
+describe('a flow', () => {
+  const rows: FlowRow[] = [
+    { direction: 'before', page: null, pageviews: 2 },
+    { direction: 'before', page: '/a', pageviews: 3 },
+    // Open days and sealed ones answer apart.
+    { direction: 'before', page: '/a', pageviews: 1 },
+    { direction: 'before', page: '/c', pageviews: 1 },
+    { direction: 'before', page: '/b', pageviews: 1 },
+    { direction: 'after', page: null, pageviews: 8 },
+  ];
+
+  test('has the most frequent pages on either side, and all others as one', async () => {
+    const { asked, from } = storeOf({ flow: rows });
+    const { results } = await answerFlow(parseFlow({ ...range, page: '/cart', limit: 2 }, context), from);
+    expect(results).toEqual({
+      before: [
+        { page: '/a', pageviews: 4, share: 50 },
+        { page: '(entry)', pageviews: 2, share: 25 },
+        { page: '(other)', pageviews: 2, share: 25 },
+      ],
+      after: [{ page: '(exit)', pageviews: 8, share: 100 }],
+    });
+    expect(JSON.stringify(asked.flow?.page)).toContain('/cart');
+  });
+
+  test('orders equals by their text, and is empty of nothing', () => {
+    expect(pagesOf(rows, 'before', 10).map(({ page }) => page)).toEqual(['/a', '(entry)', '/b', '/c']);
+    expect(pagesOf([], 'after', 10)).toEqual([]);
+  });
+
+  test.each([
+    [{ page: 'cart' }, 'invalid_page', 'page'],
+    [{}, 'invalid_page', 'page'],
+    [{ page: '/cart', limit: 0 }, 'invalid_pagination', 'limit'],
+  ])('of %j is refused as %s', (more, code, where) => {
+    expect(() => parseFlow({ ...range, ...more }, context)).toThrow(expect.objectContaining({ code, where }));
+  });
+});
+
+test.each([
+  [null, 'invalid_query', ''],
+  [{ ...range, page: '/x', metrics: ['visitors'] }, 'unknown_field', 'metrics'],
+  [{ ...range, page: '/x', date_range: 'soon' }, 'invalid_date_range', 'date_range'],
+  [{ ...range, page: '/x', filters: [['is', 'visit:mood', ['x']]] }, 'invalid_filter', 'filters[0][1]'],
+  [{ ...range, page: '/x', filters: [['greater_than', 'visitors', [1]]] }, 'invalid_filter', 'filters'],
+])('%j is refused as %s', (body, code, where) => {
+  expect(() => parseFlow(body, context)).toThrow(expect.objectContaining({ code, where }));
+});
