@@ -5,29 +5,13 @@ import { localIso } from '../zone.ts';
 import { bucketLabel, type LabelStyle, spanOfRange } from './bucket.ts';
 import { comparedRange } from './comparison.ts';
 import { cursorText } from './cursor.ts';
-import { daysOfRange } from './date-range.ts';
+import { type DaySource, type Moment, momentOf, throughOf } from './moment.ts';
 import { cursorAt, type Row, rowAt, rowOrder } from './order.ts';
 import type { KnownRange, MetricFilter, Query, QueryDimension } from './query.ts';
 import { type PerEuro, type Table, tableOf } from './table.ts';
 
-/** A day as the report store tells of it; see the port. */
-export type KnownDay = {
-  day: string;
-  version: number;
-  sealedVersion: number | null;
-  dirtySince: number | null;
-};
-
 /** One moment of the report store as a query sees it. */
-export type PartSource = {
-  run(query: PartQuery): Promise<PartRow[]>;
-  dayStates(
-    siteId: string,
-    generation: number,
-    from: string | null,
-    to: string | null,
-  ): Promise<readonly KnownDay[]>;
-};
+export type PartSource = DaySource & { run(query: PartQuery): Promise<PartRow[]> };
 
 export type ResultRow = {
   dimensions: string[];
@@ -71,32 +55,23 @@ export type AnswerContext = {
   remember(key: string, make: () => Promise<Made>): Promise<Body>;
 };
 
-type Moment = { source: PartSource; range: KnownRange; days: readonly KnownDay[] };
-
-async function daysOf(query: Query, range: KnownRange, source: PartSource): Promise<readonly KnownDay[]> {
-  const { from, to } = daysOfRange(range, query.site.timezone);
-  return source.dayStates(query.site.id, query.site.generation, from, to);
-}
-
-async function momentOf(query: Query, source: PartSource): Promise<Moment> {
-  const { range, site } = query;
-  if (range.kind !== 'all') return { source, range, days: await daysOf(query, range, source) };
-  const days = await source.dayStates(site.id, site.generation, null, range.to);
-  return { source, days, range: { kind: 'days', from: days[0]?.day ?? range.to, to: range.to } };
-}
+/** Where the parts of one answer come from. */
+type Asking = { source: PartSource } & Pick<AnswerContext, 'labels' | 'perEuro'>;
 
 /** The moment of the range that another is compared with. */
-async function comparedMoment(query: Query, { source, range }: Moment): Promise<Moment | null> {
-  const { comparison } = query.include;
+async function comparedMoment(
+  { site, include: { comparison } }: Query,
+  range: KnownRange,
+  source: PartSource,
+): Promise<Moment | null> {
   if (comparison === null) return null;
-  const compared = comparedRange(range, comparison);
-  return { source, range: compared, days: await daysOf(query, compared, source) };
+  return momentOf({ site, range: comparedRange(range, comparison) }, source);
 }
 
-function measure(query: Query, moment: Moment, perEuro: PerEuro): Promise<Table> {
+function measure(query: Query, moment: Moment, { source, perEuro }: Asking): Promise<Table> {
   const metrics = [...new Set([...query.metrics, ...query.filters.metrics.map(({ metric }) => metric)])];
   const days = moment.days.map(({ day, sealedVersion }) => ({ day, sealed: sealedVersion !== null }));
-  const run = (one: PartQuery) => moment.source.run(one);
+  const run = (one: PartQuery) => source.run(one);
   return tableOf(query, metrics, { run, range: moment.range, days, perEuro });
 }
 
@@ -180,8 +155,8 @@ function metaOf(query: Query, table: Table, style: LabelStyle): Body['meta'] {
   };
 }
 
-async function make(query: Query, moments: readonly Moment[], context: AnswerContext): Promise<Made> {
-  const [now, then] = await Promise.all(moments.map((moment) => measure(query, moment, context.perEuro)));
+async function make(query: Query, moments: readonly Moment[], asking: Asking): Promise<Made> {
+  const [now, then] = await Promise.all(moments.map((moment) => measure(query, moment, asking)));
   if (now === undefined) throw new TypeError('a query has a range');
   const rows = rowsOf(query, now);
   const { page, more } = pageOf(query, rows);
@@ -192,7 +167,7 @@ async function make(query: Query, moments: readonly Moment[], context: AnswerCon
     const comparison = then === undefined ? undefined : comparisonOf(row, query, now, then);
     return {
       dimensions: row.key.map((value, index) =>
-        labelOf(value, query.dimensions[index], query, context.labels),
+        labelOf(value, query.dimensions[index], query, asking.labels),
       ),
       metrics: [...row.values],
       ...(comparison === undefined ? {} : { comparison }),
@@ -200,7 +175,7 @@ async function make(query: Query, moments: readonly Moment[], context: AnswerCon
   });
   const meta = {
     ...(query.include.totalRows ? { total_rows: rows.length } : {}),
-    ...metaOf(query, now, context.labels),
+    ...metaOf(query, now, asking.labels),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(more && last !== undefined ? { next_cursor: cursorText(cursorAt(last, query.orderBy)) } : {}),
   };
@@ -246,12 +221,6 @@ function memoryKey(query: Query, moments: readonly Moment[], labels: LabelStyle)
   ]);
 }
 
-/** Every event received before it is in the answer: what has reached the store, less what waits to be sealed again. */
-function throughOf(moments: readonly Moment[], dataThrough: number): number {
-  const waiting = moments.flatMap(({ days }) => days.flatMap(({ dirtySince }) => dirtySince ?? []));
-  return waiting.reduce((through, since) => Math.min(through, since), dataThrough);
-}
-
 /**
  * Answers a query: plan, run, merge, present, all from one moment of the store. Ratios are taken last, of sums.
  * @throws Failure `too_many_buckets`, and what the report store throws
@@ -259,16 +228,17 @@ function throughOf(moments: readonly Moment[], dataThrough: number): number {
 export function answerQuery(query: Query, context: AnswerContext): Promise<Answer> {
   return context.read(async (source) => {
     const moment = await momentOf(query, source);
-    const compared = await comparedMoment(query, moment);
+    const compared = await comparedMoment(query, moment.range, source);
     const moments = compared === null ? [moment] : [moment, compared];
-    const { results, meta } = await context.remember(memoryKey(query, moments, context.labels), () =>
-      make(query, moments, context),
+    const { labels, perEuro } = context;
+    const { results, meta } = await context.remember(memoryKey(query, moments, labels), () =>
+      make(query, moments, { source, labels, perEuro }),
     );
     return {
       results,
       meta: {
         ...meta,
-        data_through: new Date(throughOf(moments, context.dataThrough)).toISOString(),
+        data_through: throughOf(moments, context.dataThrough),
         logic_version: String(LOGIC_VERSION),
       },
       query: understood(query, moment.range),

@@ -1,18 +1,18 @@
 import { LOGIC_VERSION } from '../logic-version.ts';
 import type { FactFilter, FactScope, FlowQuery, FlowRow, FunnelQuery, UserDay } from '../part-query.ts';
 import { localIso } from '../zone.ts';
-import type { KnownDay, PartSource } from './answer.ts';
 import { spanOfRange } from './bucket.ts';
-import { daysOfRange, parseDateRange } from './date-range.ts';
+import { parseDateRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
 import { parseFilters } from './filter.ts';
+import { type DaySource, type Moment, momentOf, throughOf } from './moment.ts';
 import { rangesOf, withoutBots } from './plan.ts';
 import type { KnownRange, QuerySite, Range } from './query.ts';
 
 /** What funnels, retention and flows share: questions about what visitors did one after the other. */
 
 /** One moment of the report store as these questions see it. */
-export type BehaviourSource = Pick<PartSource, 'dayStates'> & {
+export type BehaviourSource = DaySource & {
   funnel(query: FunnelQuery): Promise<number[]>;
   flow(query: FlowQuery): Promise<FlowRow[]>;
   userDays(query: FactScope): Promise<UserDay[]>;
@@ -79,25 +79,14 @@ export function parseBehaviour<const Own extends string>(
   };
 }
 
-async function scopeOf({ site, range, filter }: Behaviour, source: BehaviourSource) {
-  const bounds = range.kind === 'all' ? { from: null, to: range.to } : daysOfRange(range, site.timezone);
-  const days = await source.dayStates(site.id, site.generation, bounds.from, bounds.to);
-  const known: KnownRange =
-    range.kind === 'all' ? { kind: 'days', from: days[0]?.day ?? range.to, to: range.to } : range;
-  const scope: FactScope = {
+function scopeOf({ site, filter }: Behaviour, { range, days }: Moment): FactScope {
+  return {
     siteId: site.id,
     generation: site.generation,
     days: rangesOf(days.map(({ day }) => day)),
     filter: withoutBots(filter),
-    between: known.kind === 'instants' ? { start: known.start, end: known.end } : null,
+    between: range.kind === 'instants' ? { start: range.start, end: range.end } : null,
   };
-  return { scope, range: known, days };
-}
-
-/** Every event received before it is in the answer. */
-function throughOf(days: readonly KnownDay[], dataThrough: number): string {
-  const waiting = days.flatMap(({ dirtySince }) => dirtySince ?? []);
-  return new Date(waiting.reduce((through, since) => Math.min(through, since), dataThrough)).toISOString();
 }
 
 /**
@@ -113,12 +102,13 @@ export function answerBehaviour<Results>(
   },
 ): Promise<BehaviourAnswer<Results>> {
   return context.read(async (source) => {
-    const { scope, range, days } = await scopeOf(behaviour, source);
+    const moment = await momentOf(behaviour, source);
+    const { range } = moment;
     const { id, timezone } = behaviour.site;
     const { from, to } = spanOfRange(range, timezone);
     return {
-      results: await ask.results(source, scope, range),
-      meta: { data_through: throughOf(days, context.dataThrough), logic_version: String(LOGIC_VERSION) },
+      results: await ask.results(source, scopeOf(behaviour, moment), range),
+      meta: { data_through: throughOf([moment], context.dataThrough), logic_version: String(LOGIC_VERSION) },
       query: {
         site_id: id,
         date_range: [localIso(timezone, from), localIso(timezone, to - 1)],
