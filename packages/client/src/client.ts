@@ -37,7 +37,7 @@ export type Client = {
     site: string,
     days: Days,
     options?: CallOptions,
-  ): AsyncGenerator<Readonly<Record<string, unknown>>, void, undefined>;
+  ): AsyncGenerator<Schemas['ExportedEvent'], void, undefined>;
   /** The same as records of CSV, the first of which are the columns' names. */
   exportCsv(site: string, days: Days, options?: CallOptions): AsyncGenerator<string, void, undefined>;
 };
@@ -92,7 +92,7 @@ export function createClient(settings: ClientOptions): Client {
     ledger: (site, days = {}, options) => get(siteAddress(site, 'ledger'), days, options),
     async *export(site, days, options) {
       for await (const line of exportLines(send, site, { days, format: 'jsonl', options }))
-        yield JSON.parse(line) as Readonly<Record<string, unknown>>;
+        yield JSON.parse(line) as Schemas['ExportedEvent'];
     },
     exportCsv: (site, days, options) => exportLines(send, site, { days, format: 'csv', options }),
   };

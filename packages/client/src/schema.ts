@@ -347,6 +347,9 @@ export interface components {
         } | {
             /** @description Path or pattern, such as /checkout/* */
             readonly page: string;
+            readonly props?: {
+                readonly [key: string]: string;
+            };
         };
         readonly FunnelQuery: {
             readonly site_id: string;
@@ -501,6 +504,97 @@ export interface components {
          * @enum {string}
          */
         readonly ExportFormat: "csv" | "jsonl";
+        /** @description What an event does not have is absent */
+        readonly ExportedEvent: {
+            /** @description Id of the event */
+            readonly id: string;
+            /** @description Its name, such as pageview */
+            readonly name: string;
+            /**
+             * Format: date-time
+             * @description When it happened, with the offset of the site’s zone
+             */
+            readonly occurred_at: string;
+            /**
+             * Format: date-time
+             * @description When it came in
+             */
+            readonly received_at: string;
+            /** @description Who it was on that day; another text on every day */
+            readonly visitor: string;
+            /** @description Who it was across days, where you said so */
+            readonly user?: string;
+            /** @description Address as it was sent */
+            readonly url: string;
+            /** @description Its host, without www. */
+            readonly hostname: string;
+            /** @description Its path */
+            readonly page: string;
+            /** @description Title of the page */
+            readonly title?: string;
+            /** @description Address of the page before */
+            readonly referrer?: string;
+            /** @description Where this event came from by itself, whatever its visit says */
+            readonly source?: string;
+            /** @description The same, as a channel */
+            readonly channel?: string;
+            /** @description Campaign source of its address */
+            readonly utm_source?: string;
+            /** @description Campaign medium of its address */
+            readonly utm_medium?: string;
+            /** @description Campaign of its address */
+            readonly utm_campaign?: string;
+            /** @description Campaign term of its address */
+            readonly utm_term?: string;
+            /** @description Campaign content of its address */
+            readonly utm_content?: string;
+            /** @description Device */
+            readonly device?: string;
+            /** @description Browser */
+            readonly browser?: string;
+            /** @description Its version */
+            readonly browser_version?: string;
+            /** @description Operating system */
+            readonly os?: string;
+            /** @description Its version */
+            readonly os_version?: string;
+            /** @description Size of the screen */
+            readonly screen?: string;
+            /** @description Language */
+            readonly language?: string;
+            /** @description Country, ISO 3166-1 */
+            readonly country?: string;
+            /** @description Region */
+            readonly region?: string;
+            /** @description City */
+            readonly city?: string;
+            /** @description A bot: not in reports unless asked for */
+            readonly bot?: boolean;
+            /** @description It ends a bounce */
+            readonly interactive?: boolean;
+            /** @description Its properties; JSON in a CSV */
+            readonly props?: {
+                readonly [key: string]: string;
+            };
+            /** @description Amount, decimal text as it was sent */
+            readonly revenue_amount?: string;
+            /** @description Currency of the amount, ISO 4217 */
+            readonly revenue_currency?: string;
+            /** @description Order number */
+            readonly order?: string;
+            /** @description Items of the order; JSON in a CSV */
+            readonly items?: readonly {
+                readonly sku: string;
+                readonly name?: string;
+                readonly category?: string;
+                readonly price?: string;
+                readonly quantity: number;
+            }[];
+            /** @description Scroll depth in percent, of engagement */
+            readonly scroll?: number;
+            /** @description Engaged time in milliseconds, of engagement */
+            readonly engaged_ms?: number;
+        };
         /**
          * Format: date-time
          * @description Every event that was received before is in the answer
@@ -861,7 +955,10 @@ export interface operations {
     readonly funnel: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETag of an answer that is known */
+                readonly "If-None-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -880,11 +977,32 @@ export interface operations {
                     readonly "RateLimit-Remaining"?: number;
                     /** @description Seconds until all are there again; absent on plans without a limit */
                     readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["FunnelAnswer"];
                 };
+            };
+            /** @description What is known still stands */
+            readonly 304: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The question is wrong; path says where */
             readonly 400: {
@@ -967,7 +1085,10 @@ export interface operations {
     readonly retention: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETag of an answer that is known */
+                readonly "If-None-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -986,11 +1107,32 @@ export interface operations {
                     readonly "RateLimit-Remaining"?: number;
                     /** @description Seconds until all are there again; absent on plans without a limit */
                     readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RetentionAnswer"];
                 };
+            };
+            /** @description What is known still stands */
+            readonly 304: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The question is wrong; path says where */
             readonly 400: {
@@ -1073,7 +1215,10 @@ export interface operations {
     readonly flow: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description ETag of an answer that is known */
+                readonly "If-None-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1092,11 +1237,32 @@ export interface operations {
                     readonly "RateLimit-Remaining"?: number;
                     /** @description Seconds until all are there again; absent on plans without a limit */
                     readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["FlowAnswer"];
                 };
+            };
+            /** @description What is known still stands */
+            readonly 304: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    /** @description Of all of the answer but data_through */
+                    readonly ETag?: string;
+                    /** @description As meta.data_through */
+                    readonly "X-Data-Through"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The question is wrong; path says where */
             readonly 400: {
@@ -1392,7 +1558,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Events in the order of their days, streamed */
+            /** @description Events in the order of their days, streamed: a row or a line each */
             readonly 200: {
                 headers: {
                     /** @description Questions an hour of this key; absent on plans without a limit */
@@ -1405,7 +1571,7 @@ export interface operations {
                 };
                 content: {
                     readonly "text/csv": string;
-                    readonly "application/x-ndjson": string;
+                    readonly "application/x-ndjson": components["schemas"]["ExportedEvent"];
                 };
             };
             /** @description The question is wrong; path says where */

@@ -1,5 +1,6 @@
 import { DIMENSIONS, ITEM_DIMENSIONS } from '@footfall/core/dimension';
 import { METRICS } from '@footfall/core/metric';
+import { EXPORT_MEANINGS } from './export.ts';
 import { CODES_BY_STATUS, FAILURE_MEANINGS } from './failures.ts';
 import { RANGE_MEANINGS, TIME_MEANINGS } from './names.ts';
 
@@ -39,6 +40,11 @@ const TABLES: Readonly<Record<string, () => string>> = {
     ),
   times: () => table(['dimension', 'bucket'], rowsOf(TIME_MEANINGS)),
   ranges: () => table(['date_range', 'days'], rowsOf(RANGE_MEANINGS)),
+  columns: () =>
+    table(
+      ['column', 'what it is'],
+      Object.entries(EXPORT_MEANINGS).map(([name, { meaning }]) => [code(name), meaning]),
+    ),
   failures: () =>
     table(
       ['status', 'code', 'meaning'],

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { METRIC_NAMES } from '@footfall/core/metric';
+import { parseFlow } from '@footfall/core/query/flow';
+import { parseFunnel } from '@footfall/core/query/funnel';
 import { parseQuery } from '@footfall/core/query/parse';
+import { parseRetention } from '@footfall/core/query/retention';
 import { describe, expect, it } from 'vitest';
 import { faults } from './conforming.fixture.ts';
 import { PAGES, pageUrl, withTables } from './docs-tables.ts';
@@ -11,6 +14,7 @@ const api = textOf('api.md');
 
 const order = { id: 'goal_1', name: 'Order', event: 'purchase', page: null, props: {} };
 const site = { id: 'site_a', timezone: 'Europe/Berlin', generation: 1, currency: 'EUR', goals: [order] };
+const context = { site, now: Date.parse('2026-03-04T12:00:00Z') };
 
 /** Bodies that the page sends to an address of the API. */
 function bodiesTo(address: string): unknown[] {
@@ -40,15 +44,18 @@ describe('an example of api.md', () => {
 
   it.each(queries)('%j is understood, and as the document has it', (query) => {
     expect(faults('Query', query)).toEqual([]);
-    expect(() => parseQuery(query, { site, now: Date.parse('2026-03-04T12:00:00Z') })).not.toThrow();
+    expect(() => parseQuery(query, context)).not.toThrow();
   });
 
   it.each([
-    ['FunnelQuery', '/api/v1/funnel'],
-    ['RetentionQuery', '/api/v1/retention'],
-    ['FlowQuery', '/api/v1/flow'],
-  ])('of a %s is as the document has it', (schema, address) => {
-    expect(bodiesTo(address).flatMap((body) => faults(schema, body))).toEqual([]);
+    ['FunnelQuery', '/api/v1/funnel', parseFunnel],
+    ['RetentionQuery', '/api/v1/retention', parseRetention],
+    ['FlowQuery', '/api/v1/flow', parseFlow],
+  ])('of a %s is understood, and as the document has it', (schema, address, parse) => {
+    for (const body of bodiesTo(address)) {
+      expect(faults(schema, body)).toEqual([]);
+      expect(() => parse(body, context)).not.toThrow();
+    }
   });
 });
 

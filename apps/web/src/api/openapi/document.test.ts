@@ -10,13 +10,20 @@ import {
   FILTERABLE,
   TEXT_OPERATORS,
 } from '@footfall/core/query/filter';
+import { parseFlow } from '@footfall/core/query/flow';
+import { parseFunnel } from '@footfall/core/query/funnel';
 import { GROUPABLE, INCLUDES, parseQuery, QUERY_FIELDS } from '@footfall/core/query/parse';
+import { parseRetention } from '@footfall/core/query/retention';
 import { REJECTION_REASONS } from '@footfall/core/rejection';
+import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EXPORT_FORMATS } from '#api/export.ts';
+import { EXPORT_COLUMNS, jsonLine } from '#api/export-columns.ts';
 import { faults } from './conforming.fixture.ts';
 import { openApiDocument } from './document.ts';
+import { EXPORT_MEANINGS } from './export.ts';
 import { FAILURE_CODES } from './failures.ts';
 import { QUERY_EXAMPLES, QUERY_PROPERTIES } from './query.ts';
 import { REPORT_EXAMPLES } from './reports.ts';
@@ -26,7 +33,8 @@ const schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>> = doc
 
 const GOAL: Goal = { id: 'goal_1', name: 'Order', event: 'purchase', page: null, props: {} };
 const site = { id: 'site_a', timezone: 'Europe/Berlin', generation: 1, currency: 'EUR', goals: [GOAL] };
-const parse = (query: unknown) => parseQuery(query, { site, now: Date.parse('2026-03-04T12:00:00Z') });
+const CONTEXT = { site, now: Date.parse('2026-03-04T12:00:00Z') };
+const parse = (query: unknown) => parseQuery(query, CONTEXT);
 
 /** The texts that a schema allows, and those of schemas that it refers to. */
 function textsOf(schema: unknown): string[] {
@@ -127,10 +135,42 @@ describe('a documented example', () => {
   });
 
   it.each([
-    ['FunnelQuery', REPORT_EXAMPLES.funnel.value],
-    ['RetentionQuery', REPORT_EXAMPLES.retention.value],
-    ['FlowQuery', REPORT_EXAMPLES.flow.value],
-  ])('of a %s is as documented', (schema, value) => expect(faults(schema, value)).toEqual([]));
+    ['FunnelQuery', REPORT_EXAMPLES.funnel.value, parseFunnel],
+    ['RetentionQuery', REPORT_EXAMPLES.retention.value, parseRetention],
+    ['FlowQuery', REPORT_EXAMPLES.flow.value, parseFlow],
+  ])('of a %s is as documented, is understood, and has every field', (schema, value, parseIt) => {
+    expect(faults(schema, value)).toEqual([]);
+    expect(() => parseIt(value, CONTEXT)).not.toThrow();
+    const fields = Object.keys(schemas[schema]?.properties as object);
+    let refusal = '';
+    try {
+      parseIt({ ...value, other: 1 }, CONTEXT);
+    } catch (error) {
+      refusal = String(error);
+    }
+    expect(sorted(refusal.split('allowed are ')[1]?.split(', ') ?? [])).toEqual(sorted(fields));
+  });
+});
+
+it('an exported event has the columns of exports', () => {
+  expect(Object.keys(schemas.ExportedEvent?.properties as object)).toEqual(Object.keys(EXPORT_COLUMNS));
+  expect(textsOf(schemas.ExportFormat)).toEqual(Object.keys(EXPORT_FORMATS));
+  const whole = storedEvent({
+    title: 'T',
+    user: 'u',
+    referrer: 'https://x.example/',
+    props: { plan: 'pro' },
+    revenue: { amount: '1.20', currency: 'EUR' },
+    order: 'A',
+    items: [{ sku: 'S', quantity: 1 }],
+    scroll: 12.5,
+    engagedMs: 10,
+  });
+  for (const event of [whole, storedEvent({})])
+    expect(faults('ExportedEvent', JSON.parse(jsonLine(event, 'Europe/Berlin')))).toEqual([]);
+  expect(Object.keys(JSON.parse(jsonLine(whole, 'Europe/Berlin')) as object)).toEqual(
+    Object.keys(EXPORT_MEANINGS),
+  );
 });
 
 /** Queries from all names of the language, as deep as people nest them. */

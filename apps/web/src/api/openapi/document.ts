@@ -1,3 +1,4 @@
+import { exportSchemas } from './export.ts';
 import { failureResponses, failureSchemas } from './failures.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { nameSchemas } from './names.ts';
@@ -33,45 +34,35 @@ const answered = (description: string, schema: string, headers: Schema = {}) => 
 const POST_FAILURES = [400, 401, 403, 404, 413, 429, 500, 503];
 const GET_FAILURES = [400, 401, 403, 404, 429, 500, 503];
 
+const TAG_HEADERS = {
+  ETag: { description: 'Of all of the answer but data_through', schema: { type: 'string' } },
+  'X-Data-Through': { description: 'As meta.data_through', schema: { type: 'string', format: 'date-time' } },
+};
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'ETag of an answer that is known',
+  schema: { type: 'string' },
+};
+
 type Question = { id: string; summary: string; request: string; answer: string; examples: Examples };
 
-function question({ id, summary, request, answer, examples }: Question, headers: Schema = {}) {
-  return {
-    operationId: id,
-    summary,
-    requestBody: { required: true, content: jsonContent(request, examples) },
-    responses: { ...answered('The answer', answer, headers), ...failureResponses(POST_FAILURES) },
-  };
-}
+const question = ({ id, summary, request, answer, examples }: Question) => ({
+  operationId: id,
+  summary,
+  parameters: [IF_NONE_MATCH],
+  requestBody: { required: true, content: jsonContent(request, examples) },
+  responses: {
+    ...answered('The answer', answer, TAG_HEADERS),
+    '304': { description: 'What is known still stands', headers: { ...LIMIT_HEADERS, ...TAG_HEADERS } },
+    ...failureResponses(POST_FAILURES),
+  },
+});
 
-const ETAG = { description: 'Of all of the answer but data_through', schema: { type: 'string' } };
-const DATA_THROUGH = { description: 'As meta.data_through', schema: { type: 'string', format: 'date-time' } };
-
-function queryOperation(id: string, summary: string) {
-  const operation = question(
-    { id, summary, request: 'Query', answer: 'QueryAnswer', examples: QUERY_EXAMPLES },
-    { ETag: ETAG, 'X-Data-Through': DATA_THROUGH },
-  );
-  return {
-    ...operation,
-    parameters: [
-      {
-        name: 'If-None-Match',
-        in: 'header',
-        required: false,
-        description: 'ETag of an answer that is known',
-        schema: { type: 'string' },
-      },
-    ],
-    responses: {
-      ...operation.responses,
-      '304': {
-        description: 'What is known still stands',
-        headers: { ...LIMIT_HEADERS, ETag: ETAG, 'X-Data-Through': DATA_THROUGH },
-      },
-    },
-  };
-}
+const queryOperation = (id: string, summary: string) =>
+  question({ id, summary, request: 'Query', answer: 'QueryAnswer', examples: QUERY_EXAMPLES });
 
 const paths = {
   '/api/v1/query': { post: queryOperation('query', 'Metrics of a site, by dimensions') },
@@ -131,11 +122,11 @@ const paths = {
       parameters: [SITE_ID, ...dayParameters(true), FORMAT],
       responses: {
         '200': {
-          description: 'Events in the order of their days, streamed',
+          description: 'Events in the order of their days, streamed: a row or a line each',
           headers: LIMIT_HEADERS,
           content: {
             'text/csv': { schema: { type: 'string' } },
-            'application/x-ndjson': { schema: { type: 'string' } },
+            'application/x-ndjson': { schema: ref('ExportedEvent') },
           },
         },
         ...failureResponses(GET_FAILURES),
@@ -189,6 +180,7 @@ export function openApiDocument(serverUrl: string) {
         ...querySchemas,
         ...reportSchemas,
         ...siteSchemas,
+        ...exportSchemas,
         ...sharedSchemas,
         ...failureSchemas,
       },

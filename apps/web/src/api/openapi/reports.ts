@@ -1,3 +1,4 @@
+import { PERIODS } from '@footfall/core/query/retention';
 import { arrayOf, objectOf, oneOfTexts, ref, type Schema } from './json-schema.ts';
 
 /** Requests and answers of `/funnel`, `/retention` and `/flow`. */
@@ -21,7 +22,10 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
       { type: 'string', description: 'Name or id of a goal' },
       objectOf({ goal: { type: 'string' } }),
       objectOf({ event: { type: 'string' }, props: PROPS }, ['props']),
-      objectOf({ page: { type: 'string', description: 'Path or pattern, such as /checkout/*' } }),
+      objectOf(
+        { page: { type: 'string', description: 'Path or pattern, such as /checkout/*' }, props: PROPS },
+        ['props'],
+      ),
     ],
   },
   FunnelQuery: objectOf(
@@ -49,7 +53,7 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
     {
       site_id: { type: 'string' },
       date_range: ref('DateRange'),
-      period: { ...oneOfTexts(['day', 'week', 'month']), default: 'week' },
+      period: { ...oneOfTexts(PERIODS), default: 'week' },
       filters: FILTERS,
     },
     ['period', 'filters'],
@@ -68,9 +72,9 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
     {
       site_id: { type: 'string' },
       date_range: ref('DateRange'),
-      page: { type: 'string', description: 'Path or pattern, such as /blog/**' },
+      page: { type: 'string', pattern: '^/', description: 'Path or pattern, such as /blog/**' },
       filters: FILTERS,
-      limit: { type: 'integer', minimum: 1, default: 10 },
+      limit: { type: 'integer', minimum: 1, maximum: 1000, default: 10 },
     },
     ['filters', 'limit'],
   ),

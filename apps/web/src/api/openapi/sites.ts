@@ -1,5 +1,5 @@
 import { REJECTIONS } from '@footfall/core/rejection';
-import { objectOf, oneOfTexts, type Schema } from './json-schema.ts';
+import { objectOf, type Schema } from './json-schema.ts';
 
 /** Answers about a site, and the parameters of their addresses. */
 
@@ -24,7 +24,6 @@ export const siteSchemas: Readonly<Record<string, Schema>> = {
     }),
     description: 'received = stored + duplicate + sum of rejected + pending, at every moment',
   },
-  ExportFormat: { ...oneOfTexts(['csv', 'jsonl']), default: 'csv' },
 };
 
 const parameter = (name: string, description: string, schema: Schema, required: boolean) => ({
