@@ -77,13 +77,14 @@ DROP INDEX reportstore.day_state_unsealed;
 CREATE INDEX day_state_stale ON reportstore.day_state (day, site_id, generation)
   WHERE sealed_version IS DISTINCT FROM version;
 
--- Where the facts of a month's sealed days are, relative to the folder of files.
-CREATE TABLE reportstore.fact_file (
+-- Where the facts and roll-ups of a month's sealed days are, relative to the folder of files.
+CREATE TABLE reportstore.month_file (
   site_id text COLLATE "C" NOT NULL,
   generation integer NOT NULL,
   -- YYYY-MM
   month text COLLATE "C" NOT NULL,
-  path text COLLATE "C" NOT NULL,
+  facts text COLLATE "C" NOT NULL,
+  roll_ups text COLLATE "C" NOT NULL,
   PRIMARY KEY (site_id, generation, month)
 );
 
@@ -92,41 +93,3 @@ CREATE TABLE reportstore.superseded_file (
   path text COLLATE "C" PRIMARY KEY,
   since timestamptz NOT NULL DEFAULT now()
 );
-
--- No unique key: a value (a referrer, say) may be longer than an index row. Sealing replaces a whole day under the lock of its state.
--- 4 bytes hold a day's count of anything but sums of milliseconds and of scroll depths.
-CREATE TABLE reportstore.roll_up (
-  duration_ms bigint NOT NULL,
-  scroll_sum bigint NOT NULL,
-  engaged_ms bigint NOT NULL,
-  generation integer NOT NULL,
-  day date NOT NULL,
-  visitors integer NOT NULL,
-  pageviews integer NOT NULL,
-  events integer NOT NULL,
-  exits integer NOT NULL,
-  orders integer NOT NULL,
-  items_sold integer NOT NULL,
-  visits integer NOT NULL,
-  bounces integer NOT NULL,
-  scrolled integer NOT NULL,
-  engaged integer NOT NULL,
-  site_id text COLLATE "C" NOT NULL,
-  dimension text COLLATE "C" NOT NULL,
-  value text COLLATE "C" NOT NULL
-);
-CREATE INDEX roll_up_dimension ON reportstore.roll_up (site_id, generation, dimension, day);
-CREATE INDEX roll_up_day ON reportstore.roll_up (site_id, generation, day);
-
-CREATE TABLE reportstore.money_roll_up (
-  generation integer NOT NULL,
-  day date NOT NULL,
-  revenue_events integer NOT NULL,
-  revenue numeric(38, 0) NOT NULL,
-  refunded numeric(38, 0) NOT NULL,
-  site_id text COLLATE "C" NOT NULL,
-  dimension text COLLATE "C" NOT NULL,
-  value text COLLATE "C" NOT NULL,
-  currency text COLLATE "C" NOT NULL
-);
-CREATE INDEX money_roll_up_dimension ON reportstore.money_roll_up (site_id, generation, dimension, day);

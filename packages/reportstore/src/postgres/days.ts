@@ -60,7 +60,7 @@ export async function staleDays(pool: Pool, latestDay: string, limit: number): P
   return rows;
 }
 
-const TABLES = ['event_fact', 'roll_up', 'money_roll_up', 'fact_file', 'day_state'];
+const TABLES = ['event_fact', 'month_file', 'day_state'];
 
 /** Deletes all rows of a site, in all generations. */
 export async function deleteSiteRows(pool: Pool, siteId: string): Promise<void> {

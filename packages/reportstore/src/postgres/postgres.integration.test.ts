@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FACT_COLUMNS } from '@footfall/core/dimension';
-import { COUNT_PARTS, MONEY_PARTS } from '@footfall/core/part';
 import type { PartQuery } from '@footfall/core/part-query';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import pg from 'pg';
@@ -72,11 +71,6 @@ test('the table of facts has the columns that are written, and one for each dime
   const columns = await columnsOf('event_fact');
   expect(columns.sort()).toEqual([...EVENT_FACT_COLUMNS].sort());
   expect(columns).toEqual(expect.arrayContaining(FACT_COLUMNS.map(columnName)));
-});
-
-test('the table of roll-ups has a column for each part', async () => {
-  expect(await columnsOf('roll_up')).toEqual(expect.arrayContaining(COUNT_PARTS.map(columnName)));
-  expect(await columnsOf('money_roll_up')).toEqual(expect.arrayContaining(MONEY_PARTS.map(columnName)));
 });
 
 test('a question that takes too long is ended, and may be asked again', async () => {

@@ -18,8 +18,8 @@ import type { Duck } from '../duckdb/duckdb.ts';
 import type { ReportReader } from '../report-store.ts';
 import { compileFacts, type FactSource, type FactsQuery, within } from '../sql/compile-facts.ts';
 import { compileFlow, compileFunnel, compileUserDays } from '../sql/compile-paths.ts';
-import { compileRollUps } from '../sql/compile-roll-ups.ts';
-import { join, type Sql, sql, statement } from '../sql/sql.ts';
+import { compileRollUps, type RollUpsQuery } from '../sql/compile-roll-ups.ts';
+import { identifier, join, type Sql, sql, statement } from '../sql/sql.ts';
 import { dayStates } from './days.ts';
 import { POSTGRES } from './dialect.ts';
 import { distinctTexts, rememberTexts, resolve } from './resolve.ts';
@@ -59,17 +59,26 @@ function months({ days }: Scope): { first: string; last: string } {
   return { first: (days[0]?.from ?? '').slice(0, 7), last: (days.at(-1)?.to ?? '').slice(0, 7) };
 }
 
-/** Where the sealed facts of a scope are; null when there are none. */
-async function sealedFacts(scope: Scope, ports: ReaderPorts): Promise<FactSource | null> {
+/** The facts or roll-ups of the sealed days of a scope; null when there are none. */
+async function sealedFiles(
+  kind: 'facts' | 'roll_ups',
+  scope: Scope,
+  ports: ReaderPorts,
+): Promise<FactSource | null> {
   const { first, last } = months(scope);
   const rows = await askPostgres(
     ports,
-    sql`SELECT path FROM reportstore.fact_file WHERE site_id = ${scope.siteId}
+    sql`SELECT ${identifier(kind)} FROM reportstore.month_file WHERE site_id = ${scope.siteId}
         AND generation = ${scope.generation}::integer AND month BETWEEN ${first} AND ${last} ORDER BY month`,
   );
   if (rows.length === 0) return null;
   const files = rows.map(([name]) => sql`${path.join(ports.filesDir, String(name))}::text`);
   return { dialect: DUCKDB, relation: sql`read_parquet([${join(files, ', ')}]) AS fact` };
+}
+
+async function askRollUps(query: RollUpsQuery, ports: ReaderPorts): Promise<Row[]> {
+  const sealed = query.days.length === 0 ? null : await sealedFiles('roll_ups', query, ports);
+  return sealed === null ? [] : ports.duck.ask(statement(compileRollUps(query, sealed)), ports.timeoutMs);
 }
 
 async function hasOpenDays(scope: Scope, ports: ReaderPorts): Promise<boolean> {
@@ -147,7 +156,7 @@ const USER_DAYS: Kind<FactScope> = {
 /** Rows of open days from Postgres and of sealed ones from files: no day is in both. */
 async function askFacts<Q extends FactScope>(kind: Kind<Q>, query: Q, ports: ReaderPorts): Promise<Row[]> {
   if (query.days.length === 0) return [];
-  const sealed = await sealedFacts(query, ports);
+  const sealed = await sealedFiles('facts', query, ports);
   const ofFiles =
     sealed === null ? [] : ports.duck.ask(statement(kind.compile(query, sealed)), ports.timeoutMs);
   const ofRows = async () => {
@@ -183,9 +192,7 @@ export function readerOf(given: ReaderPorts): ReportReader {
       dayStates(ports.client, { siteId, generation }, { from, to }),
     run: async (query) => {
       const rows =
-        query.source === 'rollUps'
-          ? await askPostgres(ports, compileRollUps(query))
-          : await askFacts(PARTS, query, ports);
+        query.source === 'rollUps' ? await askRollUps(query, ports) : await askFacts(PARTS, query, ports);
       return rows.map((row) => partRow(query, row));
     },
     funnel: async (query) => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { COUNT_PARTS } from '@footfall/core/part';
 import { DayRollUp } from '@footfall/core/roll-up';
 import type { Pool, PoolClient } from '@footfall/postgres/pool';
 import type { Duck } from '../duckdb/duckdb.ts';
-import { writeMonthFile } from '../duckdb/month-file.ts';
+import { FACT_FILE, stageFacts } from '../duckdb/fact-file.ts';
+import { ROLL_UP_FILE, ROLL_UP_ORDER, stageRollUps } from '../duckdb/roll-up-file.ts';
+import { stage, writeMonth } from '../duckdb/table-file.ts';
 import type { SealedVisitorDay, Sealing } from '../report-store.ts';
-import { COUNT_COLUMNS, storable } from '../sql/columns.ts';
 
 export type SealPorts = { pool: Pool; duck: Duck; filesDir: string };
 
@@ -15,12 +15,12 @@ type Facts = AsyncIterable<readonly SealedVisitorDay[]>;
 /** A part of a path that no id of a site can leave. */
 export const folderOf = (siteId: string): string => encodeURIComponent(siteId).replaceAll('.', '%2E');
 
-function newPath({ siteId, generation, month }: Sealing): string {
-  return path.join(
-    folderOf(siteId),
-    String(generation),
-    `${month}-${randomBytes(6).toString('hex')}.parquet`,
-  );
+/** The two files of a month, relative to the folder of files. */
+type Files = { facts: string; rollUps: string };
+
+function newFiles({ siteId, generation, month }: Sealing): Files {
+  const name = path.join(folderOf(siteId), String(generation), `${month}-${randomBytes(6).toString('hex')}`);
+  return { facts: `${name}.facts.parquet`, rollUps: `${name}.roll-ups.parquet` };
 }
 
 async function* countedIn(rollUps: ReadonlyMap<string, DayRollUp>, facts: Facts): Facts {
@@ -33,8 +33,8 @@ async function* countedIn(rollUps: ReadonlyMap<string, DayRollUp>, facts: Facts)
 const lockName = ({ siteId, generation, month }: Sealing) => `seal ${siteId} ${generation} ${month}`;
 
 /**
- * Seals days of a month: writes its file anew, then makes file, roll-ups and states of the days change in one transaction. A crash
- * before that leaves a file that nobody reads; {@link import('./sweep.ts').sweepFiles} finds it.
+ * Seals days of a month: writes its files anew, then makes files and states of the days change in one transaction. A crash
+ * before that leaves files that nobody reads; {@link import('./sweep.ts').sweepFiles} finds them.
  */
 export async function sealDays(ports: SealPorts, sealing: Sealing, facts: Facts): Promise<boolean> {
   const client = await ports.pool.connect();
@@ -58,31 +58,53 @@ export async function sealDays(ports: SealPorts, sealing: Sealing, facts: Facts)
   }
 }
 
-async function seal(client: PoolClient, ports: SealPorts, sealing: Sealing, facts: Facts): Promise<boolean> {
-  const { siteId, generation, month, days } = sealing;
-  const { rows } = await client.query<{ path: string }>(
-    'SELECT path FROM reportstore.fact_file WHERE site_id = $1 AND generation = $2 AND month = $3',
+async function filesOf(client: PoolClient, { siteId, generation, month }: Sealing): Promise<Files | null> {
+  const { rows } = await client.query<Files>(
+    `SELECT facts, roll_ups AS "rollUps" FROM reportstore.month_file
+     WHERE site_id = $1 AND generation = $2 AND month = $3`,
     [siteId, generation, month],
   );
-  const before = rows[0]?.path ?? null;
-  const written = newPath(sealing);
-  const rollUps = new Map(days.map(({ day }) => [day, new DayRollUp()]));
-  await ports.duck.use((connection) =>
-    writeMonthFile(connection, {
-      target: path.join(ports.filesDir, written),
-      old: before === null ? null : path.join(ports.filesDir, before),
-      days: days.map(({ day }) => day),
-      facts: countedIn(rollUps, facts),
-    }),
-  );
+  return rows[0] ?? null;
+}
+
+/** Writes the facts of a month and, from the same reading of them, its roll-ups. */
+function writeFiles(
+  { duck, filesDir }: SealPorts,
+  sealing: Sealing,
+  { before, written, facts }: { before: Files | null; written: Files; facts: Facts },
+): Promise<void> {
+  const days = sealing.days.map(({ day }) => day);
+  const rollUps = new Map(days.map((day) => [day, new DayRollUp()]));
+  const paths = (kind: keyof Files) => ({
+    target: path.join(filesDir, written[kind]),
+    old: before === null ? null : path.join(filesDir, before[kind]),
+    days,
+  });
+  return duck.use(async (connection) => {
+    try {
+      await stageFacts(await stage(connection, 'facts', FACT_FILE), countedIn(rollUps, facts));
+      await writeMonth(connection, { ...paths('facts'), table: 'facts', columns: FACT_FILE });
+      stageRollUps(await stage(connection, 'roll_ups', ROLL_UP_FILE), rollUps);
+      const rollUpFile = { table: 'roll_ups', columns: ROLL_UP_FILE, orderBy: ROLL_UP_ORDER };
+      await writeMonth(connection, { ...paths('rollUps'), ...rollUpFile });
+    } finally {
+      await connection.run('DROP TABLE IF EXISTS facts');
+      await connection.run('DROP TABLE IF EXISTS roll_ups');
+    }
+  });
+}
+
+async function seal(client: PoolClient, ports: SealPorts, sealing: Sealing, facts: Facts): Promise<boolean> {
+  const before = await filesOf(client, sealing);
+  const written = newFiles(sealing);
+  await writeFiles(ports, sealing, { before, written, facts });
   await client.query('BEGIN');
   const stood = await setStates(client, sealing);
   if (stood) {
-    await putFile(client, sealing, { written, before });
-    for (const [day, rollUp] of rollUps) await replaceDay(client, { siteId, generation, day }, rollUp);
-  } else {
-    await client.query('INSERT INTO reportstore.superseded_file (path) VALUES ($1)', [written]);
+    await putFiles(client, sealing, written);
+    await deleteRows(client, sealing);
   }
+  await supersede(client, stood ? before : written);
   await client.query('COMMIT');
   return stood;
 }
@@ -111,60 +133,29 @@ async function setStates(client: PoolClient, { siteId, generation, days }: Seali
   return true;
 }
 
-async function putFile(
+async function putFiles(
   client: PoolClient,
   { siteId, generation, month }: Sealing,
-  { written, before }: { written: string; before: string | null },
+  files: Files,
 ): Promise<void> {
   await client.query(
-    `INSERT INTO reportstore.fact_file (site_id, generation, month, path) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (site_id, generation, month) DO UPDATE SET path = excluded.path`,
-    [siteId, generation, month, written],
+    `INSERT INTO reportstore.month_file (site_id, generation, month, facts, roll_ups) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (site_id, generation, month) DO UPDATE SET facts = excluded.facts, roll_ups = excluded.roll_ups`,
+    [siteId, generation, month, files.facts, files.rollUps],
   );
-  if (before !== null)
-    await client.query('INSERT INTO reportstore.superseded_file (path) VALUES ($1)', [before]);
 }
 
-type Day = { siteId: string; generation: number; day: string };
+/** Notes files that nobody asks for any more, but for those who began before. */
+async function supersede(client: PoolClient, files: Files | null): Promise<void> {
+  if (files === null) return;
+  await client.query('INSERT INTO reportstore.superseded_file (path) SELECT unnest($1::text[])', [
+    [files.facts, files.rollUps],
+  ]);
+}
 
-async function replaceDay(
-  client: PoolClient,
-  { siteId, generation, day }: Day,
-  total: DayRollUp,
-): Promise<void> {
-  const key = [siteId, generation, day];
-  for (const table of ['event_fact', 'roll_up', 'money_roll_up']) {
-    await client.query(
-      `DELETE FROM reportstore.${table} WHERE site_id = $1 AND generation = $2 AND day = $3`,
-      key,
-    );
-  }
-  const rows = total.rows();
-  const arrays = COUNT_COLUMNS.map((_, index) => `$${index + 6}::bigint[]`);
+async function deleteRows(client: PoolClient, { siteId, generation, days }: Sealing): Promise<void> {
   await client.query(
-    `INSERT INTO reportstore.roll_up (site_id, generation, day, dimension, value, ${COUNT_COLUMNS.join(', ')})
-     SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], ${arrays.join(', ')})`,
-    [
-      ...key,
-      rows.map(({ dimension }) => dimension),
-      rows.map(({ value }) => storable(value)),
-      ...COUNT_PARTS.map((part) => rows.map(({ counts }) => counts[part])),
-    ],
-  );
-  const money = total.moneyRows();
-  if (money.length === 0) return;
-  await client.query(
-    `INSERT INTO reportstore.money_roll_up
-       (site_id, generation, day, dimension, value, currency, revenue, refunded, revenue_events)
-     SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::integer[])`,
-    [
-      ...key,
-      money.map(({ dimension }) => dimension),
-      money.map(({ value }) => storable(value)),
-      money.map(({ currency }) => currency),
-      money.map(({ amounts }) => String(amounts.revenue)),
-      money.map(({ amounts }) => String(amounts.refunded)),
-      money.map(({ amounts }) => String(amounts.revenueEvents)),
-    ],
+    'DELETE FROM reportstore.event_fact WHERE site_id = $1 AND generation = $2 AND day = ANY ($3::date[])',
+    [siteId, generation, days.map(({ day }) => day)],
   );
 }

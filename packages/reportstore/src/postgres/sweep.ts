@@ -30,7 +30,8 @@ export async function sweepFiles(pool: Pool, filesDir: string): Promise<void> {
     gone.map((row) => row.path),
   ]);
   const { rows: listed } = await pool.query<{ path: string }>(
-    'SELECT path FROM reportstore.fact_file UNION ALL SELECT path FROM reportstore.superseded_file',
+    `SELECT facts AS path FROM reportstore.month_file UNION ALL SELECT roll_ups FROM reportstore.month_file
+     UNION ALL SELECT path FROM reportstore.superseded_file`,
   );
   const known = new Set(listed.map((row) => path.join(filesDir, row.path)));
   for (const file of await filesIn(filesDir)) {

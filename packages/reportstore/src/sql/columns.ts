@@ -1,5 +1,4 @@
 import { DIMENSIONS, type Dimension, FACT_COLUMNS, NONE } from '@footfall/core/dimension';
-import { COUNT_PARTS } from '@footfall/core/part';
 import type { Dialect } from './dialect.ts';
 import { identifier, type Sql, sql } from './sql.ts';
 
@@ -10,9 +9,6 @@ export function columnName(name: string): string {
 
 /** Columns of facts that hold the text of a dimension. */
 export const DIMENSION_COLUMNS: readonly string[] = FACT_COLUMNS.map(columnName);
-
-/** Columns of `roll_up` that hold a part. */
-export const COUNT_COLUMNS: readonly string[] = COUNT_PARTS.map(columnName);
 
 /** The text of a dimension of a fact; never null, so that conditions on it are either true or false. Items are their own matter. */
 export function factText(dimension: Exclude<Dimension, { kind: 'item' }>, dialect: Dialect): Sql {

@@ -3,7 +3,7 @@ import type { GroupKey, PartQuery } from '@footfall/core/part-query';
 import { ROLL_UP_ALL, ROLL_UP_HOUR } from '@footfall/core/roll-up';
 import { reportStoreFailure } from '../errors.ts';
 import { columnName } from './columns.ts';
-import { grouped, within } from './compile-facts.ts';
+import { type FactSource, grouped, within } from './compile-facts.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 
 export type RollUpsQuery = Extract<PartQuery, { source: 'rollUps' }>;
@@ -29,33 +29,27 @@ function rollUpDimension(groupBy: readonly GroupKey[]): string {
 const COLUMNS: Partial<Record<GroupKey['kind'], Sql>> = { day: sql`day`, currency: sql`currency` };
 
 /**
- * The SQL of a question to roll-ups on Postgres; rows as those of facts.
+ * The SQL of a question to a relation of roll-ups (see duckdb/roll-up-file.ts); rows as those of facts.
  * @throws Failure `unanswerable` for a question that {@link PartQuery} rules out
  */
-export function compileRollUps(query: RollUpsQuery): Sql {
-  const { siteId, generation, groupBy } = query;
-  const keys = groupBy.map(({ kind }) => COLUMNS[kind] ?? sql`value`);
+export function compileRollUps(query: RollUpsQuery, { dialect, relation }: FactSource): Sql {
+  const keys = query.groupBy.map(({ kind }) => COLUMNS[kind] ?? sql`value`);
   const money = query.relation === 'money';
   const sums = query.parts.map((part) => {
     const sum = sql`sum(${identifier(columnName(part))})`;
-    return money ? sql`${sum}::text` : sql`${sum}::bigint`;
+    return money ? sql`${sum}::text` : sql`${sum}::${dialect.count}`;
   });
-  const conditions = [
-    sql`site_id = ${siteId} AND generation = ${generation}::integer`,
-    sql`dimension = ${rollUpDimension(groupBy)}`,
-    within(query),
-  ];
+  const conditions = [sql`dimension = ${rollUpDimension(query.groupBy)}`, within(query)];
   if (query.relation === 'money') {
-    const codes = query.currency.codes;
-    conditions.push(
-      query.currency.negated
-        ? sql`NOT currency = ANY (${codes}::text[])`
-        : sql`currency = ANY (${codes}::text[])`,
+    const codes = join(
+      query.currency.codes.map((code) => sql`${code}::text`),
+      ', ',
     );
-  }
+    conditions.push(query.currency.negated ? sql`currency NOT IN (${codes})` : sql`currency IN (${codes})`);
+  } else conditions.push(sql`currency IS NULL`);
   return sql`
     SELECT ${join([...keys.map((key) => sql`${key}::text`), ...sums], ', ')}
-    FROM ${money ? sql`reportstore.money_roll_up` : sql`reportstore.roll_up`}
+    FROM ${relation}
     WHERE ${join(conditions, ' AND ')}
     ${grouped(keys)}`;
 }
