@@ -12,6 +12,11 @@ export function bareHost(hostname: string): string {
   return hostname.replace(/^www\./, '');
 }
 
+/** A path, or a pattern of paths, as the URL standard writes it: `/grüße` is `/gr%C3%BC%C3%9Fe`. */
+export function writtenPath(path: string): string {
+  return new URL(`http://site.invalid${path}`).pathname;
+}
+
 /**
  * Takes a page's address apart.
  * @throws TypeError when it is no URL: validation has refused those.

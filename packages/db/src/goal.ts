@@ -1,4 +1,5 @@
 import type { Goal as CoreGoal } from '@footfall/core/goal';
+import { writtenPath } from '@footfall/core/page';
 import { MAX_NAME, MAX_PROP_NAME, MAX_PROP_VALUE } from '@footfall/core/validate';
 import type { Pool } from '@footfall/postgres/pool';
 import { auditEntry } from './audit.ts';
@@ -67,7 +68,7 @@ function pageOf(text: string): string {
     const rule = `a page begins with / and has at most ${MAX_PAGE} characters, without ? and #`;
     throw invalidGoal('page', `${rule}, such as /checkout/*`);
   }
-  return new URL(`http://site.invalid${page}`).pathname;
+  return writtenPath(page);
 }
 
 function reachedBy({ event, page }: NewGoal): { event: string | null; page: string | null } {

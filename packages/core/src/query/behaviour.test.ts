@@ -81,12 +81,30 @@ describe('a funnel', () => {
     [['Buy', 'Sell'], 'invalid_steps', 'steps[1]'],
     [['Buy', { goal: 'Sell' }], 'invalid_steps', 'steps[1]'],
     [['Buy', { event: 'a', page: '/b' }], 'invalid_steps', 'steps[1]'],
-    [['Buy', { event: 7 }], 'invalid_steps', 'steps[1]'],
+    [['Buy', { page: '/b', props: {} }], 'invalid_steps', 'steps[1]'],
+    [['Buy', { page: 'b' }], 'invalid_steps', 'steps[1].page'],
+    [['Buy', { page: '/b?c=1' }], 'invalid_steps', 'steps[1].page'],
+    [['Buy', { page: `/${'b'.repeat(1_000)}` }], 'invalid_steps', 'steps[1].page'],
+    [['Buy', { event: 7 }], 'invalid_steps', 'steps[1].event'],
+    [['Buy', { event: '' }], 'invalid_steps', 'steps[1].event'],
     [['Buy', { event: 'a', props: { b: 1 } }], 'invalid_steps', 'steps[1].props'],
+    [['Buy', { event: 'a', props: ['b'] }], 'invalid_steps', 'steps[1].props'],
+    [['Buy', { toString: 'a' }], 'invalid_steps', 'steps[1]'],
     [['Buy', null], 'invalid_steps', 'steps[1]'],
   ])('of the steps %j is refused as %s at %s', (steps, code, where) => {
     expect(() => parseFunnel({ ...range, steps }, context)).toThrow(expect.objectContaining({ code, where }));
   });
+});
+
+test('pages and texts of a funnel and a flow are looked for as facts write them', () => {
+  const { steps } = parseFunnel(
+    { ...range, steps: [{ page: '/grüße/*' }, { event: 'a\0\ud800', props: { 'b\0': '\0' } }] },
+    context,
+  );
+  expect(steps.map(({ name }) => name)).toEqual(['/grüße/*', 'a\ufffd']);
+  expect(JSON.stringify(steps[0])).toContain('/gr%C3%BC%C3%9Fe/[^/]+');
+  expect(JSON.stringify(steps)).not.toMatch(/\\u0000|\\ud800/);
+  expect(parseFlow({ ...range, page: '/gr\0üße' }, context).page).toBe('/gr%00%C3%BC%C3%9Fe');
 });
 
 describe('retention', () => {
@@ -122,6 +140,25 @@ describe('retention', () => {
         );
       }),
     );
+  });
+
+  test.each([
+    ['day', ['2025-01-01', '2026-02-05'], false],
+    ['day', ['2025-01-01', '2026-02-04'], true],
+    ['month', ['0001-01-01', '9999-12-31'], false],
+    ['week', ['2024-01-01', '2026-12-31'], true],
+  ])('by the %s of %j is answered: %s', async (period, date_range, isAnswered) => {
+    const answering = answerRetention(
+      parseRetention({ ...range, period, date_range }, context),
+      storeOf({}).from,
+    );
+    if (isAnswered) expect((await answering).results.length).toBeGreaterThan(100);
+    else
+      await expect(answering).rejects.toMatchObject({
+        code: 'too_many_buckets',
+        where: 'period',
+        status: 400,
+      });
   });
 
   test('of a period that there is not is refused', () => {

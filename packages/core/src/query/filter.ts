@@ -229,6 +229,9 @@ function checkPatterns(patterns: readonly string[], where: string): void {
   });
 }
 
+/** A text without what facts never hold, and Postgres refuses. */
+export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+
 function parseValues(value: unknown, where: string): string[] {
   if (!Array.isArray(value) || value.length === 0)
     refuse('values must be a list with at least one value', where);
@@ -239,8 +242,7 @@ function parseValues(value: unknown, where: string): string[] {
     if (typeof text !== 'string') refuse('a value is a text, a number or a boolean', `${where}[${index}]`);
     if (text.length > MAX_VALUE_LENGTH)
       refuse(`a value may have ${MAX_VALUE_LENGTH} characters`, `${where}[${index}]`);
-    // Facts never hold these, and Postgres refuses them.
-    return text.replaceAll('\0', '').toWellFormed();
+    return storable(text);
   });
 }
 

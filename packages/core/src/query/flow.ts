@@ -10,11 +10,11 @@ import {
 } from './behaviour.ts';
 import { queryFailure } from './errors.ts';
 import { compareText } from './order.ts';
+import { PAGE_RULE, parsePagePattern } from './page-pattern.ts';
 import type { QuerySite } from './query.ts';
 
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 1_000;
-const MAX_PAGE = 2_000;
 
 export type Flow = { behaviour: Behaviour; page: string; limit: number };
 
@@ -29,11 +29,9 @@ export type FlowResults = { before: FlowPage[]; after: FlowPage[] };
  */
 export function parseFlow(body: unknown, context: { site: QuerySite; now: number }): Flow {
   const { behaviour, fields } = parseBehaviour(body, ['page', 'limit'], context);
-  const { page, limit = DEFAULT_LIMIT } = fields;
-  if (typeof page !== 'string' || !page.startsWith('/') || page.length > MAX_PAGE)
-    throw queryFailure('invalid_page', 'page is a path or a pattern that begins with /, such as /blog/**', {
-      where: 'page',
-    });
+  const { limit = DEFAULT_LIMIT } = fields;
+  const page = parsePagePattern(fields.page);
+  if (page === null) throw queryFailure('invalid_page', PAGE_RULE, { where: 'page' });
   if (!Number.isInteger(limit) || (limit as number) < 1 || (limit as number) > MAX_LIMIT)
     throw queryFailure('invalid_pagination', `limit must be a whole number from 1 to ${MAX_LIMIT}`, {
       where: 'limit',

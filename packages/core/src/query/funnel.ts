@@ -1,6 +1,7 @@
 import { type Goal, goalFilter } from '../goal.ts';
 import type { FactFilter } from '../part-query.ts';
 import { roundedRatio } from '../ratio.ts';
+import { MAX_NAME, MAX_PROPS } from '../validate.ts';
 import {
   answerBehaviour,
   type Behaviour,
@@ -9,6 +10,8 @@ import {
   parseBehaviour,
 } from './behaviour.ts';
 import { queryFailure } from './errors.ts';
+import { storable } from './filter.ts';
+import { PAGE_RULE, parsePagePattern } from './page-pattern.ts';
 import { withDeedsOfPeople } from './plan.ts';
 import type { QuerySite } from './query.ts';
 
@@ -31,6 +34,9 @@ export type FunnelRow = {
   dropoff: number;
 };
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function refuse(detail: string, where: string): never {
   throw queryFailure('invalid_steps', detail, { where });
 }
@@ -47,27 +53,47 @@ function ofGoal(reference: unknown, goals: readonly Goal[], where: string): Step
   return { name: goal.name, filter: goalFilter(goal) };
 }
 
-function propsOf(props: unknown, where: string): Record<string, string> {
-  const entries = typeof props === 'object' && props !== null ? Object.entries(props) : null;
-  if (entries === null || entries.some(([, value]) => typeof value !== 'string'))
-    refuse('props is an object of texts', `${where}.props`);
-  return Object.fromEntries(entries as [string, string][]);
+function ofPage(pattern: unknown, where: string): Step {
+  const page = parsePagePattern(pattern);
+  if (page === null) refuse(PAGE_RULE, `${where}.page`);
+  return { name: String(pattern), filter: goalFilter({ event: null, page, props: {} }) };
 }
 
-/** Ways to write a step that is no goal of the site. */
-const KINDS = ['goal', 'event', 'page'] as const;
+function propsOf(props: unknown, where: string): Record<string, string> {
+  const entries = isObject(props) ? Object.entries(props) : null;
+  if (
+    entries === null ||
+    entries.length > MAX_PROPS ||
+    entries.some(([, value]) => typeof value !== 'string')
+  )
+    refuse(`props is an object of at most ${MAX_PROPS} texts`, where);
+  return Object.fromEntries(entries.map(([name, value]) => [storable(name), storable(value as string)]));
+}
+
+function ofEvent(name: unknown, props: unknown, where: string): Step {
+  if (typeof name !== 'string' || name === '' || name.length > MAX_NAME)
+    refuse(`an event's name has 1 to ${MAX_NAME} characters`, `${where}.event`);
+  const event = storable(name);
+  return { name: event, filter: goalFilter({ event, page: null, props: propsOf(props, `${where}.props`) }) };
+}
+
+/** The ways to write a step as an object, by the fields that each has. */
+const WRITTEN: Readonly<
+  Record<string, (step: Record<string, unknown>, where: string, goals: readonly Goal[]) => Step>
+> = {
+  goal: ({ goal }, where, goals) => ofGoal(goal, goals, where),
+  page: ({ page }, where) => ofPage(page, where),
+  event: ({ event }, where) => ofEvent(event, {}, where),
+  'event,props': ({ event, props }, where) => ofEvent(event, props, where),
+};
 
 function parseStep(step: unknown, goals: readonly Goal[], where: string): Step {
   if (typeof step === 'string') return ofGoal(step, goals, where);
-  const said = typeof step === 'object' && step !== null ? (step as Record<string, unknown>) : {};
-  const { props = {}, ...kinds } = said;
-  const [kind, ...others] = Object.keys(kinds);
-  const value = kind === undefined ? undefined : kinds[kind];
-  if (!(KINDS as readonly unknown[]).includes(kind) || others.length > 0 || typeof value !== 'string')
+  const fields = isObject(step) ? Object.keys(step).sort().join() : '';
+  const read = Object.hasOwn(WRITTEN, fields) ? WRITTEN[fields] : undefined;
+  if (read === undefined)
     refuse('a step is the name of a goal, or one of {"goal": …}, {"event": …, "props"?}, {"page": …}', where);
-  if (kind === 'goal') return ofGoal(value, goals, where);
-  const of = kind === 'event' ? { event: value, page: null } : { event: null, page: value };
-  return { name: value, filter: goalFilter({ ...of, props: propsOf(props, where) }) };
+  return read(step as Record<string, unknown>, where, goals);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { UserDay } from '../part-query.ts';
 import { roundedRatio } from '../ratio.ts';
+import { countDays } from '../zone.ts';
 import {
   answerBehaviour,
   type Behaviour,
@@ -8,11 +9,16 @@ import {
   parseBehaviour,
 } from './behaviour.ts';
 import { bucketOf, bucketsOf } from './bucket.ts';
+import { daysOfRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
-import type { QuerySite } from './query.ts';
+import type { KnownRange, QuerySite } from './query.ts';
 
 export const PERIODS = ['day', 'week', 'month'] as const;
 type Period = (typeof PERIODS)[number];
+
+/** Periods of a range at most, and how many days make one at least: cohorts times periods is what an answer holds. */
+const MAX_PERIODS = 400;
+const DAYS: Readonly<Record<Period, number>> = { day: 1, week: 7, month: 28 };
 
 export type Retention = { behaviour: Behaviour; period: Period };
 
@@ -65,14 +71,28 @@ export function cohortsOf(days: readonly UserDay[], period: Period, periods: rea
   });
 }
 
-/** Counts in which periods identified users came back. */
+function periodsOf(range: KnownRange, period: Period, zone: string): string[] {
+  const { from, to } = daysOfRange(range, zone);
+  if (countDays(from, to) > MAX_PERIODS * DAYS[period]) {
+    const message = `the range has more than ${MAX_PERIODS} times a ${period}; ask for a shorter one, or for longer periods`;
+    throw queryFailure('too_many_buckets', message, { where: 'period' });
+  }
+  return bucketsOf(range, period, zone);
+}
+
+/**
+ * Counts in which periods identified users came back.
+ * @throws Failure `too_many_buckets`, and what the report store throws
+ */
 export function answerRetention(
   { behaviour, period }: Retention,
   context: BehaviourContext,
 ): Promise<BehaviourAnswer<Cohort[]>> {
   return answerBehaviour(behaviour, context, {
     own: { period },
-    results: async (source, scope, range) =>
-      cohortsOf(await source.userDays(scope), period, bucketsOf(range, period, behaviour.site.timezone)),
+    results: async (source, scope, range) => {
+      const periods = periodsOf(range, period, behaviour.site.timezone);
+      return cohortsOf(await source.userDays(scope), period, periods);
+    },
   });
 }
