@@ -14,7 +14,7 @@ const QUERY = { site_id: DOMAIN, date_range: [YESTERDAY, YESTERDAY] } as const;
 
 const revenue = { amount: '12.34', currency: 'EUR' };
 const EVENTS = [
-  { visitor: 'v1', path: '/p/mug' },
+  { visitor: 'v1', path: '/p/mug', user: 'customer-77' },
   { visitor: 'v1', path: '/cart' },
   { visitor: 'v1', path: '/checkout', name: 'purchase', order: 'A-1', revenue },
   { visitor: 'v2', path: '/p/mug' },
@@ -34,6 +34,7 @@ async function newMerchant() {
     'create-tenant --name Shop --email a@shop.example --password correct-horse',
   );
   const { site_id } = await admin(`create-site --tenant ${tenant_id} --domain ${DOMAIN}`);
+  await admin(`create-goal --site ${site_id} --name Order --event purchase`);
   const { api_key: apiKey = '' } = await admin(`create-api-key --tenant ${tenant_id} --scopes ingest,stats`);
   return { site_id, apiKey };
 }
@@ -86,6 +87,34 @@ describe('against a portal', () => {
       { 'event:page': '/', pageviews: 1 },
     ]);
     expect(await all(footfall.pages(query))).toHaveLength(2);
+  });
+
+  it('asks what visitors did one after the other', async () => {
+    const { results: steps } = await footfall.funnel({
+      ...QUERY,
+      steps: [{ page: '/p/*' }, { page: '/cart' }, 'Order'],
+    });
+    expect(steps.map(({ name, visitors, dropoff }) => [name, visitors, dropoff])).toEqual([
+      ['/p/*', 2, 0],
+      ['/cart', 2, 0],
+      ['Order', 1, 1],
+    ]);
+    const { results: cohorts } = await footfall.retention({ ...QUERY, period: 'day' });
+    expect(cohorts).toEqual([{ cohort: YESTERDAY, users: 1, returned: [1], rates: [100] }]);
+    const { results: ways } = await footfall.flow({ ...QUERY, page: '/cart' });
+    expect(ways.before).toEqual([{ page: '/p/mug', pageviews: 2, share: 100 }]);
+    expect(ways.after).toEqual([{ page: '(exit)', pageviews: 2, share: 100 }]);
+  });
+
+  it('takes all events, whatever stands in them', async () => {
+    const days = { from: YESTERDAY, to: YESTERDAY };
+    const exported = await all(footfall.export(DOMAIN, days));
+    expect(exported.map(({ id }) => id).sort()).toEqual(EVENTS.map(({ id }) => id));
+    expect(exported.find(({ id }) => id === 'e5')?.props).toEqual({ text: 'a "quoted"\nline' });
+    expect(exported.find(({ id }) => id === 'e2')).toMatchObject({ revenue_amount: '12.34', order: 'A-1' });
+    const [names, ...records] = await all(footfall.exportCsv(DOMAIN, days));
+    expect(names).toMatch(/^id,name,occurred_at,/);
+    expect(records).toHaveLength(EVENTS.length);
   });
 
   it('asks about the site', async () => {

@@ -2,7 +2,10 @@ import { METRIC_NAMES } from '@footfall/core/metric';
 import type { PartQuery } from '@footfall/core/part-query';
 import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POST as flow } from '#app/api/v1/flow/route.ts';
+import { POST as funnel } from '#app/api/v1/funnel/route.ts';
 import { POST as query } from '#app/api/v1/query/route.ts';
+import { POST as retention } from '#app/api/v1/retention/route.ts';
 import { GET as getLedger } from '#app/api/v1/sites/[id]/ledger/route.ts';
 import { GET as getRealtime } from '#app/api/v1/sites/[id]/realtime/route.ts';
 import { newMerchant, openPortal, type Portal, report } from '#runtime/portal.fixture.ts';
@@ -112,6 +115,31 @@ describe('what the portal answers is as the document has it:', () => {
     const context = () => ({ params: Promise.resolve({ id: own.site.id }) });
     expect(faults('Realtime', await (await getRealtime(get(), context())).json())).toEqual([]);
     expect(faults('Ledger', await (await getLedger(get(), context())).json())).toEqual([]);
+  });
+
+  it.each([
+    ['FunnelAnswer', funnel, { steps: [{ page: '/blog/*' }, { event: 'tip' }, 'Order'] }],
+    ['RetentionAnswer', retention, { period: 'month' }],
+    ['FlowAnswer', flow, { page: '/' }],
+  ])('a %s, with its tag', async (schema, post, question) => {
+    const asked = (tag?: string) =>
+      post(
+        new Request('http://portal.example/', {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${own.statsKey}`,
+            ...(tag === undefined ? {} : { 'if-none-match': tag }),
+          },
+          body: JSON.stringify({
+            site_id: own.site.id,
+            date_range: ['2026-01-01', '2026-02-28'],
+            ...question,
+          }),
+        }),
+      );
+    const answer = await asked();
+    expect(faults(schema, await answer.json())).toEqual([]);
+    expect((await asked(answer.headers.get('etag') ?? '')).status).toBe(304);
   });
 
   it.each([
