@@ -8,7 +8,7 @@ import {
 } from './dimension.ts';
 import type { EventFact, FactItem } from './fact.ts';
 import { toMicros } from './money.ts';
-import { type Amounts, addCounts, type Counts, zeroAmounts, zeroCounts } from './part.ts';
+import { type Amounts, COUNT_PARTS, type CountPart, type Counts, zeroAmounts } from './part.ts';
 
 /** Dimension key of the totals of a whole day, and of its hours. */
 export const ROLL_UP_ALL = '(all)';
@@ -23,23 +23,32 @@ export type RollUpRow = { dimension: RollUpDimension; value: string; counts: Cou
 export type MoneyRow = { dimension: RollUpDimension; value: string; currency: string; amounts: Amounts };
 
 const ENGAGEMENT = 'engagement';
+const PAGEVIEW = 'pageview';
 const PURCHASE = 'purchase';
 const REFUND = 'refund';
 
-type Cell = { counts: Counts; money: Map<string, Amounts> | null };
+/** Where each part stands in the numbers of a cell. */
+const AT = Object.fromEntries(COUNT_PARTS.map((part, index) => [part, index])) as Record<CountPart, number>;
+
+/** The totals of one value: an array adds up several times faster than a record. */
+type Cell = {
+  counts: Float64Array;
+  money: Map<string, Amounts> | null;
+  /** The last visitor and visit counted here, by their running numbers. */
+  visitor: number;
+  visit: number;
+};
 
 /** All values of one dimension. */
-class Totals {
-  readonly cells = new Map<string, Cell>();
+type Totals = Map<string, Cell>;
 
-  of(value: string): Cell {
-    let cell = this.cells.get(value);
-    if (cell === undefined) {
-      cell = { counts: zeroCounts(), money: null };
-      this.cells.set(value, cell);
-    }
-    return cell;
+function cellOf(totals: Totals, value: string): Cell {
+  let cell = totals.get(value);
+  if (cell === undefined) {
+    cell = { counts: new Float64Array(COUNT_PARTS.length), money: null, visitor: 0, visit: 0 };
+    totals.set(value, cell);
   }
+  return cell;
 }
 
 function amountsOf(cell: Cell, currency: string): Amounts {
@@ -52,222 +61,249 @@ function amountsOf(cell: Cell, currency: string): Amounts {
   return amounts;
 }
 
+function plus(counts: Float64Array, part: CountPart, more: number): void {
+  const at = AT[part];
+  counts[at] = (counts[at] as number) + more;
+}
+
 /** Scroll depth and engaged time of one page within one visit; null where none was sent. */
 type Engagement = { scroll: number | null; engagedMs: number | null };
-
-/** One visit, or the part of it that lies in a group. */
-type Visit = {
-  counts: Counts;
-  facts: readonly EventFact[];
-  engagement: ReadonlyMap<string, Engagement>;
-};
 
 const piecesOf = (items: readonly FactItem[]): number =>
   items.reduce((sum, { quantity }) => sum + quantity, 0);
 
-function countEvent(counts: Counts, fact: EventFact): void {
-  counts.events += 1;
-  if (fact.name === 'pageview') counts.pageviews += 1;
-  if (fact.exit) counts.exits += 1;
+function countEvent(counts: Float64Array, fact: EventFact, items: readonly FactItem[]): void {
+  plus(counts, 'events', 1);
+  if (fact.name === PAGEVIEW) plus(counts, 'pageviews', 1);
+  if (fact.exit) plus(counts, 'exits', 1);
   if (fact.name !== PURCHASE) return;
-  counts.orders += 1;
-  counts.itemsSold += piecesOf(fact.items);
+  plus(counts, 'orders', 1);
+  plus(counts, 'itemsSold', piecesOf(items));
 }
 
-function countVisit(counts: Counts, { visitBounced, visitDurationMs }: EventFact): void {
-  counts.visits += 1;
-  counts.durationMs += visitDurationMs;
-  if (visitBounced) counts.bounces += 1;
+function countVisit(counts: Float64Array, { visitBounced, visitDurationMs }: EventFact): void {
+  plus(counts, 'visits', 1);
+  plus(counts, 'durationMs', visitDurationMs);
+  if (visitBounced) plus(counts, 'bounces', 1);
 }
 
-function countEngagement(counts: Counts, { scroll, engagedMs }: Engagement): void {
+function countEngagement(counts: Float64Array, { scroll, engagedMs }: Engagement): void {
   if (scroll !== null) {
-    counts.scrollSum += scroll;
-    counts.scrolled += 1;
+    plus(counts, 'scrollSum', scroll);
+    plus(counts, 'scrolled', 1);
   }
   if (engagedMs !== null) {
-    counts.engagedMs += engagedMs;
-    counts.engaged += 1;
+    plus(counts, 'engagedMs', engagedMs);
+    plus(counts, 'engaged', 1);
   }
 }
 
+const hasMoney = ({ name, amount }: EventFact): boolean => amount !== null && name !== ENGAGEMENT;
+
 function addMoney(cell: Cell, { name, amount, currency }: EventFact): void {
-  if (amount === null || name === ENGAGEMENT) return;
   const amounts = amountsOf(cell, currency);
+  const micros = toMicros(amount ?? '0');
   if (name === REFUND) {
-    amounts.refunded += toMicros(amount);
+    amounts.refunded += micros;
   } else {
-    amounts.revenue += toMicros(amount);
+    amounts.revenue += micros;
     amounts.revenueEvents += 1n;
   }
 }
 
-/** Adds a sum into what is known of a key, taking the larger scroll depth and all of the time. */
-function addEngagement(known: Map<string, Engagement>, key: string, { scroll, engagedMs }: EventFact): void {
-  const sum = known.get(key);
+/** With items, revenue and refunds are price times quantity of the items of purchases and refunds. */
+function addItemMoney(cell: Cell, { name, amount, currency }: EventFact, items: readonly FactItem[]): void {
+  const counts = name !== REFUND && amount !== null;
+  if (!counts && name !== PURCHASE && name !== REFUND) return;
+  const worth = items.reduce((sum, { price, quantity }) => sum + toMicros(price) * BigInt(quantity), 0n);
+  const amounts = amountsOf(cell, currency);
+  if (name === PURCHASE) amounts.revenue += worth;
+  if (name === REFUND) amounts.refunded += worth;
+  if (counts) amounts.revenueEvents += 1n;
+}
+
+/** Adds what was sent of a page to what is known of it: the larger scroll depth, all of the time. */
+function addEngagement(known: Map<string, Engagement>, { page, scroll, engagedMs }: EventFact): void {
+  const sum = known.get(page);
   if (sum === undefined) {
-    known.set(key, { scroll, engagedMs });
+    known.set(page, { scroll, engagedMs });
     return;
   }
   if (scroll !== null) sum.scroll = Math.max(sum.scroll ?? 0, scroll);
   if (engagedMs !== null) sum.engagedMs = (sum.engagedMs ?? 0) + engagedMs;
 }
 
-function visitsOf(facts: readonly EventFact[]): Visit[] {
-  const visits: Visit[] = [];
-  for (const own of Map.groupBy(facts, ({ visit }) => visit).values()) {
-    const counts = zeroCounts();
-    const engagement = new Map<string, Engagement>();
-    const events = own.filter((fact) => fact.name !== ENGAGEMENT);
-    for (const fact of own) {
-      if (fact.name === ENGAGEMENT) addEngagement(engagement, fact.page, fact);
-      else countEvent(counts, fact);
-    }
-    if (events[0] !== undefined) countVisit(counts, events[0]);
-    for (const pair of engagement.values()) countEngagement(counts, pair);
-    visits.push({ counts, facts: own, engagement });
+/** The pairs of a visit by the values that its engagement has in a dimension. */
+function pairsOf(
+  engagement: readonly EventFact[],
+  textOf: (fact: EventFact) => string,
+): Map<string, Map<string, Engagement>> {
+  const pairs = new Map<string, Map<string, Engagement>>();
+  for (const fact of engagement) {
+    const value = textOf(fact);
+    const known = pairs.get(value) ?? new Map<string, Engagement>();
+    addEngagement(known, fact);
+    pairs.set(value, known);
   }
-  return visits;
+  return pairs;
+}
+
+/** One visit of a visitor-day. */
+type Visit = { first: EventFact; events: EventFact[]; engagement: EventFact[]; money: EventFact[] };
+
+function visitsOf(facts: readonly EventFact[]): Visit[] {
+  const visits = new Map<number, Visit>();
+  for (const fact of facts) {
+    if (fact.bot !== 'false') continue;
+    let visit = visits.get(fact.visit);
+    if (visit === undefined) {
+      visit = { first: fact, events: [], engagement: [], money: [] };
+      visits.set(fact.visit, visit);
+    }
+    (fact.name === ENGAGEMENT ? visit.engagement : visit.events).push(fact);
+    if (hasMoney(fact)) visit.money.push(fact);
+  }
+  return [...visits.values()];
 }
 
 const NAMES = Object.keys(DIMENSIONS) as DimensionName[];
-const rolledUp = (scope: 'event' | 'visit') =>
-  NAMES.filter((name) => DIMENSIONS[name].rollUp && DIMENSIONS[name].scope === scope).map(
-    (dimension): { dimension: RollUpDimension; column: FactColumn } => ({
-      dimension,
-      column: DIMENSIONS[dimension].column,
-    }),
-  );
-const VISIT_COLUMNS = rolledUp('visit');
-const EVENT_COLUMNS = rolledUp('event');
-const ITEM_FIELDS = (Object.keys(ITEM_DIMENSIONS) as ItemDimensionName[]).map(
-  (dimension): { dimension: RollUpDimension; field: ItemField } => ({
+const columnsOf = (scope: 'event' | 'visit') =>
+  NAMES.filter((name) => DIMENSIONS[name].rollUp && DIMENSIONS[name].scope === scope).map((dimension) => ({
     dimension,
-    field: ITEM_DIMENSIONS[dimension].field,
+    column: DIMENSIONS[dimension].column satisfies FactColumn,
+  }));
+
+type Whole = { dimension: RollUpDimension; textOf: (first: EventFact) => string };
+type Single = {
+  dimension: RollUpDimension;
+  textOf: (fact: EventFact) => string;
+  /** The value in which a visit counts, once in each. */
+  visitTextOf: (fact: EventFact) => string;
+};
+
+/** Dimensions in which a visit lies in one value as a whole: what it comes to is counted once and added to each. */
+const WHOLE: readonly Whole[] = [
+  { dimension: ROLL_UP_ALL, textOf: () => ROLL_UP_ALL },
+  ...columnsOf('visit').map(({ dimension, column }) => ({
+    dimension,
+    textOf: (first: EventFact) => first[column],
+  })),
+];
+
+/** Dimensions in which each event has a value of its own. */
+const SINGLE: readonly Single[] = [
+  ...columnsOf('event').map(({ dimension, column }) => {
+    const textOf = (fact: EventFact) => fact[column];
+    return { dimension, textOf, visitTextOf: textOf };
   }),
-);
+  {
+    dimension: ROLL_UP_HOUR,
+    textOf: ({ hour }) => String(hour),
+    visitTextOf: ({ visitHour }) => String(visitHour),
+  },
+];
+
+const ITEMS: readonly { dimension: RollUpDimension; field: ItemField }[] = (
+  Object.keys(ITEM_DIMENSIONS) as ItemDimensionName[]
+).map((dimension) => ({ dimension, field: ITEM_DIMENSIONS[dimension].field }));
+
+const DIMENSION_ORDER = [...WHOLE, ...SINGLE, ...ITEMS].map(({ dimension }) => dimension);
 
 /** Adds up one local day of a site, a visitor at a time, into the rows that sealing stores. */
 export class DayRollUp {
-  readonly #totals = new Map<RollUpDimension, Totals>();
+  readonly #totals = DIMENSION_ORDER.map((): Totals => new Map());
+  readonly #ofVisit = new Float64Array(COUNT_PARTS.length);
+  #visitors = 0;
+  #visits = 0;
 
   /** Adds all facts of one visitor of the day. Each visitor must be added once; bots are left out. */
   add(visitorDay: readonly EventFact[]): void {
-    const facts = visitorDay.filter((fact) => fact.bot === 'false');
-    if (facts.length === 0) return;
-    const visits = visitsOf(facts);
-    this.#addWhole(ROLL_UP_ALL, visits, () => ROLL_UP_ALL);
-    for (const { dimension, column } of VISIT_COLUMNS)
-      this.#addWhole(dimension, visits, ({ facts: [first] }) => (first as EventFact)[column]);
-    for (const { dimension, column } of EVENT_COLUMNS)
-      this.#addEvents(dimension, visits, { event: (fact) => fact[column], visitOf: (fact) => fact[column] });
-    this.#addEvents(ROLL_UP_HOUR, visits, {
-      event: (fact) => String(fact.hour),
-      visitOf: (fact) => String(fact.visitHour),
-    });
-    if (facts.some(({ items }) => items.length > 0))
-      for (const { dimension, field } of ITEM_FIELDS) this.#addItems(dimension, visits, field);
-  }
-
-  /** Adds whole visits: each lies in one group. */
-  #addWhole(dimension: RollUpDimension, visits: readonly Visit[], textOf: (visit: Visit) => string): void {
-    const totals = this.#of(dimension);
-    const seen = new Set<string>();
-    for (const visit of visits) {
-      const value = textOf(visit);
-      const cell = totals.of(value);
-      addCounts(cell.counts, visit.counts);
-      if (visit.counts.events > 0 && !seen.has(value)) {
-        seen.add(value);
-        cell.counts.visitors += 1;
-      }
-      for (const fact of visit.facts) addMoney(cell, fact);
+    this.#visitors += 1;
+    for (const visit of visitsOf(visitorDay)) {
+      this.#visits += 1;
+      this.#addWhole(visit);
+      SINGLE.forEach((single, index) => {
+        this.#addEvents(visit, single, this.#totals[WHOLE.length + index] as Totals);
+      });
+      if (!visit.events.some(({ items }) => items.length > 0)) continue;
+      ITEMS.forEach(({ field }, index) => {
+        this.#addItems(visit, field, this.#totals[WHOLE.length + SINGLE.length + index] as Totals);
+      });
     }
   }
 
-  /** Adds events to their own groups; a visit counts in the group that `visitOf` names, once in each. */
-  #addEvents(
-    dimension: RollUpDimension,
-    visits: readonly Visit[],
-    { event, visitOf }: { event: (fact: EventFact) => string; visitOf: (fact: EventFact) => string },
-  ): void {
-    const totals = this.#of(dimension);
-    const seen = new Set<string>();
-    for (const { facts } of visits) {
-      const seenVisit = new Set<string>();
-      const pairs = new Map<string, Map<string, Engagement>>();
-      for (const fact of facts) {
-        const value = event(fact);
-        if (fact.name === ENGAGEMENT) {
-          const known = pairs.get(value) ?? new Map<string, Engagement>();
-          addEngagement(known, fact.page, fact);
-          pairs.set(value, known);
-          continue;
-        }
-        const cell = totals.of(value);
-        countEvent(cell.counts, fact);
-        addMoney(cell, fact);
-        if (seen.size < seen.add(value).size) cell.counts.visitors += 1;
-        const start = visitOf(fact);
-        if (seenVisit.size < seenVisit.add(start).size) countVisit(totals.of(start).counts, fact);
-      }
-      for (const [value, ofPages] of pairs)
-        for (const pair of ofPages.values()) countEngagement(totals.of(value).counts, pair);
+  #addWhole({ first, events, engagement, money }: Visit): void {
+    const sums = this.#ofVisit.fill(0);
+    for (const fact of events) countEvent(sums, fact, fact.items);
+    if (events[0] !== undefined) countVisit(sums, events[0]);
+    for (const ofPages of pairsOf(engagement, () => '').values())
+      for (const pair of ofPages.values()) countEngagement(sums, pair);
+    for (let index = 0; index < WHOLE.length; index++) {
+      const cell = cellOf(this.#totals[index] as Totals, (WHOLE[index] as Whole).textOf(first));
+      for (let at = 0; at < sums.length; at++)
+        cell.counts[at] = (cell.counts[at] as number) + (sums[at] as number);
+      if (events.length > 0) this.#countVisitor(cell);
+      for (const fact of money) addMoney(cell, fact);
     }
+  }
+
+  #addEvents({ events, engagement }: Visit, { textOf, visitTextOf }: Single, totals: Totals): void {
+    for (const fact of events) {
+      const cell = cellOf(totals, textOf(fact));
+      countEvent(cell.counts, fact, fact.items);
+      if (hasMoney(fact)) addMoney(cell, fact);
+      this.#countVisitor(cell);
+      this.#countVisit(cellOf(totals, visitTextOf(fact)), fact);
+    }
+    if (engagement.length === 0) return;
+    for (const [value, ofPages] of pairsOf(engagement, textOf))
+      for (const pair of ofPages.values()) countEngagement(cellOf(totals, value).counts, pair);
   }
 
   /** Adds events to the group of each distinct value that one of their items has. */
-  #addItems(dimension: RollUpDimension, visits: readonly Visit[], field: ItemField): void {
-    const totals = this.#of(dimension);
-    const seen = new Set<string>();
-    for (const { facts } of visits) {
-      const seenVisit = new Set<string>();
-      for (const fact of facts) {
-        if (fact.name === ENGAGEMENT) continue;
-        for (const [value, items] of Map.groupBy(fact.items, (item) => item[field])) {
-          const cell = totals.of(value);
-          countEvent(cell.counts, { ...fact, items });
-          if (seen.size < seen.add(value).size) cell.counts.visitors += 1;
-          if (seenVisit.size < seenVisit.add(value).size) countVisit(cell.counts, fact);
-          addItemMoney(cell, fact, items);
-        }
+  #addItems({ events }: Visit, field: ItemField, totals: Totals): void {
+    for (const fact of events) {
+      for (const [value, items] of Map.groupBy(fact.items, (item) => item[field])) {
+        const cell = cellOf(totals, value);
+        countEvent(cell.counts, fact, items);
+        addItemMoney(cell, fact, items);
+        this.#countVisitor(cell);
+        this.#countVisit(cell, fact);
       }
     }
   }
 
-  #of(dimension: RollUpDimension): Totals {
-    let totals = this.#totals.get(dimension);
-    if (totals === undefined) {
-      totals = new Totals();
-      this.#totals.set(dimension, totals);
-    }
-    return totals;
+  #countVisitor(cell: Cell): void {
+    if (cell.visitor === this.#visitors) return;
+    cell.visitor = this.#visitors;
+    plus(cell.counts, 'visitors', 1);
+  }
+
+  #countVisit(cell: Cell, fact: EventFact): void {
+    if (cell.visit === this.#visits) return;
+    cell.visit = this.#visits;
+    countVisit(cell.counts, fact);
   }
 
   /** The counts of everything added so far. */
   rows(): RollUpRow[] {
-    return [...this.#totals].flatMap(([dimension, { cells }]) =>
-      [...cells].map(([value, { counts }]) => ({ dimension, value, counts })),
-    );
+    return this.#cells(({ counts }, dimension, value) => [{ dimension, value, counts: countsOf(counts) }]);
   }
 
   /** The amounts of everything added so far. */
   moneyRows(): MoneyRow[] {
-    return [...this.#totals].flatMap(([dimension, { cells }]) =>
-      [...cells].flatMap(([value, { money }]) =>
-        [...(money ?? [])].map(([currency, amounts]) => ({ dimension, value, currency, amounts })),
-      ),
+    return this.#cells(({ money }, dimension, value) =>
+      [...(money ?? [])].map(([currency, amounts]) => ({ dimension, value, currency, amounts })),
+    );
+  }
+
+  #cells<Row>(rowsOf: (cell: Cell, dimension: RollUpDimension, value: string) => Row[]): Row[] {
+    return this.#totals.flatMap((totals, index) =>
+      [...totals].flatMap(([value, cell]) => rowsOf(cell, DIMENSION_ORDER[index] as RollUpDimension, value)),
     );
   }
 }
 
-/** With items, revenue and refunds are price times quantity of the items of purchases and refunds. */
-function addItemMoney(cell: Cell, { name, amount, currency }: EventFact, items: readonly FactItem[]): void {
-  const worth = items.reduce((sum, { price, quantity }) => sum + toMicros(price) * BigInt(quantity), 0n);
-  const counts = name !== REFUND && amount !== null;
-  if (!counts && name !== PURCHASE && name !== REFUND) return;
-  const amounts = amountsOf(cell, currency);
-  if (name === PURCHASE) amounts.revenue += worth;
-  if (name === REFUND) amounts.refunded += worth;
-  if (counts) amounts.revenueEvents += 1n;
+function countsOf(numbers: Float64Array): Counts {
+  return Object.fromEntries(COUNT_PARTS.map((part, index) => [part, numbers[index] as number])) as Counts;
 }
