@@ -18,10 +18,10 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
-      name: 'core-uses-zod-only',
+      name: 'core-uses-pure-libraries-only',
       severity: 'error',
       from: { path: '^packages/core/src', pathNot: TEST_FILE },
-      to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|re2js)/' },
     },
     {
       name: 'no-app-imports-an-app',

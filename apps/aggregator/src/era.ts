@@ -6,6 +6,9 @@ export type FoldableSite = {
   nextGeneration: number | null;
 };
 
+/** Finds a site; null for one that is gone. */
+export type FindSite = (siteId: string) => Promise<FoldableSite | null>;
+
 /** A generation of a site's facts, and the zone whose days it counts by. */
 export type Era = { generation: number; timezone: string };
 

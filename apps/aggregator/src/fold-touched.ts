@@ -4,14 +4,14 @@ import { daySpan, daysOf, localDay } from '@footfall/core/zone';
 import type { LogBatch } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { ReportStore, TouchedDay } from '@footfall/reportstore/report-store';
-import { type Era, erasOf, type FoldableSite } from './era.ts';
+import { type Era, erasOf, type FindSite, type FoldableSite } from './era.ts';
 import { isSealable } from './seal.ts';
 
 export type FoldPorts = {
   store: Pick<EventStore, 'readVisitors'>;
   reports: Pick<ReportStore, 'replaceVisitorDays' | 'touchDays'>;
-  /** Null for a site that is gone: its visitor-days are left alone. */
-  siteOf(siteId: string): Promise<FoldableSite | null>;
+  /** Visitor-days of a site that is gone are left alone. */
+  siteOf: FindSite;
 };
 
 /** One visitor on one local day of one era. */

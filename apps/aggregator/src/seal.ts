@@ -2,8 +2,7 @@ import { foldVisitorDay } from '@footfall/core/fold';
 import { daySpan } from '@footfall/core/zone';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { DayState, ReportStore, SealedVisitorDay, Sealing } from '@footfall/reportstore/report-store';
-import { eraOf } from './era.ts';
-import type { FoldPorts } from './fold-touched.ts';
+import { eraOf, type FindSite } from './era.ts';
 import type { Pace } from './pace.ts';
 
 const HOUR = 3_600_000;
@@ -14,7 +13,7 @@ export const SEAL_DELAY_MS = 2 * HOUR;
 export type SealPorts = {
   store: Pick<EventStore, 'scanSite'>;
   reports: Pick<ReportStore, 'staleDays' | 'sealDays'>;
-  siteOf: FoldPorts['siteOf'];
+  siteOf: FindSite;
   /** Holds back months that were sealed just now. */
   pace: Pace;
   onError: (error: unknown, sealing: Sealing) => void;

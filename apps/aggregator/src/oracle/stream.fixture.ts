@@ -5,7 +5,6 @@ import type { OracleEvent } from './visits.fixture.ts';
 
 /** Days around the changes of the clock in Cairo (30 October 2026), Berlin (25 October) and New York (1 November). */
 export const FIRST_DAY = '2026-10-23';
-export const LAST_DAY = '2026-11-02';
 const DAY_MS = 86_400_000;
 const DAYS = 11;
 const MINUTE = 60_000;
