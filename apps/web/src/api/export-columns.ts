@@ -2,87 +2,94 @@ import type { StoredEvent } from '@footfall/core/stored-event';
 import { localIso } from '@footfall/core/zone';
 
 /** One value of an exported event; null where the event has none. */
-export type ExportValue = string | number | boolean | null;
+export type ExportValue = string | number | boolean | object | null;
 
-type Column = (event: StoredEvent, zone: string) => ExportValue;
+type Column = {
+  /** A stranger decides on this text: a spreadsheet must not run it. */
+  foreign: boolean;
+  /** `zone` is the site's. */
+  of: (event: StoredEvent, zone: string) => ExportValue;
+};
 
-const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 const instant = (at: number, zone: string): string => {
   const text = localIso(zone, at);
   // Milliseconds stand between the seconds and the offset.
   return `${text.slice(0, 19)}.${String(at % 1_000).padStart(3, '0')}${text.slice(19)}`;
 };
 
-/** The columns of an export in their order: what came, and what was derived of the single event. */
+const own = (of: Column['of']): Column => ({ foreign: false, of });
+const foreign = (of: Column['of']): Column => ({ foreign: true, of });
+
+/** The columns of an export in their order: what came, and what was derived of the single event. openapi/export.ts explains them. */
 export const EXPORT_COLUMNS: Readonly<Record<string, Column>> = {
-  id: ({ raw }) => raw.id,
-  name: ({ raw }) => raw.name,
-  occurred_at: ({ raw }, zone) => instant(raw.occurredAt, zone),
-  received_at: ({ raw }, zone) => instant(raw.receivedAt, zone),
-  visitor: ({ raw }) => raw.visitor,
-  user: ({ raw }) => raw.user ?? null,
-  url: ({ raw }) => raw.url,
-  hostname: ({ derived }) => derived.hostname,
-  page: ({ derived }) => derived.page,
-  title: ({ raw }) => raw.title ?? null,
-  referrer: ({ raw }) => raw.referrer ?? null,
-  source: ({ derived }) => derived.source,
-  channel: ({ derived }) => derived.channel,
-  utm_source: ({ derived }) => derived.utmSource,
-  utm_medium: ({ derived }) => derived.utmMedium,
-  utm_campaign: ({ derived }) => derived.utmCampaign,
-  utm_term: ({ derived }) => derived.utmTerm,
-  utm_content: ({ derived }) => derived.utmContent,
-  device: ({ derived }) => derived.device,
-  browser: ({ derived }) => derived.browser,
-  browser_version: ({ derived }) => derived.browserVersion,
-  os: ({ derived }) => derived.os,
-  os_version: ({ derived }) => derived.osVersion,
-  screen: ({ derived }) => derived.screen,
-  language: ({ derived }) => derived.language,
-  country: ({ derived }) => derived.country,
-  region: ({ derived }) => derived.region,
-  city: ({ derived }) => derived.city,
-  bot: ({ derived }) => derived.bot,
-  interactive: ({ derived }) => derived.interactive,
-  props: ({ raw }) => json(raw.props),
-  revenue_amount: ({ raw }) => raw.revenue?.amount ?? null,
-  revenue_currency: ({ raw }) => raw.revenue?.currency ?? null,
-  order: ({ raw }) => raw.order ?? null,
-  items: ({ raw }) => json(raw.items),
-  scroll: ({ raw }) => raw.scroll ?? null,
-  engaged_ms: ({ raw }) => raw.engagedMs ?? null,
+  id: foreign(({ raw }) => raw.id),
+  name: foreign(({ raw }) => raw.name),
+  occurred_at: own(({ raw }, zone) => instant(raw.occurredAt, zone)),
+  received_at: own(({ raw }, zone) => instant(raw.receivedAt, zone)),
+  visitor: own(({ raw }) => raw.visitor),
+  user: foreign(({ raw }) => raw.user ?? null),
+  url: foreign(({ raw }) => raw.url),
+  hostname: foreign(({ derived }) => derived.hostname),
+  page: foreign(({ derived }) => derived.page),
+  title: foreign(({ raw }) => raw.title ?? null),
+  referrer: foreign(({ raw }) => raw.referrer ?? null),
+  source: foreign(({ derived }) => derived.source),
+  channel: own(({ derived }) => derived.channel),
+  utm_source: foreign(({ derived }) => derived.utmSource),
+  utm_medium: foreign(({ derived }) => derived.utmMedium),
+  utm_campaign: foreign(({ derived }) => derived.utmCampaign),
+  utm_term: foreign(({ derived }) => derived.utmTerm),
+  utm_content: foreign(({ derived }) => derived.utmContent),
+  device: foreign(({ derived }) => derived.device),
+  browser: foreign(({ derived }) => derived.browser),
+  browser_version: foreign(({ derived }) => derived.browserVersion),
+  os: foreign(({ derived }) => derived.os),
+  os_version: foreign(({ derived }) => derived.osVersion),
+  screen: own(({ derived }) => derived.screen),
+  language: foreign(({ derived }) => derived.language),
+  country: own(({ derived }) => derived.country),
+  region: own(({ derived }) => derived.region),
+  city: own(({ derived }) => derived.city),
+  bot: own(({ derived }) => derived.bot),
+  interactive: own(({ derived }) => derived.interactive),
+  props: own(({ raw }) => raw.props ?? null),
+  revenue_amount: own(({ raw }) => raw.revenue?.amount ?? null),
+  revenue_currency: own(({ raw }) => raw.revenue?.currency ?? null),
+  order: foreign(({ raw }) => raw.order ?? null),
+  items: own(({ raw }) => raw.items ?? null),
+  scroll: own(({ raw }) => raw.scroll ?? null),
+  engaged_ms: own(({ raw }) => raw.engagedMs ?? null),
 };
 
-/** Columns that are JSON in a cell; in JSONL they are themselves. */
-const NESTED = new Set(['props', 'items']);
+const COLUMNS = Object.entries(EXPORT_COLUMNS);
 
 /** What a spreadsheet would run as a formula begins with one of these. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-function cell(value: ExportValue): string {
+function textOf(value: ExportValue): string {
   if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function cell(value: ExportValue, isForeign: boolean): string {
+  const text = textOf(value);
+  const safe = isForeign && FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** The first line of a CSV. */
 export const CSV_HEADER = `${Object.keys(EXPORT_COLUMNS).join(',')}\r\n`;
 
-/** An event as a line of CSV (RFC 4180). Text that a spreadsheet would run as a formula gets a quote in front. */
+/**
+ * An event as a line of CSV (RFC 4180). Text of strangers that a spreadsheet would run as a formula gets a quote in front; ids of
+ * visitors and numbers stay as they are.
+ */
 export function csvLine(event: StoredEvent, zone: string): string {
-  return `${Object.values(EXPORT_COLUMNS)
-    .map((column) => cell(column(event, zone)))
-    .join(',')}\r\n`;
+  return `${COLUMNS.map(([, column]) => cell(column.of(event, zone), column.foreign)).join(',')}\r\n`;
 }
 
 /** An event as a line of JSON; what it does not have is absent. */
 export function jsonLine(event: StoredEvent, zone: string): string {
-  const entries = Object.entries(EXPORT_COLUMNS).flatMap(([name, column]) => {
-    const value = column(event, zone);
-    if (value === null) return [];
-    return [[name, NESTED.has(name) ? (JSON.parse(String(value)) as unknown) : value]];
-  });
-  return `${JSON.stringify(Object.fromEntries(entries))}\n`;
+  const entries = COLUMNS.map(([name, { of }]): [string, ExportValue] => [name, of(event, zone)]);
+  return `${JSON.stringify(Object.fromEntries(entries.filter(([, value]) => value !== null)))}\n`;
 }

@@ -1,94 +1,134 @@
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { storedEvent } from '@footfall/core/stored-event.fixture';
-import type { Site } from '@footfall/db/site';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { exportResponse, parseExport } from './export.ts';
-import { CSV_HEADER, csvLine, EXPORT_COLUMNS, jsonLine } from './export-columns.ts';
+import { CSV_HEADER } from './export-columns.ts';
 
-const ZONE = 'Europe/Berlin';
 const at = (text: string) => Date.parse(text);
+const site = { id: 's', domain: 'shop.example', timezone: 'Europe/Berlin' };
 
-describe('a line', () => {
-  const event = storedEvent({
-    id: 'e1',
-    name: '=HYPERLINK("x")',
-    occurredAt: at('2026-10-25T00:30:00.007Z'),
-    receivedAt: at('2026-10-25T01:30:00Z'),
-    title: 'Mug, "large"\nblue',
-    props: { plan: 'pro' },
-    scroll: 0,
-    items: [{ sku: '+1', quantity: 2 }],
-  });
-
-  test('of CSV quotes what has to be, and runs nothing', () => {
-    const names = CSV_HEADER.trim().split(',');
-    expect(names).toEqual(Object.keys(EXPORT_COLUMNS));
-    const line = csvLine(event, ZONE);
-    expect(
-      line.startsWith(
-        'e1,"\'=HYPERLINK(""x"")",2026-10-25T02:30:00.007+02:00,2026-10-25T02:30:00.000+01:00,',
-      ),
-    ).toBe(true);
-    expect(line).toContain('"Mug, ""large""\nblue"');
-    expect(line).toContain('"{""plan"":""pro""}"');
-    expect(line.endsWith(',0,\r\n')).toBe(true);
-  });
-
-  test('of JSON has what the event has', () => {
-    expect(JSON.parse(jsonLine(event, ZONE))).toMatchObject({
-      id: 'e1',
-      props: { plan: 'pro' },
-      items: [{ sku: '+1', quantity: 2 }],
-      scroll: 0,
-    });
-    expect(jsonLine(event, ZONE)).not.toContain('engaged_ms');
-  });
-});
-
-describe('an export', () => {
-  const site = { id: 's', domain: 'shop.example', timezone: ZONE } as Site;
-  const storeOf = (days: Record<string, StoredEvent[][]>, scanned: string[] = []) => ({
-    span: async () => ({ from: at('2026-01-02T10:00:00Z'), to: at('2026-01-04T10:00:00Z') }),
+/** A store with chunks of events by local day, which notes the days that it is asked for. */
+function storeOf(days: Record<string, StoredEvent[][]>) {
+  const scanned: string[] = [];
+  const store = {
+    span: async (): Promise<{ from: number; to: number } | null> => ({
+      from: at('2026-01-02T10:00:00Z'),
+      to: at('2026-01-04T10:00:00Z'),
+    }),
     scanSite: async function* (_: string, { from }: { from: number }) {
       // A local day of Berlin begins at 23:00 of the day before.
       const day = new Date(from + 3_600_000).toISOString().slice(0, 10);
       scanned.push(day);
       yield* days[day] ?? [];
     },
-  });
-  const asked = (query: string) => parseExport(new URLSearchParams(query));
+  };
+  return { store, scanned };
+}
 
-  test('goes through the days that the site has, in their order', async () => {
-    const scanned: string[] = [];
-    const store = storeOf(
-      {
-        '2026-01-02': [[storedEvent({ id: 'a' })], [storedEvent({ id: 'b' })]],
-        '2026-01-04': [[storedEvent({ id: 'c' })]],
-      },
-      scanned,
-    );
-    const response = exportResponse(site, asked('from=2025-01-01&to=2026-12-31&format=jsonl'), store);
-    const lines = (await response.text()).trim().split('\n');
-    expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(['a', 'b', 'c']);
-    expect(scanned).toEqual(['2026-01-02', '2026-01-03', '2026-01-04']);
+const asked = (query: string) => parseExport(new URLSearchParams(query));
+
+function exported(query: string, { store }: ReturnType<typeof storeOf>, onError = vi.fn()) {
+  return exportResponse(site, asked(query), { store, onError });
+}
+
+async function idsOf(response: Response): Promise<unknown[]> {
+  const lines = (await response.text()).trim().split('\n');
+  return lines.map((line) => (JSON.parse(line) as { id: string }).id);
+}
+
+const DAYS = 'from=2026-01-02&to=2026-01-04';
+
+describe('an export', () => {
+  test('goes through the days that the site has, in their order, however many are asked for', async () => {
+    const stored = storeOf({
+      '2026-01-02': [[storedEvent({ id: 'a' })], [storedEvent({ id: 'b' })]],
+      '2026-01-04': [[storedEvent({ id: 'c' })]],
+    });
+    const response = await exported('from=0001-01-01&to=9999-12-31&format=jsonl', stored);
+    expect(await idsOf(response)).toEqual(['a', 'b', 'c']);
+    expect(stored.scanned).toEqual(['2026-01-02', '2026-01-03', '2026-01-04']);
     expect(response.headers.get('content-disposition')).toBe(
-      'attachment; filename="shop.example_2025-01-01_2026-12-31.jsonl"',
+      'attachment; filename="shop.example_0001-01-01_9999-12-31.jsonl"',
     );
   });
 
-  test('reads no further when nobody takes it', async () => {
-    const scanned: string[] = [];
-    const store = storeOf({ '2026-01-02': [[storedEvent({ id: 'a' })]] }, scanned);
-    const { body } = exportResponse(site, asked('from=2026-01-02&to=2026-01-04'), store);
+  test('has the events of a visitor together, in the order in which they happened', async () => {
+    const event = (id: string, visitor: string, occurredAt: number) =>
+      storedEvent({ id, visitor, occurredAt });
+    const chunk = [event('b', 'v', 2), event('x', 'w', 1), event('c', 'v', 3), event('a', 'v', 2)];
+    expect(await idsOf(await exported(`${DAYS}&format=jsonl`, storeOf({ '2026-01-03': [chunk] })))).toEqual([
+      'a',
+      'b',
+      'c',
+      'x',
+    ]);
+  });
+
+  test('is written in pieces, whole and once, even of a visitor with very many events', async () => {
+    const chunk = Array.from({ length: 1_234 }, (_, n) => storedEvent({ id: `e${n}`, occurredAt: n }));
+    const response = await exported(`${DAYS}&format=jsonl`, storeOf({ '2026-01-03': [chunk] }));
+    let pieces = 0;
+    const text = new TextDecoder();
+    let all = '';
+    for await (const piece of response.body ?? []) {
+      pieces += 1;
+      all += text.decode(piece, { stream: true });
+    }
+    expect(pieces).toBe(3);
+    expect(all.trim().split('\n')).toHaveLength(1_234);
+    expect(all).toContain('"id":"e1233"');
+  });
+
+  test('reads no further than it is taken, and not at all when nobody takes it any more', async () => {
+    const stored = storeOf({
+      '2026-01-02': [[storedEvent({ id: 'a' })]],
+      '2026-01-03': [[storedEvent({ id: 'b' })]],
+      '2026-01-04': [[storedEvent({ id: 'c' })]],
+    });
+    const { body } = await exported(`${DAYS}&format=jsonl`, stored);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stored.scanned).toEqual(['2026-01-02']);
     const reader = body?.getReader();
     await reader?.read();
     await reader?.cancel();
-    expect(scanned.length).toBeLessThan(3);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stored.scanned).not.toContain('2026-01-04');
   });
 
-  test('of a site without events is the row of names', async () => {
-    const store = { ...storeOf({}), span: async () => null };
-    expect(await exportResponse(site, asked('from=2026-01-02&to=2026-01-04'), store).text()).toBe(CSV_HEADER);
+  test.each(['csv', 'jsonl'])('that cannot begin is refused, as %s', async (format) => {
+    const stored = storeOf({});
+    stored.store.span = () => Promise.reject(new Error('no store'));
+    await expect(exported(`${DAYS}&format=${format}`, stored)).rejects.toThrow('no store');
+  });
+
+  test('that fails on its way breaks off, so that nobody takes it for whole, and says why', async () => {
+    const stored = storeOf({ '2026-01-02': [[storedEvent({ id: 'a' })]] });
+    const { scanSite } = stored.store;
+    stored.store.scanSite = async function* (id, span) {
+      if (stored.scanned.length === 1) throw new Error('lost');
+      yield* scanSite(id, span);
+    };
+    const onError = vi.fn();
+    const response = await exported(DAYS, stored, onError);
+    await expect(response.text()).rejects.toThrow('lost');
+    expect(onError).toHaveBeenCalledExactlyOnceWith(new Error('lost'));
+  });
+
+  test('of a site or of days without events is the row of names', async () => {
+    const none = storeOf({});
+    none.store.span = async () => null;
+    expect(await (await exported(DAYS, none)).text()).toBe(CSV_HEADER);
+    const before = storeOf({});
+    expect(await (await exported('from=2025-01-01&to=2025-12-31', before)).text()).toBe(CSV_HEADER);
+    expect(before.scanned).toEqual([]);
+  });
+
+  test('has a name that every header and file system takes', async () => {
+    const answer = await exportResponse({ ...site, domain: 'grüße "x"\r\n/../.example' }, asked(DAYS), {
+      store: storeOf({}).store,
+      onError: vi.fn(),
+    });
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"$/);
   });
 
   test.each([
@@ -97,6 +137,7 @@ describe('an export', () => {
     ['from=2026-01-04&to=2026-01-03', 'to'],
     ['from=x&to=2026-01-03', 'from'],
     ['from=2026-01-01&to=2026-01-03&format=xlsx', 'format'],
+    ['from=2026-01-01&to=2026-01-03&format=toString', 'format'],
   ])('%s is refused at %s', (query, where) => {
     expect(() => asked(query)).toThrow(expect.objectContaining({ code: 'invalid_parameter', where }));
   });

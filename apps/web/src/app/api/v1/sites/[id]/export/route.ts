@@ -8,7 +8,9 @@ import { services } from '#runtime/services.ts';
 export const GET = tenantHandler(
   async (tenant, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) => {
     const site = await siteOf(tenant, (await params).id);
-    return exportResponse(site, parseExport(new URL(request.url).searchParams), services().eventStore);
+    const { eventStore: store, log } = services();
+    const onError = (error: unknown) => log.error({ err: error, siteId: site.id }, 'an export broke off');
+    return exportResponse(site, parseExport(new URL(request.url).searchParams), { store, onError });
   },
 );
 
