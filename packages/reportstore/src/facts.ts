@@ -4,7 +4,7 @@ import { storable } from './sql/columns.ts';
 
 /** What stores keep of a fact's money and items: whole numbers of millionths, written as text. */
 
-export type StoredItem = { sku: string; name: string; category: string; worth: string; quantity: number };
+type StoredItem = { sku: string; name: string; category: string; worth: string; quantity: number };
 
 /** Pieces sold: those of purchases. */
 export function piecesOf({ name, items }: EventFact): number {
@@ -16,7 +16,7 @@ export function toMicrosText(amount: string | null): string | null {
 }
 
 /** The items of a fact with what each line is worth: price times quantity. */
-export function factItems({ items }: EventFact): StoredItem[] {
+function factItems({ items }: EventFact): StoredItem[] {
   return items.map(({ sku, name, category, price, quantity }) => ({
     sku: storable(sku),
     name: storable(name),
@@ -24,4 +24,18 @@ export function factItems({ items }: EventFact): StoredItem[] {
     worth: (toMicros(price) * BigInt(quantity)).toString(),
     quantity,
   }));
+}
+
+/** The items of a fact as JSON; null for none, which takes no room in a row. */
+export function itemsText(fact: EventFact): string | null {
+  return fact.items.length === 0 ? null : JSON.stringify(factItems(fact));
+}
+
+/** The properties of a fact as JSON; null for none. */
+export function propsText({ props }: EventFact): string | null {
+  const names = Object.keys(props);
+  if (names.length === 0) return null;
+  return JSON.stringify(
+    Object.fromEntries(names.map((name) => [storable(name), storable(props[name] as string)])),
+  );
 }

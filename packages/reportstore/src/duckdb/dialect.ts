@@ -4,9 +4,15 @@ import { identifier, join, type Sql, sql } from '../sql/sql.ts';
 /** Simple case folding, the same for columns and values: all forms of sigma are one letter. */
 const fold = (text: Sql): Sql => sql`lower(upper(${text}))`;
 
+/** JSON's own way to a member (RFC 6901). */
+const pointer = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+const ITEMS = sql`from_json(items, '[{"sku": "VARCHAR", "name": "VARCHAR", "category": "VARCHAR",
+  "worth": "DECIMAL(38,0)", "quantity": "INTEGER"}]')`;
+
 export const DUCKDB: Dialect = {
   byCodePoint: (text) => text,
-  prop: (name) => sql`props[${name}::text]`,
+  prop: (name) => sql`json_extract_string(props, ${pointer(name)}::text)`,
   isOneOf: (text, values, caseSensitive) => {
     const wanted = values.map((value) => (caseSensitive ? sql`${value}::text` : fold(sql`${value}::text`)));
     return sql`${caseSensitive ? text : fold(text)} IN (${join(wanted, ', ')})`;
@@ -20,11 +26,11 @@ export const DUCKDB: Dialect = {
       ? sql`regexp_matches(${text}, ${pattern}::text)`
       : sql`regexp_matches(${text}, ${pattern}::text, 'i')`,
   anyItem: (field, condition) =>
-    sql`coalesce(len([1 FOR one IN items IF ${condition(sql`one.${identifier(field)}`)}]), 0) > 0`,
+    sql`(items IS NOT NULL AND len([1 FOR one IN ${ITEMS} IF ${condition(sql`one.${identifier(field)}`)}]) > 0)`,
   withItems: (relation) => sql`
     SELECT *, item.sku AS item_sku, item.name AS item_name, item.category AS item_category,
       item.worth AS item_worth, item.quantity AS item_quantity
-    FROM (SELECT *, unnest(items) AS item FROM ${relation} AS fact) AS listed`,
+    FROM (SELECT *, unnest(${ITEMS}) AS item FROM ${relation} AS fact WHERE items IS NOT NULL) AS listed`,
   visitorIn: (relation) => sql`(day, visitor) IN (SELECT (day, visitor) FROM ${relation})`,
   count: sql`double`,
 };

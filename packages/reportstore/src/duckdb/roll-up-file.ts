@@ -1,8 +1,8 @@
-import { BIGINT, INTEGER, VARCHAR } from '@duckdb/node-api';
 import { type Amounts, COUNT_PARTS, type CountPart, type Counts, MONEY_PARTS } from '@footfall/core/part';
-import type { DayRollUp } from '@footfall/core/roll-up';
-import { columnName, storable } from '../sql/columns.ts';
-import { type Column, column, dayColumn, type Staging } from './table-file.ts';
+import { DayRollUp } from '@footfall/core/roll-up';
+import type { SealedVisitorDay } from '../report-store.ts';
+import { columnName } from '../sql/columns.ts';
+import type { Stage, StageColumn } from './stage.ts';
 
 /** Counts of one value on one day; or, with a currency, its amounts. */
 export type RollUpFileRow = {
@@ -14,42 +14,62 @@ export type RollUpFileRow = {
   amounts: Amounts | null;
 };
 
+type Column = StageColumn<RollUpFileRow>;
+
 /** Sums that one day of a busy shop may bring past 2^31. */
 const LARGE: ReadonlySet<CountPart> = new Set(['durationMs', 'scrollSum', 'engagedMs']);
 
-const count = (part: CountPart): Column<RollUpFileRow> =>
-  LARGE.has(part)
-    ? column(columnName(part), BIGINT, ({ counts }) => (counts === null ? null : BigInt(counts[part])))
-    : column(columnName(part), INTEGER, ({ counts }) => (counts === null ? null : counts[part]));
-
 /** The columns of a file of roll-ups. */
-export const ROLL_UP_FILE: readonly Column<RollUpFileRow>[] = [
-  dayColumn(({ day }) => day),
-  column('dimension', VARCHAR, ({ dimension }) => dimension),
-  column('value', VARCHAR, ({ value }) => storable(value)),
-  column('currency', VARCHAR, ({ currency }) => currency),
-  ...COUNT_PARTS.map(count),
-  ...MONEY_PARTS.map((part): Column<RollUpFileRow> => {
-    const name = columnName(part);
-    return {
-      name,
-      type: VARCHAR,
+export const ROLL_UP_FILE: readonly Column[] = [
+  { name: 'day', type: 'date', cell: ({ day }) => day },
+  { name: 'dimension', type: 'text', cell: ({ dimension }) => dimension },
+  { name: 'value', type: 'text', cell: ({ value }) => value },
+  { name: 'currency', type: 'text', cell: ({ currency }) => currency },
+  ...COUNT_PARTS.map(
+    (part): Column => ({
+      name: columnName(part),
+      type: LARGE.has(part) ? 'bigint' : 'integer',
+      cell: ({ counts }) => counts?.[part] ?? null,
+    }),
+  ),
+  ...MONEY_PARTS.map(
+    (part): Column => ({
+      name: columnName(part),
+      type: 'decimal',
       cell: ({ amounts }) => (amounts === null ? null : String(amounts[part])),
-      as: `${name}::DECIMAL(38,0)`,
-    };
-  }),
+    }),
+  ),
 ];
 
 /** A question is of one dimension: together they are read in one piece. */
 export const ROLL_UP_ORDER = ['dimension', 'currency NULLS FIRST', 'day'] as const;
 
-/** Stages the roll-ups of days. */
-export function stageRollUps(rows: Staging<RollUpFileRow>, days: ReadonlyMap<string, DayRollUp>): void {
-  for (const [day, total] of days) {
-    for (const { dimension, value, counts } of total.rows())
-      rows.add({ day, dimension, value, counts, currency: null, amounts: null });
-    for (const { dimension, value, currency, amounts } of total.moneyRows())
-      rows.add({ day, dimension, value, currency, amounts, counts: null });
+async function stageDay(rows: Stage<RollUpFileRow>, day: string, total: DayRollUp): Promise<void> {
+  for (const { dimension, value, counts } of total.rows())
+    rows.add({ day, dimension, value, counts, currency: null, amounts: null });
+  for (const { dimension, value, currency, amounts } of total.moneyRows())
+    rows.add({ day, dimension, value, currency, amounts, counts: null });
+  await rows.settle();
+}
+
+/**
+ * Hands facts on and stages the roll-ups of each day when another begins, so that one day's are held at a time. A day that comes
+ * back later has more rows of the same values: they add up when they are read.
+ */
+export async function* rollingUp(
+  rows: Stage<RollUpFileRow>,
+  facts: AsyncIterable<readonly SealedVisitorDay[]>,
+): AsyncGenerator<readonly SealedVisitorDay[]> {
+  let current = null as { day: string; total: DayRollUp } | null;
+  for await (const portion of facts) {
+    for (const { day, facts: own } of portion) {
+      if (current?.day !== day) {
+        if (current !== null) await stageDay(rows, current.day, current.total);
+        current = { day, total: new DayRollUp() };
+      }
+      current.total.add(own);
+    }
+    yield portion;
   }
-  rows.end();
+  if (current !== null) await stageDay(rows, current.day, current.total);
 }

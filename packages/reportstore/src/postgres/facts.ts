@@ -4,7 +4,7 @@ import { FACT_COLUMNS } from '@footfall/core/dimension';
 import type { EventFact, VisitorDayFacts } from '@footfall/core/fact';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import { from as copyFrom } from 'pg-copy-streams';
-import { factItems, piecesOf, toMicrosText } from '../facts.ts';
+import { itemsText, piecesOf, propsText, toMicrosText } from '../facts.ts';
 import type { ReportStore, TouchedDay } from '../report-store.ts';
 import { columnName, storable } from '../sql/columns.ts';
 import { DAYS_GIVEN, dayArrays } from './days.ts';
@@ -34,8 +34,8 @@ const CELLS: Readonly<Record<string, (row: Row) => Cell>> = {
   ),
   currency: ({ fact }) => fact.currency,
   amount: ({ fact }) => toMicrosText(fact.amount),
-  props: ({ fact }) => propsText(fact.props),
-  items: ({ fact }) => (fact.items.length === 0 ? null : JSON.stringify(factItems(fact))),
+  props: ({ fact }) => propsText(fact),
+  items: ({ fact }) => itemsText(fact),
 };
 
 /** The columns of `event_fact`, in the order in which they are written. */
@@ -143,13 +143,4 @@ function copyText(cell: Cell): string {
   return /[\\\t\n\r]/.test(text)
     ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] as string)
     : text;
-}
-
-/** Properties as JSON; null for none, which takes no room in a row. */
-function propsText(props: EventFact['props']): string | null {
-  const entries = Object.entries(props);
-  if (entries.length === 0) return null;
-  return JSON.stringify(
-    Object.fromEntries(entries.map(([name, value]) => [storable(name), storable(value)])),
-  );
 }

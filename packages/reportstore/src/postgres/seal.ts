@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { DayRollUp } from '@footfall/core/roll-up';
 import type { Pool, PoolClient } from '@footfall/postgres/pool';
 import type { Duck } from '../duckdb/duckdb.ts';
 import { FACT_FILE, stageFacts } from '../duckdb/fact-file.ts';
-import { ROLL_UP_FILE, ROLL_UP_ORDER, stageRollUps } from '../duckdb/roll-up-file.ts';
-import { stage, writeMonth } from '../duckdb/table-file.ts';
+import { ROLL_UP_FILE, ROLL_UP_ORDER, rollingUp } from '../duckdb/roll-up-file.ts';
+import { openStage } from '../duckdb/stage.ts';
+import { writeMonth } from '../duckdb/table-file.ts';
 import type { SealedVisitorDay, Sealing } from '../report-store.ts';
 
 export type SealPorts = { pool: Pool; duck: Duck; filesDir: string };
@@ -21,13 +21,6 @@ type Files = { facts: string; rollUps: string };
 function newFiles({ siteId, generation, month }: Sealing): Files {
   const name = path.join(folderOf(siteId), String(generation), `${month}-${randomBytes(6).toString('hex')}`);
   return { facts: `${name}.facts.parquet`, rollUps: `${name}.roll-ups.parquet` };
-}
-
-async function* countedIn(rollUps: ReadonlyMap<string, DayRollUp>, facts: Facts): Facts {
-  for await (const portion of facts) {
-    for (const { day, facts: own } of portion) rollUps.get(day)?.add(own);
-    yield portion;
-  }
 }
 
 const lockName = ({ siteId, generation, month }: Sealing) => `seal ${siteId} ${generation} ${month}`;
@@ -67,29 +60,33 @@ async function filesOf(client: PoolClient, { siteId, generation, month }: Sealin
   return rows[0] ?? null;
 }
 
+/** Rows that are read or skipped together: a question to roll-ups is about one of some thirty dimensions. */
+const GROUP_ROWS: Readonly<Record<keyof Files, number>> = { facts: 122_880, rollUps: 12_288 };
+
 /** Writes the facts of a month and, from the same reading of them, its roll-ups. */
 function writeFiles(
   { duck, filesDir }: SealPorts,
   sealing: Sealing,
   { before, written, facts }: { before: Files | null; written: Files; facts: Facts },
 ): Promise<void> {
-  const days = sealing.days.map(({ day }) => day);
-  const rollUps = new Map(days.map((day) => [day, new DayRollUp()]));
-  const paths = (kind: keyof Files) => ({
+  const file = (kind: keyof Files) => ({
     target: path.join(filesDir, written[kind]),
     old: before === null ? null : path.join(filesDir, before[kind]),
-    days,
+    days: sealing.days.map(({ day }) => day),
+    groupRows: GROUP_ROWS[kind],
   });
   return duck.use(async (connection) => {
+    const factRows = await openStage(connection, 'facts', FACT_FILE);
+    const rollUpRows = await openStage(connection, 'roll_ups', ROLL_UP_FILE);
     try {
-      await stageFacts(await stage(connection, 'facts', FACT_FILE), countedIn(rollUps, facts));
-      await writeMonth(connection, { ...paths('facts'), table: 'facts', columns: FACT_FILE });
-      stageRollUps(await stage(connection, 'roll_ups', ROLL_UP_FILE), rollUps);
-      const rollUpFile = { table: 'roll_ups', columns: ROLL_UP_FILE, orderBy: ROLL_UP_ORDER };
-      await writeMonth(connection, { ...paths('rollUps'), ...rollUpFile });
+      await stageFacts(factRows, rollingUp(rollUpRows, facts));
+      await writeMonth(connection, { ...file('facts'), columns: FACT_FILE, rows: await factRows.end() });
+      const rows = await rollUpRows.end();
+      const order = { columns: ROLL_UP_FILE, rows, orderBy: ROLL_UP_ORDER };
+      await writeMonth(connection, { ...file('rollUps'), ...order });
     } finally {
-      await connection.run('DROP TABLE IF EXISTS facts');
-      await connection.run('DROP TABLE IF EXISTS roll_ups');
+      await factRows.drop();
+      await rollUpRows.drop();
     }
   });
 }
