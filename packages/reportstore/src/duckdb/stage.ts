@@ -53,9 +53,20 @@ const isText = ({ type }: StageColumn<never>): boolean =>
 /** Numbers for texts, from 1, as lists of SQL count. */
 class Texts {
   readonly #numbers = new Map<string, number>();
+  #era = 0;
   all: string[] = [];
 
-  numberOf(text: string): number {
+  /** What numbers one column: rows that follow each other, such as facts of one visit, have most texts in common. */
+  column(): (text: string) => number {
+    let last = { text: '', number: 0, era: -1 };
+    return (text) => {
+      if (text !== last.text || last.era !== this.#era)
+        last = { text, number: this.#numberOf(text), era: this.#era };
+      return last.number;
+    };
+  }
+
+  #numberOf(text: string): number {
     let number = this.#numbers.get(text);
     if (number === undefined) {
       number = this.all.push(storable(text));
@@ -65,6 +76,7 @@ class Texts {
   }
 
   clear(): void {
+    this.#era += 1;
     this.#numbers.clear();
     this.all = [];
   }
@@ -101,9 +113,10 @@ export async function openStage<Row>(
   const cells = columns.map((column) => {
     if (!isText(column)) return column.cell as (row: Row) => DuckDBValue;
     const textOf = column.cell as (row: Row) => string | null;
+    const numberOf = known.column();
     return (row: Row) => {
       const text = textOf(row);
-      return text === null ? null : known.numberOf(text);
+      return text === null ? null : numberOf(text);
     };
   });
   const plain = columns.map((column) => {
