@@ -403,6 +403,7 @@ export interface components {
                 readonly users: number;
                 /** @description Users seen in this period, the next, and so on */
                 readonly returned: readonly number[];
+                /** @description The same in percent of the cohort, to 1 place */
                 readonly rates: readonly (number | null)[];
             }[];
             readonly meta: components["schemas"]["Meta"];
@@ -428,7 +429,7 @@ export interface components {
             /** @description Path, (entry), (exit), or (other) for all above the limit */
             readonly page: string;
             readonly pageviews: number;
-            /** @description Percent; null: nothing to divide by */
+            /** @description Percent of all pageviews on this side, to 1 place */
             readonly share: number | null;
         };
         readonly FlowAnswer: {

@@ -64,7 +64,7 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
         cohort: { type: 'string', format: 'date', description: 'First day of the period of the first visit' },
         users: COUNT,
         returned: { ...arrayOf(COUNT), description: 'Users seen in this period, the next, and so on' },
-        rates: arrayOf(PERCENT),
+        rates: { ...arrayOf(PERCENT), description: 'The same in percent of the cohort, to 1 place' },
       }),
     ),
   ),
@@ -81,7 +81,7 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
   FlowRow: objectOf({
     page: { type: 'string', description: 'Path, (entry), (exit), or (other) for all above the limit' },
     pageviews: COUNT,
-    share: PERCENT,
+    share: { ...PERCENT, description: 'Percent of all pageviews on this side, to 1 place' },
   }),
   FlowAnswer: answerOf(objectOf({ before: arrayOf(ref('FlowRow')), after: arrayOf(ref('FlowRow')) })),
 };
