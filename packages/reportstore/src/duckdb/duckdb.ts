@@ -10,7 +10,7 @@ export type Row = readonly (string | number | null)[];
 export type Duck = {
   /**
    * Runs one statement; values are texts, numbers and nulls.
-   * @throws Failure `query_timeout`, `report_store_unavailable` when a file is gone
+   * @throws Failure `query_timeout`, `unanswerable`, `report_store_unavailable` when a file is gone
    */
   ask(statement: Statement, timeoutMs: number): Promise<Row[]>;
   /** Lends a connection for several statements. */
@@ -58,13 +58,26 @@ function giveBack({ connection, waiting }: Lending, one: DuckDBConnection): void
   else next(one);
 }
 
+/** DuckDB tells what is wrong in words alone. */
+const FILE_IS_GONE = /^IO Error|No files found|No magic bytes|too small to be a Parquet file/;
+const NO_MEMORY = /^Out of Memory Error/;
+const BAD_VALUE = /^(Invalid Input|Conversion|Out of Range) Error/;
+
 function understood(cause: unknown, timedOut: boolean): unknown {
   if (timedOut) return reportStoreFailure('query_timeout', 'the report took too long', { cause });
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (/IO Error|No files found|Out of Memory/i.test(message))
-    return reportStoreFailure('report_store_unavailable', 'the files of the report store cannot be read', {
+  const message = cause instanceof Error ? cause.message : '';
+  if (FILE_IS_GONE.test(message))
+    return reportStoreFailure(
+      'report_store_unavailable',
+      'a file of sealed days cannot be read: FOOTFALL_FACTS_DIR has to be one folder for all services; what is lost is made anew within the hour',
+      { cause },
+    );
+  if (NO_MEMORY.test(message))
+    return reportStoreFailure('query_timeout', 'the report takes more memory than there is for one', {
       cause,
     });
+  if (BAD_VALUE.test(message))
+    return reportStoreFailure('unanswerable', 'the report store cannot make sense of a value', { cause });
   return cause;
 }
 
@@ -86,13 +99,20 @@ export function openDuck(folder: string): Duck {
   };
   return {
     use,
-    ask: ({ text, values }, timeoutMs) =>
-      use(async (connection) => {
-        let timedOut = false;
-        const timer = setTimeout(() => {
+    ask: ({ text, values }, timeoutMs) => {
+      // What waited for a connection is part of the time.
+      const deadline = performance.now() + timeoutMs;
+      return use(async (connection) => {
+        let timedOut = performance.now() >= deadline;
+        if (timedOut) throw understood(undefined, timedOut);
+        let timer: NodeJS.Timeout | undefined;
+        const interrupt = () => {
           timedOut = true;
           connection.interrupt();
-        }, timeoutMs);
+          // One that comes before the statement has begun is not heard.
+          timer = setTimeout(interrupt, 100);
+        };
+        timer = setTimeout(interrupt, deadline - performance.now());
         try {
           const reader = await connection.runAndReadAll(text, values as DuckDBValue[]);
           return reader.getRows() as Row[];
@@ -101,7 +121,8 @@ export function openDuck(folder: string): Duck {
         } finally {
           clearTimeout(timer);
         }
-      }),
+      });
+    },
     close: async () => {
       const was = opened;
       opened = undefined;

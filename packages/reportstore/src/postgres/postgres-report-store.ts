@@ -6,7 +6,7 @@ import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-st
 import { deleteSiteRows, staleDays, touchDays } from './days.ts';
 import { replaceVisitorDays } from './facts.ts';
 import { reporting } from './failing.ts';
-import { readerOf } from './reader.ts';
+import { withReader } from './reader.ts';
 import { sealDays } from './seal.ts';
 import { deleteSiteFiles, sweepFiles } from './sweep.ts';
 
@@ -53,6 +53,6 @@ function read<T>(use: (reader: ReportReader) => Promise<T>, { pool, ...ports }: 
   return transaction(pool, async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await client.query(`SELECT set_config('statement_timeout', $1, true)`, [String(ports.timeoutMs)]);
-    return use(readerOf({ client, ...ports }));
+    return withReader({ client, ...ports }, use);
   });
 }

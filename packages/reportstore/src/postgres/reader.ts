@@ -15,11 +15,12 @@ import type {
 import type { PoolClient } from '@footfall/postgres/pool';
 import { DUCKDB } from '../duckdb/dialect.ts';
 import type { Duck } from '../duckdb/duckdb.ts';
+import { reportStoreFailure } from '../errors.ts';
 import type { ReportReader } from '../report-store.ts';
 import { compileFacts, type FactSource, type FactsQuery, within } from '../sql/compile-facts.ts';
 import { compileFlow, compileFunnel, compileUserDays } from '../sql/compile-paths.ts';
 import { compileRollUps, type RollUpsQuery } from '../sql/compile-roll-ups.ts';
-import { identifier, join, type Sql, sql, statement } from '../sql/sql.ts';
+import { join, type Sql, sql, statement } from '../sql/sql.ts';
 import { dayStates } from './days.ts';
 import { POSTGRES } from './dialect.ts';
 import { distinctTexts, rememberTexts, resolve } from './resolve.ts';
@@ -32,18 +33,34 @@ type Snapshot = Pick<PoolClient, 'query'>;
 /** What a reader reads from: one snapshot of Postgres, and files that never change. */
 export type ReaderPorts = { client: Snapshot; duck: Duck; filesDir: string; timeoutMs: number };
 
-/** A connection for many who ask at once: the driver takes one question at a time. */
-function inTurn(client: Snapshot): Snapshot {
+type Turns = Snapshot & {
+  /** Waits for the question that is being answered; later ones are refused. */
+  end(): Promise<void>;
+};
+
+/**
+ * A connection for many who ask at once: the driver takes one question at a time. When one of them fails, the others must not go
+ * on asking a connection that somebody else has by then.
+ */
+function inTurn(client: Snapshot): Turns {
   let last: Promise<unknown> = Promise.resolve();
+  let ended = false;
   const query = (...question: Parameters<Snapshot['query']>) => {
-    const answer = last.then(() => client.query(...question));
+    const answer = last.then(() => {
+      if (ended) throw reportStoreFailure('unanswerable', 'this reader is no longer good');
+      return client.query(...question);
+    });
     last = answer.then(
       () => undefined,
       () => undefined,
     );
     return answer;
   };
-  return { query: query as unknown as Snapshot['query'] };
+  const end = async () => {
+    ended = true;
+    await last;
+  };
+  return { query: query as unknown as Snapshot['query'], end };
 }
 
 async function askPostgres({ client }: ReaderPorts, query: Sql): Promise<Row[]> {
@@ -55,40 +72,59 @@ async function askPostgres({ client }: ReaderPorts, query: Sql): Promise<Row[]> 
 const openFacts = ({ siteId, generation }: Scope): Sql =>
   sql`(SELECT * FROM reportstore.event_fact WHERE site_id = ${siteId} AND generation = ${generation}::integer) AS fact`;
 
-function months({ days }: Scope): { first: string; last: string } {
-  return { first: (days[0]?.from ?? '').slice(0, 7), last: (days.at(-1)?.to ?? '').slice(0, 7) };
+/** Where a site's facts are in one generation: files of months, and days that have none yet. */
+type Whereabouts = { files: { month: string; facts: string; rollUps: string }[]; openDays: string[] };
+
+/** What a reader has found out: its snapshot does not change. */
+type Known = ReaderPorts & { whereabouts: Map<string, Promise<Whereabouts>> };
+
+async function findOut(
+  { siteId, generation }: Scope,
+  { client }: Pick<ReaderPorts, 'client'>,
+): Promise<Whereabouts> {
+  const files = await client.query<Whereabouts['files'][number]>(
+    `SELECT month, facts, roll_ups AS "rollUps" FROM reportstore.month_file
+     WHERE site_id = $1 AND generation = $2 ORDER BY month`,
+    [siteId, generation],
+  );
+  const open = await client.query<{ day: string }>(
+    `SELECT to_char(day, 'YYYY-MM-DD') AS day FROM reportstore.day_state
+     WHERE site_id = $1 AND generation = $2 AND sealed_version IS NULL`,
+    [siteId, generation],
+  );
+  return { files: files.rows, openDays: open.rows.map(({ day }) => day) };
+}
+
+function whereabouts(scope: Scope, known: Known): Promise<Whereabouts> {
+  const name = JSON.stringify([scope.siteId, scope.generation]);
+  const found = known.whereabouts.get(name) ?? findOut(scope, known);
+  known.whereabouts.set(name, found);
+  return found;
 }
 
 /** The facts or roll-ups of the sealed days of a scope; null when there are none. */
 async function sealedFiles(
-  kind: 'facts' | 'roll_ups',
+  kind: 'facts' | 'rollUps',
   scope: Scope,
-  ports: ReaderPorts,
+  known: Known,
 ): Promise<FactSource | null> {
-  const { first, last } = months(scope);
-  const rows = await askPostgres(
-    ports,
-    sql`SELECT ${identifier(kind)} FROM reportstore.month_file WHERE site_id = ${scope.siteId}
-        AND generation = ${scope.generation}::integer AND month BETWEEN ${first} AND ${last} ORDER BY month`,
+  const { files } = await whereabouts(scope, known);
+  const asked = files.filter(({ month }) =>
+    scope.days.some(({ from, to }) => from.slice(0, 7) <= month && month <= to.slice(0, 7)),
   );
-  if (rows.length === 0) return null;
-  const files = rows.map(([name]) => sql`${path.join(ports.filesDir, String(name))}::text`);
-  return { dialect: DUCKDB, relation: sql`read_parquet([${join(files, ', ')}]) AS fact` };
+  if (asked.length === 0) return null;
+  const paths = asked.map((file) => sql`${path.join(known.filesDir, file[kind])}::text`);
+  return { dialect: DUCKDB, relation: sql`read_parquet([${join(paths, ', ')}]) AS fact` };
 }
 
-async function askRollUps(query: RollUpsQuery, ports: ReaderPorts): Promise<Row[]> {
-  const sealed = query.days.length === 0 ? null : await sealedFiles('roll_ups', query, ports);
+async function askRollUps(query: RollUpsQuery, ports: Known): Promise<Row[]> {
+  const sealed = query.days.length === 0 ? null : await sealedFiles('rollUps', query, ports);
   return sealed === null ? [] : ports.duck.ask(statement(compileRollUps(query, sealed)), ports.timeoutMs);
 }
 
-async function hasOpenDays(scope: Scope, ports: ReaderPorts): Promise<boolean> {
-  const { siteId, generation } = scope;
-  const rows = await askPostgres(
-    ports,
-    sql`SELECT 1 FROM reportstore.day_state WHERE site_id = ${siteId} AND generation = ${generation}::integer
-        AND sealed_version IS NULL AND ${within(scope)} LIMIT 1`,
-  );
-  return rows.length > 0;
+async function hasOpenDays(scope: Scope, known: Known): Promise<boolean> {
+  const { openDays } = await whereabouts(scope, known);
+  return openDays.some((day) => scope.days.some(({ from, to }) => from <= day && day <= to));
 }
 
 /** Filters of a question made ready for Postgres. */
@@ -154,19 +190,18 @@ const USER_DAYS: Kind<FactScope> = {
 };
 
 /** Rows of open days from Postgres and of sealed ones from files: no day is in both. */
-async function askFacts<Q extends FactScope>(kind: Kind<Q>, query: Q, ports: ReaderPorts): Promise<Row[]> {
-  if (query.days.length === 0) return [];
-  const sealed = await sealedFiles('facts', query, ports);
-  const ofFiles =
-    sealed === null ? [] : ports.duck.ask(statement(kind.compile(query, sealed)), ports.timeoutMs);
+async function askFacts<Q extends FactScope>(kind: Kind<Q>, query: Q, known: Known): Promise<Row[]> {
+  const sealed = await sealedFiles('facts', query, known);
+  const ofFiles = async () =>
+    sealed === null ? [] : known.duck.ask(statement(kind.compile(query, sealed)), known.timeoutMs);
   const ofRows = async () => {
-    if (!(await hasOpenDays(query, ports))) return [];
-    const ready = await kind.ready(query, resolverFor(query, ports));
+    if (!(await hasOpenDays(query, known))) return [];
+    const ready = await kind.ready(query, resolverFor(query, known));
     const source = { dialect: POSTGRES, relation: openFacts(query) };
-    return askPostgres(ports, kind.compile(ready, source));
+    return askPostgres(known, kind.compile(ready, source));
   };
-  const [rows, ...more] = await Promise.all([ofFiles, ofRows()]);
-  return [...rows, ...more.flat()];
+  const [rows, more] = await Promise.all([ofFiles(), ofRows()]);
+  return [...rows, ...more];
 }
 
 function partRow(query: PartQuery, row: Row): PartRow {
@@ -184,9 +219,20 @@ function partRow(query: PartQuery, row: Row): PartRow {
   return { key, counts };
 }
 
-/** A reader on a connection that is in a transaction of one snapshot. */
-export function readerOf(given: ReaderPorts): ReportReader {
-  const ports = { ...given, client: inTurn(given.client) };
+/** Lends a reader on a connection that is in a transaction of one snapshot. */
+export async function withReader<T>(
+  given: ReaderPorts,
+  use: (reader: ReportReader) => Promise<T>,
+): Promise<T> {
+  const client = inTurn(given.client);
+  try {
+    return await use(readerOf({ ...given, client, whereabouts: new Map() }));
+  } finally {
+    await client.end();
+  }
+}
+
+function readerOf(ports: Known): ReportReader {
   return {
     dayStates: (siteId, generation, from, to) =>
       dayStates(ports.client, { siteId, generation }, { from, to }),

@@ -2,6 +2,7 @@ import { foldCase } from '@footfall/core/case';
 import { type Dimension, dimensionName, ITEM_DIMENSIONS } from '@footfall/core/dimension';
 import type { FactFilter } from '@footfall/core/part-query';
 import { RE2JS } from 're2js';
+import { reportStoreFailure } from '../errors.ts';
 import { factText, storable } from '../sql/columns.ts';
 import { identifier, type Sql, sql } from '../sql/sql.ts';
 import { POSTGRES } from './dialect.ts';
@@ -13,10 +14,19 @@ export type DistinctTexts = (dimension: Dimension) => Promise<readonly string[]>
 
 const isResolved = ({ op, caseSensitive }: Match): boolean => op !== 'matches' && caseSensitive;
 
+/** @throws Failure `unanswerable`; whoever asks has tried the pattern before. */
+function patternOf(value: string, caseSensitive: boolean): RE2JS {
+  try {
+    return RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
+  } catch (cause) {
+    throw reportStoreFailure('unanswerable', 'this is no pattern that RE2 knows', { cause });
+  }
+}
+
 /** Whether a text meets a condition, as RE2 and simple case folding have it. */
 function testOf({ op, values, caseSensitive }: Match): (text: string) => boolean {
   if (op === 'matches') {
-    const patterns = values.map((value) => RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE));
+    const patterns = values.map((value) => patternOf(storable(value), caseSensitive));
     return (text) => patterns.some((pattern) => pattern.matcher(text).find());
   }
   const fold = (text: string) => (caseSensitive ? text : foldCase(text));
