@@ -151,3 +151,58 @@ test('every service says that it is alive and ready', async () => {
       expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(200);
   }
 });
+
+/** The most that a question may take, milliseconds; the store's own limit and a little. */
+const PATIENCE = 35_000;
+
+test('hostile questions are refused or answered in time', async () => {
+  test.setTimeout(240_000);
+  const source = (value: string) => ['is', 'visit:source', [value]];
+  const nested = Array.from({ length: 400 }).reduce<unknown>((inner) => ['not', inner], source('x'));
+  const pattern = (text: string) => ({ filters: [['matches', 'event:page', [text]]] });
+  const hostile: Record<string, { body: object; status: number }> = {
+    'filters nested deep': { body: { filters: [nested] }, status: 400 },
+    'too many conditions': { body: { filters: [['or', Array(500).fill(source('x'))]] }, status: 400 },
+    '10,000 values': { body: { filters: [['is', 'event:page', Array(10_000).fill('/a')]] }, status: 400 },
+    'as many values as go': {
+      body: { filters: [['is', 'event:page', Array.from({ length: 1_000 }, (_, n) => `/${n}`)]] },
+      status: 200,
+    },
+    'a pattern that explodes elsewhere': { body: pattern('(a|a)*(a|aa)+(.*)*$'), status: 200 },
+    'a pattern too large to build': { body: pattern('((a{500}){500}){500}'), status: 400 },
+    'a pattern that looks back': { body: pattern(String.raw`(a)\1`), status: 400 },
+    'hours of ten years': {
+      body: { date_range: ['2016-01-01', '2025-12-31'], dimensions: ['time:hour'] },
+      status: 400,
+    },
+    'days of a thousand years': {
+      body: { date_range: ['1026-01-01', '2025-12-31'], dimensions: ['time:day', 'event:page'] },
+      status: 400,
+    },
+    'a total of a thousand years': { body: { date_range: ['1026-01-01', '2025-12-31'] }, status: 200 },
+    'a prototype for a name': { body: { dimensions: ['__proto__'] }, status: 400 },
+    'a constructor for a metric': { body: { metrics: ['constructor'] }, status: 400 },
+    'a property named by SQL': { body: { dimensions: [`event:props:'); DROP TABLE site; --`] }, status: 200 },
+    'a cursor of nothing': { body: { pagination: { cursor: 'AAAA' } }, status: 400 },
+  };
+  for (const [name, { body, status }] of Object.entries(hostile)) {
+    const begun = Date.now();
+    const response = await query({ ...good(), ...body });
+    expect({ name, status: response.status }).toEqual({ name, status });
+    expect(Date.now() - begun, name).toBeLessThan(PATIENCE);
+  }
+  expect((await query(good())).status).toBe(200);
+});
+
+test('200 dashboards at once are all answered', async () => {
+  test.setTimeout(120_000);
+  const dashboard = () =>
+    Promise.all(
+      ['visit:source', 'event:page', 'visit:country'].map(async (dimension) => {
+        const response = await query({ ...good(), date_range: '28d', dimensions: [dimension] });
+        return response.status;
+      }),
+    );
+  const statuses = (await Promise.all(Array.from({ length: 200 }, dashboard))).flat();
+  expect(new Set(statuses)).toEqual(new Set([200]));
+});

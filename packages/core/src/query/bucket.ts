@@ -13,8 +13,11 @@ import { daysOfRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
 import type { Granularity, KnownRange } from './query.ts';
 
-/** Above this a chart is a table of zeros that nobody reads and everybody waits for. */
-const MAX_HOURLY_DAYS = 400;
+/** Above this a chart is a table of zeros that nobody reads and everybody waits for: hours of 400 days, days of 27 years. */
+const MAX_BUCKETS = 10_000;
+
+/** About how many buckets a day has. */
+const BUCKETS_A_DAY: Readonly<Record<Granularity, number>> = { hour: 24, day: 1, week: 1 / 7, month: 1 / 28 };
 
 /** `footfall`: ISO 8601 with offset; `plausible`: local time without it, as Plausible's API writes hours. */
 export type LabelStyle = 'footfall' | 'plausible';
@@ -48,15 +51,12 @@ export function bucketLabel(
  */
 export function bucketsOf(range: KnownRange, granularity: Granularity, zone: string): string[] {
   const { from, to } = daysOfRange(range, zone);
+  if (countDays(from, to) * BUCKETS_A_DAY[granularity] > MAX_BUCKETS) {
+    const message = `a query may have ${MAX_BUCKETS} buckets of time; ask for fewer days or for larger buckets`;
+    throw queryFailure('too_many_buckets', message, { where: 'dimensions' });
+  }
   switch (granularity) {
     case 'hour': {
-      if (countDays(from, to) > MAX_HOURLY_DAYS) {
-        throw queryFailure(
-          'too_many_buckets',
-          `hours are answered for up to ${MAX_HOURLY_DAYS} days; ask for days`,
-          { where: 'dimensions' },
-        );
-      }
       const span = spanOfRange(range, zone);
       return hourStarts(zone, span.from, span.to).map(String);
     }
