@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { PlanDirectory } from '@footfall/db/plan';
 import { connectDatabase } from '@footfall/db/prisma';
+import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
@@ -14,6 +15,7 @@ import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { createQueryLimiter } from './api/query-limit.ts';
 import { CLIENT_HEADER } from './auth/client-header.ts';
+import { sharedFreshness } from './reports/freshness.ts';
 import { createMemory } from './reports/memory.ts';
 import { measureRequests } from './runtime/http-metrics.ts';
 import { provideServices, type Services } from './runtime/services.ts';
@@ -27,13 +29,15 @@ const log = createLogger({ name: NAME, level: config.logLevel });
 function openServices(): Services {
   const pool = connectPool(config.databaseUrl, { name: NAME, max: 2 });
   const plans = new PlanDirectory(pool);
+  const eventLog = openEventLog(config.eventLogUrl, { name: NAME });
   return {
     config,
     log,
     database: connectDatabase(config.databaseUrl),
     pool,
     reportStore: openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir }),
-    eventLog: openEventLog(config.eventLogUrl, { name: NAME }),
+    eventLog,
+    dataThrough: sharedFreshness((now) => dataThrough(eventLog, now)),
     eventStore: openEventStore(config.eventStoreUrl, { name: NAME }),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),

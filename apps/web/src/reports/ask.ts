@@ -2,16 +2,15 @@ import type { LabelStyle } from '@footfall/core/query/bucket';
 import { readRates } from '@footfall/db/exchange-rate';
 import { goalsOfSite } from '@footfall/db/goal';
 import type { Site } from '@footfall/db/site';
-import { dataThrough } from '@footfall/eventlog/freshness';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
 
 /** What questions about a site are asked with, as of now. */
 export async function askContext(site: Site, labels: LabelStyle = 'footfall'): Promise<AskContext> {
-  const { eventLog, reportStore, pool, memory } = services();
+  const { dataThrough, reportStore, pool, memory } = services();
   const { id, timezone, generation, currency } = site;
   const now = Date.now();
-  const [through, goals] = await Promise.all([dataThrough(eventLog, now), goalsOfSite(pool, id)]);
+  const [through, goals] = await Promise.all([dataThrough(now), goalsOfSite(pool, id)]);
   return {
     site: { id, timezone, generation, currency, goals },
     now,

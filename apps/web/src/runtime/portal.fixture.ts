@@ -11,6 +11,7 @@ import { connectDatabase } from '@footfall/db/prisma';
 import { inTenant, type TenantScope } from '@footfall/db/scope';
 import type { Site } from '@footfall/db/site';
 import { createTenant } from '@footfall/db/tenant';
+import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
 import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
@@ -34,6 +35,7 @@ export async function openPortal(): Promise<Portal> {
   const filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-facts-'));
   const pool = connectPool(url, { name: 'web', max: 2 });
   const plans = new PlanDirectory(pool);
+  const eventLog = openEventLog(url, { name: 'web' });
   const secret = 'a-long-random-text-of-32-characters-or-more';
   const services: Services = {
     config: readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret }),
@@ -41,7 +43,8 @@ export async function openPortal(): Promise<Portal> {
     database: connectDatabase(url),
     pool,
     reportStore: openReportStore(url, { name: 'web', filesDir }),
-    eventLog: openEventLog(url, { name: 'web' }),
+    eventLog,
+    dataThrough: (now) => dataThrough(eventLog, now),
     eventStore: openEventStore(url, { name: 'web' }),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),

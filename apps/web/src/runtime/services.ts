@@ -19,6 +19,8 @@ export type Services = {
   eventLog: EventLog;
   /** Every event as it was received. */
   eventStore: EventStore;
+  /** Up to when every event has reached the report store, at a time; both epoch milliseconds. */
+  dataThrough: (now: number) => Promise<number>;
   /** Answers that were given lately. */
   memory: AnswerMemory;
   queryLimiter: QueryLimiter;
