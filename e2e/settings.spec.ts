@@ -1,0 +1,88 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type Installation, startInstallation } from '@footfall/testkit/installation';
+import { expect, type Page, test } from '@playwright/test';
+
+let installation: Installation;
+test.beforeAll(async () => {
+  test.setTimeout(600_000);
+  installation = await startInstallation();
+});
+test.afterAll(() => installation.stop());
+
+const picture = (page: Page, name: string) =>
+  page.screenshot({ path: `../artifacts/screenshots/${name}.png`, fullPage: true });
+
+async function signUp(page: Page): Promise<void> {
+  await page.goto(`${installation.webUrl}/sign-up`);
+  await page.getByLabel('Name').fill('Kiln & Co');
+  await page.getByLabel('Email').fill('owner@kiln.example');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByLabel('Domain').fill('kiln.example');
+  await page.getByLabel('Time zone').selectOption('Etc/UTC');
+  await page.getByRole('button', { name: 'Add site' }).click();
+  await expect(page.getByText(/waiting for your first visit/i)).toBeVisible();
+}
+
+test('a merchant names goals and changes time zone and currency', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await signUp(page);
+  await page.goto(page.url().replace(/\/install.*$/, '/settings'));
+  const goals = page.getByRole('region', { name: 'Goals' });
+  await expect(goals.getByText('No goals yet.')).toBeVisible();
+  await picture(page, 'settings-empty');
+
+  await goals.getByLabel('Name', { exact: true }).fill('Newsletter');
+  await goals.getByLabel('Event name or page').fill('Signup');
+  await goals.getByRole('button', { name: 'Add goal' }).click();
+  await expect(goals.getByRole('listitem')).toHaveCount(1);
+  await goals.getByLabel('Name', { exact: true }).fill('Thanks');
+  await goals.getByLabel('Page', { exact: true }).check();
+  await goals.getByLabel('Event name or page').fill('/thanks/*');
+  await goals.getByRole('button', { name: 'Add goal' }).click();
+  await expect(goals.getByRole('listitem')).toHaveText([
+    /Newsletter.*Event.*Signup/,
+    /Thanks.*Page.*\/thanks\/\*/,
+  ]);
+
+  // What is wrong is said at its field, and what was typed is still there.
+  await goals.getByLabel('Name', { exact: true }).fill('Thanks');
+  await goals.getByLabel('Page', { exact: true }).check();
+  await goals.getByLabel('Event name or page').fill('thanks');
+  await goals.getByRole('button', { name: 'Add goal' }).click();
+  await expect(goals.getByText(/begins with \//)).toBeVisible();
+  await expect(goals.getByLabel('Event name or page')).toHaveValue('thanks');
+  await picture(page, 'settings-error');
+  await goals.getByRole('button', { name: 'Remove Newsletter' }).click();
+  await expect(goals.getByRole('listitem')).toHaveText([/Thanks/]);
+
+  await page.getByLabel('Currency').selectOption('CHF');
+  await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText(/counted anew for Asia\/Tokyo/)).toBeVisible();
+  await picture(page, 'settings');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await picture(page, 'settings-phone-dark');
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+
+  // Without history there is nothing to count anew: the zone changes as soon as every process has heard of it.
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        return page.getByText(/counted anew/).count();
+      },
+      { timeout: 120_000, intervals: [5_000] },
+    )
+    .toBe(0);
+  await expect(page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo');
+  await expect(page.getByLabel('Currency')).toHaveValue('CHF');
+  await context.close();
+});
