@@ -163,7 +163,21 @@ test('every stored event touches its visitor-day, in the local day of the site',
   expect(
     appended.map(({ value, receivedAt, key }) => ({ ...(JSON.parse(value) as object), receivedAt, key })),
   ).toEqual([
-    { siteId, day: '2026-01-07', zone: 'Europe/Berlin', visitor: 'v1', receivedAt: NOON - 5, key: `${siteId}:v1` },
-    { siteId, day: '2026-01-08', zone: 'Europe/Berlin', visitor: 'v1', receivedAt: NOON, key: `${siteId}:v1` },
+    {
+      siteId,
+      day: '2026-01-07',
+      zone: 'Europe/Berlin',
+      visitor: 'v1',
+      receivedAt: NOON - 5,
+      key: `${siteId}:v1`,
+    },
+    {
+      siteId,
+      day: '2026-01-08',
+      zone: 'Europe/Berlin',
+      visitor: 'v1',
+      receivedAt: NOON,
+      key: `${siteId}:v1`,
+    },
   ]);
 });
