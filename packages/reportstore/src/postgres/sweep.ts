@@ -1,10 +1,13 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Pool } from '@footfall/postgres/pool';
+import { type Pool, transaction } from '@footfall/postgres/pool';
 import { folderOf } from './seal.ts';
 
 /** No reader and no sealing takes as long. Milliseconds. */
 const GRACE_MS = 3_600_000;
+
+/** A month whose files are listed; paths relative to the folder of files. */
+type Month = { siteId: string; generation: number; month: string; facts: string; rollUps: string };
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
@@ -19,24 +22,60 @@ const isOld = async (file: string): Promise<boolean> => {
   return found !== null && found.mtimeMs < Date.now() - GRACE_MS;
 };
 
-/** Deletes files that were replaced an hour ago, and such that a crash left behind. */
-export async function sweepFiles(pool: Pool, filesDir: string): Promise<void> {
+async function deleteSuperseded(pool: Pool, filesDir: string): Promise<void> {
   const { rows: gone } = await pool.query<{ path: string }>(
     `SELECT path FROM reportstore.superseded_file WHERE since < now() - $1 * interval '1 ms'`,
     [GRACE_MS],
   );
+  if (gone.length === 0) return;
   for (const { path: name } of gone) await rm(path.join(filesDir, name), { force: true });
   await pool.query('DELETE FROM reportstore.superseded_file WHERE path = ANY ($1)', [
     gone.map((row) => row.path),
   ]);
-  const { rows: listed } = await pool.query<{ path: string }>(
-    `SELECT facts AS path FROM reportstore.month_file UNION ALL SELECT roll_ups FROM reportstore.month_file
-     UNION ALL SELECT path FROM reportstore.superseded_file`,
+}
+
+/**
+ * Opens the days of a month whose files are lost, so that they are sealed anew from the event store; until then answers lack them,
+ * and say so by their dirty days.
+ */
+async function reopen(pool: Pool, { siteId, generation, month, facts }: Month): Promise<void> {
+  await transaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      `DELETE FROM reportstore.month_file WHERE site_id = $1 AND generation = $2 AND month = $3 AND facts = $4`,
+      [siteId, generation, month, facts],
+    );
+    // It was sealed again meanwhile.
+    if (rowCount === 0) return;
+    await client.query(
+      `UPDATE reportstore.day_state SET version = version + 1, sealed_version = NULL,
+         dirty_since = least(dirty_since, extract(epoch FROM day - interval '14 hours')::bigint * 1000)
+       WHERE site_id = $1 AND generation = $2 AND to_char(day, 'YYYY-MM') = $3`,
+      [siteId, generation, month],
+    );
+  });
+}
+
+/** Deletes files that were replaced an hour ago and such that a crash left behind; sees that those which are lost are made anew. */
+export async function sweepFiles(pool: Pool, filesDir: string): Promise<void> {
+  await deleteSuperseded(pool, filesDir);
+  // In this order: whatever is listed in Postgres was in the folder before.
+  const { rows: months } = await pool.query<Month>(
+    `SELECT site_id AS "siteId", generation, month, facts, roll_ups AS "rollUps" FROM reportstore.month_file`,
   );
-  const known = new Set(listed.map((row) => path.join(filesDir, row.path)));
-  for (const file of await filesIn(filesDir)) {
-    if (!known.has(file) && (await isOld(file))) await rm(file, { force: true });
-  }
+  const { rows: superseded } = await pool.query<{ path: string }>(
+    'SELECT path FROM reportstore.superseded_file',
+  );
+  const files = await filesIn(filesDir);
+  const there = new Set(files);
+  const inFolder = (name: string) => path.join(filesDir, name);
+  for (const month of months)
+    if (!there.has(inFolder(month.facts)) || !there.has(inFolder(month.rollUps))) await reopen(pool, month);
+  const known = new Set(
+    [...months.flatMap(({ facts, rollUps }) => [facts, rollUps]), ...superseded.map((row) => row.path)].map(
+      inFolder,
+    ),
+  );
+  for (const file of files) if (!known.has(file) && (await isOld(file))) await rm(file, { force: true });
 }
 
 /** Deletes all files of a site. */

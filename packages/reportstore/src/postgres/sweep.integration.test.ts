@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  ask,
+  DAY,
+  newSite,
+  rolledUp,
+  row,
+  sealDay,
+  stateOf,
+  totals,
+  visitorDay,
+} from '../contract.fixture.ts';
+import { fact } from '../facts.fixture.ts';
+import { openReportStore, prepareReportStore } from '../open.ts';
+import type { ReportStore } from '../report-store.ts';
+
+let database: TestDatabase;
+let client: pg.Client;
+let filesDir: string;
+let store: ReportStore;
+beforeAll(async () => {
+  filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-test-sweep-'));
+  database = await freshDatabase();
+  await prepareReportStore(database.url);
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  store = openReportStore(database.url, { name: 'test', filesDir });
+});
+afterAll(async () => {
+  await store.close();
+  await client.end();
+  await database.drop();
+  await rm(filesDir, { recursive: true, force: true });
+});
+
+const ONE = [row([], { visitors: 1, visits: 1, events: 1 })];
+const folderOf = (siteId: string) => path.join(filesDir, siteId, '1');
+const filesOf = async (siteId: string) => (await readdir(folderOf(siteId))).sort();
+const agoSeconds = (hours: number) => Date.now() / 1_000 - hours * 3_600;
+
+async function sealedSite(): Promise<string> {
+  const siteId = newSite();
+  await store.replaceVisitorDays([visitorDay(siteId)]);
+  await sealDay(store, await stateOf(store, siteId), [[fact()]]);
+  return siteId;
+}
+
+test('files that were replaced stay for an hour, then they go', async () => {
+  const siteId = await sealedSite();
+  const before = await filesOf(siteId);
+  await sealDay(store, await stateOf(store, siteId), [[fact()]]);
+  const both = await filesOf(siteId);
+  expect(both).toHaveLength(4);
+  await store.sweep();
+  expect(await filesOf(siteId)).toEqual(both);
+  await client.query(`UPDATE reportstore.superseded_file SET since = now() - interval '61 minutes'`);
+  await store.sweep();
+  expect(await filesOf(siteId)).toEqual(both.filter((name) => !before.includes(name)));
+  expect((await client.query('SELECT 1 FROM reportstore.superseded_file')).rowCount).toBe(0);
+  expect(await ask(store, totals(siteId))).toEqual(ONE);
+});
+
+test('files that nobody has listed go when no sealing can be writing them any more', async () => {
+  const siteId = await sealedSite();
+  const known = await filesOf(siteId);
+  const strays = ['2026-03-dead.facts.parquet', '2026-03-young.facts.parquet.tmp'];
+  for (const name of strays) await writeFile(path.join(folderOf(siteId), name), 'x');
+  await utimes(path.join(folderOf(siteId), strays[0] as string), agoSeconds(2), agoSeconds(2));
+  for (const name of known)
+    await utimes(path.join(folderOf(siteId), name), agoSeconds(9_000), agoSeconds(9_000));
+  await store.sweep();
+  expect(await filesOf(siteId)).toEqual([...known, strays[1]].sort());
+});
+
+test.each(['facts', 'roll-ups'])(
+  'a file of %s that is lost is a failure, then its month is made anew',
+  async (kind) => {
+    const siteId = await sealedSite();
+    const lost = (await filesOf(siteId)).find((name) => name.includes(kind)) as string;
+    await rm(path.join(folderOf(siteId), lost));
+    const query = kind === 'facts' ? totals(siteId) : rolledUp(siteId);
+    await expect(ask(store, query)).rejects.toMatchObject({
+      code: 'report_store_unavailable',
+      message: expect.stringContaining('FOOTFALL_FACTS_DIR'),
+    });
+    const before = await stateOf(store, siteId);
+    await store.sweep();
+    const after = await stateOf(store, siteId);
+    expect(after).toMatchObject({ version: before.version + 1, sealedVersion: null });
+    expect(after.dirtySince).toBeLessThanOrEqual(Date.parse(`${DAY}T00:00:00Z`) - 14 * 3_600_000);
+    expect((await store.staleDays(DAY, 100)).map((state) => state.siteId)).toContain(siteId);
+    expect(await ask(store, query)).toEqual([]);
+    expect(await sealDay(store, after, [[fact()]])).toBe(true);
+    expect(await ask(store, query)).toEqual(ONE);
+    expect((await stateOf(store, siteId)).dirtySince).toBeNull();
+  },
+);
+
+test('a folder that is not there yet has nothing to sweep', async () => {
+  const empty = await freshDatabase();
+  await prepareReportStore(empty.url);
+  const fresh = openReportStore(empty.url, { name: 'test', filesDir: path.join(filesDir, 'none') });
+  await expect(fresh.sweep()).resolves.toBeUndefined();
+  await fresh.close();
+  await empty.drop();
+});
+
+test('an id of a site leaves its own folder by no means', async () => {
+  const siteId = '../../escape/%2e%2e';
+  await mkdir(filesDir, { recursive: true });
+  const before = await readdir(path.dirname(filesDir));
+  await store.replaceVisitorDays([visitorDay(siteId)]);
+  await sealDay(store, await stateOf(store, siteId), [[fact()]]);
+  expect(await ask(store, totals(siteId))).toEqual(ONE);
+  expect(await readdir(path.dirname(filesDir))).toEqual(expect.arrayContaining(before));
+  expect((await readdir(path.dirname(filesDir))).filter((name) => name.includes('escape'))).toEqual([]);
+  await store.deleteSite(siteId);
+  expect((await readdir(filesDir)).filter((name) => name.includes('escape'))).toEqual([]);
+});
