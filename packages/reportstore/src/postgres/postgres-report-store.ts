@@ -8,9 +8,13 @@ import { replaceVisitorDays } from './facts.ts';
 import { reporting } from './failing.ts';
 import { withReader } from './reader.ts';
 import { sealDays } from './seal.ts';
+import { createSlots } from './slots.ts';
 import { deleteSiteFiles, sweepFiles } from './sweep.ts';
 
 const QUERY_TIMEOUT_MS = 30_000;
+/** How long a question waits for those before it. */
+const WAIT_MS = 60_000;
+const CONNECTIONS = 5;
 
 /**
  * Opens the report store of one machine: a Postgres database that {@link preparePostgresReportStore} has prepared, and a folder of
@@ -19,10 +23,14 @@ const QUERY_TIMEOUT_MS = 30_000;
 export function openPostgresReportStore(url: string, options: ReportStoreOptions): ReportStore {
   const { queryTimeoutMs = QUERY_TIMEOUT_MS } = options;
   const filesDir = path.resolve(options.filesDir);
-  const pool = connectPool(url, options);
+  const { max = CONNECTIONS } = options;
+  const pool = connectPool(url, { ...options, max });
   const duck = openDuck(filesDir);
+  // One connection is left to those who write.
+  const slots = createSlots(Math.max(1, max - 1), WAIT_MS);
+  const ports = { pool, duck, filesDir, timeoutMs: queryTimeoutMs };
   return {
-    read: (use) => reporting(read(use, { pool, duck, filesDir, timeoutMs: queryTimeoutMs })),
+    read: (use) => reporting(slots(() => read(use, ports))),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(pool, visitorDays)),
     touchDays: (days) => reporting(touchDays(pool, days)),
     staleDays: (latestDay, limit) => reporting(staleDays(pool, latestDay, limit)),
