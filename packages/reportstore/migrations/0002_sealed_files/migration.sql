@@ -77,13 +77,14 @@ DROP INDEX reportstore.day_state_unsealed;
 CREATE INDEX day_state_stale ON reportstore.day_state (day, site_id, generation)
   WHERE sealed_version IS DISTINCT FROM version;
 
--- Where the facts and roll-ups of a month's sealed days are, relative to the folder of files.
+-- Where the facts, visits and roll-ups of a month's sealed days are, relative to the folder of files.
 CREATE TABLE reportstore.month_file (
   site_id text COLLATE "C" NOT NULL,
   generation integer NOT NULL,
   -- YYYY-MM
   month text COLLATE "C" NOT NULL,
   facts text COLLATE "C" NOT NULL,
+  visits text COLLATE "C" NOT NULL,
   roll_ups text COLLATE "C" NOT NULL,
   PRIMARY KEY (site_id, generation, month)
 );

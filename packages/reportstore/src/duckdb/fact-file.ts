@@ -4,6 +4,7 @@ import { itemsText, piecesOf, propsText, toMicrosText } from '../facts.ts';
 import type { SealedVisitorDay } from '../report-store.ts';
 import { columnName } from '../sql/columns.ts';
 import type { Stage, StageColumn } from './stage.ts';
+import { type VisitRow, visitsOf } from './visit-file.ts';
 
 /** Where a fact stands: its day, and the visitor's and its own number in it. */
 export type FactRow = { day: string; visitor: number; ordinal: number; fact: EventFact };
@@ -35,9 +36,9 @@ export const FACT_FILE: readonly Column[] = [
   { name: 'items', type: 'text', cell: ({ fact }) => itemsText(fact) },
 ];
 
-/** Stages facts in the order given; visitors are numbered day by day, so that no id of theirs gets into a file. */
+/** Stages facts in the order given, and their visits; visitors are numbered day by day, so that no id of theirs gets into a file. */
 export async function stageFacts(
-  rows: Stage<FactRow>,
+  rows: { facts: Stage<FactRow>; visits: Stage<VisitRow> },
   facts: AsyncIterable<readonly SealedVisitorDay[]>,
 ): Promise<void> {
   const visitors = new Map<string, number>();
@@ -46,9 +47,11 @@ export async function stageFacts(
       const visitor = visitors.get(day) ?? 0;
       visitors.set(day, visitor + 1);
       own.forEach((fact, ordinal) => {
-        rows.add({ day, visitor, ordinal, fact });
+        rows.facts.add({ day, visitor, ordinal, fact });
       });
+      for (const visit of visitsOf(own)) rows.visits.add({ day, visitor, ...visit });
     }
-    await rows.settle();
+    await rows.facts.settle();
+    await rows.visits.settle();
   }
 }

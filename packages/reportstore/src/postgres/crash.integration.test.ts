@@ -117,7 +117,7 @@ const STEPS = [
     isThere: async (child: Child) => child.said() === 'reading\n',
   },
   {
-    step: 'with both files in place and nothing said of it',
+    step: 'with all files in place and nothing said of it',
     how: 'go on',
     lock: 'reportstore.day_state',
     isThere: isWaiting,
@@ -137,7 +137,7 @@ test.each(STEPS)('a process killed $step leaves what was there before', async ({
   const child = startSealing(siteId, version, how);
   try {
     await eventually(() => isThere(child)).toBe(true);
-    if (lock !== null) expect(await filesOf(siteId)).toHaveLength(before.length + 2);
+    if (lock !== null) expect(await filesOf(siteId)).toHaveLength(before.length + 3);
   } finally {
     await kill(child);
     if (lock !== null) await holder.query('ROLLBACK');

@@ -23,6 +23,7 @@ import { compileRollUps, type RollUpsQuery } from '../sql/compile-roll-ups.ts';
 import { join, type Sql, sql, statement } from '../sql/sql.ts';
 import { dayStates } from './days.ts';
 import { POSTGRES } from './dialect.ts';
+import { MONTH_FILES, type MonthFiles } from './month-files.ts';
 import { distinctTexts, rememberTexts, resolve } from './resolve.ts';
 
 type Row = readonly (string | number | null)[];
@@ -73,7 +74,7 @@ const openFacts = ({ siteId, generation }: Scope): Sql =>
   sql`(SELECT * FROM reportstore.event_fact WHERE site_id = ${siteId} AND generation = ${generation}::integer) AS fact`;
 
 /** Where a site's facts are in one generation: files of months, and days that have none yet. */
-type Whereabouts = { files: { month: string; facts: string; rollUps: string }[]; openDays: string[] };
+type Whereabouts = { files: ({ month: string } & MonthFiles)[]; openDays: string[] };
 
 /** What a reader has found out: its snapshot does not change. */
 type Known = ReaderPorts & { whereabouts: Map<string, Promise<Whereabouts>> };
@@ -83,7 +84,7 @@ async function findOut(
   { client }: Pick<ReaderPorts, 'client'>,
 ): Promise<Whereabouts> {
   const files = await client.query<Whereabouts['files'][number]>(
-    `SELECT month, facts, roll_ups AS "rollUps" FROM reportstore.month_file
+    `SELECT month, ${MONTH_FILES} FROM reportstore.month_file
      WHERE site_id = $1 AND generation = $2 ORDER BY month`,
     [siteId, generation],
   );
@@ -102,24 +103,32 @@ function whereabouts(scope: Scope, known: Known): Promise<Whereabouts> {
   return found;
 }
 
-/** The facts or roll-ups of the sealed days of a scope; null when there are none. */
-async function sealedFiles(
-  kind: 'facts' | 'rollUps',
-  scope: Scope,
-  known: Known,
-): Promise<FactSource | null> {
+/** The months of a scope that have files. */
+async function sealedMonths(scope: Scope, known: Known): Promise<MonthFiles[]> {
   const { files } = await whereabouts(scope, known);
-  const asked = files.filter(({ month }) =>
+  return files.filter(({ month }) =>
     scope.days.some(({ from, to }) => from.slice(0, 7) <= month && month <= to.slice(0, 7)),
   );
-  if (asked.length === 0) return null;
-  const paths = asked.map((file) => sql`${path.join(known.filesDir, file[kind])}::text`);
-  return { dialect: DUCKDB, relation: sql`read_parquet([${join(paths, ', ')}]) AS fact` };
+}
+
+function relationOf(kind: keyof MonthFiles, months: readonly MonthFiles[], { filesDir }: ReaderPorts): Sql {
+  const paths = months.map((files) => sql`${path.join(filesDir, files[kind])}::text`);
+  return sql`read_parquet([${join(paths, ', ')}]) AS fact`;
+}
+
+/** The facts and visits of the sealed days of a scope; null when there are none. */
+async function sealedFacts(scope: Scope, known: Known): Promise<FactSource | null> {
+  const months = await sealedMonths(scope, known);
+  if (months.length === 0) return null;
+  const [relation, visits] = [relationOf('facts', months, known), relationOf('visits', months, known)];
+  return { dialect: DUCKDB, relation, visits };
 }
 
 async function askRollUps(query: RollUpsQuery, ports: Known): Promise<Row[]> {
-  const sealed = query.days.length === 0 ? null : await sealedFiles('rollUps', query, ports);
-  return sealed === null ? [] : ports.duck.ask(statement(compileRollUps(query, sealed)), ports.timeoutMs);
+  const months = await sealedMonths(query, ports);
+  if (months.length === 0) return [];
+  const source = { dialect: DUCKDB, relation: relationOf('rollUps', months, ports) };
+  return ports.duck.ask(statement(compileRollUps(query, source)), ports.timeoutMs);
 }
 
 async function hasOpenDays(scope: Scope, known: Known): Promise<boolean> {
@@ -191,7 +200,7 @@ const USER_DAYS: Kind<FactScope> = {
 
 /** Rows of open days from Postgres and of sealed ones from files: no day is in both. */
 async function askFacts<Q extends FactScope>(kind: Kind<Q>, query: Q, known: Known): Promise<Row[]> {
-  const sealed = await sealedFiles('facts', query, known);
+  const sealed = await sealedFacts(query, known);
   const ofFiles = async () =>
     sealed === null ? [] : known.duck.ask(statement(kind.compile(query, sealed)), known.timeoutMs);
   const ofRows = async () => {

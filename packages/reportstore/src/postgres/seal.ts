@@ -6,7 +6,9 @@ import { FACT_FILE, stageFacts } from '../duckdb/fact-file.ts';
 import { ROLL_UP_FILE, ROLL_UP_ORDER, rollingUp } from '../duckdb/roll-up-file.ts';
 import { openStage } from '../duckdb/stage.ts';
 import { writeMonth } from '../duckdb/table-file.ts';
+import { VISIT_FILE } from '../duckdb/visit-file.ts';
 import type { SealedVisitorDay, Sealing } from '../report-store.ts';
+import { MONTH_FILES, type MonthFiles } from './month-files.ts';
 
 export type SealPorts = { pool: Pool; duck: Duck; filesDir: string };
 
@@ -15,12 +17,13 @@ type Facts = AsyncIterable<readonly SealedVisitorDay[]>;
 /** A part of a path that no id of a site can leave. */
 export const folderOf = (siteId: string): string => encodeURIComponent(siteId).replaceAll('.', '%2E');
 
-/** The two files of a month, relative to the folder of files. */
-type Files = { facts: string; rollUps: string };
-
-function newFiles({ siteId, generation, month }: Sealing): Files {
+function newFiles({ siteId, generation, month }: Sealing): MonthFiles {
   const name = path.join(folderOf(siteId), String(generation), `${month}-${randomBytes(6).toString('hex')}`);
-  return { facts: `${name}.facts.parquet`, rollUps: `${name}.roll-ups.parquet` };
+  return {
+    facts: `${name}.facts.parquet`,
+    visits: `${name}.visits.parquet`,
+    rollUps: `${name}.roll-ups.parquet`,
+  };
 }
 
 const lockName = ({ siteId, generation, month }: Sealing) => `seal ${siteId} ${generation} ${month}`;
@@ -51,9 +54,12 @@ export async function sealDays(ports: SealPorts, sealing: Sealing, facts: Facts)
   }
 }
 
-async function filesOf(client: PoolClient, { siteId, generation, month }: Sealing): Promise<Files | null> {
-  const { rows } = await client.query<Files>(
-    `SELECT facts, roll_ups AS "rollUps" FROM reportstore.month_file
+async function filesOf(
+  client: PoolClient,
+  { siteId, generation, month }: Sealing,
+): Promise<MonthFiles | null> {
+  const { rows } = await client.query<MonthFiles>(
+    `SELECT ${MONTH_FILES} FROM reportstore.month_file
      WHERE site_id = $1 AND generation = $2 AND month = $3`,
     [siteId, generation, month],
   );
@@ -61,15 +67,19 @@ async function filesOf(client: PoolClient, { siteId, generation, month }: Sealin
 }
 
 /** Rows that are read or skipped together: a question to roll-ups is about one of some thirty dimensions. */
-const GROUP_ROWS: Readonly<Record<keyof Files, number>> = { facts: 122_880, rollUps: 12_288 };
+const GROUP_ROWS: Readonly<Record<keyof MonthFiles, number>> = {
+  facts: 122_880,
+  visits: 122_880,
+  rollUps: 12_288,
+};
 
-/** Writes the facts of a month and, from the same reading of them, its roll-ups. */
+/** Writes the facts of a month and, from the same reading of them, its visits and roll-ups. */
 function writeFiles(
   { duck, filesDir }: SealPorts,
   sealing: Sealing,
-  { before, written, facts }: { before: Files | null; written: Files; facts: Facts },
+  { before, written, facts }: { before: MonthFiles | null; written: MonthFiles; facts: Facts },
 ): Promise<void> {
-  const file = (kind: keyof Files) => ({
+  const file = (kind: keyof MonthFiles) => ({
     target: path.join(filesDir, written[kind]),
     old: before === null ? null : path.join(filesDir, before[kind]),
     days: sealing.days.map(({ day }) => day),
@@ -77,15 +87,18 @@ function writeFiles(
   });
   return duck.use(async (connection) => {
     const factRows = await openStage(connection, 'facts', FACT_FILE);
+    const visitRows = await openStage(connection, 'visits', VISIT_FILE);
     const rollUpRows = await openStage(connection, 'roll_ups', ROLL_UP_FILE);
     try {
-      await stageFacts(factRows, rollingUp(rollUpRows, facts));
+      await stageFacts({ facts: factRows, visits: visitRows }, rollingUp(rollUpRows, facts));
       await writeMonth(connection, { ...file('facts'), columns: FACT_FILE, rows: await factRows.end() });
+      await writeMonth(connection, { ...file('visits'), columns: VISIT_FILE, rows: await visitRows.end() });
       const rows = await rollUpRows.end();
       const order = { columns: ROLL_UP_FILE, rows, orderBy: ROLL_UP_ORDER };
       await writeMonth(connection, { ...file('rollUps'), ...order });
     } finally {
       await factRows.drop();
+      await visitRows.drop();
       await rollUpRows.drop();
     }
   });
@@ -133,20 +146,22 @@ async function setStates(client: PoolClient, { siteId, generation, days }: Seali
 async function putFiles(
   client: PoolClient,
   { siteId, generation, month }: Sealing,
-  files: Files,
+  files: MonthFiles,
 ): Promise<void> {
   await client.query(
-    `INSERT INTO reportstore.month_file (site_id, generation, month, facts, roll_ups) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (site_id, generation, month) DO UPDATE SET facts = excluded.facts, roll_ups = excluded.roll_ups`,
-    [siteId, generation, month, files.facts, files.rollUps],
+    `INSERT INTO reportstore.month_file (site_id, generation, month, facts, visits, roll_ups)
+     VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (site_id, generation, month)
+       DO UPDATE SET facts = excluded.facts, visits = excluded.visits, roll_ups = excluded.roll_ups`,
+    [siteId, generation, month, files.facts, files.visits, files.rollUps],
   );
 }
 
 /** Notes files that nobody asks for any more, but for those who began before. */
-async function supersede(client: PoolClient, files: Files | null): Promise<void> {
+async function supersede(client: PoolClient, files: MonthFiles | null): Promise<void> {
   if (files === null) return;
   await client.query('INSERT INTO reportstore.superseded_file (path) SELECT unnest($1::text[])', [
-    [files.facts, files.rollUps],
+    [files.facts, files.visits, files.rollUps],
   ]);
 }
 

@@ -24,7 +24,7 @@ test('so many run at once, the others in the order in which they came', async ()
 test('work that fails makes room, and who waits too long is told', async () => {
   const slots = createSlots(1, 20);
   await expect(slots(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  let end = () => {};
+  let end: () => void = () => undefined;
   const long = slots(() => new Promise<void>((resolve) => (end = resolve)));
   await expect(slots(async () => 1)).rejects.toMatchObject({ code: 'query_timeout', retriable: true });
   end();

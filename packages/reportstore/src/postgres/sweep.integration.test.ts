@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { FactFilter } from '@footfall/core/part-query';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -55,7 +56,7 @@ test('files that were replaced stay for an hour, then they go', async () => {
   const before = await filesOf(siteId);
   await sealDay(store, await stateOf(store, siteId), [[fact()]]);
   const both = await filesOf(siteId);
-  expect(both).toHaveLength(4);
+  expect(both).toHaveLength(6);
   await store.sweep();
   expect(await filesOf(siteId)).toEqual(both);
   await client.query(`UPDATE reportstore.superseded_file SET since = now() - interval '61 minutes'`);
@@ -77,29 +78,39 @@ test('files that nobody has listed go when no sealing can be writing them any mo
   expect(await filesOf(siteId)).toEqual([...known, strays[1]].sort());
 });
 
-test.each(['facts', 'roll-ups'])(
-  'a file of %s that is lost is a failure, then its month is made anew',
-  async (kind) => {
-    const siteId = await sealedSite();
-    const lost = (await filesOf(siteId)).find((name) => name.includes(kind)) as string;
-    await rm(path.join(folderOf(siteId), lost));
-    const query = kind === 'facts' ? totals(siteId) : rolledUp(siteId);
-    await expect(ask(store, query)).rejects.toMatchObject({
-      code: 'report_store_unavailable',
-      message: expect.stringContaining('FOOTFALL_FACTS_DIR'),
-    });
-    const before = await stateOf(store, siteId);
-    await store.sweep();
-    const after = await stateOf(store, siteId);
-    expect(after).toMatchObject({ version: before.version + 1, sealedVersion: null });
-    expect(after.dirtySince).toBeLessThanOrEqual(Date.parse(`${DAY}T00:00:00Z`) - 14 * 3_600_000);
-    expect((await store.staleDays(DAY, 100)).map((state) => state.siteId)).toContain(siteId);
-    expect(await ask(store, query)).toEqual([]);
-    expect(await sealDay(store, after, [[fact()]])).toBe(true);
-    expect(await ask(store, query)).toEqual(ONE);
-    expect((await stateOf(store, siteId)).dirtySince).toBeNull();
-  },
-);
+/** A condition on single events, for which visits do not do. */
+const PAGEVIEWS: FactFilter = {
+  type: 'match',
+  op: 'is',
+  dimension: { kind: 'column', name: 'event:name' },
+  values: ['pageview'],
+  caseSensitive: true,
+};
+
+test.each([
+  ['facts', (siteId: string) => totals(siteId, { filter: PAGEVIEWS })],
+  ['visits', totals],
+  ['roll-ups', rolledUp],
+] as const)('a file of %s that is lost is a failure, then its month is made anew', async (kind, queryOf) => {
+  const siteId = await sealedSite();
+  const lost = (await filesOf(siteId)).find((name) => name.includes(kind)) as string;
+  await rm(path.join(folderOf(siteId), lost));
+  const query = queryOf(siteId);
+  await expect(ask(store, query)).rejects.toMatchObject({
+    code: 'report_store_unavailable',
+    message: expect.stringContaining('FOOTFALL_FACTS_DIR'),
+  });
+  const before = await stateOf(store, siteId);
+  await store.sweep();
+  const after = await stateOf(store, siteId);
+  expect(after).toMatchObject({ version: before.version + 1, sealedVersion: null });
+  expect(after.dirtySince).toBeLessThanOrEqual(Date.parse(`${DAY}T00:00:00Z`) - 14 * 3_600_000);
+  expect((await store.staleDays(DAY, 100)).map((state) => state.siteId)).toContain(siteId);
+  expect(await ask(store, query)).toEqual([]);
+  expect(await sealDay(store, after, [[fact()]])).toBe(true);
+  expect(await ask(store, query)).toEqual(ONE);
+  expect((await stateOf(store, siteId)).dirtySince).toBeNull();
+});
 
 test('a folder that is not there yet has nothing to sweep', async () => {
   const empty = await freshDatabase();

@@ -1,13 +1,14 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Pool, transaction } from '@footfall/postgres/pool';
+import { MONTH_FILES, type MonthFiles } from './month-files.ts';
 import { folderOf } from './seal.ts';
 
 /** No reader and no sealing takes as long. Milliseconds. */
 const GRACE_MS = 3_600_000;
 
 /** A month whose files are listed; paths relative to the folder of files. */
-type Month = { siteId: string; generation: number; month: string; facts: string; rollUps: string };
+type Month = { siteId: string; generation: number; month: string } & MonthFiles;
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
@@ -60,7 +61,7 @@ export async function sweepFiles(pool: Pool, filesDir: string): Promise<void> {
   await deleteSuperseded(pool, filesDir);
   // In this order: whatever is listed in Postgres was in the folder before.
   const { rows: months } = await pool.query<Month>(
-    `SELECT site_id AS "siteId", generation, month, facts, roll_ups AS "rollUps" FROM reportstore.month_file`,
+    `SELECT site_id AS "siteId", generation, month, ${MONTH_FILES} FROM reportstore.month_file`,
   );
   const { rows: superseded } = await pool.query<{ path: string }>(
     'SELECT path FROM reportstore.superseded_file',
@@ -68,13 +69,10 @@ export async function sweepFiles(pool: Pool, filesDir: string): Promise<void> {
   const files = await filesIn(filesDir);
   const there = new Set(files);
   const inFolder = (name: string) => path.join(filesDir, name);
+  const namesOf = ({ facts, visits, rollUps }: MonthFiles) => [facts, visits, rollUps];
   for (const month of months)
-    if (!there.has(inFolder(month.facts)) || !there.has(inFolder(month.rollUps))) await reopen(pool, month);
-  const known = new Set(
-    [...months.flatMap(({ facts, rollUps }) => [facts, rollUps]), ...superseded.map((row) => row.path)].map(
-      inFolder,
-    ),
-  );
+    if (!namesOf(month).every((name) => there.has(inFolder(name)))) await reopen(pool, month);
+  const known = new Set([...months.flatMap(namesOf), ...superseded.map((row) => row.path)].map(inFolder));
   for (const file of files) if (!known.has(file) && (await isOld(file))) await rm(file, { force: true });
 }
 

@@ -3,12 +3,16 @@ import { type CountPart, type MoneyPart, PARTS } from '@footfall/core/part';
 import type { FactScope, GroupKey, PartQuery } from '@footfall/core/part-query';
 import { reportStoreFailure } from '../errors.ts';
 import { columnName, factText } from './columns.ts';
+import { compileVisits, isOfVisits } from './compile-visits.ts';
 import type { Dialect } from './dialect.ts';
 import { condition, type FilterContext } from './filter.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 
-/** Facts of one site and generation in one database. */
-export type FactSource = { dialect: Dialect; relation: Sql };
+/**
+ * Facts of one site and generation in one database; `visits`, where there are such, with a row a visit and the totals of its
+ * events.
+ */
+export type FactSource = { dialect: Dialect; relation: Sql; visits?: Sql };
 
 export type FactsQuery = Extract<PartQuery, { source: 'facts' }>;
 
@@ -74,13 +78,17 @@ export function within({ days }: Pick<FactScope, 'days'>): Sql {
   return ranges.length === 0 ? sql`FALSE` : sql`(${join(ranges, ' OR ')})`;
 }
 
+/** What conditions on visitors look into: all events of the days. */
+export function contextOf(scope: FactScope, { dialect, relation }: FactSource): FilterContext {
+  return { dialect, everything: sql`${relation} WHERE ${within(scope)} AND ${isEvent}` };
+}
+
 /** Conditions of a scope on facts, engagement among them; and what conditions on visitors look into. */
 function scopeOf(
   scope: FactScope,
   { dialect, relation }: FactSource,
 ): { where: Sql; context: FilterContext } {
-  const everything = sql`${relation} WHERE ${within(scope)} AND ${isEvent}`;
-  const context: FilterContext = { dialect, everything };
+  const context = contextOf(scope, { dialect, relation });
   const conditions = [within(scope)];
   if (scope.between !== null) {
     const { start, end } = scope.between;
@@ -155,6 +163,7 @@ type Shape = { keys: readonly Sql[]; named: readonly Sql[]; facts: Sql; dialect:
  * @throws Failure `unanswerable` for a question that {@link PartQuery} rules out
  */
 export function compileFacts(query: FactsQuery, source: FactSource): Sql {
+  if (source.visits !== undefined && isOfVisits(query)) return compileVisits(query, source, source.visits);
   const keys = query.groupBy.map((_, index) => identifier(`key_${index}`));
   const named = query.groupBy.map((key, index) => sql`${keyOf(key, query, source)} AS ${keys[index] as Sql}`);
   const shape: Shape = { keys, named, facts: keptFacts(query, source), dialect: source.dialect };

@@ -1,0 +1,5 @@
+/** The files of a month, relative to the folder of files. */
+export type MonthFiles = { facts: string; visits: string; rollUps: string };
+
+/** Their columns in `month_file`, named as the type has them. */
+export const MONTH_FILES = 'facts, visits, roll_ups AS "rollUps"';
