@@ -125,9 +125,12 @@ export function hourStart(zone: string, at: number): number {
 /** Starts of all local hours that meet `[from, to)`, ascending, epoch milliseconds. */
 export function hourStarts(zone: string, from: number, to: number): number[] {
   const starts: number[] = [];
-  for (let at = from; at < to; at += STEP) {
+  for (let at = from; at < to; ) {
     const start = hourStart(zone, at);
     if (start !== starts.at(-1)) starts.push(start);
+    // Offsets change at most once a day: none that is the same at both ends of an hour has changed in between.
+    const isWhole = zoneOffset(zone, start) === zoneOffset(zone, start + HOUR);
+    at = isWhole ? start + HOUR : at + STEP;
   }
   return starts;
 }
