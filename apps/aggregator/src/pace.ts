@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 
 /** Between two runs of one thing lies at least this many times what the first took, milliseconds at least and at most. */
-const REST = { times: 10, least: 1_000, most: 10 * 60_000 };
+const REST = { times: 3, least: 1_000, most: 60_000 };
 
 /** Months that were sealed lately are few; others are due at once. */
 const REMEMBERED = 10_000;
 
-/** Holds back what was just done, so that events which trickle in late cost at most a tenth of the time. Times are epoch milliseconds. */
+/** Holds back what was just done, so that events which trickle in late cost at most a quarter of the time. Times are epoch milliseconds. */
 export type Pace = {
   isDue(key: string, now: number): boolean;
   ran(key: string, took: { began: number; ended: number }): void;
