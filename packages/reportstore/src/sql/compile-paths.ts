@@ -35,15 +35,17 @@ export function compileFlow(query: FlowQuery, source: FactSource): Sql {
   const kept = keptEvents(query, source);
   const here = condition(query.page, kept.context);
   const count = source.dialect.count;
-  // The pages around are of the whole visit, whatever of it the filter keeps.
+  // The pages around are of the whole visit, whatever of it the filter keeps; visits without the page are not put in order.
   return sql`
-    WITH seen AS (
+    WITH here AS (
+      SELECT day, visitor, visit, ordinal FROM ${kept.from} AND name = 'pageview' AND ${here}
+    ), viewed AS (
+      SELECT day, visitor, visit, ordinal, page FROM ${whole.from} AND name = 'pageview'
+    ), seen AS (
       SELECT day, visitor, visit, ordinal,
         lag(page) OVER visits AS page_before, lead(page) OVER visits AS page_after
-      FROM ${whole.from} AND name = 'pageview'
+      FROM viewed JOIN (SELECT DISTINCT day, visitor, visit FROM here) AS visited USING (day, visitor, visit)
       WINDOW visits AS (PARTITION BY day, visitor, visit ORDER BY ordinal)
-    ), here AS (
-      SELECT day, visitor, visit, ordinal FROM ${kept.from} AND name = 'pageview' AND ${here}
     ), around AS (
       SELECT page_before, page_after FROM seen JOIN here USING (day, visitor, visit, ordinal)
     )
