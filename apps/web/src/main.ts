@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { PlanDirectory } from '@footfall/db/plan';
@@ -8,6 +9,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
+import { parquetOf } from '@footfall/reportstore/parquet';
 import { clientAddress, trustedProxySet } from '@footfall/service/client-address';
 import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
@@ -39,6 +41,7 @@ function openServices(): Services {
     eventLog,
     dataThrough: sharedFreshness((now) => dataThrough(eventLog, now)),
     eventStore: openEventStore(config.eventStoreUrl, { name: NAME }),
+    parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
   };

@@ -504,7 +504,7 @@ export interface components {
          * @default csv
          * @enum {string}
          */
-        readonly ExportFormat: "csv" | "jsonl";
+        readonly ExportFormat: "csv" | "jsonl" | "parquet";
         /** @description What an event does not have is absent */
         readonly ExportedEvent: {
             /** @description Id of the event */
@@ -1547,7 +1547,7 @@ export interface operations {
                 readonly from: string;
                 /** @description Last local day, inclusive */
                 readonly to: string;
-                /** @description csv with a row of names, or one JSON object a line */
+                /** @description csv with a row of names, one JSON object a line, or a Parquet file */
                 readonly format?: components["schemas"]["ExportFormat"];
             };
             readonly header?: never;
@@ -1573,6 +1573,7 @@ export interface operations {
                 content: {
                     readonly "text/csv": string;
                     readonly "application/x-ndjson": components["schemas"]["ExportedEvent"];
+                    readonly "application/vnd.apache.parquet": string;
                 };
             };
             /** @description The question is wrong; path says where */

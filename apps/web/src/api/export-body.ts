@@ -1,21 +1,23 @@
+type Piece = string | Uint8Array<ArrayBuffer>;
+
 /**
- * Text in pieces as the body of an answer, made as fast as it is taken; who goes away ends the making. The first piece is made
+ * Text or bytes in pieces as the body of an answer, made as fast as it is taken; who goes away ends the making. The first piece is made
  * before this resolves, so that what cannot even begin is answered with a status. Later there is none to be had: then the body
  * breaks off, which the taker sees, and `onError` is told why.
  */
 export async function bodyOf(
-  pieces: AsyncGenerator<string, void, undefined>,
+  pieces: AsyncGenerator<Piece, void, undefined>,
   onError: (error: unknown) => void,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const encoder = new TextEncoder();
-  let made: IteratorResult<string, void> | null = await pieces.next();
+  let made: IteratorResult<Piece, void> | null = await pieces.next();
   return new ReadableStream({
     pull: async (controller) => {
       try {
         const { done, value } = made ?? (await pieces.next());
         made = null;
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
+        else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value);
       } catch (error) {
         onError(error);
         controller.error(error);

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { localIso } from '@footfall/core/zone';
+import type { ParquetColumns } from '@footfall/reportstore/parquet';
 
 /** One value of an exported event; null where the event has none. */
 export type ExportValue = string | number | boolean | object | null;
@@ -92,4 +93,26 @@ export function csvLine(event: StoredEvent, zone: string): string {
 export function jsonLine(event: StoredEvent, zone: string): string {
   const entries = COLUMNS.map(([name, { of }]): [string, ExportValue] => [name, of(event, zone)]);
   return `${JSON.stringify(Object.fromEntries(entries.filter(([, value]) => value !== null)))}\n`;
+}
+
+/** Columns of a Parquet file that are no text. */
+const TYPES: ParquetColumns = {
+  bot: 'BOOLEAN',
+  interactive: 'BOOLEAN',
+  scroll: 'DOUBLE',
+  engaged_ms: 'BIGINT',
+};
+
+/** Columns of a Parquet file and their types; `props` and `items` are JSON in a text, as in CSV. */
+export const PARQUET_COLUMNS: ParquetColumns = Object.fromEntries(
+  Object.keys(EXPORT_COLUMNS).map((name) => [name, TYPES[name] ?? 'VARCHAR'] as const),
+);
+
+/** An event as a line of JSON in which every value is a scalar: what a Parquet file is made of. */
+export function flatLine(event: StoredEvent, zone: string): string {
+  const entries = COLUMNS.map(([name, { of }]) => {
+    const value = of(event, zone);
+    return [name, typeof value === 'object' && value !== null ? JSON.stringify(value) : value];
+  });
+  return `${JSON.stringify(Object.fromEntries(entries))}\n`;
 }

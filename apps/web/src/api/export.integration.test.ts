@@ -94,6 +94,13 @@ describe('an export', () => {
     expect(text).toContain(',-Zaz09-_AZaz09-_,');
   });
 
+  it('is a Parquet file when that is asked for', async () => {
+    const response = await get(`${DAY}&format=parquet`);
+    expect(response.headers.get('content-disposition')).toMatch(/\.parquet"$/);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect([bytes.subarray(0, 4).toString(), bytes.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);
+  });
+
   it('of a site of another tenant is forbidden', async () => {
     expect((await get(DAY, { site: other.site.id })).status).toBe(403);
     expect((await get(DAY, { key: other.statsKey })).status).toBe(403);

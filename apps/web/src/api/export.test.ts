@@ -2,7 +2,7 @@ import type { StoredEvent } from '@footfall/core/stored-event';
 import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { describe, expect, test, vi } from 'vitest';
 import { exportResponse, parseExport } from './export.ts';
-import { CSV_HEADER } from './export-columns.ts';
+import { CSV_HEADER, PARQUET_COLUMNS } from './export-columns.ts';
 
 const at = (text: string) => Date.parse(text);
 const site = { id: 's', domain: 'shop.example', timezone: 'Europe/Berlin' };
@@ -25,10 +25,15 @@ function storeOf(days: Record<string, StoredEvent[][]>) {
   return { store, scanned };
 }
 
+/** Stands for the making of a file: the lines themselves. */
+async function* parquetOf(lines: AsyncIterable<string>) {
+  for await (const line of lines) yield new TextEncoder().encode(line);
+}
+
 const asked = (query: string) => parseExport(new URLSearchParams(query));
 
 function exported(query: string, { store }: ReturnType<typeof storeOf>, onError = vi.fn()) {
-  return exportResponse(site, asked(query), { store, onError });
+  return exportResponse(site, asked(query), { store, onError, parquetOf });
 }
 
 async function idsOf(response: Response): Promise<unknown[]> {
@@ -123,10 +128,23 @@ describe('an export', () => {
     expect(before.scanned).toEqual([]);
   });
 
+  test('of Parquet is made of lines with every column', async () => {
+    const answer = await exported(
+      `${DAYS}&format=parquet`,
+      storeOf({ '2026-01-02': [[storedEvent({ id: 'a', props: { plan: 'pro' } })]] }),
+    );
+    expect(answer.headers.get('content-type')).toBe('application/vnd.apache.parquet');
+    expect(answer.headers.get('content-disposition')).toContain('.parquet"');
+    const row = JSON.parse(await answer.text()) as Record<string, unknown>;
+    expect(Object.keys(row)).toEqual(Object.keys(PARQUET_COLUMNS));
+    expect(row).toMatchObject({ id: 'a', props: '{"plan":"pro"}', bot: false, scroll: null });
+  });
+
   test('has a name that every header and file system takes', async () => {
     const answer = await exportResponse({ ...site, domain: 'grüße "x"\r\n/../.example' }, asked(DAYS), {
       store: storeOf({}).store,
       onError: vi.fn(),
+      parquetOf,
     });
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"$/);
   });

@@ -5,14 +5,29 @@ import type { Site } from '@footfall/db/site';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import { apiFailure } from './errors.ts';
 import { bodyOf } from './export-body.ts';
-import { CSV_HEADER, csvLine, jsonLine } from './export-columns.ts';
+import { CSV_HEADER, csvLine, flatLine, jsonLine } from './export-columns.ts';
 import { ledgerDays } from './ledger-days.ts';
 
-type Format = { type: string; header: string; line: (event: StoredEvent, zone: string) => string };
+/** `file`: the lines are not what is sent but what a Parquet file is made of. */
+type Format = {
+  type: string;
+  header: string;
+  line: (event: StoredEvent, zone: string) => string;
+  file?: 'parquet';
+};
 
 export const EXPORT_FORMATS: Readonly<Record<string, Format>> = {
   csv: { type: 'text/csv; charset=utf-8', header: CSV_HEADER, line: csvLine },
   jsonl: { type: 'application/x-ndjson', header: '', line: jsonLine },
+  parquet: { type: 'application/vnd.apache.parquet', header: '', line: flatLine, file: 'parquet' },
+};
+
+/** What an export is made with. `onError` is told what ends it too early. */
+export type ExportPorts = {
+  store: Exporting;
+  /** Makes lines of {@link PARQUET_COLUMNS} into the bytes of a file. */
+  parquetOf: (lines: AsyncIterable<string>) => AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
+  onError: (error: unknown) => void;
 };
 
 type ExportedSite = Pick<Site, 'id' | 'domain' | 'timezone'>;
@@ -89,14 +104,16 @@ async function* piecesOf(
   }
 }
 
-/** The events of a site on some days, streamed as a file. `onError` is told what ends it too early. */
+/** The events of a site on some days, streamed as a file. */
 export async function exportResponse(
   site: ExportedSite,
   asked: Export,
-  { store, onError }: { store: Exporting; onError: (error: unknown) => void },
+  { store, parquetOf, onError }: ExportPorts,
 ): Promise<Response> {
   const name = `${site.domain.replace(/[^a-z0-9.-]/gi, '_')}_${asked.from}_${asked.to}.${asked.extension}`;
-  return new Response(await bodyOf(piecesOf(site, asked, store), onError), {
+  const pieces = piecesOf(site, asked, store);
+  const body = asked.format.file === undefined ? pieces : parquetOf(pieces);
+  return new Response(await bodyOf(body, onError), {
     headers: {
       'content-type': asked.format.type,
       'content-disposition': `attachment; filename="${name}"`,

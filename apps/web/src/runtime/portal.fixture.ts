@@ -16,6 +16,7 @@ import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
 import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
+import { parquetOf } from '@footfall/reportstore/parquet';
 import { createLogger } from '@footfall/service/logger';
 import { freshDatabase } from '@footfall/testkit/database';
 import { createQueryLimiter } from '#api/query-limit.ts';
@@ -46,6 +47,7 @@ export async function openPortal(): Promise<Portal> {
     eventLog,
     dataThrough: (now) => dataThrough(eventLog, now),
     eventStore: openEventStore(url, { name: 'web' }),
+    parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(filesDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
   };

@@ -3,6 +3,7 @@ import type { Database } from '@footfall/db/prisma';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { Pool } from '@footfall/postgres/pool';
+import type { ParquetColumns } from '@footfall/reportstore/parquet';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import type { Logger } from '@footfall/service/logger';
 import type { QueryLimiter } from '#api/query-limit.ts';
@@ -21,6 +22,11 @@ export type Services = {
   eventStore: EventStore;
   /** Up to when every event has reached the report store, at a time; both epoch milliseconds. */
   dataThrough: (now: number) => Promise<number>;
+  /** JSON lines as the bytes of a Parquet file. */
+  parquetOf: (
+    lines: AsyncIterable<string>,
+    columns: ParquetColumns,
+  ) => AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
   /** Answers that were given lately. */
   memory: AnswerMemory;
   queryLimiter: QueryLimiter;

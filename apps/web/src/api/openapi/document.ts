@@ -127,6 +127,7 @@ const paths = {
           content: {
             'text/csv': { schema: { type: 'string' } },
             'application/x-ndjson': { schema: ref('ExportedEvent') },
+            'application/vnd.apache.parquet': { schema: { type: 'string', format: 'binary' } },
           },
         },
         ...failureResponses(GET_FAILURES),

@@ -62,7 +62,7 @@ const PROPERTIES = Object.fromEntries(
 );
 
 export const exportSchemas: Readonly<Record<string, Schema>> = {
-  ExportFormat: { ...oneOfTexts(['csv', 'jsonl']), default: 'csv' },
+  ExportFormat: { ...oneOfTexts(['csv', 'jsonl', 'parquet']), default: 'csv' },
   ExportedEvent: {
     ...objectOf(
       PROPERTIES,

@@ -52,7 +52,7 @@ export const dayParameters = (required: boolean) => [
 
 export const FORMAT = parameter(
   'format',
-  'csv with a row of names, or one JSON object a line',
+  'csv with a row of names, one JSON object a line, or a Parquet file',
   { $ref: '#/components/schemas/ExportFormat' },
   false,
 );

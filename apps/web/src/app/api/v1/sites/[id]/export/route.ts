@@ -1,4 +1,5 @@
 import { exportResponse, parseExport } from '#api/export.ts';
+import { PARQUET_COLUMNS } from '#api/export-columns.ts';
 import { refuseMethods } from '#api/respond.ts';
 import { siteOf } from '#api/site.ts';
 import { tenantHandler } from '#api/tenant-handler.ts';
@@ -8,9 +9,13 @@ import { services } from '#runtime/services.ts';
 export const GET = tenantHandler(
   async (tenant, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) => {
     const site = await siteOf(tenant, (await params).id);
-    const { eventStore: store, log } = services();
+    const { eventStore: store, parquetOf, log } = services();
     const onError = (error: unknown) => log.error({ err: error, siteId: site.id }, 'an export broke off');
-    return exportResponse(site, parseExport(new URL(request.url).searchParams), { store, onError });
+    return exportResponse(site, parseExport(new URL(request.url).searchParams), {
+      store,
+      onError,
+      parquetOf: (lines) => parquetOf(lines, PARQUET_COLUMNS),
+    });
   },
 );
 

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DUCKDB } from '../duckdb/dialect.ts';
 import { factQueries, factScopes, filters, rollUpQueries } from '../facts.fixture.ts';
-import { POSTGRES } from '../postgres/dialect.ts';
-import { compileFacts, type FactSource, type FactsQuery } from './compile-facts.ts';
-import { compileFlow, compileFunnel, compileUserDays } from './compile-paths.ts';
-import { compileRollUps } from './compile-roll-ups.ts';
-import type { Dialect } from './dialect.ts';
-import { type Sql, sql, statement } from './sql.ts';
+import { POSTGRES } from './dialect.ts';
+import { compileFacts, type FactSource, type FactsQuery } from '../sql/compile-facts.ts';
+import { compileFlow, compileFunnel, compileUserDays } from '../sql/compile-paths.ts';
+import { compileRollUps } from '../sql/compile-roll-ups.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import { type Sql, sql, statement } from '../sql/sql.ts';
 
 const sourceOf = (dialect: Dialect): FactSource => ({ dialect, relation: sql`the_facts AS fact` });
 const DIALECTS = [
