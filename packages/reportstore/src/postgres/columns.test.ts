@@ -1,8 +1,8 @@
 import { FACT_COLUMNS } from '@footfall/core/dimension';
 import { expect, test } from 'vitest';
 import { FACT_FILE } from '../duckdb/fact-file.ts';
-import { EVENT_FACT_COLUMNS } from './facts.ts';
 import { columnName, DIMENSION_COLUMNS, storable } from '../sql/columns.ts';
+import { EVENT_FACT_COLUMNS } from './facts.ts';
 
 test.each([
   ['page', 'page'],

@@ -4,12 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DUCKDB } from '../duckdb/dialect.ts';
 import { factQueries, factScopes, filters, rollUpQueries } from '../facts.fixture.ts';
-import { POSTGRES } from './dialect.ts';
-import { compileFacts, type FactSource, type FactsQuery } from '../sql/compile-facts.ts';
+import { compileFacts } from '../sql/compile-facts.ts';
 import { compileFlow, compileFunnel, compileUserDays } from '../sql/compile-paths.ts';
 import { compileRollUps } from '../sql/compile-roll-ups.ts';
 import type { Dialect } from '../sql/dialect.ts';
+import type { FactSource, FactsQuery } from '../sql/fact-source.ts';
 import { type Sql, sql, statement } from '../sql/sql.ts';
+import { POSTGRES } from './dialect.ts';
 
 const sourceOf = (dialect: Dialect): FactSource => ({ dialect, relation: sql`the_facts AS fact` });
 const DIALECTS = [

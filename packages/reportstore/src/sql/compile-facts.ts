@@ -1,20 +1,13 @@
 import { ITEM_DIMENSIONS } from '@footfall/core/dimension';
 import { type CountPart, type MoneyPart, PARTS } from '@footfall/core/part';
-import type { FactScope, GroupKey, PartQuery } from '@footfall/core/part-query';
+import type { GroupKey } from '@footfall/core/part-query';
 import { reportStoreFailure } from '../errors.ts';
 import { columnName, factText } from './columns.ts';
 import { compileVisits, isOfVisits } from './compile-visits.ts';
 import type { Dialect } from './dialect.ts';
-import { condition, type FilterContext } from './filter.ts';
+import { type FactSource, type FactsQuery, grouped, isEvent, scopeOf } from './fact-source.ts';
+import { condition } from './filter.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
-
-/**
- * Facts of one site and generation in one database; `visits`, where there are such, with a row a visit and the totals of its
- * events.
- */
-export type FactSource = { dialect: Dialect; relation: Sql; visits?: Sql };
-
-export type FactsQuery = Extract<PartQuery, { source: 'facts' }>;
 
 /** What one row of a relation stands for, from the finest to the coarsest; facts are aggregated along them. */
 const GRAINS = ['event', 'visit', 'visitor'] as const;
@@ -70,39 +63,6 @@ const MONEY: Record<MoneyPart, { ofEvents: Sql; ofItems: Sql }> = {
 };
 
 const list = (items: readonly Sql[]): Sql => join(items, ', ');
-const isEvent = sql`name <> 'engagement'`;
-
-/** Days of a question. */
-export function within({ days }: Pick<FactScope, 'days'>): Sql {
-  const ranges = days.map(({ from, to }) => sql`day BETWEEN ${from}::date AND ${to}::date`);
-  return ranges.length === 0 ? sql`FALSE` : sql`(${join(ranges, ' OR ')})`;
-}
-
-/** What conditions on visitors look into: all events of the days. */
-export function contextOf(scope: FactScope, { dialect, relation }: FactSource): FilterContext {
-  return { dialect, everything: sql`${relation} WHERE ${within(scope)} AND ${isEvent}` };
-}
-
-/** Conditions of a scope on facts, engagement among them; and what conditions on visitors look into. */
-function scopeOf(
-  scope: FactScope,
-  { dialect, relation }: FactSource,
-): { where: Sql; context: FilterContext } {
-  const context = contextOf(scope, { dialect, relation });
-  const conditions = [within(scope)];
-  if (scope.between !== null) {
-    const { start, end } = scope.between;
-    conditions.push(sql`"at" >= ${start}::bigint AND "at" < ${end}::bigint`);
-  }
-  if (scope.filter !== null) conditions.push(condition(scope.filter, context));
-  return { where: join(conditions, ' AND '), context };
-}
-
-/** The events that a scope keeps, engagement left out: for questions of their own, such as funnels. */
-export function keptEvents(scope: FactScope, source: FactSource): { from: Sql; context: FilterContext } {
-  const { where, context } = scopeOf(scope, source);
-  return { from: sql`${source.relation} WHERE ${where} AND ${isEvent}`, context };
-}
 
 const hasItemKey = (groupBy: readonly GroupKey[]): boolean =>
   groupBy.some((key) => key.kind === 'dimension' && key.dimension.kind === 'item');
@@ -148,11 +108,6 @@ function keyOf(key: GroupKey, query: FactsQuery, { dialect }: FactSource): Sql {
         ? identifier(`item_${ITEM_DIMENSIONS[key.dimension.name].field}`)
         : factText(key.dimension, dialect);
   }
-}
-
-/** Without keys SQL answers one row even where there is nothing; ours has rows of groups that exist. */
-export function grouped(keys: readonly Sql[]): Sql {
-  return keys.length === 0 ? sql`HAVING count(*) > 0` : sql`GROUP BY ${list(keys)}`;
 }
 
 type Shape = { keys: readonly Sql[]; named: readonly Sql[]; facts: Sql; dialect: Dialect };

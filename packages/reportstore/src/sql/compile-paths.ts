@@ -1,6 +1,6 @@
 import { NONE } from '@footfall/core/dimension';
 import type { FactScope, FlowQuery, FunnelQuery } from '@footfall/core/part-query';
-import { type FactSource, keptEvents } from './compile-facts.ts';
+import { type FactSource, keptEvents } from './fact-source.ts';
 import { condition } from './filter.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 

@@ -3,7 +3,7 @@ import type { GroupKey, PartQuery } from '@footfall/core/part-query';
 import { ROLL_UP_ALL, ROLL_UP_HOUR } from '@footfall/core/roll-up';
 import { reportStoreFailure } from '../errors.ts';
 import { columnName } from './columns.ts';
-import { type FactSource, grouped, within } from './compile-facts.ts';
+import { type FactSource, grouped, within } from './fact-source.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 
 export type RollUpsQuery = Extract<PartQuery, { source: 'rollUps' }>;

@@ -2,7 +2,7 @@ import { DIMENSIONS, type Dimension } from '@footfall/core/dimension';
 import { type CountPart, PARTS } from '@footfall/core/part';
 import type { FactFilter, GroupKey } from '@footfall/core/part-query';
 import { columnName, factText } from './columns.ts';
-import { contextOf, type FactSource, type FactsQuery, grouped, within } from './compile-facts.ts';
+import { contextOf, type FactSource, type FactsQuery, grouped, within } from './fact-source.ts';
 import { condition } from './filter.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 
