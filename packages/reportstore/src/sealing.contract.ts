@@ -110,6 +110,20 @@ export function sealingContract(stores: Stores): void {
       expect(await seenBy(siteId)).toEqual(counted(2));
     });
 
+    test('that wait for their first sealing: rows that come meanwhile are missing from it, and it says so', async () => {
+      const siteId = newSite();
+      await stores.store.touchDays([{ siteId, generation: 1, day: DAY, receivedAt: 7_000 }]);
+      const read = await stateOf(stores.store, siteId);
+      await stores.other.replaceVisitorDays([visitorDay(siteId, { receivedAt: 5_000 })]);
+      expect(await sealDay(stores.store, read, [])).toBe(true);
+      expect(await seenBy(siteId)).toEqual(counted(0));
+      expect(await stateOf(stores.store, siteId)).toMatchObject({
+        version: read.version + 1,
+        sealedVersion: read.version,
+        dirtySince: 5_000,
+      });
+    });
+
     test('but not over rows that were replaced after the day was read', async () => {
       const siteId = newSite();
       await stores.store.replaceVisitorDays([visitorDay(siteId)]);

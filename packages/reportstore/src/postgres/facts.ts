@@ -74,27 +74,32 @@ function keyOf({ siteId, generation, day, visitor }: VisitorDayFacts): string {
   return JSON.stringify([siteId, generation, day, visitor]);
 }
 
-/** Raises the versions of days that are about to change; answers which of them are sealed, and so are behind from now on. */
+type Touched = Omit<TouchedDay, 'receivedAt'> & { sealed: boolean; behind: boolean };
+
+/**
+ * Raises the versions of days that are about to change; answers which of them are sealed, and so are behind from now on. One that
+ * waits to be sealed for the first time may be so without what changes now, which then counts as missing, too.
+ */
 async function touch(client: PoolClient, days: readonly TouchedDay[]): Promise<Set<string>> {
   const given = dayArrays(days);
-  const { rows } = await client.query<Omit<TouchedDay, 'receivedAt'> & { sealed: boolean }>(
+  const { rows } = await client.query<Touched>(
     `INSERT INTO reportstore.day_state AS state (site_id, generation, day, version)
      SELECT site_id, generation, day, 1 FROM (${DAYS_GIVEN}) AS given
      ON CONFLICT (site_id, generation, day) DO UPDATE SET version = state.version + 1
-     RETURNING site_id AS "siteId", generation, to_char(day, 'YYYY-MM-DD') AS day, sealed_version IS NOT NULL AS sealed`,
+     RETURNING site_id AS "siteId", generation, to_char(day, 'YYYY-MM-DD') AS day,
+       sealed_version IS NOT NULL AS sealed, sealed_version IS NOT NULL OR dirty_since IS NOT NULL AS behind`,
     given,
   );
-  const sealed = new Set(rows.filter((row) => row.sealed).map(dayKey));
-  if (sealed.size > 0) {
+  if (rows.some(({ behind }) => behind)) {
     await client.query(
       `UPDATE reportstore.day_state AS state SET dirty_since = least(state.dirty_since, given.received_at)
        FROM (${DAYS_GIVEN}) AS given
        WHERE (state.site_id, state.generation, state.day) = (given.site_id, given.generation, given.day)
-         AND state.sealed_version IS NOT NULL`,
+         AND (state.sealed_version IS NOT NULL OR state.dirty_since IS NOT NULL)`,
       given,
     );
   }
-  return sealed;
+  return new Set(rows.filter(({ sealed }) => sealed).map(dayKey));
 }
 
 async function deleteFacts(client: PoolClient, visitorDays: readonly VisitorDayFacts[]): Promise<void> {
