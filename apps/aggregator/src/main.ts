@@ -20,7 +20,7 @@ import { sealDays } from './seal.ts';
 const NAME = 'aggregator';
 const MAX_RECORDS = 500;
 const SEAL_EVERY_MS = 1_000;
-const SEAL_AT_ONCE = 1_000;
+const SEAL_AT_ONCE = 10_000;
 const REGENERATE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 10 * 60_000;
 /** Replay needs the log this long. */
