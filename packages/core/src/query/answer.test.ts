@@ -155,6 +155,38 @@ describe('rows', () => {
     ]);
   });
 
+  test('follow each other by cursor, none twice and none left out, whatever the order', async () => {
+    const events = ['d', 'b', 'a', 'c', 'e'].flatMap((source, index) =>
+      Array.from({ length: 1 + (index % 3) }, (_, n) =>
+        view(`${source}${n}`, '2026-01-07T10:00:00Z', { source }),
+      ),
+    );
+    for (const order_by of [
+      undefined,
+      [['visitors', 'asc']],
+      [['visit:source', 'desc']],
+      [['bounce_rate', 'desc']],
+    ]) {
+      const query = {
+        metrics: ['visitors', 'bounce_rate'],
+        date_range: ['2026-01-07', '2026-01-07'],
+        dimensions: ['visit:source'],
+        ...(order_by === undefined ? {} : { order_by }),
+      };
+      const whole = await ask(events, query);
+      expect(whole.meta.next_cursor).toBeUndefined();
+      const paged: unknown[] = [];
+      let cursor: string | undefined;
+      do {
+        const pagination = cursor === undefined ? { limit: 2 } : { limit: 2, cursor };
+        const { results, meta } = await ask(events, { ...query, pagination });
+        paged.push(...results);
+        cursor = meta.next_cursor;
+      } while (cursor !== undefined);
+      expect(paged).toEqual(whole.results);
+    }
+  });
+
   test('are cut into pages, with the number of all', async () => {
     const answer = await ask(events, {
       ...query,
