@@ -41,9 +41,11 @@ export const COUNT_PARTS: readonly CountPart[] = PART_NAMES.filter(
   (part): part is CountPart => !isMoney(part),
 );
 
+const ZERO = Object.freeze(Object.fromEntries(COUNT_PARTS.map((part) => [part, 0])) as Counts);
+
 /** All counts at zero: the neutral element of {@link addCounts}. */
 export function zeroCounts(): Counts {
-  return Object.fromEntries(COUNT_PARTS.map((part) => [part, 0])) as Counts;
+  return { ...ZERO };
 }
 
 /** Adds `more` into `sum` and returns `sum`; parts absent from `more` count as zero. */
