@@ -137,22 +137,22 @@ export const VARIABLES = {
     example: 'postgres://user:password@host:5432/footfall',
   },
   EVENT_LOG_URL: {
-    schema: url(POSTGRES),
-    meaning: 'Event log',
+    schema: url([...POSTGRES, 'kafka:']),
+    meaning: 'Event log: Kafka, or a Postgres',
     default: 'the Postgres above',
-    example: 'postgres://user:password@host:5432/footfall',
+    example: 'kafka://host1:9092,host2:9092',
   },
   EVENT_STORE_URL: {
-    schema: url(POSTGRES),
-    meaning: 'Event store',
+    schema: url([...POSTGRES, 'cassandra:']),
+    meaning: 'Event store: Cassandra, or a Postgres',
     default: 'the Postgres above',
-    example: 'postgres://user:password@host:5432/footfall',
+    example: 'cassandra://host1:9042,host2:9042/footfall?dc=datacenter1',
   },
   REPORT_STORE_URL: {
-    schema: url(POSTGRES),
-    meaning: 'Report store',
+    schema: url([...POSTGRES, 'http:', 'https:']),
+    meaning: 'Report store: Elasticsearch, or a Postgres',
     default: 'the Postgres above',
-    example: 'postgres://user:password@host:5432/footfall',
+    example: 'http://host1:9200',
   },
 } as const satisfies Record<string, Variable>;
 

@@ -1,8 +1,11 @@
-import { migrateDatabase } from '@footfall/postgres/migrate';
+import { migrationProvision } from '@footfall/postgres/migrate';
 
 const MIGRATIONS = { owner: 'control', folder: new URL('../../../prisma/migrations/', import.meta.url) };
 
-/** Creates or upgrades the control plane at a URL; safe to run while it is in use. */
-export function prepareControlPlane(url: string): Promise<void> {
-  return migrateDatabase(url, MIGRATIONS);
+/** The tables of the control plane. */
+export const CONTROL_PLANE = migrationProvision(MIGRATIONS);
+
+/** Creates or upgrades the control plane at a URL; safe to run while it is in use. Answers what it did. */
+export function prepareControlPlane(url: string): Promise<string[]> {
+  return CONTROL_PLANE.prepare(url);
 }

@@ -1,12 +1,12 @@
-import { type Adapters, adapterFor } from '@footfall/core/adapter';
+import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
 import { eventLogFailure } from './errors.ts';
 import type { EventLog } from './event-log.ts';
-import { openPostgresLog, preparePostgresLog } from './postgres/postgres-log.ts';
+import { openPostgresLog, POSTGRES_LOG } from './postgres/postgres-log.ts';
 
 type Options = { name: string };
-type Adapter = { open: (url: string, options: Options) => EventLog; prepare: (url: string) => Promise<void> };
+type Adapter = { open: (url: string, options: Options) => EventLog; provision: Provision };
 
-const POSTGRES: Adapter = { open: openPostgresLog, prepare: preparePostgresLog };
+const POSTGRES: Adapter = { open: openPostgresLog, provision: POSTGRES_LOG };
 
 /** Adapters by URL scheme; Kafka joins here. */
 const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
@@ -23,7 +23,12 @@ export function openEventLog(url: string, options: Options): EventLog {
   return adapterOf(url).open(url, options);
 }
 
-/** Creates or upgrades what the event log at a URL needs; safe to run while it is in use. */
-export function prepareEventLog(url: string): Promise<void> {
-  return adapterOf(url).prepare(url);
+/** How what the event log at a URL needs comes to be. */
+export function eventLogProvision(url: string): Provision {
+  return adapterOf(url).provision;
+}
+
+/** Creates or upgrades what the event log at a URL needs; safe to run while it is in use. Answers what it did. */
+export function prepareEventLog(url: string): Promise<string[]> {
+  return eventLogProvision(url).prepare(url);
 }

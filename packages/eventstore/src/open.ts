@@ -1,15 +1,12 @@
-import { type Adapters, adapterFor } from '@footfall/core/adapter';
+import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
 import { eventStoreFailure } from './errors.ts';
 import type { EventStore } from './event-store.ts';
-import { openPostgresStore, preparePostgresStore } from './postgres/postgres-store.ts';
+import { openPostgresStore, POSTGRES_STORE } from './postgres/postgres-store.ts';
 
 type Options = { name: string };
-type Adapter = {
-  open: (url: string, options: Options) => EventStore;
-  prepare: (url: string) => Promise<void>;
-};
+type Adapter = { open: (url: string, options: Options) => EventStore; provision: Provision };
 
-const POSTGRES: Adapter = { open: openPostgresStore, prepare: preparePostgresStore };
+const POSTGRES: Adapter = { open: openPostgresStore, provision: POSTGRES_STORE };
 
 /** Adapters by URL scheme; Cassandra joins here. */
 const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
@@ -26,7 +23,12 @@ export function openEventStore(url: string, options: Options): EventStore {
   return adapterOf(url).open(url, options);
 }
 
-/** Creates or upgrades what the event store at a URL needs; safe to run while it is in use. */
-export function prepareEventStore(url: string): Promise<void> {
-  return adapterOf(url).prepare(url);
+/** How what the event store at a URL needs comes to be. */
+export function eventStoreProvision(url: string): Provision {
+  return adapterOf(url).provision;
+}
+
+/** Creates or upgrades what the event store at a URL needs; safe to run while it is in use. Answers what it did. */
+export function prepareEventStore(url: string): Promise<string[]> {
+  return eventStoreProvision(url).prepare(url);
 }

@@ -14,7 +14,7 @@ type Store = {
   /** The variable that sets it. */
   variable: string;
   configured: (config: Config) => string | undefined;
-  prepare: (url: string) => Promise<void>;
+  prepare: (url: string) => Promise<unknown>;
 };
 
 const STORES: Readonly<Record<keyof StoreUrls, Store>> = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import type { Provision } from '@footfall/core/adapter';
 import { postgresFailure } from './errors.ts';
 import { connectPool, type Pool, type PoolClient, transaction } from './pool.ts';
 
@@ -27,6 +28,13 @@ async function migrationsOf(set: MigrationSet): Promise<Migration[]> {
   );
 }
 
+async function appliedChecksums(client: Pick<Pool, 'query'>): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ migration_name: string; checksum: string }>(
+    'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  );
+  return new Map(rows.map((row) => [row.migration_name, row.checksum]));
+}
+
 async function applyOne(client: PoolClient, migration: Migration): Promise<void> {
   await client.query(migration.sql).catch((cause: unknown) => {
     throw postgresFailure('migration_failed', `migration ${migration.name} failed: ${String(cause)}`, {
@@ -50,11 +58,8 @@ export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> 
   return transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await client.query(TABLE);
-    const { rows } = await client.query<{ migration_name: string; checksum: string }>(
-      'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-    );
-    const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
-    const missing: string[] = [];
+    const applied = await appliedChecksums(client);
+    const done: string[] = [];
     for (const migration of migrations) {
       const checksum = applied.get(migration.name);
       if (checksum === migration.checksum) continue;
@@ -65,18 +70,41 @@ export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> 
         );
       }
       await applyOne(client, migration);
-      missing.push(migration.name);
+      done.push(migration.name);
     }
-    return missing;
+    return done;
   });
 }
 
-/** {@link migrate} on a connection of its own to the database at a URL, closed when it is done. */
-export async function migrateDatabase(url: string, set: MigrationSet): Promise<void> {
+/** Names of the migrations that a database lacks; changes nothing. */
+async function missing(pool: Pool, set: MigrationSet): Promise<string[]> {
+  const known = await pool.query<{ there: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`,
+  );
+  const applied = known.rows[0]?.there ? await appliedChecksums(pool) : new Map<string, string>();
+  return (await migrationsOf(set)).map(({ name }) => name).filter((name) => !applied.has(name));
+}
+
+async function onDatabase<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {
   const pool = connectPool(url, { name: 'migrate', max: 1 });
   try {
-    await migrate(pool, set);
+    return await work(pool);
   } finally {
     await pool.end();
   }
+}
+
+/** {@link migrate} on a connection of its own to the database at a URL, closed when it is done. */
+export function migrateDatabase(url: string, set: MigrationSet): Promise<string[]> {
+  return onDatabase(url, (pool) => migrate(pool, set));
+}
+
+/** How the tables of one owner come to be: with every start. Connections are made for the moment. */
+export function migrationProvision(set: MigrationSet): Provision {
+  return {
+    by: 'start',
+    prepare: async (url) => (await migrateDatabase(url, set)).map((name) => `migration ${name}`),
+    check: async (url) =>
+      (await onDatabase(url, (pool) => missing(pool, set))).map((name) => `migration ${name}`),
+  };
 }

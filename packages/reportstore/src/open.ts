@@ -1,14 +1,14 @@
-import { type Adapters, adapterFor } from '@footfall/core/adapter';
+import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
 import { reportStoreFailure } from './errors.ts';
-import { openPostgresReportStore, preparePostgresReportStore } from './postgres/postgres-report-store.ts';
+import { openPostgresReportStore, POSTGRES_REPORT_STORE } from './postgres/postgres-report-store.ts';
 import type { ReportStore, ReportStoreOptions } from './report-store.ts';
 
 type Adapter = {
   open: (url: string, options: ReportStoreOptions) => ReportStore;
-  prepare: (url: string) => Promise<void>;
+  provision: Provision;
 };
 
-const POSTGRES: Adapter = { open: openPostgresReportStore, prepare: preparePostgresReportStore };
+const POSTGRES: Adapter = { open: openPostgresReportStore, provision: POSTGRES_REPORT_STORE };
 
 /** Adapters by URL scheme; Elasticsearch joins here. */
 const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
@@ -29,9 +29,17 @@ export function openReportStore(url: string, options: ReportStoreOptions): Repor
 }
 
 /**
- * Creates or upgrades what the report store at a URL needs; safe to run while it is in use.
+ * How what the report store at a URL needs comes to be.
+ * @throws Failure `unknown_report_store`
+ */
+export function reportStoreProvision(url: string): Provision {
+  return adapterOf(url).provision;
+}
+
+/**
+ * Creates or upgrades what the report store at a URL needs; safe to run while it is in use. Answers what it did.
  * @throws Failure `unknown_report_store`, `migration_failed`, `migration_changed`
  */
-export async function prepareReportStore(url: string): Promise<void> {
-  await adapterOf(url).prepare(url);
+export async function prepareReportStore(url: string): Promise<string[]> {
+  return reportStoreProvision(url).prepare(url);
 }

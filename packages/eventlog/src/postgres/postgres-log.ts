@@ -1,4 +1,4 @@
-import { migrateDatabase } from '@footfall/postgres/migrate';
+import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import type {
   ConsumeOptions,
@@ -89,13 +89,11 @@ class PostgresLog implements EventLog {
   }
 }
 
-/** Opens the log in a database that {@link preparePostgresLog} has prepared. */
+/** Opens the log in a database that {@link POSTGRES_LOG} has prepared. */
 export function openPostgresLog(url: string, { name }: { name: string }): EventLog {
   // An appender, and of a consumer its workers, its heartbeat and its look for news.
   return new PostgresLog(connectPool(url, { name: `${name}-log`, max: 8 }));
 }
 
-/** Applies the migrations of the log. */
-export function preparePostgresLog(url: string): Promise<void> {
-  return migrateDatabase(url, MIGRATIONS);
-}
+/** The tables of the log. */
+export const POSTGRES_LOG = migrationProvision(MIGRATIONS);

@@ -1,4 +1,4 @@
-import { migrateDatabase } from '@footfall/postgres/migrate';
+import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import type { EventStore, Span } from '../event-store.ts';
 import { boundsOf, columnText, instantOf, visitorBytes } from './columns.ts';
@@ -39,7 +39,7 @@ function deleteSite(pool: Pool, siteId: string): Promise<number> {
   });
 }
 
-/** Opens the store in a database that {@link preparePostgresStore} has prepared: what one machine runs for years. */
+/** Opens the store in a database that {@link POSTGRES_STORE} has prepared: what one machine runs for years. */
 export function openPostgresStore(url: string, { name }: { name: string }): EventStore {
   const pool = connectPool(url, { name: `${name}-events`, max: 4 });
   const ports = { pool, sites: siteNumbers(pool), terms: openTerms(pool), memo: sayMemo() };
@@ -57,7 +57,5 @@ export function openPostgresStore(url: string, { name }: { name: string }): Even
   };
 }
 
-/** Applies the migrations of the store. */
-export function preparePostgresStore(url: string): Promise<void> {
-  return migrateDatabase(url, MIGRATIONS);
-}
+/** The tables of the store. */
+export const POSTGRES_STORE = migrationProvision(MIGRATIONS);

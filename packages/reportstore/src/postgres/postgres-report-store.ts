@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { migrateDatabase } from '@footfall/postgres/migrate';
+import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import { type Duck, openDuck } from '../duckdb/duckdb.ts';
 import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
@@ -17,7 +17,7 @@ const WAIT_MS = 60_000;
 const CONNECTIONS = 5;
 
 /**
- * Opens the report store of one machine: a Postgres database that {@link preparePostgresReportStore} has prepared, and a folder of
+ * Opens the report store of one machine: a Postgres database that {@link POSTGRES_REPORT_STORE} has prepared, and a folder of
  * files that DuckDB reads.
  */
 export function openPostgresReportStore(url: string, options: ReportStoreOptions): ReportStore {
@@ -47,13 +47,11 @@ export function openPostgresReportStore(url: string, options: ReportStoreOptions
   };
 }
 
-/** Creates or upgrades the tables of the report store in a Postgres database. */
-export function preparePostgresReportStore(url: string): Promise<void> {
-  return migrateDatabase(url, {
-    owner: 'reportstore',
-    folder: new URL('../../migrations/', import.meta.url),
-  });
-}
+/** The tables of the report store. */
+export const POSTGRES_REPORT_STORE = migrationProvision({
+  owner: 'reportstore',
+  folder: new URL('../../migrations/', import.meta.url),
+});
 
 type ReadPorts = { pool: Pool; duck: Duck; filesDir: string; timeoutMs: number };
 
