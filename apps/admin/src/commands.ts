@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { CLUSTER_COMMANDS } from './commands/cluster.ts';
 import { RATE_COMMANDS } from './commands/rates.ts';
 import { SITE_COMMANDS } from './commands/site.ts';
 import { STATUS } from './commands/status.ts';
@@ -11,5 +12,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...SITE_COMMANDS,
   ...RATE_COMMANDS,
   ...VISITOR_COMMANDS,
+  ...CLUSTER_COMMANDS,
   status: STATUS,
 };

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { checkOptions, type Given, type OptionTable, parseArguments } from './options.ts';
+import { describe, expect, test } from 'vitest';
+import { checkOptions, type Given, grammarOf, type OptionTable, parseArguments } from './options.ts';
 
 const OPTIONS: OptionTable = {
   name: { meaning: 'a name', required: true, example: 'Kiln' },
@@ -40,4 +40,23 @@ test('an option that may be repeated keeps all its values, in order', () => {
 
 test('optional options may be absent', () => {
   expect(checkOptions('create-x', OPTIONS, { name: ['a'] })).toEqual({ name: 'a' });
+});
+
+describe('with commands of two words and flags', () => {
+  const check = { meaning: 'only looks', required: false, flag: true, example: '' } as const;
+  const grammar = grammarOf({ 'cluster init': { options: { check } }, move: { options: OPTIONS } });
+
+  test('takes both words, and a flag without a value', () => {
+    expect(parseArguments(['cluster', 'init', '--check', '--json'], grammar)).toEqual({
+      command: 'cluster init',
+      flags: new Set(['json']),
+      given: { check: ['true'] },
+    });
+    expect(parseArguments(['cluster'], grammar).command).toBe('cluster');
+  });
+
+  test('still refuses a word too many', () => {
+    expect(() => parseArguments(['cluster', 'init', 'now'], grammar)).toThrow(/"now" is not an option/);
+    expect(() => parseArguments(['move', 'init'], grammar)).toThrow(/"init" is not an option/);
+  });
 });

@@ -7,6 +7,8 @@ export type OptionRow = {
   example: string;
   /** It may be given several times; others are given once. */
   repeatable?: true;
+  /** It has no value: it is given or not. */
+  flag?: true;
 };
 export type OptionTable = Readonly<Record<string, OptionRow>>;
 
@@ -19,13 +21,25 @@ export type Values = Readonly<Record<string, string>>;
 /** Options that every command takes; flags have no value. */
 const FLAGS = new Set(['json', 'help']);
 
+/** What of a command line depends on the commands: the first words of those of two words, and options without a value. */
+export type Grammar = { groups: ReadonlySet<string>; flags: ReadonlySet<string> };
+
+/** The grammar of a table of commands. */
+export function grammarOf(commands: Readonly<Record<string, { options: OptionTable }>>): Grammar {
+  const groups = Object.keys(commands).flatMap((name) => (name.includes(' ') ? name.split(' ', 1) : []));
+  const rows = Object.values(commands).flatMap(({ options }) => Object.entries(options));
+  return { groups: new Set(groups), flags: new Set(rows.flatMap(([name, { flag }]) => (flag ? name : []))) };
+}
+
+const PLAIN: Grammar = { groups: new Set(), flags: new Set() };
+
 export type Arguments = { command: string | undefined; flags: ReadonlySet<string>; given: Given };
 
 /**
- * Takes a command line apart, whatever the command.
+ * Takes a command line apart, whatever the command. A flag of a command is given as `true`.
  * @throws Failure `unknown_option`, `missing_option`
  */
-export function parseArguments(args: readonly string[]): Arguments {
+export function parseArguments(args: readonly string[], grammar = PLAIN): Arguments {
   const flags = new Set<string>();
   const given = new Map<string, string[]>();
   const words: string[] = [];
@@ -34,15 +48,18 @@ export function parseArguments(args: readonly string[]): Arguments {
     const [, name, inline] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
     if (name === undefined) words.push(word);
     else if (FLAGS.has(name)) flags.add(name);
+    else if (grammar.flags.has(name) && inline === undefined) given.set(name, ['true']);
     else given.set(name, [...(given.get(name) ?? []), requireValue(name, inline ?? rest.shift())]);
   }
-  if (words.length > 1) {
+  const named = words.splice(0, grammar.groups.has(words[0] ?? '') ? 2 : 1);
+  if (words.length > 0) {
     throw adminFailure(
       'unknown_option',
-      `${JSON.stringify(words[1])} is not an option; options begin with --`,
+      `${JSON.stringify(words[0])} is not an option; options begin with --`,
     );
   }
-  return { command: words[0], flags, given: Object.fromEntries(given) };
+  const command = named.length === 0 ? undefined : named.join(' ');
+  return { command, flags, given: Object.fromEntries(given) };
 }
 
 function requireValue(name: string, value: string | undefined): string {

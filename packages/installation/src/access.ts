@@ -7,7 +7,7 @@ import { stopLeftovers } from './leftovers.ts';
 import { type Lock, lockHolder, tryLock } from './lock.ts';
 import { findRunning, type Runtime, readConnections } from './runtime.ts';
 import { keepSecrets } from './secrets.ts';
-import { prepareStores, type StoreUrls, storeUrls } from './stores.ts';
+import { prepareOwnStores, type StoreUrls, storeUrls } from './stores.ts';
 
 /** An installation to work on; `runtime` is null while it is stopped. */
 export type Access = { dataDir: DataDir; urls: StoreUrls; runtime: Runtime | null };
@@ -28,7 +28,7 @@ async function withOwnPostgres<T>(
   for (const signal of SIGNALS) process.once(signal, interrupt);
   try {
     const urls = storeUrls(config, postgres.url);
-    await prepareStores(urls);
+    await prepareOwnStores(urls);
     return await work({ dataDir, urls, runtime: null });
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt);
@@ -62,7 +62,7 @@ export async function useInstallation<T>(config: Config, work: (access: Access) 
   const dataDir = await openDataDir(config.dataDir);
   if (config.databaseUrl !== undefined) {
     const urls = storeUrls(config, config.databaseUrl);
-    await prepareStores(urls);
+    await prepareOwnStores(urls);
     return work({ dataDir, urls, runtime: await findRunning(dataDir) });
   }
   const found = await stoppedOrRunning(dataDir);

@@ -1,46 +1,57 @@
 import type { Config } from '@footfall/config/config';
 import { hidePasswords } from '@footfall/config/hide-passwords';
-import { prepareControlPlane } from '@footfall/db/prepare';
-import { prepareEventLog } from '@footfall/eventlog/open';
-import { prepareEventStore } from '@footfall/eventstore/open';
-import { prepareReportStore } from '@footfall/reportstore/open';
+import type { Provision } from '@footfall/core/adapter';
+import { CONTROL_PLANE } from '@footfall/db/prepare';
+import { eventLogProvision } from '@footfall/eventlog/open';
+import { eventStoreProvision } from '@footfall/eventstore/open';
+import { reportStoreProvision } from '@footfall/reportstore/open';
 import { installationFailure } from './errors.ts';
 import { oneLine } from './one-line.ts';
 
 /** Where the control plane and the three stores are. */
 export type StoreUrls = { database: string; eventLog: string; eventStore: string; reportStore: string };
+export type StoreName = keyof StoreUrls;
 
 type Store = {
+  /** What people call it. */
+  title: string;
   /** The variable that sets it. */
   variable: string;
   configured: (config: Config) => string | undefined;
-  prepare: (url: string) => Promise<unknown>;
+  provision: (url: string) => Provision;
 };
 
-const STORES: Readonly<Record<keyof StoreUrls, Store>> = {
+const STORES: Readonly<Record<StoreName, Store>> = {
   database: {
+    title: 'the control plane',
     variable: 'DATABASE_URL',
     configured: (config) => config.databaseUrl,
-    prepare: prepareControlPlane,
+    provision: () => CONTROL_PLANE,
   },
   eventLog: {
+    title: 'the event log',
     variable: 'EVENT_LOG_URL',
     configured: (config) => config.eventLogUrl,
-    prepare: prepareEventLog,
+    provision: eventLogProvision,
   },
   eventStore: {
+    title: 'the event store',
     variable: 'EVENT_STORE_URL',
     configured: (config) => config.eventStoreUrl,
-    prepare: prepareEventStore,
+    provision: eventStoreProvision,
   },
   reportStore: {
+    title: 'the report store',
     variable: 'REPORT_STORE_URL',
     configured: (config) => config.reportStoreUrl,
-    prepare: prepareReportStore,
+    provision: reportStoreProvision,
   },
 };
 
-const NAMES = Object.keys(STORES) as (keyof StoreUrls)[];
+const NAMES = Object.keys(STORES) as StoreName[];
+
+/** Missing things that a message names at most. */
+const MAX_NAMED = 3;
 
 /** The stores as configured, each on the database when nothing else was said. */
 export function storeUrls(config: Config, database: string): StoreUrls {
@@ -48,22 +59,83 @@ export function storeUrls(config: Config, database: string): StoreUrls {
   return Object.fromEntries(urls);
 }
 
+/** The variable that an operator would change: a store that sits on the database is set by the database's. */
+function variableOf(name: StoreName, urls: StoreUrls): string {
+  return urls[name] === urls.database ? STORES.database.variable : STORES[name].variable;
+}
+
+async function onStore<T>(
+  name: StoreName,
+  urls: StoreUrls,
+  work: (provision: Provision, url: string) => Promise<T>,
+): Promise<T> {
+  const url = urls[name];
+  try {
+    return await work(STORES[name].provision(url), url);
+  } catch (cause) {
+    const variable = variableOf(name, urls);
+    const message = `${variable} cannot be used: ${oneLine(cause)} (it is ${hidePasswords(url)})`;
+    throw installationFailure('store_unusable', message, { where: variable, cause });
+  }
+}
+
 /**
- * Creates or upgrades everything in the stores.
+ * Creates or upgrades everything in those stores that every start prepares; leaves those of a cluster alone.
  * @throws Failure `store_unusable` naming the variable behind a store that cannot be used
  */
+export async function prepareOwnStores(urls: StoreUrls): Promise<void> {
+  for (const name of NAMES)
+    await onStore(name, urls, async (provision, url) => {
+      if (provision.by === 'start') await provision.prepare(url);
+    });
+}
+
+/**
+ * Makes the stores ready for services: {@link prepareOwnStores}, and looks whether the operator has prepared the others.
+ * @throws Failure `store_unusable`, `store_incomplete`, naming the variable behind the store
+ */
 export async function prepareStores(urls: StoreUrls): Promise<void> {
+  await prepareOwnStores(urls);
   for (const name of NAMES) {
-    const url = urls[name];
-    try {
-      await STORES[name].prepare(url);
-    } catch (cause) {
-      // A store that sits on the database is set by the database's variable.
-      const { variable } = url === urls.database ? STORES.database : STORES[name];
-      const message = `${variable} cannot be used: ${oneLine(cause)} (it is ${hidePasswords(url)})`;
-      throw installationFailure('store_unusable', message, { where: variable, cause });
-    }
+    const missing = await onStore(name, urls, async (provision, url) =>
+      provision.by === 'operator' ? provision.check(url) : [],
+    );
+    if (missing.length === 0) continue;
+    const more = missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : '';
+    const named = missing.slice(0, MAX_NAMED).join(', ');
+    const { title, variable } = STORES[name];
+    const message = `${variable}: ${title} at ${hidePasswords(urls[name])} is not prepared (${named}${more})`;
+    throw installationFailure('store_incomplete', message, { where: variable });
   }
+}
+
+/** What was done to a store, or what it lacks. */
+export type StoreReport = { name: StoreName; url: string; by: Provision['by']; lines: string[] };
+
+async function eachStore(urls: StoreUrls, ask: 'prepare' | 'check'): Promise<StoreReport[]> {
+  const reports: StoreReport[] = [];
+  for (const name of NAMES) {
+    const lines = await onStore(name, urls, (provision, url) => provision[ask](url));
+    const { by } = STORES[name].provision(urls[name]);
+    reports.push({ name, url: hidePasswords(urls[name]), by, lines });
+  }
+  return reports;
+}
+
+/**
+ * Creates or upgrades what all stores need, a cluster's too; safe while it serves. Answers what was done.
+ * @throws Failure `store_unusable`
+ */
+export function initStores(urls: StoreUrls): Promise<StoreReport[]> {
+  return eachStore(urls, 'prepare');
+}
+
+/**
+ * What each store lacks or has of another version; changes nothing.
+ * @throws Failure `store_unusable`
+ */
+export function checkStores(urls: StoreUrls): Promise<StoreReport[]> {
+  return eachStore(urls, 'check');
 }
 
 /** The environment variables that hand these URLs to a service. */
