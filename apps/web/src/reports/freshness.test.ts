@@ -8,7 +8,7 @@ test('many who ask at once ask once, and a moment later again', async () => {
       asked += 1;
       return now;
     },
-    () => time,
+    { clock: () => time },
   );
   expect(await Promise.all([through(1), through(2)])).toEqual([1, 1]);
   time = 199;
@@ -25,10 +25,34 @@ test('a failure is told to those who asked, and not to the next', async () => {
       if (fails) throw new Error('the log is away');
       return now;
     },
-    () => 0,
+    { clock: () => 0 },
   );
   const both = await Promise.allSettled([through(1), through(2)]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   fails = false;
   expect(await through(3)).toBe(3);
+});
+
+test.each([
+  ['is away', () => Promise.reject(new Error('the log is away'))],
+  ['does not answer', () => new Promise<number>(() => undefined)],
+])('while the log %s, what it said last is the answer', async (_, away) => {
+  let time = 0;
+  let ask: (now: number) => Promise<number> = async (now) => now;
+  const through = sharedFreshness((now) => ask(now), { clock: () => time, patienceMs: 1 });
+  expect(await through(5)).toBe(5);
+  time = 1_000;
+  ask = away;
+  expect(await through(1_005)).toBe(5);
+  time = 2_000;
+  ask = async (now) => now;
+  expect(await through(2_005)).toBe(2_005);
+});
+
+test('reports never reach less far than they did', async () => {
+  let time = 0;
+  const through = sharedFreshness(async (now) => now, { clock: () => time });
+  expect(await through(9)).toBe(9);
+  time = 1_000;
+  expect(await through(7)).toBe(9);
 });
