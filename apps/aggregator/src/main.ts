@@ -1,5 +1,10 @@
 import { readServiceConfig } from '@footfall/config/config';
-import { pendingGenerations, publishGeneration } from '@footfall/db/generation';
+import {
+  forgetGeneration,
+  pendingGenerations,
+  publishGeneration,
+  retiredGenerations,
+} from '@footfall/db/generation';
 import { destroyOldSalts } from '@footfall/db/salt';
 import { SiteDirectory } from '@footfall/db/site-directory';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -23,6 +28,9 @@ const SEAL_EVERY_MS = 1_000;
 const SEAL_AT_ONCE = 10_000;
 const REGENERATE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 10 * 60_000;
+/** Readers of a generation that was left, and aggregators that have not heard of it, are done by then. */
+const RETIRED_MS = 3_600_000;
+const RETIRE_AT_ONCE = 1_000;
 /** Replay needs the log this long. */
 const LOG_RETENTION_MS = 7 * 24 * 3_600_000;
 
@@ -74,10 +82,19 @@ function startRegenerating({ pool, store, reports }: Ports): Loop {
   return every(REGENERATE_EVERY_MS, () => regeneration.step(Date.now()), said('folding anew failed'));
 }
 
-function startTidying({ pool, log, reports }: Ports): Loop {
+async function deleteRetired({ pool, reports }: Ports): Promise<void> {
+  for (const retired of await retiredGenerations(pool, Date.now() - RETIRED_MS, RETIRE_AT_ONCE)) {
+    await reports.deleteGeneration(retired.siteId, retired.generation);
+    await forgetGeneration(pool, retired);
+  }
+}
+
+function startTidying(ports: Ports): Loop {
+  const { pool, log, reports } = ports;
   const tidy = async () => {
     await destroyOldSalts(pool, Date.now());
     await log.trim(Date.now() - LOG_RETENTION_MS);
+    await deleteRetired(ports);
     await reports.sweep();
   };
   return every(TIDY_EVERY_MS, tidy, said('tidying failed'));

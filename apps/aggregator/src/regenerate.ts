@@ -32,7 +32,12 @@ async function begin(pending: PendingGeneration, ports: RegeneratePorts, now: nu
   // Events may be dated an hour ahead, and more arrive while this runs.
   const days = daysOf(localDay(timezone, span.from), localDay(timezone, Math.max(span.to, now)));
   const over = days.filter((day) => isSealable(day, timezone, now));
-  const touched = over.map((day) => ({ siteId, generation, day, receivedAt: daySpan(timezone, day).from }));
+  // Every aggregator begins: what one of them has noted, or sealed, needs no other.
+  const states = await ports.reports.read((reader) => reader.dayStates(siteId, generation, null, null));
+  const noted = new Set(states.map(({ day }) => day));
+  const touched = over
+    .filter((day) => !noted.has(day))
+    .map((day) => ({ siteId, generation, day, receivedAt: daySpan(timezone, day).from }));
   if (touched.length > 0) await ports.reports.touchDays(touched);
   return { at: now, over, open: days.filter((day) => !isSealable(day, timezone, now)) };
 }

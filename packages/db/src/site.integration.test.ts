@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
-import { pendingGenerations, publishGeneration } from './generation.ts';
+import {
+  forgetGeneration,
+  pendingGenerations,
+  publishGeneration,
+  retiredGenerations,
+  wantRebuild,
+} from './generation.ts';
 import { inTenant, type TenantScope } from './scope.ts';
 import { anySite, type Site } from './site.ts';
 import { SiteDirectory } from './site-directory.ts';
@@ -79,6 +85,42 @@ describe('a site', () => {
     expect(await publishGeneration(plane.pool, id, 3)).toBe(false);
     expect(await update(id, { timezone: 'Asia/Tokyo' })).toMatchObject({ nextGeneration: 4 });
     expect(await publishGeneration(plane.pool, id, 4)).toBe(true);
+  });
+
+  test('is folded anew in its zone when that is wanted, once however often it is said', async () => {
+    const { id } = await newSite();
+    expect(await wantRebuild(plane.pool, id)).toBe(1);
+    expect(await wantRebuild(plane.pool, id)).toBe(0);
+    const wanted = { siteId: id, generation: 2, timezone: 'Europe/Berlin' };
+    expect(await pendingGenerations(plane.pool)).toContainEqual(wanted);
+    const site = await update(id, { timezone: 'Europe/Berlin' });
+    expect(site).toMatchObject({ generation: 1, nextGeneration: 2 });
+    expect(await publishGeneration(plane.pool, id, 2)).toBe(true);
+    expect(await tenant.sites.find(id)).toMatchObject({
+      timezone: 'Europe/Berlin',
+      generation: 2,
+      nextTimezone: null,
+    });
+    const other = await newSite();
+    await wantRebuild(plane.pool, null);
+    const pending = (await pendingGenerations(plane.pool)).map(({ siteId }) => siteId);
+    expect(pending).toEqual(expect.arrayContaining([id, other.id]));
+  });
+
+  test('has generations that were left or called off on a list, until they are deleted', async () => {
+    const { id } = await newSite();
+    const retired = async () => {
+      const all = await retiredGenerations(plane.pool, Date.now() + 60_000, 1_000);
+      return all.filter(({ siteId }) => siteId === id).map(({ generation }) => generation);
+    };
+    await update(id, { timezone: 'Asia/Tokyo' });
+    expect(await retired()).toEqual([]);
+    await update(id, { timezone: 'Asia/Seoul' });
+    await publishGeneration(plane.pool, id, 3);
+    expect((await retired()).sort()).toEqual([1, 2]);
+    expect(await retiredGenerations(plane.pool, Date.now() - 60_000, 1_000)).toEqual([]);
+    await forgetGeneration(plane.pool, { siteId: id, generation: 1 });
+    expect(await retired()).toEqual([2]);
   });
 
   test('changed by several at once has each change, and a generation for the last zone', async () => {

@@ -126,6 +126,12 @@ async function updateSite(
     await transaction.auditEntry.create({
       data: auditEntry({ tenantId, actor: update.actor, action: 'site.update', subject: siteId }),
     });
+    if (
+      site.nextTimezone !== null &&
+      site.nextGeneration !== null &&
+      wanted.nextTimezone !== site.nextTimezone
+    )
+      await transaction.retiredGeneration.create({ data: { siteId, generation: site.nextGeneration } });
     return transaction.site.update({ where: { id: siteId }, data: wanted });
   });
 }

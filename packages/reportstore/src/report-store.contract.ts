@@ -4,6 +4,7 @@ import {
   ask,
   newSite,
   rolledUp,
+  row,
   type Stores,
   sealDay,
   stateOf,
@@ -12,6 +13,7 @@ import {
   visitorDay,
 } from './contract.fixture.ts';
 import { fact } from './facts.fixture.ts';
+import { comparable } from './oracle.fixture.ts';
 import { replacingContract } from './replacing.contract.ts';
 import type { ReportStore } from './report-store.ts';
 import { sealingContract } from './sealing.contract.ts';
@@ -104,6 +106,30 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
       expect(await ask(stores.store, rolledUp(gone))).toEqual([]);
       expect(await ask(stores.store, rolledUp(kept))).toHaveLength(1);
       expect(await stateOf(stores.store, kept)).toMatchObject({ siteId: kept });
+    });
+
+    test('deletes one generation of a site, sealed and open days alike, and no other', async () => {
+      const siteId = newSite();
+      const open = '2026-03-30';
+      for (const generation of [1, 2]) {
+        await stores.store.replaceVisitorDays([
+          visitorDay(siteId, { generation }),
+          visitorDay(siteId, { generation, day: open }),
+        ]);
+        const [state] = await statesOf(stores.store, siteId, generation);
+        if (state !== undefined) await sealDay(stores.store, state, [[fact()]]);
+      }
+      const days = [{ from: '2026-03-29', to: open }];
+      for (const again of [1, 2]) {
+        await stores.store.deleteGeneration(siteId, 1);
+        expect(await statesOf(stores.store, siteId, 1), String(again)).toEqual([]);
+        expect(await ask(stores.store, totals(siteId, { days }))).toEqual([]);
+        expect(await ask(stores.store, rolledUp(siteId))).toEqual([]);
+      }
+      expect(await statesOf(stores.store, siteId, 2)).toHaveLength(2);
+      expect(comparable(await ask(stores.store, totals(siteId, { days, generation: 2 })))).toEqual(
+        comparable([row([], { visitors: 2, visits: 2, events: 2 })]),
+      );
     });
   });
 }

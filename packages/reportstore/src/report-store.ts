@@ -82,6 +82,8 @@ export interface ReportStore {
   sweep(): Promise<void>;
   /** Deletes all of a site, in all generations; to be called when nobody writes facts of the site any more. */
   deleteSite(siteId: string): Promise<void>;
+  /** Deletes one generation of a site that nobody reads or writes any more; may be done again. */
+  deleteGeneration(siteId: string, generation: number): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -62,15 +62,26 @@ export async function staleDays(pool: Pool, latestDay: string, limit: number): P
 
 const TABLES = ['event_fact', 'month_file', 'day_state'];
 
-/** Deletes all rows of a site, in all generations. */
-export async function deleteSiteRows(pool: Pool, siteId: string): Promise<void> {
+/** A site in all its generations, or in one. */
+const OF_SITE = 'site_id = $1 AND ($2::integer IS NULL OR generation = $2)';
+
+/** Deletes all rows of a site, in all generations (null) or in one; the files of one are left to whoever sweeps. */
+export async function deleteSiteRows(pool: Pool, siteId: string, generation: number | null): Promise<void> {
+  const given = [siteId, generation];
   await transaction(pool, async (client) => {
     // In the order in which writers of facts lock them.
     await client.query(
-      'SELECT 1 FROM reportstore.day_state WHERE site_id = $1 ORDER BY site_id, generation, day FOR UPDATE',
-      [siteId],
+      `SELECT 1 FROM reportstore.day_state WHERE ${OF_SITE} ORDER BY site_id, generation, day FOR UPDATE`,
+      given,
     );
+    if (generation !== null) {
+      await client.query(
+        `INSERT INTO reportstore.superseded_file (path)
+         SELECT unnest(ARRAY[facts, visits, roll_ups]) FROM reportstore.month_file WHERE ${OF_SITE}`,
+        given,
+      );
+    }
     for (const table of TABLES)
-      await client.query(`DELETE FROM reportstore.${table} WHERE site_id = $1`, [siteId]);
+      await client.query(`DELETE FROM reportstore.${table} WHERE ${OF_SITE}`, given);
   });
 }

@@ -37,9 +37,10 @@ export function openPostgresReportStore(url: string, options: ReportStoreOptions
     sealDays: (sealing, facts) => reporting(sealDays({ pool, duck, filesDir }, sealing, facts)),
     sweep: () => reporting(sweepFiles(pool, filesDir)),
     deleteSite: async (siteId) => {
-      await reporting(deleteSiteRows(pool, siteId));
+      await reporting(deleteSiteRows(pool, siteId, null));
       await deleteSiteFiles(filesDir, siteId);
     },
+    deleteGeneration: (siteId, generation) => reporting(deleteSiteRows(pool, siteId, generation)),
     ping: () => reporting(pool.query('SELECT 1').then(() => undefined)),
     close: async () => {
       await Promise.all([pool.end(), duck.close()]);

@@ -59,7 +59,7 @@ export default async function SettingsPage({ params }: PageProps<'/sites/[id]/se
             </dl>
             <SiteDetails
               site={{ id: site.id, timezone: site.timezone, currency: site.currency }}
-              pendingTimezone={site.nextTimezone}
+              pendingTimezone={site.nextTimezone === site.timezone ? null : site.nextTimezone}
               timezones={timezones()}
               currencies={currencies()}
             />
