@@ -1,0 +1,37 @@
+import { createServer } from 'node:net';
+import { engineFailure } from './errors.ts';
+
+const HOST = '127.0.0.1';
+const TRIES = 50;
+
+/** Listens on a port (0: any) for a moment; answers it, or null when it is taken. */
+function tryPort(wanted: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(null));
+    server.listen({ port: wanted, host: HOST, exclusive: true }, () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : null;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** A port of 127.0.0.1 that nobody listens on now, and nobody on the next one either: an engine uses both. */
+export async function freePortPair(): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = await tryPort(0);
+    if (port !== null && port < 65_535 && (await tryPort(port + 1)) !== null) return port;
+  }
+  throw engineFailure('port_in_use', `no two free ports beside each other in ${TRIES} tries`);
+}
+
+/**
+ * Checks that an engine can listen on both of its ports.
+ * @throws Failure `port_in_use`
+ */
+export async function checkPortPair(title: string, port: number): Promise<void> {
+  for (const each of [port, port + 1])
+    if ((await tryPort(each)) === null)
+      throw engineFailure('port_in_use', `${title} cannot listen on port ${each} of ${HOST}: it is in use`);
+}
