@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readConfig } from '@footfall/config/config';
 import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { readRates } from '@footfall/db/exchange-rate';
+import { pendingGenerations, publishGeneration } from '@footfall/db/generation';
 import { goalsOfSite } from '@footfall/db/goal';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
@@ -11,7 +12,7 @@ import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from './commands.ts';
-import { checkOptions, parseArguments } from './options.ts';
+import { checkOptions, grammarOf, parseArguments } from './options.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -29,7 +30,7 @@ afterAll(async () => {
 
 /** The JSON that a command line answers. */
 async function admin(...args: string[]): Promise<Record<string, unknown>> {
-  const { command: name = '', given } = parseArguments(args);
+  const { command: name = '', given } = parseArguments(args, grammarOf(COMMANDS));
   const command = COMMANDS[name];
   if (command === undefined) throw new Error(`there is no command ${name}`);
   const config = readConfig({ DATABASE_URL: database.url, FOOTFALL_DATA_DIR: folder });
@@ -227,4 +228,47 @@ describe('delete-visitor', () => {
       admin('delete-visitor', '--site', siteId, '--visitor', 'v1', '--day', 'today'),
     ).rejects.toMatchObject({ code: 'invalid_option' });
   });
+});
+
+describe('rebuild', () => {
+  test('wants history folded anew, of one site or of all, once however often it is said', async () => {
+    const [one, two] = [await newSite(), await newSite()];
+    const pending = async () => (await pendingGenerations(pool)).map(({ siteId }) => siteId);
+    const wanted = { sites: 1, state: 'wanted' };
+    expect(await admin('rebuild', '--site', one.domain, '--no-wait')).toMatchObject(wanted);
+    expect(await admin('rebuild', '--site', one.siteId, '--no-wait')).toMatchObject(wanted);
+    expect(await pending()).toContain(one.siteId);
+    expect(await pending()).not.toContain(two.siteId);
+    expect(await admin('rebuild', '--all', '--no-wait')).toMatchObject({ state: 'wanted' });
+    expect(await pending()).toEqual(expect.arrayContaining([one.siteId, two.siteId]));
+  });
+
+  test('waits until the last of what it wanted is in force', async () => {
+    const { siteId } = await newSite();
+    const rebuilt = admin('rebuild', '--site', siteId);
+    await expect.poll(async () => publishGeneration(pool, siteId, 2)).toBe(true);
+    expect(await rebuilt).toMatchObject({ sites: 1, state: 'rebuilt' });
+  });
+
+  test.each([[[]], [['--site', 'a.example', '--all']]])('%j is refused', async (args) => {
+    await expect(admin('rebuild', ...args)).rejects.toThrow(/--site.* or --all/);
+  });
+});
+
+test('cluster init prepares what a start prepares, too, and says what is missing before', async () => {
+  const fresh = await freshDatabase();
+  const own = readConfig({
+    DATABASE_URL: database.url,
+    FOOTFALL_DATA_DIR: folder,
+    EVENT_STORE_URL: fresh.url,
+  });
+  const cluster = async (values: Record<string, string>) => COMMANDS['cluster init']?.run(values, own, {});
+  const before = await cluster({ check: 'true' });
+  expect(before).toMatchObject({ ok: false, json: { ready: false } });
+  expect(before?.text).toMatch(/event_store .*\n {2}missing: migration eventstore\/0001/);
+  const done = await cluster({});
+  expect(done?.text).toMatch(/done: migration eventstore\/0001/);
+  expect(await cluster({ check: 'true' })).toMatchObject({ ok: true, json: { ready: true } });
+  expect((await cluster({}))?.text).not.toMatch(/done/);
+  await fresh.drop();
 });

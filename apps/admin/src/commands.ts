@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { CLUSTER_COMMANDS } from './commands/cluster.ts';
 import { RATE_COMMANDS } from './commands/rates.ts';
+import { REBUILD } from './commands/rebuild.ts';
 import { SITE_COMMANDS } from './commands/site.ts';
 import { STATUS } from './commands/status.ts';
 import { TENANT_COMMANDS } from './commands/tenant.ts';
@@ -13,5 +14,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...RATE_COMMANDS,
   ...VISITOR_COMMANDS,
   ...CLUSTER_COMMANDS,
+  rebuild: REBUILD,
   status: STATUS,
 };

@@ -7,4 +7,9 @@ export const adminFailure = failures({
   repeated_option: { status: 400, retriable: false },
   invalid_option: { status: 400, retriable: false },
   invalid_file: { status: 400, retriable: false },
+  nothing_works: {
+    status: 503,
+    retriable: true,
+    remedy: 'see that an aggregator runs, then say rebuild again: it goes on',
+  },
 });

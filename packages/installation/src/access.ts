@@ -16,11 +16,14 @@ export type Access = { dataDir: DataDir; urls: StoreUrls; runtime: Runtime | nul
 const WAIT_MS = 60_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-async function withOwnPostgres<T>(
-  config: Config,
-  dataDir: DataDir,
-  work: (access: Access) => Promise<T>,
-): Promise<T> {
+type Work<T> = {
+  config: Config;
+  work: (access: Access) => Promise<T>;
+  /** Whether stores that a start prepares are prepared before. */
+  prepares: boolean;
+};
+
+async function withOwnPostgres<T>(dataDir: DataDir, { config, work, prepares }: Work<T>): Promise<T> {
   const { postgresPassword } = await keepSecrets(dataDir);
   const postgres = await startEmbeddedPostgres({ dataDir: dataDir.postgres, password: postgresPassword });
   // Postgres has a process group of its own and would outlive a command that is interrupted.
@@ -28,7 +31,7 @@ async function withOwnPostgres<T>(
   for (const signal of SIGNALS) process.once(signal, interrupt);
   try {
     const urls = storeUrls(config, postgres.url);
-    await prepareOwnStores(urls);
+    if (prepares) await prepareOwnStores(urls);
     return await work({ dataDir, urls, runtime: null });
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupt);
@@ -55,21 +58,25 @@ async function stoppedOrRunning(dataDir: DataDir): Promise<{ lock: Lock } | Acce
 
 /**
  * Runs `work` on the installation that the configuration names: on the running one, or, while it is stopped, on its
- * database started for the moment. Several commands at once take their turns.
+ * database started for the moment. Several commands at once take their turns. `prepares` false: tables are left as they are.
  * @throws Failure `data_dir_unusable`, `busy`, `store_unusable`
  */
-export async function useInstallation<T>(config: Config, work: (access: Access) => Promise<T>): Promise<T> {
+export async function useInstallation<T>(
+  config: Config,
+  work: (access: Access) => Promise<T>,
+  { prepares = true } = {},
+): Promise<T> {
   const dataDir = await openDataDir(config.dataDir);
   if (config.databaseUrl !== undefined) {
     const urls = storeUrls(config, config.databaseUrl);
-    await prepareOwnStores(urls);
+    if (prepares) await prepareOwnStores(urls);
     return work({ dataDir, urls, runtime: await findRunning(dataDir) });
   }
   const found = await stoppedOrRunning(dataDir);
   if (!('lock' in found)) return work(found);
   try {
     await stopLeftovers(dataDir);
-    return await withOwnPostgres(config, dataDir, work);
+    return await withOwnPostgres(dataDir, { config, work, prepares });
   } finally {
     found.lock.release();
   }

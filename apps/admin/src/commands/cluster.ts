@@ -50,11 +50,15 @@ export const CLUSTER_COMMANDS: Readonly<Record<string, Command>> = {
       },
     },
     run: ({ check }, config) =>
-      useInstallation(config, async (access) => {
-        const urls = urlsFor(config, access.urls);
-        return check === undefined
-          ? answer(await initStores(urls), DONE)
-          : answer(await checkStores(urls), MISSING);
-      }),
+      useInstallation(
+        config,
+        async (access) => {
+          const urls = urlsFor(config, access.urls);
+          return check === undefined
+            ? answer(await initStores(urls), DONE)
+            : answer(await checkStores(urls), MISSING);
+        },
+        { prepares: false },
+      ),
   },
 };
