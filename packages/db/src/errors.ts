@@ -17,4 +17,5 @@ export const controlFailure = failures({
   ambiguous_site: { status: 409, retriable: false },
   unknown_tenant: { status: 404, retriable: false },
   unknown_scope: { status: 400, retriable: false },
+  not_a_copy: { status: 409, retriable: false, remedy: 'copy to an empty database' },
 });
