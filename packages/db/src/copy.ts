@@ -8,7 +8,7 @@ const ROWS = 5_000;
  * Tables that are of one place and stay there: what was applied to it, where its log was counted up to, and what lies on the
  * disks of its collectors.
  */
-const LEFT_BEHIND = ['_prisma_migrations', 'ledger_position', 'spool_backlog'];
+const LEFT_BEHIND = ['_prisma_migrations', 'ledger_position', 'spool', 'spool_backlog'];
 
 // Referenced tables before those that refer to them.
 const TABLES = `
@@ -29,14 +29,17 @@ async function tablesOf(client: PoolClient): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** @throws Failure `not_a_copy` when the target has tenants of its own */
+/** @throws Failure `not_a_copy` when the target has tenants of its own, or has begun to count events */
 async function checkTarget(source: PoolClient, target: PoolClient): Promise<void> {
   const { rows: own } = await target.query<{ id: string }>('SELECT id FROM tenant');
   const { rows: known } = await source.query<{ id: string }>('SELECT id FROM tenant WHERE id = ANY ($1)', [
     own.map(({ id }) => id),
   ]);
-  if (known.length === own.length) return;
-  throw controlFailure('not_a_copy', 'the target has tenants of its own, which a copy would delete');
+  if (known.length < own.length)
+    throw controlFailure('not_a_copy', 'the target has tenants of its own, which a copy would delete');
+  const { rows: counted } = await target.query('SELECT 1 FROM ledger_position LIMIT 1');
+  if (counted.length > 0)
+    throw controlFailure('not_a_copy', 'the target counts events already, which a copy would forget');
 }
 
 async function copyTable(name: string, source: PoolClient, target: PoolClient): Promise<number> {
