@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/**'];
 const integration = ['**/*.integration.test.ts', '**/*.browser.test.ts'];
+const cluster = ['**/*.cluster.test.ts'];
 
 export default defineConfig({
   test: {
@@ -10,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
-          exclude: [...exclude, ...integration],
+          exclude: [...exclude, ...integration, ...cluster],
         },
       },
       {
@@ -22,6 +23,22 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 2,
           globalSetup: ['./packages/testkit/src/global-postgres.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          include: cluster,
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          // All share one engine of each kind, and some stop it.
+          maxWorkers: 1,
+          fileParallelism: false,
+          globalSetup: [
+            './packages/testkit/src/global-postgres.ts',
+            './packages/testkit/src/global-engines.ts',
+          ],
         },
       },
     ],

@@ -5,7 +5,16 @@ import { promisify } from 'node:util';
 import { isRunning, type ProcessRef, processRef, waitForEnd } from '@footfall/installation/process';
 import { CASSANDRA } from './cassandra.ts';
 import { ELASTICSEARCH } from './elasticsearch.ts';
-import { layOut, logFile, logTail, readNote, runningIn, withLog, writeNote } from './engine-folder.ts';
+import {
+  layOut,
+  logFile,
+  logTail,
+  type Note,
+  readNote,
+  runningIn,
+  withLog,
+  writeNote,
+} from './engine-folder.ts';
 import { engineFailure } from './errors.ts';
 import { jarsOf, recipeFolder } from './jars.ts';
 import { chooseJava, installedJava } from './jdk.ts';
@@ -143,12 +152,26 @@ export function engineIn(dir: string): RunningEngine | undefined {
   return note === undefined ? undefined : runningEngine(note.name, note.port, note.process);
 }
 
+function lastIn(dir: string): Note {
+  const note = readNote(dir);
+  if (note === undefined) throw engineFailure('not_started', `no engine was ever started in ${dir}`);
+  return note;
+}
+
+/**
+ * The URL of what runs in a folder, or ran there last.
+ * @throws Failure `not_started`
+ */
+export function urlIn(dir: string): string {
+  const { name, port } = lastIn(dir);
+  return RECIPES[name].url(port);
+}
+
 /**
  * Starts again what ran last in a folder, on the same port with the same data.
  * @throws Failure as {@link startEngine}; `not_started` when nothing ever ran there
  */
-export function restartIn(dir: string): Promise<RunningEngine> {
-  const note = readNote(dir);
-  if (note === undefined) throw engineFailure('not_started', `no engine was ever started in ${dir}`);
-  return startEngine({ name: note.name, port: note.port, dir });
+export async function restartIn(dir: string): Promise<RunningEngine> {
+  const { name, port } = lastIn(dir);
+  return startEngine({ name, port, dir });
 }

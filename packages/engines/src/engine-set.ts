@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { engineIn, type RunningEngine, startEngine } from './engine.ts';
+import { freePortPair } from './port.ts';
+import { ENGINE_NAMES, type EngineName } from './recipe.ts';
+
+/** Where `npm run engines` keeps its engines: a folder each, named like the engine. */
+export const ENGINES_FOLDER: string = fileURLToPath(new URL('../../../.engines/', import.meta.url));
+
+/** Engines for a test run, in folders of this one named like them. */
+export type EngineSet = {
+  folder: string;
+  /** Stops the engines and deletes their data, unless they were there before. */
+  release(): Promise<void>;
+};
+
+/** The engine of that name among those of a folder. */
+export function engineFolder(folder: string, name: EngineName): string {
+  return path.join(folder, name);
+}
+
+/** The engines of a folder that run now. */
+export function runningEngines(folder: string): RunningEngine[] {
+  return ENGINE_NAMES.map((name) => engineIn(engineFolder(folder, name))).filter(
+    (engine) => engine !== undefined,
+  );
+}
+
+async function startAll(folder: string): Promise<void> {
+  const started = ENGINE_NAMES.map(async (name) =>
+    startEngine({ name, port: await freePortPair(), dir: engineFolder(folder, name) }),
+  );
+  // All have come to an end before anything is torn down: none is left behind half started.
+  const results = await Promise.allSettled(started);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+/**
+ * All engines: those of `npm run engines -- up` when all of them run, else new ones on free ports with empty data.
+ * @throws Failure as `startEngine`
+ */
+export async function takeEngines(): Promise<EngineSet> {
+  if (runningEngines(ENGINES_FOLDER).length === ENGINE_NAMES.length)
+    return { folder: ENGINES_FOLDER, release: async () => undefined };
+  const folder = await mkdtemp(path.join(tmpdir(), 'footfall-engines-'));
+  const release = async () => {
+    await Promise.all(runningEngines(folder).map((engine) => engine.stop()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await startAll(folder);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { folder, release };
+}
