@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { CLUSTER_COMMANDS } from './commands/cluster.ts';
+import { MOVE } from './commands/move.ts';
 import { RATE_COMMANDS } from './commands/rates.ts';
 import { REBUILD } from './commands/rebuild.ts';
 import { SITE_COMMANDS } from './commands/site.ts';
@@ -15,5 +16,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...VISITOR_COMMANDS,
   ...CLUSTER_COMMANDS,
   rebuild: REBUILD,
+  move: MOVE,
   status: STATUS,
 };

@@ -64,3 +64,9 @@ test('an installation with tenants of its own is not overwritten', async () => {
   await expect(copyControlPlane(source, other)).rejects.toMatchObject({ code: 'not_a_copy' });
   expect((await other.query('SELECT id FROM tenant')).rows).toEqual([{ id: 't2' }]);
 });
+
+test('an installation that has begun to count is not overwritten', async () => {
+  await copyControlPlane(source, target);
+  await target.query(`INSERT INTO ledger_position (topic, partition, "offset") VALUES ('main.hits', 0, 1)`);
+  await expect(copyControlPlane(source, target)).rejects.toThrow(/counts events already/);
+});
