@@ -200,7 +200,7 @@ async function take(
       });
       return { offset: index, index: 0, value, receivedAt: 0 };
     });
-    const batch = { topic: 'touched' as const, partition: 0, records };
+    const batch = { topic: 'touched' as const, stream: 'touched', partition: 0, records };
     await foldTouched(batch, ports, { stillOwned: () => true, now: sealAt });
     // Each time as if nothing had been sealed for long: late events seal a day again at once.
     await sealDays({ ...ports, pace: createPace(), onError }, { now: () => sealAt, limit: 100_000 });

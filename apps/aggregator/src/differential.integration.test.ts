@@ -119,7 +119,7 @@ async function take(events: readonly OracleEvent[], site: QuerySite, clock: numb
       const value = JSON.stringify({ siteId: site.id, day, zone: site.timezone, visitor: raw.visitor });
       return { offset: from + index, index: 0, value, receivedAt: raw.receivedAt };
     });
-    const batch = { topic: 'touched' as const, partition: 0, records };
+    const batch = { topic: 'touched' as const, stream: 'touched', partition: 0, records };
     await foldTouched(batch, ports, { stillOwned: () => true, now: clock });
     await sealDays({ ...ports, pace: createPace() }, { now: () => clock, limit: 100_000 });
   }

@@ -76,7 +76,10 @@ async function take(...times: string[]): Promise<void> {
     const value = JSON.stringify({ siteId: SITE, day, zone: site.timezone, visitor: raw.visitor });
     return { offset: index, index: 0, value, receivedAt: NOW };
   });
-  await foldTouched({ topic: 'touched', partition: 0, records }, ports, { stillOwned: () => true, now: NOW });
+  await foldTouched({ topic: 'touched', stream: 'touched', partition: 0, records }, ports, {
+    stillOwned: () => true,
+    now: NOW,
+  });
 }
 
 const seal = () => sealDays({ ...ports, pace: createPace() }, { now: () => NOW, limit: 1_000 });

@@ -1,3 +1,4 @@
+import { categoryOf } from '@footfall/core/category';
 import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 
@@ -8,6 +9,7 @@ export type Tally = { siteId: string; day: string };
 export function eventRecord(event: RawEvent, tally: Tally): LogRecord {
   return {
     topic: 'events',
+    category: categoryOf(event.name),
     key: `${event.siteId}:${event.visitor}`,
     value: JSON.stringify(event),
     receivedAt: event.receivedAt,

@@ -57,7 +57,7 @@ test('accepted and refused go to the log together, in order, each under its topi
   // In Berlin it is the 8th already.
   const shared = { receivedAt: NOW, tally: { siteId: 'site_1', day: '2026-01-08' } };
   expect(records).toEqual([
-    { ...shared, topic: 'events', key: `site_1:${raw.visitor}`, value: expect.any(String) },
+    { ...shared, topic: 'events', category: 'hits', key: `site_1:${raw.visitor}`, value: expect.any(String) },
     { ...shared, topic: 'rejected', key: 'site_1', value: expect.any(String) },
     { ...shared, topic: 'rejected', key: 'site_1', value: expect.any(String) },
   ]);

@@ -64,6 +64,7 @@ const raw = (siteId: string, id: string, more: Partial<RawEvent> = {}): RawEvent
 });
 const batchOf = (values: readonly object[], more: Partial<LogBatch> = {}): LogBatch => ({
   topic: 'events',
+  stream: 'events',
   partition: 0,
   records: values.map((value, index) => ({
     offset: 0,
@@ -75,7 +76,7 @@ const batchOf = (values: readonly object[], more: Partial<LogBatch> = {}): LogBa
 });
 async function ledgerFor(siteId: string) {
   const { counts, positions } = await readLedger(pool, { siteId, from: null, to: null });
-  const pending = await log.tally('events', positions as never, siteId);
+  const pending = await log.tally('events', positions, siteId);
   return ledgerOf(
     counts,
     [...pending.values()].reduce((sum, count) => sum + count, 0),
@@ -113,7 +114,7 @@ test('refused events are counted by reason', async () => {
     reason,
     receivedAt: NOON,
   }));
-  await processBatch(batchOf(refused, { topic: 'rejected' }), ports());
+  await processBatch(batchOf(refused, { topic: 'rejected', stream: 'rejected' }), ports());
   expect(await ledgerFor(siteId)).toMatchObject({ received: 3, rejected: { invalid_url: 2, too_old: 1 } });
 });
 

@@ -12,7 +12,7 @@ import type { EventStore, EventToPut } from '@footfall/eventstore/event-store';
 export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome };
 
 export type LedgerEntry = {
-  topic: LogBatch['topic'];
+  stream: string;
   partition: number;
   lines: LedgerLine[];
   lastOffset: number;
@@ -34,8 +34,8 @@ type Record = LogBatch['records'][number];
 type Understood = { record: Record; raw: RawEvent; derived: Derived };
 type Poison = { record: Record; raw: RawEvent };
 
-const originOf = ({ topic, partition }: LogBatch, { offset, index }: Record) =>
-  `${topic}/${partition}/${offset}/${index}`;
+const originOf = ({ stream, partition }: LogBatch, { offset, index }: Record) =>
+  `${stream}/${partition}/${offset}/${index}`;
 
 function understand(
   batch: LogBatch,
@@ -111,7 +111,7 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
   const bots = stored.filter(({ derived }) => derived.bot).map((event) => line(event, 'bot'));
   const refused = poison.map((event) => line(event, 'rejected:invalid_event'));
   await ports.applyLedger({
-    topic: batch.topic,
+    stream: batch.stream,
     partition: batch.partition,
     lines: [...lines, ...bots, ...refused],
     lastOffset: lastOffset(batch),
@@ -136,7 +136,7 @@ async function countRejected(batch: LogBatch, ports: ProcessorPorts): Promise<vo
     }),
   );
   await ports.applyLedger({
-    topic: batch.topic,
+    stream: batch.stream,
     partition: batch.partition,
     lines,
     lastOffset: lastOffset(batch),

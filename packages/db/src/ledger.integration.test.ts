@@ -43,10 +43,10 @@ test('counts each line once, however stretches of the log are cut and redelivere
   await fc.assert(
     fc.asyncProperty(arbitraryPartition, arbitraryStretches, async (records, stretches) => {
       run += 1;
-      const [siteId, topic] = [`site_${run}`, `topic_${run}`];
+      const [siteId, stream] = [`site_${run}`, `stream_${run}`];
       const deliver = (from: number, to: number) =>
         applyLedger(pool, {
-          topic,
+          stream,
           partition: 0,
           lines: records
             .slice(from, to)
@@ -83,7 +83,7 @@ test('partitions that count for the same sites at once neither block nor lose', 
     Array.from({ length: partitions }, async (_, partition) => {
       for (let offset = 0; offset < rounds; offset += 1) {
         await applyLedger(pool, {
-          topic: 'parallel',
+          stream: 'parallel',
           partition,
           lines: ['site_p', ...sitesOf(partition, offset)].map((siteId) => ({
             ...stored(siteId, offset),
@@ -101,7 +101,7 @@ test('partitions that count for the same sites at once neither block nor lose', 
 
 test('two processors that both hold a stretch, because a lease moved on, count it once', async () => {
   const stretch = (from: number, to: number) => ({
-    topic: 'contested',
+    stream: 'contested',
     partition: 3,
     lines: Array.from({ length: to - from }, (_, n) => stored('site_c', from + n)),
     lastOffset: to - 1,
@@ -118,26 +118,31 @@ test('two processors that both hold a stretch, because a lease moved on, count i
 
 test('a position never goes back, and moves on over records that count for nobody', async () => {
   const position = async () =>
-    (await readLedger(pool, always('site_n'))).positions.find(({ topic }) => topic === 'quiet')?.offset;
-  await applyLedger(pool, { topic: 'quiet', partition: 0, lines: [], lastOffset: 9 });
+    (await readLedger(pool, always('site_n'))).positions.find(({ stream }) => stream === 'quiet')?.offset;
+  await applyLedger(pool, { stream: 'quiet', partition: 0, lines: [], lastOffset: 9 });
   expect(await position()).toBe(9);
-  await applyLedger(pool, { topic: 'quiet', partition: 0, lines: [stored('site_n', 4)], lastOffset: 4 });
+  await applyLedger(pool, { stream: 'quiet', partition: 0, lines: [stored('site_n', 4)], lastOffset: 4 });
   expect(await position()).toBe(9);
   expect(await countsOf('site_n')).toEqual({});
 });
 
 test('counts and positions are of one moment, while others count on', async () => {
-  const topic = 'moving';
+  const stream = 'moving';
   let done = false;
   const counting = (async () => {
     for (let offset = 0; offset < 60; offset += 1) {
-      await applyLedger(pool, { topic, partition: 0, lines: [stored('site_m', offset)], lastOffset: offset });
+      await applyLedger(pool, {
+        stream,
+        partition: 0,
+        lines: [stored('site_m', offset)],
+        lastOffset: offset,
+      });
     }
     done = true;
   })();
   while (!done) {
     const { counts, positions } = await readLedger(pool, always('site_m'));
-    const offset = positions.find((position) => position.topic === topic)?.offset ?? -1;
+    const offset = positions.find((position) => position.stream === stream)?.offset ?? -1;
     expect(counts.get('stored') ?? 0).toBe(offset + 1);
   }
   await counting;

@@ -5,23 +5,26 @@ import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool
 export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome };
 
 export type LedgerEntry = {
-  topic: string;
+  /** What the partition is one of, as the log's engine calls it. */
+  stream: string;
   partition: number;
   lines: readonly LedgerLine[];
   lastOffset: number;
 };
 
-export type LedgerPosition = { topic: string; partition: number; offset: number };
+export type LedgerPosition = { stream: string; partition: number; offset: number };
+
+// A position's column is still called topic: on Postgres, which came first, topics and streams are one.
 
 /** Locks the partition's position, so that its entries are counted one after the other; answers the last offset counted. */
-async function lockPosition(client: PoolClient, { topic, partition }: LedgerEntry): Promise<number> {
+async function lockPosition(client: PoolClient, { stream, partition }: LedgerEntry): Promise<number> {
   await client.query(
     'INSERT INTO ledger_position (topic, partition, "offset") VALUES ($1, $2, -1) ON CONFLICT DO NOTHING',
-    [topic, partition],
+    [stream, partition],
   );
   const { rows } = await client.query<{ offset: number }>(
     'SELECT "offset" FROM ledger_position WHERE topic = $1 AND partition = $2 FOR UPDATE',
-    [topic, partition],
+    [stream, partition],
   );
   return rows[0]?.offset ?? -1;
 }
@@ -48,7 +51,7 @@ export function applyLedger(pool: Pool, entry: LedgerEntry): Promise<void> {
       lines.map(({ outcome }) => outcome),
     ]);
     await client.query('UPDATE ledger_position SET "offset" = $3 WHERE topic = $1 AND partition = $2', [
-      entry.topic,
+      entry.stream,
       entry.partition,
       entry.lastOffset,
     ]);
@@ -61,7 +64,7 @@ SELECT
   (SELECT coalesce(json_agg(c), '[]') FROM (
     SELECT outcome, sum(count)::bigint AS count FROM ledger_day
     WHERE site_id = $1 AND ($2::text IS NULL OR day >= $2) AND ($3::text IS NULL OR day <= $3) GROUP BY outcome) c) AS counts,
-  (SELECT coalesce(json_agg(p), '[]') FROM (SELECT topic, partition, "offset" FROM ledger_position) p) AS positions`;
+  (SELECT coalesce(json_agg(p), '[]') FROM (SELECT topic AS stream, partition, "offset" FROM ledger_position) p) AS positions`;
 
 /**
  * What was counted for a site on local days of receipt (inclusive; null: open), and up to where in the log. What lies

@@ -1,25 +1,40 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ConsumeOptions, Consumer, EventLog, LogBatch, LogRecord } from './event-log.ts';
+import {
+  type ConsumeOptions,
+  type Consumer,
+  type EventLog,
+  type LogBatch,
+  type LogRecord,
+  type StreamPartition,
+  TOPICS,
+} from './event-log.ts';
 import { openEventLog } from './open.ts';
 
 /** What an adapter gives the suite: a fresh, prepared log. */
 export type LogUnderTest = {
   /** What {@link openEventLog} takes; several instances and processes open it at once. */
   url: string;
-  /** Takes the engine away from everybody; the function it answers brings it back. */
-  outage: () => Promise<() => Promise<void>>;
+  /** How long a partition stays with a consumer that is heard no more, milliseconds. */
+  leaseMs: number;
+  /** Takes the engine away from everybody; the function it answers brings it back. Only with `ownEngine`. */
+  outage?: () => Promise<() => Promise<void>>;
   drop: () => Promise<void>;
 };
 
+/** `ownEngine`: on an engine that no other test uses, since it will be taken away. */
+export type MakeLog = (options: { ownEngine: boolean }) => Promise<LogUnderTest>;
+
 const DAY = '2026-01-07';
+/** Times of receipt count from here: not long ago, since engines forget what is older than they keep. */
+const EPOCH = Date.now() - 3_600_000;
 
 const record = (key: string, n: number, more: Partial<LogRecord> = {}): LogRecord => ({
   topic: 'events',
   key,
   value: JSON.stringify({ key, n }),
-  receivedAt: 1_000 + n,
+  receivedAt: EPOCH + n,
   tally: { siteId: key.split(':')[0] ?? '', day: DAY },
   ...more,
 });
@@ -53,9 +68,11 @@ function notes() {
   };
 }
 
+const placeOf = ({ stream, partition }: StreamPartition) => `${stream}/${partition}`;
+
 /** Offsets of each partition in the order seen, each once. */
 function offsetsOf(batches: readonly LogBatch[]): number[][] {
-  const partitions = Map.groupBy(batches, ({ topic, partition }) => `${topic}/${partition}`);
+  const partitions = Map.groupBy(batches, placeOf);
   return [...partitions.values()].map((list) => [
     ...new Set(list.flatMap(({ records }) => records.map(({ offset }) => offset))),
   ]);
@@ -71,7 +88,7 @@ async function messageFrom(child: ChildProcess, wanted: string): Promise<void> {
   await until(() => known.has(wanted));
 }
 /** The behaviour that every adapter of the EventLog port must show on its real engine. */
-export function eventLogContract(name: string, make: () => Promise<LogUnderTest>): void {
+export function eventLogContract(name: string, make: MakeLog): void {
   describe(`${name}: an event log`, () => {
     let under: LogUnderTest;
     let log: EventLog;
@@ -85,8 +102,8 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       await messageFrom(child, 'handling');
       return child;
     };
-    const open = () => {
-      const instance = openEventLog(under.url, { name: 'test' });
+    const open = (url = under.url) => {
+      const instance = openEventLog(url, { name: 'test' });
       opened.push(instance);
       return instance;
     };
@@ -108,7 +125,7 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       sum((await log.lag('g', ['events'])).map(({ end, committed }) => end - committed));
 
     beforeEach(async () => {
-      under = await make();
+      under = await make({ ownEngine: false });
       log = open();
     });
     afterEach(async () => {
@@ -123,7 +140,7 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       const lag = await open().lag('g', ['events']);
       expect(sum(lag.map(({ end, committed }) => end - committed))).toBe(1);
       expect(lag.map(({ oldestReceivedAt }) => oldestReceivedAt).filter((at) => at !== null)).toEqual([
-        1_001,
+        EPOCH + 1,
       ]);
     });
 
@@ -159,12 +176,45 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
         const partitions = seen.batches.filter(({ records }) =>
           records.some(({ value }) => value.includes(`"${key}"`)),
         );
-        expect(new Set(partitions.map(({ partition }) => partition)).size).toBe(1);
+        expect(new Set(partitions.map(placeOf)).size).toBe(1);
       }
-      const places = seen.batches.flatMap(({ partition, records }) =>
-        records.map(({ offset, index }) => `${partition}/${offset}/${index}`),
+      const places = seen.batches.flatMap((batch) =>
+        batch.records.map(({ offset, index }) => `${placeOf(batch)}/${offset}/${index}`),
       );
       expect(new Set(places).size).toBe(900);
+    });
+
+    test('every category of event comes under its topic, in order of its key and from one place each', async () => {
+      const categories = ['hits', 'custom', 'commerce'] as const;
+      const seen = notes();
+      await consume(log, { ...seen, topics: TOPICS });
+      for (const n of range(30)) {
+        const category = categories[n % 3] ?? 'hits';
+        await log.append([
+          record(`${category}:1`, n, { category }),
+          record('rejected:1', n, { topic: 'rejected' }),
+          record('touched:1', n, { topic: 'touched' }),
+        ]);
+      }
+      await until(() => seen.count() === 90);
+      const places = seen.batches.flatMap((batch) =>
+        batch.records.map(({ offset, index }) => `${placeOf(batch)}/${offset}/${index}`),
+      );
+      expect(new Set(places).size).toBe(90);
+      for (const { topic, stream, records } of seen.batches) {
+        for (const { value } of records)
+          expect(value).toContain(topic === 'events' ? '"key":"' : `"key":"${topic}:1"`);
+        const lags = await log.lag('g', [topic]);
+        expect(lags.map((lag) => lag.stream)).toContain(stream);
+        expect(lags.every((lag) => lag.topic === topic)).toBe(true);
+      }
+      for (const [key, numbers] of seen.byKey()) {
+        const first = categories.findIndex((category) => key === `${category}:1`);
+        expect(numbers).toEqual(first < 0 ? range(30) : range(10).map((n) => first + 3 * n));
+      }
+      expect(await log.tally('events', [], 'hits')).toEqual(new Map([[DAY, 10]]));
+      expect(await log.tally('events', [], 'commerce')).toEqual(new Map([[DAY, 10]]));
+      expect(await log.tally('rejected', [], 'rejected')).toEqual(new Map([[DAY, 30]]));
     });
 
     test('hands over many small batches as one, up to maxRecords', async () => {
@@ -228,17 +278,22 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       const [one, two] = [notes(), notes()];
       const topics = ['events', 'rejected'] as const;
       const first = await consume(log, { ...one, topics });
-      const all = first.partitions().length;
+      const all = first.partitions().map(placeOf).sort();
+      expect(new Set(first.partitions().map(({ topic }) => topic))).toEqual(new Set(topics));
+      const streams = new Set(first.partitions().map(({ stream }) => stream));
       const second = await consume(open(), { ...two, topics });
-      const held = (consumer: Consumer, topic: string) =>
-        consumer.partitions().filter((partition) => partition.topic === topic).length;
+      const held = (consumer: Consumer, stream: string) =>
+        consumer.partitions().filter((partition) => partition.stream === stream).length;
       await until(() =>
-        topics.every((topic) =>
-          [first, second].every((consumer) => held(consumer, topic) === all / topics.length / 2),
+        [...streams].every(
+          (stream) => held(first, stream) > 0 && held(first, stream) === held(second, stream),
         ),
       );
+      expect([...first.partitions(), ...second.partitions()].map(placeOf).sort()).toEqual(all);
       await second.stop();
-      await until(() => first.partitions().length === all);
+      expect(second.partitions()).toEqual([]);
+      await until(() => first.partitions().length === all.length);
+      expect(first.partitions().map(placeOf).sort()).toEqual(all);
       await log.append(range(100).map((n) => record(`s:${n}`, n)));
       await until(() => one.count() + two.count() === 100);
       expect(two.count()).toBe(0);
@@ -250,8 +305,7 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       const first = await consume(log, {
         onBatch: async (batch) => {
           inHand.resolve();
-          // Longer than a lease lasts.
-          await sleep(7_000);
+          await sleep(under.leaseMs + 2_000);
           await one.onBatch(batch);
         },
       });
@@ -311,17 +365,19 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       expect(await log.tally('events', [], 'a')).toEqual(whole);
       expect(await log.tally('events', [], 'c')).toEqual(new Map());
       expect(await log.tally('rejected', [], 'a')).toEqual(new Map());
-      expect(await log.tally('events', [{ topic: 'rejected', partition: 0, offset: 9 }], 'a')).toEqual(whole);
+      const [elsewhere] = await log.lag('g', ['rejected']);
+      const beside = { stream: elsewhere?.stream ?? '', partition: 0, offset: 9 };
+      expect(await log.tally('events', [beside], 'a')).toEqual(whole);
 
       const seen = notes();
       await consume(log, { ...seen, maxRecords: 1 });
       await until(() => seen.count() === 6);
-      const positions = seen.batches.flatMap(({ topic, partition, records }) =>
-        records.map(({ offset }) => ({ topic, partition, offset })),
+      const positions = seen.batches.flatMap(({ stream, partition, records }) =>
+        records.map(({ offset }) => ({ stream, partition, offset })),
       );
       expect(await log.tally('events', positions, 'a')).toEqual(new Map());
       const later = seen.batches.find(({ records }) => records.some(({ value }) => value.includes('"n":4')));
-      const before = { topic: 'events' as const, partition: later?.partition ?? 0 };
+      const before = { stream: later?.stream ?? '', partition: later?.partition ?? 0 };
       const offset = (later?.records.at(0)?.offset ?? 0) - 1;
       const after = await log.tally('events', [{ ...before, offset }], 'a');
       expect(after.get('2026-01-08')).toBe(1);
@@ -335,7 +391,7 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       const [oldest] = (await log.lag('g', ['events'])).flatMap(({ oldestReceivedAt }) =>
         oldestReceivedAt === null ? [] : [oldestReceivedAt],
       );
-      expect(oldest).toBe(1_002);
+      expect(oldest).toBe(EPOCH + 2);
       gate.resolve();
       await until(async () => (await uncommitted()) === 0);
       const after = await log.lag('g', ['events']);
@@ -350,7 +406,7 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       await until(async () => (await uncommitted()) === 0);
       await consumer.stop();
       await log.append([record('a:1', 2)]);
-      await log.trim(1_100);
+      await log.trim(EPOCH + 100);
       expect(await log.tally('events', [], 'a')).toEqual(new Map([[DAY, 2]]));
       await log.trim(Number.MAX_SAFE_INTEGER);
       expect(await log.tally('events', [], 'a')).toEqual(new Map([[DAY, 1]]));
@@ -399,17 +455,22 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
     });
 
     test('without its engine it refuses as retriable, reports, and goes on by itself when the engine is back', async () => {
+      const own = await make({ ownEngine: true });
+      await under.drop();
+      under = own;
+      log = open();
       const seen = notes();
       const errors: unknown[] = [];
       await consume(log, { ...seen, onError: (error) => errors.push(error) });
       await log.append([record('a:1', 0)]);
       await until(() => seen.count() === 1);
-      const recover = await under.outage();
+      if (own.outage === undefined) throw new Error('an engine of its own can be taken away');
+      const recover = await own.outage();
       await expect(log.append([record('a:1', 1)])).rejects.toMatchObject({ retriable: true, status: 503 });
       await expect(log.ping()).rejects.toThrow();
       await until(() => errors.length > 0);
-      // Longer than a lease lasts: nothing is believed in any more.
-      await sleep(6_000);
+      // Nothing is believed in any more.
+      await sleep(own.leaseMs + 1_000);
       await recover();
       await log.ping();
       await log.append([record('a:1', 2), record('b:1', 3)]);

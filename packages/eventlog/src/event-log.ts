@@ -1,7 +1,8 @@
 /**
  * The EventLog port: an append-only log of records in topics and partitions. Delivery is at least once and in
- * partition order; whoever consumes is idempotent. Adapters: postgres/ (one machine); Kafka joins as a sibling.
+ * partition order; whoever consumes is idempotent. Adapters: postgres/ (one machine), kafka/ (many).
  */
+import type { Category } from '@footfall/core/category';
 
 /** `events`: taken; `rejected`: refused, with the reason; `touched`: visitor-days to fold again. */
 export const TOPICS = ['events', 'rejected', 'touched'] as const;
@@ -9,8 +10,10 @@ export type Topic = (typeof TOPICS)[number];
 
 export type LogRecord = {
   topic: Topic;
-  /** Records of one key stay in one partition, in order of appending. */
+  /** Records of one key, topic and category stay in one partition, in order of appending. */
   key: string;
+  /** Of an event; absent: `hits`. An engine may keep the categories of a topic apart, each in a stream of its own. */
+  category?: Category;
   /** JSON text without line breaks. */
   value: string;
   /** When the collector took what this record is about, epoch milliseconds. */
@@ -19,12 +22,14 @@ export type LogRecord = {
   tally?: { siteId: string; day: string };
 };
 
-export type Position = { topic: Topic; partition: number; offset: number };
+/** A partition of a stream, which is the engine's own name of what records lie in: on Postgres the topic, on Kafka its topic. */
+export type StreamPartition = { stream: string; partition: number };
+
+export type Position = StreamPartition & { offset: number };
 
 /** Records of one partition in order. Several records may share an offset when the engine stores whole batches. */
-export type LogBatch = {
+export type LogBatch = StreamPartition & {
   topic: Topic;
-  partition: number;
   records: readonly { offset: number; index: number; value: string; receivedAt: number }[];
 };
 
@@ -47,17 +52,19 @@ export interface Consumer {
   /** Stops after the batches in hand, commits them and gives the partitions back at once. */
   stop(): Promise<void>;
   /** Partitions held now, for health pages. */
-  partitions(): readonly { topic: Topic; partition: number }[];
+  partitions(): readonly (StreamPartition & { topic: Topic })[];
 }
 
-export type PartitionLag = {
+export type PartitionLag = StreamPartition & {
   topic: Topic;
-  partition: number;
   /** First offset not yet committed by the group. */
   committed: number;
   /** Offset the next append will get. */
   end: number;
-  /** `receivedAt` of the oldest record not yet committed; null when there is none. */
+  /**
+   * `receivedAt` of the oldest record not yet committed, or earlier: an engine may know it of stored batches only, and may look at
+   * no more than the first stretch behind the position. Null when there is none.
+   */
   oldestReceivedAt: number | null;
 };
 
@@ -71,7 +78,7 @@ export interface EventLog {
   lag(group: string, topics: readonly Topic[]): Promise<PartitionLag[]>;
   /**
    * Counts the records of a site per ledger day that lie after the given positions (partitions not named count
-   * from the beginning): what the ledger calls pending.
+   * from the beginning, positions in streams of other topics do not matter): what the ledger calls pending.
    */
   tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>>;
   /** Deletes what every group has committed and that is older than `before` (epoch milliseconds). */

@@ -156,7 +156,7 @@ describe('a site over HTTP', () => {
     const lags = await portal.eventLog.lag('processor', ['events']);
     const { partition, end } = lags.find((lag) => lag.end > 0) ?? { partition: 0, end: 0 };
     const line = { offset: end - 1, siteId, day: '2026-01-07', outcome: 'stored' } as const;
-    await applyLedger(portal.pool, { topic: 'events', partition, lines: [line], lastOffset: end - 1 });
+    await applyLedger(portal.pool, { stream: 'events', partition, lines: [line], lastOffset: end - 1 });
     expect(await ledger('')).toMatchObject({ received: 2, stored: 1, pending: 1 });
   });
 

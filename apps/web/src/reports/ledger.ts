@@ -1,6 +1,6 @@
 import { type Ledger, ledgerOf } from '@footfall/core/ledger';
 import { readLedger } from '@footfall/db/ledger';
-import type { EventLog, Position } from '@footfall/eventlog/event-log';
+import type { EventLog } from '@footfall/eventlog/event-log';
 import type { Pool } from '@footfall/postgres/pool';
 
 /** Local days of receipt, both inclusive; open when null. */
@@ -26,7 +26,6 @@ export async function readSiteLedger(
   { pool, eventLog }: { pool: Pool; eventLog: EventLog },
 ): Promise<Ledger> {
   const { counts, positions } = await readLedger(pool, { siteId, ...days });
-  const after = (topic: string) => positions.filter((position) => position.topic === topic) as Position[];
-  const tallies = await Promise.all(COUNTED.map((topic) => eventLog.tally(topic, after(topic), siteId)));
+  const tallies = await Promise.all(COUNTED.map((topic) => eventLog.tally(topic, positions, siteId)));
   return ledgerOf(counts, pendingOf(tallies, days));
 }

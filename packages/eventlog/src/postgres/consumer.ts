@@ -93,8 +93,8 @@ export class PostgresConsumer implements Consumer {
     };
   }
 
-  partitions(): TopicPartition[] {
-    return [...this.#holdings.values()].map(({ topic, partition }) => ({ topic, partition }));
+  partitions(): ReturnType<Consumer['partitions']> {
+    return [...this.#holdings.values()].map(({ topic, partition }) => ({ topic, stream: topic, partition }));
   }
 
   stop(): Promise<void> {
@@ -198,9 +198,18 @@ export class PostgresConsumer implements Consumer {
   async #handleNext(holding: Holding): Promise<void> {
     const read = await readBatch(this.#pool, holding, this.#options.maxRecords);
     if (read === null) return;
-    await this.#options.onBatch(read.batch, () => this.#owns(holding));
+    // A handler that was once told no has left something undone: then its batch must come again, to whoever holds the partition.
+    let denied = false;
+    await this.#options.onBatch(read.batch, () => {
+      const owned = this.#owns(holding);
+      denied ||= !owned;
+      return owned;
+    });
     const { topic, partition, committed } = holding;
-    if (await commit(this.#pool, this.#membership, { topic, partition, from: committed, to: read.next })) {
+    if (
+      !denied &&
+      (await commit(this.#pool, this.#membership, { topic, partition, from: committed, to: read.next }))
+    ) {
       holding.committed = read.next;
       return;
     }

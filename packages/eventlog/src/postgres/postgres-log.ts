@@ -1,5 +1,6 @@
 import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { Appender } from '../appender.ts';
 import type {
   ConsumeOptions,
   Consumer,
@@ -9,13 +10,13 @@ import type {
   Position,
   Topic,
 } from '../event-log.ts';
-import { Appender } from './appender.ts';
 import { PostgresConsumer } from './consumer.ts';
+import { flush } from './flush.ts';
 
 const MIGRATIONS = { owner: 'eventlog', folder: new URL('../../migrations/', import.meta.url) };
 
 const LAG = `
-SELECT p.topic, p.partition, coalesce(l.committed, 0) AS committed, p.next_offset AS "end",
+SELECT p.topic, p.topic AS stream, p.partition, coalesce(l.committed, 0) AS committed, p.next_offset AS "end",
   (SELECT min(b.received_at) FROM eventlog.batch b
    WHERE b.topic = p.topic AND b.partition = p.partition AND b."offset" >= coalesce(l.committed, 0)) AS "oldestReceivedAt"
 FROM eventlog.partition p
@@ -44,7 +45,7 @@ class PostgresLog implements EventLog {
 
   constructor(pool: Pool) {
     this.#pool = pool;
-    this.#appender = new Appender(pool);
+    this.#appender = new Appender({ flush: (records) => flush(pool, records) });
   }
 
   append(records: readonly LogRecord[]): Promise<void> {
@@ -63,7 +64,7 @@ class PostgresLog implements EventLog {
   }
 
   async tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>> {
-    const own = after.filter((position) => position.topic === topic);
+    const own = after.filter((position) => position.stream === topic);
     const values = [topic, own.map(({ partition }) => partition), own.map(({ offset }) => offset), siteId];
     const { rows } = await this.#pool.query<{ day: string; count: number }>({
       name: 'tally',

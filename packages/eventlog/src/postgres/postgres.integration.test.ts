@@ -7,6 +7,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { eventLogContract, type LogUnderTest } from '../event-log.contract.ts';
 import { openEventLog, prepareEventLog } from '../open.ts';
+import { LEASE_MS } from './leases.ts';
 
 /** Asks the server something from beside the database under test. */
 async function administer(url: string, sql: string): Promise<void> {
@@ -33,7 +34,7 @@ async function makeLog(): Promise<LogUnderTest> {
     );
     return () => administer(url, `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
   };
-  return { url, outage, drop };
+  return { url, leaseMs: LEASE_MS, outage, drop };
 }
 
 eventLogContract('postgres', makeLog);

@@ -51,5 +51,5 @@ export async function readBatch(
   const records = rows.flatMap((row) =>
     unpackBatch(row).map((record, index) => ({ ...record, offset: row.offset, index })),
   );
-  return { batch: { topic, partition, records }, next: last.offset + 1 };
+  return { batch: { topic, stream: topic, partition, records }, next: last.offset + 1 };
 }

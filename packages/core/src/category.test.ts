@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { categoryOf } from './category.ts';
+
+test.each([
+  ['pageview', 'hits'],
+  ['engagement', 'hits'],
+  ['view_item', 'commerce'],
+  ['add_to_cart', 'commerce'],
+  ['begin_checkout', 'commerce'],
+  ['purchase', 'commerce'],
+  ['refund', 'commerce'],
+  ['Signup', 'custom'],
+  // Names are told apart by case, as everywhere.
+  ['Purchase', 'custom'],
+  // What every object has by itself is no name of ours.
+  ['constructor', 'custom'],
+  ['', 'custom'],
+])('%j is of category %s', (name, category) => {
+  expect(categoryOf(name)).toBe(category);
+});
