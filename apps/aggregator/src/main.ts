@@ -7,14 +7,15 @@ import {
 } from '@footfall/db/generation';
 import { destroyOldSalts } from '@footfall/db/salt';
 import { SiteDirectory } from '@footfall/db/site-directory';
-import { openEventLog } from '@footfall/eventlog/open';
-import { openEventStore } from '@footfall/eventstore/open';
+import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
+import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
-import { openReportStore } from '@footfall/reportstore/open';
+import { openReportStore, reportStoreProvision } from '@footfall/reportstore/open';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
+import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
 import { Counter } from 'prom-client';
 import { every } from './every.ts';
 import { foldTouched } from './fold-touched.ts';
@@ -100,7 +101,32 @@ function startTidying(ports: Ports): Loop {
   return every(TIDY_EVERY_MS, tidy, said('tidying failed'));
 }
 
+/** What must be there before anything is taken. */
+const STORES: readonly ServiceStore[] = [
+  {
+    title: 'the event log',
+    variable: 'EVENT_LOG_URL',
+    url: config.eventLogUrl,
+    provision: eventLogProvision(config.eventLogUrl),
+  },
+  {
+    title: 'the event store',
+    variable: 'EVENT_STORE_URL',
+    url: config.eventStoreUrl,
+    provision: eventStoreProvision(config.eventStoreUrl),
+  },
+  {
+    title: 'the report store',
+    variable: 'REPORT_STORE_URL',
+    url: config.reportStoreUrl,
+    provision: reportStoreProvision(config.reportStoreUrl),
+  },
+];
+
 async function start(): Promise<Running> {
+  await requirePrepared(STORES, (err, { title }) =>
+    logger.warn({ err }, `${title} does not answer; it is taken as prepared`),
+  );
   const ports = openPorts();
   const { pool, sites, log, store, reports } = ports;
   const registry = createRegistry(NAME);

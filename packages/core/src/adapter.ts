@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import { type Failure, failures } from './failure.ts';
 
 /** How what a store needs (tables, topics, indices) comes to be; one for each adapter. */
 export type Provision = {
@@ -9,6 +9,24 @@ export type Provision = {
   /** What is missing or of another version, a line each; none when the store can be used. Changes nothing. */
   check(url: string): Promise<string[]>;
 };
+
+const provisionFailure = failures({
+  store_incomplete: { status: 503, retriable: false, remedy: 'run: npm run admin -- cluster init' },
+});
+
+/** Missing things that a message names at most. */
+const MAX_NAMED = 3;
+
+/** A failure `store_incomplete` that names the store, its variable and some of what it lacks; undefined when it lacks nothing. */
+export function notPrepared(
+  { title, variable }: { title: string; variable: string },
+  missing: readonly string[],
+): Failure | undefined {
+  if (missing.length === 0) return undefined;
+  const more = missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : '';
+  const message = `${variable}: ${title} is not prepared (${missing.slice(0, MAX_NAMED).join(', ')}${more})`;
+  return provisionFailure('store_incomplete', message, { where: variable });
+}
 
 /** Adapters of a port by URL scheme, without the colon. */
 export type Adapters<Adapter> = Readonly<Record<string, Adapter>>;

@@ -1,6 +1,6 @@
 import type { Config } from '@footfall/config/config';
 import { hidePasswords } from '@footfall/config/hide-passwords';
-import type { Provision } from '@footfall/core/adapter';
+import { notPrepared, type Provision } from '@footfall/core/adapter';
 import { CONTROL_PLANE } from '@footfall/db/prepare';
 import { eventLogProvision } from '@footfall/eventlog/open';
 import { eventStoreProvision } from '@footfall/eventstore/open';
@@ -50,9 +50,6 @@ const STORES: Readonly<Record<StoreName, Store>> = {
 
 const NAMES = Object.keys(STORES) as StoreName[];
 
-/** Missing things that a message names at most. */
-const MAX_NAMED = 3;
-
 /** The stores as configured, each on the database when nothing else was said. */
 export function storeUrls(config: Config, database: string): StoreUrls {
   const urls = NAMES.map((name) => [name, STORES[name].configured(config) ?? database]);
@@ -100,12 +97,8 @@ export async function prepareStores(urls: StoreUrls): Promise<void> {
     const missing = await onStore(name, urls, async (provision, url) =>
       provision.by === 'operator' ? provision.check(url) : [],
     );
-    if (missing.length === 0) continue;
-    const more = missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : '';
-    const named = missing.slice(0, MAX_NAMED).join(', ');
-    const { title, variable } = STORES[name];
-    const message = `${variable}: ${title} at ${hidePasswords(urls[name])} is not prepared (${named}${more})`;
-    throw installationFailure('store_incomplete', message, { where: variable });
+    const refusal = notPrepared(STORES[name], missing);
+    if (refusal !== undefined) throw refusal;
   }
 }
 
