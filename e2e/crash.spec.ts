@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { type Installation, startInstallation } from '@footfall/testkit/installation';
-import { expect, test } from '@playwright/test';
+import type { Installation } from '@footfall/testkit/installation';
+import { expect } from '@playwright/test';
 import type { Client } from './support/client.ts';
 import { newMerchant } from './support/merchant.ts';
+import { test } from './support/test.ts';
 
 const EVENTS = 5_000;
 const BATCH = 50;
 
 let installation: Installation;
-test.beforeAll(async () => {
+test.beforeAll(async ({ install }) => {
   test.setTimeout(600_000);
-  installation = await startInstallation();
+  installation = await install();
 });
 test.afterAll(() => installation.stop());
 

@@ -1,12 +1,13 @@
-import { type Installation, startInstallation } from '@footfall/testkit/installation';
-import { expect, test } from '@playwright/test';
+import type { Installation } from '@footfall/testkit/installation';
+import { expect } from '@playwright/test';
 import type { QueryAnswer } from './support/client.ts';
 import { newMerchant } from './support/merchant.ts';
+import { test } from './support/test.ts';
 
 let installation: Installation;
-test.beforeAll(async () => {
+test.beforeAll(async ({ install }) => {
   test.setTimeout(600_000);
-  installation = await startInstallation();
+  installation = await install();
 });
 test.afterAll(() => installation.stop());
 

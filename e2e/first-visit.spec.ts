@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Installation, startInstallation } from '@footfall/testkit/installation';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { Installation } from '@footfall/testkit/installation';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { startShop } from './support/shop.ts';
+import { test } from './support/test.ts';
 
 const DESKTOP =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
@@ -9,9 +10,9 @@ const PHONE =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
 
 let installation: Installation;
-test.beforeAll(async () => {
+test.beforeAll(async ({ install }) => {
   test.setTimeout(600_000);
-  installation = await startInstallation();
+  installation = await install();
 });
 test.afterAll(() => installation.stop());
 

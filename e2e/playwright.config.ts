@@ -1,9 +1,15 @@
 import { installedChromium } from '@footfall/testkit/chromium';
 import { defineConfig } from '@playwright/test';
+import type { Stores } from './support/test.ts';
 
 const executablePath = installedChromium();
 
-export default defineConfig({
+/** They need engines to stop. */
+const ON_THE_CLUSTER_ALONE = ['faults.spec.ts'];
+/** What must hold on both. */
+const ON_THE_CLUSTER_TOO = ['first-visit.spec.ts', 'crash.spec.ts', 'definitions.spec.ts'];
+
+export default defineConfig<object, Stores>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../artifacts/e2e',
@@ -12,6 +18,14 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   reporter: [['list']],
+  projects: [
+    { name: 'postgres', testIgnore: ON_THE_CLUSTER_ALONE, use: { stores: 'postgres' } },
+    {
+      name: 'cluster',
+      testMatch: [...ON_THE_CLUSTER_ALONE, ...ON_THE_CLUSTER_TOO],
+      use: { stores: 'cluster' },
+    },
+  ],
   use: {
     locale: 'en-GB',
     trace: 'retain-on-failure',

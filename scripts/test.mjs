@@ -5,6 +5,7 @@ const { run } = await import('./lib/run.mjs');
 const { ensureInstalled } = await import('./lib/install.mjs');
 const { ensureBuilt } = await import('./lib/build.mjs');
 const { ensureBrowser } = await import('./lib/browser.mjs');
+const { ensureJava, holdEngines } = await import('./lib/engines.mjs');
 const { runSuites, SUITES } = await import('./lib/suites.mjs');
 
 /** @type {{ passed: number, failed: number }} */
@@ -15,7 +16,9 @@ await run(async () => {
   await ensureInstalled();
   ensureBrowser();
   await ensureBuilt();
-  total = runSuites(wanted.length === 0 ? SUITES : SUITES.filter(({ name }) => wanted.includes(name)));
+  const suites = wanted.length === 0 ? SUITES : SUITES.filter(({ name }) => wanted.includes(name));
+  if (suites.some(({ engines }) => engines)) ensureJava();
+  total = await runSuites(suites, holdEngines);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 });
 // The last line, also when not one suite could be run.

@@ -6,8 +6,11 @@ import { ROOT, toolEnvironment } from './paths.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number }} Count
- * @typedef {{ name: string, folder?: string, commands: string[][], report?: { file: string, count: (report: any) => Count } }} Suite
+ * @typedef {{ file: string, count: (report: any) => Count }} Report
+ * @typedef {{ name: string, folder?: string, commands: string[][], report?: Report, engines?: true }} Suite
  *   Each command is a program of node_modules/.bin and its arguments; without a report each counts as one test.
+ *   Those with `engines` share one Kafka, Cassandra and Elasticsearch.
+ * @typedef {() => Promise<{ folder: string, release: () => Promise<void> }>} Hold
  */
 
 const REPORTS = path.join(ROOT, 'artifacts/reports');
@@ -15,7 +18,7 @@ const REPORTS = path.join(ROOT, 'artifacts/reports');
 /** @param {string} name */
 const reportFile = (name) => path.join(REPORTS, `${name}.json`);
 
-/** @param {'unit' | 'integration'} project @returns {Suite} */
+/** @param {'unit' | 'integration' | 'cluster'} project @returns {Suite} */
 function vitest(project) {
   const file = reportFile(project);
   return {
@@ -47,6 +50,26 @@ function vitest(project) {
   };
 }
 
+/**
+ * @param {string} name
+ * @param {'postgres' | 'cluster'} project
+ * @returns {Suite}
+ */
+function playwright(name, project) {
+  return {
+    name,
+    folder: 'e2e',
+    commands: [['playwright', 'test', '--project', project, '--reporter=list,json']],
+    report: {
+      file: reportFile(name),
+      count: ({ stats, errors }) => ({
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky + errors.length,
+      }),
+    },
+  };
+}
+
 /** @type {Suite[]} */
 export const SUITES = [
   {
@@ -66,18 +89,9 @@ export const SUITES = [
   },
   vitest('unit'),
   vitest('integration'),
-  {
-    name: 'e2e',
-    folder: 'e2e',
-    commands: [['playwright', 'test', '--reporter=list,json']],
-    report: {
-      file: reportFile('e2e'),
-      count: ({ stats, errors }) => ({
-        passed: stats.expected,
-        failed: stats.unexpected + stats.flaky + errors.length,
-      }),
-    },
-  },
+  playwright('e2e', 'postgres'),
+  { ...vitest('cluster'), engines: true },
+  { ...playwright('e2e-cluster', 'cluster'), engines: true },
 ];
 
 /**
@@ -98,14 +112,19 @@ export function countOf(suite, succeeded) {
   return { passed, failed: broken ? 1 : failed };
 }
 
-/** @param {Suite} suite @returns {Count & { seconds: number }} */
-function runSuite(suite) {
+/**
+ * @param {Suite} suite
+ * @param {string | undefined} engines folder of those that all suites share
+ * @returns {Count & { seconds: number }}
+ */
+function runSuite(suite, engines) {
   const began = performance.now();
-  process.stdout.write(`\n— ${suite.name}\n`);
   if (suite.report !== undefined) rmSync(suite.report.file, { force: true });
   const env = {
     ...toolEnvironment(),
-    PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e'),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: suite.report?.file,
+    // packages/config/src/shared-engines.ts reads it.
+    ...(engines === undefined ? {} : { FOOTFALL_TEST_ENGINES: engines }),
     TURBO_TELEMETRY_DISABLED: '1',
   };
   const succeeded = suite.commands.map(([program = '', ...args]) => {
@@ -121,13 +140,47 @@ function runSuite(suite) {
 }
 
 /**
+ * Runs suites one after the other, those with engines on the ones that `hold` starts once, before the first of them. When
+ * they do not start, each of these suites has failed.
+ * @param {Suite[]} suites
+ * @param {Hold} hold
+ */
+async function runInTurn(suites, hold) {
+  /** @type {Awaited<ReturnType<Hold>> | undefined} */
+  let engines;
+  /** @type {unknown} */
+  let problem;
+  const results = [];
+  try {
+    for (const suite of suites) {
+      process.stdout.write(`\n— ${suite.name}\n`);
+      if (suite.engines && problem === undefined)
+        engines ??= await hold().catch((error) => {
+          problem = error;
+          return undefined;
+        });
+      if (suite.engines && engines === undefined) {
+        process.stdout.write(`not run: ${problem instanceof Error ? problem.message : problem}\n`);
+        results.push({ suite, result: { passed: 0, failed: 1, seconds: 0 } });
+      } else {
+        results.push({ suite, result: runSuite(suite, suite.engines && engines?.folder) });
+      }
+    }
+  } finally {
+    await engines?.release();
+  }
+  return results;
+}
+
+/**
  * Runs suites one after the other, all of them whatever fails, and prints a line and the time of each.
  * @param {Suite[]} suites
- * @returns {Count}
+ * @param {Hold} hold starts the engines of those suites that need them
+ * @returns {Promise<Count>}
  */
-export function runSuites(suites) {
+export async function runSuites(suites, hold) {
   mkdirSync(REPORTS, { recursive: true });
-  const results = suites.map((suite) => ({ suite, result: runSuite(suite) }));
+  const results = await runInTurn(suites, hold);
   process.stdout.write('\n');
   for (const { suite, result } of results) {
     const { passed, failed, seconds } = result;

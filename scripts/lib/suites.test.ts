@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { countOf, SUITES } from './suites.mjs';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { countOf, runSuites, SUITES } from './suites.mjs';
 
 let folder: string;
 let file: string;
@@ -76,4 +76,32 @@ test.each([
   ['all skipped is a failure', 'e2e', playwright({ skipped: 3 }), true, { passed: 0, failed: 1 }],
 ])('%s', (_, name, report, succeeded, expected) => {
   expect(count(name, report, succeeded)).toEqual(expected);
+});
+
+const shows = (name: string, condition: string) => ({
+  name,
+  commands: [['node', '-e', `process.exit(${condition} ? 0 : 1)`]],
+});
+const needsEngines = (name: string) => ({
+  ...shows(name, "process.env.FOOTFALL_TEST_ENGINES === '/engines'"),
+  engines: true as const,
+});
+const withoutEngines = (name: string) => shows(name, 'process.env.FOOTFALL_TEST_ENGINES === undefined');
+
+test('engines are started once, for the suites that need them alone, and given back', async () => {
+  const release = vi.fn(() => Promise.resolve());
+  const hold = vi.fn(() => Promise.resolve({ folder: '/engines', release }));
+  const suites = [withoutEngines('a'), needsEngines('b'), withoutEngines('c'), needsEngines('d')];
+  expect(await runSuites(suites, hold)).toEqual({ passed: 4, failed: 0 });
+  expect(hold).toHaveBeenCalledTimes(1);
+  expect(release).toHaveBeenCalledTimes(1);
+  expect(await runSuites([withoutEngines('a')], hold)).toEqual({ passed: 1, failed: 0 });
+  expect(hold).toHaveBeenCalledTimes(1);
+});
+
+test('a suite whose engines do not start has failed, and the others run', async () => {
+  const hold = vi.fn(() => Promise.reject(new Error('no Java')));
+  const suites = [needsEngines('a'), withoutEngines('b'), needsEngines('c')];
+  expect(await runSuites(suites, hold)).toEqual({ passed: 1, failed: 2 });
+  expect(hold).toHaveBeenCalledTimes(1);
 });

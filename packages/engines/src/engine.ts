@@ -101,7 +101,18 @@ function launch(java: string, dir: string, args: readonly string[]): Promise<Pro
   });
 }
 
-async function untilReady({ name, port, dir }: EngineOptions, engine: ProcessRef): Promise<void> {
+function lastIn(dir: string): Note {
+  const note = readNote(dir);
+  if (note === undefined) throw engineFailure('not_started', `no engine was ever started in ${dir}`);
+  return note;
+}
+
+/**
+ * Waits until the engine of a folder serves, at most three minutes.
+ * @throws Failure `not_started`; `engine_failed` with the end of its log when it ends or is late: it is killed then
+ */
+export async function untilReady(dir: string): Promise<void> {
+  const { name, port, process: engine } = lastIn(dir);
   const { title, isReady } = RECIPES[name];
   for (const deadline = Date.now() + START_TIMEOUT_MS; ; await sleep(100)) {
     // Asked in this order, so that it is ours that has answered.
@@ -118,12 +129,6 @@ async function untilReady({ name, port, dir }: EngineOptions, engine: ProcessRef
   }
 }
 
-/** The home of the Java that an engine runs on. */
-export async function javaFor(name: EngineName): Promise<string> {
-  const { title, java } = RECIPES[name];
-  return chooseJava(title, java, await installedJava());
-}
-
 /**
  * Starts an engine in its folder and waits until it serves, at most three minutes; its jars come from Maven Central the first time.
  * @throws Failure `java_missing`, `maven_missing`, `jars_unavailable`, `port_in_use`, `already_running`; `engine_failed` with the end of its log
@@ -133,7 +138,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const recipe = RECIPES[name];
   const dir = path.resolve(options.dir);
   if (runningIn(dir) !== undefined) throw engineFailure('already_running', `an engine runs in ${dir}`);
-  const jdk = await javaFor(name);
+  const jdk = chooseJava(recipe.title, recipe.java, await installedJava());
   const java = path.join(jdk, 'bin/java');
   const jars = await jarsOf(name, recipe, jdk);
   await checkPortPair(recipe.title, port);
@@ -142,7 +147,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   if (format !== null) await promisify(execFile)(java, [...format]);
   const engine = await launch(java, dir, recipe.run(place, recipeFolder(name)));
   await writeNote(dir, { name, port, process: engine });
-  await untilReady({ ...options, dir }, engine);
+  await untilReady(dir);
   return runningEngine(name, port, engine);
 }
 
@@ -150,12 +155,6 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
 export function engineIn(dir: string): RunningEngine | undefined {
   const note = runningIn(dir);
   return note === undefined ? undefined : runningEngine(note.name, note.port, note.process);
-}
-
-function lastIn(dir: string): Note {
-  const note = readNote(dir);
-  if (note === undefined) throw engineFailure('not_started', `no engine was ever started in ${dir}`);
-  return note;
 }
 
 /**

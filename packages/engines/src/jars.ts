@@ -31,6 +31,14 @@ async function hashOf(sources: string): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
+/** Whether Maven is there. */
+export async function hasMaven(): Promise<boolean> {
+  return run('mvn', ['--version']).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function runMaven(sources: string, lib: string): Promise<void> {
   const args = [
     ...['--quiet', '--batch-mode', '--strict-checksums', '-Dstyle.color=never'],

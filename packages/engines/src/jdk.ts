@@ -61,16 +61,22 @@ export async function installedJava(): Promise<Java[]> {
   return Promise.all(found);
 }
 
+/** The first Java that can run an engine. */
+export function fittingJava(need: JavaNeed, installed: readonly Java[]): Java | undefined {
+  const { lowest, highest, compiler } = need;
+  return installed.find(
+    (java) => java.version >= lowest && java.version <= highest && (java.compiler || !compiler),
+  );
+}
+
 /**
  * The home of the first Java that fits.
  * @throws Failure `java_missing` naming the package to install
  */
 export function chooseJava(title: string, need: JavaNeed, installed: readonly Java[]): string {
-  const { lowest, highest, compiler } = need;
-  const fit = installed.find(
-    (java) => java.version >= lowest && java.version <= highest && (java.compiler || !compiler),
-  );
+  const fit = fittingJava(need, installed);
   if (fit !== undefined) return fit.home;
+  const { lowest, highest, compiler } = need;
   const versions = [...new Set(installed.map(({ version }) => version))].sort((a, b) => a - b);
   const range = lowest === highest ? `${lowest}` : `${lowest} to ${highest}`;
   throw engineFailure(

@@ -1,7 +1,19 @@
-import { sharedEngines } from '@footfall/config/shared-engines';
+import { sharedEngines, shareEngines } from '@footfall/config/shared-engines';
 import { engineIn, type RunningEngine, restartIn, urlIn } from '@footfall/engines/engine';
-import { ENGINES_FOLDER, engineFolder } from '@footfall/engines/engine-set';
+import { ENGINES_FOLDER, engineFolder, takeEngines } from '@footfall/engines/engine-set';
 import type { EngineName } from '@footfall/engines/recipe';
+
+/**
+ * Makes sure that this process and those that it starts have engines: those that the whole test run shares, else those of
+ * `npm run engines -- up`, else new ones. Answers what gives them back.
+ * @throws Failure when one does not start
+ */
+export async function joinEngines(): Promise<() => Promise<void>> {
+  if (sharedEngines() !== undefined) return async () => undefined;
+  const { folder, release } = await takeEngines();
+  shareEngines(folder);
+  return release;
+}
 
 /** One of the engines that this test run shares. It acts on the process itself, whichever process has started it. */
 export type SharedEngine = {

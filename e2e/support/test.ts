@@ -1,0 +1,30 @@
+import { newClusterSpace } from '@footfall/testkit/cluster-space';
+import { joinEngines } from '@footfall/testkit/engines';
+import { type Installation, startInstallation } from '@footfall/testkit/installation';
+import { test as base } from '@playwright/test';
+
+/** Where the installations of a project keep what they are told. */
+export type Stores = { stores: 'postgres' | 'cluster' };
+
+/** Starts an installation on the project's stores, with nothing in them. */
+export type Install = () => Promise<Installation>;
+
+/** Playwright's `test`, with installations on the stores that the project names: every spec runs on each of them as it is. */
+export const test = base.extend<object, Stores & { install: Install }>({
+  stores: ['postgres', { scope: 'worker', option: true }],
+  install: [
+    async ({ stores }, use) => {
+      if (stores === 'postgres') return use(() => startInstallation());
+      const leaveEngines = await joinEngines();
+      const drops: (() => Promise<void>)[] = [];
+      await use(async () => {
+        const { variables, drop } = await newClusterSpace();
+        drops.push(drop);
+        return startInstallation(variables);
+      });
+      for (const drop of drops) await drop();
+      await leaveEngines();
+    },
+    { scope: 'worker', timeout: 600_000 },
+  ],
+});
