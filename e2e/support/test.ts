@@ -6,21 +6,21 @@ import { test as base } from '@playwright/test';
 /** Where the installations of a project keep what they are told. */
 export type Stores = { stores: 'postgres' | 'cluster' };
 
-/** Starts an installation on the project's stores, with nothing in them. */
-export type Install = () => Promise<Installation>;
+/** Starts an installation on the project's stores, with nothing in them; `variables` are set besides. */
+export type Install = (variables?: Parameters<typeof startInstallation>[0]) => Promise<Installation>;
 
 /** Playwright's `test`, with installations on the stores that the project names: every spec runs on each of them as it is. */
 export const test = base.extend<object, Stores & { install: Install }>({
   stores: ['postgres', { scope: 'worker', option: true }],
   install: [
     async ({ stores }, use) => {
-      if (stores === 'postgres') return use(() => startInstallation());
+      if (stores === 'postgres') return use((more) => startInstallation(more));
       const leaveEngines = await joinEngines();
       const drops: (() => Promise<void>)[] = [];
-      await use(async () => {
+      await use(async (more) => {
         const { variables, drop } = await newClusterSpace();
         drops.push(drop);
-        return startInstallation(variables);
+        return startInstallation({ ...variables, ...more });
       });
       for (const drop of drops) await drop();
       await leaveEngines();
