@@ -59,7 +59,7 @@ function playwright(name, project) {
   return {
     name,
     folder: 'e2e',
-    commands: [['playwright', 'test', '--project', project, '--reporter=list,json']],
+    commands: [['playwright', 'test', `--project=${project}`, '--reporter=list,json']],
     report: {
       file: reportFile(name),
       count: ({ stats, errors }) => ({

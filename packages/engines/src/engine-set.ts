@@ -28,8 +28,8 @@ export function runningEngines(folder: string): RunningEngine[] {
   );
 }
 
-async function startAll(folder: string): Promise<void> {
-  const started = ENGINE_NAMES.map(async (name) =>
+async function startAll(folder: string, names: readonly EngineName[]): Promise<void> {
+  const started = names.map(async (name) =>
     startEngine({ name, port: await freePortPair(), dir: engineFolder(folder, name) }),
   );
   // All have come to an end before anything is torn down: none is left behind half started.
@@ -38,11 +38,12 @@ async function startAll(folder: string): Promise<void> {
 }
 
 /**
- * All engines: those of `npm run engines -- up` when all of them run, else new ones on free ports with empty data.
+ * Engines of these names: those of `npm run engines -- up` when all of them run, else new ones on free ports with empty data.
  * @throws Failure as `startEngine`
  */
-export async function takeEngines(): Promise<EngineSet> {
-  if (runningEngines(ENGINES_FOLDER).length === ENGINE_NAMES.length)
+export async function takeEngines(names: readonly EngineName[] = ENGINE_NAMES): Promise<EngineSet> {
+  const up = runningEngines(ENGINES_FOLDER).map(({ name }) => name);
+  if (names.every((name) => up.includes(name)))
     return { folder: ENGINES_FOLDER, release: async () => undefined };
   const folder = await mkdtemp(path.join(tmpdir(), 'footfall-engines-'));
   const release = async () => {
@@ -50,7 +51,7 @@ export async function takeEngines(): Promise<EngineSet> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await startAll(folder);
+    await startAll(folder, names);
   } catch (error) {
     await release();
     throw error;

@@ -15,8 +15,8 @@ const USAGE = `npm run engines -- <command> [${ENGINE_NAMES.join('] [')}]
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Keeps engines for a test run as long as its process keeps our input open; says their folder once they serve. */
-async function hold(): Promise<void> {
-  const engines = await takeEngines();
+async function hold({ names }: Room): Promise<void> {
+  const engines = await takeEngines(names);
   say(engines.folder);
   process.stdin.resume();
   await Promise.race([once(process.stdin, 'close'), once(process, 'SIGTERM'), once(process, 'SIGINT')]);
@@ -37,7 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   down: (room, options) => done(down(room, options)),
   status: (room) => done(status(room)),
   lacking: (room) => done(lacking(room)),
-  hold: () => done(hold()),
+  hold: (room) => done(hold(room)),
 };
 
 const isEngine = (name: string): name is EngineName => (ENGINE_NAMES as readonly string[]).includes(name);

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { isRunning, processRef } from '@footfall/installation/process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { down, lacking, type Room, status, up } from './commands.ts';
+import { engineIn } from './engine.ts';
+import { freePortPair } from './port.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'footfall-room-'));
+});
+afterAll(async () => {
+  await engineIn(path.join(folder, 'kafka'))?.kill();
+  await rm(folder, { recursive: true });
+});
+
+/** What a command says about Kafka. */
+async function said(command: (room: Room) => Promise<unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  await command({ folder, names: ['kafka'], say: (line) => lines.push(line) });
+  return lines;
+}
+
+test('up, up again, status, down: each says how it is', { timeout: 180_000 }, async () => {
+  const port = await freePortPair();
+  const ports = { kafka: port, cassandra: 0, elasticsearch: 0 };
+  const set = `EVENT_LOG_URL=kafka://127.0.0.1:${port}`;
+  expect(await said(status)).toEqual(['kafka          does not run']);
+  expect(await said((room) => up(room, ports))).toEqual([`kafka          ready  ${set}`]);
+  expect(await said((room) => up(room, ports))).toEqual([`kafka          runs already  ${set}`]);
+  const { pid } = engineIn(path.join(folder, 'kafka')) ?? {};
+  expect(await said(status)).toEqual([`kafka          serves (pid ${pid})  ${set}`]);
+  expect(await said((room) => down(room, { data: false }))).toEqual(['kafka          stopped']);
+  expect(existsSync(path.join(folder, 'kafka/data'))).toBe(true);
+  expect(await said((room) => down(room, { data: true }))).toEqual([
+    'kafka          was not running, data deleted',
+  ]);
+  expect(existsSync(path.join(folder, 'kafka'))).toBe(false);
+});
+
+test('a machine that can run an engine lacks nothing', async () => {
+  expect(await said(lacking)).toEqual([]);
+});
+
+test('engines that are held go with the process that asked for them, however it ends', async () => {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const holder = spawn(process.execPath, [main, 'hold', 'kafka'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(holder, 'exit');
+  const [held] = (await once(createInterface({ input: holder.stdout }), 'line')) as [string];
+  const engine = engineIn(path.join(held, 'kafka'));
+  const java = processRef(engine?.pid ?? 0);
+  expect(isRunning(java)).toBe(true);
+  // The system closes the pipes of a process that is killed.
+  holder.stdin.destroy();
+  await ended;
+  expect(isRunning(java)).toBe(false);
+  expect(existsSync(held)).toBe(false);
+});
