@@ -2,7 +2,7 @@ import { reportStoreFailure } from '../errors.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { identifier, sql } from '../sql/sql.ts';
 
-/** Postgres' regular expressions are others, and its letters depend on a locale: both are resolved before; see resolve.ts. */
+/** Postgres' regular expressions are others, and its letters depend on a locale: both are resolved before; see ../resolve.ts. */
 function unresolved(): never {
   throw reportStoreFailure(
     'unanswerable',

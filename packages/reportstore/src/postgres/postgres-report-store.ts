@@ -3,12 +3,12 @@ import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import { type Duck, openDuck } from '../duckdb/duckdb.ts';
 import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
+import { createSlots } from '../slots.ts';
 import { deleteSiteRows, staleDays, touchDays } from './days.ts';
 import { replaceVisitorDays } from './facts.ts';
 import { reporting } from './failing.ts';
 import { withReader } from './reader.ts';
 import { sealDays } from './seal.ts';
-import { createSlots } from './slots.ts';
 import { deleteSiteFiles, sweepFiles } from './sweep.ts';
 
 const QUERY_TIMEOUT_MS = 30_000;

@@ -1,12 +1,10 @@
 import path from 'node:path';
 import type { Counts, MoneyPart } from '@footfall/core/part';
 import type {
-  FactFilter,
   FactScope,
   FlowQuery,
   FlowRow,
   FunnelQuery,
-  GroupKey,
   PartQuery,
   PartRow,
   Scope,
@@ -17,6 +15,7 @@ import { DUCKDB } from '../duckdb/dialect.ts';
 import type { Duck } from '../duckdb/duckdb.ts';
 import { reportStoreFailure } from '../errors.ts';
 import type { ReportReader } from '../report-store.ts';
+import { type Resolve, resolveKeys, resolveOr, resolver } from '../resolve.ts';
 import { compileFacts } from '../sql/compile-facts.ts';
 import { compileFlow, compileFunnel, compileUserDays } from '../sql/compile-paths.ts';
 import { compileRollUps, type RollUpsQuery } from '../sql/compile-roll-ups.ts';
@@ -24,8 +23,8 @@ import { type FactSource, type FactsQuery, within } from '../sql/fact-source.ts'
 import { join, type Sql, sql, statement } from '../sql/sql.ts';
 import { dayStates } from './days.ts';
 import { POSTGRES } from './dialect.ts';
+import { distinctTexts, isNativeToPostgres } from './distinct-texts.ts';
 import { MONTH_FILES, type MonthFiles } from './month-files.ts';
-import { distinctTexts, rememberTexts, resolve } from './resolve.ts';
 
 type Row = readonly (string | number | null)[];
 
@@ -137,31 +136,11 @@ async function hasOpenDays(scope: Scope, known: Known): Promise<boolean> {
   return openDays.some((day) => scope.days.some(({ from, to }) => from <= day && day <= to));
 }
 
-/** Filters of a question made ready for Postgres. */
-type Resolve = (filter: FactFilter) => Promise<FactFilter>;
-
 function resolverFor(scope: Scope, ports: ReaderPorts): Resolve {
-  const texts = rememberTexts(async (dimension) => {
+  return resolver(isNativeToPostgres, async (dimension) => {
     const from = sql`${openFacts(scope)} WHERE ${within(scope)}`;
     return (await askPostgres(ports, distinctTexts(dimension, from))).map(([text]) => String(text));
   });
-  return (filter) => resolve(filter, texts);
-}
-
-const resolveOr = async (filter: FactFilter | null, ready: Resolve) =>
-  filter === null ? null : ready(filter);
-
-async function readyKeys(groupBy: readonly GroupKey[], ready: Resolve): Promise<GroupKey[]> {
-  const keys: GroupKey[] = [];
-  for (const key of groupBy) {
-    if (key.kind !== 'goal') keys.push(key);
-    else {
-      const goals = [];
-      for (const { name, filter } of key.goals) goals.push({ name, filter: await ready(filter) });
-      keys.push({ kind: 'goal', goals });
-    }
-  }
-  return keys;
 }
 
 /** One kind of question to facts: its SQL, and how a question is made ready for Postgres. */
@@ -175,7 +154,7 @@ const PARTS: Kind<FactsQuery> = {
   ready: async (query, ready) => ({
     ...query,
     filter: await resolveOr(query.filter, ready),
-    groupBy: await readyKeys(query.groupBy, ready),
+    groupBy: await resolveKeys(query.groupBy, ready),
   }),
 };
 const FUNNEL: Kind<FunnelQuery> = {

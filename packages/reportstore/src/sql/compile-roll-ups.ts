@@ -1,30 +1,10 @@
-import { DIMENSIONS } from '@footfall/core/dimension';
 import type { GroupKey, PartQuery } from '@footfall/core/part-query';
-import { ROLL_UP_ALL, ROLL_UP_HOUR } from '@footfall/core/roll-up';
-import { reportStoreFailure } from '../errors.ts';
+import { rollUpDimension } from '../roll-up-dimension.ts';
 import { columnName } from './columns.ts';
 import { type FactSource, grouped, within } from './fact-source.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 
 export type RollUpsQuery = Extract<PartQuery, { source: 'rollUps' }>;
-type NamedKey = Exclude<GroupKey, { kind: 'day' | 'currency' }>;
-
-const unanswerable = (message: string) => reportStoreFailure('unanswerable', message);
-
-function rollUpName(key: NamedKey): string {
-  if (key.kind === 'hour') return ROLL_UP_HOUR;
-  const dimension = key.kind === 'dimension' ? key.dimension : null;
-  if (dimension?.kind === 'item') return dimension.name;
-  if (dimension?.kind === 'column' && DIMENSIONS[dimension.name].rollUp) return dimension.name;
-  throw unanswerable('there are no roll-ups of this dimension');
-}
-
-function rollUpDimension(groupBy: readonly GroupKey[]): string {
-  const isNamed = (key: GroupKey): key is NamedKey => key.kind !== 'day' && key.kind !== 'currency';
-  const names = groupBy.filter(isNamed).map(rollUpName);
-  if (names.length > 1) throw unanswerable('roll-ups are of one dimension or of the hour');
-  return names[0] ?? ROLL_UP_ALL;
-}
 
 const COLUMNS: Partial<Record<GroupKey['kind'], Sql>> = { day: sql`day`, currency: sql`currency` };
 

@@ -1,4 +1,4 @@
-import { reportStoreFailure } from '../errors.ts';
+import { reportStoreFailure } from './errors.ts';
 
 /** Runs work when there is room for it; in the order in which it came. */
 export type Slots = <T>(work: () => Promise<T>) => Promise<T>;

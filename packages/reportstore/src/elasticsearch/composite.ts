@@ -1,0 +1,84 @@
+import type { estypes } from '@elastic/elasticsearch';
+import { allOf, type Path, type Query } from './condition.ts';
+import type { Aggregations, Bucket } from './parts.ts';
+import type { Target } from './target.ts';
+
+/** One question inside a search: which visitor-days, which of their events or items, in which groups, and what is counted there. */
+export type Question = {
+  roots: readonly Query[];
+  path: Path;
+  where: readonly Query[];
+  /** Fields whose values make the groups; none: all is one group. */
+  fields: readonly string[];
+  aggs: Aggregations;
+};
+
+export type Group = { values: readonly unknown[]; bucket: Bucket };
+
+/** Buckets of one answer (`search.max_buckets` is 65,536). */
+const MOST_BUCKETS = 60_000;
+const PAGE = 10_000;
+
+type After = estypes.AggregationsCompositeAggregateKey;
+type Composite = { buckets: (Bucket & { key: Record<string, unknown> })[]; after_key?: After };
+
+const keyName = (index: number) => `k${index}`;
+
+/** Groups by the values of fields, a page of them. */
+export function groupsBy(
+  fields: readonly string[],
+  { size, after, aggs }: { size: number; after: After | null; aggs: Aggregations },
+): Aggregations {
+  if (fields.length === 0) return aggs;
+  const sources = fields.map((field, index) => ({
+    [keyName(index)]: { terms: { field, missing_bucket: true } },
+  }));
+  const composite = { size, sources, ...(after === null ? {} : { after }) };
+  return { groups: { composite, ...(Object.keys(aggs).length > 0 ? { aggs } : {}) } };
+}
+
+/** The groups in a bucket, and where the next page begins; null when there is none. */
+export function groupsIn(
+  bucket: Bucket,
+  fields: readonly string[],
+  size: number,
+): { groups: Group[]; after: After | null } {
+  if (fields.length === 0)
+    return { groups: bucket.doc_count > 0 ? [{ values: [], bucket }] : [], after: null };
+  const { buckets, after_key: after } = bucket.groups as Composite;
+  const groups = buckets.map((one) => ({
+    values: fields.map((_, index) => one.key[keyName(index)]),
+    bucket: one,
+  }));
+  return { groups, after: buckets.length < size ? null : (after ?? null) };
+}
+
+function nested({ roots, path, where, fields, aggs }: Question, page: { size: number; after: After | null }) {
+  const groups = groupsBy(fields, { ...page, aggs });
+  const kept = { filter: allOf(where), ...(Object.keys(groups).length > 0 ? { aggs: groups } : {}) };
+  return { filter: allOf(roots), aggs: { nested: { nested: { path }, aggs: { kept } } } };
+}
+
+type Running = { question: Question; index: number; after: After | null };
+
+/** Asks several questions in as few searches as their pages need; hands out each group with the number of its question. */
+export async function ask(
+  target: Target,
+  questions: readonly Question[],
+  take: (group: Group, question: number) => void,
+): Promise<void> {
+  let running = questions.map((question, index): Running => ({ question, index, after: null }));
+  while (running.length > 0) {
+    const size = Math.max(1, Math.min(PAGE, Math.floor(MOST_BUCKETS / running.length)));
+    const aggs = Object.fromEntries(
+      running.map(({ question, index, after }) => [`q${index}`, nested(question, { size, after })]),
+    );
+    const { aggregations } = await target.search({ size: 0, query: allOf(target.scope), aggs });
+    running = running.flatMap(({ question, index }) => {
+      const root = aggregations?.[`q${index}`] as unknown as { nested: { kept: Bucket } };
+      const { groups, after } = groupsIn(root.nested.kept, question.fields, size);
+      for (const group of groups) take(group, index);
+      return after === null ? [] : [{ question, index, after }];
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import type { ReportStore, ReportStoreOptions } from '../report-store.ts';
+import { createSlots } from '../slots.ts';
+import { parseAddress } from './address.ts';
+import { connect } from './client.ts';
+import { deleteSite } from './delete.ts';
+import { reporting } from './failing.ts';
+import { createIndices } from './indices.ts';
+import { openMonths } from './months.ts';
+import type { Ports } from './ports.ts';
+import { withReader } from './reader.ts';
+import { replaceVisitorDays, touchDays } from './replace.ts';
+import { sealDays } from './seal.ts';
+import { sweep } from './sweep.ts';
+import { schemeOf } from './templates.ts';
+
+const QUERY_TIMEOUT_MS = 30_000;
+/** How long a question waits for those before it. */
+const WAIT_MS = 60_000;
+const QUESTIONS = 5;
+const SEALER_MS = 60_000;
+
+/** What tests set otherwise. */
+export type Inner = Partial<Pick<Ports, 'now' | 'sealerMs'>>;
+
+/** Opens the report store on Elasticsearch that {@link import('./provision.ts').ELASTICSEARCH_REPORT_STORE} has prepared. */
+export function openElasticsearchReportStore(
+  url: string,
+  options: ReportStoreOptions,
+  inner: Inner = {},
+): ReportStore {
+  const { queryTimeoutMs: timeoutMs = QUERY_TIMEOUT_MS, max = QUESTIONS } = options;
+  const { now = Date.now, sealerMs = SEALER_MS } = inner;
+  const scheme = schemeOf(parseAddress(url));
+  const { names } = scheme;
+  const client = connect(scheme.address, options.name);
+  const months = openMonths(client, names);
+  const ports: Ports = { client, names, months, indices: createIndices(client, scheme), now, sealerMs };
+  const slots = createSlots(max, WAIT_MS);
+  return {
+    read: (use) => reporting(slots(() => withReader({ client, names, months, timeoutMs }, use))),
+    replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(ports, visitorDays)),
+    touchDays: (days) => reporting(touchDays(ports, days)),
+    staleDays: (latestDay, limit) => reporting(months.stale(latestDay, limit)),
+    sealDays: (sealing, facts) => reporting(sealDays(ports, sealing, facts)),
+    sweep: () => reporting(sweep(ports)),
+    deleteSite: (siteId) => reporting(deleteSite(ports, siteId, null)),
+    deleteGeneration: (siteId, generation) => reporting(deleteSite(ports, siteId, generation)),
+    ping: () => reporting(client.ping().then(() => undefined)),
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from '@elastic/elasticsearch';
+import type { ReportStore } from '../report-store.ts';
+import { type Inner, openElasticsearchReportStore } from './elasticsearch-report-store.ts';
+import { namesOf } from './names.ts';
+import { ELASTICSEARCH_REPORT_STORE } from './provision.ts';
+import { KINDS, patternOf, templateOf } from './templates.ts';
+
+export type FreshStore = {
+  url: string;
+  prefix: string;
+  open: (inner?: Inner) => ReportStore;
+  drop: () => Promise<void>;
+};
+
+/** A URL of indices of its own on an engine; nothing is made yet. */
+export function freshUrl(engine: string): { url: string; prefix: string } {
+  const prefix = `test-${randomBytes(5).toString('hex')}-`;
+  return { prefix, url: `${engine.replace(/\/$/, '')}/?prefix=${prefix}&shards=1&replicas=0&refresh=50ms` };
+}
+
+/** Removes whatever begins with a prefix. */
+export async function dropAll(engine: string, prefix: string): Promise<void> {
+  const client = new Client({ node: engine });
+  const names = namesOf(prefix);
+  for (const kind of KINDS) {
+    const pattern = patternOf(names, kind);
+    const indices = Object.keys(
+      await client.indices.get({ index: pattern, allow_no_indices: true }, { ignore: [404] }),
+    );
+    for (const index of indices.filter((one) => one.startsWith(prefix)))
+      await client.indices.delete({ index });
+    await client.indices.deleteIndexTemplate({ name: templateOf(names, kind) }, { ignore: [404] });
+  }
+  await client.close();
+}
+
+/** A prepared store with indices of its own. */
+export async function freshStore(engine: string): Promise<FreshStore> {
+  const { url, prefix } = freshUrl(engine);
+  await ELASTICSEARCH_REPORT_STORE.prepare(url);
+  return {
+    url,
+    prefix,
+    open: (inner) => openElasticsearchReportStore(url, { name: 'test', filesDir: '' }, inner),
+    drop: () => dropAll(engine, prefix),
+  };
+}

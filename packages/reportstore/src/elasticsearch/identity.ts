@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A name of fixed length for what some texts and numbers identify: 128 bits of SHA-256, so that no two meet. */
+export function identityOf(...parts: readonly (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+}
+
+/** A name that nothing has had before. */
+export function newName(): string {
+  return randomBytes(12).toString('base64url');
+}

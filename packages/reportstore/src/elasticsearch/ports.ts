@@ -1,0 +1,16 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { Indices } from './indices.ts';
+import type { Months } from './months.ts';
+import type { Names } from './names.ts';
+
+/** What the parts of one store share. */
+export type Ports = {
+  client: Client;
+  names: Names;
+  indices: Indices;
+  months: Months;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** How long a sealer that is not heard of keeps others away from its month, milliseconds. */
+  sealerMs: number;
+};

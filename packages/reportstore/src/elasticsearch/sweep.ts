@@ -1,0 +1,3 @@
+import type { Ports } from './ports.ts';
+
+export async function sweep(_ports: Ports): Promise<void> {}

@@ -1,0 +1,16 @@
+import { type Dimension, ITEM_DIMENSIONS } from '@footfall/core/dimension';
+import type { IsNative } from '../resolve.ts';
+import { factText } from '../sql/columns.ts';
+import { identifier, type Sql, sql } from '../sql/sql.ts';
+import { POSTGRES } from './dialect.ts';
+
+/** Postgres' patterns are others than RE2's, and its letters depend on a locale. */
+export const isNativeToPostgres: IsNative = ({ op, caseSensitive }) => op !== 'matches' && caseSensitive;
+
+/** The SQL of all distinct texts of a dimension in a relation with conditions. */
+export function distinctTexts(dimension: Dimension, from: Sql): Sql {
+  if (dimension.kind !== 'item')
+    return sql`SELECT DISTINCT ${factText(dimension, POSTGRES)} AS text FROM ${from}`;
+  const column = identifier(`item_${ITEM_DIMENSIONS[dimension.name].field}`);
+  return sql`SELECT DISTINCT ${column} AS text FROM (${POSTGRES.withItems(sql`(SELECT * FROM ${from})`)}) AS items`;
+}
