@@ -1,7 +1,27 @@
 import { failures } from '@footfall/core/failure';
 
 export const eventStoreFailure = failures({
-  unknown_store: { status: 500, retriable: false, remedy: 'EVENT_STORE_URL begins with postgres://' },
+  unknown_store: {
+    status: 500,
+    retriable: false,
+    remedy: 'EVENT_STORE_URL begins with postgres:// (one machine) or cassandra:// (many)',
+  },
+  bad_url: {
+    status: 500,
+    retriable: false,
+    remedy: 'EVENT_STORE_URL is like cassandra://host1:9042,host2:9042/footfall?dc=datacenter1',
+  },
+  store_unavailable: {
+    status: 503,
+    retriable: true,
+    remedy:
+      'see that Cassandra runs and that EVENT_STORE_URL names its nodes; what was put in vain may be put again',
+  },
+  store_unprepared: {
+    status: 503,
+    retriable: false,
+    remedy: 'run: npm run admin -- cluster init',
+  },
   lost_term: {
     status: 500,
     retriable: false,

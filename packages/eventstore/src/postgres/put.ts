@@ -1,9 +1,10 @@
 import type { Pool } from '@footfall/postgres/pool';
 import type { EventToPut, PutOutcome } from '../event-store.ts';
+import { originBytes } from '../origin.ts';
 import { bytesArray, int4Array } from './binary-array.ts';
 import { writeBody } from './body.ts';
 import { byteWriter } from './bytes.ts';
-import { columnsOf, dayAndTime, type EventColumns, keyBytes, originBytes, visitorBytes } from './columns.ts';
+import { columnsOf, dayAndTime, type EventColumns, keyBytes, visitorBytes } from './columns.ts';
 import { type Parts, partsOf } from './parts.ts';
 import type { Say, SayMemo } from './said.ts';
 import type { SiteNumbers } from './sites.ts';

@@ -1,5 +1,5 @@
+import { type Recent, recentMap } from '../recent.ts';
 import { GROUPS } from './groups.ts';
-import { type Recent, recentMap } from './recent.ts';
 
 /** Something that an event says and others may say too. */
 export type Said = {

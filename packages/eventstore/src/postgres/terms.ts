@@ -1,5 +1,5 @@
 import type { Pool } from '@footfall/postgres/pool';
-import { recentMap } from './recent.ts';
+import { recentMap } from '../recent.ts';
 import { keyOf, type Said } from './said.ts';
 import { FIND_TERMS, LEARN_TERMS, READ_TERMS } from './statements.ts';
 
