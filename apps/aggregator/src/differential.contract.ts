@@ -1,0 +1,188 @@
+import type { Goal } from '@footfall/core/goal';
+import { answerQuery } from '@footfall/core/query/answer';
+import { parseQuery } from '@footfall/core/query/parse';
+import type { QuerySite } from '@footfall/core/query/query';
+import type { StoredEvent } from '@footfall/core/stored-event';
+import { storedEvent } from '@footfall/core/stored-event.fixture';
+import { localDay } from '@footfall/core/zone';
+import type { EventStore } from '@footfall/eventstore/event-store';
+import type { ReportStore } from '@footfall/reportstore/report-store';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { foldTouched } from './fold-touched.ts';
+import { type OracleQuery, type OracleSite, oracleAnswer } from './oracle/answer.fixture.ts';
+import { questionOf } from './oracle/questions.fixture.ts';
+import { randomOf } from './oracle/random.fixture.ts';
+import { streamOf } from './oracle/stream.fixture.ts';
+import { type OracleEvent, placeAll } from './oracle/visits.fixture.ts';
+import { createPace } from './pace.ts';
+import { sealDays } from './seal.ts';
+import type { MakeStores, StoresUnderTest } from './stores.fixture.ts';
+
+/** Five zones, with days of 23 and 25 hours, a quarter of an hour off, and a clock that goes back at midnight. */
+const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Africa/Cairo', 'Etc/UTC'] as const;
+const EVENTS = 4_200;
+const QUESTIONS = 62;
+/** After the last event has come. */
+const NOW = Date.parse('2026-11-20T00:00:00Z');
+
+/** Until when days are over: never, in the midst of the data, and long after it. */
+const CLOCKS = {
+  open: Date.parse('2026-10-20T00:00:00Z'),
+  mixed: Date.parse('2026-10-28T03:30:00Z'),
+  sealed: NOW,
+} as const;
+type Clock = keyof typeof CLOCKS;
+
+const GOALS: readonly Goal[] = [
+  { id: 'g1', name: 'Signed up', event: 'Signup', page: null, props: {} },
+  { id: 'g2', name: 'Bought', event: 'purchase', page: null, props: { plan: 'pro' } },
+  { id: 'g3', name: 'Paid', event: null, page: '/checkout/*', props: {} },
+  { id: 'g4', name: 'Read the blog', event: null, page: '/blog/**', props: {} },
+];
+
+/** What a euro buys: of yen from the third day on only, of francs of Central Africa never. */
+function perEuro(day: string, currency: string): string | undefined {
+  if (currency === 'EUR') return '1';
+  const number = Number(day.slice(8));
+  if (currency === 'USD') return `1.${10 + number}`;
+  return currency === 'JPY' && day >= '2026-10-26' ? `16${number % 10}.5` : undefined;
+}
+
+const oracleSite = (zone: string): OracleSite => ({
+  zone,
+  currency: 'EUR',
+  perEuro,
+  goals: [
+    { name: 'Signed up', event: 'Signup' },
+    { name: 'Bought', event: 'purchase', props: { plan: 'pro' } },
+    { name: 'Paid', page: /^\/checkout\/[^/]+$/ },
+    { name: 'Read the blog', page: /^\/blog\/.*$/ },
+  ],
+});
+
+let store: EventStore;
+let reports: ReportStore;
+
+/** An event as the processor would have stored it. */
+function asStored(event: OracleEvent, siteId: string): StoredEvent {
+  const { visit, page, hostname, bot, interactive, at, ...raw } = event;
+  const text = (name: string) => visit[name] ?? '(none)';
+  return storedEvent(
+    { ...raw, siteId, occurredAt: at, url: `https://${hostname}${page.replaceAll('%', '%25')}` },
+    {
+      page,
+      hostname,
+      bot,
+      interactive,
+      source: text('visit:source'),
+      country: text('visit:country'),
+      device: text('visit:device'),
+      utmCampaign: text('visit:utm_campaign'),
+    },
+  );
+}
+
+/** Takes events through store, fold and seals as the services do, in four portions as they arrive. */
+async function take(events: readonly OracleEvent[], site: QuerySite, clock: number): Promise<void> {
+  // Other sites' days are not this one's to seal.
+  const siteOf = async (id: string) =>
+    id === site.id ? { ...site, nextTimezone: null, nextGeneration: null } : null;
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const ports = { store, reports, siteOf, pace: createPace(), onError };
+  const size = Math.ceil(events.length / 4);
+  for (let from = 0; from < events.length; from += size) {
+    const portion = events.slice(from, from + size).map((event) => asStored(event, site.id));
+    await store.put(portion.map((event, index) => ({ event, origin: `events/0/${from + index}/0` })));
+    const records = portion.map(({ raw }, index) => {
+      const day = localDay(site.timezone, raw.occurredAt);
+      const value = JSON.stringify({ siteId: site.id, day, zone: site.timezone, visitor: raw.visitor });
+      return { offset: from + index, index: 0, value, receivedAt: raw.receivedAt };
+    });
+    const batch = { topic: 'touched' as const, stream: 'touched', partition: 0, records };
+    await foldTouched(batch, ports, { stillOwned: () => true, now: clock });
+    await sealDays({ ...ports, pace: createPace() }, { now: () => clock, limit: 100_000 });
+  }
+}
+
+async function ask(query: OracleQuery, site: QuerySite) {
+  const parsed = parseQuery(
+    { ...query, include: { ...query.include, total_rows: true } },
+    { site, now: NOW },
+  );
+  const { results, meta } = await answerQuery(parsed, {
+    read: (use) => reports.read(use),
+    dataThrough: NOW,
+    labels: 'footfall',
+    perEuro: async ({ currencies, from, to }) => {
+      const rates = new Map<string, string>();
+      for (let day = from; day <= to; day = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10))
+        for (const currency of currencies) {
+          const rate = perEuro(day, currency);
+          if (rate !== undefined) rates.set(`${day} ${currency}`, rate);
+        }
+      return rates;
+    },
+    remember: async (_key, make) => (await make()).body,
+  });
+  const leftOut = meta.warnings?.flatMap(({ currencies }) => currencies) ?? [];
+  return { results, total: meta.total_rows, leftOut, through: meta.data_through };
+}
+
+/** The differential test: random streams, questions and clocks against a count by hand that shares no code. */
+export function differentialContract(name: string, make: MakeStores): void {
+  describe(name, () => {
+    let under: StoresUnderTest;
+    beforeAll(async () => {
+      under = await make();
+      ({ store, reports } = under);
+    });
+    afterAll(() => under.drop());
+
+    describe.each(ZONES)('a shop in %s', (timezone) => {
+      const seed = ZONES.indexOf(timezone) + 20_261_124;
+      const events = streamOf(seed, EVENTS);
+      const sites = Object.fromEntries(
+        Object.keys(CLOCKS).map((clock) => [
+          clock,
+          { id: `site_${seed}_${clock}`, timezone, generation: 1, currency: 'EUR', goals: GOALS },
+        ]),
+      ) as Record<Clock, QuerySite>;
+      beforeAll(async () => {
+        for (const clock of Object.keys(CLOCKS) as Clock[]) await take(events, sites[clock], CLOCKS[clock]);
+      }, 240_000);
+
+      test('has days that are open, sealed, and some of both', async () => {
+        const sealed = async (clock: Clock) => {
+          const states = await reports.read((reader) => reader.dayStates(sites[clock].id, 1, null, null));
+          expect(
+            states.every(({ version, sealedVersion }) => sealedVersion === null || sealedVersion === version),
+          ).toBe(true);
+          return states.filter(({ sealedVersion }) => sealedVersion !== null).length / states.length;
+        };
+        expect([await sealed('open'), await sealed('sealed')]).toEqual([0, 1]);
+        expect(await sealed('mixed')).toBeGreaterThan(0.2);
+        expect(await sealed('mixed')).toBeLessThan(0.8);
+      });
+
+      test('is counted as by hand, whatever is asked and wherever its days are', async () => {
+        const rows = placeAll(events, timezone);
+        const random = randomOf(seed);
+        for (let asked = 0; asked < QUESTIONS; asked += 1) {
+          const query = questionOf(random);
+          const expected = oracleAnswer(rows, query, oracleSite(timezone));
+          for (const clock of Object.keys(CLOCKS) as Clock[]) {
+            const { results, total, leftOut, through } = await ask(query, sites[clock]);
+            expect({ results, total }, `${clock}, question ${asked}: ${JSON.stringify(query)}`).toEqual({
+              results: expected.results,
+              total: expected.total,
+            });
+            expect(new Set(leftOut), JSON.stringify(query)).toEqual(expected.leftOut);
+            expect(through).toBe(new Date(NOW).toISOString());
+          }
+        }
+      }, 240_000);
+    });
+  });
+}
