@@ -1,7 +1,7 @@
 import { NONE } from '@footfall/core/dimension';
 import { ledgerOf } from '@footfall/core/ledger';
 import type { Lookups } from '@footfall/core/lookups';
-import type { RawEvent } from '@footfall/core/raw-event';
+import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
 import { applyLedger, readLedger } from '@footfall/db/ledger';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
@@ -105,6 +105,32 @@ test('stored, repeated, bots and poison each have their line in the ledger, and 
     bots: 1,
   });
   expect(poison).toEqual(['events/1/0/3']);
+});
+
+test('what nothing can be made of is set aside as it was, once counted, and stops nothing', async () => {
+  const siteId = 'site_poison';
+  const values = ['"no object"', 'no JSON', 'null', JSON.stringify({ siteId, receivedAt: NOON, url: 'x' })];
+  const records = [...values, JSON.stringify(raw(siteId, 'good'))].map((value, index) => ({
+    offset: index,
+    index: 0,
+    value,
+    receivedAt: NOON,
+  }));
+  const appended: LogRecord[] = [];
+  const append = async (more: readonly LogRecord[]) => void appended.push(...more);
+  await processBatch(batchOf([], { partition: 6, records }), { ...ports(), log: { append } });
+  const aside = appended.filter(({ topic }) => topic === 'rejected');
+  expect(aside.map(({ value }) => (JSON.parse(value) as RejectedEvent).deadLetter)).toEqual(
+    values.map((value, index) => ({ origin: `events/6/${index}/0`, value })),
+  );
+  expect(aside.map(({ tally }) => tally)).toEqual(values.map(() => undefined));
+  const once = { received: 2, stored: 1, rejected: { invalid_event: 1 } };
+  expect(await ledgerFor(siteId)).toMatchObject(once);
+  const letters = aside.map(({ value }, index) => ({ offset: index, index: 0, value, receivedAt: NOON }));
+  const broken = { offset: 9, index: 0, value: 'no JSON', receivedAt: NOON };
+  const rejected = { topic: 'rejected', stream: 'rejected', partition: 7 } as const;
+  await processBatch(batchOf([], { ...rejected, records: [...letters, broken] }), ports());
+  expect(await ledgerFor(siteId)).toMatchObject(once);
 });
 
 test('refused events are counted by reason', async () => {

@@ -2,7 +2,7 @@ import { type Derived, derive } from '@footfall/core/derive';
 import type { Outcome } from '@footfall/core/ledger';
 import { LOGIC_VERSION } from '@footfall/core/logic-version';
 import type { Lookups } from '@footfall/core/lookups';
-import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
+import { isRawEvent, type RawEvent, type RejectedEvent } from '@footfall/core/raw-event';
 import type { Touched } from '@footfall/core/touched';
 import { localDay } from '@footfall/core/zone';
 import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
@@ -26,16 +26,36 @@ export type ProcessorPorts = {
   /** Counts each line exactly once, however often a batch is delivered. */
   applyLedger(entry: LedgerEntry): Promise<void>;
   lookups: Lookups;
-  /** Told of each record that cannot be derived; it counts as `invalid_event` and never stops its partition. */
+  /** Told of each record that nothing can be made of: it counts as `invalid_event`, is set aside in `rejected`, and never stops its partition. */
   onPoison(where: string, error: unknown): void;
 };
 
 type Record = LogBatch['records'][number];
 type Understood = { record: Record; raw: RawEvent; derived: Derived };
-type Poison = { record: Record; raw: RawEvent };
+type Poison = { record: Record; raw: Pick<RawEvent, 'siteId' | 'receivedAt'> | null };
 
 const originOf = ({ stream, partition }: LogBatch, { offset, index }: Record) =>
   `${stream}/${partition}/${offset}/${index}`;
+
+/** The event of a record. Throws when it is none, or when nothing can be derived from it. */
+function eventOf(record: Record, lookups: Lookups): Understood {
+  const raw: unknown = JSON.parse(record.value);
+  if (!isRawEvent(raw)) throw new TypeError('the record is no event');
+  return { record, raw, derived: derive(raw, lookups) };
+}
+
+/** Whose a record is that is no whole event, as far as it says. */
+function senderOf({ value }: Record): Poison['raw'] {
+  try {
+    const { siteId, receivedAt } = (JSON.parse(value) ?? {}) as Partial<RawEvent>;
+    return typeof siteId === 'string' && Number.isSafeInteger(receivedAt)
+      ? { siteId, receivedAt: receivedAt as number }
+      : null;
+  } catch {
+    // No JSON: it names no site.
+    return null;
+  }
+}
 
 function understand(
   batch: LogBatch,
@@ -44,15 +64,25 @@ function understand(
   const events: Understood[] = [];
   const poison: Poison[] = [];
   for (const record of batch.records) {
-    const raw = JSON.parse(record.value) as RawEvent;
     try {
-      events.push({ record, raw, derived: derive(raw, lookups) });
+      events.push(eventOf(record, lookups));
     } catch (error) {
       onPoison(originOf(batch, record), error);
-      poison.push({ record, raw });
+      poison.push({ record, raw: senderOf(record) });
     }
   }
   return { events, poison };
+}
+
+/** What nothing can be made of, set aside: the ledger has counted it where it came from. */
+function deadLetters(batch: LogBatch, poison: readonly Poison[]): LogRecord[] {
+  return poison.map(({ record, raw }) => {
+    const siteId = raw?.siteId ?? '';
+    const deadLetter = { origin: originOf(batch, record), value: record.value };
+    const { receivedAt } = record;
+    const rejected: RejectedEvent = { siteId, reason: 'invalid_event', receivedAt, deadLetter };
+    return { topic: 'rejected', key: siteId, value: JSON.stringify(rejected), receivedAt };
+  });
 }
 
 function touchedRecords(stored: readonly Understood[], zones: ReadonlyMap<string, string>): LogRecord[] {
@@ -85,10 +115,15 @@ async function zonesOf(siteIds: Iterable<string>, ports: ProcessorPorts): Promis
   return new Map(await Promise.all(distinct.map(async (id) => [id, await ports.zoneOf(id)] as const)));
 }
 
+type Owned = { record: Record; raw: { siteId: string; receivedAt: number } };
+
+const isOwned = (poison: Poison): poison is Owned => poison.raw !== null;
+
 async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
   const { events, poison } = understand(batch, ports);
+  const counted: Owned[] = [...events, ...poison.filter(isOwned)];
   const zones = await zonesOf(
-    [...events, ...poison].map(({ raw }) => raw.siteId),
+    counted.map(({ raw }) => raw.siteId),
     ports,
   );
   const puts = events.map(
@@ -99,9 +134,10 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
   );
   const outcomes = await ports.store.put(puts);
   const stored = events.filter((_, index) => outcomes[index] === 'stored');
-  if (stored.length > 0) await ports.log.append(touchedRecords(stored, zones));
+  const said = [...touchedRecords(stored, zones), ...deadLetters(batch, poison)];
+  if (said.length > 0) await ports.log.append(said);
 
-  const line = ({ record, raw }: Poison, outcome: Outcome): LedgerLine => ({
+  const line = ({ record, raw }: Owned, outcome: Outcome): LedgerLine => ({
     offset: record.offset,
     siteId: raw.siteId,
     day: localDay(zones.get(raw.siteId) ?? 'UTC', raw.receivedAt),
@@ -109,7 +145,7 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
   });
   const lines = events.map((event, index) => line(event, outcomes[index] ?? 'duplicate'));
   const bots = stored.filter(({ derived }) => derived.bot).map((event) => line(event, 'bot'));
-  const refused = poison.map((event) => line(event, 'rejected:invalid_event'));
+  const refused = poison.filter(isOwned).map((event) => line(event, 'rejected:invalid_event'));
   await ports.applyLedger({
     stream: batch.stream,
     partition: batch.partition,
@@ -118,16 +154,28 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
   });
 }
 
+type Refused = { record: Record; event: RejectedEvent };
+
+function refusalsOf(batch: LogBatch, { onPoison }: ProcessorPorts): Refused[] {
+  return batch.records.flatMap((record) => {
+    try {
+      const event = JSON.parse(record.value) as RejectedEvent;
+      // A dead letter was counted in its own place.
+      return event.deadLetter === undefined ? [{ record, event }] : [];
+    } catch (error) {
+      onPoison(originOf(batch, record), error);
+      return [];
+    }
+  });
+}
+
 async function countRejected(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
-  const rejected = batch.records.map((record) => ({
-    record,
-    event: JSON.parse(record.value) as RejectedEvent,
-  }));
+  const refused = refusalsOf(batch, ports);
   const zones = await zonesOf(
-    rejected.map(({ event }) => event.siteId),
+    refused.map(({ event }) => event.siteId),
     ports,
   );
-  const lines = rejected.map(
+  const lines = refused.map(
     ({ record, event }): LedgerLine => ({
       offset: record.offset,
       siteId: event.siteId,

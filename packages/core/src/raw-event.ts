@@ -52,4 +52,19 @@ export type RejectedEvent = {
   id?: string;
   reason: RejectionReason;
   receivedAt: number;
+  /** A record that was taken and could not be understood afterwards, as it stands at its place in the log: kept to be looked at. */
+  deadLetter?: { origin: string; value: string };
 };
+
+const TEXTS = ['id', 'siteId', 'visitor', 'name', 'url'] as const;
+const TIMES = ['occurredAt', 'receivedAt'] as const;
+
+/** Whether something read from the log has what every step relies on: a record that has not came from no collector. */
+export function isRawEvent(value: unknown): value is RawEvent {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  return (
+    TEXTS.every((field) => typeof fields[field] === 'string') &&
+    TIMES.every((field) => Number.isSafeInteger(fields[field]))
+  );
+}
