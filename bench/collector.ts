@@ -59,6 +59,7 @@ const collector = fork(new URL('../apps/collector/src/main.ts', import.meta.url)
   env: serviceEnvironment({
     DATABASE_URL: postgres.url,
     FOOTFALL_SECRET: 'bench'.repeat(10),
+    FOOTFALL_DATA_DIR: dataDir,
     COLLECTOR_PORT: String(await freePort()),
   }),
 });

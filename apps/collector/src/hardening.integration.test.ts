@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { serviceEnvironment } from '@footfall/config/config';
@@ -212,11 +215,18 @@ describe('whatever is sent', () => {
 });
 
 describe('the process', () => {
+  let dataDir: string;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'footfall-collector-'));
+  });
+  afterAll(() => rm(dataDir, { recursive: true }));
+
   async function start(variables: Record<string, string> = {}) {
     const port = await freePort();
     const env = serviceEnvironment({
       DATABASE_URL: collector.databaseUrl,
       FOOTFALL_SECRET: 'x'.repeat(32),
+      FOOTFALL_DATA_DIR: dataDir,
       COLLECTOR_PORT: String(port),
       TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'debug',

@@ -13,6 +13,7 @@ describe('defaults', () => {
       collectorUrl: 'http://127.0.0.1:3001',
       dataDir: '.footfall',
       factsDir: '.footfall/facts',
+      collectorSpoolMaxMb: 4_096,
       demo: true,
       databaseUrl: undefined,
     });
@@ -48,6 +49,8 @@ describe('a bad value', () => {
     ['AGGREGATOR_PORT', '99999', /must be a port/],
     ['WEB_URL', 'stats.example.com', /must be a URL that starts with http:\/\/ or https:\/\//],
     ['COLLECTOR_URL', 'ftp://x.example', /must be a URL/],
+    ['COLLECTOR_SPOOL_MAX_MB', '-1', /must be a whole number of megabytes, 0 or more/],
+    ['COLLECTOR_SPOOL_MAX_MB', '4 GB', /must be a whole number of megabytes/],
     ['FOOTFALL_DEMO', 'no', /must be 0 or 1/],
     ['FOOTFALL_SECRET', 'too short', /must have at least 32 characters/],
     ['LOG_LEVEL', 'loud', /must be debug, info, warn or error/],

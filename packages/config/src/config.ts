@@ -12,6 +12,8 @@ export type Config = {
   collectorUrl: string;
   dataDir: string;
   factsDir: string;
+  /** Megabytes; 0: none. */
+  collectorSpoolMaxMb: number;
   demo: boolean;
   secret: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -86,6 +88,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ),
     dataDir,
     factsDir: read(environment, 'FOOTFALL_FACTS_DIR') ?? path.join(dataDir, 'facts'),
+    collectorSpoolMaxMb: read(environment, 'COLLECTOR_SPOOL_MAX_MB'),
     demo: read(environment, 'FOOTFALL_DEMO'),
     secret: read(environment, 'FOOTFALL_SECRET'),
     logLevel: read(environment, 'LOG_LEVEL'),

@@ -51,6 +51,17 @@ const addresses = z
     return z.NEVER;
   });
 
+const megabytes = (fallback: number) =>
+  z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined) return fallback;
+      if (/^\d{1,9}$/.test(text)) return Number(text);
+      context.addIssue({ code: 'custom', message: 'must be a whole number of megabytes, 0 or more' });
+      return z.NEVER;
+    });
+
 const flag = (fallback: boolean) =>
   z
     .enum(['0', '1'], { error: 'must be 0 or 1' })
@@ -100,6 +111,13 @@ export const VARIABLES = {
     meaning: 'Folder of the facts of closed days; the same for the aggregator and the portal',
     default: '$FOOTFALL_DATA_DIR/facts',
     example: '/var/lib/footfall/facts',
+  },
+  COLLECTOR_SPOOL_MAX_MB: {
+    schema: megabytes(4_096),
+    meaning:
+      'Megabytes that each collector may keep in `$FOOTFALL_DATA_DIR/spool` of what it took while the event log was away; 0: no spool, so it answers 503 then',
+    default: '4096',
+    example: '20000',
   },
   FOOTFALL_DEMO: {
     schema: flag(true),

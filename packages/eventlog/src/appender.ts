@@ -26,7 +26,10 @@ type Waiting = {
 const sizeOf = ({ key, value }: LogRecord) => key.length + value.length + RECORD_OVERHEAD;
 
 /** What is wrong with a record, if anything; checked before it can spoil the flush that it would share with others. */
-function flawOf({ topic, value, receivedAt, tally }: LogRecord, maxValueBytes: number): string | undefined {
+export function flawOf(
+  { topic, value, receivedAt, tally }: LogRecord,
+  maxValueBytes: number,
+): string | undefined {
   if (!TOPICS.includes(topic)) return `there is no topic ${topic}`;
   if (value.includes('\n')) return 'a value has a line break';
   // A character takes three bytes at most, so that few values must be measured.

@@ -17,6 +17,8 @@ export type DataDir = {
   demo: string;
   logs: string;
   postgres: string;
+  /** What collectors took while the log was away, a folder each. */
+  spool: string;
 };
 
 /** The paths of a data folder, given as in FOOTFALL_DATA_DIR. Touches nothing. */
@@ -31,6 +33,7 @@ export function dataDirAt(dir: string): DataDir {
     demo: path.join(root, 'demo.json'),
     logs: path.join(root, 'logs'),
     postgres: path.join(root, 'postgres'),
+    spool: path.join(root, 'spool'),
   };
 }
 

@@ -14,11 +14,11 @@ function isBusy(error: unknown): boolean {
 }
 
 /**
- * Takes the lock of a data folder, or answers null when another process has it. The operating system takes it back when its
- * holder dies, however it dies, which a file with a process id cannot promise. Node offers such a lock only through
+ * Locks a file, made when it is absent, or answers null when another process has it. The operating system takes the lock back when
+ * its holder dies, however it dies, which a file with a process id cannot promise. Node offers such a lock only through
  * SQLite: the file is an empty database in an open transaction.
  */
-export function tryLock(file: string, purpose: Holder['purpose']): Lock | null {
+export function lockFile(file: string): Lock | null {
   const database = new DatabaseSync(file, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
@@ -27,12 +27,19 @@ export function tryLock(file: string, purpose: Holder['purpose']): Lock | null {
     if (isBusy(error)) return null;
     throw error;
   }
+  return { release: () => database.close() };
+}
+
+/** Takes the lock of a data folder and says who has it, or answers null when another process has it. */
+export function tryLock(file: string, purpose: Holder['purpose']): Lock | null {
+  const lock = lockFile(file);
+  if (lock === null) return null;
   const holder: Holder = { pid: process.pid, purpose };
   writeFileSync(holderFile(file), JSON.stringify(holder));
   return {
     release: () => {
       rmSync(holderFile(file), { force: true });
-      database.close();
+      lock.release();
     },
   };
 }

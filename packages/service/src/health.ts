@@ -2,33 +2,46 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { problemOf } from './problem.ts';
 
-/** What a service cannot work without, by name: resolves when it is there, rejects with the cause. */
+/** What a check has to say although it passes, such as what it does without. */
+export class Remark {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What a service cannot work without, by name: resolves when it is there (with a {@link Remark}, if there is one to make), rejects with the cause. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 
 const CHECK_TIMEOUT_MS = 2_000;
-const OK = 'ok';
 
-async function resultOf(check: () => Promise<unknown>): Promise<string> {
+type Result = { passes: boolean; text: string };
+
+async function resultOf(check: () => Promise<unknown>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
   });
   try {
-    await Promise.race([check(), late]);
-    return OK;
+    const answer = await Promise.race([check(), late]);
+    return { passes: true, text: answer instanceof Remark ? answer.text : 'ok' };
   } catch (error) {
-    return problemOf(error);
+    return { passes: false, text: problemOf(error) };
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Whether all checks pass, and of each `ok` or what is wrong. A check that takes longer than 2 s fails. */
+/** Whether all checks pass, and of each `ok`, its remark, or what is wrong. A check that takes longer than 2 s fails. */
 export async function readiness(checks: Checks): Promise<{ ready: boolean; checks: Record<string, string> }> {
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => [name, await resultOf(check)] as const),
   );
-  return { ready: results.every(([, result]) => result === OK), checks: Object.fromEntries(results) };
+  return {
+    ready: results.every(([, { passes }]) => passes),
+    checks: Object.fromEntries(results.map(([name, { text }]) => [name, text])),
+  };
 }
 
 /** A registry with the process's own figures; a service adds its metrics to it. */

@@ -1,0 +1,14 @@
+import { failures } from '@footfall/core/failure';
+
+/** Why the spool does not take records, or cannot be used at all. */
+export const spoolFailure = failures({
+  spool_full: { status: 503, retriable: true, remedy: 'free disk space, or set COLLECTOR_SPOOL_MAX_MB' },
+  spool_failed: { status: 503, retriable: true, remedy: 'look at the disk' },
+  spool_overloaded: { status: 503, retriable: true },
+  spool_unusable: {
+    status: 500,
+    retriable: false,
+    remedy:
+      'give the collector a data folder that it can write (FOOTFALL_DATA_DIR), or none: COLLECTOR_SPOOL_MAX_MB=0',
+  },
+});

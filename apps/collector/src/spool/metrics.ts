@@ -1,0 +1,54 @@
+import type { Logger } from '@footfall/service/logger';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Spool, SpoolNews } from './spool.ts';
+
+/** What spools tell, as figures and lines of the log. `spools` answers those that this process has now. */
+export function spoolNews(
+  { registry, logger }: { registry: Registry; logger: Logger },
+  spools: () => readonly Spool[],
+): SpoolNews {
+  const registers = [registry];
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `footfall_collector_${name}`, help, labelNames, registers });
+  const gauge = (name: string, help: string, value: (spool: Spool) => number) =>
+    new Gauge({
+      name: `footfall_collector_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(spools().reduce((sum, spool) => sum + value(spool), 0));
+      },
+    });
+  gauge('spool_bytes', 'What the spool takes on the disk', (spool) => spool.bytes);
+  gauge(
+    'spool_records',
+    'Records in the spool: answered 202, not in the log yet',
+    ({ backlog }) => backlog.records,
+  );
+  const spooled = counter('spooled_records_total', 'Records that went to the spool since the log was away');
+  const drained = counter('spool_drained_records_total', 'Records that the log took from the spool');
+  const refused = counter('spool_refused_records_total', 'Spooled records that the log refuses for good');
+  const skipped = counter(
+    'spool_skipped_bytes_total',
+    'Bytes of the spool that are no records. torn: a write cut off by a crash, of which nothing was answered; damaged: lost',
+    ['kind'],
+  );
+  return {
+    spooled: (records) => spooled.inc(records),
+    drained: (records) => drained.inc(records),
+    skipped: (what) => {
+      skipped.inc({ kind: what.kind }, what.end - what.start);
+      if (what.kind === 'torn')
+        logger.warn(what, 'the end of a segment was cut off by a crash; nothing of it was answered');
+      else logger.error(what, 'a part of the spool is damaged, and events in it are lost');
+    },
+    refused: (records, error) => {
+      refused.inc(records.length);
+      logger.error(
+        { err: error, records: records.length },
+        'the log refuses spooled records; they are kept in refused.jsonl',
+      );
+    },
+    trouble: (what, error) => logger.warn({ err: error }, what),
+  };
+}
