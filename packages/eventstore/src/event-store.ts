@@ -2,7 +2,7 @@ import type { StoredEvent } from '@footfall/core/stored-event';
 
 /**
  * The EventStore port: every event once, for ever (per retention), the source that everything downstream is a
- * function of. Adapters: postgres/ (one machine); Cassandra joins as a sibling.
+ * function of. Adapters: postgres/ (one machine), cassandra/ (many).
  */
 
 /** An event to put, with the place in the log it came from (`topic/partition/offset/index`): tells a redelivery from a repeat by the sender. */

@@ -1,4 +1,6 @@
 import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
+import { openCassandraStore } from './cassandra/cassandra-store.ts';
+import { CASSANDRA_STORE } from './cassandra/schema.ts';
 import { eventStoreFailure } from './errors.ts';
 import type { EventStore } from './event-store.ts';
 import { openPostgresStore, POSTGRES_STORE } from './postgres/postgres-store.ts';
@@ -8,8 +10,10 @@ type Adapter = { open: (url: string, options: Options) => EventStore; provision:
 
 const POSTGRES: Adapter = { open: openPostgresStore, provision: POSTGRES_STORE };
 
-/** Adapters by URL scheme; Cassandra joins here. */
-const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
+const CASSANDRA: Adapter = { open: openCassandraStore, provision: CASSANDRA_STORE };
+
+/** Adapters by URL scheme. */
+const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES, cassandra: CASSANDRA };
 
 function adapterOf(url: string): Adapter {
   return adapterFor(url, ADAPTERS, {

@@ -40,6 +40,7 @@ test.each([
   ['cassandra://a?consistency=one', /consistency=one is none of local_quorum, quorum/],
   ['cassandra://a?replication=0', /replication=0/],
   ['cassandra://a?tls=yes', /tls=yes/],
+  ["cassandra://a?dc=x'y", /dc=x'y/],
   ['cassandra://user@a', /user:password/],
   ['cassandra://user:100%@a', /hex digits/],
 ])('%s is refused, and the variable named', (url, message) => {

@@ -21,6 +21,7 @@ export type CassandraUrl = {
 const SHAPE = /^cassandra:\/\/(?:([^@/?#]*)@)?([^@/?#]+)(?:\/([^/?#]*))?(?:\?([^#]*))?$/;
 const HOST = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
 const KEYSPACE = /^[a-z][a-z0-9_]{0,47}$/;
+const DATA_CENTER = /^[\w.-]+$/;
 const DEFAULT_PORT = 9042;
 const PARAMETERS = ['dc', 'replication', 'consistency', 'tls'];
 
@@ -77,12 +78,14 @@ export function parseCassandraUrl(url: string): CassandraUrl {
   const asked = parameters.get('consistency') ?? 'local_quorum';
   const consistency = CONSISTENCIES.find((one) => one === asked);
   if (consistency === undefined) refuse(`consistency=${asked} is none of ${CONSISTENCIES.join(', ')}`);
+  const dataCenter = parameters.get('dc') || 'datacenter1';
+  if (!DATA_CENTER.test(dataCenter)) refuse(`dc=${dataCenter} is no data center`);
   const tls = parameters.get('tls') ?? '0';
   if (tls !== '0' && tls !== '1') refuse(`tls=${tls} is neither 0 nor 1`);
   return {
     hosts: hosts.split(',').map(hostOf),
     keyspace,
-    dataCenter: parameters.get('dc') || 'datacenter1',
+    dataCenter,
     consistency,
     tls: tls === '1',
     ...replicationOf(parameters.get('replication')),

@@ -1,0 +1,54 @@
+import type { EventStore } from '../event-store.ts';
+import { parseCassandraUrl } from './cassandra-url.ts';
+import { openClaims } from './claims.ts';
+import { openCluster } from './cluster.ts';
+import { openDayShards } from './day-shards.ts';
+import { putEvents } from './put.ts';
+import { readVisitors } from './read.ts';
+import { deleteSite, deleteVisitor } from './remove.ts';
+import { scanSite } from './scan.ts';
+import { spanOf } from './span.ts';
+import { PING } from './statements.ts';
+
+/** When days are cut into more partitions. */
+export type Tuning = {
+  /** Events of a partition: some 60 MB. */
+  events: number;
+  /** Ids of a partition: some 60 MB. */
+  ids: number;
+  /** Milliseconds for which a reader need not look again how many partitions a day has. */
+  memory: number;
+};
+
+const TUNING: Tuning = { events: 50_000, ids: 1_000_000, memory: 30_000 };
+
+/** Opens the store in a keyspace that `prepare` has made; connects with the first call. `tuning` is for tests. */
+export function openCassandraStore(
+  url: string,
+  { name, tuning = TUNING }: { name: string; tuning?: Tuning },
+): EventStore {
+  const place = parseCassandraUrl(url);
+  const cluster = openCluster(place, { name: `${name}-events`, keyspace: place.keyspace });
+  const days = openDayShards({
+    cluster,
+    growth: { capacity: tuning.events, least: 1, factor: 4 },
+    memory: tuning.memory,
+  });
+  const claims = openClaims(cluster, { capacity: tuning.ids, least: 4, factor: 2 });
+  const ports = { cluster, days, claims };
+  return {
+    put: (events) => putEvents(events, ports),
+    readVisitors: (keys) => readVisitors(keys, ports),
+    scanSite: (siteId, span) => scanSite(siteId, span, ports),
+    span: (siteId) => spanOf(siteId, ports),
+    deleteVisitor: (siteId, visitor, span) => deleteVisitor({ siteId, visitor, span }, ports),
+    deleteSite: (siteId) => deleteSite(siteId, ports),
+    ping: async () => {
+      await cluster.rows(PING, []);
+    },
+    close: async () => {
+      await Promise.all([days.idle(), claims.idle()]);
+      await cluster.close();
+    },
+  };
+}

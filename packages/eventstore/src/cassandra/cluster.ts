@@ -1,0 +1,191 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, policies, types } from 'cassandra-driver';
+import type { CassandraUrl } from './cassandra-url.ts';
+import { isPassing, storeFailure } from './store-failure.ts';
+
+export type Statement = { query: string; params: unknown[] };
+export type Row = types.Row;
+/** `next` is where the page after it begins. */
+export type Page = { rows: Row[]; next: string | null };
+
+/** The components of a partition's key as bytes; by them a request goes straight to a replica. */
+export type PartitionKey = Buffer[];
+
+export type ReadOptions = {
+  partition?: PartitionKey;
+  /** Rows of a page. */
+  size?: number;
+  /** What the page before said comes next. */
+  from?: string | null;
+  /** Milliseconds to wait for a node. */
+  patience?: number;
+};
+
+/** The nodes of a cluster: statements prepared, failures of the package's own, what may be sent again sent again. */
+export type Cluster = {
+  /** A page of what a SELECT answers. */
+  page(query: string, params: unknown[], options?: ReadOptions): Promise<Page>;
+  /** All rows of a SELECT. */
+  rows(query: string, params: unknown[], options?: ReadOptions): Promise<Row[]>;
+  /** Writes of one partition, all or none; such that writing them twice changes nothing. */
+  write(statements: Statement[], partition: PartitionKey): Promise<void>;
+  /**
+   * Conditional statements on one partition, all or none. Resolves with null when they were applied, else with the rows that hindered it.
+   * May have been tried more than once: a statement must take what it did itself for what it is.
+   */
+  decide(statements: Statement[], partition: PartitionKey): Promise<Row[] | null>;
+  /** A statement about the schema; resolves when all nodes agree. */
+  define(query: string): Promise<void>;
+  /** Nodes of the data center. */
+  nodes(): Promise<number>;
+  close(): Promise<void>;
+};
+
+/** Milliseconds to wait for a node's answer; Cassandra itself gives up after two to ten seconds. */
+const PATIENCE = 12_000;
+/** After so many milliseconds without an answer, a read is asked of another replica too. */
+const SPECULATE_AFTER = 250;
+/** Attempts at a write whose outcome is unknown, the pause doubling from 50 ms: three seconds besides the waiting itself. */
+const ATTEMPTS = 7;
+const PAUSE = 50;
+/** Milliseconds between attempts to reach a node that is away, doubling between these; for ever. */
+const RECONNECT = [500, 15_000] as const;
+
+class SpeculativeReads extends policies.speculativeExecution.ConstantSpeculativeExecutionPolicy {
+  constructor() {
+    super(SPECULATE_AFTER, 1);
+  }
+  override newPlan(keyspace: string, query: string | object[]) {
+    const isRead = typeof query === 'string' && query.startsWith('SELECT');
+    return isRead ? super.newPlan(keyspace, query) : { nextExecution: () => -1 };
+  }
+}
+
+const SERIAL = {
+  local_quorum: {
+    consistency: types.consistencies.localQuorum,
+    serialConsistency: types.consistencies.localSerial,
+  },
+  quorum: { consistency: types.consistencies.quorum, serialConsistency: types.consistencies.serial },
+};
+
+function clientOf(url: CassandraUrl, name: string, keyspace: string | undefined): Client {
+  return new Client({
+    contactPoints: url.hosts,
+    localDataCenter: url.dataCenter,
+    ...(keyspace === undefined ? {} : { keyspace }),
+    ...(url.credentials === undefined ? {} : { credentials: url.credentials }),
+    ...(url.tls ? { sslOptions: { rejectUnauthorized: true } } : {}),
+    applicationName: name,
+    policies: {
+      reconnection: new policies.reconnection.ExponentialReconnectionPolicy(...RECONNECT, false),
+      speculativeExecution: new SpeculativeReads(),
+    },
+    queryOptions: { prepare: true, isIdempotent: false, ...SERIAL[url.consistency] },
+    socketOptions: { readTimeout: PATIENCE },
+    // Rows are turned into events at once, so nothing refers to a network buffer for long.
+    encoding: { copyBuffer: false, useBigIntAsLong: true },
+  });
+}
+
+/** Runs a write until its outcome is known. */
+async function persistently<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isPassing(error)) throw error;
+    }
+    // Two that hindered each other should not meet again.
+    await pause(PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random()));
+  }
+}
+
+/** A connection that is made at the first request, and again at the next one when that failed. */
+function lazily(client: Client) {
+  let connecting: Promise<void> | null = null;
+  let closed = false;
+  return {
+    async use(): Promise<Client> {
+      connecting ??= client.connect();
+      try {
+        await connecting;
+      } catch (error) {
+        connecting = null;
+        throw error;
+      }
+      return client;
+    },
+    async close(): Promise<void> {
+      if (closed) return;
+      closed = true;
+      // The driver leaves connections open that are just being made; whoever asked for them hears of a failure.
+      await connecting?.catch(() => undefined);
+      await client.shutdown();
+    },
+  };
+}
+
+/** Opens a cluster; nothing is sent before the first request. Without a keyspace, statements must name theirs. */
+export function openCluster(
+  url: CassandraUrl,
+  { name, keyspace }: { name: string; keyspace?: string },
+): Cluster {
+  const client = lazily(clientOf(url, name, keyspace));
+
+  async function asked<T>(work: (ready: Client) => Promise<T>): Promise<T> {
+    try {
+      return await work(await client.use());
+    } catch (error) {
+      throw storeFailure(error);
+    }
+  }
+
+  const cluster: Cluster = {
+    page: (query, params, { partition, size, from, patience } = {}) =>
+      asked(async (ready) => {
+        const result = await ready.execute(query, params, {
+          isIdempotent: true,
+          ...(partition === undefined ? {} : { routingKey: partition }),
+          ...(size === undefined ? {} : { fetchSize: size }),
+          ...(from === undefined || from === null ? {} : { pageState: from }),
+          ...(patience === undefined ? {} : { readTimeout: patience }),
+        });
+        return { rows: result.rows ?? [], next: result.pageState ?? null };
+      }),
+    async rows(query, params, options) {
+      const first = await cluster.page(query, params, options);
+      if (first.next === null) return first.rows;
+      const all = [first.rows];
+      for (let next: string | null = first.next; next !== null; ) {
+        const page = await cluster.page(query, params, { ...options, from: next });
+        all.push(page.rows);
+        next = page.next;
+      }
+      return all.flat();
+    },
+    write: (statements, partition) =>
+      asked(async (ready) => {
+        const options = { logged: false, isIdempotent: true, routingKey: partition };
+        await persistently(() => ready.batch(statements, options));
+      }),
+    decide: (statements, partition) =>
+      asked(async (ready) => {
+        const options = { logged: false, routingKey: partition };
+        const { rows } = await persistently(() => ready.batch(statements, options));
+        return rows[0]?.['[applied]'] === true ? null : rows;
+      }),
+    define: (query) =>
+      asked(async (ready) => {
+        const { info } = await ready.execute(query, [], { prepare: false });
+        const { isSchemaInAgreement } = info as { isSchemaInAgreement?: boolean };
+        if (isSchemaInAgreement === false) throw new Error(`not all nodes have agreed on: ${query}`);
+      }),
+    nodes: () =>
+      asked(
+        async (ready) => ready.hosts.values().filter((host) => host.datacenter === url.dataCenter).length,
+      ),
+    close: () => client.close(),
+  };
+  return cluster;
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { recentMap } from '../recent.ts';
+import type { Cluster, Row } from './cluster.ts';
+import { intBytes } from './key.ts';
+import { firstShards, type Growth, grown, isFull, type Shards } from './shards.ts';
+import { BEGIN_DAY, COUNT_DAY, FIND_DAY, FIND_DAY_BEFORE, FIND_DAYS, GROW_DAY } from './statements.ts';
+
+/** A day of an owner, as this process knows it: of a site, or of the ids of all sites. */
+export type OwnedDay = {
+  readonly owner: string;
+  readonly day: number;
+  /** All partitions that are opened. */
+  shards: Shards;
+  /** When this process first saw the last segment of them, and when it last looked; milliseconds of its own clock. */
+  grownAt: number;
+  seenAt: number;
+  /** Entries written by this process, and how many of them it has told the others. */
+  written: number;
+  told: number;
+};
+
+export type DayShardsOptions = {
+  cluster: Cluster;
+  growth: Growth;
+  /** Readers may go by what they saw so many milliseconds ago. */
+  memory: number;
+  /** Done before a day's next segment is opened. */
+  beforeGrowth?: (day: OwnedDay) => Promise<void>;
+};
+
+/** Partitions of days: how many a day has, and when it needs more. */
+export type DayShards = {
+  /** The day, which it begins when nobody has. Whoever writes asks this first, so that readers find what is written. */
+  of(owner: string, day: number): OwnedDay | Promise<OwnedDay>;
+  /** The days of an owner from one to another that were begun, in order, as they were at most `memory` ago. */
+  between(owner: string, first: number, last: number): Promise<OwnedDay[]>;
+  /** The segment to write to: the last one, once every reader knows of it. */
+  segmentOf(day: OwnedDay): number;
+  /** Counts entries that were written; opens partitions in the background when those that are open are full. */
+  count(day: OwnedDay, entries: number): void;
+  /** Opens the next segment, unless somebody else has in the meantime, and learns what is open. */
+  grow(day: OwnedDay): Promise<void>;
+  /** Resolves when nothing goes on in the background. */
+  idle(): Promise<void>;
+};
+
+/** Days known, at most twice as many: some 40 MB. */
+const KNOWN = 100_000;
+/** A day begins with what the last day of the week before needed. */
+const LOOK_BACK = 7;
+/** What a process has counted it tells the others when it is this part of a partition. */
+const TELL = 10;
+/** Writers wait longer than readers remember by so many milliseconds: timers are not exact. */
+const MARGIN = 2_000;
+/** Wider spans are asked for as a whole. */
+const FEW_DAYS = 4;
+
+const keyOf = (owner: string, day: number) => `${day} ${owner}`;
+const partitionOf = (owner: string) => [Buffer.from(owner)];
+
+/** What all processes have told of a day. */
+function toldIn(row: Row | undefined): number {
+  const counted = (row?.counted ?? {}) as Record<string, bigint>;
+  return Object.values(counted).reduce((sum, count) => sum + Number(count), 0);
+}
+
+/** The statements about days, and nothing of when to use them. */
+function daysTable(cluster: Cluster, growth: Growth) {
+  const me = randomUUID().slice(0, 13);
+  return {
+    async find(owner: string, day: number): Promise<{ shards: Shards; told: number } | null> {
+      const [row] = await cluster.rows(FIND_DAY, [owner, intBytes(day)], { partition: partitionOf(owner) });
+      return row === undefined ? null : { shards: row.shards as number[], told: toldIn(row) };
+    },
+    async findAll(owner: string, first: number, last: number): Promise<{ day: number; shards: Shards }[]> {
+      const params = [owner, intBytes(first), intBytes(last)];
+      const rows = await cluster.rows(FIND_DAYS, params, { partition: partitionOf(owner) });
+      return rows.map((row) => ({ day: row.day as number, shards: row.shards as number[] }));
+    },
+    async begin(owner: string, day: number): Promise<Shards> {
+      const since = [owner, intBytes(day - LOOK_BACK), intBytes(day)];
+      const [before] = await cluster.rows(FIND_DAY_BEFORE, since, { partition: partitionOf(owner) });
+      const shards = firstShards(toldIn(before), growth);
+      const statement = { query: BEGIN_DAY, params: [owner, intBytes(day), shards] };
+      const there = await cluster.decide([statement], partitionOf(owner));
+      return there === null ? shards : (there[0]?.shards as number[]);
+    },
+    async tell({ owner, day, written }: OwnedDay): Promise<void> {
+      const params = [me, BigInt(written), owner, intBytes(day)];
+      await cluster.write([{ query: COUNT_DAY, params }], partitionOf(owner));
+    },
+    async grow({ owner, day, shards }: OwnedDay): Promise<void> {
+      const params = [grown(shards, growth), owner, intBytes(day), shards];
+      await cluster.decide([{ query: GROW_DAY, params }], partitionOf(owner));
+    },
+  };
+}
+
+/** Opens the partitions of one kind of days. */
+export function openDayShards({ cluster, growth, memory, beforeGrowth }: DayShardsOptions): DayShards {
+  const table = daysTable(cluster, growth);
+  const known = recentMap<string, OwnedDay>(KNOWN);
+  const beginning = new Map<string, Promise<OwnedDay>>();
+  const background = new Set<Promise<void>>();
+  const clock = () => performance.now();
+
+  /** Notes what was seen at a time; lists only ever grow. */
+  function note(owner: string, day: number, { shards, at }: { shards: Shards; at: number }): OwnedDay {
+    const key = keyOf(owner, day);
+    const here = known.get(key);
+    if (here === undefined) {
+      const fresh = { owner, day, shards, grownAt: at, seenAt: at, written: 0, told: 0 };
+      known.set(key, fresh);
+      return fresh;
+    }
+    if (shards.length > here.shards.length) {
+      here.shards = shards;
+      here.grownAt = clock();
+    }
+    here.seenAt = Math.max(here.seenAt, at);
+    return here;
+  }
+
+  async function begin(owner: string, day: number): Promise<OwnedDay> {
+    const at = clock();
+    const found = await table.find(owner, day);
+    return note(owner, day, { shards: found?.shards ?? (await table.begin(owner, day)), at });
+  }
+
+  async function look(day: OwnedDay): Promise<number> {
+    const at = clock();
+    const found = await table.find(day.owner, day.day);
+    if (found !== null) note(day.owner, day.day, { shards: found.shards, at });
+    return found?.told ?? 0;
+  }
+
+  async function grow(day: OwnedDay): Promise<void> {
+    await beforeGrowth?.(day);
+    await table.grow(day);
+    await look(day);
+  }
+
+  async function tell(day: OwnedDay): Promise<void> {
+    await table.tell(day);
+    const told = await look(day);
+    if (isFull(day.shards, told, growth)) await grow(day);
+  }
+
+  const shardsOf: DayShards = {
+    of(owner, day) {
+      const key = keyOf(owner, day);
+      const here = known.get(key);
+      if (here !== undefined) return here;
+      const running = beginning.get(key);
+      if (running !== undefined) return running;
+      const begun = begin(owner, day).finally(() => beginning.delete(key));
+      beginning.set(key, begun);
+      return begun;
+    },
+    async between(owner, first, last) {
+      const since = clock() - memory;
+      if (last - first < FEW_DAYS) {
+        const days = Array.from({ length: last - first + 1 }, (_, n) => known.get(keyOf(owner, first + n)));
+        if (days.every((day) => day !== undefined && day.seenAt >= since)) return days as OwnedDay[];
+      }
+      const at = clock();
+      const found = await table.findAll(owner, first, last);
+      return found.map(({ day, shards }) => note(owner, day, { shards, at }));
+    },
+    segmentOf({ shards, grownAt }) {
+      const isKnown = shards.length === 1 || clock() - grownAt > memory + MARGIN;
+      return isKnown ? shards.length - 1 : shards.length - 2;
+    },
+    count(day, entries) {
+      day.written += entries;
+      if (day.written - day.told < growth.capacity / TELL) return;
+      day.told = day.written;
+      // Nothing is lost when it fails: the next count tells the same and more.
+      const told: Promise<void> = tell(day)
+        .catch(() => undefined)
+        .finally(() => background.delete(told));
+      background.add(told);
+    },
+    grow,
+    async idle() {
+      await Promise.all(background);
+    },
+  };
+  return shardsOf;
+}

@@ -1,0 +1,95 @@
+import type { StoredEvent } from '@footfall/core/stored-event';
+import type { Span } from '../event-store.ts';
+import { atOnce, getOrMake, piecesOf } from './at-once.ts';
+import type { Cluster, Row } from './cluster.ts';
+import type { DayShards } from './day-shards.ts';
+import { intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
+import { candidates } from './shards.ts';
+import { READ_VISITORS } from './statements.ts';
+import { daysOf, wholeSpan } from './utc-day.ts';
+
+export type ReadPorts = { cluster: Cluster; days: DayShards };
+export type VisitorSpan = { siteId: string; visitor: string } & Span;
+
+/** A visitor that is asked for, and for which of the keys. */
+type Asked = { bytes: Buffer; indices: number[] };
+/** Visitors of one site in one span. */
+type Group = { site: string; span: Span; visitors: Map<string, Asked> };
+/** One statement: each visitor on each day in each shard. */
+type Question = { group: Group; days: readonly number[]; shards: number[]; visitors: readonly Asked[] };
+
+/** Requests on their way at once, of one call. */
+const AT_ONCE = 64;
+/** Visitors and days of one request: what it finds is held by one node at a time, in pages. */
+const [VISITORS_AT_ONCE, DAYS_AT_ONCE] = [50, 10];
+
+/** An event of a row of the table. */
+export function eventOf(row: Row): StoredEvent {
+  const logicVersion = row.logic_version as number;
+  return { raw: JSON.parse(row.raw as string), derived: JSON.parse(row.derived as string), logicVersion };
+}
+
+/** A visitor's bytes as a key of maps, in the order of the table. */
+export const visitorKey = (bytes: Buffer): string => bytes.toString('latin1');
+
+function groupsOf(keys: readonly VisitorSpan[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const [index, { siteId, visitor, from, to }] of keys.entries()) {
+    const group = getOrMake(groups, `${from} ${to} ${siteId}`, () => {
+      return { site: siteText(siteId), span: wholeSpan({ from, to }), visitors: new Map() };
+    });
+    const bytes = textBytes(visitor);
+    getOrMake(group.visitors, visitorKey(bytes), () => ({ bytes, indices: [] })).indices.push(index);
+  }
+  return [...groups.values()];
+}
+
+/** The statements that find what a group asks for: visitors that may be in the same shards share one. */
+async function questionsOf(group: Group, { days: book }: ReadPorts): Promise<Question[]> {
+  const { first, last } = daysOf(group.span);
+  const days = await book.between(group.site, first, last);
+  return [...piecesOf(DAYS_AT_ONCE, days)].flatMap((some) => {
+    const places = new Map<string, { shards: number[]; visitors: Asked[] }>();
+    for (const asked of group.visitors.values()) {
+      const hash = keyHash(asked.bytes);
+      const shards = [...new Set(some.flatMap((day) => candidates(day.shards, hash)))].sort((a, b) => a - b);
+      getOrMake(places, shards.join(), () => ({ shards, visitors: [] as Asked[] })).visitors.push(asked);
+    }
+    const numbers = some.map(({ day }) => day);
+    return [...places.values()].flatMap(({ shards, visitors }) =>
+      [...piecesOf(VISITORS_AT_ONCE, visitors)].map((part) => ({
+        group,
+        days: numbers,
+        shards,
+        visitors: part,
+      })),
+    );
+  });
+}
+
+function ask({ group, days, shards, visitors }: Question, cluster: Cluster): Promise<Row[]> {
+  const { site, span } = group;
+  const who = visitors.map(({ bytes }) => bytes);
+  const params = [site, days, shards, who, timeBytes(span.from), timeBytes(span.to)];
+  // A replica of the first partition, and mostly of all there is.
+  const partition = [Buffer.from(site), intBytes(days[0] as number), intBytes(shards[0] as number)];
+  return cluster.rows(READ_VISITORS, params, { partition });
+}
+
+/** All events of each visitor in its span, as {@link import('../event-store.ts').EventStore} promises. */
+export async function readVisitors(keys: readonly VisitorSpan[], ports: ReadPorts): Promise<StoredEvent[][]> {
+  const events = keys.map((): StoredEvent[] => []);
+  const questions: Question[] = [];
+  await atOnce(AT_ONCE, groupsOf(keys), async (group) => {
+    for (const question of await questionsOf(group, ports))
+      if (question.days.length > 0) questions.push(question);
+  });
+  await atOnce(AT_ONCE, questions, async (question) => {
+    for (const row of await ask(question, ports.cluster)) {
+      const asked = question.group.visitors.get(visitorKey(row.visitor as Buffer));
+      const event = eventOf(row);
+      for (const index of asked?.indices ?? []) events[index]?.push(event);
+    }
+  });
+  return events;
+}

@@ -1,0 +1,56 @@
+import type { StoredEvent } from '@footfall/core/stored-event';
+import type { Span } from '../event-store.ts';
+import type { Row } from './cluster.ts';
+import { intBytes, siteText, timeBytes } from './key.ts';
+import { mergeByVisitor, type Pages } from './merge.ts';
+import { eventOf, type ReadPorts, visitorKey } from './read.ts';
+import { slicesOf } from './shards.ts';
+import { SCAN_DAY, SCAN_SPAN } from './statements.ts';
+import { daysOf, hasAllOf, wholeSpan } from './utc-day.ts';
+
+/** Events in one chunk of a scan, unless a single visitor has more: bounds memory. */
+const CHUNK = 5_000;
+/** Rows held of all partitions that are read at once; as many are on their way. */
+const HELD = 10_000;
+/** Rows of a page: of fewer, each would cost more to ask for than to read. */
+const [LEAST, MOST] = [50, 2_500];
+
+type Place = { site: string; day: number; shard: number };
+
+/** The rows of a partition that lie in a span, a page at a call, then null. */
+function pagesOf(
+  { site, day, shard }: Place,
+  span: Span,
+  { size, ports }: { size: number; ports: ReadPorts },
+): Pages<Row> {
+  const partition = [Buffer.from(site), intBytes(day), intBytes(shard)];
+  const [query, params] = hasAllOf(span, day)
+    ? [SCAN_DAY, partition]
+    : [SCAN_SPAN, [...partition, timeBytes(span.from), timeBytes(span.to)]];
+  let next: string | null | undefined;
+  return async () => {
+    if (next === null) return null;
+    const page = await ports.cluster.page(query, params, { partition, size, from: next ?? null });
+    next = page.next;
+    return page.rows;
+  };
+}
+
+const visitorOf = (row: Row): string => visitorKey(row.visitor as Buffer);
+
+/** All events of a site in a span, as {@link import('../event-store.ts').EventStore} promises. */
+export async function* scanSite(
+  siteId: string,
+  asked: Span,
+  ports: ReadPorts,
+): AsyncGenerator<StoredEvent[]> {
+  const site = siteText(siteId);
+  const span = wholeSpan(asked);
+  const { first, last } = daysOf(span);
+  const days = await ports.days.between(site, first, last);
+  for (const slice of slicesOf(days)) {
+    const size = Math.max(LEAST, Math.min(MOST, Math.floor(HELD / slice.length)));
+    const partitions = slice.map(({ day, shard }) => pagesOf({ site, day, shard }, span, { size, ports }));
+    for await (const rows of mergeByVisitor(partitions, { visitorOf, size: CHUNK })) yield rows.map(eventOf);
+  }
+}
