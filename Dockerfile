@@ -1,16 +1,16 @@
-# One image, of which each service is a command; see docker-compose.yml.
+# One image, of which each service is a command; see docker-compose.yml. The build tools stay behind in the first stage.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY . .
-RUN npm run setup \
-  && npm prune --omit=dev \
-  && rm -rf .footfall .turbo apps/web/.next/cache
+RUN --mount=type=cache,target=/root/.npm npm run setup && node scripts/image.mjs /image
 
 FROM node:24-slim
 ENV NODE_ENV=production FOOTFALL_DATA_DIR=/data
 WORKDIR /app
-COPY --from=build /app ./
+COPY --from=build /image ./
 RUN install --directory --owner=node --group=node --mode=711 /data /data/facts
 USER node
 VOLUME /data
+EXPOSE 3000 3001 3002 3003
+HEALTHCHECK --interval=15s --timeout=5s --retries=4 --start-period=60s CMD ["node", "scripts/alive.mjs", "3000"]
 CMD ["node", "apps/web/src/main.ts"]
