@@ -173,6 +173,13 @@ describe('the cluster', () => {
     expect(services.cassandra?.healthcheck?.test?.[1]).toContain("'commitlog_sync'\" | grep --quiet group");
   });
 
+  test('a single Kafka broker acknowledges what is on disk', () => {
+    expect(environmentOf(services.kafka ?? {})).toMatchObject({
+      KAFKA_DEFAULT_REPLICATION_FACTOR: '1',
+      KAFKA_LOG_FLUSH_INTERVAL_MESSAGES: '1',
+    });
+  });
+
   test('Kafka is reached by the name and the port that it advertises', () => {
     const { KAFKA_ADVERTISED_LISTENERS: advertised } = environmentOf(services.kafka ?? {});
     const { EVENT_LOG_URL: url = '' } = environmentOf(services.collector ?? {});
