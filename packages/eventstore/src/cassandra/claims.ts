@@ -1,9 +1,10 @@
 import { types } from 'cassandra-driver';
+import { originBytes } from '../origin.ts';
 import { atOnce, getOrMake, piecesOf, queues } from './at-once.ts';
 import type { Cluster, PartitionKey, Row, Statement } from './cluster.ts';
 import { type DayShards, type OwnedDay, openDayShards } from './day-shards.ts';
 import { intBytes, keyHash, NO_SITE } from './key.ts';
-import { candidates, type Growth, lastShards, shardIn } from './shards.ts';
+import { type Growth, lastShards, shardIn } from './shards.ts';
 import { CLAIM_ID, CLOSE_IDS, FIND_IDS, FREE_ID } from './statements.ts';
 
 /** An id of a site on a day. */
@@ -20,15 +21,15 @@ export type Claim = SiteId & {
 };
 
 /** Who holds an id: a hash of the place in the log it came from, and the shard that its event is in. */
-export function holderBytes(origin: Buffer, shard: number): Buffer {
-  const bytes = Buffer.allocUnsafe(12);
-  origin.copy(bytes);
+export function holderBytes(origin: string, shard: number): Buffer {
+  const bytes = originBytes(origin, Buffer.allocUnsafe(12));
   bytes.writeInt32BE(shard, 8);
   return bytes;
 }
 
 export const shardOf = (holder: Buffer): number => holder.readInt32BE(8);
-export const isHeldBy = (holder: Buffer, origin: Buffer): boolean => holder.compare(origin, 0, 8, 0, 8) === 0;
+export const isHeldBy = (holder: Buffer, origin: string): boolean =>
+  holder.compare(originBytes(origin), 0, 8, 0, 8) === 0;
 
 export type Claims = {
   /** Claims ids; each is the first one's that claims it, for good. Fills in the holders. */
@@ -61,14 +62,22 @@ function note(claims: readonly Claim[], rows: readonly Row[]): void {
 
 const isOpen = ({ holder }: Claim) => holder === null;
 
-/** Ids by the partition that they are in. */
-function byShard<Id extends SiteId>(
+/** Some ids of one partition, of which there is one for each place that an id may be at. */
+type Group<Id> = { shard: number; ids: readonly Id[] };
+
+/** Ids by the partitions in which they are, in pieces that one statement takes. */
+function groupsOf<Id extends SiteId>(
   ids: readonly Id[],
-  shardsOf: (id: Id) => readonly number[],
-): [number, Id[]][] {
+  places: readonly ((hash: number) => number)[],
+): Group<Id>[] {
   const shards = new Map<number, Id[]>();
-  for (const id of ids) for (const shard of shardsOf(id)) getOrMake(shards, shard, (): Id[] => []).push(id);
-  return [...shards];
+  for (const id of ids) {
+    const hash = keyHash(id.id);
+    for (const place of places) getOrMake(shards, place(hash), (): Id[] => []).push(id);
+  }
+  return [...shards].flatMap(([shard, own]) =>
+    [...piecesOf(IDS_AT_ONCE, own)].map((piece) => ({ shard, ids: piece })),
+  );
 }
 
 /** The statements on one partition of ids. */
@@ -131,20 +140,14 @@ async function holdOfDay(
   let left = claims;
   while (left.length > 0) {
     const { shards } = day;
-    const segment = shards.length - 1;
+    const places = shards.map((_, segment) => shardIn(shards, segment));
     // Where nothing is claimed any more it is enough to look.
-    const older = byShard(left, ({ id }) => candidates(shards, keyHash(id)).slice(0, segment));
-    await atOnce(
-      AT_ONCE,
-      older.flatMap(([shard, own]) => [...piecesOf(IDS_AT_ONCE, own)].map((ids) => ({ shard, ids }))),
-      ({ shard, ids }) => table.find(day.day, shard, ids),
-    );
+    const older = groupsOf(left, places.slice(0, -1));
+    await atOnce(AT_ONCE, older, ({ shard, ids }) => table.find(day.day, shard, ids));
     let isClosed = false;
-    const open = byShard(left.filter(isOpen), ({ id }) => [shardIn(shards, segment, keyHash(id))]);
-    await atOnce(AT_ONCE, open, async ([shard, own]) => {
-      for (const ids of piecesOf(IDS_AT_ONCE, own)) {
-        if (!(await table.claim(day.day, shard, ids))) isClosed = true;
-      }
+    const open = groupsOf(left.filter(isOpen), places.slice(-1));
+    await atOnce(AT_ONCE, open, async ({ shard, ids }) => {
+      if (!(await table.claim(day.day, shard, ids))) isClosed = true;
     });
     left = left.filter(isOpen);
     // Whoever closed it may be about to open the next, or be gone.
@@ -177,10 +180,10 @@ export function openClaims(cluster: Cluster, growth: Growth): Claims {
         const [day] = await days.between(NO_SITE, number, number);
         if (day === undefined) continue;
         const { shards } = day;
-        const places = byShard(own, ({ id }) => candidates(shards, keyHash(id)));
-        await atOnce(AT_ONCE, places, async ([shard, all]) => {
-          for (const part of piecesOf(IDS_AT_ONCE, all)) await table.free(number, shard, part);
-        });
+        const places = shards.map((_, segment) => shardIn(shards, segment));
+        await atOnce(AT_ONCE, groupsOf(own, places), ({ shard, ids: some }) =>
+          table.free(number, shard, some),
+        );
       }
     },
     idle: () => days.idle(),

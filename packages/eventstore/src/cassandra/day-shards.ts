@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recentMap } from '../recent.ts';
+import { getOrMake } from './at-once.ts';
 import type { Cluster, Row } from './cluster.ts';
 import { intBytes } from './key.ts';
 import { firstShards, type Growth, grown, isFull, type Shards } from './shards.ts';
@@ -50,8 +51,8 @@ const KNOWN = 100_000;
 const LOOK_BACK = 7;
 /** What a process has counted it tells the others when it is this part of a partition. */
 const TELL = 10;
-/** Writers wait longer than readers remember by so many milliseconds: timers are not exact. */
-const MARGIN = 2_000;
+/** Writers wait so many times as long as readers remember. */
+const PATIENCE = 1.1;
 /** Wider spans are asked for as a whole. */
 const FEW_DAYS = 4;
 
@@ -63,6 +64,8 @@ function toldIn(row: Row | undefined): number {
   const counted = (row?.counted ?? {}) as Record<string, bigint>;
   return Object.values(counted).reduce((sum, count) => sum + Number(count), 0);
 }
+
+type DaysTable = ReturnType<typeof daysTable>;
 
 /** The statements about days, and nothing of when to use them. */
 function daysTable(cluster: Cluster, growth: Growth) {
@@ -96,41 +99,70 @@ function daysTable(cluster: Cluster, growth: Growth) {
   };
 }
 
-/** Opens the partitions of one kind of days. */
-export function openDayShards({ cluster, growth, memory, beforeGrowth }: DayShardsOptions): DayShards {
-  const table = daysTable(cluster, growth);
+const clock = () => performance.now();
+
+/** The days that this process knows. */
+function memoryOfDays() {
   const known = recentMap<string, OwnedDay>(KNOWN);
+  return {
+    get: (owner: string, day: number) => known.get(keyOf(owner, day)),
+    /** Notes what was seen at a time; lists only ever grow. */
+    note(owner: string, day: number, { shards, at }: { shards: Shards; at: number }): OwnedDay {
+      const key = keyOf(owner, day);
+      const here = known.get(key);
+      if (here === undefined) {
+        const fresh = { owner, day, shards, grownAt: at, seenAt: at, written: 0, told: 0 };
+        known.set(key, fresh);
+        return fresh;
+      }
+      if (shards.length > here.shards.length) {
+        here.shards = shards;
+        here.grownAt = clock();
+      }
+      here.seenAt = Math.max(here.seenAt, at);
+      return here;
+    },
+  };
+}
+
+/** What is looked up, and by whom else it is being looked up already. */
+function finder(table: DaysTable, known: ReturnType<typeof memoryOfDays>, memory: number) {
   const beginning = new Map<string, Promise<OwnedDay>>();
-  const background = new Set<Promise<void>>();
-  const clock = () => performance.now();
-
-  /** Notes what was seen at a time; lists only ever grow. */
-  function note(owner: string, day: number, { shards, at }: { shards: Shards; at: number }): OwnedDay {
-    const key = keyOf(owner, day);
-    const here = known.get(key);
-    if (here === undefined) {
-      const fresh = { owner, day, shards, grownAt: at, seenAt: at, written: 0, told: 0 };
-      known.set(key, fresh);
-      return fresh;
-    }
-    if (shards.length > here.shards.length) {
-      here.shards = shards;
-      here.grownAt = clock();
-    }
-    here.seenAt = Math.max(here.seenAt, at);
-    return here;
-  }
-
   async function begin(owner: string, day: number): Promise<OwnedDay> {
     const at = clock();
     const found = await table.find(owner, day);
-    return note(owner, day, { shards: found?.shards ?? (await table.begin(owner, day)), at });
+    return known.note(owner, day, { shards: found?.shards ?? (await table.begin(owner, day)), at });
   }
+  return {
+    of(owner: string, day: number): OwnedDay | Promise<OwnedDay> {
+      const here = known.get(owner, day);
+      if (here !== undefined) return here;
+      const key = keyOf(owner, day);
+      return getOrMake(beginning, key, () => begin(owner, day).finally(() => beginning.delete(key)));
+    },
+    async between(owner: string, first: number, last: number): Promise<OwnedDay[]> {
+      const at = clock();
+      if (last - first < FEW_DAYS) {
+        const days = Array.from({ length: last - first + 1 }, (_, n) => known.get(owner, first + n));
+        if (days.every((day) => day !== undefined && day.seenAt > at - memory)) return days as OwnedDay[];
+      }
+      const found = await table.findAll(owner, first, last);
+      return found.map(({ day, shards }) => known.note(owner, day, { shards, at }));
+    },
+  };
+}
 
-  async function look(day: OwnedDay): Promise<number> {
+/** Opens the partitions of one kind of days. */
+export function openDayShards({ cluster, growth, memory, beforeGrowth }: DayShardsOptions): DayShards {
+  const table = daysTable(cluster, growth);
+  const known = memoryOfDays();
+  const background = new Set<Promise<void>>();
+
+  /** Learns what is open; answers what all processes have told of the day. */
+  async function look({ owner, day }: OwnedDay): Promise<number> {
     const at = clock();
-    const found = await table.find(day.owner, day.day);
-    if (found !== null) note(day.owner, day.day, { shards: found.shards, at });
+    const found = await table.find(owner, day);
+    if (found !== null) known.note(owner, day, { shards: found.shards, at });
     return found?.told ?? 0;
   }
 
@@ -146,29 +178,10 @@ export function openDayShards({ cluster, growth, memory, beforeGrowth }: DayShar
     if (isFull(day.shards, told, growth)) await grow(day);
   }
 
-  const shardsOf: DayShards = {
-    of(owner, day) {
-      const key = keyOf(owner, day);
-      const here = known.get(key);
-      if (here !== undefined) return here;
-      const running = beginning.get(key);
-      if (running !== undefined) return running;
-      const begun = begin(owner, day).finally(() => beginning.delete(key));
-      beginning.set(key, begun);
-      return begun;
-    },
-    async between(owner, first, last) {
-      const since = clock() - memory;
-      if (last - first < FEW_DAYS) {
-        const days = Array.from({ length: last - first + 1 }, (_, n) => known.get(keyOf(owner, first + n)));
-        if (days.every((day) => day !== undefined && day.seenAt >= since)) return days as OwnedDay[];
-      }
-      const at = clock();
-      const found = await table.findAll(owner, first, last);
-      return found.map(({ day, shards }) => note(owner, day, { shards, at }));
-    },
+  return {
+    ...finder(table, known, memory),
     segmentOf({ shards, grownAt }) {
-      const isKnown = shards.length === 1 || clock() - grownAt > memory + MARGIN;
+      const isKnown = shards.length === 1 || clock() - grownAt > memory * PATIENCE;
       return isKnown ? shards.length - 1 : shards.length - 2;
     },
     count(day, entries) {
@@ -186,5 +199,4 @@ export function openDayShards({ cluster, growth, memory, beforeGrowth }: DayShar
       await Promise.all(background);
     },
   };
-  return shardsOf;
 }

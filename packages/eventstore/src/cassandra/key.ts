@@ -38,18 +38,34 @@ export function textBytes(text: string): Buffer {
   return text.isWellFormed() ? Buffer.from(text) : generalizedUtf8(text);
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** First byte of an id: what follows is a (lower-case) UUID's 16 bytes, or text. */
 const [IS_UUID, IS_TEXT] = [1, 0];
+const DIGITS = '0123456789abcdef';
+/** The value of a hexadecimal digit by its ASCII code; -1 for everything else. */
+const HEX = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
+const hexAt = (text: string, at: number): number => HEX[text.charCodeAt(at)] ?? -1;
+/** Where the bytes of a UUID begin in its text, and where its dashes are. */
+const BYTES_AT = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const isDashed = (id: string) => id[8] === '-' && id[13] === '-' && id[18] === '-' && id[23] === '-';
+
+/** A lower-case UUID's bytes, or null. By hand: a pattern and a decoder take three times as long. */
+function uuidBytes(id: string): Buffer | null {
+  if (id.length !== 36 || !isDashed(id)) return null;
+  const bytes = Buffer.allocUnsafe(17);
+  bytes[0] = IS_UUID;
+  for (let n = 0; n < 16; n += 1) {
+    const at = BYTES_AT[n] as number;
+    const [high, low] = [hexAt(id, at), hexAt(id, at + 1)];
+    if (high < 0 || low < 0) return null;
+    bytes[n + 1] = high * 16 + low;
+  }
+  return bytes;
+}
 
 /** An event id as bytes: 17 when it is a UUID, as most are, instead of 36. */
 export function idBytes(id: string): Buffer {
-  if (id.length === 36 && UUID.test(id)) {
-    const bytes = Buffer.allocUnsafe(17);
-    bytes[0] = IS_UUID;
-    bytes.write(id.replaceAll('-', ''), 1, 'hex');
-    return bytes;
-  }
+  const uuid = uuidBytes(id);
+  if (uuid !== null) return uuid;
   const text = textBytes(id);
   const bytes = Buffer.allocUnsafe(text.length + 1);
   bytes[0] = IS_TEXT;

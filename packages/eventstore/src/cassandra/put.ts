@@ -1,5 +1,4 @@
 import type { EventToPut, PutOutcome } from '../event-store.ts';
-import { originBytes } from '../origin.ts';
 import { atOnce, getOrMake } from './at-once.ts';
 import { type Claim, type Claims, holderBytes, isHeldBy, shardOf } from './claims.ts';
 import type { Cluster, PartitionKey, Statement } from './cluster.ts';
@@ -55,16 +54,16 @@ function draftsOf(events: readonly EventToPut[]): SiteDay[] {
 }
 
 /** Begins the days that nobody has written to, and offers each event a place in its own. */
-async function place(siteDays: readonly SiteDay[], events: readonly EventToPut[], { days }: PutPorts) {
+async function offerPlaces(siteDays: readonly SiteDay[], events: readonly EventToPut[], { days }: PutPorts) {
   await atOnce(AT_ONCE, siteDays, async (siteDay) => {
     siteDay.day = await days.of(siteDay.site.text, siteDay.number);
   });
   for (const { day, drafts } of siteDays) {
     const { shards } = day as OwnedDay;
-    const segment = days.segmentOf(day as OwnedDay);
+    const place = shardIn(shards, days.segmentOf(day as OwnedDay));
     for (const { claim, visitor, indices } of drafts.values()) {
       const { origin } = events[indices[0] as number] as EventToPut;
-      claim.offer = holderBytes(originBytes(origin), shardIn(shards, segment, keyHash(visitor)));
+      claim.offer = holderBytes(origin, place(keyHash(visitor)));
     }
   }
 }
@@ -81,7 +80,7 @@ function rowsOf(
     let standing = -1;
     for (const index of indices) {
       const isFirst = holder === claim.offer && index === indices[0];
-      if (!isFirst && !isHeldBy(holder, originBytes((events[index] as EventToPut).origin))) continue;
+      if (!isFirst && !isHeldBy(holder, (events[index] as EventToPut).origin)) continue;
       outcomes[index] = 'stored';
       if (standing < 0) standing = index;
     }
@@ -127,7 +126,7 @@ function* batchesOf(
 export async function putEvents(events: readonly EventToPut[], ports: PutPorts): Promise<PutOutcome[]> {
   const outcomes = events.map((): PutOutcome => 'duplicate');
   const siteDays = draftsOf(events);
-  await place(siteDays, events, ports);
+  await offerPlaces(siteDays, events, ports);
   const claims = siteDays.flatMap(({ drafts }) => [...drafts.values()].map(({ claim }) => claim));
   await ports.claims.hold(claims);
   const partitions = siteDays.flatMap((siteDay) => {

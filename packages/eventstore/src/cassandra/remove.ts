@@ -41,7 +41,8 @@ async function removePart({ site, day, find, remove, params }: Part, ports: Remo
 async function removeParts(parts: readonly Part[], ports: RemovePorts): Promise<number> {
   let count = 0;
   await atOnce(AT_ONCE, parts, async (part) => {
-    count += await removePart(part, ports);
+    const removed = await removePart(part, ports);
+    count += removed;
   });
   return count;
 }

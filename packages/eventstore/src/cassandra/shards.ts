@@ -17,15 +17,16 @@ export type Growth = {
 const before = (shards: Shards, segment: number) =>
   shards.slice(0, segment).reduce((sum, count) => sum + count, 0);
 
-/** The partition of a key in one segment of the list; negative segments count from the end. */
-export function shardIn(shards: Shards, segment: number, hash: number): number {
-  const at = segment < 0 ? shards.length + segment : segment;
-  return before(shards, at) + (hash % (shards[at] as number));
+/** Tells the partition of a key, by its hash, in one segment of the list. */
+export function shardIn(shards: Shards, segment: number): (hash: number) => number {
+  const first = before(shards, segment);
+  const count = shards[segment] as number;
+  return (hash) => first + (hash % count);
 }
 
 /** All partitions in which a key may be, the oldest first. */
 export function candidates(shards: Shards, hash: number): number[] {
-  return shards.map((_, segment) => shardIn(shards, segment, hash));
+  return shards.map((_, segment) => shardIn(shards, segment)(hash));
 }
 
 /** The number of all partitions. */

@@ -54,6 +54,9 @@ export function storeFailure(error: unknown): unknown {
   const options = { cause: error };
   if (error instanceof errors.NoHostAvailableError) {
     const causes = causesOf(error);
+    // The driver's word for a data center that none of the nodes is in; it names those that they are in.
+    if (/localDataCenter/.test(error.message))
+      return eventStoreFailure('bad_url', error.message, { ...options, where: 'EVENT_STORE_URL' });
     const refusal = causes.find(isRefusal);
     if (refusal !== undefined) return storeFailure(refusal);
     const reasons = [...new Set(causes.filter((cause) => cause !== null).map(textOf))];
@@ -65,9 +68,6 @@ export function storeFailure(error: unknown): unknown {
       ...options,
       where: 'EVENT_STORE_URL',
     });
-  // The driver's word for a data center that none of the nodes is in; it names those that they are in.
-  if (error instanceof errors.ArgumentError && /datacenter/i.test(error.message))
-    return eventStoreFailure('bad_url', error.message, { ...options, where: 'EVENT_STORE_URL' });
   if (isPassing(error)) return eventStoreFailure('store_unavailable', `Cassandra: ${textOf(error)}`, options);
   if (error instanceof errors.ResponseError && error.code === codes.invalid && MISSING.test(error.message))
     return eventStoreFailure('store_unprepared', `Cassandra: ${error.message}`, options);

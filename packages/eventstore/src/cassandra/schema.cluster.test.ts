@@ -1,0 +1,119 @@
+import { afterAll, expect, test } from 'vitest';
+import { eventStoreProvision, openEventStore } from '../open.ts';
+import { type FreshKeyspace, freshKeyspace } from './keyspace.fixture.ts';
+
+const spaces: FreshKeyspace[] = [];
+async function newSpace(): Promise<FreshKeyspace> {
+  const space = await freshKeyspace({ prepared: false });
+  spaces.push(space);
+  return space;
+}
+afterAll(async () => {
+  for (const space of spaces) await space.drop();
+});
+
+const replicationOf = async ({ client, keyspace }: FreshKeyspace) => {
+  const query = 'SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?';
+  return (await client.execute(query, [keyspace], { prepare: true })).rows[0]?.replication;
+};
+
+test('check names what is missing, prepare makes it and says so, once', async () => {
+  const { url, keyspace } = await newSpace();
+  const { check, prepare, by } = eventStoreProvision(url);
+  expect(by).toBe('operator');
+  expect(await check(url)).toEqual([`keyspace ${keyspace} is missing`]);
+  expect(await prepare(url)).toEqual([
+    `keyspace ${keyspace}: created with 1 replicas in datacenter1`,
+    `keyspace ${keyspace}: tables events, event_ids, day_shards (version 1)`,
+  ]);
+  expect(await check(url)).toEqual([]);
+  expect(await prepare(url)).toEqual([]);
+});
+
+test('check names tables that are missing, and prepare takes a keyspace as it is', async () => {
+  const space = await newSpace();
+  const { url, keyspace, client } = space;
+  const { check, prepare } = eventStoreProvision(`${url}&replication=3`);
+  await client.execute(
+    `CREATE KEYSPACE ${keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
+  );
+  expect(await check(url)).toEqual(
+    ['schema_version', 'events', 'event_ids', 'day_shards'].map(
+      (table) => `table ${keyspace}.${table} is missing`,
+    ),
+  );
+  expect(await prepare(url)).toHaveLength(1);
+  expect(await check(url)).toEqual([]);
+  expect(await replicationOf(space)).toMatchObject({ replication_factor: '1' });
+});
+
+test('a keyspace has as many replicas as the URL says, and more than there are nodes are told of', async () => {
+  const space = await newSpace();
+  const url = `${space.url}&replication=2`;
+  await expect(eventStoreProvision(url).prepare(url)).rejects.toMatchObject({
+    code: 'store_unavailable',
+    message: expect.stringContaining('Not enough replicas'),
+  });
+  expect(await replicationOf(space)).toMatchObject({ datacenter1: '2' });
+});
+
+test('several that prepare at once make it once', async () => {
+  const { url } = await newSpace();
+  const { prepare, check } = eventStoreProvision(url);
+  const lines = await Promise.all([prepare(url), prepare(url), prepare(url)]);
+  expect(lines.flat().filter((line) => line.includes('version 1'))).toHaveLength(1);
+  expect(await check(url)).toEqual([]);
+});
+
+test('another version is told: an older one is upgraded, a newer one refused', async () => {
+  const { url, keyspace, client } = await newSpace();
+  const { prepare, check } = eventStoreProvision(url);
+  await prepare(url);
+  const set = (version: number | null) =>
+    client.execute(
+      `UPDATE ${keyspace}.schema_version SET version = ? WHERE name = 'eventstore' IF EXISTS`,
+      [version],
+      {
+        prepare: true,
+      },
+    );
+  await set(2);
+  expect(await check(url)).toEqual([
+    `keyspace ${keyspace} has version 2, newer than 1, which this program needs`,
+  ]);
+  await expect(prepare(url)).rejects.toMatchObject({
+    code: 'store_unprepared',
+    message: expect.stringContaining('version 2'),
+  });
+  await set(null);
+  expect(await check(url)).toEqual([
+    `keyspace ${keyspace} has version 0, older than 1, which this program needs`,
+  ]);
+  expect(await prepare(url)).toEqual([
+    `keyspace ${keyspace}: tables events, event_ids, day_shards (version 1)`,
+  ]);
+});
+
+test('a store whose keyspace is not there says what to run, and works once it is', async () => {
+  const { url } = await newSpace();
+  const store = openEventStore(url, { name: 'test' });
+  const unprepared = { code: 'store_unprepared', remedy: expect.stringContaining('cluster init') };
+  await expect(store.ping()).rejects.toMatchObject(unprepared);
+  await expect(store.span('site')).rejects.toMatchObject(unprepared);
+  await eventStoreProvision(url).prepare(url);
+  await store.ping();
+  expect(await store.span('site')).toBeNull();
+  await store.close();
+});
+
+test('check and prepare of a cluster that is away are failures that may pass', async () => {
+  const url = 'cassandra://127.0.0.1:1/footfall';
+  const { prepare, check } = eventStoreProvision(url);
+  const failure = {
+    code: 'store_unavailable',
+    retriable: true,
+    message: expect.stringContaining('127.0.0.1:1'),
+  };
+  await expect(check(url)).rejects.toMatchObject(failure);
+  await expect(prepare(url)).rejects.toMatchObject(failure);
+});
