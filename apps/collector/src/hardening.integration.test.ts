@@ -1,17 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { serviceEnvironment } from '@footfall/config/config';
 import type { RawEvent } from '@footfall/core/raw-event';
 import { openEventLog } from '@footfall/eventlog/open';
-import { freePort } from '@footfall/postgres/embedded';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AGENT, cuttable, startCollector, type TestCollector } from './collector.fixture.ts';
+import { startProcess } from './collector-process.fixture.ts';
 
 let collector: TestCollector;
 beforeAll(async () => {
@@ -221,30 +216,12 @@ describe('the process', () => {
   });
   afterAll(() => rm(dataDir, { recursive: true }));
 
-  async function start(variables: Record<string, string> = {}) {
-    const port = await freePort();
-    const env = serviceEnvironment({
-      DATABASE_URL: collector.databaseUrl,
-      FOOTFALL_SECRET: 'x'.repeat(32),
-      FOOTFALL_DATA_DIR: dataDir,
-      COLLECTOR_PORT: String(port),
-      TRUSTED_PROXIES: '127.0.0.1',
-      LOG_LEVEL: 'debug',
-      ...variables,
-    });
-    const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-    const child: ChildProcess = spawn(process.execPath, [main], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => stream && text(stream));
-    const exit = once(child, 'exit').then(([code]) => code as number);
-    return { child, to: `http://127.0.0.1:${port}`, port, stdout, stderr, exit };
-  }
+  const start = (variables: Parameters<typeof startProcess>[0] = {}) =>
+    startProcess({ DATABASE_URL: collector.databaseUrl, FOOTFALL_DATA_DIR: dataDir, ...variables });
 
   test('answers all that it has in hand when it is told to stop; what it answered is in the log', async () => {
-    const { child, to, stdout, exit } = await start();
-    await once(child, 'message');
+    const { child, url: to, stdout, exit, ready } = await start();
+    await ready();
     const before = await collector.count('events');
     let answered = 0;
     let stopped = false;
@@ -271,7 +248,7 @@ describe('the process', () => {
     const port = new URL(collector.url).port;
     const { stdout, stderr, exit } = await start({ COLLECTOR_PORT: port });
     expect([await exit, await stderr]).toEqual([1, '']);
-    const lines = ((await stdout) ?? '').trim().split('\n');
+    const lines = (await stdout).trim().split('\n');
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
       level: 'fatal',
       msg: expect.stringContaining(`port ${port} is in use; set COLLECTOR_PORT`),
@@ -282,15 +259,15 @@ describe('the process', () => {
   test('a bad setting is one line that names it', async () => {
     const { stdout, stderr, exit } = await start({ FOOTFALL_SECRET: 'short' });
     expect([await exit, await stderr]).toEqual([1, '']);
-    expect(JSON.parse((await stdout) ?? '')).toMatchObject({
+    expect(JSON.parse(await stdout)).toMatchObject({
       level: 'fatal',
       msg: expect.stringContaining('FOOTFALL_SECRET'),
     });
   });
 
   test('is there by address and by name, and ready only with what it needs', async () => {
-    const { child, port, to, exit } = await start();
-    await once(child, 'message');
+    const { child, port, url: to, exit, ready } = await start();
+    await ready();
     for (const host of ['127.0.0.1', 'localhost']) {
       expect((await fetch(`http://${host}:${port}/healthz`)).status).toBe(200);
     }

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@footfall/core/failure';
 import type { EventLog, LogRecord } from '@footfall/eventlog/event-log';
+import { orAfter, pause } from './pause.ts';
 import type { Batch, Spool, SpoolNews } from './spool.ts';
 
 /** The log as the spool sees it. */
@@ -146,15 +146,14 @@ export class Drain {
     const { spool, signal } = this.#options;
     // Whoever is held back must not wait for a rest.
     if (spool.unread <= NEAR_END_BYTES) return;
-    await pause(Math.min(tookMs * REST.share, REST.max), undefined, { signal }).catch(() => undefined);
+    await pause(Math.min(tookMs * REST.share, REST.max), signal);
   }
 
   /** Waits until the log answers, ever longer between two looks. */
   async #untilBack(): Promise<void> {
     const { log, signal } = this.#options;
     while (!signal.aborted) {
-      // Ended by the signal: the loop sees it.
-      await pause(this.#retryMs, undefined, { signal }).catch(() => undefined);
+      await pause(this.#retryMs, signal);
       this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MS.last);
       if (signal.aborted || (await answers(log))) return;
     }
@@ -162,14 +161,10 @@ export class Drain {
 }
 
 /** Whether the log answers, and soon. */
-export async function answers(log: Pick<Sink, 'ping'>): Promise<boolean> {
-  const ended = new AbortController();
-  const late = pause(PING_MS, false, { signal: ended.signal }).catch(() => false);
+export function answers(log: Pick<Sink, 'ping'>): Promise<boolean> {
   const answered = log.ping().then(
     () => true,
     () => false,
   );
-  const isBack = await Promise.race([answered, late]);
-  ended.abort();
-  return isBack;
+  return orAfter(PING_MS, answered, false);
 }

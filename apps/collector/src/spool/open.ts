@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { Remark } from '@footfall/service/health';
 import type { Logger } from '@footfall/service/logger';
@@ -10,6 +9,7 @@ import { DISK } from './files.ts';
 import { takeHome } from './home.ts';
 import { Keeper, type KeeperOptions } from './keeper.ts';
 import { spoolNews } from './metrics.ts';
+import { orAfter } from './pause.ts';
 import type { Board } from './publisher.ts';
 import { SpooledLog } from './spooled-log.ts';
 
@@ -100,7 +100,11 @@ export async function openSpooledLog({ root, logger, registry, ...given }: Spool
     stop: async () => {
       log.close();
       const stopping = Promise.all([adopter.stop(), keeper.stop()]);
-      await Promise.race([stopping, pause(STOP_MS, undefined, { ref: false })]);
+      await orAfter(
+        STOP_MS,
+        stopping.then(() => undefined),
+        undefined,
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { SpoolLine, SpoolState } from '@footfall/db/spool-backlog';
+import { orAfter, pause } from './pause.ts';
 import type { Spool } from './spool.ts';
 
 /** Where what spools hold is told to the ledger. */
@@ -59,11 +59,7 @@ export class Publisher {
   async withdraw(lines: Iterable<{ siteId: string; day: string }>): Promise<void> {
     if (performance.now() - this.#failedAt < AWAY_MS) return;
     const withdrawn = this.#inTurn(() => (this.#isKnown ? this.#say(lines) : this.#sayAll()));
-    const ended = new AbortController();
-    // Aborted when it was withdrawn in time.
-    const late = pause(WITHDRAW_MS, undefined, { signal: ended.signal }).catch(() => undefined);
-    await Promise.race([withdrawn, late]);
-    ended.abort();
+    await orAfter(WITHDRAW_MS, withdrawn, undefined);
   }
 
   /** Ends publishing; what was said stays, as what is in the spool does. */
@@ -82,7 +78,7 @@ export class Publisher {
       if (this.#options.spool.backlog.records === 0 && this.#isKnown) break;
       const restMs = Math.max(EVERY_MS, (performance.now() - begun) * (1 / SHARE - 1));
       // Woken to say that the spool is empty, or to stop.
-      await pause(restMs, undefined, { signal: this.#wake.signal }).catch(() => undefined);
+      await pause(restMs, this.#wake.signal);
     }
     this.#running = undefined;
   }
