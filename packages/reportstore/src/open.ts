@@ -1,4 +1,6 @@
 import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
+import { openElasticsearchReportStore } from './elasticsearch/elasticsearch-report-store.ts';
+import { ELASTICSEARCH_REPORT_STORE } from './elasticsearch/provision.ts';
 import { reportStoreFailure } from './errors.ts';
 import { openPostgresReportStore, POSTGRES_REPORT_STORE } from './postgres/postgres-report-store.ts';
 import type { ReportStore, ReportStoreOptions } from './report-store.ts';
@@ -10,8 +12,18 @@ type Adapter = {
 
 const POSTGRES: Adapter = { open: openPostgresReportStore, provision: POSTGRES_REPORT_STORE };
 
-/** Adapters by URL scheme; Elasticsearch joins here. */
-const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
+const ELASTICSEARCH: Adapter = {
+  open: (url, options) => openElasticsearchReportStore(url, options),
+  provision: ELASTICSEARCH_REPORT_STORE,
+};
+
+/** Adapters by URL scheme. */
+const ADAPTERS: Adapters<Adapter> = {
+  postgres: POSTGRES,
+  postgresql: POSTGRES,
+  http: ELASTICSEARCH,
+  https: ELASTICSEARCH,
+};
 
 function adapterOf(url: string): Adapter {
   return adapterFor(url, ADAPTERS, {
@@ -38,7 +50,7 @@ export function reportStoreProvision(url: string): Provision {
 
 /**
  * Creates or upgrades what the report store at a URL needs; safe to run while it is in use. Answers what it did.
- * @throws Failure `unknown_report_store`, `migration_failed`, `migration_changed`
+ * @throws Failure `unknown_report_store`, `migration_failed`, `migration_changed`, `report_store_newer`
  */
 export async function prepareReportStore(url: string): Promise<string[]> {
   return reportStoreProvision(url).prepare(url);

@@ -11,7 +11,7 @@ import type {
 
 /**
  * The ReportStore port: facts and roll-ups, all of them replaceable by folding the event store again.
- * Adapters: postgres/ with duckdb/ (one machine); Elasticsearch joins as a sibling.
+ * Adapters: postgres/ with duckdb/ (one machine); elasticsearch/ (a cluster).
  */
 
 /**
@@ -64,8 +64,9 @@ export interface ReportStore {
   /** Hands a reader to `use`; it is good until the promise of `use` settles. */
   read<T>(use: (reader: ReportReader) => Promise<T>): Promise<T>;
   /**
-   * Replaces all facts of each visitor-day of an open day by those given (none: deletes them), atomically per day. A day that is
-   * sealed already is touched instead (see {@link touchDays}); `receivedAt` is for that case.
+   * Replaces all facts of each visitor-day of an open day by those given (none: deletes them), atomically per visitor-day (on
+   * Postgres: per call). A day that is sealed already is touched instead (see {@link touchDays}); `receivedAt` is for that case.
+   * @throws Failure `visitor_day_refused` for one that the store cannot keep; all others of the call are written
    */
   replaceVisitorDays(visitorDays: readonly (VisitorDayFacts & { receivedAt: number })[]): Promise<void>;
   /** Notes that something changed in days that are over: their version grows, so that they are sealed (again). */

@@ -59,10 +59,8 @@ function judge(write: Write, item: Item | undefined, indices: Indices): 'done' |
 
 export type BulkPorts = { client: Client; indices: Indices };
 
-export type Outcome = { refusals: Failure[] };
-
 /**
- * Writes many documents in requests of bounded size, one on its way while the next is gathered. Each has its own id, so that one
+ * Writes many documents in requests of bounded size, one on its way while the next is gathered, and waits until searches see them. Each has its own id, so that one
  * that is sent again changes nothing. What is put off is tried again; what is refused is told at the end and holds nothing else up.
  */
 export class BulkWriter {
@@ -73,6 +71,8 @@ export class BulkWriter {
   #bytes = 0;
   #failed: { cause: unknown } | null = null;
   #flight: Promise<void> = Promise.resolve();
+  /** Indices that have writes which searches may not see yet. */
+  readonly #unseen = new Set<string>();
 
   constructor({ client, indices }: BulkPorts) {
     this.#client = client;
@@ -95,11 +95,13 @@ export class BulkWriter {
     if (this.#chunk.length === CHUNK.writes) await this.#send();
   }
 
-  /** Waits for all writes; answers which of them were refused. */
-  async end(): Promise<Outcome> {
-    await this.#send();
+  /** Waits until searches see all writes; answers which of them were refused. */
+  async end(): Promise<Failure[]> {
+    // What fits one request is made visible with it.
+    await this.#send(this.#unseen.size === 0);
     await this.#settled();
-    return { refusals: this.#refusals };
+    await this.#indices.refresh([...this.#unseen]);
+    return this.#refusals;
   }
 
   async #settled(): Promise<void> {
@@ -107,23 +109,24 @@ export class BulkWriter {
     if (this.#failed !== null) throw this.#failed.cause;
   }
 
-  async #send(): Promise<void> {
+  async #send(refresh = false): Promise<void> {
     await this.#settled();
     const chunk = this.#chunk;
     this.#chunk = [];
     this.#bytes = 0;
     if (chunk.length === 0) return;
-    this.#flight = this.#write(chunk).catch((cause: unknown) => {
+    if (!refresh) for (const { index } of chunk) this.#unseen.add(index);
+    this.#flight = this.#write(chunk, refresh).catch((cause: unknown) => {
       this.#failed = { cause };
     });
   }
 
-  async #write(chunk: readonly Write[]): Promise<void> {
+  async #write(chunk: readonly Write[], refresh: boolean): Promise<void> {
     let left = chunk;
     for (let attempt = 0; left.length > 0; attempt++) {
       const last = attempt === ATTEMPTS - 1;
       try {
-        left = await this.#attempt(left);
+        left = await this.#attempt(left, refresh);
       } catch (cause) {
         if (last || !isPassing(cause)) throw cause;
       }
@@ -135,10 +138,10 @@ export class BulkWriter {
   }
 
   /** Answers what is to be tried again. */
-  async #attempt(chunk: readonly Write[]): Promise<readonly Write[]> {
+  async #attempt(chunk: readonly Write[], refresh: boolean): Promise<readonly Write[]> {
     const kinds = new Map(chunk.map(({ index, kind }) => [index, kind]));
     for (const [index, kind] of kinds) await this.#indices.ensure(kind, index);
-    const answer = await this.#request(chunk);
+    const answer = await this.#request(chunk, refresh);
     if (answer === null) return [];
     const again: Write[] = [];
     answer.items.forEach((item, at) => {
@@ -150,10 +153,10 @@ export class BulkWriter {
     return again;
   }
 
-  async #request(chunk: readonly Write[]): Promise<estypes.BulkResponse | null> {
+  async #request(chunk: readonly Write[], refresh: boolean): Promise<estypes.BulkResponse | null> {
     try {
       // Lines of text, which the client takes as they are.
-      return await this.#client.bulk({ operations: chunk.flatMap(linesOf) as unknown as object[] });
+      return await this.#client.bulk({ operations: chunk.flatMap(linesOf) as unknown as object[], refresh });
     } catch (cause) {
       if (!(cause instanceof errors.ResponseError) || cause.statusCode !== 413) throw cause;
       const [only, ...others] = chunk;

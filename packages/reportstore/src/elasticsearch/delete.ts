@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { allOf, type Query } from './condition.ts';
+import type { Query } from './condition.ts';
 import type { Ports } from './ports.ts';
 import { KINDS, patternOf } from './templates.ts';
 
@@ -15,7 +15,7 @@ export async function deleteWhere(
     const answer = await client.search({
       index,
       size: PAGE,
-      query: allOf(where) as estypes.QueryDslQueryContainer,
+      query: { bool: { filter: [...where] as estypes.QueryDslQueryContainer[] } },
       _source: false,
       track_total_hits: false,
       allow_partial_search_results: false,
@@ -37,7 +37,10 @@ export async function deleteWhere(
 /** Deletes all of a site, in all generations (null) or in one; first what says that there is something. */
 export async function deleteSite(ports: Ports, siteId: string, generation: number | null): Promise<void> {
   const { client, names } = ports;
-  const where: Query[] = [{ term: { site: siteId } }, ...(generation === null ? [] : [{ term: { generation } }])];
+  const where: Query[] = [
+    { term: { site: siteId } },
+    ...(generation === null ? [] : [{ term: { generation } }]),
+  ];
   for (const kind of ['months', ...KINDS.filter((one) => one !== 'months')] as const) {
     const index = patternOf(names, kind);
     await client.indices.refresh({ index, ignore_unavailable: true });

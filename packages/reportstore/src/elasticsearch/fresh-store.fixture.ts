@@ -16,7 +16,7 @@ export type FreshStore = {
 /** A URL of indices of its own on an engine; nothing is made yet. */
 export function freshUrl(engine: string): { url: string; prefix: string } {
   const prefix = `test-${randomBytes(5).toString('hex')}-`;
-  return { prefix, url: `${engine.replace(/\/$/, '')}/?prefix=${prefix}&shards=1&replicas=0&refresh=50ms` };
+  return { prefix, url: `${engine.replace(/\/$/, '')}/?prefix=${prefix}&replicas=0` };
 }
 
 /** Removes whatever begins with a prefix. */

@@ -9,8 +9,8 @@ export type Indices = {
   ensure(kind: IndexKind, name: string): Promise<void>;
   /** That an index has gone, or may have. */
   forget(name: string): void;
-  /** Makes what was written into indices searchable. False when one of them is gone. */
-  refresh(names: readonly string[]): Promise<boolean>;
+  /** Makes what was written into indices searchable. */
+  refresh(names: readonly string[]): Promise<void>;
 };
 
 export function createIndices(client: Client, { names }: Pick<Scheme, 'names'>): Indices {
@@ -50,14 +50,7 @@ export function createIndices(client: Client, { names }: Pick<Scheme, 'names'>):
       known.delete(index);
     },
     refresh: async (indices) => {
-      try {
-        if (indices.length > 0) await client.indices.refresh({ index: [...indices] });
-        return true;
-      } catch (cause) {
-        if (typeOf(cause) !== 'index_not_found_exception') throw cause;
-        for (const index of indices) known.delete(index);
-        return false;
-      }
+      if (indices.length > 0) await client.indices.refresh({ index: [...indices] });
     },
   };
 }

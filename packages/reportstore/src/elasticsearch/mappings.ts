@@ -81,9 +81,10 @@ const ROLL_UPS: estypes.MappingTypeMapping = {
 const MONTHS: estypes.MappingTypeMapping = {
   dynamic: 'strict',
   properties: {
-    ...each(['site', 'month', 'stale', 'openDays'], KEYWORD),
+    ...each(['site', 'month', 'stale', 'openDays', 'closedDays'], KEYWORD),
     generation: { type: 'integer' },
     hasSealed: FLAG,
+    closedAt: { type: 'date', format: 'epoch_millis' },
     ...each(['days', 'waiting', 'sealing'], KEPT),
   },
 };
@@ -91,10 +92,11 @@ const MONTHS: estypes.MappingTypeMapping = {
 const BUILDS: estypes.MappingTypeMapping = {
   dynamic: 'strict',
   properties: {
-    ...each(['site', 'day', 'build', 'kind'], KEYWORD),
+    ...each(['site', 'day', 'build'], KEYWORD),
     generation: { type: 'integer' },
     since: { type: 'date', format: 'epoch_millis' },
     owner: { type: 'keyword', index: false },
+    isOpen: FLAG,
   },
 };
 

@@ -4,8 +4,16 @@ import type { DayState } from '../report-store.ts';
 /** One month of a site in a generation: the unit of sealing, and so of what changes at once. */
 export type MonthKey = { siteId: string; generation: number; month: string };
 
-/** A day as {@link DayState} has it, and the build that answers for it. */
-export type Day = { version: number; sealedVersion: number | null; dirtySince: number | null; build: string };
+/** A day as {@link DayState} has it, and the build that answers for it, since when (epoch milliseconds). */
+export type Day = {
+  version: number;
+  sealedVersion: number | null;
+  dirtySince: number | null;
+  build: string;
+  since: number;
+  /** When it was sealed for the first time, epoch milliseconds; null while it is open. */
+  closedAt: number | null;
+};
 
 /** Who seals a month right now, and until when others leave it to them, epoch milliseconds. */
 export type Sealer = { owner: string; until: number };
@@ -34,7 +42,14 @@ function withDays(
   const before = month ?? EMPTY_MONTH;
   const changed = { ...before.days };
   for (const name of days) {
-    const unknown = { version: 0, sealedVersion: null, dirtySince: null, build: firstBuild(name, key) };
+    const unknown: Day = {
+      version: 0,
+      sealedVersion: null,
+      dirtySince: null,
+      build: firstBuild(name, key),
+      since: 0,
+      closedAt: null,
+    };
     changed[name] = change(changed[name] ?? unknown, name);
   }
   return { ...before, days: changed };
@@ -94,15 +109,34 @@ export function canSeal(
 }
 
 /** Lets days answer from their new builds, and the month go. */
-export function seal(month: Month, sealed: readonly Sealed[]): Month {
+export function seal(month: Month, sealed: readonly Sealed[], now: number): Month {
   const days = { ...month.days };
   for (const { day, version, build } of sealed) {
     const before = days[day];
     if (before === undefined) throw reportStoreFailure('unanswerable', `${day} is sealed but unknown`);
     const dirtySince = before.version === version ? null : before.dirtySince;
-    days[day] = { ...before, sealedVersion: version, dirtySince, build };
+    const closedAt = before.closedAt ?? now;
+    days[day] = { ...before, sealedVersion: version, dirtySince, build, since: now, closedAt };
   }
   return { days, sealing: null };
+}
+
+/**
+ * Opens sealed days whose documents are lost, in builds of their own, so that they are sealed anew from the event store; until then
+ * answers lack them, and say so by their dirty days.
+ */
+export function reopen(month: Month, build: (day: string) => string, now: number): Month {
+  const days = Object.entries(month.days).map(([name, day]): [string, Day] => {
+    if (day.sealedVersion === null) return [name, day];
+    // No zone is further ahead, so nothing of the day was received before.
+    const begins = Date.parse(name) - 14 * 3_600_000;
+    const opened = { sealedVersion: null, build: build(name), since: now, closedAt: null };
+    return [
+      name,
+      { ...day, ...opened, version: day.version + 1, dirtySince: oldest(day.dirtySince, begins) },
+    ];
+  });
+  return { ...month, days: Object.fromEntries(days) };
 }
 
 /** Days of a month as the port has them, ascending. */
@@ -116,6 +150,22 @@ export function statesOf(
       const { version, sealedVersion, dirtySince } = month.days[day] as Day;
       return { siteId, generation, day, version, sealedVersion, dirtySince };
     });
+}
+
+/** Days that were closed last, within this time of each other, milliseconds: as long as readers may still ask for open ones. */
+const LATELY_MS = 3_600_000;
+
+/** Days that were open until lately, and until when. */
+function lately(days: Month['days']): { closedDays: string[]; closedAt: number } | Record<string, never> {
+  const closed = Object.entries(days).flatMap(([day, { closedAt }]) =>
+    closedAt === null ? [] : [{ day, closedAt }],
+  );
+  if (closed.length === 0) return {};
+  const last = Math.max(...closed.map(({ closedAt }) => closedAt));
+  return {
+    closedDays: closed.filter(({ closedAt }) => closedAt > last - LATELY_MS).map(({ day }) => day),
+    closedAt: last,
+  };
 }
 
 /** What is stored of a month: itself, and what is looked for. */
@@ -134,6 +184,7 @@ export function monthDocument(key: MonthKey, { days, sealing }: Month): Record<s
     // What the sealers of all sites ask for; a month has more days than wait.
     waiting: Object.fromEntries(waiting.map((day) => [day, days[day]])),
     ...(stale === undefined ? {} : { stale }),
+    ...lately(days),
     openDays: Object.keys(days).filter((day) => days[day]?.sealedVersion === null),
     hasSealed: Object.values(days).some(({ sealedVersion }) => sealedVersion !== null),
   };

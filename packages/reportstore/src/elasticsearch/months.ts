@@ -15,6 +15,8 @@ export type Change<T> = (month: Month | null) => Changed<T>;
 export type Months = {
   /** Changes a month and waits until searches see it. */
   change<T>(key: MonthKey, change: Change<T>): Promise<T>;
+  /** Changes a month in something that only {@link Months.get} and other changes need to see at once. */
+  arrange<T>(key: MonthKey, change: Change<T>): Promise<T>;
   /** As it is now, whatever searches see yet. */
   get(keys: readonly MonthKey[]): Promise<(Month | null)[]>;
   /** Months of a site in a generation. */
@@ -32,6 +34,7 @@ const PAGE = 10_000;
 type Pending = {
   key: MonthKey;
   change: Change<unknown>;
+  visible: boolean;
   resolve: (answer: unknown) => void;
   reject: (cause: unknown) => void;
 };
@@ -149,7 +152,8 @@ class Changes {
       const operations = written.flatMap(({ group, found: { at }, month }) =>
         linesOf((group[0] as Pending).key, at, month as Month),
       );
-      const answer = await this.#client.bulk({ index: this.#names.months, operations, refresh: true });
+      const refresh = written.some(({ group }) => group.some(({ visible }) => visible));
+      const answer = await this.#client.bulk({ index: this.#names.months, operations, refresh });
       answer.items.forEach((item, index) => {
         if (isConflict(item.create ?? item.index))
           conflicts.add((written[index] as (typeof written)[number]).group);
@@ -198,11 +202,13 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export function openMonths(client: Client, names: Names): Months {
   const changes = new Changes(client, names);
+  const add = <T>(key: MonthKey, change: Change<T>, visible: boolean) =>
+    new Promise<T>((resolve, reject) => {
+      changes.add({ key, change, visible, resolve: resolve as Pending['resolve'], reject });
+    });
   return {
-    change: <T>(key: MonthKey, change: Change<T>) =>
-      new Promise<T>((resolve, reject) => {
-        changes.add({ key, change, resolve: resolve as Pending['resolve'], reject });
-      }),
+    change: (key, change) => add(key, change, true),
+    arrange: (key, change) => add(key, change, false),
     get: async (keys) => (await read(client, names, keys)).map(({ month }) => month),
     ofSite: async (siteId, generation) => {
       const answer = await client.search<Source>({

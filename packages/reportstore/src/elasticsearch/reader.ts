@@ -18,7 +18,7 @@ export type ReaderPorts = { client: Client; names: Names; months: Months; timeou
 
 /** What a reader has found out: whatever it is asked later is answered from the same. */
 type Known = ReaderPorts & {
-  months_: Map<string, Promise<Map<string, Month>>>;
+  found: Map<string, Promise<Map<string, Month>>>;
   pits: Map<string, Promise<string>>;
 };
 
@@ -32,8 +32,8 @@ function monthsOf(
   known: Known,
 ): Promise<Map<string, Month>> {
   const name = JSON.stringify([siteId, generation]);
-  const found = known.months_.get(name) ?? known.months.ofSite(siteId, generation);
-  known.months_.set(name, found);
+  const found = known.found.get(name) ?? known.months.ofSite(siteId, generation);
+  known.found.set(name, found);
   return found;
 }
 
@@ -175,15 +175,18 @@ export async function withReader<T>(
   ports: ReaderPorts,
   use: (reader: ReportReader) => Promise<T>,
 ): Promise<T> {
-  const known: Known = { ...ports, months_: new Map(), pits: new Map() };
+  const known: Known = { ...ports, found: new Map(), pits: new Map() };
   let good = true;
   try {
     return await use(readerOf(known, () => good));
   } finally {
     good = false;
-    for (const opened of known.pits.values()) {
-      const id = await opened.catch(() => null);
-      if (id !== null) await closePit(known.client, id);
-    }
+    // Nobody waits for it.
+    for (const opened of known.pits.values()) void letGo(known.client, opened);
   }
+}
+
+async function letGo(client: Client, opened: Promise<string>): Promise<void> {
+  const id = await opened.catch(() => null);
+  if (id !== null) await closePit(client, id);
 }

@@ -40,7 +40,7 @@ async function announced({ months }: Ports, visitorDays: readonly VisitorDay[]):
       const key = keys[index] as MonthKey;
       const days = [...new Set(own.map(({ day }) => day))];
       if (month !== null && days.every((day) => month.days[day] !== undefined)) return month;
-      return months.change(key, (now) => {
+      return months.arrange(key, (now) => {
         const made = announce(now, days, key);
         return { month: made, answer: made };
       });
@@ -78,14 +78,9 @@ type Placed = { of: VisitorDay; build: string };
 async function writeFacts(ports: Ports, placed: readonly Placed[]): Promise<Failure[]> {
   const tooMany = placed.filter(({ of }) => nestedOf(of.facts) > MOST_NESTED).map(({ of }) => tooLarge(of));
   const kept = placed.filter(({ of }) => nestedOf(of.facts) <= MOST_NESTED);
-  const names = [...new Set(kept.map(({ of }) => ports.names.open(of.day)))];
-  for (;;) {
-    const writer = new BulkWriter(ports);
-    for (const { of, build } of kept) await writer.add(writeOf(of, build, ports));
-    const { refusals } = await writer.end();
-    if (await ports.indices.refresh(names)) return [...tooMany, ...refusals];
-    // An index was dropped in between (no day in it was open before ours): what it had of ours is written again.
-  }
+  const writer = new BulkWriter(ports);
+  for (const { of, build } of kept) await writer.add(writeOf(of, build, ports));
+  return [...tooMany, ...(await writer.end())];
 }
 
 /**

@@ -1,8 +1,8 @@
 import { reportStoreFailure } from '../errors.ts';
 import type { SealedVisitorDay, Sealing } from '../report-store.ts';
 import { newName } from './identity.ts';
-import { canSeal, type MonthKey, type Sealed, seal } from './month.ts';
-import { deleteNotes, type Note, putNotes } from './notes.ts';
+import { canSeal, type Month, type MonthKey, type Sealed, seal } from './month.ts';
+import { type Note, putNotes } from './notes.ts';
 import type { Ports } from './ports.ts';
 import { writeBuilds } from './write-builds.ts';
 
@@ -11,21 +11,21 @@ type Facts = AsyncIterable<readonly SealedVisitorDay[]>;
 /** A sealing under way: where, by whom, and the new build of each day. */
 type Work = { key: MonthKey; owner: string; days: readonly Sealed[] };
 
-/** Takes a month for a sealer. False when somebody else has it, or does not know one of the days. */
-function take({ months, now, sealerMs }: Ports, { key, owner, days }: Work): Promise<boolean> {
-  return months.change(key, (month) => {
-    if (month === null || days.some(({ day }) => month.days[day] === undefined))
-      return { month: null, answer: false };
-    const { sealing } = month;
-    if (sealing !== null && sealing.owner !== owner && sealing.until > now())
-      return { month: null, answer: false };
-    return { month: { ...month, sealing: { owner, until: now() + sealerMs } }, answer: true };
+/** Takes a month for a sealer, and answers it; null when somebody else has it, or does not know one of the days. */
+function take({ months, now, sealerMs }: Ports, { key, owner, days }: Work): Promise<Month | null> {
+  return months.arrange(key, (month) => {
+    const sealing = month?.sealing ?? null;
+    const isOthers = sealing !== null && sealing.owner !== owner && sealing.until > now();
+    if (month === null || isOthers || days.some(({ day }) => month.days[day] === undefined))
+      return { month: null, answer: null };
+    const taken = { ...month, sealing: { owner, until: now() + sealerMs } };
+    return { month: taken, answer: taken };
   });
 }
 
 /** Lets a month go that was not sealed. */
 function leave({ months }: Ports, { key, owner }: Work): Promise<void> {
-  return months.change(key, (month) =>
+  return months.arrange(key, (month) =>
     month?.sealing?.owner === owner
       ? { month: { ...month, sealing: null }, answer: undefined }
       : { month: null, answer: undefined },
@@ -41,53 +41,35 @@ function keep(ports: Ports, work: Work): () => void {
   return () => clearInterval(timer);
 }
 
-/** Notes the builds that are about to be superseded. Answers them by day. */
-async function giveUp(ports: Ports, { key, days }: Work): Promise<Map<string, string> | null> {
-  const [month] = await ports.months.get([key]);
-  if (!canSeal(month ?? null, days)) return null;
-  const { siteId, generation } = key;
-  const before = new Map(days.map(({ day }) => [day, month?.days[day]?.build ?? '']));
-  const since = ports.now();
-  const notes = [...before].map(
-    ([day, build]): Note => ({ siteId, generation, day, build, kind: 'superseded', since, owner: null }),
-  );
-  await putNotes(ports, notes);
-  return before;
-}
-
 /**
  * Lets the days answer from their new builds, all at once: one document says so. False when one was changed meanwhile, or the month
  * was taken by somebody else.
  */
-function change(
-  { months, now }: Ports,
-  { key, owner, days }: Work,
-  before: Map<string, string>,
-): Promise<boolean> {
+function changeOver({ months, now }: Ports, { key, owner, days }: Work, before: Month): Promise<boolean> {
   return months.change(key, (month) => {
     // The same change went through before, and its answer was lost.
     if (month !== null && days.every(({ day, build }) => month.days[day]?.build === build))
       return { month: null, answer: true };
     const ours = month?.sealing?.owner === owner && month.sealing.until > now();
-    const asNoted = days.every(({ day }) => month?.days[day]?.build === before.get(day));
+    const asNoted = days.every(({ day }) => month?.days[day]?.build === before.days[day]?.build);
     if (!ours || !asNoted || !canSeal(month, days)) return { month: null, answer: false };
-    return { month: seal(month, days), answer: true };
+    return { month: seal(month, days, now()), answer: true };
   });
 }
 
-async function sealTaken(ports: Ports, work: Work, facts: Facts): Promise<boolean> {
-  const { key, owner, days } = work;
+/** Notes the builds that will be written and those that will be given up; which of them are in force is found out later. */
+function note(ports: Ports, { key, owner, days }: Work, before: Month): Promise<void> {
   const { siteId, generation } = key;
-  const since = ports.now();
-  const written = days.map(
-    ({ day, build }): Note => ({ siteId, generation, day, build, kind: 'writing', since, owner }),
+  const of = { siteId, generation, owner, since: ports.now() };
+  return putNotes(
+    ports,
+    days.flatMap(({ day, build }): Note[] => {
+      const given = before.days[day];
+      const written = { ...of, day, build, isOpen: false };
+      if (given === undefined) return [written];
+      return [written, { ...of, day, build: given.build, isOpen: given.sealedVersion === null }];
+    }),
   );
-  await putNotes(ports, written);
-  await writeBuilds(ports, work, facts);
-  const before = await giveUp(ports, work);
-  if (before === null || !(await change(ports, work, before))) return false;
-  await deleteNotes(ports, written);
-  return true;
 }
 
 /**
@@ -100,11 +82,14 @@ export async function sealDays(ports: Ports, sealing: Sealing, facts: Facts): Pr
   if (days.some(({ day }) => !day.startsWith(`${month}-`)))
     throw reportStoreFailure('unanswerable', `a day to be sealed is not in ${month}`);
   const work: Work = { key: { siteId, generation, month }, owner: newName(), days };
-  if (!(await take(ports, work))) return false;
+  const before = await take(ports, work);
+  if (before === null) return false;
   const stop = keep(ports, work);
   let sealed = false;
   try {
-    sealed = await sealTaken(ports, work, facts);
+    await note(ports, work, before);
+    await writeBuilds(ports, work, facts);
+    sealed = await changeOver(ports, work, before);
   } finally {
     stop();
     // What failed is what to say; the month is free again a little later.

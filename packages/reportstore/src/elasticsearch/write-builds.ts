@@ -100,8 +100,7 @@ class BuildWriter {
 
   async end(): Promise<void> {
     await this.#rollUp();
-    const { refusals } = await this.#bulk.end();
-    const [first] = refusals;
+    const [first] = await this.#bulk.end();
     // A day is sealed whole or not at all.
     if (first !== undefined) throw first;
   }
@@ -124,9 +123,4 @@ export async function writeBuilds(
   const writer = new BuildWriter(ports, work);
   for await (const portion of facts) for (const one of portion) await writer.add(one);
   await writer.end();
-  if (!(await indices.refresh([names.facts(month), names.rollUps(month)])))
-    throw reportStoreFailure(
-      'report_store_unavailable',
-      `the indices of ${month} went while they were written`,
-    );
 }
