@@ -1,3 +1,4 @@
+import type { Client } from '@elastic/elasticsearch';
 import type { ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { createSlots } from '../slots.ts';
 import { parseAddress } from './address.ts';
@@ -11,7 +12,7 @@ import { withReader } from './reader.ts';
 import { replaceVisitorDays, touchDays } from './replace.ts';
 import { sealDays } from './seal.ts';
 import { sweep } from './sweep.ts';
-import { schemeOf } from './templates.ts';
+import { type Scheme, schemeOf } from './templates.ts';
 
 const QUERY_TIMEOUT_MS = 30_000;
 /** How long a question waits for those before it. */
@@ -21,6 +22,23 @@ const SEALER_MS = 60_000;
 
 /** What tests set otherwise. */
 export type Inner = Partial<Pick<Ports, 'now' | 'sealerMs'>>;
+
+/** What the parts of a store on a client share. */
+export function portsOf(
+  client: Client,
+  scheme: Scheme,
+  { now = Date.now, sealerMs = SEALER_MS }: Inner = {},
+): Ports {
+  const { names } = scheme;
+  return {
+    client,
+    names,
+    months: openMonths(client, names),
+    indices: createIndices(client, scheme),
+    now,
+    sealerMs,
+  };
+}
 
 /** Opens the report store on Elasticsearch that {@link import('./provision.ts').ELASTICSEARCH_REPORT_STORE} has prepared. */
 export function openElasticsearchReportStore(
