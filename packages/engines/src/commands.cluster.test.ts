@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +11,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { down, lacking, type Room, status, up } from './commands.ts';
 import { engineIn } from './engine.ts';
 import { freePortPair } from './port.ts';
+
+/** Folders of engines that are held now. */
+const heldFolders = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith('footfall-engines-'));
 
 let folder: string;
 beforeAll(async () => {
@@ -49,17 +53,32 @@ test('a machine that can run an engine lacks nothing', async () => {
   expect(await said(lacking)).toEqual([]);
 });
 
-test('engines that are held go with the process that asked for them, however it ends', async () => {
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const holder = spawn(process.execPath, [main, 'hold', 'kafka'], { stdio: ['pipe', 'pipe', 'inherit'] });
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const hold = () => spawn(process.execPath, [main, 'hold', 'kafka'], { stdio: ['pipe', 'pipe', 'inherit'] });
+
+test('engines that are held go with the process that asked for them, however it ends', {
+  timeout: 180_000,
+}, async () => {
+  const holder = hold();
   const ended = once(holder, 'exit');
   const [held] = (await once(createInterface({ input: holder.stdout }), 'line')) as [string];
-  const engine = engineIn(path.join(held, 'kafka'));
-  const java = processRef(engine?.pid ?? 0);
+  const java = processRef(engineIn(path.join(held, 'kafka'))?.pid ?? 0);
   expect(isRunning(java)).toBe(true);
   // The system closes the pipes of a process that is killed.
   holder.stdin.destroy();
   await ended;
   expect(isRunning(java)).toBe(false);
   expect(existsSync(held)).toBe(false);
+});
+
+test('so do engines whose process ends while they start', { timeout: 180_000 }, async () => {
+  const before = new Set(await heldFolders());
+  const holder = hold();
+  const ended = once(holder, 'exit');
+  const mine = async () => (await heldFolders()).filter((name) => !before.has(name));
+  await expect.poll(mine, { timeout: 20_000 }).toHaveLength(1);
+  holder.stdin.destroy();
+  holder.stdout.destroy();
+  expect(await ended).toEqual([0, null]);
+  expect(await mine()).toEqual([]);
 });

@@ -3,18 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { engineIn, type RunningEngine, startEngine } from './engine.ts';
+import type { HeldEngines } from './holder.ts';
 import { freePortPair } from './port.ts';
 import { ENGINE_NAMES, type EngineName } from './recipe.ts';
 
 /** Where `npm run engines` keeps its engines: a folder each, named like the engine. */
 export const ENGINES_FOLDER: string = fileURLToPath(new URL('../../../.engines/', import.meta.url));
-
-/** Engines for a test run, in folders of this one named like them. */
-export type EngineSet = {
-  folder: string;
-  /** Stops the engines and deletes their data, unless they were there before. */
-  release(): Promise<void>;
-};
 
 /** The engine of that name among those of a folder. */
 export function engineFolder(folder: string, name: EngineName): string {
@@ -41,7 +35,7 @@ async function startAll(folder: string, names: readonly EngineName[]): Promise<v
  * Engines of these names: those of `npm run engines -- up` when all of them run, else new ones on free ports with empty data.
  * @throws Failure as `startEngine`
  */
-export async function takeEngines(names: readonly EngineName[] = ENGINE_NAMES): Promise<EngineSet> {
+export async function takeEngines(names: readonly EngineName[] = ENGINE_NAMES): Promise<HeldEngines> {
   const up = runningEngines(ENGINES_FOLDER).map(({ name }) => name);
   if (names.every((name) => up.includes(name)))
     return { folder: ENGINES_FOLDER, release: async () => undefined };

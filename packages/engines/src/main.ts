@@ -16,10 +16,17 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Keeps engines for a test run as long as its process keeps our input open; says their folder once they serve. */
 async function hold({ names }: Room): Promise<void> {
+  // Whoever asked may be gone before we answer: the input, which ends then too, is what decides.
+  process.stdout.on('error', () => undefined);
+  process.stdin.resume();
+  const over = Promise.race([
+    once(process.stdin, 'close'),
+    once(process, 'SIGTERM'),
+    once(process, 'SIGINT'),
+  ]);
   const engines = await takeEngines(names);
   say(engines.folder);
-  process.stdin.resume();
-  await Promise.race([once(process.stdin, 'close'), once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await over;
   await engines.release();
   process.stdin.destroy();
 }

@@ -1,6 +1,7 @@
 import { sharedEngines, shareEngines } from '@footfall/config/shared-engines';
 import { engineIn, type RunningEngine, restartIn, urlIn } from '@footfall/engines/engine';
-import { ENGINES_FOLDER, engineFolder, takeEngines } from '@footfall/engines/engine-set';
+import { ENGINES_FOLDER, engineFolder } from '@footfall/engines/engine-set';
+import { holdEngines } from '@footfall/engines/holder';
 import type { EngineName } from '@footfall/engines/recipe';
 
 /**
@@ -10,7 +11,7 @@ import type { EngineName } from '@footfall/engines/recipe';
  */
 export async function joinEngines(): Promise<() => Promise<void>> {
   if (sharedEngines() !== undefined) return async () => undefined;
-  const { folder, release } = await takeEngines();
+  const { folder, release } = await holdEngines();
   shareEngines(folder);
   return release;
 }
