@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { throughOf } from './freshness.ts';
+import { dataThrough, throughOf } from './freshness.ts';
 
 const NOW = 1_000_000;
 
@@ -16,5 +16,32 @@ describe('how far the reports reach', () => {
 
   it('never promises what may still be on its way', () => {
     expect(throughOf([{ oldestReceivedAt: NOW - 10 }], NOW)).toBe(NOW - 1_000);
+  });
+});
+
+describe('the places where an event may be', () => {
+  it('are looked at in the order in which it comes through them', async () => {
+    const asked: string[] = [];
+    const through = await dataThrough(
+      {
+        oldestSpooled: async () => {
+          asked.push('spool');
+          return null;
+        },
+        log: {
+          lag: async (group) => {
+            asked.push(group);
+            return [];
+          },
+        },
+      },
+      NOW,
+    );
+    expect([asked, through]).toEqual([['spool', 'processor', 'aggregator'], NOW - 1_000]);
+  });
+
+  it('bound how far the reports reach, a spool as well', async () => {
+    const log = { lag: async () => [] };
+    expect(await dataThrough({ log, oldestSpooled: async () => 7 }, NOW)).toBe(7);
   });
 });

@@ -1,6 +1,8 @@
 import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
 import { eventLogFailure } from './errors.ts';
 import type { EventLog } from './event-log.ts';
+import { openKafkaLog } from './kafka/kafka-log.ts';
+import { KAFKA_LOG } from './kafka/provision.ts';
 import { openPostgresLog, POSTGRES_LOG } from './postgres/postgres-log.ts';
 
 type Options = { name: string };
@@ -8,8 +10,10 @@ type Adapter = { open: (url: string, options: Options) => EventLog; provision: P
 
 const POSTGRES: Adapter = { open: openPostgresLog, provision: POSTGRES_LOG };
 
-/** Adapters by URL scheme; Kafka joins here. */
-const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES };
+const KAFKA: Adapter = { open: openKafkaLog, provision: KAFKA_LOG };
+
+/** Adapters by URL scheme. */
+const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES, kafka: KAFKA };
 
 function adapterOf(url: string): Adapter {
   return adapterFor(url, ADAPTERS, {

@@ -1,0 +1,86 @@
+/// <reference path="./kafkajs.d.ts" />
+import Cluster, { type Broker, type Connection } from 'kafkajs/src/cluster/index.js';
+import loggers from 'kafkajs/src/loggers/index.js';
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import createSocketFactory from 'kafkajs/src/network/socketFactory.js';
+import protocolErrors from 'kafkajs/src/protocol/error.js';
+import type { KafkaUrl } from './kafka-url.ts';
+
+/** A broker that is silent for so long is taken for gone. */
+export const REQUEST_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Partitions that were added, and leaders that moved without an error, are seen after this long. */
+const METADATA_AGE_MS = 30_000;
+
+// kafkajs 2.2.4 keeps a timer of 1 ms going on every connection, for requests that might be throttled though none waits
+// (its issues 1556 and 1704; Node 24 warns of it): here only what waits sets one.
+RequestQueue.prototype.scheduleCheckPendingRequests = function schedule(this: RequestQueue) {
+  if (this.pending.length === 0 || this.throttleCheckTimeoutId !== null) return;
+  const check = () => {
+    this.throttleCheckTimeoutId = null;
+    this.checkPendingRequests();
+  };
+  this.throttleCheckTimeoutId = setTimeout(check, Math.max(10, this.throttledUntil - Date.now()));
+};
+
+// What goes wrong reaches whoever asked, as an error; kafkajs would write it to the console besides, again and again.
+const silent = loggers.createLogger({ level: 0, logCreator: () => () => undefined });
+
+/** Connections and metadata of a cluster as kafkajs keeps them; nothing is connected yet. */
+export function createCluster({ brokers, tls, sasl }: KafkaUrl, clientId: string): Cluster {
+  return new Cluster({
+    logger: silent,
+    socketFactory: createSocketFactory(),
+    brokers,
+    ...(tls ? { ssl: {} } : {}),
+    ...(sasl === null ? {} : { sasl }),
+    clientId,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    authenticationTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    metadataMaxAge: METADATA_AGE_MS,
+    allowAutoTopicCreation: false,
+    // Each broker of the URL once; whoever asked decides about more.
+    retry: { retries: Math.max(2, brokers.length), initialRetryTime: 100, maxRetryTime: 500 },
+  });
+}
+
+const connecting = new WeakMap<Connection, Promise<unknown>>();
+
+// kafkajs would open a second socket when two callers need the same connection at once, and lose sight of the first.
+async function connect(connection: Connection): Promise<void> {
+  if (connection.isConnected()) return;
+  const pending = connecting.get(connection) ?? connection.connect();
+  connecting.set(connection, pending);
+  try {
+    await pending;
+  } finally {
+    connecting.delete(connection);
+  }
+}
+
+/** A broker of the cluster with its connection open; `fetches` that for fetches, too. */
+export async function brokerOf(
+  cluster: Cluster,
+  nodeId: number | string,
+  { fetches = false } = {},
+): Promise<Broker> {
+  const broker = await cluster.findBroker({ nodeId });
+  const [others, forFetches] = broker.connectionPool.pool;
+  await connect(others);
+  if (fetches) await connect(forFetches);
+  return broker;
+}
+
+/** An error that a broker tells by number. */
+export function errorOf(code: number): Error & { type: string; retriable: boolean } {
+  return protocolErrors.createErrorFromCode(code);
+}
+
+/** Kafka's own name of an error, such as `REBALANCE_IN_PROGRESS`; undefined for others, such as broken connections. */
+export function typeOf(error: unknown): string | undefined {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    if ('type' in one && typeof one.type === 'string') return one.type;
+  }
+  return undefined;
+}

@@ -1,0 +1,136 @@
+/// <reference path="./kafkajs.d.ts" />
+import type Cluster from 'kafkajs/src/cluster/index.js';
+import { brokerOf, errorOf } from './cluster.ts';
+import type { Connections } from './connections.ts';
+import { fetchStretches } from './fetch.ts';
+import type { Holding } from './holding.ts';
+import { byLeader, placeOf } from './places.ts';
+import { Signal } from './time.ts';
+
+/** How long a broker keeps a fetch open for news; what is added meanwhile waits that long at most. */
+const MAX_WAIT_MS = 250;
+const MAX_BYTES = 2 * 1024 * 1024;
+/** How often it is looked whether partitions have moved to other brokers. */
+const LOOK_MS = 1_000;
+const RETRY_MS = 500;
+const OUT_OF_RANGE = 1;
+
+export type FetcherOptions = {
+  connections: Connections;
+  holdings: () => readonly Holding[];
+  /** Finds out where holdings begin whose position is not known. */
+  locate: (cluster: Cluster, holdings: readonly Holding[]) => Promise<void>;
+  /** Told that what lay at the position of a holding is not there. */
+  onGone: (holding: Holding) => void;
+  onNews: () => void;
+  onError: (error: unknown) => void;
+};
+
+/** Reads for all holdings, ahead of their handlers: from each broker that leads some of them, one fetch after the other. */
+export class Fetcher {
+  readonly #options: FetcherOptions;
+  readonly #changed = new Signal();
+  readonly #loops = new Map<number, Promise<void>>();
+  #running: Promise<void> | undefined;
+  #stopped = false;
+  /** Moves on with each fetch: who is first in line gets a batch whatever its size. */
+  #turn = 0;
+
+  constructor(options: FetcherOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Tells that holdings have come, or have room again. */
+  notify(): void {
+    this.#changed.notify();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#changed.notify();
+    await this.#running;
+    await Promise.all(this.#loops.values());
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        await this.#options.connections.use((cluster) => this.#look(cluster));
+        await this.#changed.wait(LOOK_MS);
+      } catch (error) {
+        this.#options.onError(error);
+        await this.#changed.wait(RETRY_MS);
+      }
+    }
+  }
+
+  async #look(cluster: Cluster): Promise<void> {
+    const holdings = this.#options.holdings();
+    const unknown = holdings.filter(({ committed }) => committed === undefined);
+    if (unknown.length > 0) await this.#options.locate(cluster, unknown);
+    for (const leader of byLeader(cluster, holdings).keys()) {
+      if (!this.#loops.has(leader)) this.#loops.set(leader, this.#follow(leader));
+    }
+  }
+
+  async #follow(leader: number): Promise<void> {
+    try {
+      while (!this.#stopped && (await this.#fetch(leader)));
+    } catch (error) {
+      this.#options.onError(error);
+      await this.#changed.wait(RETRY_MS);
+    }
+    this.#loops.delete(leader);
+  }
+
+  /** Fetches once; answers false when the broker leads nothing that is held. */
+  #fetch(leader: number): Promise<boolean> {
+    return this.#options.connections.use(async (cluster) => {
+      const own = byLeader(cluster, this.#options.holdings()).get(leader) ?? [];
+      const wanting = own.flatMap((holding) => {
+        const wants = holding.wants();
+        return wants === undefined ? [] : [{ holding, wants }];
+      });
+      if (wanting.length === 0) {
+        if (own.length > 0) await this.#changed.wait(MAX_WAIT_MS);
+        return own.length > 0;
+      }
+      this.#turn = (this.#turn + 1) % wanting.length;
+      const inTurn = [...wanting.slice(this.#turn), ...wanting.slice(0, this.#turn)];
+      await this.#read(cluster, leader, inTurn);
+      return true;
+    });
+  }
+
+  async #read(
+    cluster: Cluster,
+    leader: number,
+    wanting: readonly { holding: Holding; wants: NonNullable<ReturnType<Holding['wants']>> }[],
+  ): Promise<void> {
+    const broker = await brokerOf(cluster, leader, { fetches: true });
+    const positions = wanting.map(({ holding: { stream, partition }, wants }) => ({
+      stream,
+      partition,
+      ...wants,
+    }));
+    const stretches = await fetchStretches(broker, positions, {
+      maxWaitMs: MAX_WAIT_MS,
+      maxBytes: MAX_BYTES,
+    });
+    const byPlace = new Map(wanting.map((one) => [placeOf(one.holding), one]));
+    let failed = 0;
+    for (const stretch of stretches) {
+      const one = byPlace.get(placeOf(stretch));
+      if (one === undefined) continue;
+      if (stretch.errorCode === 0) one.holding.accept(stretch, one.wants.reading);
+      else if (stretch.errorCode === OUT_OF_RANGE) this.#options.onGone(one.holding);
+      else failed = stretch.errorCode;
+    }
+    this.#options.onNews();
+    if (failed !== 0) throw errorOf(failed);
+  }
+}

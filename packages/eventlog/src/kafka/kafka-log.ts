@@ -1,0 +1,132 @@
+/// <reference path="./kafkajs.d.ts" />
+import type Cluster from 'kafkajs/src/cluster/index.js';
+import { Appender } from '../appender.ts';
+import { eventLogFailure } from '../errors.ts';
+import type {
+  ConsumeOptions,
+  Consumer,
+  EventLog,
+  LogRecord,
+  PartitionLag,
+  Position,
+  Topic,
+} from '../event-log.ts';
+import { createCluster, typeOf } from './cluster.ts';
+import { Connections } from './connections.ts';
+import { KafkaConsumer } from './consumer.ts';
+import { type KafkaUrl, parseKafkaUrl } from './kafka-url.ts';
+import { lagOf } from './lag.ts';
+import { Producer } from './producer.ts';
+import type { CodecName } from './record-batch.ts';
+import { type Streams, streamsIn, streamsOf } from './streams.ts';
+import { tallyOf } from './tally.ts';
+import { patiently } from './time.ts';
+import { trimStreams } from './trim.ts';
+
+/** A topic takes batches of 8 MiB; a value needs room for its key and headers, and may not be compressible at all. */
+const MAX_VALUE_BYTES = 7 * 1024 * 1024;
+/** What is asked for while somebody waits for a page; a partition or a group that moves is there again before it is over. */
+const ANSWER_MS = 5_000;
+/** Trimming asks for the offsets of every group, counting reads all that waits. */
+const LONG_MS = 60_000;
+
+type KafkaLogOptions = {
+  name: string;
+  /** How batches are compressed; the benchmark compares them. */
+  codec?: CodecName;
+};
+
+function failureOf(what: string, cause: unknown) {
+  const missing = typeOf(cause) === 'UNKNOWN_TOPIC_OR_PARTITION';
+  const why = missing ? ': some of its topics are missing, run `npm run admin -- cluster init`' : '';
+  return eventLogFailure('log_unavailable', `Kafka cannot ${what} now${why}`, { cause });
+}
+
+/** The event log on Kafka: what many machines share. docs/decisions/0009 says how and why. */
+class KafkaLog implements EventLog {
+  readonly #url: KafkaUrl;
+  readonly #streams: Streams;
+  readonly #name: string;
+  readonly #connections: Connections;
+  readonly #appender: Appender;
+  readonly #consumers = new Set<Consumer>();
+
+  constructor(url: KafkaUrl, { name, codec = 'zstd' }: KafkaLogOptions) {
+    this.#url = url;
+    this.#name = name;
+    this.#streams = streamsOf(url);
+    this.#connections = this.#connect();
+    const producer = new Producer(this.#connections, this.#streams, codec);
+    this.#appender = new Appender({
+      flush: (records) => producer.flush(records),
+      maxValueBytes: MAX_VALUE_BYTES,
+    });
+  }
+
+  append(records: readonly LogRecord[]): Promise<void> {
+    return this.#appender.append(records);
+  }
+
+  async consume(options: ConsumeOptions): Promise<Consumer> {
+    const consumer = new KafkaConsumer({
+      ...options,
+      streams: this.#streams,
+      prefix: this.#url.prefix,
+      shared: this.#connections,
+      fetching: this.#connect(),
+      joining: this.#connect(),
+    });
+    this.#consumers.add(consumer);
+    await consumer.start();
+    return consumer;
+  }
+
+  lag(group: string, topics: readonly Topic[]): Promise<PartitionLag[]> {
+    const groupId = `${this.#url.prefix}${group}`;
+    const among = streamsIn(this.#streams, topics);
+    return this.#answer('tell how far its consumers are', ANSWER_MS, (cluster) =>
+      lagOf(cluster, groupId, { streams: this.#streams, among }),
+    );
+  }
+
+  tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>> {
+    const streams = streamsIn(this.#streams, [topic]);
+    return this.#answer('be counted', LONG_MS, (cluster) => tallyOf(cluster, streams, { after, siteId }));
+  }
+
+  trim(before: number): Promise<void> {
+    const { prefix } = this.#url;
+    const streams = [...this.#streams.topicOf.keys()];
+    return this.#answer('be trimmed', LONG_MS, (cluster) =>
+      trimStreams(cluster, { streams, prefix, before }),
+    );
+  }
+
+  ping(): Promise<void> {
+    return this.#answer('answer', ANSWER_MS, (cluster) => cluster.refreshMetadata());
+  }
+
+  async close(): Promise<void> {
+    // Stopped ones stop at once; handlers in hand may still append.
+    await Promise.all([...this.#consumers].map((consumer) => consumer.stop()));
+    await this.#appender.idle();
+    await this.#connections.close();
+  }
+
+  #connect(): Connections {
+    return new Connections(() => createCluster(this.#url, `footfall-${this.#name}`), this.#streams.all);
+  }
+
+  async #answer<T>(what: string, ms: number, ask: (cluster: Cluster) => Promise<T>): Promise<T> {
+    try {
+      return await patiently(ms, 'Kafka', () => this.#connections.use(ask));
+    } catch (cause) {
+      throw failureOf(what, cause);
+    }
+  }
+}
+
+/** Opens the log on the Kafka at a URL (see kafka-url.ts), whose topics {@link KAFKA_LOG} has created. Connects when first used. */
+export function openKafkaLog(url: string, options: KafkaLogOptions): EventLog {
+  return new KafkaLog(parseKafkaUrl(url), options);
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { decodeAssignment, decodeMember, encodeAssignment, encodeMember } from './membership-codec.ts';
+
+const places = [
+  { stream: 'shop.eu.hits', partition: 0 },
+  { stream: 'shop.eu.hits', partition: 11 },
+  { stream: 'touched', partition: 3 },
+];
+
+test('what a member says of itself comes to the leader', () => {
+  const member = { streams: ['shop.eu.hits', 'touched'], holds: places, generation: 7 };
+  expect(decodeMember('m', encodeMember(member))).toEqual({ id: 'm', ...member });
+  const fresh = { streams: ['touched'], holds: [], generation: -1 };
+  expect(decodeMember('m', encodeMember(fresh))).toEqual({ id: 'm', ...fresh });
+});
+
+test('what the leader decides comes to each member', () => {
+  const told = encodeAssignment(
+    new Map([
+      ['one', places],
+      ['two', []],
+    ]),
+  );
+  expect(told.map(({ memberId }) => memberId)).toEqual(['one', 'two']);
+  expect(told.map(({ memberAssignment }) => decodeAssignment(memberAssignment))).toEqual([places, []]);
+  // Of a leader that had nothing to say, or a group that ended meanwhile.
+  expect(decodeAssignment(Buffer.alloc(0))).toEqual([]);
+});

@@ -1,0 +1,162 @@
+/// <reference path="./kafkajs.d.ts" />
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Cluster from 'kafkajs/src/cluster/index.js';
+import type { LogRecord, StreamPartition } from '../event-log.ts';
+import { brokerOf, errorOf, REQUEST_TIMEOUT_MS, typeOf } from './cluster.ts';
+import type { Connections } from './connections.ts';
+import { partitionOf } from './partition-of.ts';
+import { byLeader, placeOf } from './places.ts';
+import { produce } from './produce.ts';
+import { type CodecName, encodeBatch, stampBatch } from './record-batch.ts';
+import type { Streams } from './streams.ts';
+import { headersOf } from './tally-header.ts';
+import { within } from './time.ts';
+
+/** Longer than a partition needs for a new leader; then whoever appends must do something else with it. */
+const FLUSH_TIMEOUT_MS = 5_000;
+/** Pause before a flush is tried again, doubling. */
+const RETRY_MS = { from: 50, to: 500 } as const;
+/** Kafka counts the records of a producer and partition in 31 bits, and then from the beginning. */
+const SEQUENCES = 2 ** 31;
+
+/** Errors after which a broker takes nothing more under this producer's id: another id begins anew. */
+const SPENT: ReadonlySet<string | undefined> = new Set([
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'DUPLICATE_SEQUENCE_NUMBER',
+  'INVALID_PRODUCER_EPOCH',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'UNKNOWN_PRODUCER_ID',
+  'PRODUCER_FENCED',
+]);
+/** Errors that another try cannot mend. */
+const PERMANENT: ReadonlySet<string | undefined> = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'CORRUPT_MESSAGE',
+  'INVALID_TIMESTAMP',
+  'INVALID_RECORD',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+]);
+
+/** A producer's id, and how many records it has sent to each partition. */
+type Identity = { producerId: bigint; producerEpoch: number; sent: Map<string, number> };
+/** A batch on its way: when it is sent again under the same identity, a broker that has it does not take it twice. */
+type Outgoing = StreamPartition & { bytes: Buffer; count: number; stampedBy: Identity | undefined };
+
+function stamp(outgoing: Outgoing, identity: Identity): void {
+  if (outgoing.stampedBy === identity) return;
+  const place = placeOf(outgoing);
+  const sequence = identity.sent.get(place) ?? 0;
+  stampBatch(outgoing.bytes, { ...identity, sequence });
+  identity.sent.set(place, (sequence + outgoing.count) % SEQUENCES);
+  outgoing.stampedBy = identity;
+}
+
+/**
+ * Writes flushes, one after the other: a batch for each partition, acknowledged by all replicas in sync, each once unless the
+ * flush fails. The protocol is that of Kafka's idempotent producer.
+ */
+export class Producer {
+  readonly #connections: Connections;
+  readonly #streams: Streams;
+  readonly #codec: CodecName;
+  #identity: Identity | undefined;
+
+  constructor(connections: Connections, streams: Streams, codec: CodecName) {
+    this.#connections = connections;
+    this.#streams = streams;
+    this.#codec = codec;
+  }
+
+  /** Resolves when all records are durable; rejects after five seconds at most, and then any of them may be in the log or not. */
+  async flush(records: readonly LogRecord[]): Promise<void> {
+    const deadline = performance.now() + FLUSH_TIMEOUT_MS;
+    try {
+      await within(FLUSH_TIMEOUT_MS, this.#write(records, deadline), 'the append to Kafka');
+    } catch (error) {
+      // Nobody knows what has arrived under it.
+      this.#identity = undefined;
+      throw error;
+    }
+  }
+
+  async #write(records: readonly LogRecord[], deadline: number): Promise<void> {
+    let pending: Set<Outgoing> | undefined;
+    for (let pause: number = RETRY_MS.from; ; pause = Math.min(pause * 2, RETRY_MS.to)) {
+      try {
+        return await this.#connections.use((cluster) => {
+          pending ??= new Set(this.#pack(cluster, records));
+          return this.#send(cluster, pending, deadline);
+        });
+      } catch (error) {
+        const type = typeOf(error);
+        if (SPENT.has(type)) this.#identity = undefined;
+        if (PERMANENT.has(type) || performance.now() + pause > deadline) throw error;
+      }
+      await sleep(pause);
+    }
+  }
+
+  #pack(cluster: Cluster, records: readonly LogRecord[]): Outgoing[] {
+    const partitions = new Map<string, number>();
+    const partitionsOf = (stream: string) => {
+      const known = partitions.get(stream) ?? cluster.findTopicPartitionMetadata(stream).length;
+      partitions.set(stream, known);
+      return known;
+    };
+    const groups = new Map<string, StreamPartition & { records: LogRecord[] }>();
+    for (const record of records) {
+      const stream = this.#streams.of(record);
+      const partition = partitionOf(record.key, partitionsOf(stream));
+      const group = groups.get(placeOf({ stream, partition })) ?? { stream, partition, records: [] };
+      group.records.push(record);
+      groups.set(placeOf(group), group);
+    }
+    return [...groups.values()].map(({ stream, partition, records: own }) => {
+      const news = own.map(({ key, value, receivedAt, tally }) => ({
+        key,
+        value,
+        timestamp: receivedAt,
+        headers: headersOf(tally),
+      }));
+      return {
+        stream,
+        partition,
+        bytes: encodeBatch(news, this.#codec),
+        count: own.length,
+        stampedBy: undefined,
+      };
+    });
+  }
+
+  /** Sends what is pending and takes away what is written; rejects when something is left. */
+  async #send(cluster: Cluster, pending: Set<Outgoing>, deadline: number): Promise<void> {
+    const identity = this.#identity ?? (await this.#introduce(cluster));
+    // The flush was given up meanwhile.
+    if (performance.now() > deadline) return;
+    for (const outgoing of pending) stamp(outgoing, identity);
+    const sending = [...byLeader(cluster, pending)].map(async ([leader, own]) => {
+      const broker = await brokerOf(cluster, leader);
+      const appended = await produce(broker, own, REQUEST_TIMEOUT_MS);
+      const codes = new Map(appended.map((one) => [placeOf(one), one.errorCode]));
+      for (const outgoing of own) if (codes.get(placeOf(outgoing)) === 0) pending.delete(outgoing);
+      const code = appended.find(({ errorCode }) => errorCode !== 0)?.errorCode;
+      if (code !== undefined) throw errorOf(code);
+    });
+    // All come to an end before anything is sent again: what is on its way must not be overtaken.
+    const results = await Promise.allSettled(sending);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  async #introduce(cluster: Cluster): Promise<Identity> {
+    const nodes = cluster.getNodeIds();
+    // Any broker hands out ids; another one each time, since one may be gone without being known to be.
+    const broker = await brokerOf(cluster, nodes[Math.floor(Math.random() * nodes.length)] ?? '');
+    // Of transactions, of which there are none.
+    const { producerId, producerEpoch } = await broker.initProducerId({ transactionTimeout: 60_000 });
+    this.#identity = { producerId: BigInt(producerId), producerEpoch, sent: new Map() };
+    return this.#identity;
+  }
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { batchesIn, encodeBatch, stampBatch, visitRecords } from './record-batch.ts';
+import { dayFor, headersOf } from './tally-header.ts';
+
+const record = (tally?: { siteId: string; day: string }) => ({
+  key: 'k',
+  value: '{}',
+  timestamp: 0,
+  headers: headersOf(tally),
+});
+
+test('a record tells the day to the ledger of its own site only', () => {
+  const bytes = encodeBatch(
+    [
+      record({ siteId: 'a', day: '2026-01-07' }),
+      record({ siteId: 'b', day: '2026-01-08' }),
+      record(),
+      record({ siteId: 'shop-ä', day: '2026-01-09' }),
+    ],
+    'none',
+  );
+  stampBatch(bytes, { producerId: 1n, producerEpoch: 0, sequence: 0 });
+  const days = (siteId: string) => {
+    const seen: (string | undefined)[] = [];
+    for (const batch of batchesIn(bytes)) visitRecords(batch, 0, (one) => seen.push(dayFor(siteId, one)));
+    return seen;
+  };
+  expect(days('a')).toEqual(['2026-01-07', undefined, undefined, undefined]);
+  expect(days('shop-ä')).toEqual([undefined, undefined, undefined, '2026-01-09']);
+  expect(days('')).toEqual([undefined, undefined, undefined, undefined]);
+});

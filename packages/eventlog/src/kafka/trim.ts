@@ -1,0 +1,45 @@
+/// <reference path="./kafkajs.d.ts" />
+import type Cluster from 'kafkajs/src/cluster/index.js';
+import { brokerOf } from './cluster.ts';
+import { committedBy, EARLIEST, LATEST, type Offsets, offsetsAt } from './offsets.ts';
+import { byLeader, byStream, placeOf, placesIn } from './places.ts';
+
+/** Groups whose name begins so; others on the same Kafka are none of ours. */
+async function groupsOf(cluster: Cluster, prefix: string): Promise<string[]> {
+  const asking = cluster.getNodeIds().map(async (nodeId) => (await brokerOf(cluster, nodeId)).listGroups());
+  const groups = (await Promise.all(asking)).flatMap((answer) => answer.groups);
+  return groups
+    .filter(({ groupId, protocolType }) => protocolType === 'consumer' && groupId.startsWith(prefix))
+    .map(({ groupId }) => groupId);
+}
+
+/**
+ * Deletes from the streams what every group has committed and what lies in front of the first record that is not older than
+ * `before` (epoch milliseconds). A group counts for the partitions that it has ever held.
+ */
+export async function trimStreams(
+  cluster: Cluster,
+  { streams, prefix, before }: { streams: readonly string[]; prefix: string; before: number },
+): Promise<void> {
+  const places = placesIn(cluster, streams);
+  const groups = await groupsOf(cluster, prefix);
+  const committed = await Promise.all(groups.map((group) => committedBy(cluster, group, places)));
+  const [begins, young, ends] = await Promise.all([
+    offsetsAt(cluster, places, EARLIEST),
+    offsetsAt(cluster, places, before),
+    offsetsAt(cluster, places, LATEST),
+  ]);
+  const at = (offsets: Offsets, place: string) => offsets.get(place) ?? -1;
+  const trims = places.flatMap((one) => {
+    const place = placeOf(one);
+    const done = committed.map((offsets) => at(offsets, place)).filter((offset) => offset >= 0);
+    const old = at(young, place) < 0 ? at(ends, place) : at(young, place);
+    const offset = Math.min(old, ...done);
+    return done.length > 0 && offset > at(begins, place) ? [{ ...one, offset }] : [];
+  });
+  for (const [leader, own] of byLeader(cluster, trims)) {
+    const broker = await brokerOf(cluster, leader);
+    for (const topic of byStream(own, ({ partition, offset }) => ({ partition, offset: String(offset) })))
+      await broker.deleteRecords({ topics: [topic] });
+  }
+}
