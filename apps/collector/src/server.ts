@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Failure } from '@footfall/core/failure';
 import { answerHealth, type Health } from '@footfall/service/health';
 import type { Logger } from '@footfall/service/logger';
 import { discardRest } from './body.ts';
@@ -8,6 +9,7 @@ import type { CollectorPorts } from './ports.ts';
 import { errorReply, type Reply, send } from './reply.ts';
 import type { Call } from './route.ts';
 import { answer, isRoute, routeName } from './routes.ts';
+import { sparingly } from './sparingly.ts';
 
 /** Slow senders are cut off: a body has at most 5 MiB. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -35,14 +37,20 @@ export function createCollectorServer(ports: CollectorPorts, health: Health, log
   const memory = new HeldMemory(MAX_HELD_BYTES);
   const metrics = collectorMetrics(health.registry, () => memory.bytes);
   const timedPorts = { ...ports, log: metrics.timed(ports.log) };
+  // The path alone: queries and headers tell who it was.
+  const tell = sparingly<{ err: unknown; path: string }>((failed, leftOut) =>
+    logger.error(leftOut === 0 ? failed : { ...failed, leftOut }, 'a request failed'),
+  );
 
   const replyTo = async (path: string, call: Call): Promise<Reply> => {
     try {
       return await answer(path, call, timedPorts);
     } catch (error) {
       const reply = errorReply(error);
-      // The path alone: queries and headers tell who it was.
-      if (reply.status >= 500) logger.error({ err: error, path: routeName(path) }, 'a request failed');
+      const failed = { err: error, path: routeName(path) };
+      // A fault of ours may be another each time.
+      if (!(error instanceof Failure)) logger.error(failed, 'a request failed');
+      else if (reply.status >= 500) tell(error.code, failed);
       await discardRest(call.request);
       return reply;
     }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { PlanDirectory } from '@footfall/db/plan';
 import { connectDatabase } from '@footfall/db/prisma';
+import { oldestSpooled } from '@footfall/db/spool-backlog';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
 import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';
@@ -40,7 +41,9 @@ function openServices(): Services {
     pool,
     reportStore: openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir }),
     eventLog,
-    dataThrough: sharedFreshness((now) => dataThrough(eventLog, now)),
+    dataThrough: sharedFreshness((now) =>
+      dataThrough({ log: eventLog, oldestSpooled: () => oldestSpooled(pool) }, now),
+    ),
     eventStore: openEventStore(config.eventStoreUrl, { name: NAME }),
     parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),

@@ -3,6 +3,7 @@ import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts
 import {
   clearSpoolLines,
   forgetSpool,
+  listSpools,
   oldestSpooled,
   publishSpool,
   type SpoolState,
@@ -56,6 +57,20 @@ test('lines are taken back without a claim that reports reach further', async ()
   await publish(spool({ id: 'b' }), line('s', 3));
   await clearSpoolLines(plane.pool, 'a');
   expect([await ofSite('s'), await oldestSpooled(plane.pool)]).toEqual([{ '2026-01-07': 3 }, OLDEST]);
+});
+
+test('lists the spools, the one with the oldest event first, and when each was heard of last', async () => {
+  const [old, young] = [spool({ id: 'b', oldestReceivedAt: OLDEST - 1 }), spool()];
+  await publish(young);
+  await publish(old, line('s', 1));
+  const { rows } = await plane.pool.query<{ now: Date }>('SELECT now()');
+  const spools = await listSpools(plane.pool);
+  expect(spools).toEqual([
+    { ...old, saidAt: expect.any(Date) },
+    { ...young, saidAt: expect.any(Date) },
+  ]);
+  const age = (rows[0]?.now.getTime() ?? 0) - (spools[0]?.saidAt.getTime() ?? 0);
+  expect(Math.abs(age)).toBeLessThan(60_000);
 });
 
 test('an empty spool leaves nothing; what another holds stays', async () => {

@@ -90,3 +90,12 @@ export async function oldestSpooled(pool: Pool): Promise<number | null> {
   });
   return rows[0]?.oldest ?? null;
 }
+
+const SPOOLS = `
+SELECT id, place, records, bytes, (extract(epoch FROM oldest_received_at) * 1000)::bigint AS "oldestReceivedAt", updated_at AS "saidAt"
+FROM spool ORDER BY oldest_received_at, id`;
+
+/** All spools that hold anything, and when they said so last: one that has been silent for long is of a collector that does not run. */
+export async function listSpools(pool: Pool): Promise<(SpoolState & { saidAt: Date })[]> {
+  return (await pool.query<SpoolState & { saidAt: Date }>(SPOOLS)).rows;
+}

@@ -1,4 +1,5 @@
 import type { Config } from '@footfall/config/config';
+import { listSpools, oldestSpooled } from '@footfall/db/spool-backlog';
 import type { EventLog, PartitionLag, Topic } from '@footfall/eventlog/event-log';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -91,16 +92,18 @@ async function lagsOf(log: EventLog): Promise<Record<string, Lag>> {
 
 async function read({ urls, runtime }: Access, config: Config): Promise<Result> {
   const log = openEventLog(urls.eventLog, NAME);
+  const pool = connectPool(urls.database, { ...NAME, max: 1 });
   try {
     const health = Object.fromEntries([...(await stores(urls, config)), ...(await services(runtime))]);
     const now = Date.now();
-    const through = await dataThrough(log, now);
+    const through = await dataThrough({ log, oldestSpooled: () => oldestSpooled(pool) }, now);
     const json = {
       running: runtime !== null,
       healthy: runtime?.ready === true && Object.values(health).every(({ healthy }) => healthy),
       web_url: runtime?.webUrl ?? null,
       collector_url: runtime?.collectorUrl ?? null,
       lag: await lagsOf(log),
+      spools: (await listSpools(pool)).map(spoolOf),
       freshness: {
         data_through: new Date(through).toISOString(),
         seconds_behind: Math.round((now - through) / 1000),
@@ -109,8 +112,24 @@ async function read({ urls, runtime }: Access, config: Config): Promise<Result> 
     };
     return { json, text: textOf(json), ok: json.healthy };
   } finally {
-    await log.close();
+    await Promise.all([log.close(), pool.end()]);
   }
+}
+
+function spoolOf({
+  place,
+  records,
+  bytes,
+  oldestReceivedAt,
+  saidAt,
+}: Awaited<ReturnType<typeof listSpools>>[number]) {
+  return {
+    place,
+    records,
+    bytes,
+    oldest_received_at: new Date(oldestReceivedAt).toISOString(),
+    said_at: saidAt.toISOString(),
+  };
 }
 
 function partText([name, { problem, pid, port, restarts }]: [string, Part]): string {
@@ -123,10 +142,15 @@ function lagText([name, { pending, oldest_received_at }]: [string, Lag]): string
   return `${name.padEnd(14)}${pending} batches waiting${since}`;
 }
 
+function spoolText({ place, records, oldest_received_at, said_at }: ReturnType<typeof spoolOf>): string {
+  return `spool         ${records} events wait in ${place}, the oldest since ${oldest_received_at}; heard of at ${said_at}`;
+}
+
 function textOf(status: {
   running: boolean;
   healthy: boolean;
   lag: Record<string, Lag>;
+  spools: ReturnType<typeof spoolOf>[];
   freshness: { data_through: string; seconds_behind: number };
   health: Record<string, Part>;
 }): string {
@@ -136,6 +160,7 @@ function textOf(status: {
     state,
     ...Object.entries(status.health).map(partText),
     ...Object.entries(status.lag).map(lagText),
+    ...status.spools.map(spoolText),
     `reports hold everything received before ${data_through} (${seconds_behind} s ago)`,
   ].join('\n');
 }

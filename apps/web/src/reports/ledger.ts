@@ -1,5 +1,6 @@
 import { type Ledger, ledgerOf } from '@footfall/core/ledger';
 import { readLedger } from '@footfall/db/ledger';
+import { spooledOfSite } from '@footfall/db/spool-backlog';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { Pool } from '@footfall/postgres/pool';
 
@@ -17,8 +18,9 @@ export function pendingOf(tallies: readonly ReadonlyMap<string, number>[], { fro
 }
 
 /**
- * The ledger of a site: what was counted and up to where in the log, in one snapshot, and then what lies behind. What is
- * counted in between is seen as pending, so nothing is missed or counted twice.
+ * The ledger of a site: what was counted and up to where in the log, in one snapshot, then what lies behind, then what collectors
+ * hold in their spools. What is counted in between is seen as pending, so nothing is counted twice, and nothing missed but what
+ * a collector has spooled in the last second, or hands over at this moment.
  */
 export async function readSiteLedger(
   siteId: string,
@@ -27,5 +29,7 @@ export async function readSiteLedger(
 ): Promise<Ledger> {
   const { counts, positions } = await readLedger(pool, { siteId, ...days });
   const tallies = await Promise.all(COUNTED.map((topic) => eventLog.tally(topic, positions, siteId)));
-  return ledgerOf(counts, pendingOf(tallies, days));
+  // After the log: an event is not counted among what is spooled any more when it is handed to the log.
+  const spooled = await spooledOfSite(pool, siteId);
+  return ledgerOf(counts, pendingOf([...tallies, spooled], days));
 }

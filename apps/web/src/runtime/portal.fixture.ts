@@ -10,6 +10,7 @@ import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectDatabase } from '@footfall/db/prisma';
 import { inTenant, type TenantScope } from '@footfall/db/scope';
 import type { Site } from '@footfall/db/site';
+import { oldestSpooled } from '@footfall/db/spool-backlog';
 import { createTenant } from '@footfall/db/tenant';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
@@ -45,7 +46,7 @@ export async function openPortal(): Promise<Portal> {
     pool,
     reportStore: openReportStore(url, { name: 'web', filesDir }),
     eventLog,
-    dataThrough: (now) => dataThrough(eventLog, now),
+    dataThrough: (now) => dataThrough({ log: eventLog, oldestSpooled: () => oldestSpooled(pool) }, now),
     eventStore: openEventStore(url, { name: 'web' }),
     parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(filesDir, '.tmp')),
     memory: createMemory(),
