@@ -8,7 +8,7 @@ import { readVisitors } from './read.ts';
 import { deleteSite, deleteVisitor } from './remove.ts';
 import { scanSite } from './scan.ts';
 import { spanOf } from './span.ts';
-import { PING } from './statements.ts';
+import { VERSION } from './statements.ts';
 
 /** When days are cut into more partitions. */
 export type Tuning = {
@@ -28,7 +28,7 @@ export function openCassandraStore(
   { name, tuning = TUNING }: { name: string; tuning?: Tuning },
 ): EventStore {
   const place = parseCassandraUrl(url);
-  const cluster = openCluster(place, { name: `${name}-events`, keyspace: place.keyspace });
+  const cluster = openCluster(place, { name: `${name}-events` });
   const days = openDayShards({
     cluster,
     growth: { capacity: tuning.events, least: 1, factor: 4 },
@@ -44,7 +44,7 @@ export function openCassandraStore(
     deleteVisitor: (siteId, visitor, span) => deleteVisitor({ siteId, visitor, span }, ports),
     deleteSite: (siteId) => deleteSite(siteId, ports),
     ping: async () => {
-      await cluster.rows(PING, []);
+      await cluster.rows(VERSION, []);
     },
     close: async () => {
       await Promise.all([days.idle(), claims.idle()]);

@@ -1,7 +1,7 @@
 import { types } from 'cassandra-driver';
 import { originBytes } from '../origin.ts';
 import { atOnce, getOrMake, piecesOf, queues } from './at-once.ts';
-import type { Cluster, PartitionKey, Row, Statement } from './cluster.ts';
+import type { Cluster, Row } from './cluster.ts';
 import { type DayShards, type OwnedDay, openDayShards } from './day-shards.ts';
 import { intBytes, keyHash, NO_SITE } from './key.ts';
 import { type Growth, lastShards, shardIn } from './shards.ts';
@@ -48,7 +48,7 @@ const AT_ONCE = 32;
 const ROUNDS = IDS_AT_ONCE + 1;
 
 const nameOf = (site: string, id: Buffer) => `${id.toString('latin1')} ${site}`;
-const keyOfPartition = (day: number, shard: number): PartitionKey => [intBytes(day), intBytes(shard)];
+const keyOfPartition = (day: number, shard: number): [Buffer, Buffer] => [intBytes(day), intBytes(shard)];
 
 /** Notes the holders that rows tell of. */
 function note(claims: readonly Claim[], rows: readonly Row[]): void {
@@ -84,8 +84,8 @@ function groupsOf<Id extends SiteId>(
 function idsTable(cluster: Cluster) {
   const one = queues();
   /** Conditional statements of one process on a partition follow each other, instead of hindering each other. */
-  const decide = (day: number, shard: number, statements: Statement[]) =>
-    one(`${day} ${shard}`, () => cluster.decide(statements, keyOfPartition(day, shard)));
+  const decide = (query: string, each: Buffer[][], [day, shard]: readonly [number, number]) =>
+    one(`${day} ${shard}`, () => cluster.decide(query, each, keyOfPartition(day, shard)));
   return {
     /** Looks who holds ids, in a partition in which nothing is claimed any more. */
     async find(day: number, shard: number, claims: readonly Claim[]): Promise<void> {
@@ -99,11 +99,8 @@ function idsTable(cluster: Cluster) {
       let left = claims;
       for (let round = 1; left.length > 0; round += 1) {
         if (round > ROUNDS) throw new Error(`ids of day ${day}, shard ${shard} are neither free nor held`);
-        const statements = left.map(({ siteBytes, id, offer }) => ({
-          query: CLAIM_ID,
-          params: [offer, dayBytes, shardBytes, siteBytes, id],
-        }));
-        const hindrances = await decide(day, shard, statements);
+        const each = left.map(({ siteBytes, id, offer }) => [offer, dayBytes, shardBytes, siteBytes, id]);
+        const hindrances = await decide(CLAIM_ID, each, [day, shard]);
         if (hindrances === null) {
           for (const claim of left) {
             claim.holder = claim.offer;
@@ -119,14 +116,11 @@ function idsTable(cluster: Cluster) {
     },
     async free(day: number, shard: number, ids: readonly SiteId[]): Promise<void> {
       const [dayBytes, shardBytes] = keyOfPartition(day, shard);
-      const statements = ids.map(({ siteBytes, id }) => ({
-        query: FREE_ID,
-        params: [dayBytes, shardBytes, siteBytes, id],
-      }));
-      await decide(day, shard, statements);
+      const each = ids.map(({ siteBytes, id }) => [dayBytes, shardBytes, siteBytes, id]);
+      await decide(FREE_ID, each, [day, shard]);
     },
     async close(day: number, shard: number): Promise<void> {
-      await decide(day, shard, [{ query: CLOSE_IDS, params: keyOfPartition(day, shard) }]);
+      await decide(CLOSE_IDS, [keyOfPartition(day, shard)], [day, shard]);
     },
   };
 }

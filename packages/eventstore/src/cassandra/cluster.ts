@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, policies, types } from 'cassandra-driver';
+import { getOrMake } from './at-once.ts';
 import type { CassandraUrl } from './cassandra-url.ts';
 import { isPassing, storeFailure } from './store-failure.ts';
 
-export type Statement = { query: string; params: unknown[] };
 export type Row = types.Row;
 /** `next` is where the page after it begins. */
 export type Page = { rows: Row[]; next: string | null };
@@ -21,19 +21,19 @@ export type ReadOptions = {
   patience?: number;
 };
 
-/** The nodes of a cluster: statements prepared, failures of the package's own, what may be sent again sent again. */
+/** The nodes of a cluster: statements (in which KS stands for the URL's) prepared, failures of the package's own, what may be sent again sent again. */
 export type Cluster = {
   /** A page of what a SELECT answers. */
   page(query: string, params: unknown[], options?: ReadOptions): Promise<Page>;
   /** All rows of a SELECT. */
   rows(query: string, params: unknown[], options?: ReadOptions): Promise<Row[]>;
-  /** Writes of one partition, all or none; such that writing them twice changes nothing. */
-  write(statements: Statement[], partition: PartitionKey): Promise<void>;
+  /** A statement with each of these parameters on one partition, all or none; such that writing twice changes nothing. */
+  write(query: string, each: unknown[][], partition: PartitionKey): Promise<void>;
   /**
-   * Conditional statements on one partition, all or none. Resolves with null when they were applied, else with the rows that hindered it.
+   * A conditional statement with each of these parameters on one partition, all or none. Resolves with null when they were applied, else with the rows that hindered it.
    * May have been tried more than once: a statement must take what it did itself for what it is.
    */
-  decide(statements: Statement[], partition: PartitionKey): Promise<Row[] | null>;
+  decide(query: string, each: unknown[][], partition: PartitionKey): Promise<Row[] | null>;
   /** A statement about the schema; resolves when all nodes agree. */
   define(query: string): Promise<void>;
   /** Nodes of the data center. */
@@ -69,11 +69,10 @@ const SERIAL = {
   quorum: { consistency: types.consistencies.quorum, serialConsistency: types.consistencies.serial },
 };
 
-function clientOf(url: CassandraUrl, name: string, keyspace: string | undefined): Client {
+function clientOf(url: CassandraUrl, name: string): Client {
   return new Client({
     contactPoints: url.hosts,
     localDataCenter: url.dataCenter,
-    ...(keyspace === undefined ? {} : { keyspace }),
     ...(url.credentials === undefined ? {} : { credentials: url.credentials }),
     ...(url.tls ? { sslOptions: { rejectUnauthorized: true } } : {}),
     applicationName: name,
@@ -126,12 +125,19 @@ function lazily(client: Client) {
   };
 }
 
-/** Opens a cluster; nothing is sent before the first request. Without a keyspace, statements must name theirs. */
-export function openCluster(
-  url: CassandraUrl,
-  { name, keyspace }: { name: string; keyspace?: string },
-): Cluster {
-  const client = lazily(clientOf(url, name, keyspace));
+/**
+ * Statements as they are sent. The driver finds a prepared one by its text, put together anew with the keyspace that it has been
+ * told to use: a keyspace within the text costs nothing.
+ */
+function texts(keyspace: string): (query: string) => string {
+  const known = new Map<string, string>();
+  return (query) => getOrMake(known, query, () => query.replaceAll(/\bKS\b/g, keyspace));
+}
+
+/** Opens a cluster; nothing is sent before the first request. */
+export function openCluster(url: CassandraUrl, { name }: { name: string }): Cluster {
+  const client = lazily(clientOf(url, name));
+  const textOf = texts(url.keyspace);
 
   async function asked<T>(work: (ready: Client) => Promise<T>): Promise<T> {
     try {
@@ -144,7 +150,7 @@ export function openCluster(
   const cluster: Cluster = {
     page: (query, params, { partition, size, from, patience } = {}) =>
       asked(async (ready) => {
-        const result = await ready.execute(query, params, {
+        const result = await ready.execute(textOf(query), params, {
           isIdempotent: true,
           ...(partition === undefined ? {} : { routingKey: partition }),
           ...(size === undefined ? {} : { fetchSize: size }),
@@ -164,20 +170,24 @@ export function openCluster(
       }
       return all.flat();
     },
-    write: (statements, partition) =>
+    write: (query, each, partition) =>
       asked(async (ready) => {
         const options = { logged: false, isIdempotent: true, routingKey: partition };
+        const text = textOf(query);
+        const statements = each.map((params) => ({ query: text, params }));
         await persistently(() => ready.batch(statements, options));
       }),
-    decide: (statements, partition) =>
+    decide: (query, each, partition) =>
       asked(async (ready) => {
         const options = { logged: false, routingKey: partition };
+        const text = textOf(query);
+        const statements = each.map((params) => ({ query: text, params }));
         const { rows } = await persistently(() => ready.batch(statements, options));
         return rows[0]?.['[applied]'] === true ? null : rows;
       }),
     define: (query) =>
       asked(async (ready) => {
-        const { info } = await ready.execute(query, [], { prepare: false });
+        const { info } = await ready.execute(textOf(query), [], { prepare: false });
         const { isSchemaInAgreement } = info as { isSchemaInAgreement?: boolean };
         if (isSchemaInAgreement === false) throw new Error(`not all nodes have agreed on: ${query}`);
       }),

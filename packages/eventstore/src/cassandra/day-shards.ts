@@ -84,17 +84,17 @@ function daysTable(cluster: Cluster, growth: Growth) {
       const since = [owner, intBytes(day - LOOK_BACK), intBytes(day)];
       const [before] = await cluster.rows(FIND_DAY_BEFORE, since, { partition: partitionOf(owner) });
       const shards = firstShards(toldIn(before), growth);
-      const statement = { query: BEGIN_DAY, params: [owner, intBytes(day), shards] };
-      const there = await cluster.decide([statement], partitionOf(owner));
+      const params = [owner, intBytes(day), shards];
+      const there = await cluster.decide(BEGIN_DAY, [params], partitionOf(owner));
       return there === null ? shards : (there[0]?.shards as number[]);
     },
     async tell({ owner, day, written }: OwnedDay): Promise<void> {
       const params = [me, BigInt(written), owner, intBytes(day)];
-      await cluster.write([{ query: COUNT_DAY, params }], partitionOf(owner));
+      await cluster.write(COUNT_DAY, [params], partitionOf(owner));
     },
     async grow({ owner, day, shards }: OwnedDay): Promise<void> {
       const params = [grown(shards, growth), owner, intBytes(day), shards];
-      await cluster.decide([{ query: GROW_DAY, params }], partitionOf(owner));
+      await cluster.decide(GROW_DAY, [params], partitionOf(owner));
     },
   };
 }

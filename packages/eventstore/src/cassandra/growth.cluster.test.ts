@@ -50,7 +50,7 @@ const inTens = (items: readonly EventToPut[]) =>
   Array.from({ length: Math.ceil(items.length / 10) }, (_, n) => items.slice(n * 10, n * 10 + 10));
 
 test('a day that outgrows its partitions while three write to it keeps each id once, and all of it is found', async () => {
-  const size = 900;
+  const size = 600;
   // All ids come three times, from places in the log of their own, each time to another store and in another order.
   const logs = stores.map((_, who) => {
     const log = Array.from({ length: size }, (_, n) => put('busy', n, `${'o'.repeat(who + 5)}/${n}`));

@@ -12,10 +12,8 @@ let space: FreshKeyspace;
 let stores: EventStore[];
 beforeAll(async () => {
   space = await freshKeyspace();
-  const tunings = [{ events: 4, ids: 5, memory: 0 }, { events: 6, ids: 9, memory: 0 }, undefined];
-  stores = tunings.map((tuning) =>
-    openCassandraStore(space.url, { name: 'test', ...(tuning && { tuning }) }),
-  );
+  const tunings = [4, 6, 1_000].map((events) => ({ events, ids: events + 2, memory: 0 }));
+  stores = tunings.map((tuning) => openCassandraStore(space.url, { name: 'test', tuning }));
 });
 afterAll(async () => {
   for (const store of stores) await store.close();

@@ -1,7 +1,7 @@
 import type { EventToPut, PutOutcome } from '../event-store.ts';
 import { atOnce, getOrMake } from './at-once.ts';
 import { type Claim, type Claims, holderBytes, isHeldBy, shardOf } from './claims.ts';
-import type { Cluster, PartitionKey, Statement } from './cluster.ts';
+import type { Cluster, PartitionKey } from './cluster.ts';
 import type { DayShards, OwnedDay } from './day-shards.ts';
 import { idBytes, intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
 import { shardIn } from './shards.ts';
@@ -98,28 +98,26 @@ function rowsOf(
   return shards;
 }
 
-type Batch = { statements: Statement[]; partition: PartitionKey };
-
-/** The batches that write the events of one partition. */
+/** The parameters of the batches that write the events of one partition. */
 function* batchesOf(
   placed: readonly Placed[],
   partition: PartitionKey,
   events: readonly EventToPut[],
-): Generator<Batch> {
-  let statements: Statement[] = [];
+): Generator<unknown[][]> {
+  let batch: unknown[][] = [];
   let bytes = 0;
   for (const { index, visitor, id } of placed) {
     const { raw, derived, logicVersion } = (events[index] as EventToPut).event;
     const rawBytes = Buffer.from(JSON.stringify(raw));
     const derivedBytes = Buffer.from(JSON.stringify(derived));
     const key = [...partition, visitor, timeBytes(raw.occurredAt), id];
-    statements.push({ query: PUT_EVENT, params: [...key, rawBytes, derivedBytes, intBytes(logicVersion)] });
+    batch.push([...key, rawBytes, derivedBytes, intBytes(logicVersion)]);
     bytes += rawBytes.length + derivedBytes.length;
-    if (statements.length < ROWS_AT_ONCE && bytes < BYTES_AT_ONCE) continue;
-    yield { statements, partition };
-    [statements, bytes] = [[], 0];
+    if (batch.length < ROWS_AT_ONCE && bytes < BYTES_AT_ONCE) continue;
+    yield batch;
+    [batch, bytes] = [[], 0];
   }
-  if (statements.length > 0) yield { statements, partition };
+  if (batch.length > 0) yield batch;
 }
 
 /** Puts events as {@link import('../event-store.ts').EventStore} promises. */
@@ -137,8 +135,8 @@ export async function putEvents(events: readonly EventToPut[], ports: PutPorts):
     }));
   });
   await atOnce(AT_ONCE, partitions, async ({ partition, placed }) => {
-    for (const { statements } of batchesOf(placed, partition, events)) {
-      await ports.cluster.write(statements, partition);
+    for (const batch of batchesOf(placed, partition, events)) {
+      await ports.cluster.write(PUT_EVENT, batch, partition);
     }
   });
   for (const { day, drafts } of siteDays) {

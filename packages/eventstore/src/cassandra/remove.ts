@@ -34,7 +34,7 @@ async function removePart({ site, day, find, remove, params }: Part, ports: Remo
     for (const row of page.rows) if ((row.written as bigint) > written) written = row.written as bigint;
     from = page.next;
   } while (from !== null);
-  if (count > 0) await ports.cluster.write([{ query: remove, params: [written, ...params] }], partition);
+  if (count > 0) await ports.cluster.write(remove, [[written, ...params]], partition);
   return count;
 }
 

@@ -4,6 +4,7 @@ import type { Provision } from '@footfall/core/adapter';
 import { eventStoreFailure } from '../errors.ts';
 import { type CassandraUrl, parseCassandraUrl } from './cassandra-url.ts';
 import { type Cluster, openCluster } from './cluster.ts';
+import { HOLD_SCHEMA, RELEASE_SCHEMA, SET_VERSION, VERSION } from './statements.ts';
 
 /** Each day's writes in files of their own, which no later compaction reads again. */
 const BY_DAY = `compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_unit': 'DAYS', 'compaction_window_size': 1}`;
@@ -11,7 +12,7 @@ const compressed = (by: string, kilobytes: number) =>
   `compression = {'class': '${by}', 'chunk_length_in_kb': ${kilobytes}}`;
 
 /** `statements` may run again: a step that was begun and not ended is run as a whole the next time. */
-type Step = { version: number; what: string; statements: (keyspace: string) => string[] };
+type Step = { version: number; what: string; statements: string[] };
 
 /**
  * The schema, step by step. A step that was released is never edited; the next one is added behind it. Days are UTC days counted from
@@ -21,19 +22,19 @@ const STEPS: readonly Step[] = [
   {
     version: 1,
     what: 'tables events, event_ids, day_shards',
-    statements: (keyspace) => [
-      `CREATE TABLE IF NOT EXISTS ${keyspace}.events (
+    statements: [
+      `CREATE TABLE IF NOT EXISTS KS.events (
         site text, day int, shard int, visitor blob, occurred_at timestamp, event_id blob,
         raw text, derived text, logic_version int,
         PRIMARY KEY ((site, day, shard), visitor, occurred_at, event_id)
       ) WITH comment = 'every event once: the envelope as it came, and what was derived from it'
         AND ${BY_DAY} AND ${compressed('ZstdCompressor', 64)}`,
-      `CREATE TABLE IF NOT EXISTS ${keyspace}.event_ids (
+      `CREATE TABLE IF NOT EXISTS KS.event_ids (
         day int, shard int, site text, id blob, holder blob, closed boolean static,
         PRIMARY KEY ((day, shard), site, id)
       ) WITH comment = 'whose an id is on its day: hash of the place in the log (8 bytes), shard of the event (4)'
         AND ${BY_DAY} AND ${compressed('LZ4Compressor', 4)}`,
-      `CREATE TABLE IF NOT EXISTS ${keyspace}.day_shards (
+      `CREATE TABLE IF NOT EXISTS KS.day_shards (
         owner text, day int, shards frozen<list<int>>, counted map<text, bigint>,
         PRIMARY KEY ((owner), day)
       ) WITH comment = 'partitions of the days of sites, and of the ids of all; about how many each process has written'`,
@@ -62,12 +63,9 @@ async function tablesOf(cluster: Cluster, keyspace: string): Promise<Set<string>
 }
 
 /** The version that the tables have; 0 when there are none. */
-async function versionOf(cluster: Cluster, keyspace: string): Promise<number> {
-  const rows = await cluster.rows(
-    `SELECT version FROM ${keyspace}.schema_version WHERE name = 'eventstore'`,
-    [],
-  );
-  return (rows[0]?.version as number | null | undefined) ?? 0;
+async function versionOf(cluster: Cluster): Promise<number> {
+  const [row] = await cluster.rows(VERSION, []);
+  return (row?.version as number | null | undefined) ?? 0;
 }
 
 async function createKeyspace(cluster: Cluster, url: CassandraUrl): Promise<string[]> {
@@ -76,13 +74,13 @@ async function createKeyspace(cluster: Cluster, url: CassandraUrl): Promise<stri
   if (!(await keyspaceIsThere(cluster, keyspace))) {
     const copies = url.replication ?? Math.min(3, await cluster.nodes());
     await cluster.define(
-      `CREATE KEYSPACE IF NOT EXISTS ${keyspace}
+      `CREATE KEYSPACE IF NOT EXISTS KS
        WITH replication = {'class': 'NetworkTopologyStrategy', '${dataCenter}': ${copies}}`,
     );
     done.push(`keyspace ${keyspace}: created with ${copies} replicas in ${dataCenter}`);
   }
   await cluster.define(
-    `CREATE TABLE IF NOT EXISTS ${keyspace}.schema_version (name text PRIMARY KEY, version int, held_by text)`,
+    `CREATE TABLE IF NOT EXISTS KS.schema_version (name text PRIMARY KEY, version int, held_by text)`,
   );
   return done;
 }
@@ -90,33 +88,23 @@ async function createKeyspace(cluster: Cluster, url: CassandraUrl): Promise<stri
 const NAME = [Buffer.from('eventstore')];
 
 /** Runs work that nobody else does at the same time: two that create a table at once may leave nodes with one each. */
-async function alone<T>(cluster: Cluster, keyspace: string, work: () => Promise<T>): Promise<T> {
+async function alone<T>(cluster: Cluster, work: () => Promise<T>): Promise<T> {
   const me = randomUUID();
-  const row = `${keyspace}.schema_version`;
-  const hold = {
-    query: `UPDATE ${row} USING TTL ${HELD} SET held_by = ? WHERE name = 'eventstore' IF held_by IN (null, ?)`,
-    params: [me, me],
-  };
-  const release = {
-    query: `UPDATE ${row} SET held_by = null WHERE name = 'eventstore' IF held_by = ?`,
-    params: [me],
-  };
-  while ((await cluster.decide([hold], NAME)) !== null) await pause(PAUSE);
+  while ((await cluster.decide(HOLD_SCHEMA, [[HELD, me, me]], NAME)) !== null) await pause(PAUSE);
   try {
     return await work();
   } finally {
-    await cluster.decide([release], NAME);
+    await cluster.decide(RELEASE_SCHEMA, [[me]], NAME);
   }
 }
 
 async function applySteps(cluster: Cluster, keyspace: string): Promise<string[]> {
   const done: string[] = [];
-  const version = await versionOf(cluster, keyspace);
+  const version = await versionOf(cluster);
   if (version > NEWEST) throw tooNew(keyspace, version);
   for (const step of STEPS.filter((one) => one.version > version)) {
-    for (const statement of step.statements(keyspace)) await cluster.define(statement);
-    const query = `UPDATE ${keyspace}.schema_version SET version = ? WHERE name = 'eventstore' IF version IN (null, ?)`;
-    await cluster.decide([{ query, params: [step.version, version] }], NAME);
+    for (const statement of step.statements) await cluster.define(statement);
+    await cluster.decide(SET_VERSION, [[step.version, version]], NAME);
     done.push(`keyspace ${keyspace}: ${step.what} (version ${step.version})`);
   }
   return done;
@@ -134,7 +122,7 @@ async function missing(cluster: Cluster, keyspace: string): Promise<string[]> {
   const needed = ['schema_version', 'events', 'event_ids', 'day_shards'];
   const lacking = needed.filter((table) => !tables.has(table));
   if (lacking.length > 0) return lacking.map((table) => `table ${keyspace}.${table} is missing`);
-  const version = await versionOf(cluster, keyspace);
+  const version = await versionOf(cluster);
   if (version === NEWEST) return [];
   const relation = version < NEWEST ? 'older' : 'newer';
   return [
@@ -162,7 +150,7 @@ export const CASSANDRA_STORE: Provision = {
   prepare: (text) =>
     onCluster(text, async (cluster, url) => {
       const created = await createKeyspace(cluster, url);
-      const applied = await alone(cluster, url.keyspace, () => applySteps(cluster, url.keyspace));
+      const applied = await alone(cluster, () => applySteps(cluster, url.keyspace));
       return [...created, ...applied];
     }),
   check: (text) => onCluster(text, (cluster, { keyspace }) => missing(cluster, keyspace)),
