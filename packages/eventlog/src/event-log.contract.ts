@@ -454,7 +454,10 @@ export function eventLogContract(name: string, make: MakeLog): void {
       expect(await log.tally('events', [], 'a')).toEqual(new Map([[DAY, 50]]));
     });
 
-    test('without its engine it refuses as retriable, reports, and goes on by itself when the engine is back', async () => {
+    test('without its engine it refuses as retriable, reports, and goes on by itself when the engine is back', {
+      // An engine of its own may have to be started, twice.
+      timeout: 240_000,
+    }, async () => {
       const own = await make({ ownEngine: true });
       await under.drop();
       under = own;

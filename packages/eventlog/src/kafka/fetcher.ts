@@ -1,6 +1,6 @@
 /// <reference path="./kafkajs.d.ts" />
 import type Cluster from 'kafkajs/src/cluster/index.js';
-import { brokerOf, errorOf } from './cluster.ts';
+import { brokerOf, errorOf, typeOf } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import { fetchStretches } from './fetch.ts';
 import type { Holding } from './holding.ts';
@@ -12,8 +12,20 @@ const MAX_WAIT_MS = 250;
 const MAX_BYTES = 2 * 1024 * 1024;
 /** How often it is looked whether partitions have moved to other brokers. */
 const LOOK_MS = 1_000;
-const RETRY_MS = 500;
+/** Pause after a failure, doubling. */
+const RETRY_MS = { from: 200, to: 2_000 } as const;
+/** How long a partition may be without a leader before it is reported. */
+const MOVE_MS = 5_000;
 const OUT_OF_RANGE = 1;
+
+/** What brokers say of partitions that have gone to another, or are about to. */
+const MOVED: ReadonlySet<string | undefined> = new Set([
+  'NOT_LEADER_FOR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'FENCED_LEADER_EPOCH',
+  'UNKNOWN_LEADER_EPOCH',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+]);
 
 export type FetcherOptions = {
   connections: Connections;
@@ -30,11 +42,15 @@ export type FetcherOptions = {
 export class Fetcher {
   readonly #options: FetcherOptions;
   readonly #changed = new Signal();
+  readonly #stopping = new Signal();
   readonly #loops = new Map<number, Promise<void>>();
   #running: Promise<void> | undefined;
   #stopped = false;
   /** Moves on with each fetch: who is first in line gets a batch whatever its size. */
   #turn = 0;
+  #pause: number = RETRY_MS.from;
+  /** By the process's monotonic clock; undefined while all is well. */
+  #failingSince: number | undefined;
 
   constructor(options: FetcherOptions) {
     this.#options = options;
@@ -52,6 +68,7 @@ export class Fetcher {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#changed.notify();
+    this.#stopping.notify();
     await this.#running;
     await Promise.all(this.#loops.values());
   }
@@ -62,10 +79,18 @@ export class Fetcher {
         await this.#options.connections.use((cluster) => this.#look(cluster));
         await this.#changed.wait(LOOK_MS);
       } catch (error) {
-        this.#options.onError(error);
-        await this.#changed.wait(RETRY_MS);
+        await this.#rest(error);
       }
     }
+  }
+
+  /** Reports a failure, and waits longer after each until a fetch succeeds. That a partition moves is news only if it takes its time. */
+  async #rest(error: unknown): Promise<void> {
+    this.#failingSince ??= performance.now();
+    const isRoutine = MOVED.has(typeOf(error)) && performance.now() - this.#failingSince < MOVE_MS;
+    if (!isRoutine) this.#options.onError(error);
+    await this.#stopping.wait(this.#pause);
+    this.#pause = Math.min(this.#pause * 2, RETRY_MS.to);
   }
 
   async #look(cluster: Cluster): Promise<void> {
@@ -81,8 +106,7 @@ export class Fetcher {
     try {
       while (!this.#stopped && (await this.#fetch(leader)));
     } catch (error) {
-      this.#options.onError(error);
-      await this.#changed.wait(RETRY_MS);
+      await this.#rest(error);
     }
     this.#loops.delete(leader);
   }
@@ -132,5 +156,7 @@ export class Fetcher {
     }
     this.#options.onNews();
     if (failed !== 0) throw errorOf(failed);
+    this.#pause = RETRY_MS.from;
+    this.#failingSince = undefined;
   }
 }
