@@ -20,7 +20,7 @@ export type Months = {
   /** As it is now, whatever searches see yet. */
   get(keys: readonly MonthKey[]): Promise<(Month | null)[]>;
   /** Months of a site in a generation. */
-  ofSite(siteId: string, generation: number): Promise<Map<string, Month>>;
+  ofSite(siteId: string, generation: number, timeoutMs: number): Promise<Map<string, Month>>;
   stale(latestDay: string, limit: number): Promise<DayState[]>;
 };
 
@@ -50,13 +50,18 @@ export const monthId = ({ siteId, generation, month }: MonthKey): string =>
 
 const toMonth = ({ days, sealing }: Source): Month => ({ days, sealing });
 
+function unread({ type, reason }: { type: string; reason?: string | null }) {
+  if (type === 'index_not_found_exception')
+    return reportStoreFailure('report_store_unprepared', 'the index of months is missing');
+  return reportStoreFailure('report_store_unavailable', `a month could not be read: ${reason ?? type}`);
+}
+
 async function read(client: Client, { months }: Names, keys: readonly MonthKey[]): Promise<Found[]> {
   if (keys.length === 0) return [];
   const docs = keys.map((key) => ({ _id: monthId(key), routing: key.siteId, _source: ['days', 'sealing'] }));
   const answer = await client.mget<Source>({ index: months, docs });
   return answer.docs.map((doc): Found => {
-    if ('error' in doc)
-      throw reportStoreFailure('report_store_unavailable', `a month could not be read: ${doc.error.reason}`);
+    if ('error' in doc) throw unread(doc.error);
     if (!doc.found || doc._source === undefined) return { month: null, at: { op_type: 'create' } };
     const at = { if_seq_no: doc._seq_no as number, if_primary_term: doc._primary_term as number };
     return { month: toMonth(doc._source), at };
@@ -210,16 +215,19 @@ export function openMonths(client: Client, names: Names): Months {
     change: (key, change) => add(key, change, true),
     arrange: (key, change) => add(key, change, false),
     get: async (keys) => (await read(client, names, keys)).map(({ month }) => month),
-    ofSite: async (siteId, generation) => {
-      const answer = await client.search<Source>({
-        index: names.months,
-        routing: siteId,
-        size: PAGE,
-        track_total_hits: false,
-        allow_partial_search_results: false,
-        _source: ['month', 'days'],
-        query: { bool: { filter: [{ term: { site: siteId } }, { term: { generation } }] } },
-      });
+    ofSite: async (siteId, generation, timeoutMs) => {
+      const answer = await client.search<Source>(
+        {
+          index: names.months,
+          routing: siteId,
+          size: PAGE,
+          track_total_hits: false,
+          allow_partial_search_results: false,
+          _source: ['month', 'days'],
+          query: { bool: { filter: [{ term: { site: siteId } }, { term: { generation } }] } },
+        },
+        { requestTimeout: timeoutMs, maxRetries: 1 },
+      );
       const sources = answer.hits.hits.flatMap(({ _source }) => _source ?? []);
       return new Map(sources.map(({ month, days }) => [month, { days, sealing: null }]));
     },

@@ -77,7 +77,8 @@ export async function oldNotes(
     seq_no_primary_term: true,
     track_total_hits: false,
     allow_partial_search_results: false,
-    query: { range: { since: { lt: before } } },
+    // The sweeper's own lock is here, too, and is of no build.
+    query: { bool: { filter: [{ exists: { field: 'build' } }, { range: { since: { lt: before } } }] } },
     sort: ['since', 'site', 'build'],
     ...(after === undefined ? {} : { search_after: after }),
   });

@@ -32,7 +32,7 @@ function monthsOf(
   known: Known,
 ): Promise<Map<string, Month>> {
   const name = JSON.stringify([siteId, generation]);
-  const found = known.found.get(name) ?? known.months.ofSite(siteId, generation);
+  const found = known.found.get(name) ?? known.months.ofSite(siteId, generation, known.timeoutMs);
   known.found.set(name, found);
   return found;
 }
@@ -67,7 +67,8 @@ function momentOf(known: Known, index: readonly string[], routing: string): Plac
   const name = JSON.stringify([index, routing]);
   return {
     pit: () => {
-      const open = known.pits.get(name) ?? openPit(known.client, { index, routing });
+      const open =
+        known.pits.get(name) ?? openPit(known.client, { index, routing, timeoutMs: known.timeoutMs });
       known.pits.set(name, open);
       return open;
     },

@@ -36,16 +36,12 @@ function pack(fact: EventFact): Packed {
 }
 
 function unpack([visit, at, columns, props, items]: Packed): StoredFact {
-  return {
-    ...(Object.fromEntries(FACT_COLUMNS.map((column, index) => [column, fromText(columns[index])])) as Record<
-      FactColumn,
-      string
-    >),
-    visit,
-    at,
-    props: Object.fromEntries(props),
-    items: items.map(([sku, name, category]) => ({ sku, name, category })),
-  };
+  // A third of the time that entries take: millions of events are read for one funnel.
+  const texts = {} as Record<FactColumn, string>;
+  for (let index = 0; index < FACT_COLUMNS.length; index++)
+    texts[FACT_COLUMNS[index] as FactColumn] = fromText(columns[index]);
+  const own = items.map(([sku, name, category]) => ({ sku, name, category }));
+  return Object.assign(texts, { visit, at, props: Object.fromEntries(props), items: own });
 }
 
 /** The facts of a visitor-day as one text, in their order. */

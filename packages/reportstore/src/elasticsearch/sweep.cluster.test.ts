@@ -112,6 +112,9 @@ test('builds that a sealing left behind half-way go when it cannot be writing th
   );
   await sweepIn(5);
   expect(await documentsOf(siteId, names.facts('2026-03'))).toBe(1);
+  // What is left of the open day is forgotten with its index, or days later.
+  expect(await notesOf(siteId)).toBe(1);
+  await sweepIn(50);
   expect(await notesOf(siteId)).toBe(0);
   expect(await ask(store, totals(siteId))).toEqual(ONE);
   await busy.close();

@@ -51,6 +51,7 @@ async function monthsOf(ports: Ports, notes: readonly KnownNote[]): Promise<Map<
 
 async function sweepBuilds(ports: Ports): Promise<void> {
   const now = ports.now();
+  await ports.client.indices.refresh({ index: ports.names.builds });
   let after: estypes.SortResults | undefined;
   do {
     const page = await oldNotes(ports, now - GRACE_MS, after);

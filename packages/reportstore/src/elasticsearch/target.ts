@@ -52,16 +52,14 @@ export function targetOf(
   };
 }
 
-export async function openPit(
-  client: Client,
-  { index, routing }: { index: readonly string[]; routing: string },
-): Promise<string> {
-  const { id } = await client.openPointInTime({
-    index: [...index],
-    routing,
-    keep_alive: KEEP_ALIVE,
-    ignore_unavailable: true,
-  });
+type Moment = { index: readonly string[]; routing: string; timeoutMs: number };
+
+/** Opens a moment of indices, those that are not there left out: a day may be known and have no facts. */
+export async function openPit(client: Client, { index, routing, timeoutMs }: Moment): Promise<string> {
+  const { id } = await client.openPointInTime(
+    { index: [...index], routing, keep_alive: KEEP_ALIVE, ignore_unavailable: true },
+    { requestTimeout: timeoutMs, maxRetries: 1 },
+  );
   return id;
 }
 
