@@ -19,12 +19,16 @@ import type { CollectorPorts } from './ports.ts';
 import { databaseCheck } from './readiness.ts';
 import { createCollectorServer } from './server.ts';
 import { type OpenLog, openSpooledLog } from './spool/open.ts';
+import { orAfter } from './spool/pause.ts';
 import { loadScript } from './tracker-script.ts';
 
 const NAME = 'collector';
 
 const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
+
+/** How long the end waits for engines that may be away, milliseconds. */
+const CLOSE_MS = 2_000;
 
 /** The log, with a spool in front of it unless the operator wants none. */
 async function openLog(eventLog: EventLog, pool: Pool, registry: Registry): Promise<OpenLog> {
@@ -89,8 +93,8 @@ async function start(): Promise<Running> {
       await closeServer(server);
       sites.close();
       await spool.stop();
-      await eventLog.close();
-      await pool.end();
+      // What is still being asked of a log or a database that does not answer was answered to nobody.
+      await orAfter(CLOSE_MS, Promise.all([eventLog.close(), pool.end()]), undefined);
     },
   };
 }

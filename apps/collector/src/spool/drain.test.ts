@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Drain, type DrainHooks, type Sink } from './drain.ts';
 import { MemoryFiles } from './memory-files.fixture.ts';
 import { ids, large, record } from './records.fixture.ts';
-import { listener, openSpool } from './spool.fixture.ts';
+import { listener, MB, openSpool } from './spool.fixture.ts';
 import type { Spool } from './spool.ts';
 
 const away = () => eventLogFailure('log_unavailable', 'away');
@@ -26,9 +26,18 @@ function logOf(append: (records: readonly LogRecord[]) => Promise<void>, isBack 
   return { log, taken };
 }
 
-function drainOf(spool: Spool, log: Sink, more: Partial<DrainHooks> = {}) {
+function drainOf(
+  spool: Spool,
+  log: Sink,
+  more: Partial<DrainHooks> = {},
+  mayKeep: () => void = () => undefined,
+) {
   const { told, news } = listener();
   const aside: LogRecord[] = [];
+  const setAside = async (records: readonly LogRecord[]) => {
+    mayKeep();
+    aside.push(...records);
+  };
   const calls: string[] = [];
   const hooks: DrainHooks = {
     beforeAppend: async () => undefined,
@@ -43,7 +52,7 @@ function drainOf(spool: Spool, log: Sink, more: Partial<DrainHooks> = {}) {
     log,
     hooks,
     news,
-    setAside: async (records) => void aside.push(...records),
+    setAside,
     signal: end.signal,
   });
   return { drain, told, aside, calls, end };
@@ -180,6 +189,22 @@ test('what the log refuses for good is set aside, and all else is handed over', 
   expect(told.refused).toHaveLength(3);
 });
 
+test('what cannot be set aside now is tried again, and all else is not handed over twice', async () => {
+  const { spool, records } = await filled(10);
+  const [bad] = ids(records);
+  const { log, taken } = logOf(async (batch) => {
+    if (ids(batch).some((id) => id === bad)) throw eventLogFailure('invalid_record', 'too long');
+  });
+  let isFull = true;
+  const { drain, aside } = drainOf(spool, log, {}, () => {
+    if (!isFull) return;
+    isFull = false;
+    throw new Error('the disk is full');
+  });
+  await finished(drain.run(false));
+  expect([ids(aside), ids(taken)]).toEqual([[bad], ids(records).slice(1)]);
+});
+
 test('any other failure keeps the records: nothing is set aside because of a setting or a fault of ours', async () => {
   const { spool, records } = await filled(2);
   const failure = failures({ not_allowed: { status: 500, retriable: false } });
@@ -192,6 +217,21 @@ test('any other failure keeps the records: nothing is set aside because of a set
   await finished(drain.run(false));
   expect([ids(taken), aside]).toEqual([ids(records), []]);
   expect(told.trouble).toHaveLength(2);
+});
+
+test('what the log has not taken yet is on the disk, whenever the process is killed', async () => {
+  const files = new MemoryFiles();
+  const { spool } = await openSpool({ files, maxBytes: 4 * MB });
+  for (let count = 0; count < 100; count += 1) await spool.append([large(20_000)]);
+  const missing: number[] = [];
+  const { log } = logOf(async (batch) => {
+    const { spool: found } = await openSpool({ files: files.afterKill(), maxBytes: 4 * MB });
+    const next = await found.next();
+    missing.push(...ids(batch).filter((id) => !ids(next?.records ?? []).includes(id)));
+  });
+  const { drain } = drainOf(spool, log);
+  await finished(drain.run(false));
+  expect([missing, spool.isEmpty]).toEqual([[], true]);
 });
 
 test('damage is passed over without the log, and the end is reached', async () => {

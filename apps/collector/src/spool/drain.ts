@@ -33,8 +33,8 @@ const NEAR_END_BYTES = 1024 * 1024;
 
 /** Between two looks whether the log is back, milliseconds; the first, and at last. */
 const RETRY_MS = { first: 200, last: 5_000 };
-/** A log that does not answer for as long is away. */
-const PING_MS = 2_000;
+/** A log that does not answer for as long is away. Patient, since nobody waits for it, and a log that comes back is slow at first. */
+const PING_MS = 10_000;
 
 /**
  * Rests between batches for as long as this share of the time that the last one took, so that senders are answered meanwhile; no
@@ -118,28 +118,29 @@ export class Drain {
   }
 
   async #handOver(batch: Batch): Promise<void> {
-    const { spool, hooks, news } = this.#options;
+    const { spool, hooks } = this.#options;
     const { records, summaries } = batch;
     if (records.length === 0) return;
     spool.backlog.withdraw(summaries);
     try {
       await hooks.beforeAppend(batch);
-      await this.#append(records);
+      await this.#append(batch);
     } catch (error) {
       spool.backlog.restore(summaries);
       throw error;
     }
-    news.drained(records.length);
   }
 
-  async #append(records: readonly LogRecord[]): Promise<void> {
+  async #append(batch: Batch): Promise<void> {
     const { log, news, setAside } = this.#options;
-    const refused = await appendAll(log, records);
+    const refused = await appendAll(log, batch.records);
+    news.drained(batch.records.length - refused.length);
+    // Should setting aside fail, only these are to be tried again.
+    batch.records = refused.map(({ record }) => record);
     const [first] = refused;
     if (first === undefined) return;
-    const aside = refused.map(({ record }) => record);
-    await setAside(aside);
-    news.refused(aside, first.error);
+    await setAside(batch.records);
+    news.refused(batch.records, first.error);
   }
 
   async #rest(tookMs: number): Promise<void> {
@@ -155,16 +156,16 @@ export class Drain {
     while (!signal.aborted) {
       await pause(this.#retryMs, signal);
       this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MS.last);
-      if (signal.aborted || (await answers(log))) return;
+      if (signal.aborted || (await answers(log, PING_MS))) return;
     }
   }
 }
 
-/** Whether the log answers, and soon. */
-export function answers(log: Pick<Sink, 'ping'>): Promise<boolean> {
+/** Whether the log answers within so many milliseconds. */
+export function answers(log: Pick<Sink, 'ping'>, patience: number): Promise<boolean> {
   const answered = log.ping().then(
     () => true,
     () => false,
   );
-  return orAfter(PING_MS, answered, false);
+  return orAfter(patience, answered, false);
 }

@@ -3,8 +3,42 @@ import type { SpoolFile, SpoolFiles } from './files.ts';
 
 type Change = { at: number; bytes: Buffer } | { size: number };
 
+/** Bytes that grow, without copying all of them each time. */
+class Content {
+  #room: Buffer;
+  #length: number;
+
+  constructor(bytes: Buffer = Buffer.alloc(0)) {
+    this.#room = Buffer.from(bytes);
+    this.#length = bytes.length;
+  }
+
+  get bytes(): Buffer {
+    return this.#room.subarray(0, this.#length);
+  }
+
+  apply(change: Change): void {
+    if ('size' in change) {
+      this.#room.fill(0, change.size, this.#length);
+      this.#length = change.size;
+      return;
+    }
+    const length = Math.max(this.#length, change.at + change.bytes.length);
+    if (length > this.#room.length) this.#room = Buffer.concat([this.bytes], length * 2);
+    change.bytes.copy(this.#room, change.at);
+    this.#length = length;
+  }
+}
+
 /** A file as processes see it, and as the disk has it; the changes between the two may be lost with the power. */
-type Inode = { seen: Buffer; disk: Buffer; changes: Change[]; isBroken: boolean };
+type Inode = { seen: Content; disk: Content; changes: Change[]; isBroken: boolean };
+
+const inodeOf = (bytes?: Buffer): Inode => ({
+  seen: new Content(bytes),
+  disk: new Content(bytes),
+  changes: [],
+  isBroken: false,
+});
 
 export type Operation =
   | 'write'
@@ -29,14 +63,6 @@ function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-function apply(content: Buffer, change: Change): Buffer {
-  if ('size' in change) return content.subarray(0, change.size);
-  const grown = Buffer.alloc(Math.max(content.length, change.at + change.bytes.length));
-  content.copy(grown);
-  change.bytes.copy(grown, change.at);
-  return grown;
-}
-
 /**
  * Files in memory that behave like a disk at its worst: what was not synced is lost with the power, whole or in part; after a sync
  * that failed a file keeps nothing any more, though later syncs succeed; names need a sync of their own.
@@ -56,12 +82,12 @@ export class MemoryFiles implements SpoolFiles {
 
   /** Bytes of a file, to look at or to damage. */
   content(name: string): Buffer {
-    return this.#at(name).seen;
+    return this.#at(name).seen.bytes;
   }
 
   /** Replaces what is in a file, on the disk too. */
   replace(name: string, content: Buffer): void {
-    Object.assign(this.#at(name), { seen: content, disk: Buffer.from(content), changes: [] });
+    Object.assign(this.#at(name), inodeOf(content));
   }
 
   /** What a machine finds after a loss of power. `choose` decides what of the changes that were not synced is on the disk. */
@@ -71,19 +97,14 @@ export class MemoryFiles implements SpoolFiles {
       const [seen, synced] = [this.#names.get(name), this.#diskNames.get(name)];
       const inode = seen === synced || choose(1) === 1 ? seen : synced;
       if (inode === undefined) continue;
-      let content = inode.disk;
+      const copy = inodeOf(inode.disk.bytes);
       const kept = choose(inode.changes.length);
-      for (const change of inode.changes.slice(0, kept)) content = apply(content, change);
+      const lasting = inode.changes.slice(0, kept);
       const torn = inode.changes[kept];
       if (torn !== undefined && 'bytes' in torn) {
-        content = apply(content, { at: torn.at, bytes: torn.bytes.subarray(0, choose(torn.bytes.length)) });
+        lasting.push({ at: torn.at, bytes: torn.bytes.subarray(0, choose(torn.bytes.length)) });
       }
-      const copy: Inode = {
-        seen: Buffer.from(content),
-        disk: Buffer.from(content),
-        changes: [],
-        isBroken: false,
-      };
+      for (const change of lasting) for (const content of [copy.seen, copy.disk]) content.apply(change);
       found.#names.set(name, copy);
       found.#diskNames.set(name, copy);
     }
@@ -110,7 +131,7 @@ export class MemoryFiles implements SpoolFiles {
   async create(file: string): Promise<SpoolFile> {
     this.#check('create', file);
     if (this.#names.has(file)) throw failure('EEXIST');
-    const inode: Inode = { seen: Buffer.alloc(0), disk: Buffer.alloc(0), changes: [], isBroken: false };
+    const inode = inodeOf();
     this.#names.set(file, inode);
     return this.#file(file, inode);
   }
@@ -144,7 +165,7 @@ export class MemoryFiles implements SpoolFiles {
   }
 
   #used(): number {
-    return [...this.#names.values()].reduce((sum, { seen }) => sum + seen.length, 0);
+    return [...this.#names.values()].reduce((sum, { seen }) => sum + seen.bytes.length, 0);
   }
 
   #check(operation: Operation, file: string): Fault {
@@ -155,13 +176,13 @@ export class MemoryFiles implements SpoolFiles {
 
   #file(file: string, inode: Inode): SpoolFile {
     const change = (made: Change) => {
-      inode.seen = apply(inode.seen, made);
+      inode.seen.apply(made);
       inode.changes.push(made);
     };
     return {
       write: async (bytes, position) => {
         const { code, bytes: allowed = Number.POSITIVE_INFINITY } = this.#check('write', file);
-        const room = this.capacity - this.#used() + Math.max(0, inode.seen.length - position);
+        const room = this.capacity - this.#used() + Math.max(0, inode.seen.bytes.length - position);
         const count = Math.min(bytes.length, allowed, room);
         if (count > 0) change({ at: position, bytes: Buffer.from(bytes.subarray(0, count)) });
         if (code !== undefined) throw failure(code);
@@ -170,12 +191,12 @@ export class MemoryFiles implements SpoolFiles {
       },
       read: async (into, position) => {
         const { bytes: allowed = Number.POSITIVE_INFINITY } = this.#check('read', file);
-        const end = Math.min(position + into.length, position + allowed, inode.seen.length);
-        return end <= position ? 0 : inode.seen.copy(into, 0, position, end);
+        const end = Math.min(position + into.length, position + allowed, inode.seen.bytes.length);
+        return end <= position ? 0 : inode.seen.bytes.copy(into, 0, position, end);
       },
       size: async () => {
         this.#check('size', file);
-        return inode.seen.length;
+        return inode.seen.bytes.length;
       },
       truncate: async (size) => {
         this.#check('truncate', file);
@@ -189,7 +210,7 @@ export class MemoryFiles implements SpoolFiles {
           inode.changes = [];
           throw error;
         }
-        if (!inode.isBroken) for (const made of inode.changes) inode.disk = apply(inode.disk, made);
+        if (!inode.isBroken) for (const made of inode.changes) inode.disk.apply(made);
         inode.changes = [];
       },
       close: async () => {

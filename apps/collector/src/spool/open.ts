@@ -33,6 +33,8 @@ export type OpenLog = {
   stop(): Promise<void>;
 };
 
+/** Less than a check of readiness may take, milliseconds. */
+const CHECK_MS = 1_500;
 /** What is being said to a log or a database that does not answer must not hold up the end, milliseconds. */
 const STOP_MS = 3_000;
 
@@ -90,7 +92,7 @@ export async function openSpooledLog({ root, logger, registry, ...given }: Spool
   return {
     log,
     check: async () => {
-      if (!log.isSpooling && (await answers(given.log))) return undefined;
+      if (!log.isSpooling && (await answers(given.log, CHECK_MS))) return undefined;
       if (spool.problem !== null)
         throw new Error(`the event log is away, and so is the spool: ${spool.problem}`);
       return new Remark(
