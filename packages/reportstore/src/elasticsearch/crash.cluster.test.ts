@@ -151,3 +151,31 @@ test('a sealer that lost its month to another changes nothing', async () => {
   expect(await visitorsOf(siteId)).toBe(3);
   await lost.close();
 });
+
+test('a sealer that lost its month to one that still works on it changes nothing either', async () => {
+  const { siteId, version } = await changedSite();
+  const lost = fresh.open();
+  const days = [{ day: DAY, version }];
+  const sealing = { siteId, generation: 1, month: DAY.slice(0, 7), days };
+  let end = () => undefined as void;
+  const waiting = new Promise<void>((resolve) => (end = resolve));
+  let taken = () => undefined as void;
+  const isTaken = new Promise<void>((resolve) => (taken = resolve));
+  async function* slowly() {
+    taken();
+    await waiting;
+    yield [1, 2, 3].map(() => ({ day: DAY, facts: [fact()] }));
+  }
+  let second: Promise<boolean> | undefined;
+  async function* facts() {
+    yield [{ day: DAY, facts: [fact()] }];
+    second = later.sealDays(sealing, slowly());
+    await isTaken;
+  }
+  expect(await lost.sealDays(sealing, facts())).toBe(false);
+  expect(await visitorsOf(siteId)).toBe(1);
+  end();
+  expect(await second).toBe(true);
+  expect(await visitorsOf(siteId)).toBe(3);
+  await lost.close();
+});

@@ -90,6 +90,21 @@ test('a store that was not prepared says so, and makes no index with a mapping o
   await store.close();
 });
 
+test('an index is not made without its template', async () => {
+  const { url, prefix } = fresh();
+  await prepareReportStore(url);
+  await client.indices.deleteIndexTemplate({ name: templateOf(namesOf(prefix), 'open') });
+  const store = open(url);
+  await expect(store.replaceVisitorDays([visitorDay(newSite())])).rejects.toMatchObject({
+    code: 'report_store_unprepared',
+    message: expect.stringContaining(`${prefix}open`),
+  });
+  expect(Object.keys(await client.indices.get({ index: `${prefix}open-*` }))).toEqual([]);
+  await prepareReportStore(url);
+  await store.replaceVisitorDays([visitorDay(newSite())]);
+  await store.close();
+});
+
 test('dated indices get what the templates say, and an alias over all of a kind', async () => {
   const { url, prefix } = fresh();
   await prepareReportStore(url);
