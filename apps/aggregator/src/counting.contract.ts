@@ -165,10 +165,10 @@ async function take(
   sealAt: number,
 ): Promise<void> {
   const siteOf = async () => ({ ...site, generation: 1, nextTimezone: null, nextGeneration: null });
-  const ports = { store, reports, siteOf };
   const onError = (error: unknown) => {
     throw error;
   };
+  const ports = { store, reports, siteOf, onRefused: onError };
   const halves = [events.slice(0, events.length / 2), events.slice(events.length / 2)];
   for (const [half, part] of halves.entries()) {
     await store.put(part.map((event, index) => ({ event, origin: `events/${half}/${index}/0` })));

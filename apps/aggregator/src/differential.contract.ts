@@ -90,7 +90,7 @@ async function take(events: readonly OracleEvent[], site: QuerySite, clock: numb
   const onError = (error: unknown) => {
     throw error;
   };
-  const ports = { store, reports, siteOf, pace: createPace(), onError };
+  const ports = { store, reports, siteOf, pace: createPace(), onError, onRefused: onError };
   const size = Math.ceil(events.length / 4);
   for (let from = 0; from < events.length; from += size) {
     const portion = events.slice(from, from + size).map((event) => asStored(event, site.id));

@@ -1,3 +1,4 @@
+import { Failure } from '@footfall/core/failure';
 import { foldVisitorDay } from '@footfall/core/fold';
 import type { Touched } from '@footfall/core/touched';
 import { daySpan, daysOf, localDay } from '@footfall/core/zone';
@@ -12,6 +13,8 @@ export type FoldPorts = {
   reports: Pick<ReportStore, 'replaceVisitorDays' | 'touchDays'>;
   /** Visitor-days of a site that is gone are left alone. */
   siteOf: FindSite;
+  /** Told of a visitor-day that the report store cannot hold, such as one of a hundred thousand events: it is left out, and stops no other. */
+  onRefused(failure: Failure): void;
 };
 
 /** One visitor on one local day of one era. */
@@ -94,5 +97,12 @@ export async function foldTouched(
   if (over.length > 0) await ports.reports.touchDays(over);
   if (open.length === 0) return;
   const folded = await fold(open, ports);
-  if (stillOwned()) await ports.reports.replaceVisitorDays(folded);
+  if (!stillOwned()) return;
+  try {
+    await ports.reports.replaceVisitorDays(folded);
+  } catch (error) {
+    // All others of the call are written; the same again would be refused for ever.
+    if (!(error instanceof Failure) || error.code !== 'visitor_day_refused') throw error;
+    ports.onRefused(error);
+  }
 }

@@ -18,7 +18,7 @@ import { createLogger } from '@footfall/service/logger';
 import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
 import { Counter } from 'prom-client';
 import { every } from './every.ts';
-import { foldTouched } from './fold-touched.ts';
+import { type FoldPorts, foldTouched } from './fold-touched.ts';
 import { createPace } from './pace.ts';
 import { createRegeneration } from './regenerate.ts';
 import { sealDays } from './seal.ts';
@@ -134,12 +134,16 @@ async function start(): Promise<Running> {
   const folded = counter('footfall_folded_records_total', 'Touched records folded');
   const sealed = counter('footfall_sealed_days_total', 'Days sealed');
   await sites.listen();
+  const foldPorts: FoldPorts = {
+    ...ports,
+    onRefused: (err) => logger.error({ err }, 'a visitor-day cannot be held; reports go without it'),
+  };
   const consumer = await log.consume({
     group: NAME,
     topics: ['touched'],
     maxRecords: MAX_RECORDS,
     onBatch: async (batch, stillOwned) => {
-      await foldTouched(batch, ports, { stillOwned, now: Date.now() });
+      await foldTouched(batch, foldPorts, { stillOwned, now: Date.now() });
       folded.inc(batch.records.length);
     },
     onError: (err) => logger.error({ err }, 'a batch could not be folded; it comes again'),

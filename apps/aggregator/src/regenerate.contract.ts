@@ -36,6 +36,9 @@ const ports = {
   onError: (error: unknown) => {
     throw error;
   },
+  onRefused: (error: unknown) => {
+    throw error;
+  },
 };
 
 let taken = 0;
