@@ -46,7 +46,7 @@ const anySegment = fc
   .array(fc.array(anyRecord, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 })
   .map(segmentOf);
 
-describe('a segment', () => {
+describe('a segment', { timeout: 30_000 }, () => {
   test('cut off at any byte gives the frames before the cut, exactly, and tells what is left', async () => {
     await fc.assert(
       fc.asyncProperty(anySegment, fc.nat(), async ({ bytes, frames }, where) => {

@@ -136,7 +136,7 @@ const ready = async (url: string) => {
 };
 const drainedSoon = { timeout: 30_000, interval: 50 };
 
-describe('while the log is away', () => {
+describe('while the log is away', { timeout: 180_000 }, () => {
   test('everything is taken, counted as spooled, and in the log when it is back; then the log is used again', async () => {
     const { url, stop } = await start();
     const sending = sender();
@@ -252,7 +252,7 @@ describe('while the log is away', () => {
   });
 });
 
-describe('a collector that is killed', () => {
+describe('a collector that is killed', { timeout: 180_000 }, () => {
   test('in the middle of spooling, several times: all that was answered is there, each visitor in order', async () => {
     let collector = await start();
     const sending = sender();
