@@ -71,6 +71,43 @@ export function replacingContract(stores: Stores): void {
       expect(await ask(stores.store, totals(siteId, { days: [{ from: next, to: next }] }))).toHaveLength(1);
     });
 
+    test('under readers, who go on seeing what they saw', async () => {
+      const siteId = newSite();
+      await stores.store.replaceVisitorDays([visitorDay(siteId)]);
+      await stores.store.read(async (reader) => {
+        const before = await reader.run(totals(siteId));
+        const states = await reader.dayStates(siteId, 1, null, null);
+        await stores.other.replaceVisitorDays([
+          visitorDay(siteId, { facts: [fact(), fact({ eventId: 'f' })] }),
+          visitorDay(siteId, { visitor: 'v2' }),
+        ]);
+        expect(await reader.run(totals(siteId))).toEqual(before);
+        expect(await reader.dayStates(siteId, 1, null, null)).toEqual(states);
+      });
+      expect(await ask(stores.store, totals(siteId))).toEqual([
+        row([], { visitors: 2, visits: 2, events: 3 }),
+      ]);
+    });
+
+    test('so that a version that is seen has its facts', async () => {
+      const siteId = newSite();
+      let done = false;
+      const writing = (async () => {
+        for (let n = 1; n <= 20; n++)
+          await stores.other.replaceVisitorDays([visitorDay(siteId, { visitor: `v${n}` })]);
+        done = true;
+      })();
+      while (!done) {
+        await stores.store.read(async (reader) => {
+          const [state] = await reader.dayStates(siteId, 1, null, null);
+          const [found] = await reader.run(totals(siteId));
+          expect(found?.counts.visitors ?? 0).toBeGreaterThanOrEqual(state?.version ?? 0);
+        });
+      }
+      await writing;
+      expect(await stateOf(stores.store, siteId)).toMatchObject({ version: 20 });
+    });
+
     test('two writers of the same days both end, and each visitor-day is of one of them', async () => {
       const siteId = newSite();
       const days = Array.from({ length: 10 }, (_, n) => `2026-04-${10 + n}`);
