@@ -39,7 +39,7 @@ export function ensureJava() {
  */
 export async function holdEngines() {
   const holder = spawn(NODE_24, [ENGINES_MAIN, 'hold'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
   const exit = once(holder, 'exit');
@@ -49,7 +49,7 @@ export async function holdEngines() {
   return {
     folder,
     release: async () => {
-      holder.stdin.end();
+      holder.kill('SIGTERM');
       await exit;
     },
   };

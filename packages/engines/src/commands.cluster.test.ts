@@ -1,20 +1,17 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { isRunning, processRef } from '@footfall/installation/process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { down, lacking, type Room, status, up } from './commands.ts';
 import { engineIn } from './engine.ts';
 import { freePortPair } from './port.ts';
-
-/** Folders of engines that are held now. */
-const heldFolders = async () =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith('footfall-engines-'));
 
 let folder: string;
 beforeAll(async () => {
@@ -54,30 +51,36 @@ test('a machine that can run an engine lacks nothing', async () => {
 });
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-const hold = () => spawn(process.execPath, [main, 'hold', 'kafka'], { stdio: ['pipe', 'pipe', 'inherit'] });
 
-test('engines that are held go with the process that asked for them, however it ends', {
-  timeout: 180_000,
-}, async () => {
-  const holder = hold();
-  const ended = once(holder, 'exit');
+/** Engines held for a process that does nothing but live. */
+function hold(): {
+  owner: ChildProcess;
+  holder: ChildProcessByStdio<null, Readable, null>;
+  ended: Promise<unknown>;
+} {
+  const owner = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  const args = [main, 'hold', 'kafka', '--owner', String(owner.pid)];
+  const holder = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return { owner, holder, ended: once(holder, 'exit') };
+}
+
+test('engines that are held go with their process, however it ends', { timeout: 180_000 }, async () => {
+  const { owner, holder, ended } = hold();
   const [held] = (await once(createInterface({ input: holder.stdout }), 'line')) as [string];
   const java = processRef(engineIn(path.join(held, 'kafka'))?.pid ?? 0);
   expect(isRunning(java)).toBe(true);
-  // The system closes the pipes of a process that is killed.
-  holder.stdin.destroy();
-  await ended;
+  owner.kill('SIGKILL');
+  expect(await ended).toEqual([0, null]);
   expect(isRunning(java)).toBe(false);
   expect(existsSync(held)).toBe(false);
 });
 
 test('so do engines whose process ends while they start', { timeout: 180_000 }, async () => {
-  const before = new Set(await heldFolders());
-  const holder = hold();
-  const ended = once(holder, 'exit');
-  const mine = async () => (await heldFolders()).filter((name) => !before.has(name));
+  const { owner, holder, ended } = hold();
+  const mine = async () =>
+    (await readdir(tmpdir())).filter((name) => name.startsWith(`footfall-engines-${owner.pid}-`));
   await expect.poll(mine, { timeout: 20_000 }).toHaveLength(1);
-  holder.stdin.destroy();
+  owner.kill('SIGKILL');
   holder.stdout.destroy();
   expect(await ended).toEqual([0, null]);
   expect(await mine()).toEqual([]);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,15 +31,25 @@ async function startAll(folder: string, names: readonly EngineName[]): Promise<v
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
+const prefixOf = (owner: number) => `footfall-engines-${owner}-`;
+
+/** The folder of the engines that are held for a process; undefined when none are, or not all of them run. */
+export async function heldFor(owner: number): Promise<string | undefined> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefixOf(owner)));
+  const folders = names.map((name) => path.join(tmpdir(), name));
+  return folders.find((folder) => runningEngines(folder).length === ENGINE_NAMES.length);
+}
+
 /**
- * Engines of these names: those of `npm run engines -- up` when all of them run, else new ones on free ports with empty data.
+ * Engines of these names for a process: those of `npm run engines -- up` when all of them run, else new ones on free ports with
+ * empty data.
  * @throws Failure as `startEngine`
  */
-export async function takeEngines(names: readonly EngineName[] = ENGINE_NAMES): Promise<HeldEngines> {
+export async function takeEngines(names: readonly EngineName[], owner: number): Promise<HeldEngines> {
   const up = runningEngines(ENGINES_FOLDER).map(({ name }) => name);
   if (names.every((name) => up.includes(name)))
     return { folder: ENGINES_FOLDER, release: async () => undefined };
-  const folder = await mkdtemp(path.join(tmpdir(), 'footfall-engines-'));
+  const folder = await mkdtemp(path.join(tmpdir(), prefixOf(owner)));
   const release = async () => {
     await Promise.all(runningEngines(folder).map((engine) => engine.stop()));
     await rm(folder, { recursive: true, force: true });

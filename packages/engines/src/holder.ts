@@ -14,24 +14,28 @@ export type HeldEngines = {
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /**
- * Takes engines in a process of its own, which gives them back when this one ends, however it ends: test runners tear nothing down
- * after Ctrl-C.
+ * Takes engines in a process of its own, which gives them back when `owner` has ended, however it ends: test runners tear nothing
+ * down after Ctrl-C.
  * @throws Failure `engine_failed`; what was wrong stands in the output of errors
  */
-export async function holdEngines(): Promise<HeldEngines> {
+export async function holdEngines(owner: number): Promise<HeldEngines> {
   // A group of its own, so that Ctrl-C does not stop it half-way.
-  const holder = spawn(process.execPath, [MAIN, 'hold'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+  const holder = spawn(process.execPath, [MAIN, 'hold', '--owner', String(owner)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
   const exit = once(holder, 'exit').then(() => undefined);
   const said = once(createInterface({ input: holder.stdout }), 'line').then(([line]) => String(line));
   const folder = await Promise.race([said, exit]);
   if (folder === undefined) throw engineFailure('engine_failed', 'the engines of the tests do not start');
+  // It outlives this process when that is not the owner.
+  holder.unref();
+  holder.stdout.destroy();
   return {
     folder,
     release: async () => {
-      holder.stdin.end();
+      holder.ref();
+      holder.kill('SIGTERM');
       await exit;
     },
   };

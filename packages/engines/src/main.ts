@@ -1,6 +1,7 @@
 // The command line behind `npm run engines`.
-import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { isRunning, type ProcessRef, processRef } from '@footfall/installation/process';
 import { complaint, down, lacking, type Room, status, up } from './commands.ts';
 import { ENGINES_FOLDER, takeEngines } from './engine-set.ts';
 import { ENGINE_NAMES, type EngineName } from './recipe.ts';
@@ -14,24 +15,26 @@ const USAGE = `npm run engines -- <command> [${ENGINE_NAMES.join('] [')}]
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** Keeps engines for a test run as long as its process keeps our input open; says their folder once they serve. */
-async function hold({ names }: Room): Promise<void> {
-  // Whoever asked may be gone before we answer: the input, which ends then too, is what decides.
+/** Resolves when a process has ended, within half a second, or when we are told to end. */
+async function untilOver(owner: ProcessRef): Promise<void> {
+  let told = false;
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => (told = true));
+  while (!told && isRunning(owner)) await sleep(500);
+}
+
+/** Keeps engines for the test run of a process until it has ended, or tells us to end; says their folder once they serve. */
+async function hold({ names }: Room, { owner }: Options): Promise<void> {
+  // It may be gone before we answer.
   process.stdout.on('error', () => undefined);
-  process.stdin.resume();
-  const over = Promise.race([
-    once(process.stdin, 'close'),
-    once(process, 'SIGTERM'),
-    once(process, 'SIGINT'),
-  ]);
-  const engines = await takeEngines(names);
+  const over = untilOver(processRef(owner));
+  const engines = await takeEngines(names, owner);
   say(engines.folder);
   await over;
   await engines.release();
-  process.stdin.destroy();
 }
 
-type Command = (room: Room, options: { data: boolean }) => Promise<boolean | undefined>;
+type Options = { data: boolean; owner: number };
+type Command = (room: Room, options: Options) => Promise<boolean>;
 
 const done = async (work: Promise<void>) => {
   await work;
@@ -44,7 +47,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   down: (room, options) => done(down(room, options)),
   status: (room) => done(status(room)),
   lacking: (room) => done(lacking(room)),
-  hold: (room) => done(hold(room)),
+  hold: (room, options) => done(hold(room, options)),
 };
 
 const isEngine = (name: string): name is EngineName => (ENGINE_NAMES as readonly string[]).includes(name);
@@ -52,7 +55,10 @@ const isEngine = (name: string): name is EngineName => (ENGINE_NAMES as readonly
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
-    options: { data: { type: 'boolean', default: false } },
+    options: {
+      data: { type: 'boolean', default: false },
+      owner: { type: 'string', default: String(process.ppid) },
+    },
     allowPositionals: true,
   });
   const [command = '', ...named] = positionals;
@@ -63,7 +69,7 @@ async function main(args: string[]): Promise<number> {
     return 1;
   }
   const room = { folder: ENGINES_FOLDER, names: names.length === 0 ? ENGINE_NAMES : names, say };
-  return (await run(room, values)) ? 0 : 1;
+  return (await run(room, { ...values, owner: Number(values.owner) })) ? 0 : 1;
 }
 
 try {

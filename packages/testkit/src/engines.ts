@@ -1,19 +1,21 @@
 import { sharedEngines, shareEngines } from '@footfall/config/shared-engines';
 import { engineIn, type RunningEngine, restartIn, urlIn } from '@footfall/engines/engine';
-import { ENGINES_FOLDER, engineFolder } from '@footfall/engines/engine-set';
+import { ENGINES_FOLDER, engineFolder, heldFor } from '@footfall/engines/engine-set';
 import { holdEngines } from '@footfall/engines/holder';
 import type { EngineName } from '@footfall/engines/recipe';
 
 /**
  * Makes sure that this process and those that it starts have engines: those that the whole test run shares, else those of
- * `npm run engines -- up`, else new ones. Answers what gives them back.
+ * `npm run engines -- up`, else new ones that last until `runner` ends. Answers what gives them back before.
  * @throws Failure when one does not start
  */
-export async function joinEngines(): Promise<() => Promise<void>> {
+export async function joinEngines(runner: number): Promise<() => Promise<void>> {
   if (sharedEngines() !== undefined) return async () => undefined;
-  const { folder, release } = await holdEngines();
+  const held = await heldFor(runner);
+  const { folder, release } =
+    held === undefined ? await holdEngines(runner) : { folder: held, release: null };
   shareEngines(folder);
-  return release;
+  return release ?? (async () => undefined);
 }
 
 /** One of the engines that this test run shares. It acts on the process itself, whichever process has started it. */
