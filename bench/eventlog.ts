@@ -112,6 +112,14 @@ async function measure(what: string, log: EventLog, size: () => Promise<string>)
         `${((used / count) * 1_000).toFixed(1)} µs CPU each; wait p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms`,
     );
   }
+  const asked = performance.now();
+  await log.tally('events', [], 'site_1');
+  const tallied = performance.now();
+  await log.lag('bench', ['events']);
+  console.log(
+    `${what}: ${appended} waiting: those of a site counted in ${Math.round(tallied - asked)} ms, ` +
+      `the lag told in ${Math.round(performance.now() - tallied)} ms`,
+  );
   const { ms, cpu } = await consumeAll(log, appended);
   console.log(
     `${what}: consumed ${Math.round((appended / ms) * 1_000)} events/s, ${((cpu / appended) * 1_000).toFixed(1)} µs CPU each${await size()}`,

@@ -345,6 +345,19 @@ export function eventLogContract(name: string, make: MakeLog): void {
       expect(seen.byKey().get('a:1')).toEqual([1, 2]);
     });
 
+    test('a batch whose handler was told that it is not owned comes again, even if nobody else has taken it', async () => {
+      await log.append([record('a:1', 1)]);
+      const child = await elsewhere();
+      child.kill('SIGSTOP');
+      // It must doubt by now, though its lease has hardly ended.
+      await sleep(under.leaseMs - 500);
+      child.send('finish');
+      child.kill('SIGCONT');
+      await messageFrom(child, 'not owned any more');
+      await messageFrom(child, 'refused');
+      expect(await uncommitted()).toBe(1);
+    });
+
     test('groups are independent of each other', async () => {
       const [one, two] = [notes(), notes()];
       await log.append([record('s:1', 1)]);

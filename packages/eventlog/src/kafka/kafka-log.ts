@@ -56,7 +56,7 @@ class KafkaLog implements EventLog {
     this.#name = name;
     this.#streams = streamsOf(url);
     this.#connections = this.#connect();
-    const producer = new Producer(this.#connections, this.#streams, codec);
+    const producer = new Producer(this.#connections, this.#streams, { codec });
     this.#appender = new Appender({
       flush: (records) => producer.flush(records),
       maxValueBytes: MAX_VALUE_BYTES,

@@ -7,7 +7,7 @@ import type { Connections } from './connections.ts';
 import { partitionOf } from './partition-of.ts';
 import { byLeader, placeOf } from './places.ts';
 import { produce } from './produce.ts';
-import { type CodecName, encodeBatch, stampBatch } from './record-batch.ts';
+import { type CodecName, encodeBatch, type NewRecord, stampBatch } from './record-batch.ts';
 import type { Streams } from './streams.ts';
 import { headersOf } from './tally-header.ts';
 import { within } from './time.ts';
@@ -39,6 +39,12 @@ const PERMANENT: ReadonlySet<string | undefined> = new Set([
   'CLUSTER_AUTHORIZATION_FAILED',
 ]);
 
+export type ProducerOptions = {
+  codec: CodecName;
+  /** How long a flush is tried, milliseconds; five seconds when absent. */
+  timeoutMs?: number;
+};
+
 /** A producer's id, and how many records it has sent to each partition. */
 type Identity = { producerId: bigint; producerEpoch: number; sent: Map<string, number> };
 /** A batch on its way: when it is sent again under the same identity, a broker that has it does not take it twice. */
@@ -61,19 +67,21 @@ export class Producer {
   readonly #connections: Connections;
   readonly #streams: Streams;
   readonly #codec: CodecName;
+  readonly #timeoutMs: number;
   #identity: Identity | undefined;
 
-  constructor(connections: Connections, streams: Streams, codec: CodecName) {
+  constructor(connections: Connections, streams: Streams, options: ProducerOptions) {
     this.#connections = connections;
     this.#streams = streams;
-    this.#codec = codec;
+    this.#codec = options.codec;
+    this.#timeoutMs = options.timeoutMs ?? FLUSH_TIMEOUT_MS;
   }
 
-  /** Resolves when all records are durable; rejects after five seconds at most, and then any of them may be in the log or not. */
+  /** Resolves when all records are durable; rejects when its time is over, and then any of them may be in the log or not. */
   async flush(records: readonly LogRecord[]): Promise<void> {
-    const deadline = performance.now() + FLUSH_TIMEOUT_MS;
+    const deadline = performance.now() + this.#timeoutMs;
     try {
-      await within(FLUSH_TIMEOUT_MS, this.#write(records, deadline), 'the append to Kafka');
+      await within(this.#timeoutMs, this.#write(records, deadline), 'the append to Kafka');
     } catch (error) {
       // Nobody knows what has arrived under it.
       this.#identity = undefined;
@@ -99,35 +107,26 @@ export class Producer {
   }
 
   #pack(cluster: Cluster, records: readonly LogRecord[]): Outgoing[] {
-    const partitions = new Map<string, number>();
-    const partitionsOf = (stream: string) => {
-      const known = partitions.get(stream) ?? cluster.findTopicPartitionMetadata(stream).length;
-      partitions.set(stream, known);
-      return known;
-    };
-    const groups = new Map<string, StreamPartition & { records: LogRecord[] }>();
+    const streams = new Map<string, NewRecord[][]>();
     for (const record of records) {
       const stream = this.#streams.of(record);
-      const partition = partitionOf(record.key, partitionsOf(stream));
-      const group = groups.get(placeOf({ stream, partition })) ?? { stream, partition, records: [] };
-      group.records.push(record);
-      groups.set(placeOf(group), group);
+      let partitions = streams.get(stream);
+      if (partitions === undefined) {
+        partitions = cluster.findTopicPartitionMetadata(stream).map(() => []);
+        streams.set(stream, partitions);
+      }
+      const { key, value, receivedAt, tally } = record;
+      const own = partitions[partitionOf(key, partitions.length)];
+      own?.push({ key, value, timestamp: receivedAt, headers: headersOf(tally) });
     }
-    return [...groups.values()].map(({ stream, partition, records: own }) => {
-      const news = own.map(({ key, value, receivedAt, tally }) => ({
-        key,
-        value,
-        timestamp: receivedAt,
-        headers: headersOf(tally),
-      }));
-      return {
-        stream,
-        partition,
-        bytes: encodeBatch(news, this.#codec),
-        count: own.length,
-        stampedBy: undefined,
-      };
-    });
+    return [...streams].flatMap(([stream, partitions]) =>
+      [...partitions.entries()]
+        .filter(([, own]) => own.length > 0)
+        .map(([partition, own]) => {
+          const bytes = encodeBatch(own, this.#codec);
+          return { stream, partition, bytes, count: own.length, stampedBy: undefined };
+        }),
+    );
   }
 
   /** Sends what is pending and takes away what is written; rejects when something is left. */

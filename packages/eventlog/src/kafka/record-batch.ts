@@ -157,6 +157,14 @@ export function batchesIn(stretch: Buffer): StoredBatch[] {
   return batches;
 }
 
+/** Whether bytes are this text, which is ASCII. Names are compared for each record that is counted. */
+function isAscii(bytes: Buffer, { from, to }: { from: number; to: number }, text: string): boolean {
+  if (to - from !== text.length) return false;
+  for (let index = 0; index < text.length; index += 1)
+    if (bytes[from + index] !== text.charCodeAt(index)) return false;
+  return true;
+}
+
 /** One record of an opened batch: valid until the next one is visited. Texts are read only when they are asked for. */
 export class RecordView {
   readonly #bytes: Buffer;
@@ -175,11 +183,12 @@ export class RecordView {
     return this.valueEnd < this.valueAt ? null : this.#bytes.toString('utf8', this.valueAt, this.valueEnd);
   }
 
+  /** The text of a header, by its ASCII name. */
   header(name: string): string | undefined {
     const cursor = new Cursor(this.#bytes, this.headersAt);
     for (let left = cursor.int(); left > 0; left -= 1) {
       const nameEnd = cursor.int() + cursor.at;
-      const found = this.#bytes.toString('utf8', cursor.at, nameEnd) === name;
+      const found = isAscii(this.#bytes, { from: cursor.at, to: nameEnd }, name);
       cursor.at = nameEnd;
       const valueEnd = cursor.int() + cursor.at;
       if (found) return this.#bytes.toString('utf8', cursor.at, valueEnd);
