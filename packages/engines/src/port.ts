@@ -1,10 +1,16 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { engineFailure } from './errors.ts';
 
 const HOST = '127.0.0.1';
 const TRIES = 50;
+/**
+ * Below the ports that systems give to whoever connects: while an engine is down its clients try again and again, and one that is
+ * given the engine's own port would connect to itself and keep the engine out.
+ */
+const [FIRST, LAST] = [15_000, 32_000] as const;
 
-/** Listens on a port (0: any) for a moment; answers it, or null when it is taken. */
+/** Listens on a port for a moment; answers it, or null when it is taken. */
 function tryPort(wanted: number): Promise<number | null> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -20,8 +26,8 @@ function tryPort(wanted: number): Promise<number | null> {
 /** A port of 127.0.0.1 that nobody listens on now, and nobody on the next one either: an engine uses both. */
 export async function freePortPair(): Promise<number> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const port = await tryPort(0);
-    if (port !== null && port < 65_535 && (await tryPort(port + 1)) !== null) return port;
+    const port = randomInt(FIRST, LAST);
+    if ((await tryPort(port)) !== null && (await tryPort(port + 1)) !== null) return port;
   }
   throw engineFailure('port_in_use', `no two free ports beside each other in ${TRIES} tries`);
 }
