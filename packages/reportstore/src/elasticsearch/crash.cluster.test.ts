@@ -118,8 +118,7 @@ describe.each<When>(['before it is sent', 'after it was answered'])(
 test('while a sealer lives nobody else seals its month; its lock is kept for as long as it works', async () => {
   const { siteId, version } = await changedSite();
   const slow = fresh.open({ sealerMs: 600 });
-  let end = () => undefined as void;
-  const waiting = new Promise<void>((resolve) => (end = resolve));
+  const { promise: waiting, resolve: end } = Promise.withResolvers<void>();
   async function* facts() {
     yield [{ day: DAY, facts: [fact()] }];
     await waiting;
@@ -157,10 +156,8 @@ test('a sealer that lost its month to one that still works on it changes nothing
   const lost = fresh.open();
   const days = [{ day: DAY, version }];
   const sealing = { siteId, generation: 1, month: DAY.slice(0, 7), days };
-  let end = () => undefined as void;
-  const waiting = new Promise<void>((resolve) => (end = resolve));
-  let taken = () => undefined as void;
-  const isTaken = new Promise<void>((resolve) => (taken = resolve));
+  const { promise: waiting, resolve: end } = Promise.withResolvers<void>();
+  const { promise: isTaken, resolve: taken } = Promise.withResolvers<void>();
   async function* slowly() {
     taken();
     await waiting;
