@@ -605,7 +605,7 @@ export interface components {
         readonly LogicVersion: string;
         readonly Failure400: {
             readonly error: {
-                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "invalid_steps" | "invalid_period" | "invalid_page" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter";
+                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "invalid_steps" | "invalid_period" | "invalid_page" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter" | "filter_too_complex";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */

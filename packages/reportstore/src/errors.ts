@@ -26,7 +26,7 @@ export const reportStoreFailure = failures({
     remedy: 'ask for fewer days or dimensions, or try again later',
   },
   filter_too_complex: {
-    status: 422,
+    status: 400,
     retriable: false,
     remedy: 'use fewer has_done and has_not_done beside other conditions in one filter',
   },

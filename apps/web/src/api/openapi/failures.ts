@@ -6,6 +6,7 @@ import { choiceOf, objectOf, ref, type Schema } from './json-schema.ts';
 
 /** Failures of other rooms that a question may meet. */
 const OTHER_FAILURES = {
+  filter_too_complex: { status: 400 },
   query_timeout: { status: 503 },
   report_store_unavailable: { status: 503 },
   unavailable: { status: 503 },
@@ -41,6 +42,7 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
   invalid_parameter: 'A parameter of the address is missing or makes no sense',
   body_too_large: 'The question has more than 64 KiB',
   rate_limited: 'The key has asked all the questions of its plan; Retry-After says when the next are there',
+  filter_too_complex: 'The filter combines too many has_done and has_not_done with other conditions',
   query_timeout: 'The answer took too long; ask for less, or try again after Retry-After',
   report_store_unavailable: 'The reports cannot be read right now; try again after Retry-After',
   unavailable: 'The database does not answer right now; try again after Retry-After',
