@@ -31,13 +31,11 @@ const logger = createLogger({ name: NAME, level: config.logLevel });
 const CLOSE_MS = 2_000;
 
 /** The log, with a spool in front of it unless the operator wants none. */
-async function openLog(eventLog: EventLog, pool: Pool, registry: Registry): Promise<OpenLog> {
-  if (config.collectorSpoolMaxMb === 0)
-    return { log: eventLog, check: () => eventLog.ping(), stop: async () => undefined };
+function openLog(log: EventLog, pool: Pool, registry: Registry): Promise<OpenLog> {
   return openSpooledLog({
     root: dataDirAt(config.dataDir).spool,
     maxBytes: config.collectorSpoolMaxMb * 1024 * 1024,
-    log: eventLog,
+    log,
     board: {
       publish: (spool, lines) => publishSpool(pool, spool, lines),
       clearLines: (id) => clearSpoolLines(pool, id),

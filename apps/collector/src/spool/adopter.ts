@@ -9,14 +9,19 @@ const LOOK_MS = 30_000;
 /** Drains what processes on this machine have left that do not come back: of four collectors, say, of which one is left. */
 export class Adopter {
   readonly #root: string;
+  /** The folder of this process itself. */
+  readonly #own: string | null;
   readonly #options: KeeperOptions;
+  /** Of which it is known that nothing is left, neither on the disk nor in what was said of it. */
+  readonly #settled = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #adopted: Keeper | undefined;
   #isStopped = false;
 
-  constructor(root: string, options: KeeperOptions) {
-    this.#root = root;
+  constructor(folders: { root: string; own: string | null }, options: KeeperOptions) {
+    this.#root = folders.root;
+    this.#own = folders.own;
     this.#options = options;
   }
 
@@ -47,7 +52,8 @@ export class Adopter {
     const { files } = this.#options;
     for (const folder of await homesUnder(this.#root, files)) {
       if (this.#isStopped) return;
-      if (await holdsSegments(folder, files)) await this.#adopt(folder);
+      if (folder === this.#own) continue;
+      if (!this.#settled.has(folder) || (await holdsSegments(folder, files))) await this.#adopt(folder);
     }
   }
 
@@ -62,7 +68,8 @@ export class Adopter {
     this.#adopted = keeper;
     await keeper.drain(false);
     this.#adopted = undefined;
-    if (!this.#isStopped) await keeper.stop();
+    if (this.#isStopped) return;
+    if (await keeper.stop()) this.#settled.add(folder);
   }
 }
 

@@ -57,7 +57,11 @@ export async function takeHome(root: string, files: SpoolFiles): Promise<Home> {
 
 /** The folders under a root, those of other processes among them. */
 export async function homesUnder(root: string, files: SpoolFiles): Promise<string[]> {
-  const names = await files.list(root);
+  const names = await files.list(root).catch((error: unknown) => {
+    // No collector of this machine has ever had a spool.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
   return names.filter((name) => /^[1-9]\d*$/.test(name)).map((name) => path.join(root, name));
 }
 

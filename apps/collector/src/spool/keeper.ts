@@ -42,13 +42,19 @@ export class Keeper {
     const told: SpoolNews = {
       ...news,
       spooled: (records) => {
-        publisher.filled();
+        publisher.begin();
         news.spooled(records);
       },
     };
     const spool = await Spool.open({ folder: home.folder, files, maxBytes, news: told });
     const publisher = new Publisher({ board, spool, identity: { id: home.id, place: home.place } });
+    // What an earlier process said of a spool that is empty by now may still stand.
+    if (spool.isEmpty) publisher.begin();
     return new Keeper(home, options, spool, publisher);
+  }
+
+  get folder(): string {
+    return this.#home.folder;
   }
 
   /**
@@ -60,20 +66,21 @@ export class Keeper {
     return this.#draining;
   }
 
-  /** Lets go of the folder; what is in the spool stays for whoever has it next. */
-  async stop(): Promise<void> {
+  /** Lets go of the folder; what is in the spool stays for whoever has it next. Answers whether the ledger knows how it is. */
+  async stop(): Promise<boolean> {
     this.#end.abort();
     await this.#draining;
-    await this.#publisher.stop();
+    const isKnown = await this.#publisher.stop();
     await this.spool.close();
     this.#home.release();
+    return isKnown;
   }
 
   async #drain(isAway: boolean, senders: Senders): Promise<void> {
     const { log, news, files } = this.#options;
     this.#counted ??= this.spool.count();
     await this.#counted;
-    if (this.spool.backlog.records > 0) this.#publisher.filled();
+    this.#publisher.begin();
     const hooks: DrainHooks = {
       ...senders,
       beforeAppend: ({ summaries }) => this.#publisher.withdraw(summaries.flatMap(({ tally }) => tally)),

@@ -16,7 +16,7 @@ import { SpooledLog } from './spooled-log.ts';
 export type SpoolSettings = {
   /** Where the folders of all collectors of this machine are. */
   root: string;
-  /** Bytes that the spool of this process may take. */
+  /** Bytes that the spool of this process may take; 0: there is to be none. */
   maxBytes: number;
   log: Sink;
   board: Board;
@@ -49,43 +49,47 @@ async function ownKeeper(root: string, options: KeeperOptions): Promise<Keeper> 
   }
 }
 
-/**
- * Puts a spool in front of a log. It takes the first free folder under the root, begins to drain what an earlier process left there, and
- * looks after the folders of processes that are gone.
- * @throws Failure `spool_unusable`
- */
-export async function openSpooledLog({ root, logger, registry, ...given }: SpoolSettings): Promise<OpenLog> {
+/** Ends what may be saying something to engines that do not answer. */
+function ended(stopping: Promise<unknown>[]): Promise<void> {
+  const all = Promise.all(stopping).then(() => undefined);
+  return orAfter(STOP_MS, all, undefined);
+}
+
+/** The log as it is; what was spooled while there was a spool is drained all the same. */
+function withoutSpool({ root, log, ...given }: SpoolSettings): OpenLog {
+  const news = spoolNews(given, () => (adopter.adopted === undefined ? [] : [adopter.adopted.spool]));
+  const adopter = new Adopter({ root, own: null }, { ...given, log, files: DISK, news });
+  adopter.start();
+  return { log, check: () => log.ping(), stop: () => ended([adopter.stop()]) };
+}
+
+async function withSpool({ root, ...given }: SpoolSettings): Promise<OpenLog> {
+  const { logger } = given;
   const keepers = (): Keeper[] => [keeper, adopter.adopted].filter((one) => one !== undefined);
-  const news = spoolNews({ registry, logger }, () => keepers().map(({ spool }) => spool));
+  const news = spoolNews(given, () => keepers().map(({ spool }) => spool));
   const options = { ...given, files: DISK, news };
   const keeper = await ownKeeper(root, options);
-  const adopter = new Adopter(root, options);
+  const adopter = new Adopter({ root, own: keeper.folder }, options);
   const { spool } = keeper;
-  let awaySince = 0;
   const drain = (isAway: boolean) => {
-    awaySince = performance.now();
+    const since = performance.now();
     void keeper.drain(isAway, {
       nearEnd: () => log.hold(),
       failed: () => log.letGo(),
       empty: () => {
         log.resume();
-        logger.info(
-          { seconds: Math.round((performance.now() - awaySince) / 1_000) },
-          'the spool is empty: events go to the log again',
-        );
+        const seconds = Math.round((performance.now() - since) / 1_000);
+        logger.info({ seconds }, 'the spool is empty: events go to the log again');
       },
     });
   };
-  const log = new SpooledLog({
-    log: given.log,
-    spool,
-    onAway: (why) => {
-      logger.warn({ err: why }, 'the event log takes nothing: events go to the spool');
-      drain(true);
-    },
-  });
+  const onAway = (why: unknown) => {
+    logger.warn({ err: why }, 'the event log takes nothing: events go to the spool');
+    drain(true);
+  };
+  const log = new SpooledLog({ log: given.log, spool, onAway });
   if (log.isSpooling) {
-    logger.info({ bytes: spool.bytes, folder: root }, 'an earlier process left events in the spool');
+    logger.info({ bytes: spool.bytes, folder: keeper.folder }, 'an earlier process left events in the spool');
     drain(false);
   }
   adopter.start();
@@ -95,18 +99,21 @@ export async function openSpooledLog({ root, logger, registry, ...given }: Spool
       if (!log.isSpooling && (await answers(given.log, CHECK_MS))) return undefined;
       if (spool.problem !== null)
         throw new Error(`the event log is away, and so is the spool: ${spool.problem}`);
-      return new Remark(
-        `away, or not caught up: events go to the spool, which holds ${spool.backlog.records}`,
-      );
+      const { records } = spool.backlog;
+      return new Remark(`away, or not caught up: events go to the spool, which holds ${records}`);
     },
-    stop: async () => {
+    stop: () => {
       log.close();
-      const stopping = Promise.all([adopter.stop(), keeper.stop()]);
-      await orAfter(
-        STOP_MS,
-        stopping.then(() => undefined),
-        undefined,
-      );
+      return ended([adopter.stop(), keeper.stop()]);
     },
   };
+}
+
+/**
+ * Puts a spool in front of a log, unless it may take no bytes. It takes the first free folder under the root, begins to drain what an
+ * earlier process left there, and looks after the folders of processes that are gone.
+ * @throws Failure `spool_unusable`
+ */
+export async function openSpooledLog(settings: SpoolSettings): Promise<OpenLog> {
+  return settings.maxBytes === 0 ? withoutSpool(settings) : withSpool(settings);
 }

@@ -57,11 +57,11 @@ test('says at once that a spool is filled, then every second what has changed, t
   const { spool, publisher, counts, state } = await publisherOf();
   const first = of('s');
   await spool.append([first, of('t')]);
-  publisher.filled();
+  publisher.begin();
   await settled();
   expect([counts(), state.oldest]).toEqual([{ [`s ${DAY}`]: 1, [`t ${DAY}`]: 1 }, first.receivedAt]);
   await spool.append([of('s')]);
-  publisher.filled();
+  publisher.begin();
   await settled();
   expect(counts()).toMatchObject({ [`s ${DAY}`]: 1 });
   await vi.advanceTimersByTimeAsync(1_000);
@@ -76,7 +76,7 @@ test('says at once that a spool is filled, then every second what has changed, t
 test('is silent while the spool is empty, and speaks again when it is filled', async () => {
   const { spool, publisher, counts, state } = await publisherOf();
   await spool.append([of('s')]);
-  publisher.filled();
+  publisher.begin();
   await settled();
   await drained(spool);
   publisher.emptied();
@@ -85,7 +85,7 @@ test('is silent while the spool is empty, and speaks again when it is filled', a
   await vi.advanceTimersByTimeAsync(60_000);
   expect(state.published).toBe(before);
   await spool.append([of('s')]);
-  publisher.filled();
+  publisher.begin();
   await settled();
   expect(counts()).toEqual({ [`s ${DAY}`]: 1 });
   await publisher.stop();
@@ -95,7 +95,7 @@ test('what is withdrawn is gone from the board before the batch may go on', asyn
   const { spool, publisher, counts, state } = await publisherOf();
   const oldest = of('s');
   await spool.append([oldest, of('s'), of('t')]);
-  publisher.filled();
+  publisher.begin();
   await settled();
   const batch = await spool.next();
   spool.backlog.withdraw(batch?.summaries ?? []);
@@ -120,7 +120,7 @@ test('what an earlier process has said is replaced before anything is withdrawn'
 test('while the board is away nothing waits for it, and when it is back it is told everything', async () => {
   const { spool, publisher, counts, state } = await publisherOf();
   await spool.append([of('s')]);
-  publisher.filled();
+  publisher.begin();
   await settled();
   state.away = true;
   await spool.append([of('s'), of('t')]);
@@ -145,11 +145,44 @@ test('a board that hangs holds a batch up for no longer than a second', async ()
   expect(await withdrawn).toBe('withdrawn');
 });
 
+test('the last word is how it is: an empty spool is not left on the board, and a full one is', async () => {
+  const { spool, publisher, counts } = await publisherOf();
+  await spool.append([of('s')]);
+  publisher.begin();
+  await settled();
+  await spool.append([of('s')]);
+  await publisher.stop();
+  expect(counts()).toEqual({ [`s ${DAY}`]: 2 });
+  const other = await publisherOf();
+  await other.spool.append([of('s')]);
+  other.publisher.begin();
+  await settled();
+  await drained(other.spool);
+  other.publisher.emptied();
+  await other.publisher.stop();
+  expect(other.counts()).toEqual({});
+});
+
+test('a spool that is empty from the beginning takes back what an earlier process said, as soon as the board is there', async () => {
+  const made = board();
+  const said = { id: 'a', place: '', records: 1, bytes: 9, oldestReceivedAt: 1 };
+  await made.board.publish(said, [{ siteId: 's', day: DAY, count: 1 }]);
+  made.state.away = true;
+  const { publisher, counts, state } = await publisherOf(made);
+  publisher.begin();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(counts()).toEqual({ [`s ${DAY}`]: 1 });
+  state.away = false;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([counts(), state.oldest]).toEqual([{}, null]);
+  await publisher.stop();
+});
+
 test('very many sites are said some thousand at a time, and then less often', async () => {
   const { spool, publisher, counts, state } = await publisherOf();
   const slow = state;
   await spool.append(Array.from({ length: 12_000 }, (_, site) => of(`s${site}`)));
-  publisher.filled();
+  publisher.begin();
   await settled();
   expect([Object.keys(counts()).length, slow.published]).toEqual([12_000, 3]);
   await publisher.stop();

@@ -35,6 +35,7 @@ export class Publisher {
   readonly #options: PublisherOptions;
   /** The board has what we think it has. */
   #isKnown = false;
+  #hasSpoken = false;
   #failedAt = Number.NEGATIVE_INFINITY;
   #last: Promise<void> = Promise.resolve();
   #running: Promise<void> | undefined;
@@ -45,8 +46,8 @@ export class Publisher {
     this.#options = options;
   }
 
-  /** Something is in the spool. Called with every append, so it does next to nothing while it is known. */
-  filled(): void {
+  /** Says how the spool is, now and until it is empty. Called with every append, so it does next to nothing while that is being done. */
+  begin(): void {
     if (this.#running === undefined && !this.#isStopped) this.#running = this.#run();
   }
 
@@ -62,12 +63,13 @@ export class Publisher {
     await orAfter(WITHDRAW_MS, withdrawn, undefined);
   }
 
-  /** Ends publishing; what was said stays, as what is in the spool does. */
-  async stop(): Promise<void> {
+  /** Ends publishing with a last word; what was said stays, as what is in the spool does. Answers whether it was heard. */
+  async stop(): Promise<boolean> {
     this.#isStopped = true;
     this.#wake.abort();
     await this.#running;
-    await this.#last;
+    if (this.#hasSpoken) await this.#inTurn(() => this.#sayAll());
+    return this.#isKnown;
   }
 
   async #run(): Promise<void> {
@@ -85,6 +87,7 @@ export class Publisher {
 
   /** One after the other: counts are absolute, and the later must win. */
   #inTurn(say: () => Promise<void>): Promise<void> {
+    this.#hasSpoken = true;
     this.#last = this.#last.then(say).catch(() => {
       // Of what was said, anything may have arrived. That the database is away is its own check to tell.
       this.#isKnown = false;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -158,13 +158,12 @@ describe('while the log is away', { timeout: 180_000 }, () => {
       60, 60,
     ]);
     way.mend();
-    await expect.poll(() => isDrained(), drainedSoon).toBe(true);
+    await expect.poll(async () => (await ready(url)).checks.log, drainedSoon).toBe('ok');
     expect(await sending.send(url, 'a')).toBe(202);
-    expect(await isDrained()).toBe(true);
+    expect([await isDrained(), await metric(url, 'spooled_records_total')]).toEqual([true, 60]);
     await expectLogged(sending);
     await expect.poll(() => oldestSpooled(installation.pool), { timeout: 5_000 }).toBeNull();
     expect(await spooled()).toEqual([]);
-    expect((await ready(url)).checks.log).toBe('ok');
     expect([await metric(url, 'spool_bytes'), await metric(url, 'spool_drained_records_total')]).toEqual([
       0, 60,
     ]);
@@ -317,6 +316,18 @@ describe('a collector that is killed', { timeout: 180_000 }, () => {
   });
 });
 
+test('what is still said of folders that are empty is taken back, of its own and of those that nobody has', async () => {
+  const [one, two] = [await start(), await start()];
+  await Promise.all([one.kill(), two.kill()]);
+  const folders = ['1', '2'].map((slot) => path.join(dataDir, 'spool', slot, 'id'));
+  for (const id of await Promise.all(folders.map((file) => readFile(file, 'utf8')))) {
+    await installation.pool.query(`INSERT INTO spool VALUES ($1, 'host:/spool', 1, 9, now())`, [id]);
+  }
+  expect(await oldestSpooled(installation.pool)).not.toBeNull();
+  await start();
+  await expect.poll(() => oldestSpooled(installation.pool), { timeout: 10_000 }).toBeNull();
+});
+
 describe('a collector that is stopped', () => {
   test('leaves its spool full, quickly, and a later one drains it', async () => {
     const collector = await start();
@@ -331,6 +342,19 @@ describe('a collector that is stopped', () => {
     await expect.poll(() => isDrained(), drainedSoon).toBe(true);
     await expectLogged(sending);
   });
+});
+
+test('a collector that is to have no spool drains what it had', async () => {
+  const collector = await start();
+  const sending = sender();
+  way.cut();
+  await sending.send(collector.url, 'a', 50);
+  await collector.stop();
+  way.mend();
+  const next = await start({ COLLECTOR_SPOOL_MAX_MB: '0' });
+  await expect.poll(() => isDrained(), drainedSoon).toBe(true);
+  await expectLogged(sending);
+  await next.stop();
 });
 
 describe('a disk that is full', () => {

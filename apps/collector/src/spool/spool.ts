@@ -327,9 +327,10 @@ export class Spool {
       const segment = this.#reading?.segment ?? this.#segments[0];
       if (segment === undefined) return null;
       this.#reading ??= { segment, reader: await this.#reader(segment, this.#doneOffset) };
+      // Looked for first: what has one after it gets no more frames.
+      const next = this.#segments.find(({ number }) => number > segment.number);
       const found = await this.#reading.reader.next(segment.size);
       if (found !== null) return { segment, found };
-      const next = this.#segments.find(({ number }) => number > segment.number);
       if (next === undefined) return null;
       await this.#reading.reader.close();
       this.#reading = { segment: next, reader: await this.#reader(next, 0) };

@@ -73,6 +73,7 @@ export class SpooledLog {
   /** The spool is empty: records go to the log again. */
   resume(): void {
     this.#way = 'log';
+    this.#settledAt = performance.now();
     this.letGo();
   }
 
