@@ -46,6 +46,8 @@ const IDS_AT_ONCE = 500;
 const AT_ONCE = 32;
 /** More rounds than this it cannot take, unless the table says what cannot be: each finds an id held that was free before. */
 const ROUNDS = IDS_AT_ONCE + 1;
+/** A day does not grow more often than this while some ids are claimed. */
+const GROWTHS = 20;
 
 const nameOf = (site: string, id: Buffer) => `${id.toString('latin1')} ${site}`;
 const keyOfPartition = (day: number, shard: number): [Buffer, Buffer] => [intBytes(day), intBytes(shard)];
@@ -132,7 +134,8 @@ async function holdOfDay(
   { table, days, day }: { table: IdsTable; days: DayShards; day: OwnedDay },
 ): Promise<void> {
   let left = claims;
-  while (left.length > 0) {
+  for (let growths = 0; left.length > 0; growths += 1) {
+    if (growths > GROWTHS) throw new Error(`the ids of day ${day.day} are closed, and no others are opened`);
     const { shards } = day;
     const places = shards.map((_, segment) => shardIn(shards, segment));
     // Where nothing is claimed any more it is enough to look.

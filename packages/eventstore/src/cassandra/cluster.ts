@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, policies, types } from 'cassandra-driver';
+import { eventStoreFailure } from '../errors.ts';
 import { getOrMake } from './at-once.ts';
 import type { CassandraUrl } from './cassandra-url.ts';
 import { isPassing, storeFailure } from './store-failure.ts';
@@ -106,6 +107,7 @@ function lazily(client: Client) {
   let closed = false;
   return {
     async use(): Promise<Client> {
+      if (closed) throw new Error('the event store is closed');
       connecting ??= client.connect();
       try {
         await connecting;
@@ -189,7 +191,8 @@ export function openCluster(url: CassandraUrl, { name }: { name: string }): Clus
       asked(async (ready) => {
         const { info } = await ready.execute(textOf(query), [], { prepare: false });
         const { isSchemaInAgreement } = info as { isSchemaInAgreement?: boolean };
-        if (isSchemaInAgreement === false) throw new Error(`not all nodes have agreed on: ${query}`);
+        if (isSchemaInAgreement !== false) return;
+        throw eventStoreFailure('store_unavailable', `not all nodes have agreed on: ${query}`);
       }),
     nodes: () =>
       asked(
