@@ -130,6 +130,7 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
     ({ record, raw, derived }): EventToPut => ({
       event: { raw, derived, logicVersion: LOGIC_VERSION },
       origin: originOf(batch, record),
+      rawText: record.value,
     }),
   );
   const outcomes = await ports.store.put(puts);

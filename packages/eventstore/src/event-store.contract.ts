@@ -86,6 +86,18 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(await idsOf(store, site)).toEqual(ids.toSorted());
     });
 
+    test('an event whose envelope comes as text too is the same event', async () => {
+      const site = newSite();
+      const visitors = ['v1', 'v2', 'v3'];
+      const puts = visitors.map((visitor) => {
+        const { event, origin } = put(site, visitor, { visitor, title: 'ä\0\ud800😀"', props: { a: 'b' } });
+        return { event, origin, rawText: JSON.stringify(event.raw, null, 1) };
+      });
+      expect(await store.put(puts)).toEqual(['stored', 'stored', 'stored']);
+      const keys = visitors.map((visitor) => ({ siteId: site, visitor, ...DAY }));
+      expect(await other.readVisitors(keys)).toEqual(puts.map(({ event }) => [event]));
+    });
+
     test('the first of an id stands; a repeat from elsewhere is a duplicate, whoever it comes as', async () => {
       const site = newSite();
       expect(await store.put([put(site, 'a', {}, 'o/1')])).toEqual(['stored']);

@@ -5,8 +5,13 @@ import type { StoredEvent } from '@footfall/core/stored-event';
  * function of. Adapters: postgres/ (one machine), cassandra/ (many).
  */
 
-/** An event to put, with the place in the log it came from (`topic/partition/offset/index`): tells a redelivery from a repeat by the sender. */
-export type EventToPut = { event: StoredEvent; origin: string };
+export type EventToPut = {
+  event: StoredEvent;
+  /** The place in the log it came from (`topic/partition/offset/index`): tells a redelivery from a repeat by the sender. */
+  origin: string;
+  /** What `event.raw` says as JSON text, if it is at hand: a store that keeps text need not write it anew. */
+  rawText?: string;
+};
 
 /** `stored`: it is in the store and this origin put it there (now, or before a crash); `duplicate`: its id was there from another origin. */
 export type PutOutcome = 'stored' | 'duplicate';

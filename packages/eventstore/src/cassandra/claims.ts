@@ -4,7 +4,7 @@ import { atOnce, getOrMake, piecesOf, queues } from './at-once.ts';
 import type { Cluster, Row } from './cluster.ts';
 import { type DayShards, type OwnedDay, openDayShards } from './day-shards.ts';
 import { intBytes, keyHash, NO_SITE } from './key.ts';
-import { type Growth, lastShards, shardIn } from './shards.ts';
+import { type Growth, lastShards, type Shards, shardIn } from './shards.ts';
 import { CLAIM_ID, CLOSE_IDS, FIND_IDS, FREE_ID } from './statements.ts';
 
 /** An id of a site on a day. */
@@ -156,7 +156,7 @@ async function holdOfDay(
 export function openClaims(cluster: Cluster, growth: Growth): Claims {
   const table = idsTable(cluster);
   // A day's next partitions are opened when nothing can be claimed in the last ones any more, so that looking there is enough.
-  const beforeGrowth = ({ day, shards }: OwnedDay) =>
+  const beforeGrowth = (day: number, shards: Shards) =>
     atOnce(AT_ONCE, lastShards(shards), (shard) => table.close(day, shard));
   const days = openDayShards({ cluster, growth, memory: 0, beforeGrowth });
   return {

@@ -25,8 +25,8 @@ export type DayShardsOptions = {
   growth: Growth;
   /** Readers may go by what they saw so many milliseconds ago. */
   memory: number;
-  /** Done before a day's next segment is opened. */
-  beforeGrowth?: (day: OwnedDay) => Promise<void>;
+  /** Done before the segment behind these is opened. */
+  beforeGrowth?: (day: number, shards: Shards) => Promise<void>;
 };
 
 /** Partitions of days: how many a day has, and when it needs more. */
@@ -92,7 +92,8 @@ function daysTable(cluster: Cluster, growth: Growth) {
       const params = [me, BigInt(written), owner, intBytes(day)];
       await cluster.write(COUNT_DAY, [params], partitionOf(owner));
     },
-    async grow({ owner, day, shards }: OwnedDay): Promise<void> {
+    /** Opens the segment behind these, unless others are open. */
+    async grow({ owner, day }: OwnedDay, shards: Shards): Promise<void> {
       const params = [grown(shards, growth), owner, intBytes(day), shards];
       await cluster.decide(GROW_DAY, [params], partitionOf(owner));
     },
@@ -167,8 +168,10 @@ export function openDayShards({ cluster, growth, memory, beforeGrowth }: DayShar
   }
 
   async function grow(day: OwnedDay): Promise<void> {
-    await beforeGrowth?.(day);
-    await table.grow(day);
+    // What others of this process learn meanwhile must not become what is opened: it was not prepared for that.
+    const { shards } = day;
+    await beforeGrowth?.(day.day, shards);
+    await table.grow(day, shards);
     await look(day);
   }
 

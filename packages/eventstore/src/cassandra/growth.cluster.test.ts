@@ -104,7 +104,7 @@ test('a day begins with the partitions that the day before has needed', async ()
   const next = put('busy', 1, 'o/next');
   next.event.raw.occurredAt = DAY.to + 1;
   await store.put([next]);
-  expect(await shardsOf('busy', 1)).toEqual([64]);
+  expect(await shardsOf('busy', 1)).toEqual([16]);
   expect((await shardsOf('\u0001ids', 1)).length).toBe(1);
   expect((await shardsOf('\u0001ids', 1))[0]).toBeGreaterThan(4);
   await store.put([put('calm', 1, 'o/calm')]);
