@@ -10,7 +10,7 @@ import { GroupMember, SESSION_MS } from './member.ts';
 import { commitOffsets, committedBy, EARLIEST, offsetsAt } from './offsets.ts';
 import { placeOf } from './places.ts';
 import { type Streams, streamsIn } from './streams.ts';
-import { Signal, within } from './time.ts';
+import { patiently, Signal } from './time.ts';
 
 /** Batches of different partitions in hand at once: some wait for a store while another computes. */
 const WORKERS = 4;
@@ -20,9 +20,8 @@ const RETRY_MS = { from: 200, to: 10_000 } as const;
 const LOOK_MS = 200;
 /** Joining waits for members that are gone until their session is over; a cluster that starts takes its time, too. */
 const START_MS = 30_000;
-/** How long a commit may wait for the group to settle. */
-const SETTLE_MS = 2 * SESSION_MS;
-const COMMIT_MS = 10_000;
+/** How long a commit is tried: a group settles, and a coordinator moves, within less. */
+const COMMIT_MS = 2 * SESSION_MS;
 
 /** Errors of a commit that say that the group is changing; when it has, the commit may be right again. */
 const CHANGING: ReadonlySet<string | undefined> = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION']);
@@ -238,23 +237,30 @@ export class KafkaConsumer implements Consumer {
     holding.commit(next);
   }
 
-  /** Commits as the member that it is now: what it holds stays its own from one generation to the next. */
+  /**
+   * Commits as the member that it is now: what it holds stays its own from one generation to the next. Patient, since handling the
+   * batch again would cost more; but not while it stops.
+   */
   async #commit(holding: Holding, offset: number): Promise<void> {
     const { stream, partition } = holding;
-    for (const deadline = performance.now() + SETTLE_MS; ; ) {
-      const standing = this.#member.standing();
-      if (holding.lost || standing === undefined) throw this.#lostLease(holding);
-      try {
-        const committing = this.#options.shared.use((cluster) =>
-          commitOffsets(cluster, standing, [{ stream, partition, offset }]),
-        );
-        return await within(COMMIT_MS, committing, `the commit of ${placeOf(holding)}`);
-      } catch (error) {
-        const type = typeOf(error);
-        if (type === 'UNKNOWN_MEMBER_ID') throw this.#lostLease(holding, error);
-        if (!CHANGING.has(type) || performance.now() > deadline) throw error;
-        await this.#member.settled(standing, deadline - performance.now());
-      }
+    const isPermanent = (error: unknown) =>
+      holding.lost ||
+      typeOf(error) === 'UNKNOWN_MEMBER_ID' ||
+      (this.#stopping && !CHANGING.has(typeOf(error)));
+    const patience = { ms: COMMIT_MS, what: `the commit of ${placeOf(holding)}`, isPermanent };
+    try {
+      await patiently(patience, async () => {
+        const standing = this.#member.standing();
+        if (holding.lost || standing === undefined) throw this.#lostLease(holding);
+        const commit = (cluster: Cluster) =>
+          commitOffsets(cluster, standing, [{ stream, partition, offset }]);
+        await this.#options.shared.use(commit).catch(async (error) => {
+          if (CHANGING.has(typeOf(error))) await this.#member.settled(standing, COMMIT_MS);
+          throw error;
+        });
+      });
+    } catch (error) {
+      throw holding.lost || typeOf(error) === 'UNKNOWN_MEMBER_ID' ? this.#lostLease(holding, error) : error;
     }
   }
 

@@ -25,8 +25,10 @@ import { trimStreams } from './trim.ts';
 
 /** A topic takes batches of 8 MiB; a value needs room for its key and headers, and may not be compressible at all. */
 const MAX_VALUE_BYTES = 7 * 1024 * 1024;
-/** What is asked for while somebody waits for a page; a partition or a group that moves is there again before it is over. */
-const ANSWER_MS = 5_000;
+/** For readiness, which others wait for. */
+const PING_MS = 2_000;
+/** A partition or a group that moves is there again before it is over. */
+const LAG_MS = 5_000;
 /** Trimming asks for the offsets of every group, counting reads all that waits. */
 const LONG_MS = 60_000;
 
@@ -84,26 +86,28 @@ class KafkaLog implements EventLog {
   lag(group: string, topics: readonly Topic[]): Promise<PartitionLag[]> {
     const groupId = `${this.#url.prefix}${group}`;
     const among = streamsIn(this.#streams, topics);
-    return this.#answer('tell how far its consumers are', ANSWER_MS, (cluster) =>
+    return this.#answer('tell how far its consumers are', LAG_MS, (cluster) =>
       lagOf(cluster, groupId, { streams: this.#streams, among }),
     );
   }
 
   tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>> {
     const streams = streamsIn(this.#streams, [topic]);
-    return this.#answer('be counted', LONG_MS, (cluster) => tallyOf(cluster, streams, { after, siteId }));
+    return this.#answer('count what waits', LONG_MS, (cluster) =>
+      tallyOf(cluster, streams, { after, siteId }),
+    );
   }
 
   trim(before: number): Promise<void> {
     const { prefix } = this.#url;
     const streams = [...this.#streams.topicOf.keys()];
-    return this.#answer('be trimmed', LONG_MS, (cluster) =>
+    return this.#answer('forget what is old', LONG_MS, (cluster) =>
       trimStreams(cluster, { streams, prefix, before }),
     );
   }
 
   ping(): Promise<void> {
-    return this.#answer('answer', ANSWER_MS, (cluster) => cluster.refreshMetadata());
+    return this.#answer('answer', PING_MS, (cluster) => cluster.refreshMetadata());
   }
 
   async close(): Promise<void> {
@@ -119,7 +123,7 @@ class KafkaLog implements EventLog {
 
   async #answer<T>(what: string, ms: number, ask: (cluster: Cluster) => Promise<T>): Promise<T> {
     try {
-      return await patiently(ms, 'Kafka', () => this.#connections.use(ask));
+      return await patiently({ ms, what: 'Kafka' }, () => this.#connections.use(ask));
     } catch (cause) {
       throw failureOf(what, cause);
     }

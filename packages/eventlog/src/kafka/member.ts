@@ -104,8 +104,9 @@ export class GroupMember {
       const leaving = connections.use(async (cluster) =>
         (await coordinatorOf(cluster, groupId)).leaveGroup({ groupId, memberId }),
       );
+      const patience = { ms: REQUEST_TIMEOUT_MS, what: 'leaving the group' };
       // Without the broker the session runs out by itself.
-      await within(REQUEST_TIMEOUT_MS, leaving, 'leaving the group').catch(this.#options.onError);
+      await within(leaving, patience).catch(this.#options.onError);
     }
     this.#known = undefined;
     this.#changed.notify();
@@ -200,7 +201,7 @@ export class GroupMember {
       const asked = performance.now();
       const coordinator = await coordinatorOf(cluster, groupId);
       const beating = coordinator.heartbeat({ groupId, groupGenerationId: generation, memberId });
-      await within(REQUEST_TIMEOUT_MS, beating, 'a heartbeat');
+      await within(beating, { ms: REQUEST_TIMEOUT_MS, what: 'a heartbeat' });
       this.#believedUntil = asked + SESSION_MS - SESSION_MARGIN_MS;
       if (this.#counts !== undefined && this.#counts !== this.#recount(cluster)) this.#mustJoin = true;
     });

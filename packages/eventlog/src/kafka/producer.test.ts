@@ -17,7 +17,7 @@ function setUp(partitions: number, script: Behaviour[] = [], timeoutMs = 60_000)
     codec: 'zstd',
     timeoutMs,
   });
-  return { producer, ...notes };
+  return { producer, cluster, ...notes };
 }
 const records = (values: readonly string[], more: Partial<LogRecord> = {}): LogRecord[] =>
   values.map((value) => ({ topic: 'events', key: 'k', value, receivedAt: 0, ...more }));
@@ -92,6 +92,19 @@ test('what stays away is given up when its time is over, and not sent any more',
   expect(sent).toBeGreaterThan(2);
   await sleep(1_000);
   expect(requests).toHaveLength(sent);
+});
+
+test('a flush that was given up is not sent any more, and never said to be written', async () => {
+  const { producer, requests, cluster } = setUp(1, [], 50);
+  const find = cluster.findBroker;
+  // The process has no time for anything, its own timers included, until the flush is late.
+  cluster.findBroker = async (place) => {
+    for (const until = performance.now() + 100; performance.now() < until; );
+    return find(place);
+  };
+  await expect(producer.flush(records(['1']))).rejects.toThrow();
+  await sleep(50);
+  expect(requests).toEqual([]);
 });
 
 test('keys stay in their partition, and keep their order', async () => {

@@ -1,5 +1,4 @@
 /// <reference path="./kafkajs.d.ts" />
-import { setTimeout as sleep } from 'node:timers/promises';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import type { LogRecord, StreamPartition } from '../event-log.ts';
 import { brokerOf, errorOf, REQUEST_TIMEOUT_MS, typeOf } from './cluster.ts';
@@ -10,12 +9,10 @@ import { produce } from './produce.ts';
 import { type CodecName, encodeBatch, type NewRecord, stampBatch } from './record-batch.ts';
 import type { Streams } from './streams.ts';
 import { headersOf } from './tally-header.ts';
-import { within } from './time.ts';
+import { patiently } from './time.ts';
 
 /** Longer than a partition needs for a new leader; then whoever appends must do something else with it. */
 const FLUSH_TIMEOUT_MS = 5_000;
-/** Pause before a flush is tried again, doubling. */
-const RETRY_MS = { from: 50, to: 500 } as const;
 /** Kafka counts the records of a producer and partition in 31 bits, and then from the beginning. */
 const SEQUENCES = 2 ** 31;
 
@@ -38,6 +35,8 @@ const PERMANENT: ReadonlySet<string | undefined> = new Set([
   'TOPIC_AUTHORIZATION_FAILED',
   'CLUSTER_AUTHORIZATION_FAILED',
 ]);
+
+const isPermanent = (error: unknown) => PERMANENT.has(typeOf(error));
 
 export type ProducerOptions = {
   codec: CodecName;
@@ -79,30 +78,19 @@ export class Producer {
 
   /** Resolves when all records are durable; rejects when its time is over, and then any of them may be in the log or not. */
   async flush(records: readonly LogRecord[]): Promise<void> {
-    const deadline = performance.now() + this.#timeoutMs;
+    let pending: Set<Outgoing> | undefined;
+    const patience = { ms: this.#timeoutMs, what: 'the append to Kafka', isPermanent };
     try {
-      await within(this.#timeoutMs, this.#write(records, deadline), 'the append to Kafka');
+      await patiently(patience, (isLate) =>
+        this.#connections.use((cluster) => {
+          pending ??= new Set(this.#pack(cluster, records));
+          return this.#send(cluster, pending, isLate);
+        }),
+      );
     } catch (error) {
       // Nobody knows what has arrived under it.
       this.#identity = undefined;
       throw error;
-    }
-  }
-
-  async #write(records: readonly LogRecord[], deadline: number): Promise<void> {
-    let pending: Set<Outgoing> | undefined;
-    for (let pause: number = RETRY_MS.from; ; pause = Math.min(pause * 2, RETRY_MS.to)) {
-      try {
-        return await this.#connections.use((cluster) => {
-          pending ??= new Set(this.#pack(cluster, records));
-          return this.#send(cluster, pending, deadline);
-        });
-      } catch (error) {
-        const type = typeOf(error);
-        if (SPENT.has(type)) this.#identity = undefined;
-        if (PERMANENT.has(type) || performance.now() + pause > deadline) throw error;
-      }
-      await sleep(pause);
     }
   }
 
@@ -130,10 +118,9 @@ export class Producer {
   }
 
   /** Sends what is pending and takes away what is written; rejects when something is left. */
-  async #send(cluster: Cluster, pending: Set<Outgoing>, deadline: number): Promise<void> {
+  async #send(cluster: Cluster, pending: Set<Outgoing>, isLate: () => boolean): Promise<void> {
     const identity = this.#identity ?? (await this.#introduce(cluster));
-    // The flush was given up meanwhile.
-    if (performance.now() > deadline) return;
+    if (isLate()) throw new Error('given up before it was sent');
     for (const outgoing of pending) stamp(outgoing, identity);
     const sending = [...byLeader(cluster, pending)].map(async ([leader, own]) => {
       const broker = await brokerOf(cluster, leader);
@@ -146,7 +133,9 @@ export class Producer {
     // All come to an end before anything is sent again: what is on its way must not be overtaken.
     const results = await Promise.allSettled(sending);
     const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    if (failed === undefined) return;
+    if (SPENT.has(typeOf(failed.reason))) this.#identity = undefined;
+    throw failed.reason;
   }
 
   async #introduce(cluster: Cluster): Promise<Identity> {

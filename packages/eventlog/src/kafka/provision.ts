@@ -93,7 +93,7 @@ async function create(admin: Admin, missing: readonly string[], url: KafkaUrl): 
     waitForLeaders: false,
     topics: missing.map((topic) => ({ topic, numPartitions, replicationFactor, configEntries })),
   });
-  await patiently(CREATE_TIMEOUT_MS, 'creating topics', () =>
+  await patiently({ ms: CREATE_TIMEOUT_MS, what: 'creating topics' }, () =>
     admin.fetchTopicMetadata({ topics: [...missing] }),
   );
   return missing.map(
