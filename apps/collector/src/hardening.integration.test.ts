@@ -234,7 +234,7 @@ describe('the process', () => {
       }
     };
     const senders = Array.from({ length: 16 }, sender);
-    await expect.poll(() => answered).toBeGreaterThan(100);
+    await expect.poll(() => answered, { timeout: 20_000 }).toBeGreaterThan(100);
     child.kill('SIGTERM');
     expect(await exit).toBe(0);
     stopped = true;
