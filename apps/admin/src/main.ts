@@ -33,3 +33,5 @@ try {
   console.error(code + oneLine(error));
   process.exitCode = 1;
 }
+// An engine's driver that has failed may wait for its next try; nobody waits for that.
+process.exit();
