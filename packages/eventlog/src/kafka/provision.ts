@@ -93,8 +93,9 @@ async function create(admin: Admin, missing: readonly string[], url: KafkaUrl): 
     waitForLeaders: false,
     topics: missing.map((topic) => ({ topic, numPartitions, replicationFactor, configEntries })),
   });
+  // They are there when the brokers that lead their partitions answer for them, which is after they are named as leaders.
   await patiently({ ms: CREATE_TIMEOUT_MS, what: 'creating topics' }, () =>
-    admin.fetchTopicMetadata({ topics: [...missing] }),
+    Promise.all(missing.map((name) => admin.fetchTopicOffsets(name))),
   );
   return missing.map(
     (name) => `created topic ${name}: ${numPartitions} partitions, copies of each: ${replicationFactor}`,
