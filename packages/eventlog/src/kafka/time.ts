@@ -47,21 +47,22 @@ export async function patiently<T>(
   return within(trying(), patience, () => last);
 }
 
-/** Something that others wait for, again and again. */
+/** Something that others wait for, again and again. A wait that is over leaves nothing behind, however seldom the signal comes. */
 export class Signal {
-  #waiting = Promise.withResolvers<void>();
+  readonly #waiting = new Set<() => void>();
 
   /** Ends all waits that have begun. */
   notify(): void {
-    this.#waiting.resolve();
-    this.#waiting = Promise.withResolvers();
+    for (const end of [...this.#waiting]) end();
   }
 
   /** Resolves at the next {@link notify}, or after so many milliseconds. */
   async wait(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, ms);
-    await Promise.race([promise, this.#waiting.promise]);
+    this.#waiting.add(resolve);
+    await promise;
+    this.#waiting.delete(resolve);
     clearTimeout(timer);
   }
 }
