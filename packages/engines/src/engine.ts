@@ -19,7 +19,7 @@ import { engineFailure } from './errors.ts';
 import { jarsOf, recipeFolder } from './jars.ts';
 import { chooseJava, installedJava } from './jdk.ts';
 import { KAFKA } from './kafka.ts';
-import { checkPortPair } from './port.ts';
+import { checkPortPair, untilPortsFree } from './port.ts';
 import type { EngineName, Recipe } from './recipe.ts';
 
 export const RECIPES: Readonly<Record<EngineName, Recipe>> = {
@@ -73,13 +73,17 @@ async function end(engine: ProcessRef, name: 'SIGTERM' | 'SIGKILL'): Promise<voi
 }
 
 function runningEngine(name: EngineName, port: number, engine: ProcessRef): RunningEngine {
+  const leave = async (how: 'SIGTERM' | 'SIGKILL') => {
+    await end(engine, how);
+    await untilPortsFree(port);
+  };
   return {
     name,
     port,
     pid: engine.pid,
     url: RECIPES[name].url(port),
-    stop: () => end(engine, 'SIGTERM'),
-    kill: () => end(engine, 'SIGKILL'),
+    stop: () => leave('SIGTERM'),
+    kill: () => leave('SIGKILL'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { engineFailure } from './errors.ts';
 
 const HOST = '127.0.0.1';
@@ -40,4 +41,17 @@ export async function checkPortPair(title: string, port: number): Promise<void> 
   for (const each of [port, port + 1])
     if ((await tryPort(each)) === null)
       throw engineFailure('port_in_use', `${title} cannot listen on port ${each} of ${HOST}: it is in use`);
+}
+
+/** How long the sockets of a process that has ended may take to go, milliseconds. */
+const LEAVING_MS = 15_000;
+
+/**
+ * Waits until nobody listens on an engine's ports any more: of a killed process the first thread may be gone while others still
+ * hold its sockets. Gives up in silence; whoever wants the ports is told then.
+ */
+export async function untilPortsFree(port: number): Promise<void> {
+  for (const deadline = Date.now() + LEAVING_MS; Date.now() < deadline; await sleep(50)) {
+    if ((await tryPort(port)) !== null && (await tryPort(port + 1)) !== null) return;
+  }
 }
