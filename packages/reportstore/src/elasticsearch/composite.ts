@@ -74,8 +74,10 @@ export async function ask(
       running.map(({ question, index, after }) => [`q${index}`, nested(question, { size, after })]),
     );
     const { aggregations } = await target.search({ size: 0, query: allOf(target.scope), aggs });
+    // A moment of indices none of which was there yet: a day is known before anything is written to it.
+    if (aggregations === undefined) return;
     running = running.flatMap(({ question, index }) => {
-      const root = aggregations?.[`q${index}`] as unknown as { nested: { kept: Bucket } };
+      const root = aggregations[`q${index}`] as unknown as { nested: { kept: Bucket } };
       const { groups, after } = groupsIn(root.nested.kept, question.fields, size);
       for (const group of groups) take(group, index);
       return after === null ? [] : [{ question, index, after }];
