@@ -55,9 +55,10 @@ async function eventsOf(events: number, sites: number): Promise<StoredEvent[]> {
 
 function putsOf(events: readonly StoredEvent[]): EventToPut[][] {
   return Array.from({ length: Math.ceil(events.length / A_PUT) }, (_, put) =>
-    events
-      .slice(put * A_PUT, (put + 1) * A_PUT)
-      .map((event, index) => ({ event, origin: `local.hits/${put % 4}/${put}/${index}` })),
+    events.slice(put * A_PUT, (put + 1) * A_PUT).map((event, index) => {
+      const origin = `local.hits/${put % 4}/${put}/${index}`;
+      return { event, origin, rawText: JSON.stringify(event.raw) };
+    }),
   );
 }
 
