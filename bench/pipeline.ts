@@ -47,7 +47,7 @@ type Site = { id: string; apiKey: string };
 
 const folder = await mkdtemp(path.join(tmpdir(), 'footfall-bench-'));
 const postgres = await benchPostgres();
-const engines = given.engines === 'postgres' ? null : await takeEngines(ENGINE_NAMES);
+const engines = given.engines === 'postgres' ? null : await takeEngines(ENGINE_NAMES, process.pid);
 const space = `bench${randomBytes(4).toString('hex')}`;
 
 function storeUrls() {
