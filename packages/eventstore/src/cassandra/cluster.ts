@@ -44,6 +44,8 @@ export type Cluster = {
 
 /** Milliseconds to wait for a node's answer; Cassandra itself gives up after two to ten seconds. */
 const PATIENCE = 12_000;
+/** Bytes that the driver gathers for one write to a socket. With its 8,000, 50 batches a put cost a fifth more. */
+const WRITTEN_AT_ONCE = 131_072;
 /** After so many milliseconds without an answer, a read is asked of another replica too. */
 const SPECULATE_AFTER = 250;
 /** Attempts at a write whose outcome is unknown, the pause doubling from 50 ms: three seconds besides the waiting itself. */
@@ -82,7 +84,7 @@ function clientOf(url: CassandraUrl, name: string): Client {
       speculativeExecution: new SpeculativeReads(),
     },
     queryOptions: { prepare: true, isIdempotent: false, ...SERIAL[url.consistency] },
-    socketOptions: { readTimeout: PATIENCE },
+    socketOptions: { readTimeout: PATIENCE, coalescingThreshold: WRITTEN_AT_ONCE },
     // Rows are turned into events at once, so nothing refers to a network buffer for long.
     encoding: { copyBuffer: false, useBigIntAsLong: true },
   });
