@@ -39,8 +39,13 @@ module.exports = {
       name: 'adapters-are-opened-by-url',
       comment: 'Only open.ts of a store knows its adapters.',
       severity: 'error',
-      from: { pathNot: '^packages/(eventlog|eventstore|reportstore)/src/(open\\.ts|(postgres|kafka|cassandra|elasticsearch)/)' },
-      to: { path: '^packages/(eventlog|eventstore|reportstore)/src/(postgres|kafka|cassandra|elasticsearch)/' },
+      from: {
+        pathNot:
+          '^packages/(eventlog|eventstore|reportstore)/src/(open\\.ts|(postgres|kafka|cassandra|elasticsearch)/)',
+      },
+      to: {
+        path: '^packages/(eventlog|eventstore|reportstore)/src/(postgres|kafka|cassandra|elasticsearch)/',
+      },
     },
     {
       name: 'no-test-code-in-production',
