@@ -217,9 +217,14 @@ describe('while the log is away', { timeout: 180_000 }, () => {
     await over();
     isOver = true;
     await watching;
-    expect(seen.filter(({ counted, answered }) => counted > answered)).toEqual([]);
+    // What was committed in the moment of a cut, its answer lost, comes again through the spool: it is in the log twice, as a retry is.
+    const ids = (await installation.logged<RawEvent>('events'))
+      .map(({ id }) => id)
+      .filter((id) => Number(id.slice(1)) > first);
+    const again = ids.length - new Set(ids).size;
+    expect(seen.filter(({ counted, answered }) => counted > answered + again)).toEqual([]);
     expect(seen.length).toBeGreaterThan(50);
-    expect((await logged()) - before).toBe(total(sending.answered));
+    expect(ids.length - again).toBe(total(sending.answered));
   });
 
   test('the same Postgres as the control plane: what is known of sites goes on', async () => {
