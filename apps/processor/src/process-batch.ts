@@ -8,8 +8,8 @@ import { localDay } from '@footfall/core/zone';
 import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
 import type { EventStore, EventToPut } from '@footfall/eventstore/event-store';
 
-/** One line of the ledger: what became of the record at an offset. */
-export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome };
+/** One line of the ledger: what became of the record at an offset, of how many events it tells (1 unless said). */
+export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome; count?: number };
 
 export type LedgerEntry = {
   stream: string;
@@ -86,23 +86,21 @@ function deadLetters(batch: LogBatch, poison: readonly Poison[]): LogRecord[] {
 }
 
 function touchedRecords(stored: readonly Understood[], zones: ReadonlyMap<string, string>): LogRecord[] {
-  const byKey = new Map<string, LogRecord>();
+  const visitorDays = new Map<string, LogRecord>();
   for (const { raw } of stored) {
-    const zone = zones.get(raw.siteId) ?? 'UTC';
+    const { siteId, visitor, receivedAt } = raw;
+    const zone = zones.get(siteId) ?? 'UTC';
     const day = localDay(zone, raw.occurredAt);
-    const touched: Touched = { siteId: raw.siteId, day, zone, visitor: raw.visitor };
-    const value = JSON.stringify(touched);
-    const known = byKey.get(value);
+    const key = `${siteId}:${visitor}`;
+    const known = visitorDays.get(day + key);
     // One record a visitor-day, as old as its oldest event: that is how far the reports lag.
-    if (known !== undefined && known.receivedAt <= raw.receivedAt) continue;
-    byKey.set(value, {
-      topic: 'touched',
-      key: `${raw.siteId}:${raw.visitor}`,
-      value,
-      receivedAt: raw.receivedAt,
-    });
+    if (known !== undefined) known.receivedAt = Math.min(known.receivedAt, receivedAt);
+    else {
+      const touched: Touched = { siteId, day, zone, visitor };
+      visitorDays.set(day + key, { topic: 'touched', key, value: JSON.stringify(touched), receivedAt });
+    }
   }
-  return [...byKey.values()];
+  return [...visitorDays.values()];
 }
 
 function lastOffset(batch: LogBatch): number {

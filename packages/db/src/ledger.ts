@@ -1,8 +1,8 @@
 import type { Outcome } from '@footfall/core/ledger';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 
-/** What became of the record at an offset of the log; see core/ledger.ts for outcomes. */
-export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome };
+/** What became of the record at an offset of the log; see core/ledger.ts for outcomes. `count`: of how many events it tells, 1 unless said. */
+export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome; count?: number };
 
 export type LedgerEntry = {
   /** What the partition is one of, as the log's engine calls it. */
@@ -32,9 +32,23 @@ async function lockPosition(client: PoolClient, { stream, partition }: LedgerEnt
 // Sorted, so that two partitions that count for the same sites never wait for each other in a circle.
 const ADD = `
 INSERT INTO ledger_day (site_id, day, outcome, count)
-SELECT site_id, day, outcome, count(*) FROM unnest($1::text[], $2::text[], $3::text[]) AS l(site_id, day, outcome)
-GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS l(site_id, day, outcome, count) ORDER BY 1, 2, 3
 ON CONFLICT (site_id, day, outcome) DO UPDATE SET count = ledger_day.count + excluded.count`;
+
+type Sum = Required<Omit<LedgerLine, 'offset'>>;
+
+/** The lines behind a position, added up: a batch is of few sites and days, and a statement of a thousand texts costs more than the sum. */
+function sumsOf(lines: readonly LedgerLine[], position: number): Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const { offset, siteId, day, outcome, count = 1 } of lines) {
+    if (offset <= position) continue;
+    const key = `${siteId} ${day} ${outcome}`;
+    const sum = sums.get(key);
+    if (sum === undefined) sums.set(key, { siteId, day, outcome, count });
+    else sum.count += count;
+  }
+  return [...sums.values()];
+}
 
 /**
  * Counts the lines of a stretch of one partition, each exactly once however often stretches are delivered or however
@@ -44,11 +58,12 @@ export function applyLedger(pool: Pool, entry: LedgerEntry): Promise<void> {
   return transaction(pool, async (client) => {
     const position = await lockPosition(client, entry);
     if (entry.lastOffset <= position) return;
-    const lines = entry.lines.filter(({ offset }) => offset > position);
+    const sums = sumsOf(entry.lines, position);
     await client.query(ADD, [
-      lines.map(({ siteId }) => siteId),
-      lines.map(({ day }) => day),
-      lines.map(({ outcome }) => outcome),
+      sums.map(({ siteId }) => siteId),
+      sums.map(({ day }) => day),
+      sums.map(({ outcome }) => outcome),
+      sums.map(({ count }) => count),
     ]);
     await client.query('UPDATE ledger_position SET "offset" = $3 WHERE topic = $1 AND partition = $2', [
       entry.stream,

@@ -24,7 +24,7 @@ const [ROWS_AT_ONCE, BYTES_AT_ONCE] = [400, 512 * 1_024];
 /** Requests on their way at once, of one put. */
 const AT_ONCE = 32;
 
-const NO_OFFER = Buffer.alloc(0);
+const NO_BYTES: Buffer = Buffer.alloc(0);
 
 /** The ids of a put, each site-day's each once, in the order of the put. */
 function draftsOf(events: readonly EventToPut[]): SiteDay[] {
@@ -53,7 +53,7 @@ function draftsOf(events: readonly EventToPut[]): SiteDay[] {
       siteBytes: site.bytes,
       day: number,
       id: idBytes(id),
-      offer: NO_OFFER,
+      offer: NO_BYTES,
       holder: null,
       fresh: false,
       first: index,
@@ -122,12 +122,14 @@ function* batchesOf(
 ): Generator<unknown[][]> {
   let batch: unknown[][] = [];
   let bytes = 0;
+  let version = { number: Number.NaN, bytes: NO_BYTES };
   for (const { put, visitor, id } of placed) {
     const { raw, derived, logicVersion } = put.event;
     const rawBytes = Buffer.from(put.rawText ?? JSON.stringify(raw));
     const derivedBytes = Buffer.from(JSON.stringify(derived));
     const time = timeBytes(raw.occurredAt);
-    batch.push([site, day, shard, visitor, time, id, rawBytes, derivedBytes, intBytes(logicVersion)]);
+    if (version.number !== logicVersion) version = { number: logicVersion, bytes: intBytes(logicVersion) };
+    batch.push([site, day, shard, visitor, time, id, rawBytes, derivedBytes, version.bytes]);
     bytes += rawBytes.length + derivedBytes.length;
     if (batch.length < ROWS_AT_ONCE && bytes < BYTES_AT_ONCE) continue;
     yield batch;
