@@ -109,6 +109,7 @@ export async function startCollector(): Promise<TestCollector> {
   const ports: CollectorPorts = {
     log,
     findSite: (reference) => sites.find(reference),
+    findSiteByDomain: (domain) => sites.findByDomain(domain),
     findApiKey: (key) => apiKeys.find(key),
     saltOf: (day) => salts.of(day),
     statedVisitorKey: statedVisitorKey('x'.repeat(32)),

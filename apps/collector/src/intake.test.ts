@@ -10,7 +10,9 @@ const HOUR = 3_600_000;
 const SITE: IntakeSite = {
   id: 'site_1',
   tenantId: 'tenant_1',
+  domain: 'shop.example',
   timezone: 'Europe/Berlin',
+  currency: 'EUR',
   enabled: true,
   allowedOrigins: [],
   retentionDays: 365,
@@ -22,6 +24,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
   const ports: CollectorPorts = {
     log: { append: async (records) => void appended.push([...records]) },
     findSite: async () => SITE,
+    findSiteByDomain: async () => SITE,
     findApiKey: async () => null,
     saltOf: async (day) => {
       salted.push(day);

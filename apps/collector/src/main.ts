@@ -69,6 +69,7 @@ async function start(): Promise<Running> {
   const ports: CollectorPorts = {
     log,
     findSite: (reference) => sites.find(reference),
+    findSiteByDomain: (domain) => sites.findByDomain(domain),
     findApiKey: (apiKey) => apiKeys.find(apiKey),
     saltOf: (day) => salts.of(day),
     statedVisitorKey: statedVisitorKey(config.secret),

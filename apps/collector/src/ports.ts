@@ -6,7 +6,11 @@ import type { TrackerScript } from './tracker-script.ts';
 export type IntakeSite = {
   id: string;
   tenantId: string;
+  /** What addresses of events are made of that name no page. */
+  domain: string;
   timezone: string;
+  /** Of amounts that name none. */
+  currency: string;
   enabled: boolean;
   allowedOrigins: readonly string[];
   retentionDays: number;
@@ -19,6 +23,8 @@ export type CollectorPorts = {
   log: Pick<EventLog, 'append'>;
   /** By site key or id; null when there is none. */
   findSite(reference: string): Promise<IntakeSite | null>;
+  /** By domain, however it is written; null when no site has it, or several have. */
+  findSiteByDomain(domain: string): Promise<IntakeSite | null>;
   /** Null when there is no such key. */
   findApiKey(apiKey: string): Promise<IntakeKey | null>;
   /** The salt of a site-local day. */
@@ -49,6 +55,31 @@ export async function siteOf(reference: string, ports: CollectorPorts): Promise<
   const site = await known('the site', ports.findSite(reference));
   if (site !== null) return site;
   throw collectorFailure('unknown_site', `no site has the key ${JSON.stringify(reference.slice(0, 100))}`, {
+    where: 'site',
+  });
+}
+
+/**
+ * The site that a page names as other products do: by site key or id, or by its domain while one site alone has that.
+ * @throws Failure `unavailable`
+ */
+export async function namedSiteOf(name: string, ports: CollectorPorts): Promise<IntakeSite | null> {
+  const site = await known('the site', ports.findSite(name));
+  return site ?? known('the site', ports.findSiteByDomain(name));
+}
+
+/**
+ * The site that a server names, whose key must be of the same tenant.
+ * @throws Failure `unknown_site`, `forbidden`, `unavailable`
+ */
+export async function siteOfTenant(
+  reference: string,
+  tenantId: string,
+  ports: CollectorPorts,
+): Promise<IntakeSite> {
+  const site = await siteOf(reference, ports);
+  if (site.tenantId === tenantId) return site;
+  throw collectorFailure('forbidden', 'this API key belongs to another tenant than the site', {
     where: 'site',
   });
 }

@@ -1,7 +1,6 @@
 import { readBody } from './body.ts';
-import { collectorFailure } from './errors.ts';
 import { takeEvents } from './intake.ts';
-import { ingestKeyOf, siteOf } from './ports.ts';
+import { ingestKeyOf, siteOfTenant } from './ports.ts';
 import { acceptedReply } from './reply.ts';
 import { parseRequestBody } from './request-body.ts';
 import type { Handler, Limits } from './route.ts';
@@ -14,10 +13,6 @@ export const serverEvents: Handler = async ({ request, held }, ports) => {
   // Before the body: strangers make nobody read 5 MiB.
   const { tenantId } = await ingestKeyOf(request.headers.authorization, ports);
   const { site: key, events } = parseRequestBody(await readBody(request, LIMITS.bytes, held), LIMITS.events);
-  const site = await siteOf(key, ports);
-  if (site.tenantId !== tenantId)
-    throw collectorFailure('forbidden', 'this API key belongs to another tenant than the site', {
-      where: 'site',
-    });
+  const site = await siteOfTenant(key, tenantId, ports);
   return acceptedReply(await takeEvents({ site, sender: { kind: 'server' }, events }, ports));
 };

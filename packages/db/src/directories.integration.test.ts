@@ -76,6 +76,27 @@ describe('the directory of sites', () => {
     directory.close();
   });
 
+  test('finds by domain, however it is written, while one site alone has it', async () => {
+    const site = await tenant.sites.create({ domain: 'named.example', actor: 'cli' });
+    const directory = new SiteDirectory(pool);
+    await directory.listen();
+    for (const written of [
+      'named.example',
+      'www.Named.example',
+      'https://named.example/p?q',
+      ' named.example ',
+    ])
+      expect((await directory.findByDomain(written))?.id).toBe(site.id);
+    for (const other of ['', 'other.example', site.id, 'a b', '\0', 'x'.repeat(300)])
+      expect(await directory.findByDomain(other)).toBeNull();
+    const another = inTenant(plane.db, (await plane.newTenant()).tenantId);
+    const same = await another.sites.create({ domain: 'named.example', actor: 'cli' });
+    await expect.poll(() => directory.findByDomain('named.example')).toBeNull();
+    await plane.db.site.delete({ where: { id: site.id } });
+    await expect.poll(async () => (await directory.findByDomain('named.example'))?.id).toBe(same.id);
+    directory.close();
+  });
+
   test('takes an operator’s own NOTIFY for a reason to ask again', async () => {
     const directory = new SiteDirectory(pool);
     await directory.listen();

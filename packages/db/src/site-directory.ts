@@ -1,37 +1,64 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { ChangeListener } from './change-listener.ts';
 import { Directory } from './directory.ts';
+import { domainOf } from './domain.ts';
 import { isId } from './id.ts';
 import type { Site } from './site.ts';
 
-const FIND = `
+const SITE = `
 SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,
   allowed_origins AS "allowedOrigins", retention_days AS "retentionDays", generation,
   next_generation AS "nextGeneration", next_timezone AS "nextTimezone"
-FROM site WHERE id = $1 OR site_key = $1`;
+FROM site`;
+const FIND = `${SITE} WHERE id = $1 OR site_key = $1`;
+// Two are enough to know that it is not clear which one is meant.
+const FIND_BY_DOMAIN = `${SITE} WHERE domain = $1 LIMIT 2`;
 
-/** Sites by id or site key, from memory; a change is heard at once, or after the time to live when the listener is cut off. */
+/** How long an answer stands, milliseconds. */
+const TTL = { found: 30_000, missing: 2_000 };
+
+async function onlySiteOf(pool: Pool, domain: string): Promise<Site | null> {
+  const { rows } = await pool.query<Site>({ name: 'find-domain', text: FIND_BY_DOMAIN, values: [domain] });
+  return rows.length === 1 ? (rows[0] ?? null) : null;
+}
+
+/** Sites by id, site key or domain, from memory; a change is heard at once, or after the time to live when the listener is cut off. */
 export class SiteDirectory {
   readonly #sites: Directory<Site>;
+  readonly #domains: Directory<Site>;
   readonly #changes: ChangeListener;
 
   constructor(pool: Pool) {
     this.#sites = new Directory<Site>({
       find: async (reference) =>
         (await pool.query<Site>({ name: 'find-site', text: FIND, values: [reference] })).rows[0] ?? null,
-      ttl: { found: 30_000, missing: 2_000 },
+      ttl: TTL,
       max: 200_000,
+    });
+    this.#domains = new Directory<Site>({
+      find: (domain) => onlySiteOf(pool, domain),
+      ttl: TTL,
+      max: 20_000,
     });
     this.#changes = new ChangeListener(pool, {
       channel: 'site_changed',
       onChange: (payload) => this.#forget(payload),
-      onHearing: () => this.#sites.forgetAll(),
+      onHearing: () => this.#forgetAll(),
     });
   }
 
   /** The site of an id or site key, or null. Rejects only when the database is away and nothing is known. */
   async find(reference: string): Promise<Site | null> {
     return isId(reference) ? this.#sites.get(reference) : null;
+  }
+
+  /**
+   * The site of a domain, however it is written, or null: also when several tenants have it, since what is meant for one must not
+   * reach another. Rejects as {@link find} does.
+   */
+  async findByDomain(text: string): Promise<Site | null> {
+    const domain = domainOf(text);
+    return domain === null ? null : this.#domains.get(domain);
   }
 
   /** Begins to hear of changes; never rejects: while the database is away it tries again. */
@@ -44,6 +71,8 @@ export class SiteDirectory {
   }
 
   #forget(payload: string): void {
+    // A change tells no domain: it may have made one clear that was not, or the other way.
+    this.#domains.forgetAll();
     try {
       const { id, key } = JSON.parse(payload) as { id: string; key: string };
       for (const reference of [id, key]) this.#sites.forget(reference);
@@ -51,5 +80,10 @@ export class SiteDirectory {
       // Not from the trigger, say an operator's own NOTIFY: whatever it meant, nothing known is sure.
       this.#sites.forgetAll();
     }
+  }
+
+  #forgetAll(): void {
+    this.#sites.forgetAll();
+    this.#domains.forgetAll();
   }
 }
