@@ -36,6 +36,10 @@ describe('the directory of sites', () => {
       currency: 'EUR',
       enabled: true,
       allowedOrigins: [],
+      blockedIps: [],
+      blockedCountries: [],
+      blockedPages: [],
+      excludedHostnames: [],
       retentionDays: 3650,
       generation: 1,
       nextGeneration: null,
@@ -55,7 +59,8 @@ describe('the directory of sites', () => {
     const known = await tenant.sites.create({ domain: 'early.example', actor: 'cli' });
     await plane.db.site.delete({ where: { id: known.id } });
     expect(await directory.find(known.siteKey)).toBeNull();
-    await plane.db.site.create({ data: { ...known, allowedOrigins: [] } });
+    const { id, tenantId: owner, siteKey, domain } = known;
+    await plane.db.site.create({ data: { id, tenantId: owner, siteKey, domain } });
     await expect.poll(async () => (await directory.find(known.siteKey))?.id).toBe(known.id);
     directory.close();
   });

@@ -12,6 +12,8 @@ export const controlFailure = failures({
   domain_taken: { status: 409, retriable: false },
   invalid_goal: { status: 400, retriable: false },
   goal_name_taken: { status: 409, retriable: false },
+  invalid_rule: { status: 400, retriable: false },
+  too_many_rules: { status: 400, retriable: false },
   invalid_rate: { status: 400, retriable: false },
   unknown_site: { status: 404, retriable: false },
   ambiguous_site: { status: 409, retriable: false },

@@ -5,10 +5,22 @@ import { Directory } from './directory.ts';
 export const DEFAULT_QUERY_LIMIT = 600;
 
 const FIND = `
-SELECT p.name IS NOT NULL AS known, p.query_limit_per_hour AS "limit"
+SELECT p.name IS NOT NULL AS known, p.query_limit_per_hour AS "limit", p.event_limit_per_month AS "eventsPerMonth",
+  p.event_limit_per_second AS "eventsPerSecond"
 FROM tenant t LEFT JOIN plan p ON p.name = t.plan WHERE t.id = $1`;
 
-type Row = { known: boolean; limit: number | null };
+/** How many events a tenant's plan takes; null is no limit. */
+export type Allowance = {
+  /** Of all sites in a calendar month (UTC). */
+  eventsPerMonth: number | null;
+  /** Of one site, for long; ten times as many at once. */
+  eventsPerSecond: number | null;
+};
+
+type Row = { known: boolean; limit: number | null } & Allowance;
+
+/** A plan that nobody knows does not cost a merchant events: they cannot be counted later. */
+const NO_LIMITS: Allowance = { eventsPerMonth: null, eventsPerSecond: null };
 
 /** What tenants may do, from memory; another plan is heard of within the time to live of 10 s. */
 export class PlanDirectory {
@@ -30,5 +42,10 @@ export class PlanDirectory {
   async queryLimitOf(tenantId: string): Promise<number | null> {
     const row = await this.#plans.get(tenantId);
     return row?.known ? row.limit : DEFAULT_QUERY_LIMIT;
+  }
+
+  /** How many events collectors take for a tenant. Rejects only when the database is away and nothing is known. */
+  async allowanceOf(tenantId: string): Promise<Allowance> {
+    return (await this.#plans.get(tenantId)) ?? NO_LIMITS;
   }
 }

@@ -7,7 +7,8 @@ import type { Site } from './site.ts';
 
 const SITE = `
 SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,
-  allowed_origins AS "allowedOrigins", retention_days AS "retentionDays", generation,
+  allowed_origins AS "allowedOrigins", blocked_ips AS "blockedIps", blocked_countries AS "blockedCountries",
+  blocked_pages AS "blockedPages", excluded_hostnames AS "excludedHostnames", retention_days AS "retentionDays", generation,
   next_generation AS "nextGeneration", next_timezone AS "nextTimezone"
 FROM site`;
 const FIND = `${SITE} WHERE id = $1 OR site_key = $1`;

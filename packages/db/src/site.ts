@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { IntakeRules } from '@footfall/core/intake-rules';
 import { isCurrency } from '@footfall/core/money';
 import { isTimeZone } from '@footfall/core/zone';
 import { auditEntry } from './audit.ts';
@@ -5,6 +7,7 @@ import { domainOf, normaliseDomain } from './domain.ts';
 import { controlFailure } from './errors.ts';
 import { nextFor } from './generation.ts';
 import { isId, newId, newSiteKey } from './id.ts';
+import { type IntakeLists, intakeListsOf } from './intake-lists.ts';
 import { type Database, isTaken } from './prisma.ts';
 
 export type Site = {
@@ -15,6 +18,7 @@ export type Site = {
   timezone: string;
   currency: string;
   enabled: boolean;
+  /** Origins whose pages may send events; none: any. `https://*.shop.example` is all below it. */
   allowedOrigins: readonly string[];
   retentionDays: number;
   /** The generation of facts that reports read; it counts by the days of `timezone`. */
@@ -23,7 +27,7 @@ export type Site = {
   nextGeneration: number | null;
   /** The zone that history is being counted anew for, if any. */
   nextTimezone: string | null;
-};
+} & IntakeRules;
 
 export type NewSite = {
   domain: string;
@@ -32,16 +36,22 @@ export type NewSite = {
   actor: string;
 };
 
-export type SiteUpdate = { timezone?: string | undefined; currency?: string | undefined; actor: string };
+export type SiteUpdate = {
+  timezone?: string | undefined;
+  currency?: string | undefined;
+  /** Of what collectors take; each list that is given replaces the one there was. */
+  intake?: Partial<IntakeLists> | undefined;
+  actor: string;
+};
 
 /** The sites of one tenant; see scope.ts. */
 export type Sites = {
   /** @throws Failure `invalid_domain`, `invalid_timezone`, `unknown_currency`, `domain_taken`, `unknown_tenant` */
   create(site: NewSite): Promise<Site>;
   /**
-   * Changes what is given and answers the site. Another currency counts at once. Another time zone is only wanted by then: it is in
+   * Changes what is given and answers the site. Another currency counts at once, so do the rules of what is taken. Another time zone is only wanted by then: it is in
    * force when history has been counted anew (see generation.ts).
-   * @throws Failure `invalid_timezone`, `unknown_currency`, `unknown_site`
+   * @throws Failure `invalid_timezone`, `unknown_currency`, `invalid_rule`, `too_many_rules`, `unknown_site`
    */
   update(id: string, update: SiteUpdate): Promise<Site>;
   /** By domain. */
@@ -114,6 +124,7 @@ async function updateSite(
 ): Promise<Site> {
   const timezone = update.timezone === undefined ? undefined : zoneOf(update.timezone);
   const currency = update.currency === undefined ? undefined : currencyOf(update.currency);
+  const intake = intakeListsOf(update.intake ?? {});
   if (!isId(siteId)) throw unknownSite(siteId);
   return db.$transaction(async (transaction) => {
     // What is written depends on what is there: two changes at once take their turns.
@@ -121,8 +132,11 @@ async function updateSite(
     const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
     if (site === null) throw unknownSite(siteId);
     const next = nextFor(site, timezone ?? site.nextTimezone ?? site.timezone);
-    const wanted = { ...next, currency: currency ?? site.currency };
-    if (wanted.nextTimezone === site.nextTimezone && wanted.currency === site.currency) return site;
+    const wanted = { ...next, currency: currency ?? site.currency, ...intake };
+    const isSame = Object.entries(wanted).every(([field, value]) =>
+      isDeepStrictEqual(value, site[field as keyof typeof wanted]),
+    );
+    if (isSame) return site;
     await transaction.auditEntry.create({
       data: auditEntry({ tenantId, actor: update.actor, action: 'site.update', subject: siteId }),
     });

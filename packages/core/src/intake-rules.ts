@@ -1,0 +1,142 @@
+import { normaliseIp } from './ip.ts';
+import { bareHost, writtenPath } from './page.ts';
+
+/** What a site does not want to be counted, each list as merchants write it; see {@link parseRule} for what each may hold. */
+export type IntakeRules = {
+  /** Addresses and networks, such as `192.0.2.7` and `2001:db8::/48`. */
+  blockedIps: readonly string[];
+  /** ISO 3166-1 codes of two letters. */
+  blockedCountries: readonly string[];
+  /** Patterns of paths as in page goals. */
+  blockedPages: readonly string[];
+  /** Names of hosts, or `*.` and a name for all hosts below it; a leading `www.` does not matter. */
+  excludedHostnames: readonly string[];
+};
+
+export type RuleKind = keyof IntakeRules;
+
+/** An address with the number of its leading bits that count. */
+export type Network = { address: string; bits: number; family: 'ipv4' | 'ipv6' };
+
+/** Takes an address or a network in CIDR notation apart; undefined when it is neither. */
+export function parseNetwork(text: string): Network | undefined {
+  const [address = '', length, ...rest] = text.trim().split('/');
+  const normal = normaliseIp(address);
+  if (normal === undefined || rest.length > 0) return undefined;
+  const family = normal.includes('.') ? 'ipv4' : 'ipv6';
+  const most = family === 'ipv4' ? 32 : 128;
+  if (length === undefined) return { address: normal, bits: most, family };
+  // An IPv4 network in the notation of IPv6 counts other bits than it shows.
+  if (!/^\d{1,3}$/.test(length) || Number(length) > most || (family === 'ipv4') !== address.includes('.'))
+    return undefined;
+  return { address: normal, bits: Number(length), family };
+}
+
+const written = ({ address, bits, family }: Network) =>
+  bits === (family === 'ipv4' ? 32 : 128) ? address : `${address}/${bits}`;
+
+const MAX_RULE = 200;
+const HOST = /^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/;
+
+function hostPattern(text: string): string | undefined {
+  const [star, name] = text.startsWith('*.') ? ['*.', text.slice(2)] : ['', text];
+  const plain = name.toLowerCase();
+  // Of an address of a page, say, the first part would be taken for the host.
+  if (/[/:@?#\\]/.test(plain)) return undefined;
+  const host = URL.canParse(`http://${plain}/`) ? new URL(`http://${plain}/`).hostname : '';
+  const pattern = star + bareHost(host);
+  return HOST.test(pattern) ? pattern : undefined;
+}
+
+type RuleRow = {
+  /** Its normal form; undefined when the text is no such rule. */
+  parse: (text: string) => string | undefined;
+  /** What it must be, to whoever wrote something else. */
+  means: string;
+};
+
+/** What each list may hold. */
+export const RULES: Readonly<Record<RuleKind, RuleRow>> = {
+  blockedIps: {
+    parse: (text) => {
+      const network = parseNetwork(text);
+      return network && written(network);
+    },
+    means: 'an IP address or a network such as 192.0.2.0/24',
+  },
+  blockedCountries: {
+    parse: (text) => (/^[a-z]{2}$/i.test(text) ? text.toUpperCase() : undefined),
+    means: 'a country code of two letters such as DE',
+  },
+  blockedPages: {
+    parse: (text) => (text.startsWith('/') ? writtenPath(text) : undefined),
+    means: 'a path that begins with /, where * is one part of it and ** any number, such as /account/**',
+  },
+  excludedHostnames: {
+    parse: hostPattern,
+    means: 'a hostname such as staging.shop.example, or *.shop.example for all below it',
+  },
+};
+
+/** A rule in its normal form, or undefined when the text is none of this kind. */
+export function parseRule(kind: RuleKind, text: string): string | undefined {
+  const trimmed = text.trim();
+  return trimmed.length <= MAX_RULE ? RULES[kind].parse(trimmed) : undefined;
+}
+
+/** Whether a host (without a leading `www.`) is one that a pattern of {@link IntakeRules.excludedHostnames} names. */
+export function matchesHost(pattern: string, hostname: string): boolean {
+  return pattern.startsWith('*.') ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;
+}
+
+/** One step of a pattern: a character, any character (but a slash, or of all), any number of these. */
+type Step = { is: string } | { any: 'one'; slash: false } | { any: 'many'; slash: boolean };
+
+function stepsOf(pattern: string): Step[] {
+  return pattern.split('/').flatMap((segment, index) => {
+    const slash: Step[] = index === 0 ? [] : [{ is: '/' }];
+    // A star alone is a part that is not empty.
+    if (segment === '*')
+      return [...slash, { any: 'one', slash: false }, { any: 'many', slash: false }] satisfies Step[];
+    const pieces = segment.split(/(\*+)/).filter((piece) => piece !== '');
+    const within = pieces.flatMap((piece): Step[] =>
+      piece.startsWith('*')
+        ? [{ any: 'many', slash: piece.length > 1 }]
+        : Array.from(piece, (is): Step => ({ is })),
+    );
+    return [...slash, ...within];
+  });
+}
+
+const takes = (step: Step, character: string) =>
+  'is' in step ? step.is === character : step.slash || character !== '/';
+
+/**
+ * Compiles a pattern of paths (`/checkout/*` one part, `/blog/**` any number), as in page goals, into a test of whole paths. It takes
+ * as long as path × pattern at most: the patterns are a merchant's, and the collector is everybody's.
+ */
+export function pathTest(pattern: string): (path: string) => boolean {
+  const steps = stepsOf(pattern);
+  const skips = steps.map((step) => 'any' in step && step.any === 'many');
+  /** Adds a place, and those that follow it without a character. */
+  const reach = (places: Set<number>, from: number) => {
+    for (let at = from; !places.has(at); at += 1) {
+      places.add(at);
+      if (!skips[at]) return;
+    }
+  };
+  return (path) => {
+    let places = new Set<number>();
+    reach(places, 0);
+    for (const character of path) {
+      const next = new Set<number>();
+      for (const at of places) {
+        const step = steps[at];
+        if (step !== undefined && takes(step, character)) reach(next, skips[at] ? at : at + 1);
+      }
+      if (next.size === 0) return false;
+      places = next;
+    }
+    return places.has(steps.length);
+  };
+}

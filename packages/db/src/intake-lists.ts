@@ -1,0 +1,65 @@
+import { type IntakeRules, parseRule, RULES, type RuleKind } from '@footfall/core/intake-rules';
+import { controlFailure } from './errors.ts';
+
+/** What a site says of the events that it takes: from where, and which it does not want. */
+export type IntakeLists = IntakeRules & { allowedOrigins: readonly string[] };
+
+/** Entries of a list; each is looked at with every event. */
+const MAX_ENTRIES = 200;
+
+/** An origin as browsers send it, `https://*.` and a name for all below it; undefined when the text is none. */
+function parseOrigin(text: string): string | undefined {
+  const [, scheme, star = '', rest] = /^(https?:\/\/)(\*\.)?([^/*]+)\/?$/i.exec(text.trim()) ?? [];
+  if (scheme === undefined || !URL.canParse(`${scheme}${rest}`)) return undefined;
+  const { origin, username } = new URL(`${scheme}${rest}`);
+  return username === '' ? origin.replace('//', `//${star}`) : undefined;
+}
+
+type List = { parse: (text: string) => string | undefined; means: string };
+
+const LISTS: Readonly<Record<keyof IntakeLists, List>> = {
+  allowedOrigins: {
+    parse: parseOrigin,
+    means: 'an origin such as https://shop.example, or https://*.shop.example for all below it',
+  },
+  ...(Object.fromEntries(
+    Object.entries(RULES).map(([kind, { means }]) => [
+      kind,
+      { parse: (text: string) => parseRule(kind as RuleKind, text), means },
+    ]),
+  ) as Record<RuleKind, List>),
+};
+
+function entriesOf(field: keyof IntakeLists, texts: readonly string[]): string[] {
+  const { parse, means } = LISTS[field];
+  const entries = texts
+    .filter((text) => text.trim() !== '')
+    .map((text) => {
+      const entry = parse(text);
+      if (entry !== undefined) return entry;
+      const wrong = JSON.stringify(text.slice(0, 100));
+      throw controlFailure('invalid_rule', `${wrong} is not ${means}`, { where: field });
+    });
+  const distinct = [...new Set(entries)].sort();
+  if (distinct.length <= MAX_ENTRIES) return distinct;
+  throw controlFailure(
+    'too_many_rules',
+    `a list has at most ${MAX_ENTRIES} entries, not ${distinct.length}`,
+    {
+      where: field,
+    },
+  );
+}
+
+/**
+ * The lists that are given, in their normal form: sorted, each entry once, without empty ones.
+ * @throws Failure `invalid_rule`, `too_many_rules`, whose place is the list's name
+ */
+export function intakeListsOf(given: Partial<IntakeLists>): { [Field in keyof IntakeLists]?: string[] } {
+  return Object.fromEntries(
+    (Object.keys(LISTS) as (keyof IntakeLists)[]).flatMap((field) => {
+      const texts = given[field];
+      return texts === undefined ? [] : [[field, entriesOf(field, texts)]];
+    }),
+  );
+}
