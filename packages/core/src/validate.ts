@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantOf } from './instant.ts';
 import { isCurrency, parseAmount } from './money.ts';
 import type { Item, RawEvent } from './raw-event.ts';
 import { REJECTIONS, type RejectionReason } from './rejection.ts';
@@ -23,10 +24,10 @@ export const MAX_NAME = 120;
 export const MAX_PROPS = 30;
 export const MAX_PROP_NAME = 300;
 export const MAX_PROP_VALUE = 2_000;
-const MAX_ID = 128;
+export const MAX_ID = 128;
 const MAX_VISITOR = 128;
 const MAX_URL = 4_096;
-const MAX_ITEMS = 200;
+export const MAX_ITEMS = 200;
 /** Longer titles and referrers are cut, not refused: nobody counts by their end. */
 const MAX_DECORATION = 2_000;
 
@@ -123,27 +124,11 @@ function urlOf(value: unknown): string {
   return url;
 }
 
-/** Epoch milliseconds of a number, or of ISO 8601 text with or without a zone (without: UTC). */
-function instantOf(value: unknown): number {
-  if (typeof value === 'number') {
-    if (Number.isFinite(value) && Math.abs(value) < 8.64e15) return Math.round(value);
-  } else if (
-    typeof value === 'string' &&
-    /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(value)
-  ) {
-    const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(value.slice(10))
-      ? value
-      : `${value}${value.length > 10 ? 'Z' : ''}`;
-    const at = Date.parse(zoned.replace(' ', 'T'));
-    if (!Number.isNaN(at)) return at;
-  }
-  throw new Refusal('invalid_timestamp');
-}
-
 function occurredAtOf(shape: Shape, intake: Intake): number {
   const stated = (intake.sender === 'server' ? shape.timestamp : null) ?? shape.ts;
   if (stated === undefined || stated === null) return intake.now;
   const at = instantOf(stated);
+  if (at === undefined) throw new Refusal('invalid_timestamp');
   if (at > intake.now + AHEAD) throw new Refusal('in_future');
   if (at < intake.now - intake.site.retentionDays * 24 * HOUR) throw new Refusal('too_old');
   if (at < intake.now - IDENTIFIABLE) {

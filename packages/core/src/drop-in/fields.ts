@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { MAX_ID } from '../validate.ts';
+
+/** An object of JSON as a stranger sent it: any field may be missing, or of any type. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What a mapping must know of the site that events are for. */
+export type MappedSite = { domain: string; currency: string };
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The fields of an object; none of anything else. */
+export function fieldsOf(value: unknown): Fields {
+  return isObject(value) ? value : {};
+}
+
+/** The objects of a list; none of anything else. */
+export function objectsOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The first value that says something: neither missing nor null nor empty text. */
+export function said(...values: readonly unknown[]): unknown {
+  return values.find((value) => value !== undefined && value !== null && value !== '');
+}
+
+/** Text, or a number as text; undefined of anything else, and of what is empty. */
+export function textOf(value: unknown, max = Number.POSITIVE_INFINITY): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value.slice(0, max) : undefined;
+}
+
+/** An id as it is kept: one that is too long is hashed, since cut ones would fall together. */
+export function idOf(value: unknown): string | undefined {
+  const id = textOf(value);
+  return id === undefined || id.length <= MAX_ID ? id : createHash('sha256').update(id).digest('hex');
+}
+
+/** A number, or text that is one, moved into a range; undefined of anything else. */
+export function numberWithin(value: unknown, [least, most]: readonly [number, number]): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || Number.isNaN(number)) return undefined;
+  return Math.min(most, Math.max(least, number));
+}
+
+const MAX_PIXELS = 100_000;
+
+/** Width and height of a screen; undefined unless both are known. */
+export function screenOf(width: unknown, height: unknown): [number, number] | undefined {
+  const sides = [width, height].map((side) => numberWithin(side, [0, MAX_PIXELS]));
+  const [across, down] = sides.map((side) => side && Math.round(side));
+  return across && down ? [across, down] : undefined;
+}
+
+/** The range of `engaged_ms`: at most a day. */
+export const ENGAGED_MS = [0, 24 * 3_600_000] as const;
+
+/** The range of `scroll`. */
+export const PERCENT = [0, 100] as const;
+
+const MAX_TAG = 64;
+
+/** A language tag or an address; one that is longer than any is none. */
+export function tagOf(value: unknown): string | undefined {
+  const tag = textOf(value);
+  return tag === undefined || tag.length > MAX_TAG ? undefined : tag;
+}
+
+/** The address that stands for a screen of an app, which has none. */
+export function screenUrl(name: string, { domain }: MappedSite): string {
+  return `https://${domain}/screen/${encodeURIComponent(name.toWellFormed())}`;
+}

@@ -1,0 +1,151 @@
+import {
+  ENGAGED_MS,
+  type Fields,
+  fieldsOf,
+  idOf,
+  isObject,
+  type MappedSite,
+  numberWithin,
+  PERCENT,
+  said,
+  screenOf,
+  screenUrl,
+  tagOf,
+  textOf,
+} from './fields.ts';
+import { type ItemFields, itemsOf } from './item.ts';
+import { amountPaidBack, revenueOf } from './money.ts';
+import { propsOf } from './props.ts';
+
+/** GA4's events that are ours by another name; all others keep theirs. */
+const NAMES: ReadonlyMap<unknown, string> = new Map([
+  ['page_view', 'pageview'],
+  ['screen_view', 'pageview'],
+  ['user_engagement', 'engagement'],
+  ['scroll', 'engagement'],
+]);
+
+/** Events whose `value` is money that changed hands; of all others it is what they might be worth. */
+const PAYMENTS: ReadonlySet<unknown> = new Set(['purchase', 'refund']);
+
+/** Events that GA4 makes by itself: they end no bounce. */
+const PASSIVE: ReadonlySet<unknown> = new Set(['session_start', 'first_visit']);
+
+/** Parameters that become fields, or are GA4's own housekeeping: none of them is a prop. */
+const TAKEN = [
+  'page_location',
+  'page_referrer',
+  'page_title',
+  'language',
+  'screen_resolution',
+  'items',
+  'session_id',
+  'session_number',
+  'ga_session_id',
+  'ga_session_number',
+  'engagement_time_msec',
+  'percent_scrolled',
+  'debug_mode',
+];
+const NO_PROPS: ReadonlySet<string> = new Set(TAKEN);
+const NO_PROPS_OF_PAYMENTS: ReadonlySet<string> = new Set([...TAKEN, 'value', 'currency', 'transaction_id']);
+
+const ITEM: ItemFields = { sku: ['item_id', 'item_name'], name: 'item_name', category: 'item_category' };
+
+const MAX_ORDER = 200;
+
+/** What a request says of all its events, read once. `now` is when it came, epoch milliseconds. */
+export type Ga4Request = { body: Fields; site: MappedSite; now: number };
+
+/** Milliseconds of microseconds; what is no number is left for validation to refuse. */
+function instantOf(micros: unknown): unknown {
+  const number = typeof micros === 'string' && micros.trim() !== '' ? Number(micros) : micros;
+  return typeof number === 'number' && Number.isFinite(number) ? Math.floor(number / 1_000) : micros;
+}
+
+/** When an event happened. Those of a request that have no time of their own stand in its order: reports put events in order by time. */
+function timestampOf(event: Fields, index: number, { body, now }: Ga4Request): unknown {
+  const own = said(event.timestamp_micros);
+  if (own !== undefined) return instantOf(own);
+  const shared = instantOf(said(body.timestamp_micros) ?? now * 1_000);
+  return typeof shared === 'number' ? shared + index : shared;
+}
+
+/** The page: of screens the name stands for it; what happened on none is on the site's first page. */
+function urlOf(name: unknown, params: Fields, site: MappedSite): unknown {
+  const screen = name === 'screen_view' ? textOf(params.screen_name) : undefined;
+  const fallback = screen === undefined ? `https://${site.domain}/` : screenUrl(screen, site);
+  return said(params.page_location, fallback);
+}
+
+function paymentOf(name: unknown, params: Fields, { currency }: MappedSite): Fields {
+  if (!PAYMENTS.has(name)) return {};
+  const amount = name === 'refund' ? amountPaidBack(params.value) : params.value;
+  return {
+    order: textOf(params.transaction_id, MAX_ORDER),
+    revenue: revenueOf(amount, params.currency, currency),
+  };
+}
+
+function engagementOf(params: Fields): Fields {
+  return {
+    engaged_ms: numberWithin(params.engagement_time_msec, ENGAGED_MS),
+    scroll: numberWithin(params.percent_scrolled, PERCENT),
+  };
+}
+
+/** What is said of the person and the device, once for all events of a request. */
+function senderOf(body: Fields): Fields {
+  const device = fieldsOf(body.device);
+  const [width, height] = (textOf(device.screen_resolution) ?? '').split('x');
+  return {
+    visitor: idOf(said(body.client_id, body.app_instance_id)),
+    user: idOf(body.user_id),
+    ip: tagOf(body.ip_override),
+    user_agent: textOf(body.user_agent),
+    lang: tagOf(device.language),
+    screen: screenOf(width, height),
+  };
+}
+
+function userProperties(body: Fields): Fields {
+  const properties = Object.entries(fieldsOf(body.user_properties));
+  if (properties.length === 0) return {};
+  return {
+    user_properties: Object.fromEntries(
+      properties.map(([name, property]) => [name, fieldsOf(property).value]),
+    ),
+  };
+}
+
+function eventOf(event: Fields, index: number, request: Ga4Request): Fields {
+  const { body, site } = request;
+  const { name } = event;
+  const params = fieldsOf(event.params);
+  const ours = NAMES.get(name) ?? name;
+  const [width, height] = (textOf(params.screen_resolution) ?? '').split('x');
+  const sender = senderOf(body);
+  return {
+    ...sender,
+    name: ours,
+    url: urlOf(name, params, site),
+    timestamp: timestampOf(event, index, request),
+    referrer: textOf(params.page_referrer),
+    title: textOf(said(params.page_title, params.screen_name)),
+    lang: tagOf(params.language) ?? sender.lang,
+    screen: screenOf(width, height) ?? sender.screen,
+    items: itemsOf(params.items, ITEM),
+    interactive: PASSIVE.has(name) ? false : undefined,
+    props: propsOf(
+      { ...params, ...userProperties(body) },
+      PAYMENTS.has(name) ? NO_PROPS_OF_PAYMENTS : NO_PROPS,
+    ),
+    ...paymentOf(name, params, site),
+    ...(ours === 'engagement' ? engagementOf(params) : {}),
+  };
+}
+
+/** The events of a request of GA4's Measurement Protocol as ours: any JSON goes in, and what comes out is for validation to judge. */
+export function ga4Events(events: readonly unknown[], request: Ga4Request): unknown[] {
+  return events.map((event, index) => (isObject(event) ? eventOf(event, index, request) : event));
+}

@@ -1,0 +1,45 @@
+import { parseAmount } from '../money.ts';
+import type { Item } from '../raw-event.ts';
+import { MAX_ITEMS } from '../validate.ts';
+import { type Fields, numberWithin, objectsOf, said, textOf } from './fields.ts';
+import { amountOf } from './money.ts';
+
+/** Which fields say what of an item in another product's events; the first that is there counts. */
+export type ItemFields = { sku: readonly string[]; name: string; category: string };
+
+const MAX_SKU = 200;
+const MAX_TEXT = 500;
+const QUANTITY = [0, 1_000_000] as const;
+
+/** A quantity as a whole number: returned pieces may be written as negative, and goods by weight as fractions. */
+function quantityOf(value: unknown): number {
+  const number = numberWithin(value, [-QUANTITY[1], QUANTITY[1]]);
+  return number === undefined ? 1 : Math.round(Math.abs(number));
+}
+
+/**
+ * An item of an order; undefined when nothing names it. A price that is no plain decimal (a discount as a negative line) is left out:
+ * it is worth less than the order that it would stop.
+ */
+export function itemOf(fields: Fields, names: ItemFields): Item | undefined {
+  const sku = textOf(said(...names.sku.map((name) => fields[name])), MAX_SKU);
+  if (sku === undefined) return undefined;
+  const name = textOf(fields[names.name], MAX_TEXT);
+  const category = textOf(fields[names.category], MAX_TEXT);
+  const price = parseAmount(amountOf(fields.price));
+  return {
+    sku,
+    quantity: quantityOf(fields.quantity),
+    ...(name === undefined ? {} : { name }),
+    ...(category === undefined ? {} : { category }),
+    ...(price === undefined ? {} : { price }),
+  };
+}
+
+/** The items of a list, at most 200; undefined when there are none. */
+export function itemsOf(value: unknown, names: ItemFields): Item[] | undefined {
+  const items = objectsOf(value)
+    .slice(0, MAX_ITEMS)
+    .flatMap((fields) => itemOf(fields, names) ?? []);
+  return items.length === 0 ? undefined : items;
+}

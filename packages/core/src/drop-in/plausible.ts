@@ -1,0 +1,82 @@
+import {
+  ENGAGED_MS,
+  type Fields,
+  fieldsOf,
+  type MappedSite,
+  numberWithin,
+  PERCENT,
+  said,
+  textOf,
+} from './fields.ts';
+import { revenueOf } from './money.ts';
+import { propsOf } from './props.ts';
+
+/** Plausible's long and short names of its fields. */
+const NAMES = {
+  name: ['n', 'name'],
+  url: ['u', 'url'],
+  domain: ['d', 'domain'],
+  referrer: ['r', 'referrer'],
+  props: ['p', 'props', 'm', 'meta'],
+  revenue: ['$', 'revenue'],
+  interactive: ['i', 'interactive'],
+  hashMode: ['h', 'hashMode'],
+  scroll: ['sd', 'scrollDepth'],
+  engaged: ['e', 'engagementTime'],
+} as const;
+
+const field = (body: Fields, name: keyof typeof NAMES) =>
+  said(...NAMES[name].map((written) => body[written]));
+
+/** Fields of an object, or of text of JSON that is one: older scripts send some so. */
+function fieldsWithin(value: unknown): Fields {
+  if (typeof value !== 'string') return fieldsOf(value);
+  try {
+    return fieldsOf(JSON.parse(value));
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+/** The sites that an event is for: several are named with commas between them. */
+export function plausibleDomains(body: Fields): string[] {
+  const named = textOf(field(body, 'domain')) ?? '';
+  return [...new Set(named.split(',').map((domain) => domain.trim()))].filter((domain) => domain !== '');
+}
+
+/** The page without what is behind the `#`, where sign-in services leave secrets, unless pages are told apart by it. */
+function pageUrl(body: Fields): unknown {
+  const url = field(body, 'url');
+  return typeof url === 'string' && !field(body, 'hashMode') ? url.replace(/#.*/s, '') : url;
+}
+
+/** A scroll depth; the script says 255 when it knows none. */
+function scrollOf(value: unknown): number | undefined {
+  const depth = numberWithin(value, [0, PERCENT[1] + 1]);
+  return depth === undefined || depth > PERCENT[1] ? undefined : depth;
+}
+
+/** An event of Plausible's script or Events API as one of ours: any JSON goes in, and what comes out is for validation to judge. */
+export function plausibleEvent(body: Fields, site: MappedSite): Fields {
+  const { amount, currency } = fieldsWithin(field(body, 'revenue'));
+  const interactive = field(body, 'interactive');
+  const name = field(body, 'name');
+  const engagement =
+    name === 'engagement'
+      ? {
+          scroll: scrollOf(field(body, 'scroll')),
+          engaged_ms: numberWithin(field(body, 'engaged'), ENGAGED_MS),
+        }
+      : {};
+  return {
+    name,
+    url: pageUrl(body),
+    referrer: textOf(field(body, 'referrer')),
+    props: propsOf(fieldsWithin(field(body, 'props'))),
+    interactive: interactive === false || interactive === 'false' ? false : undefined,
+    // Elements that are tracked by their class send `{}` when they are worth nothing.
+    revenue: revenueOf(amount, currency, site.currency),
+    ...engagement,
+  };
+}

@@ -1,0 +1,14 @@
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
+/** What a date of the language can be. */
+const MAX = 8.64e15;
+
+/** Epoch milliseconds of a number, or of ISO 8601 text with or without a zone (without: UTC); undefined of anything else. */
+export function instantOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return Math.abs(value) < MAX ? Math.round(value) : undefined;
+  if (typeof value !== 'string' || !ISO.test(value)) return undefined;
+  // A day alone is one of UTC already.
+  const isZoned = value.length <= 10 || ZONE.test(value.slice(10));
+  const at = Date.parse(`${value}${isZoned ? '' : 'Z'}`.replace(' ', 'T'));
+  return Number.isNaN(at) ? undefined : at;
+}
