@@ -16,6 +16,7 @@ import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { freshDatabase } from '@footfall/testkit/database';
 import type { CollectorPorts } from './ports.ts';
+import { Rates } from './rates.ts';
 import { createCollectorServer } from './server.ts';
 import { trackerScript } from './tracker-script.ts';
 
@@ -112,6 +113,12 @@ export async function startCollector(): Promise<TestCollector> {
     findSiteByDomain: (domain) => sites.findByDomain(domain),
     findApiKey: (key) => apiKeys.find(key),
     saltOf: (day) => salts.of(day),
+    allowanceOf: async () => ({ eventsPerMonth: null, eventsPerSecond: null }),
+    quota: { take: async (_, events) => events, giveBack: () => undefined },
+    rates: new Rates(),
+    requestsPerSecond: 0,
+    refusals: { note: () => undefined },
+    countries: async () => () => 'DE',
     statedVisitorKey: statedVisitorKey('x'.repeat(32)),
     trustedProxies: new Set(['127.0.0.1']),
     now: Date.now,

@@ -17,13 +17,13 @@ export function eventRecord(event: RawEvent, tally: Tally): LogRecord {
   };
 }
 
-/** A refusal as it travels, so that the ledger adds up. */
-export function rejectedRecord(event: RejectedEvent, tally: Tally): LogRecord {
+/** A refusal as it travels, so that the ledger adds up; without a tally it is pending nowhere. */
+export function rejectedRecord(event: RejectedEvent, tally?: Tally): LogRecord {
   return {
     topic: 'rejected',
     key: event.siteId,
     value: JSON.stringify(event),
     receivedAt: event.receivedAt,
-    tally,
+    ...(tally === undefined ? {} : { tally }),
   };
 }

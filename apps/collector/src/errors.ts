@@ -14,6 +14,7 @@ export const collectorFailure = failures({
   too_large: { status: 413, retriable: false },
   unsupported_encoding: { status: 415, retriable: false },
   unsupported_charset: { status: 415, retriable: false },
+  rate_limited: { status: 429, retriable: true },
   /** Nobody hears it; the status is for metrics, as nginx counts it. */
   aborted: { status: 499, retriable: true },
   internal: { status: 500, retriable: true },

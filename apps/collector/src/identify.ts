@@ -4,7 +4,15 @@ import type { ValidEvent } from '@footfall/core/validate';
 import { statedVisitorId, visitorId } from '@footfall/core/visitor';
 
 /** Who sent a request: a browser speaks for itself; a server speaks for others, whom its events name. */
-export type Sender = { kind: 'browser'; ip: string; userAgent: string | undefined } | { kind: 'server' };
+export type Sender =
+  | {
+      kind: 'browser';
+      ip: string;
+      userAgent: string | undefined;
+      /** Of the page, as the browser says it; undefined: not a page's script. */
+      origin?: string | undefined;
+    }
+  | { kind: 'server' };
 
 /** A valid event and the site-local day on which it happened. */
 export type DatedEvent = ValidEvent & { day: string };
@@ -25,6 +33,11 @@ function originOf(
 }
 
 type Origin = ReturnType<typeof originOf>;
+
+/** The whole address that an event is counted under; it goes nowhere. */
+export function addressOf(event: ValidEvent, sender: Sender): string | undefined {
+  return originOf(event, sender).ip;
+}
 
 function visitorOf({ siteId, day, statedVisitor }: DatedEvent, origin: Origin, keys: IdentityKeys): string {
   if (statedVisitor !== undefined)

@@ -3,6 +3,7 @@ import type { LogRecord } from '@footfall/eventlog/event-log';
 import { expect, test } from 'vitest';
 import { takeEvents } from './intake.ts';
 import type { CollectorPorts, IntakeSite } from './ports.ts';
+import { Rates } from './rates.ts';
 
 const NOW = Date.parse('2026-01-07T23:30:00Z');
 const HOUR = 3_600_000;
@@ -16,6 +17,10 @@ const SITE: IntakeSite = {
   enabled: true,
   allowedOrigins: [],
   retentionDays: 365,
+  blockedIps: [],
+  blockedCountries: [],
+  blockedPages: [],
+  excludedHostnames: [],
 };
 
 function collector(with_: Partial<CollectorPorts> = {}) {
@@ -30,6 +35,12 @@ function collector(with_: Partial<CollectorPorts> = {}) {
       salted.push(day);
       return new Uint8Array(32).fill(day.length);
     },
+    allowanceOf: async () => ({ eventsPerMonth: null, eventsPerSecond: null }),
+    quota: { take: async (_, events) => events, giveBack: () => undefined },
+    rates: new Rates(() => 0),
+    requestsPerSecond: 0,
+    refusals: { note: () => undefined },
+    countries: async () => () => 'DE',
     statedVisitorKey: new Uint8Array(32),
     trustedProxies: new Set(),
     now: () => NOW,
@@ -122,4 +133,90 @@ test.each([
   const { take, appended } = collector({ saltOf });
   await expect(take([view()])).rejects.toMatchObject({ code: 'unavailable', status: 503, retriable: true });
   expect(appended).toEqual([]);
+});
+
+const limits = (eventsPerMonth: number | null, eventsPerSecond: number | null = null) => ({
+  allowanceOf: async () => ({ eventsPerMonth, eventsPerSecond }),
+});
+
+test('what a site does not want is refused, each with its reason', async () => {
+  const { take } = collector();
+  const site = {
+    ...SITE,
+    blockedIps: ['198.51.100.0/24'],
+    blockedCountries: ['AT'],
+    blockedPages: ['/account/**'],
+    excludedHostnames: ['staging.example'],
+  };
+  const server = { kind: 'server' } as const;
+  const answer = await take(
+    [
+      view(),
+      view({ ip: '198.51.100.7' }),
+      view({ url: 'https://shop.example/account/orders' }),
+      view({ url: 'https://www.staging.example/' }),
+    ],
+    { site, sender: server },
+  );
+  expect(answer.rejected.map(({ index, reason }) => [index, reason])).toEqual([
+    [1, 'blocked_ip'],
+    [2, 'blocked_page'],
+    [3, 'excluded_hostname'],
+  ]);
+  const countries = { ...SITE, blockedCountries: ['DE'] };
+  expect((await take([view()], { site: countries })).rejected[0]?.reason).toBe('blocked_ip');
+});
+
+test('a page of another origin is refused as a whole, and the ledger hears how many events it had', async () => {
+  const noted: unknown[] = [];
+  const { take, appended } = collector({ refusals: { note: (...what) => noted.push(what) } });
+  const site = { ...SITE, allowedOrigins: ['https://shop.example'] };
+  const sender = {
+    kind: 'browser',
+    ip: '203.0.113.9',
+    userAgent: 'Firefox',
+    origin: 'https://evil.example',
+  } as const;
+  await expect(take([view(), view({ id: 'e2' })], { site, sender })).rejects.toThrow(
+    expect.objectContaining({ code: 'origin_not_allowed', status: 403 }),
+  );
+  expect([noted, appended]).toEqual([[['site_1', 'origin_not_allowed', 2]], []]);
+});
+
+test('more than a plan takes in a second is refused as a whole, with the time to come again', async () => {
+  const noted: unknown[] = [];
+  const { take } = collector({ ...limits(null, 2), refusals: { note: (...what) => noted.push(what) } });
+  await take(Array.from({ length: 20 }, (_, n) => view({ id: `e${n}` })));
+  await expect(take([view(), view({ id: 'e2' })])).rejects.toThrow(
+    expect.objectContaining({ code: 'rate_limited', status: 429, retryAfter: 1 }),
+  );
+  expect(noted).toEqual([['site_1', 'rate_limited', 2]]);
+});
+
+test('a month has room for so many events: the first are taken, those behind them are told', async () => {
+  const taken: unknown[] = [];
+  const quota = {
+    take: async (...what: [string, number, number]) => {
+      taken.push(what);
+      return 2;
+    },
+    giveBack: () => undefined,
+  };
+  const { take } = collector({ ...limits(1_000), quota });
+  const events = [view({ id: '1' }), 'nonsense', view({ id: '2' }), view({ id: '3' })];
+  const answer = await take(events);
+  expect(answer).toMatchObject({
+    accepted: 2,
+    rejected: [{ index: 1 }, { index: 3, id: '3', reason: 'over_quota' }],
+  });
+  expect(taken).toEqual([['tenant_1', 3, 1_000]]);
+});
+
+test('room for events that the log did not take is given back', async () => {
+  const returned: unknown[] = [];
+  const quota = { take: async () => 2, giveBack: (...what: unknown[]) => returned.push(what) };
+  const log = { append: () => Promise.reject(new Error('away')) };
+  const { take } = collector({ ...limits(1_000), quota, log });
+  await expect(take([view(), view({ id: 'e2' })])).rejects.toThrow('away');
+  expect(returned).toEqual([['tenant_1', 2]]);
 });

@@ -3,8 +3,11 @@ import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
 import { type Intake, type Rejection, validateEvent } from '@footfall/core/validate';
 import { localDay } from '@footfall/core/zone';
 import type { LogRecord } from '@footfall/eventlog/event-log';
+import { isOriginAllowed } from './cors.ts';
 import { eventRecord, rejectedRecord } from './envelope.ts';
-import { type DatedEvent, type IdentityKeys, identify, type Sender } from './identify.ts';
+import { collectorFailure } from './errors.ts';
+import { type Exclusion, knownExclusionOf } from './exclusions.ts';
+import { addressOf, type DatedEvent, type IdentityKeys, identify, type Sender } from './identify.ts';
 import { type CollectorPorts, type IntakeSite, saltsOf } from './ports.ts';
 
 /** Events of one site, as they came, and who sent them. */
@@ -18,20 +21,66 @@ export type IntakeAnswer = {
 
 type Checked = { ok: true; event: DatedEvent } | Rejection;
 
-/** Step 1: is it an event, and does the site take any? A site that is switched off refuses each, so that its ledger shows them. */
-function check(input: unknown, intake: Intake, site: IntakeSite): Checked {
+function rejection(reason: RejectionReason, id: string | undefined): Rejection {
+  return { ok: false, reason, message: REJECTIONS[reason], ...(id === undefined ? {} : { id }) };
+}
+
+/** Whether the site takes anything from the page that sent this. */
+function checkOrigin({ site, sender, events }: Take, { refusals }: CollectorPorts): void {
+  if (sender.kind !== 'browser' || isOriginAllowed(sender.origin, site.allowedOrigins)) return;
+  refusals.note(site.id, 'origin_not_allowed', events.length);
+  const allowed = site.allowedOrigins.join(', ');
+  throw collectorFailure(
+    'origin_not_allowed',
+    `the site does not take events from ${sender.origin?.slice(0, 200)}; it takes them from ${allowed}`,
+  );
+}
+
+/** Whether the site sends no more than its plan takes at a time. */
+function checkRate(
+  { site, events }: Take,
+  perSecond: number | null,
+  { rates, refusals }: CollectorPorts,
+): void {
+  const waitMs = perSecond === null ? 0 : rates.take(site.id, events.length, perSecond);
+  if (waitMs === 0) return;
+  refusals.note(site.id, 'rate_limited', events.length);
+  throw collectorFailure('rate_limited', `the plan of this site takes ${perSecond} events a second`, {
+    retryAfter: Math.ceil(waitMs / 1_000),
+  });
+}
+
+/** Step 1: is it an event, and does the site want it? A site that is switched off refuses each, so that its ledger shows them. */
+function check(input: unknown, intake: Intake, { site, sender }: Take, exclusion: Exclusion | null): Checked {
   const result = validateEvent(input, intake);
-  if (!site.enabled) {
-    const id = result.ok ? result.event.id : result.id;
-    const message = REJECTIONS.site_disabled;
-    return { ok: false, reason: 'site_disabled', message, ...(id === undefined ? {} : { id }) };
-  }
+  if (!site.enabled) return rejection('site_disabled', result.ok ? result.event.id : result.id);
   if (!result.ok) return result;
   const { event } = result;
+  const unwanted = exclusion?.(event, addressOf(event, sender)) ?? null;
+  if (unwanted !== null) return rejection(unwanted, event.id);
   return { ok: true, event: { ...event, day: localDay(site.timezone, event.occurredAt) } };
 }
 
-/** Step 2: the days whose salts are needed; nothing after it waits for anything before the log. */
+/** Step 2: as many as the tenant's month has room for, in their order. */
+async function withinQuota(
+  checked: readonly Checked[],
+  { tenantId }: IntakeSite,
+  limit: number | null,
+  { quota }: CollectorPorts,
+): Promise<{ checked: readonly Checked[]; giveBack(): void }> {
+  if (limit === null) return { checked, giveBack: () => undefined };
+  const wanted = checked.reduce((count, { ok }) => count + Number(ok), 0);
+  const room = await quota.take(tenantId, wanted, limit);
+  let left = room;
+  const admitted = checked.map((result): Checked => {
+    if (!result.ok) return result;
+    left -= 1;
+    return left >= 0 ? result : rejection('over_quota', result.event.id);
+  });
+  return { checked: admitted, giveBack: () => quota.giveBack(tenantId, room) };
+}
+
+/** Step 3: the days whose salts are needed; nothing after it waits for anything before the log. */
 function saltedDays(checked: readonly Checked[]): Set<string> {
   const days = new Set<string>();
   for (const result of checked) {
@@ -40,7 +89,7 @@ function saltedDays(checked: readonly Checked[]): Set<string> {
   return days;
 }
 
-/** Steps 3 to 5: who was it, cut the address, put it into its envelope. */
+/** Steps 4 to 6: who was it, cut the address, put it into its envelope. */
 function recordOf(checked: Checked, take: Take, keys: IdentityKeys & { now: number }): LogRecord {
   const { site, sender } = take;
   const tally = { siteId: site.id, day: localDay(site.timezone, keys.now) };
@@ -60,17 +109,27 @@ function answerOf(checked: readonly Checked[]): IntakeAnswer {
 }
 
 /**
- * Takes events of one site: check, salts, identify, truncate, envelope, append. Resolves when the accepted and the refused
+ * Takes events of one site: check, quota, salts, identify, truncate, envelope, append. Resolves when the accepted and the refused
  * are durable in the log; a refused event stops no other.
- * @throws Failure of the event log, or `unavailable`, when nothing of the request was taken
+ * @throws Failure `origin_not_allowed`, `rate_limited`, of the event log, or `unavailable`, when nothing of the request was taken
  */
 export async function takeEvents(take: Take, ports: CollectorPorts): Promise<IntakeAnswer> {
   const { site, sender, events } = take;
+  checkOrigin(take, ports);
+  const { eventsPerMonth, eventsPerSecond } = await ports.allowanceOf(site.tenantId);
+  checkRate(take, eventsPerSecond, ports);
+  const exclusion = await knownExclusionOf(site, ports.countries);
   const now = ports.now();
   const intake: Intake = { sender: sender.kind, site, now, newId: randomUUID };
-  const checked = events.map((input) => check(input, intake, site));
-  const salts = await saltsOf(saltedDays(checked), ports);
-  const keys = { salts, statedVisitorKey: ports.statedVisitorKey, now };
-  await ports.log.append(checked.map((result) => recordOf(result, take, keys)));
+  const wanted = events.map((input) => check(input, intake, take, exclusion));
+  const { checked, giveBack } = await withinQuota(wanted, site, eventsPerMonth, ports);
+  try {
+    const salts = await saltsOf(saltedDays(checked), ports);
+    const keys = { salts, statedVisitorKey: ports.statedVisitorKey, now };
+    await ports.log.append(checked.map((result) => recordOf(result, take, keys)));
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
   return answerOf(checked);
 }

@@ -1,5 +1,11 @@
+import type { IntakeRules } from '@footfall/core/intake-rules';
+import type { Allowance } from '@footfall/db/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { collectorFailure } from './errors.ts';
+import type { CountryOf } from './exclusions.ts';
+import type { Quota } from './quota.ts';
+import type { Rates } from './rates.ts';
+import type { Refusals } from './refusals.ts';
 import type { TrackerScript } from './tracker-script.ts';
 
 /** What the collector must know of a site. */
@@ -14,7 +20,7 @@ export type IntakeSite = {
   enabled: boolean;
   allowedOrigins: readonly string[];
   retentionDays: number;
-};
+} & IntakeRules;
 
 export type IntakeKey = { tenantId: string; scopes: readonly string[] };
 
@@ -29,6 +35,15 @@ export type CollectorPorts = {
   findApiKey(apiKey: string): Promise<IntakeKey | null>;
   /** The salt of a site-local day. */
   saltOf(day: string): Promise<Uint8Array>;
+  /** How many events a tenant's plan takes. */
+  allowanceOf(tenantId: string): Promise<Allowance>;
+  quota: Pick<Quota, 'take' | 'giveBack'>;
+  rates: Rates;
+  /** Requests a second that one address may send as a browser; 0: any number. */
+  requestsPerSecond: number;
+  refusals: Pick<Refusals, 'note'>;
+  /** Opens the database of countries; called when a site blocks one. */
+  countries(): Promise<CountryOf>;
   statedVisitorKey: Uint8Array;
   trustedProxies: ReadonlySet<string>;
   /** Epoch milliseconds. */

@@ -17,23 +17,29 @@ export const NO_STORE = { 'cache-control': 'no-store' } as const;
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', ...NO_STORE } as const;
 
-/** Long enough for a group commit or a restart of the database to pass, short enough for a page that is still open. */
-const RETRY_AFTER = { 'retry-after': '2' } as const;
+/** Long enough for a group commit or a restart of the database to pass, short enough for a page that is still open; seconds. */
+const RETRY_AFTER = 2;
+
+/** An answer in JSON. */
+export function jsonReply(status: number, body: object): Reply {
+  return { status, headers: JSON_HEADERS, body: JSON.stringify(body) };
+}
 
 /** The answer to events that were received, refused ones among them. */
 export function acceptedReply(taken: IntakeAnswer): Reply {
-  return { status: 202, headers: JSON_HEADERS, body: JSON.stringify(taken), taken };
+  return { ...jsonReply(202, taken), taken };
 }
 
 /** The answer to a request that was refused as a whole. What is no Failure is a fault of ours: its text stays in our log. */
 export function errorReply(error: unknown): Reply {
-  const { status, code, message, where } =
+  const { status, code, message, where, retryAfter } =
     error instanceof Failure
       ? error
       : collectorFailure('internal', 'something went wrong on our side; send the same again later');
+  const seconds = retryAfter ?? (status === 503 ? RETRY_AFTER : undefined);
   return {
     status,
-    headers: status === 503 ? { ...JSON_HEADERS, ...RETRY_AFTER } : JSON_HEADERS,
+    headers: seconds === undefined ? JSON_HEADERS : { ...JSON_HEADERS, 'retry-after': String(seconds) },
     body: JSON.stringify({ error: { code, message, ...(where === undefined ? {} : { path: where }) } }),
   };
 }

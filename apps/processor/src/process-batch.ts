@@ -180,6 +180,7 @@ async function countRejected(batch: LogBatch, ports: ProcessorPorts): Promise<vo
       siteId: event.siteId,
       day: localDay(zones.get(event.siteId) ?? 'UTC', event.receivedAt),
       outcome: `rejected:${event.reason}`,
+      count: event.count ?? 1,
     }),
   );
   await ports.applyLedger({

@@ -14,6 +14,10 @@ export type Config = {
   factsDir: string;
   /** Megabytes; 0: none. */
   collectorSpoolMaxMb: number;
+  /** Processes. */
+  collectorWorkers: number;
+  /** Of one address; 0: any number. */
+  collectorRequestsPerSecond: number;
   demo: boolean;
   secret: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -89,6 +93,8 @@ export function readConfig(environment: Environment = process.env): Config {
     dataDir,
     factsDir: read(environment, 'FOOTFALL_FACTS_DIR') ?? path.join(dataDir, 'facts'),
     collectorSpoolMaxMb: read(environment, 'COLLECTOR_SPOOL_MAX_MB'),
+    collectorWorkers: read(environment, 'COLLECTOR_WORKERS'),
+    collectorRequestsPerSecond: read(environment, 'COLLECTOR_REQUESTS_PER_SECOND'),
     demo: read(environment, 'FOOTFALL_DEMO'),
     secret: read(environment, 'FOOTFALL_SECRET'),
     logLevel: read(environment, 'LOG_LEVEL'),

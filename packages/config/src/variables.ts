@@ -51,14 +51,15 @@ const addresses = z
     return z.NEVER;
   });
 
-const megabytes = (fallback: number) =>
+/** A whole number of something, `lowest` or more. */
+const whole = (of: string, fallback: number, lowest = 0) =>
   z
     .string()
     .optional()
     .transform((text, context) => {
       if (text === undefined) return fallback;
-      if (/^\d{1,9}$/.test(text)) return Number(text);
-      context.addIssue({ code: 'custom', message: 'must be a whole number of megabytes, 0 or more' });
+      if (/^\d{1,9}$/.test(text) && Number(text) >= lowest) return Number(text);
+      context.addIssue({ code: 'custom', message: `must be a whole number of ${of}, ${lowest} or more` });
       return z.NEVER;
     });
 
@@ -113,11 +114,25 @@ export const VARIABLES = {
     example: '/var/lib/footfall/facts',
   },
   COLLECTOR_SPOOL_MAX_MB: {
-    schema: megabytes(4_096),
+    schema: whole('megabytes', 4_096),
     meaning:
       'Megabytes that each collector may keep in `$FOOTFALL_DATA_DIR/spool` of what it took while the event log was away; 0: no spool, so it answers 503 then',
     default: '4096',
     example: '20000',
+  },
+  COLLECTOR_WORKERS: {
+    schema: whole('processes', 1, 1),
+    meaning:
+      'Processes of the collector on this machine, which share its port; as many as it has cores for collecting',
+    default: '1',
+    example: '4',
+  },
+  COLLECTOR_REQUESTS_PER_SECOND: {
+    schema: whole('requests', 1_000),
+    meaning:
+      'Requests a second that each process of the collector takes from one public address of a browser, ten times as many at once; 0: any number',
+    default: '1000',
+    example: '100',
   },
   FOOTFALL_DEMO: {
     schema: flag(true),

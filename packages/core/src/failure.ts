@@ -8,7 +8,12 @@ export type FailureKind = {
   remedy?: string;
 };
 
-export type FailureOptions = { where?: string; cause?: unknown };
+export type FailureOptions = {
+  where?: string;
+  cause?: unknown;
+  /** Seconds after which the same call may succeed, where that is known. */
+  retryAfter?: number;
+};
 
 /**
  * The one error type that crosses a package's border: `code` for programs, `message` (what was wrong) for people,
@@ -21,6 +26,8 @@ export class Failure extends Error {
   readonly retriable: boolean;
   readonly remedy: string | undefined;
   readonly where: string | undefined;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
 
   constructor(code: string, kind: FailureKind, message: string, options: FailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -29,6 +36,7 @@ export class Failure extends Error {
     this.retriable = kind.retriable;
     this.remedy = kind.remedy;
     this.where = options.where;
+    this.retryAfter = options.retryAfter;
   }
 }
 

@@ -52,6 +52,8 @@ export type RejectedEvent = {
   id?: string;
   reason: RejectionReason;
   receivedAt: number;
+  /** So many events, of requests that were refused as a whole; absent: one. */
+  count?: number;
   /** A record that was taken and could not be understood afterwards, as it stands at its place in the log: kept to be looked at. */
   deadLetter?: { origin: string; value: string };
 };

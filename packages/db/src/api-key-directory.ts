@@ -27,4 +27,14 @@ export class ApiKeyDirectory {
   find(apiKey: string): Promise<ApiKey | null> {
     return this.#keys.get(Buffer.from(hashOfApiKey(apiKey)).toString('hex'));
   }
+
+  /** What is known, by hash; see {@link Directory.known}. */
+  known(max: number): [string, ApiKey][] {
+    return this.#keys.known(max);
+  }
+
+  /** Takes what an earlier process knew; see {@link Directory.recall}. */
+  recall(known: readonly [string, ApiKey][]): void {
+    this.#keys.recall(known);
+  }
 }

@@ -38,6 +38,22 @@ export class Directory<T extends object> {
     return this.#asking.get(key) ?? this.#ask(key);
   }
 
+  /** What is known, as {@link recall} takes it: what was looked for last comes first, at most `max` entries. What is known to be missing is left out. */
+  known(max: number): [key: string, value: T][] {
+    const known: [string, T][] = [];
+    for (const [key, { value }] of this.#entries.entries()) {
+      if (known.length >= max) break;
+      if (value !== null) known.push([key, value]);
+    }
+    return known;
+  }
+
+  /** Takes what an earlier process knew, as a last resort: it is asked for anew, and stands while the database is away. */
+  recall(known: readonly (readonly [key: string, value: T])[]): void {
+    for (const [key, value] of known.toReversed())
+      if (this.#entries.peek(key) === undefined) this.#entries.set(key, { value, freshUntil: 0 });
+  }
+
   /** Forgets a key, so that the next look asks again. What is known stays as a last resort, in case the database is away then. */
   forget(key: string): void {
     // An answer on its way may be older than the reason to forget.

@@ -48,4 +48,14 @@ export class PlanDirectory {
   async allowanceOf(tenantId: string): Promise<Allowance> {
     return (await this.#plans.get(tenantId)) ?? NO_LIMITS;
   }
+
+  /** What is known, by tenant; see {@link Directory.known}. */
+  known(max: number): [string, Row][] {
+    return this.#plans.known(max);
+  }
+
+  /** Takes what an earlier process knew; see {@link Directory.recall}. */
+  recall(known: readonly [string, Row][]): void {
+    this.#plans.recall(known);
+  }
 }

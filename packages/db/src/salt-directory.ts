@@ -7,6 +7,7 @@ const PATIENCE_MS = 5_000;
 
 /** Looks for salts to drop this often, milliseconds. */
 const TIDY_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
 
 /** Salts by local day, from memory: they never change, and leave memory when they are destroyed. */
 export class SaltDirectory {
@@ -17,7 +18,34 @@ export class SaltDirectory {
   constructor(pool: Pool, now: () => number = Date.now) {
     this.#pool = pool;
     this.#now = now;
-    setInterval(() => this.tidy(), TIDY_MS).unref();
+    setInterval(() => {
+      this.tidy();
+      void this.prepare();
+    }, TIDY_MS).unref();
+  }
+
+  /** The salts that are known by now, by day. */
+  async known(): Promise<[day: string, salt: Uint8Array][]> {
+    const settled = [...this.#salts].map(([day, salt]) =>
+      salt.then(
+        (value) => [[day, value] as [string, Uint8Array]],
+        () => [],
+      ),
+    );
+    return (await Promise.all(settled)).flat();
+  }
+
+  /** Takes what an earlier process knew, but for what is destroyed by now. */
+  recall(known: readonly (readonly [day: string, salt: Uint8Array])[]): void {
+    for (const [day, salt] of known) if (!this.#salts.has(day)) this.#salts.set(day, Promise.resolve(salt));
+    this.tidy();
+  }
+
+  /** Asks for the salts of all local days that there are now or soon, so that a day may begin while the database is away. */
+  async prepare(): Promise<void> {
+    const days = [-1, 0, 1].map((days) => new Date(this.#now() + days * DAY_MS).toISOString().slice(0, 10));
+    // The next time, or whoever needs it, asks again.
+    await Promise.all(days.map((day) => this.of(day).catch(() => undefined)));
   }
 
   /** The salt of a local day. Rejects while the database is away and the day's salt was not asked for before. */

@@ -62,6 +62,17 @@ export class SiteDirectory {
     return domain === null ? null : this.#domains.get(domain);
   }
 
+  /** What is known; see {@link Directory.known}. */
+  known(max: number): { sites: [string, Site][]; domains: [string, Site][] } {
+    return { sites: this.#sites.known(max), domains: this.#domains.known(max) };
+  }
+
+  /** Takes what an earlier process knew; see {@link Directory.recall}. */
+  recall({ sites, domains }: ReturnType<SiteDirectory['known']>): void {
+    this.#sites.recall(sites);
+    this.#domains.recall(domains);
+  }
+
   /** Begins to hear of changes; never rejects: while the database is away it tries again. */
   listen(): Promise<void> {
     return this.#changes.start();

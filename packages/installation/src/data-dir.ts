@@ -19,6 +19,8 @@ export type DataDir = {
   postgres: string;
   /** What collectors took while the log was away, a folder each. */
   spool: string;
+  /** What collectors know of sites, keys and salts, encrypted: for a start while the control plane is away. */
+  known: string;
 };
 
 /** The paths of a data folder, given as in FOOTFALL_DATA_DIR. Touches nothing. */
@@ -34,6 +36,7 @@ export function dataDirAt(dir: string): DataDir {
     logs: path.join(root, 'logs'),
     postgres: path.join(root, 'postgres'),
     spool: path.join(root, 'spool'),
+    known: path.join(root, 'known'),
   };
 }
 

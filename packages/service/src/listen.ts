@@ -8,7 +8,13 @@ const listenFailure = failures({
 });
 
 /** The requests that a server has in hand, and whom to tell when there are none left. */
-type Traffic = { answering: Set<ServerResponse>; closing: boolean; onIdle: () => void };
+type Traffic = {
+  answering: Set<ServerResponse>;
+  closing: boolean;
+  onIdle: () => void;
+  /** When the last request came, on the clock of the process. */
+  lastAt: number;
+};
 
 const trafficOf = new WeakMap<Server, Traffic>();
 
@@ -16,11 +22,17 @@ const trafficOf = new WeakMap<Server, Traffic>();
 const CLOSE_GRACE_MS = 10_000;
 
 function watchTraffic(server: Server): void {
-  const traffic: Traffic = { answering: new Set(), closing: false, onIdle: () => undefined };
+  const traffic: Traffic = {
+    answering: new Set(),
+    closing: false,
+    onIdle: () => undefined,
+    lastAt: Number.NEGATIVE_INFINITY,
+  };
   trafficOf.set(server, traffic);
   // First of all listeners: a handler that answers at once must already find what to answer with.
   server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
     if (traffic.closing) response.shouldKeepAlive = false;
+    traffic.lastAt = performance.now();
     traffic.answering.add(response);
     response.once('close', () => {
       traffic.answering.delete(response);
@@ -55,6 +67,29 @@ export function listen(server: Server, port: number, variable: string): Promise<
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
+}
+
+/** Nobody sends any more when no request has come for so long, milliseconds. */
+const QUIET_MS = 500;
+/** How long senders may take to notice that they should go elsewhere, milliseconds: more than a load balancer needs for a few checks. */
+const MAX_DRAIN_MS = 4_000;
+const LOOK_MS = 50;
+
+/**
+ * Goes on answering, each time with the request to go elsewhere (`Connection: close`), until nobody sends any more, or for four
+ * seconds. Whoever has stopped being ready before loses no request when it then closes.
+ */
+export async function drainServer(server: Server): Promise<void> {
+  const traffic = trafficOf.get(server);
+  if (traffic === undefined) return;
+  traffic.closing = true;
+  const begun = performance.now();
+  for (;;) {
+    const now = performance.now();
+    const isQuiet = now - traffic.lastAt >= QUIET_MS && traffic.answering.size === 0;
+    if (isQuiet || now - begun >= MAX_DRAIN_MS) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
 }
 
 /**

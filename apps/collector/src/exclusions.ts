@@ -1,0 +1,67 @@
+import { BlockList, isIPv6 } from 'node:net';
+import { type IntakeRules, matchesHost, parseNetwork, pathTest } from '@footfall/core/intake-rules';
+import { parsePage } from '@footfall/core/page';
+import type { RejectionReason } from '@footfall/core/rejection';
+
+/** Of which country an address is, ISO 3166 code; another text when that is not known. */
+export type CountryOf = (ip: string) => string;
+
+/** Why a site does not want an event of this page and address, or null when it does. */
+export type Exclusion = (event: { url: string }, ip: string | undefined) => RejectionReason | null;
+
+type Rule = { reason: RejectionReason; excludes: (url: string, ip: string | undefined) => boolean };
+
+function addressRule(networks: readonly string[]): Rule[] {
+  if (networks.length === 0) return [];
+  const list = new BlockList();
+  for (const text of networks) {
+    const network = parseNetwork(text);
+    if (network !== undefined) list.addSubnet(network.address, network.bits, network.family);
+  }
+  const excludes = (_url: string, ip: string | undefined) =>
+    ip !== undefined && list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
+  return [{ reason: 'blocked_ip', excludes }];
+}
+
+function countryRule(countries: readonly string[], countryOf: CountryOf | null): Rule[] {
+  if (countries.length === 0 || countryOf === null) return [];
+  const listed = new Set(countries);
+  return [{ reason: 'blocked_ip', excludes: (_url, ip) => ip !== undefined && listed.has(countryOf(ip)) }];
+}
+
+function pageRules({ blockedPages, excludedHostnames }: IntakeRules): Rule[] {
+  const pages = blockedPages.map(pathTest);
+  const rules: Rule[] = [
+    {
+      reason: 'excluded_hostname',
+      excludes: (url) => excludedHostnames.some((pattern) => matchesHost(pattern, parsePage(url).hostname)),
+    },
+    { reason: 'blocked_page', excludes: (url) => pages.some((matches) => matches(parsePage(url).path)) },
+  ];
+  return rules.filter(({ reason }) => (reason === 'blocked_page' ? pages : excludedHostnames).length > 0);
+}
+
+/** Compiles a site's rules; null when it has none, as most have. `countryOf`: null when it is not there, so that countries are let in. */
+export function exclusionOf(rules: IntakeRules, countryOf: CountryOf | null): Exclusion | null {
+  const all = [
+    ...addressRule(rules.blockedIps),
+    ...countryRule(rules.blockedCountries, countryOf),
+    ...pageRules(rules),
+  ];
+  if (all.length === 0) return null;
+  return ({ url }, ip) => all.find(({ excludes }) => excludes(url, ip))?.reason ?? null;
+}
+
+const compiled = new WeakMap<IntakeRules, Exclusion | null>();
+
+/** {@link exclusionOf}, once for each site as the directory knows it: a changed site is another object. */
+export async function knownExclusionOf(
+  rules: IntakeRules,
+  countries: () => Promise<CountryOf>,
+): Promise<Exclusion | null> {
+  const known = compiled.get(rules);
+  if (known !== undefined) return known;
+  const exclusion = exclusionOf(rules, rules.blockedCountries.length === 0 ? null : await countries());
+  compiled.set(rules, exclusion);
+  return exclusion;
+}

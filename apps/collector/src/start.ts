@@ -1,0 +1,169 @@
+import type { ServiceConfig } from '@footfall/config/config';
+import { statedVisitorKey } from '@footfall/core/visitor';
+import { ApiKeyDirectory } from '@footfall/db/api-key-directory';
+import { PlanDirectory } from '@footfall/db/plan';
+import { SaltDirectory } from '@footfall/db/salt-directory';
+import { SiteDirectory } from '@footfall/db/site-directory';
+import { clearSpoolLines, forgetSpool, publishSpool } from '@footfall/db/spool-backlog';
+import { addUsage, usageOf } from '@footfall/db/usage';
+import type { EventLog } from '@footfall/eventlog/event-log';
+import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
+import { placeLookup } from '@footfall/geo/place';
+import { dataDirAt } from '@footfall/installation/data-dir';
+import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { trustedProxySet } from '@footfall/service/client-address';
+import { type Checks, createRegistry } from '@footfall/service/health';
+import type { Running } from '@footfall/service/lifecycle';
+import { closeServer, drainServer, listen } from '@footfall/service/listen';
+import type { Logger } from '@footfall/service/logger';
+import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
+import type { Registry } from 'prom-client';
+import type { CountryOf } from './exclusions.ts';
+import { MemoryFile } from './memory-file.ts';
+import type { CollectorPorts } from './ports.ts';
+import { Quota } from './quota.ts';
+import { Rates } from './rates.ts';
+import { databaseCheck } from './readiness.ts';
+import { Refusals } from './refusals.ts';
+import { createCollectorServer } from './server.ts';
+import { type OpenLog, openSpooledLog } from './spool/open.ts';
+import { orAfter } from './spool/pause.ts';
+import { loadScript } from './tracker-script.ts';
+
+/** Which of several processes this is, 0 when it is the only one, and what `/metrics` answers when there are others. */
+export type Part = { number: number; metrics?: (registry: Registry) => Promise<string> };
+
+/** How long the end waits for engines that may be away, milliseconds. */
+const CLOSE_MS = 2_000;
+/** Sites that a successor knows before it has asked: of the busiest collector, those that were asked for last. */
+const REMEMBERED = 20_000;
+
+/** The log, with a spool in front of it unless the operator wants none. */
+function openLog(
+  { dataDir, collectorSpoolMaxMb }: ServiceConfig,
+  given: { log: EventLog; pool: Pool; registry: Registry; logger: Logger },
+): Promise<OpenLog> {
+  const { pool } = given;
+  return openSpooledLog({
+    ...given,
+    root: dataDirAt(dataDir).spool,
+    maxBytes: collectorSpoolMaxMb * 1024 * 1024,
+    board: {
+      publish: (spool, lines) => publishSpool(pool, spool, lines),
+      clearLines: (id) => clearSpoolLines(pool, id),
+      forget: (id) => forgetSpool(pool, id),
+    },
+  });
+}
+
+/** What is known of the control plane, from memory, and after a restart from the disk. */
+async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger, number: number) {
+  const sites = new SiteDirectory(pool);
+  const salts = new SaltDirectory(pool);
+  const apiKeys = new ApiKeyDirectory(pool);
+  const plans = new PlanDirectory(pool);
+  const file = new MemoryFile(String(number), {
+    folder: dataDirAt(config.dataDir).known,
+    secret: config.secret,
+    memories: {
+      sites: { known: () => sites.known(REMEMBERED), recall: (known) => sites.recall(known) },
+      salts,
+      apiKeys: { known: () => apiKeys.known(REMEMBERED), recall: (known) => apiKeys.recall(known) },
+      plans: { known: () => plans.known(REMEMBERED), recall: (known) => plans.recall(known) },
+    },
+    onTrouble: (what, err) => logger.warn({ err }, what),
+  });
+  await file.start();
+  await sites.listen();
+  // Not waited for: while the database is away, what the file said must do.
+  void salts.prepare();
+  const close = async () => {
+    sites.close();
+    await file.stop();
+  };
+  return { sites, salts, apiKeys, plans, close };
+}
+
+/** Opens the database of countries once, when it is needed first. */
+function lazyCountries(): () => Promise<CountryOf> {
+  let opening: Promise<CountryOf> | undefined;
+  return () => {
+    opening ??= placeLookup().then((placeOf) => (ip) => placeOf(ip).country);
+    return opening;
+  };
+}
+
+const checkScript = (script: unknown) => async () => {
+  if (script === null) throw new Error('not built: run npm run build, then start the collector again');
+};
+
+/** Starts a collector in this process. */
+export async function startCollector(config: ServiceConfig, logger: Logger, part: Part): Promise<Running> {
+  const eventLogStore: ServiceStore = {
+    title: 'the event log',
+    variable: 'EVENT_LOG_URL',
+    url: config.eventLogUrl,
+    provision: eventLogProvision(config.eventLogUrl),
+  };
+  await requirePrepared([eventLogStore], (err, { title }) =>
+    logger.warn({ err }, `${title} does not answer; it is taken as prepared`),
+  );
+  const pool = connectPool(config.databaseUrl, { name: 'collector' });
+  const eventLog = openEventLog(config.eventLogUrl, { name: 'collector' });
+  const registry = createRegistry('collector');
+  const directories = await openDirectories(config, pool, logger, part.number);
+  const { sites, salts, apiKeys, plans } = directories;
+  const { log, ...spool } = await openLog(config, { log: eventLog, pool, registry, logger });
+  const refusals = new Refusals(log);
+  const quota = new Quota({
+    add: (used) => addUsage(pool, used),
+    read: (tenantId, month) => usageOf(pool, tenantId, month),
+  });
+  const script = await loadScript();
+  const ports: CollectorPorts = {
+    log,
+    findSite: (reference) => sites.find(reference),
+    findSiteByDomain: (domain) => sites.findByDomain(domain),
+    findApiKey: (apiKey) => apiKeys.find(apiKey),
+    saltOf: (day) => salts.of(day),
+    allowanceOf: (tenantId) => plans.allowanceOf(tenantId),
+    quota,
+    rates: new Rates(),
+    requestsPerSecond: config.collectorRequestsPerSecond,
+    refusals,
+    countries: lazyCountries(),
+    statedVisitorKey: statedVisitorKey(config.secret),
+    trustedProxies: trustedProxySet(config.trustedProxies),
+    now: Date.now,
+    script,
+  };
+  let isStopping = false;
+  const checks: Checks = {
+    database: databaseCheck(pool),
+    log: spool.check,
+    tracker: checkScript(script),
+    running: async () => {
+      if (isStopping) throw new Error('stopping: send to another collector');
+    },
+  };
+  const { metrics } = part;
+  const health = {
+    checks,
+    registry,
+    ...(metrics === undefined ? {} : { metrics: () => metrics(registry) }),
+  };
+  const server = createCollectorServer(ports, health, logger);
+  const port = await listen(server, config.collectorPort, 'COLLECTOR_PORT');
+  return {
+    port,
+    stop: async () => {
+      isStopping = true;
+      await drainServer(server);
+      await closeServer(server);
+      await Promise.all([refusals.stop(), directories.close(), orAfter(CLOSE_MS, quota.stop(), undefined)]);
+      await spool.stop();
+      // What is still being asked of a log or a database that does not answer was answered to nobody.
+      await orAfter(CLOSE_MS, Promise.all([eventLog.close(), pool.end()]), undefined);
+    },
+  };
+}
