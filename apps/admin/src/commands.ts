@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { CLUSTER_COMMANDS } from './commands/cluster.ts';
+import { IMPORT_COMMANDS } from './commands/import.ts';
 import { MOVE } from './commands/move.ts';
 import { RATE_COMMANDS } from './commands/rates.ts';
 import { REBUILD } from './commands/rebuild.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...SITE_COMMANDS,
   ...RATE_COMMANDS,
   ...VISITOR_COMMANDS,
+  ...IMPORT_COMMANDS,
   ...CLUSTER_COMMANDS,
   rebuild: REBUILD,
   move: MOVE,

@@ -7,6 +7,19 @@ export const adminFailure = failures({
   repeated_option: { status: 400, retriable: false },
   invalid_option: { status: 400, retriable: false },
   invalid_file: { status: 400, retriable: false },
+  unknown_format: { status: 400, retriable: false },
+  interrupted: { status: 499, retriable: true, remedy: 'say the same again: it goes on' },
+  collector_away: {
+    status: 503,
+    retriable: true,
+    remedy: 'see that it runs, then say the same again: it goes on',
+  },
+  import_refused: {
+    status: 502,
+    retriable: false,
+    remedy: 'when that has changed say the same again: it goes on',
+  },
+  import_runs: { status: 409, retriable: true },
   nothing_works: {
     status: 503,
     retriable: true,

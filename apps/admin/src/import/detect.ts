@@ -1,0 +1,44 @@
+import { parseCombined } from './combined-log.ts';
+import { delimiterOf, valuesOf } from './csv.ts';
+import { eventOfRow, type Row } from './event-row.ts';
+import type { FormatName } from './formats.ts';
+import { isGa4 } from './ga4-event.ts';
+import { isJsonLog } from './json-log.ts';
+import { umamiTable } from './umami.ts';
+
+/** How a row of which nothing else is known is to be read; the first that says yes. */
+const ROWS: readonly (readonly [FormatName, (row: Row) => boolean])[] = [
+  ['umami', (row) => umamiTable(row) !== null],
+  ['ga4', isGa4],
+  ['json-log', isJsonLog],
+  ['jsonl', (row) => eventOfRow(row).kind !== 'bad'],
+];
+
+function jsonFormat(line: string): FormatName | null {
+  try {
+    const row: unknown = JSON.parse(line);
+    if (typeof row !== 'object' || row === null) return null;
+    return ROWS.find(([, fits]) => fits(row as Row))?.[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function csvFormat(heading: string): FormatName | null {
+  const names = valuesOf([heading], delimiterOf(heading))[0]?.map((name) => name.trim()) ?? [];
+  const row = Object.fromEntries(names.map((name) => [name, '1']));
+  if (umamiTable(row) !== null) return 'umami';
+  return names.length > 1 && (names.includes('name') || names.includes('url')) ? 'csv' : null;
+}
+
+/** The format of a file by its first lines; null when it looks like none that is known. */
+export function formatOf(lines: readonly string[]): FormatName | null {
+  const said = lines.filter((line) => line.trim() !== '');
+  const [first = ''] = said;
+  if (first.startsWith('#') && said.some((line) => line.startsWith('#Fields:'))) return 'cloudfront';
+  if (said.some((line) => parseCombined(line) !== null)) return 'combined';
+  const rows = said.filter((line) => line.trimStart().startsWith('{'));
+  if (rows.length > 0)
+    return rows.reduce<FormatName | null>((found, line) => found ?? jsonFormat(line), null);
+  return csvFormat(first);
+}

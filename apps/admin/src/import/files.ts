@@ -1,0 +1,53 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { adminFailure } from '../errors.ts';
+import { formatOf } from './detect.ts';
+import type { FormatName } from './formats.ts';
+import type { FileToImport } from './import-file.ts';
+import { readLines } from './lines.ts';
+import { shapeOf } from './records.ts';
+
+/** Lines by which a format is told. */
+const LOOKED_AT = 20;
+
+/** A file that was named, or lies in a folder that was. */
+export type Found = { path: string; name: string; size: number };
+
+/**
+ * The files of a path, in the order of their names; of a folder all in it, but hidden ones.
+ * @throws Failure `invalid_file`
+ */
+export async function filesAt(from: string): Promise<Found[]> {
+  const found = await stat(from).catch((cause: NodeJS.ErrnoException) => {
+    const message = cause.code === 'ENOENT' ? 'there is no such file or folder' : cause.message;
+    throw adminFailure('invalid_file', `--from ${from}: ${message}`, { where: 'from', cause });
+  });
+  if (!found.isDirectory()) return [{ path: from, name: path.basename(from), size: found.size }];
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Promise.all(
+    paths
+      .sort()
+      .map(async (one) => ({ path: one, name: path.relative(from, one), size: (await stat(one)).size })),
+  );
+}
+
+/** The first lines of a file that are not empty. */
+export async function firstLines(file: string): Promise<string[]> {
+  const first: string[] = [];
+  for await (const { lines } of readLines(file)) {
+    first.push(...lines.slice(0, 2 * LOOKED_AT).filter((line) => line.trim() !== ''));
+    if (first.length >= LOOKED_AT) break;
+  }
+  return first.slice(0, LOOKED_AT);
+}
+
+/** How a file is to be read: as the operator says, or as it looks; null when it looks like nothing that is known. */
+export async function fileToImport(found: Found, format: FormatName | 'auto'): Promise<FileToImport | null> {
+  const lines = await firstLines(found.path);
+  const name = format === 'auto' ? formatOf(lines) : format;
+  if (name === null) return null;
+  return { path: found.path, name: found.name, format: name, shape: shapeOf(name, lines[0] ?? '') };
+}

@@ -1,0 +1,182 @@
+import type { Row } from './event-row.ts';
+import { instantOf } from './instant.ts';
+import { bad, type Parsed, skipped } from './parsed.ts';
+import { agentText } from './stated-agent.ts';
+
+/** Names of GA4 that are others of ours; null: what it notes for itself. All others stay as they are. */
+const EVENTS: Readonly<Record<string, string | null>> = {
+  page_view: 'pageview',
+  screen_view: 'pageview',
+  user_engagement: 'engagement',
+  scroll: 'engagement',
+  click: 'outbound_click',
+  session_start: null,
+  first_visit: null,
+  first_open: null,
+};
+
+/** Parameters that have a place of their own in an event, or say nothing to a merchant. */
+const NOT_PROPS = new Set(
+  [
+    'page_location page_referrer page_title page_path ga_session_id ga_session_number engaged_session_event session_engaged',
+    'engagement_time_msec percent_scrolled entrances batch_page_id batch_ordering_id batch_event_index debug_mode',
+    'ignore_referrer currency value transaction_id source medium campaign term content campaign_id gclid gbraid wbraid',
+    'srsltid firebase_conversion firebase_event_origin synthetic_bundle',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+const MAX_PROPS = 27;
+
+const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const rowOf = (value: unknown): Row => (isRow(value) ? value : {});
+const given = (value: unknown): string | undefined => {
+  if (value === null || value === undefined || value === '' || value === '(not set)') return undefined;
+  return typeof value === 'object' ? undefined : String(value);
+};
+
+/** Parameters by name: a list of key and typed value. */
+function paramsOf(list: unknown): Map<string, string> {
+  const params = new Map<string, string>();
+  for (const param of Array.isArray(list) ? list : []) {
+    const { key, value } = rowOf(param);
+    const typed = rowOf(value);
+    const text =
+      given(typed.string_value) ??
+      given(typed.int_value) ??
+      given(typed.double_value) ??
+      given(typed.float_value);
+    if (typeof key === 'string' && text !== undefined) params.set(key, text);
+  }
+  return params;
+}
+
+/** A number as a decimal without an exponent, at most six places. */
+function amountOf(value: string | undefined): string | undefined {
+  const number = Number(value);
+  if (value === undefined || !Number.isFinite(number)) return undefined;
+  return /^-?\d+(\.\d{1,6})?$/.test(value) ? value : number.toFixed(6).replace(/\.?0+$/, '');
+}
+
+function itemsOf(list: unknown): Row[] | undefined {
+  if (!Array.isArray(list) || list.length === 0) return undefined;
+  return list.map(rowOf).map((item) => {
+    const price = amountOf(given(item.price));
+    return {
+      sku: given(item.item_id) ?? given(item.item_name) ?? '(none)',
+      name: given(item.item_name),
+      category: given(item.item_category),
+      quantity: Math.max(1, Math.round(Number(given(item.quantity) ?? 1)) || 1),
+      ...(price === undefined ? {} : { price }),
+    };
+  });
+}
+
+/** What was paid, or paid back; the value of a cart is no revenue. */
+function revenueOf(row: Row, params: Map<string, string>): Row | undefined {
+  if (row.event_name !== 'purchase' && row.event_name !== 'refund') return undefined;
+  const ecommerce = rowOf(row.ecommerce);
+  const amount =
+    amountOf(given(row.event_name === 'refund' ? ecommerce.refund_value : ecommerce.purchase_revenue)) ??
+    amountOf(params.get('value'));
+  const currency = params.get('currency');
+  return amount === undefined || currency === undefined ? undefined : { amount, currency };
+}
+
+/** The address with the campaign that GA4 knows of it, unless it says so itself. */
+function urlOf(row: Row, params: Map<string, string>): string | undefined {
+  const url = params.get('page_location');
+  if (url === undefined || !URL.canParse(url) || /[?&]utm_/.test(url)) return url;
+  const last = rowOf(rowOf(row.session_traffic_source_last_click).manual_campaign);
+  const own = rowOf(row.collected_traffic_source);
+  const [source, medium, campaign] = [
+    given(own.manual_source) ?? given(last.source) ?? params.get('source'),
+    given(own.manual_medium) ?? given(last.medium) ?? params.get('medium'),
+    given(own.manual_campaign_name) ?? given(last.campaign_name) ?? params.get('campaign'),
+  ];
+  // What GA4 made of a referrer, or of nothing, we make of it ourselves.
+  if (source === undefined || medium === undefined || /^\(|^(referral|organic)$/.test(medium)) return url;
+  const address = new URL(url);
+  const utm = { utm_source: source, utm_medium: medium, utm_campaign: campaign };
+  for (const [name, value] of Object.entries(utm))
+    if (value !== undefined) address.searchParams.set(name, value);
+  return address.href;
+}
+
+function propsOf(row: Row, params: Map<string, string>): Record<string, string> {
+  const props = [...params].filter(([name]) => !NOT_PROPS.has(name)).slice(0, MAX_PROPS);
+  const { country, region, city } = rowOf(row.geo);
+  const place = Object.entries({ country, region, city }).flatMap(([name, value]) => {
+    const text = given(value);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  return Object.fromEntries([...place, ...props]);
+}
+
+function agentOf(row: Row): string | undefined {
+  const device = rowOf(row.device);
+  return agentText({
+    browser: given(rowOf(device.web_info).browser) ?? given(device.browser),
+    os: given(device.operating_system),
+    osVersion: given(device.operating_system_version),
+    device: given(device.category),
+  });
+}
+
+/** What `engagement` events carry. */
+function engagementOf(name: string, params: Map<string, string>): Row {
+  if (name !== 'engagement') return {};
+  const [engaged, scroll] = [
+    Number(params.get('engagement_time_msec')),
+    Number(params.get('percent_scrolled')),
+  ];
+  return {
+    ...(engaged > 0 ? { engaged_ms: Math.min(engaged, 86_400_000) } : {}),
+    ...(scroll > 0 && scroll <= 100 ? { scroll } : {}),
+  };
+}
+
+/** Whether a row of JSON is one of GA4's export to BigQuery. */
+export function isGa4(row: Row): boolean {
+  return 'event_timestamp' in row && 'event_name' in row;
+}
+
+/** The event of a row of GA4's export to BigQuery (a table events_YYYYMMDD as JSON lines); its visitor is `user_pseudo_id`. */
+export function ga4Event(row: Row): Parsed {
+  const called = given(row.event_name);
+  const at = instantOf(given(row.event_timestamp));
+  if (called === undefined || at === null) return bad('there is no event_name or no event_timestamp');
+  const name = Object.hasOwn(EVENTS, called) ? EVENTS[called] : called;
+  if (name === null || name === undefined) return skipped('bookkeeping');
+  const params = paramsOf(row.event_params);
+  const url = urlOf(row, params);
+  // Apps have no addresses.
+  if (url === undefined) return bad('there is no page_location');
+  const who = given(row.user_pseudo_id);
+  const ecommerce = rowOf(row.ecommerce);
+  const props = name === 'engagement' ? {} : propsOf(row, params);
+  const event = {
+    name,
+    timestamp: at,
+    url,
+    referrer: params.get('page_referrer'),
+    title: params.get('page_title'),
+    lang: given(rowOf(row.device).language),
+    user: given(row.user_id),
+    // Without consent GA4 notes nobody: such events are of one visitor a day, counted and not told apart.
+    visitor: who ?? 'ga4',
+    user_agent: agentOf(row),
+    order: given(ecommerce.transaction_id) ?? params.get('transaction_id'),
+    items: itemsOf(row.items),
+    revenue: revenueOf(row, params),
+    ...engagementOf(name, params),
+    ...(Object.keys(props).length === 0 ? {} : { props }),
+  };
+  const index = row.batch_event_index;
+  // Events of one batch have one time; older tables do not say which of them a row is.
+  if (index === undefined || index === null) return { kind: 'event', event };
+  const identity = [row.stream_id, who, row.event_timestamp, called, row.event_bundle_sequence_id, index];
+  return { kind: 'event', event, identity: JSON.stringify(identity) };
+}

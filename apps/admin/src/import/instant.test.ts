@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { instantOf } from './instant.ts';
+
+const AT = Date.parse('2026-10-10T11:55:36Z');
+
+test.each([
+  ['10/Oct/2026:13:55:36 +0200', AT],
+  ['10/Oct/2026:04:25:36 -0730', AT],
+  ['10/Oct/2026:11:55:36.250 +0000', AT],
+  ['2026-10-10T11:55:36Z', AT],
+  ['2026-10-10T13:55:36+02:00', AT],
+  ['2026-10-10 11:55:36', AT],
+  ['2026-10-10 13:55:36.250+02', AT + 250],
+  ['2026-10-10 11:55:36.25 UTC', AT + 250],
+  ['2026-10-10', Date.parse('2026-10-10T00:00:00Z')],
+  [AT / 1000, AT],
+  [String(AT), AT],
+  [`${AT / 1000}.250`, AT + 250],
+  [`${AT}000`, AT],
+  [`${AT}000000`, AT],
+])('%j is a time', (value, at) => {
+  expect(instantOf(value)).toBe(at);
+});
+
+test.each([
+  '',
+  '-',
+  'yesterday',
+  '10/Foo/2026:13:55:36 +0200',
+  '2026-13-40',
+  '2026-10-10T25:00:00Z',
+  Number.NaN,
+  -1,
+  null,
+  {},
+])('%j is none', (value) => {
+  expect(instantOf(value)).toBeNull();
+});
+
+test('nothing makes it throw', () => {
+  fc.assert(fc.property(fc.anything(), (value) => void instantOf(value)));
+});

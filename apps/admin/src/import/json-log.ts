@@ -1,0 +1,110 @@
+import { instantOf } from './instant.ts';
+import type { Hit } from './page-view.ts';
+
+/**
+ * Names under which JSON logs have each field, the first that is there counts: what Caddy writes, what nginx' variables are called,
+ * and what its users, Traefik and others make of them. A dot leads into an object.
+ */
+const NAMES = {
+  at: ['ts', 'msec', 'time_iso8601', '@timestamp', 'timestamp', 'time_local', 'time', 'datetime', 'StartUTC'],
+  method: ['request.method', 'request_method', 'method', 'RequestMethod'],
+  target: ['request.uri', 'request_uri', 'uri', 'path', 'url', 'RequestPath'],
+  args: ['args', 'query_string'],
+  status: ['status', 'status_code', 'response_status', 'DownstreamStatus'],
+  ip: [
+    'request.client_ip',
+    'request.remote_ip',
+    'client_ip',
+    'remote_addr',
+    'remote_ip',
+    'clientip',
+    'ClientHost',
+    'ip',
+  ],
+  host: ['request.host', 'http_host', 'host', 'server_name', 'vhost', 'RequestHost'],
+  scheme: ['scheme', 'http_x_forwarded_proto', 'RequestScheme'],
+  referrer: [
+    'request.headers.Referer',
+    'http_referer',
+    'http_referrer',
+    'referer',
+    'referrer',
+    'request_Referer',
+  ],
+  userAgent: [
+    'request.headers.User-Agent',
+    'http_user_agent',
+    'user_agent',
+    'userAgent',
+    'agent',
+    'request_User-Agent',
+  ],
+  contentType: [
+    'resp_headers.Content-Type',
+    'sent_http_content_type',
+    'content_type',
+    'downstream_Content-Type',
+  ],
+} as const;
+
+type Field = keyof typeof NAMES;
+
+function at(row: Readonly<Record<string, unknown>>, path: string): unknown {
+  let value: unknown = row;
+  for (const name of Object.hasOwn(row, path) ? [path] : path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  // Caddy keeps a list of each header.
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function saidOf(row: Readonly<Record<string, unknown>>, field: Field): unknown {
+  for (const name of NAMES[field]) {
+    const value = at(row, name);
+    if (value !== undefined && value !== null && value !== '' && typeof value !== 'object') return value;
+  }
+  return undefined;
+}
+
+function textOf(row: Readonly<Record<string, unknown>>, field: Field): string | undefined {
+  const value = saidOf(row, field);
+  return value === undefined ? undefined : String(value);
+}
+
+/** Method and address of a row: apart, or as the first line of the request. */
+function requestOf(row: Readonly<Record<string, unknown>>): [method: string, target: string] | null {
+  const line = at(row, 'request') ?? at(row, 'request_line');
+  if (typeof line === 'string') {
+    const [method = '', target = ''] = line.split(' ');
+    return [method, target];
+  }
+  const [method, target, args] = [textOf(row, 'method'), textOf(row, 'target'), textOf(row, 'args')];
+  if (target === undefined) return null;
+  return [method ?? 'GET', args === undefined || target.includes('?') ? target : `${target}?${args}`];
+}
+
+/** Whether a row of JSON is a line of an access log rather than something else. */
+export function isJsonLog(row: Readonly<Record<string, unknown>>): boolean {
+  return saidOf(row, 'status') !== undefined && requestOf(row) !== null;
+}
+
+/** A line of a log that a web server writes as JSON; null when it is none, such as what Caddy says of itself. */
+export function parseJsonLog(row: Readonly<Record<string, unknown>>): Hit | null {
+  const request = requestOf(row);
+  const status = Number(saidOf(row, 'status'));
+  if (request === null || !Number.isInteger(status)) return null;
+  const [method, target] = request;
+  return {
+    at: instantOf(saidOf(row, 'at')),
+    method,
+    target,
+    status,
+    ip: textOf(row, 'ip'),
+    host: textOf(row, 'host'),
+    scheme: textOf(row, 'scheme'),
+    referrer: textOf(row, 'referrer'),
+    userAgent: textOf(row, 'userAgent'),
+    contentType: textOf(row, 'contentType'),
+  };
+}

@@ -1,0 +1,116 @@
+import { type CsvRecord, delimiterOf, recordJoiner, valuesOf } from './csv.ts';
+import type { Row } from './event-row.ts';
+import { FORMATS, type Format, type FormatContext, type FormatName } from './formats.ts';
+import { MAX_LINE, readLines } from './lines.ts';
+import { bad, NOTHING, type Parsed } from './parsed.ts';
+
+/** Records that were read together, and how many bytes of the file have been read with them. */
+export type Records = { records: CsvRecord[]; bytesRead: number };
+
+export type Shape = 'lines' | 'json' | 'csv';
+
+/** How the records of a format lie in a file that begins with this line. */
+export function shapeOf(format: FormatName, firstLine: string): Shape {
+  if (FORMATS[format].of === 'lines') return 'lines';
+  return firstLine.trimStart().startsWith('{') ? 'json' : 'csv';
+}
+
+/**
+ * The records of a file, a group at a time.
+ * @throws Failure `invalid_file`
+ */
+export async function* readRecords(file: string, shape: Shape): AsyncGenerator<Records> {
+  let join: ReturnType<typeof recordJoiner> | null = null;
+  let line = 1;
+  let bytesRead = 0;
+  for await (const group of readLines(file)) {
+    bytesRead = group.bytesRead;
+    if (shape === 'csv') {
+      join ??= recordJoiner(delimiterOf(group.lines[0] ?? ''));
+      yield { records: join(group.lines, false), bytesRead };
+    } else {
+      const first = line;
+      line += group.lines.length;
+      yield { records: group.lines.map((text, index) => ({ text, line: first + index })), bytesRead };
+    }
+  }
+  if (join !== null) yield { records: join([], true), bytesRead };
+}
+
+function rowOfJson(text: string): Row | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : null;
+  } catch {
+    return null;
+  }
+}
+
+const isEmpty = (text: string) => text.trim() === '';
+const TOO_LONG = bad(`it is longer than ${MAX_LINE} characters`);
+
+/** A row, or what stands in its place. */
+type Slot = { row: Row } | { parsed: Parsed };
+
+/** Reads the rows of a table of CSV; the first record is its heading. */
+function csvSlots(): (records: readonly CsvRecord[]) => Slot[] {
+  let heading: string[] | null = null;
+  let delimiter: ReturnType<typeof delimiterOf> = ',';
+  return (records) => {
+    const [first] = records;
+    if (heading === null && first !== undefined) delimiter = delimiterOf(first.text);
+    const all = valuesOf(
+      records.map(({ text }) => text),
+      delimiter,
+    );
+    return all.map((values, index): Slot => {
+      if (isEmpty(records[index]?.text ?? '')) return { parsed: NOTHING };
+      if (values === null) return { parsed: bad('it is no CSV: a quote is not closed') };
+      if (heading === null) {
+        heading = values.map((name) => name.trim());
+        return { parsed: NOTHING };
+      }
+      const names = heading;
+      if (values.length !== names.length)
+        return { parsed: bad(`it has ${values.length} values, and the heading ${names.length}`) };
+      return { row: Object.fromEntries(values.map((value, at) => [names[at] ?? '', value])) };
+    });
+  };
+}
+
+function slotsOf(shape: Shape): (records: readonly CsvRecord[]) => Slot[] {
+  if (shape === 'csv') return csvSlots();
+  return (records) =>
+    records.map(({ text }) => {
+      if (isEmpty(text)) return { parsed: NOTHING };
+      const row = rowOfJson(text);
+      return row === null ? { parsed: bad('it is no object of JSON') } : { row };
+    });
+}
+
+/** What reads the records of one file, in their order. Never throws. */
+export function recordParser(
+  name: FormatName,
+  shape: Shape,
+  context: FormatContext,
+): (records: readonly CsvRecord[]) => Parsed[] {
+  const format: Format = FORMATS[name];
+  if (format.of === 'lines') {
+    const parse = format.open(context);
+    return (records) =>
+      records.map(({ text }) => (isEmpty(text) ? NOTHING : text.length > MAX_LINE ? TOO_LONG : parse(text)));
+  }
+  const parse = format.open(context);
+  const slots = slotsOf(shape);
+  return (records) =>
+    slots(records).map((slot, index) => {
+      if ((records[index]?.text.length ?? 0) > MAX_LINE) return TOO_LONG;
+      return 'row' in slot ? parse(slot.row) : slot.parsed;
+    });
+}
+
+/** What reads the rows of one file and leaves out whatever is none. */
+export function rowsOf(shape: Shape): (records: readonly CsvRecord[]) => Row[] {
+  const slots = slotsOf(shape);
+  return (records) => slots(records).flatMap((slot) => ('row' in slot ? [slot.row] : []));
+}

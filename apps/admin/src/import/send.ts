@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RejectionReason } from '@footfall/core/rejection';
+import { oneLine } from '@footfall/installation/one-line';
+import { adminFailure } from '../errors.ts';
+
+/** Where events go. */
+export type Recipient = {
+  url: string;
+  siteId: string;
+  apiKey: string;
+  /** Hears why it takes longer. */
+  tell: (line: string) => void;
+  /** Hears how many events were taken, after every answer. */
+  onTaken: (accepted: number) => void;
+  signal: AbortSignal;
+};
+
+export type Refused = { index: number; reason: string; message: string };
+export type Sent = { accepted: number; rejected: Refused[] };
+
+const ANSWER_MS = 60_000;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+/** How long nothing may be taken before the command gives up; said again it goes on. */
+export const PATIENCE_MS = 30 * 60_000;
+
+/** Reasons that are not of the event: the same may be taken later. */
+const LATER: ReadonlySet<string> = new Set<RejectionReason>(['rate_limited']);
+const STOPS: ReadonlySet<string> = new Set<RejectionReason>(['over_quota', 'site_disabled']);
+
+type Answer = { accepted: number; rejected: Refused[] };
+/** `wait` is what the collector asks for, milliseconds; null when it says nothing. */
+type Attempt = { answer: Answer } | { problem: string; wait: number | null };
+
+/** A `Retry-After` in milliseconds: seconds, or a date. */
+function retryAfter(value: string | null, now: number): number | null {
+  if (value === null) return null;
+  const wait = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now;
+  return Number.isNaN(wait) ? null : Math.max(0, wait);
+}
+
+async function attempt(events: readonly string[], to: Recipient): Promise<Attempt> {
+  let response: Response;
+  try {
+    response = await fetch(`${to.url}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${to.apiKey}` },
+      body: `{"site":${JSON.stringify(to.siteId)},"events":[${events.join(',')}]}`,
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    if (response.ok) return { answer: (await response.json()) as Answer };
+  } catch (error) {
+    return { problem: `does not answer: ${oneLine((error as Error).cause ?? error)}`, wait: null };
+  }
+  const said = (await response.text().catch(() => '')).slice(0, 300);
+  if (response.status !== 429 && response.status < 500)
+    throw adminFailure('import_refused', `the collector at ${to.url} answers ${response.status}: ${said}`);
+  const wait = retryAfter(response.headers.get('retry-after'), Date.now());
+  return { problem: `answers ${response.status}`, wait };
+}
+
+/** @throws Failure `interrupted` */
+export function checkGoesOn(signal: AbortSignal): void {
+  if (signal.aborted) throw adminFailure('interrupted', 'the import was interrupted');
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  checkGoesOn(signal);
+}
+
+/** Sends one batch again until it is taken. */
+async function deliver(events: readonly string[], to: Recipient): Promise<Answer> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
+    const outcome = await attempt(events, to);
+    if ('answer' in outcome) return outcome.answer;
+    const wait = outcome.wait ?? pause;
+    if (Date.now() + wait > deadline)
+      throw adminFailure('collector_away', `the collector at ${to.url} ${outcome.problem}`);
+    to.tell(`the collector ${outcome.problem}; tried again in ${Math.ceil(wait / 1_000)} s`);
+    await rest(wait, to.signal);
+  }
+}
+
+function checkTaken(rejected: readonly Refused[]): void {
+  const stop = rejected.find(({ reason }) => STOPS.has(reason));
+  if (stop !== undefined)
+    throw adminFailure('import_refused', `the collector takes no more: ${stop.reason} (${stop.message})`);
+}
+
+/**
+ * Sends events (JSON texts, at most 5,000 and 5 MiB) to the collector, as often as that takes: it may be away, ask for patience, or
+ * refuse some for the moment. Events have ids, so that nothing counts twice. What is answered as rejected stays so.
+ * @throws Failure `collector_away` after half an hour, `import_refused`, `interrupted`
+ */
+export async function sendEvents(events: readonly string[], to: Recipient): Promise<Sent> {
+  const sent: Sent = { accepted: 0, rejected: [] };
+  const deadline = Date.now() + PATIENCE_MS;
+  let waiting = events.map((text, index) => ({ text, index }));
+  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
+    const batch = waiting;
+    const { accepted, rejected } = await deliver(
+      batch.map(({ text }) => text),
+      to,
+    );
+    checkTaken(rejected);
+    sent.accepted += accepted;
+    to.onTaken(accepted);
+    const later = new Set(rejected.flatMap(({ reason, index }) => (LATER.has(reason) ? [index] : [])));
+    for (const refused of rejected)
+      if (!later.has(refused.index))
+        sent.rejected.push({ ...refused, index: batch[refused.index]?.index ?? 0 });
+    waiting = batch.filter((_, at) => later.has(at));
+    if (waiting.length === 0) return sent;
+    if (Date.now() + pause > deadline)
+      throw adminFailure('collector_away', `the collector at ${to.url} takes too few events at a time`);
+    to.tell(`the collector takes no more for the moment; tried again in ${Math.ceil(pause / 1_000)} s`);
+    await rest(pause, to.signal);
+  }
+}
+
+/**
+ * Makes sure that a collector is there before anything is begun.
+ * @throws Failure `collector_away`
+ */
+export async function checkCollector(url: string): Promise<void> {
+  try {
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(10_000) });
+    await response.arrayBuffer();
+    if (response.ok) return;
+    throw new Error(`it answers ${response.status}`);
+  } catch (error) {
+    throw adminFailure(
+      'collector_away',
+      `no collector answers at ${url} (${oneLine((error as Error).cause ?? error)})`,
+      { cause: error },
+    );
+  }
+}
