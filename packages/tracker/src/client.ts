@@ -1,12 +1,6 @@
 import type { Track } from './options.ts';
+import { whenShown } from './shown.ts';
 import { createTracker, type TrackerOptions } from './tracker.ts';
-
-declare global {
-  interface Document {
-    /** True while the browser prepares the page unseen; Chromium only, and not yet among TypeScript's own types. */
-    readonly prerendering?: boolean;
-  }
-}
 
 /** What waits before the start is held in memory; a page that never starts the tracker must not hoard. */
 const MAX_HELD = 500;
@@ -20,12 +14,10 @@ export const track: Track = (name, options) => {
   else if (held.length < MAX_HELD) held.push([name, options]);
 };
 
-/** Starts counting as soon as the page is shown: one that is prepared unseen (prerendering) may never be. To be called once. */
+/** Starts counting once the page is shown. To be called once. */
 export function start(options: TrackerOptions): void {
-  const begin = () => {
+  whenShown(() => {
     live = createTracker(options);
     for (const call of held) track(...call);
-  };
-  if (document.prerendering) document.addEventListener('prerenderingchange', begin);
-  else begin();
+  });
 }

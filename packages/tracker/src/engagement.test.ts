@@ -64,9 +64,13 @@ describe('time', () => {
     expect(leave()?.engaged_ms).toBe(999);
   });
 
-  test('is cut at a day, which is what the collector takes', () => {
-    vi.advanceTimersByTime(40 * 3_600_000);
-    expect(leave()?.engaged_ms).toBe(86_400_000);
+  test('goes on for a minute after the last sign of life, and again with the next', () => {
+    vi.advanceTimersByTime(50_000);
+    engagement.update();
+    vi.advanceTimersByTime(600_000);
+    engagement.update();
+    vi.advanceTimersByTime(5_000);
+    expect(leave()?.engaged_ms).toBe(50_000 + 60_000 + 5_000);
   });
 });
 

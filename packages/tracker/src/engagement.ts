@@ -12,8 +12,8 @@ export type Engagement = {
   take(): EngagementReport | undefined;
 };
 
-/** The collector takes no more, and who has a page in front of them for days (a screen in the shop) is not reading it. */
-const DAY_MS = 864e5;
+/** Who shows no sign of life for longer (moves, scrolls, types nothing) is not reading; what came before still counts. */
+const IDLE_MS = 6e4;
 
 /**
  * Measures how long and how far a page is read, by differences of a monotonic clock: setting the system's time does no
@@ -35,7 +35,7 @@ export function createEngagement(): Engagement {
     // The page in front of the visitor has the focus, itself or a frame in it; one that cannot be seen never has.
     update(attentive = document.hasFocus()) {
       const now = performance.now();
-      if (since) engaged += now - since;
+      if (since) engaged += Math.min(IDLE_MS, now - since);
       // A browser that blurs its clock against fingerprinting says 0 for the first tenth of a second.
       since = attentive ? now || 1 : 0;
     },
@@ -44,9 +44,9 @@ export function createEngagement(): Engagement {
     },
     take() {
       // The height as it is now: while the page was loading, the first screen would have been all of it.
-      const seen = Math.round((bottom / document.documentElement.scrollHeight) * 100);
-      const scroll = Math.max(reported, Math.min(100, seen));
-      const engaged_ms = Math.min(DAY_MS, Math.round(engaged));
+      const seen = Math.min(100, Math.round((bottom / document.documentElement.scrollHeight) * 100));
+      const scroll = Math.max(reported, seen);
+      const engaged_ms = Math.round(engaged);
       if (scroll > reported || engaged_ms) {
         engaged = 0;
         reported = scroll;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { writeEvent } from './event.ts';
+import { eventOf } from './event.ts';
 import { openFakePage } from './fake-page.fixture.ts';
 
 const URL_OF_PAGE = 'https://shop.example/p/1?utm_source=x';
 
-const read = (fields: Partial<Parameters<typeof writeEvent>[0]> = {}) =>
-  JSON.parse(writeEvent({ name: 'pageview', url: URL_OF_PAGE, ...fields })) as Record<string, unknown>;
+const read = (fields: Partial<Parameters<typeof eventOf>[0]> = {}) =>
+  eventOf({ name: 'pageview', url: URL_OF_PAGE, ...fields });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -33,23 +33,17 @@ test('an event carries what the contract names, and nothing that was not said', 
 
 test('ids are version 4 UUIDs, each its own, also where crypto.randomUUID is missing (plain http)', () => {
   vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
-  const ids = Array.from({ length: 500 }, () => read().id as string);
+  const ids = Array.from({ length: 500 }, () => read().id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
 });
 
 test('two events of one millisecond keep their order, also when the clock is set back', () => {
-  const first = read().ts as number;
-  const second = read().ts as number;
+  const first = read().ts;
+  const second = read().ts;
   vi.setSystemTime(Date.now() - 60_000);
-  const third = read().ts as number;
+  const third = read().ts;
   expect([second - first, third - second]).toEqual([1, 1]);
   vi.setSystemTime(third + 5_000);
   expect(read().ts).toBe(third + 5_000);
-});
-
-test('what cannot be written as JSON is an error, for the tracker to catch', () => {
-  const circle: Record<string, unknown> = {};
-  circle.self = circle;
-  expect(() => read({ props: circle as never })).toThrow(TypeError);
 });

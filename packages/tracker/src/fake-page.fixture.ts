@@ -12,6 +12,7 @@ export type FakePage = {
   document: { title: string; referrer: string; hidden: boolean; focused: boolean; height: number };
   location: { href: string };
   storage: Record<string, string>;
+  navigator: { language: string; onLine: boolean };
   /** Fires an event of the window. */
   fire(type: string, extra?: object): void;
   /** Lets the end of the tick come, and the answers. */
@@ -48,7 +49,7 @@ function stubDocument(page: FakePage, target: EventTarget): void {
   vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
   vi.stubGlobal('location', page.location);
   vi.stubGlobal('screen', { width: 1440, height: 900 });
-  vi.stubGlobal('navigator', { language: 'de-DE' });
+  vi.stubGlobal('navigator', page.navigator);
   vi.stubGlobal('localStorage', page.storage);
   vi.stubGlobal('innerHeight', 800);
   vi.stubGlobal('scrollY', 0);
@@ -68,6 +69,7 @@ export function openFakePage(href: string): FakePage {
     document: { title: 'Bowls', referrer: '', hidden: false, focused: true, height: 1_600 },
     location: { href },
     storage: {},
+    navigator: { language: 'de-DE', onLine: true },
     fire: (type, extra = {}) => {
       target.dispatchEvent(Object.assign(new Event(type), extra));
     },

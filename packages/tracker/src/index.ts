@@ -1,7 +1,10 @@
 import * as client from './client.ts';
-import type { InitOptions, Track } from './options.ts';
+import type { InitOptions } from './init-options.ts';
+import type { Track } from './options.ts';
 
-export type { InitOptions, Item, Revenue, Track, TrackOptions } from './options.ts';
+export type { Extension, Send, TrackedEvent, Tracker } from './extension.ts';
+export type { InitOptions } from './init-options.ts';
+export type { Item, Revenue, Track, TrackOptions } from './options.ts';
 
 /** False on a server that renders the page: there is nobody to count, and calls held would pile up for ever. */
 const inBrowser = () => typeof document !== 'undefined';

@@ -11,5 +11,6 @@ export function onAddressSet(callback: () => void): void {
     };
   }
   addEventListener('popstate', callback);
-  addEventListener('hashchange', callback);
+  // Routers on the Navigation API set the address without any of these.
+  globalThis.navigation?.addEventListener('currententrychange', callback);
 }

@@ -1,15 +1,3 @@
-/** How the tracker is started. */
-export type InitOptions = {
-  /** The site's public key, as the portal shows it. */
-  site: string;
-  /** Where events go; default `/collect` on the origin of `a.js`, or of the page for the imported module. */
-  endpoint?: string;
-  /** True: no pageview is counted unless `track('pageview')` is called. Default false. */
-  manual?: boolean;
-  /** True: a change of the address behind `#` is a pageview too, and is sent. Default false. */
-  hash?: boolean;
-};
-
 /** A decimal amount as text (never a float), with its ISO 4217 currency. */
 export type Revenue = { amount: string; currency: string };
 

@@ -3,7 +3,7 @@ import { type FakePage, openFakePage } from './fake-page.fixture.ts';
 import { createQueue, type Queue } from './queue.ts';
 
 const ENDPOINT = 'https://collector.example/collect';
-const event = (id: number | string) => JSON.stringify({ id });
+const event = (id: number | string) => ({ id });
 
 let page: FakePage;
 let queue: Queue;
@@ -119,42 +119,41 @@ describe('retries', () => {
   });
 });
 
-describe('leaving a page in a browser that drops its fetches', () => {
-  const beacons: string[] = [];
-  let accepts = true;
-
+describe('without a network', () => {
   beforeEach(() => {
-    beacons.length = 0;
-    accepts = true;
-    vi.stubGlobal('Request', class {});
-    vi.stubGlobal('navigator', {
-      sendBeacon: (_url: string, body: string) => {
-        beacons.push(body);
-        return accepts;
-      },
-    });
+    page.navigator.onLine = false;
+    page.answers.push(...Array<number>(20).fill(-1));
   });
 
-  test('a beacon takes the events, and only then', async () => {
+  test('no try is used up and no timer knocks: what waits leaves once, when there is a network again', async () => {
     queue.add(event(1));
-    await page.settle();
-    const callback = vi.fn();
-    queue.add(event(2), callback);
-    queue.leave();
-    await page.settle();
-    expect(page.events().map(({ id }) => id)).toEqual([1]);
-    expect(beacons).toEqual(['{"site":"key","events":[{"id":2}]}']);
-    expect(callback.mock.calls).toEqual([[true]]);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    for (let i = 0; i < 10; i++) {
+      queue.leave();
+      await page.settle();
+    }
+    const tries = page.sent.length;
+    expect(tries).toBe(11);
+    page.answers.length = 0;
+    page.navigator.onLine = true;
+    page.fire('online');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(page.sent).toHaveLength(tries + 1);
+    expect(new Set(page.sent.map(({ init }) => init.body)).size).toBe(1);
   });
 
-  test('a beacon that the browser refuses is retried while the page lives on', async () => {
-    accepts = false;
-    queue.add(event(1));
-    queue.leave();
+  test('at most 500 events wait; those above are given up', async () => {
+    const told: boolean[] = [];
+    for (let id = 0; id < 510; id++) queue.add(event(id), (taken) => told.push(taken));
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(beacons).toHaveLength(1);
-    expect(page.events().map(({ id }) => id)).toEqual([1]);
+    expect(told).toEqual(Array(10).fill(false));
   });
+});
+
+test('what cannot be written as JSON is an error, for the tracker to catch', () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  expect(() => queue.add(circle)).toThrow(TypeError);
 });
 
 test('each callback is told once, and one that throws does not keep the others from being told', async () => {

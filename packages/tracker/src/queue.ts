@@ -4,8 +4,11 @@ type Callback = (taken: boolean) => void;
 type Entry = { json: string; callback: Callback | undefined; tries: number };
 
 export type Queue = {
-  /** Takes an event (as JSON text); it leaves at the end of the tick, with all others of that tick. */
-  add(json: string, callback?: Callback): void;
+  /**
+   * Takes an event; it leaves at the end of the tick, with all others of that tick.
+   * @throws TypeError when a value cannot be written as JSON (a BigInt, an object that holds itself)
+   */
+  add(event: object, callback?: Callback): void;
   /** Sends at once what waits, retries included: the page may not live to the next tick. */
   leave(): void;
 };
@@ -17,6 +20,8 @@ const KEPT_ALIVE = 2e4;
 /** Times 4 before the first retry, 16 and 64 before the next, each up to doubled so that pages do not knock in step. */
 const RETRY_MS = 250;
 const RETRIES = 3;
+/** A page without a network for days must not fill the memory: events above are given up. */
+const MAX_FAILED = 500;
 /** Stands for a status where there was none; above 499 as all that is worth a retry. */
 const NO_ANSWER = 600;
 
@@ -34,41 +39,43 @@ export function createQueue(endpoint: string, site: string): Queue {
   const fresh: Entry[] = [];
   const failed: Entry[] = [];
 
-  const post = async (batch: Entry[], leaving?: boolean) => {
+  const post = async (batch: Entry[]) => {
     const body = `{"site":${JSON.stringify(site)},"events":[${batch.map((entry) => entry.json)}]}`;
     let status = NO_ANSWER;
     try {
-      if (leaving && !('keepalive' in Request.prototype)) {
-        // Firefox before 133 drops a fetch with the page. A beacon outlives it, but tells only whether it was let go.
-        if (navigator.sendBeacon(endpoint, body)) status = 202;
-      } else {
-        const keepalive = body.length < KEPT_ALIVE;
-        status = (await fetch(endpoint, { method: 'POST', body, keepalive, credentials: 'omit' })).status;
-      }
+      ({ status } = await fetch(endpoint, {
+        method: 'POST',
+        body,
+        keepalive: body.length < KEPT_ALIVE,
+        credentials: 'omit',
+      }));
     } catch {
       // No network, a blocker, or too much kept alive at once: worth another try as a busy collector is.
     }
-    const again = status === 429 || status > 499;
+    // Without a network a try is no try: what waits leaves when there is one again.
+    const { onLine } = navigator;
     for (const entry of batch) {
-      if (again && entry.tries++ < RETRIES) failed.push(entry);
+      const again = status === 429 || status > 499;
+      if (again && failed.length < MAX_FAILED && (!onLine || entry.tries++ < RETRIES)) failed.push(entry);
       else settle(entry.callback, status < 300);
     }
-    if (failed[0]) setTimeout(retry, RETRY_MS * 4 ** failed[0].tries * (1 + Math.random()));
+    if (failed[0] && onLine) setTimeout(retry, RETRY_MS * 4 ** failed[0].tries * (1 + Math.random()));
   };
 
-  const flush = (leaving?: boolean) => {
-    while (fresh.length) post(fresh.splice(0, BATCH), leaving);
+  const flush = () => {
+    while (fresh.length) post(fresh.splice(0, BATCH));
   };
 
-  const retry = (leaving?: boolean) => {
+  const retry = () => {
     fresh.push(...failed.splice(0));
-    flush(leaving);
+    flush();
   };
 
+  addEventListener('online', retry);
   return {
-    add(json, callback) {
-      if (fresh.push({ json, callback, tries: 0 }) === 1) queueMicrotask(flush);
+    add(event, callback) {
+      if (fresh.push({ json: JSON.stringify(event), callback, tries: 0 }) === 1) queueMicrotask(flush);
     },
-    leave: () => retry(true),
+    leave: retry,
   };
 }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { PARTS } from './part-names.ts';
 
 export type Recorded = { name: string; id: string; ts: number; url: string } & Record<string, unknown>;
 export type RecordedRequest = { site: string; events: Recorded[]; headers: IncomingMessage['headers'] };
@@ -19,10 +21,15 @@ export type RecordingSite = {
   answers: number[];
   /** Waits until an event is there that fits; fails after fifteen seconds, naming what came instead. */
   waitFor(fits: (event: Recorded) => boolean): Promise<Recorded>;
+  /** Waits until a script of this path and query was asked for. */
+  waitForScript(url: string): Promise<void>;
   events(): Recorded[];
   reset(): void;
   close(): Promise<void>;
 };
+
+/** A page of the shop: HTML, and what else its answer says. */
+export type ShopPage = { html: string; status?: number; headers?: Record<string, string> };
 
 const CORS = { 'access-control-allow-origin': '*' };
 
@@ -35,39 +42,52 @@ async function take(site: RecordingSite, request: IncomingMessage, response: Ser
   response.end('{"accepted":1,"rejected":[]}');
 }
 
-async function waitFor(site: RecordingSite, fits: (event: Recorded) => boolean): Promise<Recorded> {
+/** Looks again and again until there is something; fails after fifteen seconds, naming what there was. */
+async function until<T>(look: () => T | undefined, was: () => unknown): Promise<T> {
   const end = Date.now() + 15_000;
   while (Date.now() < end) {
-    const found = site.events().find(fits);
+    const found = look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`not among what was sent: ${JSON.stringify(site.events(), null, 1)}`);
+  throw new Error(`not among what was sent: ${JSON.stringify(was(), null, 1)}`);
+}
+
+/** A variant of the script, as the collector puts it together: `a.links.404.js`. */
+async function variant(folder: string, path: string): Promise<string> {
+  const asked = path.replace(/^\/a|\.js$/g, '').split('.');
+  const files = [...PARTS.filter((name) => asked.includes(name)).map((name) => `parts/${name}.js`), 'a.js'];
+  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('');
 }
 
 /**
  * Starts both.
- * @param script path of the built `a.js`
- * @param pages HTML by path, `{collector}` standing for the collector's origin and `{key}` for the site's key; what is not named is an empty page
+ * @param folder of the built scripts
+ * @param pages by path, `{collector}` standing for the collector's origin and `{key}` for the site's key; what is not named is an empty page
  */
 export async function openRecordingSite(
-  script: string,
-  pages: Record<string, string>,
+  folder: string,
+  pages: Record<string, string | ShopPage>,
 ): Promise<RecordingSite> {
+  const filled = (text: string) =>
+    text.replaceAll('{collector}', site.collector).replaceAll('{key}', site.key);
+  const scripts: string[] = [];
   const servers = [
     createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://shop');
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(
-        (pages[pathname] ?? '<title>Empty</title>')
-          .replaceAll('{collector}', site.collector)
-          .replace(/\{key\}/g, site.key),
-      );
+      const page = pages[pathname] ?? '<title>Empty</title>';
+      const { html, status = 200, headers = {} } = typeof page === 'string' ? { html: page } : page;
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, filled(value));
+      if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.writeHead(status);
+      response.end(filled(html));
     }),
     createServer(async (request, response) => {
-      if (request.method === 'POST' && request.url === '/collect') return take(site, request, response);
+      const { url = '', method } = request;
+      scripts.push(url);
+      if (method === 'POST' && url === '/collect') return take(site, request, response);
       response.writeHead(200, { ...CORS, 'content-type': 'text/javascript' });
-      response.end(await readFile(script));
+      response.end(await variant(folder, url.replace(/\?.*/, '')));
     }),
   ];
   const origins = await Promise.all(
@@ -83,11 +103,17 @@ export async function openRecordingSite(
     requests: [],
     answers: [],
     events: () => site.requests.flatMap(({ events }) => events),
-    waitFor: (fits) => waitFor(site, fits),
+    waitFor: (fits) => until(() => site.events().find(fits), site.events),
+    waitForScript: async (url) =>
+      void (await until(
+        () => scripts.find((asked) => asked === url),
+        () => scripts,
+      )),
     reset: () => {
       site.key = `key${Number(site.key.slice(3)) + 1}`;
       site.requests.length = 0;
       site.answers.length = 0;
+      scripts.length = 0;
     },
     async close() {
       for (const server of servers) server.closeAllConnections();

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Extension } from './extension.ts';
 import { type FakePage, openFakePage } from './fake-page.fixture.ts';
 import { createTracker } from './tracker.ts';
 
 const HOME = 'https://shop.example/';
-const start = (options: { manual?: boolean; hash?: boolean } = {}) =>
+const start = (options: { manual?: boolean; hash?: boolean; extensions?: Extension[] } = {}) =>
   createTracker({ site: 'key', endpoint: 'https://collector.example/collect', ...options });
 
 let page: FakePage;
@@ -141,6 +142,25 @@ describe('engagement', () => {
       [HOME, 100],
       [`${HOME}p/1`, 50],
     ]);
+  });
+});
+
+describe('a tracker with extensions', () => {
+  test('they join before the first pageview, see whole events, and the last to join sees them first', async () => {
+    const order: string[] = [];
+    const noting =
+      (label: string): Extension =>
+      (tracker) => {
+        const { send } = tracker;
+        tracker.send = (event, callback) => {
+          order.push(`${label} ${event.name} ${event.id.length}`);
+          send({ ...event, title: label }, callback);
+        };
+      };
+    start({ extensions: [noting('inner'), noting('outer')] });
+    await page.settle();
+    expect(order).toEqual(['outer pageview 36', 'inner pageview 36']);
+    expect(page.events()[0]).toMatchObject({ name: 'pageview', title: 'inner' });
   });
 });
 

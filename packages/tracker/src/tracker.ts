@@ -1,23 +1,25 @@
 import { createEngagement } from './engagement.ts';
-import { type Fields, writeEvent } from './event.ts';
+import { eventOf, type Fields } from './event.ts';
+import type { Tracker } from './extension.ts';
+import type { InitOptions } from './init-options.ts';
 import { onAddressSet } from './navigation.ts';
-import type { InitOptions, Track, TrackOptions } from './options.ts';
+import type { Track, TrackOptions } from './options.ts';
 import { createQueue, settle } from './queue.ts';
 
 export type TrackerOptions = InitOptions & { endpoint: string };
 
 /** The owner's own visits: set once in the browser's console, read at each event. */
-function ignored(): boolean {
+function ignored(): boolean | undefined {
   try {
     return localStorage.footfall_ignore === 'true';
   } catch {
     // Storage is forbidden to this page: then nobody can have asked to be left out.
-    return false;
+    return undefined;
   }
 }
 
 /** Starts counting on this page and gives the function that counts. Listens until the page is gone. */
-export function createTracker({ site, endpoint, manual, hash }: TrackerOptions): Track {
+export function createTracker({ site, endpoint, manual, hash, extensions }: TrackerOptions): Track {
   const queue = createQueue(endpoint, site);
   const engagement = createEngagement();
   // Without what is behind `#`, unless asked for: sign-in services leave secrets there.
@@ -28,10 +30,11 @@ export function createTracker({ site, endpoint, manual, hash }: TrackerOptions):
 
   const add = (fields: Fields, callback?: TrackOptions['callback']) => {
     if (ignored()) settle(callback, false);
-    else queue.add(writeEvent(fields), callback);
+    else tracker.send(eventOf(fields), callback);
   };
 
-  const report = () => {
+  const report = (attentive?: boolean) => {
+    engagement.update(attentive);
     const news = engagement.take();
     if (viewed && news) add({ name: 'engagement', url: viewed, ...news });
   };
@@ -42,7 +45,6 @@ export function createTracker({ site, endpoint, manual, hash }: TrackerOptions):
       // Where the visitor came from is told up to the first pageview; to the next ones they came from here.
       const referrer = (!viewed && document.referrer) || undefined;
       if (name === 'pageview') {
-        engagement.update();
         report();
         viewed = url;
         engagement.begin();
@@ -54,17 +56,19 @@ export function createTracker({ site, endpoint, manual, hash }: TrackerOptions):
     }
   };
 
+  const tracker: Tracker = { track, send: queue.add };
+  extensions?.map((join) => join(tracker));
+
   const hide = () => {
     engagement.scrolled();
-    engagement.update(false);
-    report();
+    report(false);
     queue.leave();
   };
 
   const attend = () => (document.hidden ? hide() : engagement.update());
-  addEventListener('focus', attend);
-  addEventListener('blur', attend);
-  addEventListener('visibilitychange', attend);
+  // Somebody comes, goes, or is still there.
+  for (const sign of ['focus', 'blur', 'visibilitychange', 'pointermove', 'keydown', 'scroll'])
+    addEventListener(sign, attend);
   addEventListener('scroll', engagement.scrolled);
   addEventListener('pagehide', hide);
   if (!manual) {

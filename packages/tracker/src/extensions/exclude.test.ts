@@ -1,0 +1,34 @@
+import { expect, test, vi } from 'vitest';
+import type { TrackedEvent, Tracker } from '../extension.ts';
+import { exclude } from './exclude.ts';
+
+/** Whether an event of this path is sent. */
+function isSent(pattern: string, path: string): boolean {
+  const send = vi.fn();
+  const tracker: Tracker = { track: vi.fn(), send };
+  exclude([pattern])(tracker);
+  tracker.send({ url: `https://shop.example${path}` } as TrackedEvent);
+  return send.mock.calls.length > 0;
+}
+
+// As goals have it: packages/core/src/goal.test.ts.
+test.each([
+  ['/checkout/*', '/checkout/pay', true],
+  ['/checkout/*', '/checkout/', false],
+  ['/checkout/*', '/checkout', false],
+  ['/checkout/*', '/checkout/pay/now', false],
+  ['/blog/**', '/blog/2026/01/x', true],
+  ['/blog/**', '/blog/', true],
+  ['/blog/**', '/blog', false],
+  ['/p/*/reviews', '/p/mug/reviews', true],
+  ['/p/*/reviews', '/p/a/b/reviews', false],
+  ['/p-*', '/p-', true],
+  ['/p-*', '/p-mug', true],
+  ['/p-*', '/p-mug/x', false],
+  ['/a.b+(c)*', '/a.b+(c)d', true],
+  ['/a.b', '/axb', false],
+  ['**', '/anything/at/all', true],
+  [' /cart ', '/cart?step=2#x', true],
+])('the pattern %s excludes %s: %s', (pattern, path, excluded) => {
+  expect(isSent(pattern, path)).toBe(!excluded);
+});

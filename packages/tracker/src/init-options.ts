@@ -1,0 +1,15 @@
+import type { Extension } from './extension.ts';
+
+/** How the tracker is started. */
+export type InitOptions = {
+  /** The site's public key, as the portal shows it. */
+  site: string;
+  /** Where events go; default `/collect` on the origin of `a.js`, or of the page for the imported module. */
+  endpoint?: string;
+  /** True: no pageview is counted unless `track('pageview')` is called. Default false. */
+  manual?: boolean;
+  /** True: a change of the address behind `#` is a pageview too, and is sent. Default false. */
+  hash?: boolean;
+  /** What else the tracker does; each is a module of its own, such as `@footfall/tracker/links`. Default: nothing. */
+  extensions?: readonly Extension[] | undefined;
+};

@@ -1,0 +1,3 @@
+'use client';
+
+export { Footfall, useFootfall, useTrack } from './react.ts';

@@ -1,0 +1,4 @@
+import { clicks } from '../extensions/clicks.ts';
+import { part } from '../part.ts';
+
+part(clicks);

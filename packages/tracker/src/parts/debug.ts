@@ -1,0 +1,4 @@
+import { debug } from '../extensions/debug.ts';
+import { part } from '../part.ts';
+
+part((attributes) => debug('debug' in attributes));

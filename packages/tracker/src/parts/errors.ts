@@ -1,0 +1,4 @@
+import { errors } from '../extensions/errors.ts';
+import { part } from '../part.ts';
+
+part(errors);

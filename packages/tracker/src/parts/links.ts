@@ -1,0 +1,4 @@
+import { links } from '../extensions/links.ts';
+import { part } from '../part.ts';
+
+part(links);
