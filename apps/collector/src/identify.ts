@@ -4,15 +4,14 @@ import type { ValidEvent } from '@footfall/core/validate';
 import { statedVisitorId, visitorId } from '@footfall/core/visitor';
 
 /** Who sent a request: a browser speaks for itself; a server speaks for others, whom its events name. */
-export type Sender =
-  | {
-      kind: 'browser';
-      ip: string;
-      userAgent: string | undefined;
-      /** Of the page, as the browser says it; undefined: not a page's script. */
-      origin?: string | undefined;
-    }
-  | { kind: 'server' };
+export type Sender = (
+  | { kind: 'browser'; ip: string; userAgent: string | undefined }
+  // Segment's library in a page speaks as a server does.
+  | { kind: 'server' }
+) & {
+  /** Of the page, as the browser says it; undefined: not a page's script. */
+  origin?: string | undefined;
+};
 
 /** A valid event and the site-local day on which it happened. */
 export type DatedEvent = ValidEvent & { day: string };

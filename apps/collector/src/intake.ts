@@ -27,7 +27,7 @@ function rejection(reason: RejectionReason, id: string | undefined): Rejection {
 
 /** Whether the site takes anything from the page that sent this. */
 function checkOrigin({ site, sender, events }: Take, { refusals }: CollectorPorts): void {
-  if (sender.kind !== 'browser' || isOriginAllowed(sender.origin, site.allowedOrigins)) return;
+  if (isOriginAllowed(sender.origin, site.allowedOrigins)) return;
   refusals.note(site.id, 'origin_not_allowed', events.length);
   const allowed = site.allowedOrigins.join(', ');
   throw collectorFailure(

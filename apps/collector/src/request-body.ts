@@ -5,8 +5,8 @@ export type RequestBody = { site: string; events: readonly unknown[] };
 
 const SHAPE = '{"site": "…", "events": [{…}, …]}';
 
-function parse(text: string): unknown {
-  if (text.trim() === '') throw collectorFailure('invalid_json', `the body is empty; it is ${SHAPE}`);
+function parse(text: string, shape: string): unknown {
+  if (text.trim() === '') throw collectorFailure('invalid_json', `the body is empty; it is ${shape}`);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -24,32 +24,53 @@ function kindOf(value: unknown): string {
 }
 
 /**
+ * The object that a body is; `shape` tells its sender what it should look like.
+ * @throws Failure `invalid_json`, `invalid_body`
+ */
+export function parseObject(text: string, shape: string): Readonly<Record<string, unknown>> {
+  const body = parse(text, shape);
+  if (typeof body === 'object' && body !== null && !Array.isArray(body))
+    return body as Record<string, unknown>;
+  throw collectorFailure('invalid_body', `the body is ${kindOf(body)}; it must be an object ${shape}`);
+}
+
+/**
+ * The events of a body, by the name that they have there.
+ * @throws Failure `invalid_body`, `too_large`
+ */
+export function eventsOf(
+  body: Readonly<Record<string, unknown>>,
+  where: string,
+  maxEvents: number,
+): readonly unknown[] {
+  const events = body[where];
+  if (!Array.isArray(events)) {
+    throw collectorFailure('invalid_body', `${where} is ${kindOf(events)}; it must be a list of events`, {
+      where,
+    });
+  }
+  if (events.length > maxEvents) {
+    throw collectorFailure(
+      'too_large',
+      `${where} has ${events.length} entries; a request has at most ${maxEvents}`,
+      { where },
+    );
+  }
+  return events;
+}
+
+/**
  * Reads the shape of a request; the events are looked at one by one, later.
  * @throws Failure `invalid_json`, `invalid_body`, `too_large`
  */
 export function parseRequestBody(text: string, maxEvents: number): RequestBody {
-  const body = parse(text);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw collectorFailure('invalid_body', `the body is ${kindOf(body)}; it must be an object ${SHAPE}`);
-  }
-  const { site, events } = body as { site?: unknown; events?: unknown };
+  const body = parseObject(text, SHAPE);
+  const { site } = body;
   if (typeof site !== 'string' || site === '') {
     const problem = site === '' ? 'empty' : kindOf(site);
     throw collectorFailure('invalid_body', `site is ${problem}; it must be a site key such as "ff_…"`, {
       where: 'site',
     });
   }
-  if (!Array.isArray(events)) {
-    throw collectorFailure('invalid_body', `events is ${kindOf(events)}; it must be a list of events`, {
-      where: 'events',
-    });
-  }
-  if (events.length > maxEvents) {
-    throw collectorFailure(
-      'too_large',
-      `events has ${events.length} entries; a request has at most ${maxEvents}`,
-      { where: 'events' },
-    );
-  }
-  return { site, events };
+  return { site, events: eventsOf(body, 'events', maxEvents) };
 }

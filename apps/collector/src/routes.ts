@@ -1,5 +1,8 @@
 import { collect } from './collect.ts';
 import { PREFLIGHT } from './cors.ts';
+import { ga4, ga4Debug } from './drop-in/ga4.ts';
+import { plausible } from './drop-in/plausible.ts';
+import { SEGMENT_PATHS } from './drop-in/segment.ts';
 import { collectorFailure } from './errors.ts';
 import { pixel } from './pixel.ts';
 import type { CollectorPorts } from './ports.ts';
@@ -8,12 +11,18 @@ import type { Call, Handler } from './route.ts';
 import { script } from './script.ts';
 import { serverEvents } from './server-events.ts';
 
-/** Every path of the collector but health, by method. Drop-in endpoints of other products join here. */
-const ROUTES: ReadonlyMap<string, Readonly<Record<string, Handler>>> = new Map([
+type Route = [path: string, methods: Readonly<Record<string, Handler>>];
+
+/** Every path of the collector but health, by method: our own, then those that other products' clients know. */
+const ROUTES = new Map<Route[0], Route[1]>([
   ['/collect', { POST: collect }],
   ['/v1/events', { POST: serverEvents }],
   ['/pixel.gif', { GET: pixel }],
   ['/a.js', { GET: script, HEAD: script }],
+  ['/api/event', { POST: plausible }],
+  ['/mp/collect', { POST: ga4 }],
+  ['/debug/mp/collect', { POST: ga4Debug }],
+  ...SEGMENT_PATHS.map(([path, handler]): Route => [path, { POST: handler }]),
 ]);
 
 const OTHER = 'other';

@@ -289,6 +289,15 @@ describe('a batch', () => {
     }
   });
 
+  test('says of all its messages what they do not say themselves', () => {
+    const context = { ip: '203.0.113.5', locale: 'de' };
+    const messages = [{ type: 'page' }, { type: 'page', context: { locale: 'fr' } }];
+    expect(placed(messages, { context }).map(({ event }) => [event.ip, event.lang])).toEqual([
+      ['203.0.113.5', 'de'],
+      ['203.0.113.5', 'fr'],
+    ]);
+  });
+
   test('the path’s type counts before that of the message', () => {
     expect(placed([{ type: 'track', event: 'x' }], {}, 'identify')).toEqual([]);
     expect(placed([{ event: 'x' }], {}, 'track')[0]?.event.name).toBe('x');

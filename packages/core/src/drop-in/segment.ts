@@ -71,6 +71,8 @@ export type SegmentRequest = {
   now: number;
   /** When the sender's clock says that it was sent; any JSON. */
   sentAt?: unknown;
+  /** What a batch says of all its messages; any JSON. */
+  context?: unknown;
   /** The browser that sends for itself; a server's own address and agent are nobody's. */
   browser?: { ip: string; userAgent: string | undefined };
 };
@@ -205,8 +207,9 @@ function trackedOf(message: Fields, site: MappedSite): Fields {
   };
 }
 
-function eventOf(type: unknown, message: Fields, request: SegmentRequest): Fields {
+function eventOf(type: unknown, stated: Fields, request: SegmentRequest): Fields {
   const { site } = request;
+  const message = { ...stated, context: { ...fieldsOf(request.context), ...fieldsOf(stated.context) } };
   const [{ referrer, title }] = pagesOf(type, message);
   const page = { url: urlOf(type, message, site), referrer: textOf(referrer), title: textOf(title) };
   const envelope = { ...envelopeOf(message, request), ...page };

@@ -1,0 +1,115 @@
+import { plausibleDomains, plausibleEvent } from '@footfall/core/drop-in/plausible';
+import { Failure } from '@footfall/core/failure';
+import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
+import { readBody } from '../body.ts';
+import { browserOf } from '../browser.ts';
+import { type IntakeAnswer, type Take, takeEvents } from '../intake.ts';
+import { type CollectorPorts, type IntakeSite, namedSiteOf } from '../ports.ts';
+import { jsonReply, NO_STORE, type Reply } from '../reply.ts';
+import { parseObject } from '../request-body.ts';
+import type { Handler } from '../route.ts';
+
+const MAX_BYTES = 256 * 1024;
+/** Sites that an event may be for: a look-up each. */
+const MAX_DOMAINS = 20;
+const SHAPE = '{"name": "pageview", "url": "https://…", "domain": "shop.example"}';
+
+/** The field that Plausible names with an event that is wrong in itself; what is refused for another reason is dropped in silence there. */
+const FIELDS: Partial<Record<RejectionReason, string>> = {
+  invalid_event: 'request',
+  invalid_name: 'event_name',
+  invalid_url: 'url',
+  too_many_props: 'props',
+  prop_too_long: 'props',
+  invalid_revenue: 'revenue_source',
+  unknown_currency: 'revenue_source',
+};
+
+type Refused = { reason: RejectionReason; message: string };
+/** What became of an event at one of the sites that it names. */
+type Outcome = { taken?: IntakeAnswer; refused?: Refused };
+
+const refusal = (reason: RejectionReason): Refused => ({ reason, message: REJECTIONS[reason] });
+
+const invalid = (errors: Record<string, readonly string[]>): Reply => jsonReply(400, { errors });
+
+/** The sites that are named, each once however often and however it is written; undefined for each that is none. */
+async function sitesOf(
+  domains: readonly string[],
+  ports: CollectorPorts,
+): Promise<(IntakeSite | undefined)[]> {
+  const sites = new Map<string, IntakeSite | undefined>();
+  for (const domain of domains) {
+    const site = (await namedSiteOf(domain, ports)) ?? undefined;
+    sites.set(site?.id ?? domain, site);
+  }
+  return [...sites.values()];
+}
+
+async function takeFor(take: Take, ports: CollectorPorts): Promise<Outcome> {
+  try {
+    const taken = await takeEvents(take, ports);
+    const [refused] = taken.rejected;
+    return { taken, ...(refused === undefined ? {} : { refused }) };
+  } catch (error) {
+    // One site's page may be another's stranger.
+    if (error instanceof Failure && error.code === 'origin_not_allowed')
+      return { refused: refusal('origin_not_allowed') };
+    throw error;
+  }
+}
+
+/** One answer for all sites: as Plausible's, with the reason beside it for whoever looks why an event is not there. */
+function replyOf(outcomes: readonly Outcome[]): Reply {
+  const refused = outcomes.flatMap((outcome) => outcome.refused ?? []);
+  const told = refused.flatMap(({ reason, message }) => {
+    const field = FIELDS[reason];
+    return field === undefined ? [] : [[field, [message]] as const];
+  });
+  const reply: Reply =
+    told.length === 0
+      ? { status: 202, headers: { 'content-type': 'text/plain; charset=utf-8', ...NO_STORE }, body: 'ok' }
+      : invalid(Object.fromEntries(told));
+  const dropped: Record<string, string> =
+    refused.length === 0
+      ? {}
+      : {
+          'x-plausible-dropped': String(refused.length),
+          'x-footfall-reason': [...new Set(refused.map(({ reason }) => reason))].join(', '),
+        };
+  const taken: IntakeAnswer = {
+    accepted: outcomes.reduce((sum, outcome) => sum + (outcome.taken?.accepted ?? 0), 0),
+    rejected: outcomes.flatMap((outcome) => outcome.taken?.rejected ?? []),
+  };
+  return { ...reply, headers: { ...reply.headers, ...dropped }, taken };
+}
+
+/** The answer to a body that is no object of JSON. Throws what else went wrong. */
+function shapeless(error: unknown): Reply {
+  if (error instanceof Failure && error.status === 400) return invalid({ request: [error.message] });
+  throw error;
+}
+
+/**
+ * `POST /api/event`: an event of Plausible's script, or of a server that speaks its Events API. The answer is Plausible's: 202 `ok`,
+ * with `x-plausible-dropped` when it was not taken, and 400 with `errors` by field when it is wrong in itself.
+ */
+export const plausible: Handler = async (call, ports) => {
+  const text = await readBody(call.request, MAX_BYTES, call.held);
+  let body: Readonly<Record<string, unknown>>;
+  try {
+    body = parseObject(text, SHAPE);
+  } catch (error) {
+    return shapeless(error);
+  }
+  const domains = plausibleDomains(body);
+  if (domains.length === 0) return invalid({ domain: ["can't be blank"] });
+  if (domains.length > MAX_DOMAINS) return invalid({ domain: [`names more than ${MAX_DOMAINS} sites`] });
+  const outcomes: Outcome[] = [];
+  const sender = browserOf(call.request, ports);
+  for (const site of await sitesOf(domains, ports)) {
+    const take = site && { site, sender, events: [plausibleEvent(body, site)] };
+    outcomes.push(take === undefined ? { refused: refusal('unknown_site') } : await takeFor(take, ports));
+  }
+  return replyOf(outcomes);
+};
