@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { installedChromium } from '@footfall/testkit/chromium';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Starts a real Chromium, with the back-forward cache that Playwright would switch off. */
-export function openChromium(): Promise<Browser> {
+/** Starts a real Chromium, with the back-forward cache that Playwright would switch off, and with further flags. */
+export function openChromium(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = installedChromium();
   return chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', ...flags],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 }

@@ -1,5 +1,5 @@
-import { createEngagement } from './engagement.ts';
-import { eventOf, type Fields } from './event.ts';
+import { createEngagement, type EngagementReport } from './engagement.ts';
+import { eventOf } from './event.ts';
 import type { Tracker } from './extension.ts';
 import type { InitOptions } from './init-options.ts';
 import { onAddressSet } from './navigation.ts';
@@ -28,18 +28,13 @@ export function createTracker({ site, endpoint, manual, hash, extensions }: Trac
   /** Address of the last pageview, to which engagement belongs. */
   let viewed: string | undefined;
 
-  const add = (fields: Fields, callback?: TrackOptions['callback']) => {
-    if (ignored()) settle(callback, false);
-    else tracker.send(eventOf(fields), callback);
-  };
-
   const report = (attentive?: boolean) => {
     engagement.update(attentive);
     const news = engagement.take();
-    if (viewed && news) add({ name: 'engagement', url: viewed, ...news });
+    if (viewed && news) track('engagement', { url: viewed, ...news });
   };
 
-  const track: Track = (name, { callback, ...fields } = {}) => {
+  const track = (name: string, { callback, ...fields }: TrackOptions & Partial<EngagementReport> = {}) => {
     try {
       const url = new URL(fields.url || here(), here()).href;
       // Where the visitor came from is told up to the first pageview; to the next ones they came from here.
@@ -49,7 +44,8 @@ export function createTracker({ site, endpoint, manual, hash, extensions }: Trac
         viewed = url;
         engagement.begin();
       }
-      add({ ...fields, name, url, referrer }, callback);
+      if (ignored()) settle(callback, false);
+      else tracker.send(eventOf({ ...fields, name, url, referrer }), callback);
     } catch {
       // What is no address, or cannot be written as JSON, cannot be sent; the page goes on as if it had been.
       settle(callback, false);
