@@ -6,6 +6,7 @@ import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { readRates } from '@footfall/db/exchange-rate';
 import { pendingGenerations, publishGeneration } from '@footfall/db/generation';
 import { goalsOfSite } from '@footfall/db/goal';
+import { PlanDirectory } from '@footfall/db/plan';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
@@ -151,6 +152,71 @@ describe('update-site', () => {
       currency: 'USD',
       pending_timezone,
     });
+  });
+});
+
+describe('what is counted of a site', () => {
+  test('lists replace what there was, none empties one, what is not said stays', async () => {
+    const { siteId } = await newSite();
+    const update = (...rest: string[]) => admin('update-site', '--site', siteId, ...rest);
+    expect(
+      await update(
+        '--block-ip',
+        '192.0.2.9',
+        '--block-ip',
+        '192.0.2.0/24',
+        '--allow-origin',
+        'https://shop.example/',
+      ),
+    ).toMatchObject({ blocked_ips: '192.0.2.0/24, 192.0.2.9', allowed_origins: 'https://shop.example' });
+    expect(await update('--block-ip', 'none', '--block-page', '/account/**')).toMatchObject({
+      blocked_ips: null,
+      blocked_pages: '/account/**',
+    });
+    const { rows } = await pool.query('SELECT allowed_origins, blocked_ips FROM site WHERE id = $1', [
+      siteId,
+    ]);
+    expect(rows).toEqual([{ allowed_origins: ['https://shop.example'], blocked_ips: [] }]);
+    await expect(update('--block-country', 'Germany')).rejects.toThrow(/"Germany" is not a country code/);
+  });
+});
+
+describe('plans', () => {
+  test('limits are set, changed and taken away; tenants are put on a plan', async () => {
+    const set = (...rest: string[]) => admin('set-plan', '--name', 'small', ...rest);
+    const none = { plan: 'small', events_per_month: null, events_per_second: null, queries_per_hour: null };
+    expect(await set('--events-per-month', '5000000000', '--events-per-second', '50')).toEqual({
+      ...none,
+      events_per_month: 5_000_000_000,
+      events_per_second: 50,
+    });
+    expect(await set('--events-per-second', 'none', '--queries-per-hour', '60')).toEqual({
+      ...none,
+      events_per_month: 5_000_000_000,
+      queries_per_hour: 60,
+    });
+    await expect(set('--events-per-month', 'many')).rejects.toThrow(
+      /--events-per-month must be a whole number/,
+    );
+    const { siteId } = await newSite();
+    const { rows } = await pool.query<{ tenant: string }>(
+      'SELECT tenant_id AS tenant FROM site WHERE id = $1',
+      [siteId],
+    );
+    const tenant = rows[0]?.tenant ?? '';
+    expect(await admin('assign-plan', '--tenant', tenant, '--plan', 'small')).toEqual({
+      tenant_id: tenant,
+      plan: 'small',
+    });
+    expect(await new PlanDirectory(pool).allowanceOf(tenant)).toMatchObject({
+      eventsPerMonth: 5_000_000_000,
+    });
+    await expect(admin('assign-plan', '--tenant', tenant, '--plan', 'none')).rejects.toThrow(
+      /no plan "none"/,
+    );
+    await expect(admin('assign-plan', '--tenant', 'nobody', '--plan', 'small')).rejects.toThrow(
+      /no tenant nobody/,
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { CLUSTER_COMMANDS } from './commands/cluster.ts';
 import { IMPORT_COMMANDS } from './commands/import.ts';
 import { MOVE } from './commands/move.ts';
+import { PLAN_COMMANDS } from './commands/plan.ts';
 import { RATE_COMMANDS } from './commands/rates.ts';
 import { REBUILD } from './commands/rebuild.ts';
 import { SITE_COMMANDS } from './commands/site.ts';
@@ -12,6 +13,7 @@ import { VISITOR_COMMANDS } from './commands/visitor.ts';
 /** Every command of the operator's CLI, by name. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...TENANT_COMMANDS,
+  ...PLAN_COMMANDS,
   ...SITE_COMMANDS,
   ...RATE_COMMANDS,
   ...VISITOR_COMMANDS,

@@ -14,6 +14,8 @@ export const controlFailure = failures({
   goal_name_taken: { status: 409, retriable: false },
   invalid_rule: { status: 400, retriable: false },
   too_many_rules: { status: 400, retriable: false },
+  invalid_plan: { status: 400, retriable: false },
+  unknown_plan: { status: 404, retriable: false },
   invalid_rate: { status: 400, retriable: false },
   unknown_site: { status: 404, retriable: false },
   ambiguous_site: { status: 409, retriable: false },

@@ -1,14 +1,55 @@
+import type { IntakeLists } from '@footfall/db/intake-lists';
 import { inTenant } from '@footfall/db/scope';
-import { anySite } from '@footfall/db/site';
+import { anySite, type SiteUpdate } from '@footfall/db/site';
 import { assignments } from '../assignment.ts';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
+import type { Given, OptionTable } from '../options.ts';
 import { SITE } from './site-option.ts';
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The lists of what collectors take: option, field, what an entry is. `none` empties a list. */
+const LISTS = {
+  'allow-origin': {
+    field: 'allowedOrigins',
+    means: 'origin whose pages may send events',
+    example: 'https://*.shop.example',
+  },
+  'block-ip': {
+    field: 'blockedIps',
+    means: 'address or network that is not counted',
+    example: '192.0.2.0/24',
+  },
+  'block-country': { field: 'blockedCountries', means: 'country that is not counted', example: 'AQ' },
+  'block-page': { field: 'blockedPages', means: 'pages that are not counted', example: '/account/**' },
+  'exclude-hostname': {
+    field: 'excludedHostnames',
+    means: 'host that is not counted',
+    example: 'staging.shop.example',
+  },
+} as const;
+
+const LIST_OPTIONS: OptionTable = Object.fromEntries(
+  Object.entries(LISTS).map(([option, { means, example }]) => [
+    option,
+    { meaning: `${means}; all of them, or none`, required: false, repeatable: true, example },
+  ]),
+);
+
+function listsOf(given: Given): SiteUpdate['intake'] {
+  return Object.fromEntries(
+    Object.entries(LISTS).flatMap(([option, { field }]) => {
+      const entries = given[option];
+      return entries === undefined ? [] : [[field, entries.filter((entry) => entry !== 'none')]];
+    }),
+  );
+}
 
 /** Commands that change a site. */
 export const SITE_COMMANDS: Readonly<Record<string, Command>> = {
   'update-site': {
-    summary: 'changes currency and time zone of a site',
+    summary: 'changes currency, time zone and what is counted of a site',
     options: {
       site: SITE,
       timezone: {
@@ -17,16 +58,21 @@ export const SITE_COMMANDS: Readonly<Record<string, Command>> = {
         example: 'Europe/Berlin',
       },
       currency: { meaning: 'ISO 4217 code; in force at once', required: false, example: 'USD' },
+      ...LIST_OPTIONS,
     },
-    run: ({ site: reference = '', timezone, currency }, config) =>
+    run: ({ site: reference = '', timezone, currency }, config, given) =>
       withDatabase(config, async (db) => {
         const { id, tenantId } = await anySite(db, reference);
-        const site = await inTenant(db, tenantId).sites.update(id, { timezone, currency, actor: ACTOR });
+        const intake = listsOf(given);
+        const update = { timezone, currency, intake, actor: ACTOR };
+        const site = await inTenant(db, tenantId).sites.update(id, update);
+        const lists = Object.keys(intake ?? {}) as (keyof IntakeLists)[];
         return result({
           site_id: id,
           timezone: site.timezone,
           currency: site.currency,
           pending_timezone: site.nextTimezone,
+          ...Object.fromEntries(lists.map((field) => [snake(field), site[field].join(', ') || null])),
         });
       }),
   },
