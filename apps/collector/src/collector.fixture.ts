@@ -18,7 +18,7 @@ import { freshDatabase } from '@footfall/testkit/database';
 import type { CollectorPorts } from './ports.ts';
 import { Rates } from './rates.ts';
 import { createCollectorServer } from './server.ts';
-import { trackerScript } from './tracker-script.ts';
+import { trackerScripts } from './tracker-script.ts';
 
 export const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
 
@@ -122,7 +122,10 @@ export async function startCollector(): Promise<TestCollector> {
     statedVisitorKey: statedVisitorKey('x'.repeat(32)),
     trustedProxies: new Set(['127.0.0.1']),
     now: Date.now,
-    script: trackerScript(Buffer.from('track()')),
+    script: trackerScripts(
+      Buffer.from('track()'),
+      new Map(['links', 'downloads'].map((name) => [name, Buffer.from(`${name}();`)])),
+    ),
   };
   const servers: Server[] = [];
   const serve = async (with_: Partial<CollectorPorts>) => {

@@ -278,6 +278,33 @@ describe('GET /a.js', () => {
     expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, tag, '']);
   });
 
+  test('with parts is one script, whatever their order', async () => {
+    const variant = (path: string, headers: Headers = {}) => fetch(collector.url + path, { headers });
+    const first = await variant('/a.downloads.links.js?v=2', { 'accept-encoding': 'br' });
+    expect([first.status, first.headers.get('content-encoding'), await first.text()]).toEqual([
+      200,
+      'br',
+      'links();downloads();track()',
+    ]);
+    const tag = first.headers.get('etag') ?? '';
+    const again = await variant('/a.links.downloads.js', { 'if-none-match': tag });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await script()).headers.get('etag')).not.toBe(tag);
+  });
+
+  test('with a part that does not exist is not found, and says which there are', async () => {
+    const response = await fetch(`${collector.url}/a.links.nope.js`);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      {
+        error: {
+          code: 'not_found',
+          message: expect.stringMatching(/no part "nope".* links, downloads,/),
+        },
+      },
+    ]);
+  });
+
   test('may be asked about without being sent', async () => {
     const response = await fetch(`${collector.url}/a.js`, { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([200, '']);

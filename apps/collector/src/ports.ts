@@ -6,7 +6,7 @@ import type { CountryOf } from './exclusions.ts';
 import type { Quota } from './quota.ts';
 import type { Rates } from './rates.ts';
 import type { Refusals } from './refusals.ts';
-import type { TrackerScript } from './tracker-script.ts';
+import type { TrackerScripts } from './tracker-script.ts';
 
 /** What the collector must know of a site. */
 export type IntakeSite = {
@@ -49,7 +49,7 @@ export type CollectorPorts = {
   /** Epoch milliseconds. */
   now(): number;
   /** Null when the tracker has not been built. */
-  script: TrackerScript | null;
+  script: TrackerScripts | null;
 };
 
 async function known<T>(what: string, asking: Promise<T>): Promise<T> {

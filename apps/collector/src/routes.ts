@@ -8,7 +8,7 @@ import { pixel } from './pixel.ts';
 import type { CollectorPorts } from './ports.ts';
 import { errorReply, type Reply } from './reply.ts';
 import type { Call, Handler } from './route.ts';
-import { script } from './script.ts';
+import { isScript, script } from './script.ts';
 import { serverEvents } from './server-events.ts';
 
 type Route = [path: string, methods: Readonly<Record<string, Handler>>];
@@ -27,14 +27,17 @@ const ROUTES = new Map<Route[0], Route[1]>([
 
 const OTHER = 'other';
 
+/** All variants of the tracker are one route. */
+const routeOf = (path: string) => (isScript(path) ? '/a.js' : path);
+
 /** The name of a path in metrics: strangers must not be able to make new ones. */
 export function routeName(path: string): string {
-  return ROUTES.has(path) ? path : OTHER;
+  return isRoute(path) ? routeOf(path) : OTHER;
 }
 
 /** Whether a path is one of the collector's own. */
 export function isRoute(path: string): boolean {
-  return ROUTES.has(path);
+  return ROUTES.has(routeOf(path));
 }
 
 const preflight: Reply = { status: 204, headers: PREFLIGHT, body: '' };
@@ -46,7 +49,7 @@ const preflight: Reply = { status: 204, headers: PREFLIGHT, body: '' };
 export async function answer(path: string, call: Call, ports: CollectorPorts): Promise<Reply> {
   const { method = '' } = call.request;
   if (method === 'OPTIONS') return preflight;
-  const methods = ROUTES.get(path);
+  const methods = ROUTES.get(routeOf(path));
   if (methods === undefined) {
     const paths = [...ROUTES.keys()].join(', ');
     throw collectorFailure('not_found', `there is nothing at ${path.slice(0, 100)}; there are ${paths}`);

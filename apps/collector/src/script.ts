@@ -21,14 +21,34 @@ const HEADERS = {
 
 const tagsOf = (header: string) => header.split(',').map((tag) => tag.trim());
 
-/** `GET /a.js`: the tracker. */
+const VARIANT = /^\/a((?:\.[a-z0-9-]{1,40}){1,40})?\.js$/;
+
+/** Whether a path is that of the tracker, with whatever parts. */
+export const isScript = (path: string): boolean => VARIANT.test(path);
+
+/**
+ * The parts that a path names: none for `/a.js`, two for `/a.links.404.js`.
+ * @throws Failure `not_found` when there is no such part
+ */
+function partsOf(path: string, known: readonly string[]): string[] {
+  const named = VARIANT.exec(path)?.[1]?.slice(1).split('.') ?? [];
+  const unknown = named.find((name) => !known.includes(name));
+  if (unknown === undefined) return named;
+  throw collectorFailure(
+    'not_found',
+    `the tracker has no part ${JSON.stringify(unknown)}; a script may name any of ${known.join(', ')}, as /a.links.downloads.js does`,
+  );
+}
+
+/** `GET /a.js`, `GET /a.links.downloads.js`: the tracker, alone or with parts. */
 export const script: Handler = async ({ request }, ports) => {
-  const found = ports.script;
-  if (found === null)
+  if (ports.script === null)
     throw collectorFailure(
       'unavailable',
       'the tracker is not built: run npm run build, then start the collector again',
     );
+  const [path = ''] = (request.url ?? '').split('?');
+  const found = ports.script.variant(partsOf(path, ports.script.parts));
   const headers = { ...HEADERS, etag: found.etag };
   const { 'if-none-match': known = '', 'accept-encoding': accepted = '' } = request.headers;
   if (tagsOf(known).includes(found.etag)) return { status: 304, headers, body: '' };

@@ -28,7 +28,7 @@ import { Refusals } from './refusals.ts';
 import { createCollectorServer } from './server.ts';
 import { type OpenLog, openSpooledLog } from './spool/open.ts';
 import { orAfter } from './spool/pause.ts';
-import { loadScript } from './tracker-script.ts';
+import { loadScripts } from './tracker-script.ts';
 
 /** Which of several processes this is, 0 when it is the only one, and what `/metrics` answers when there are others. */
 export type Part = { number: number; metrics?: (registry: Registry) => Promise<string> };
@@ -119,7 +119,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     add: (used) => addUsage(pool, used),
     read: (tenantId, month) => usageOf(pool, tenantId, month),
   });
-  const script = await loadScript();
+  const script = await loadScripts();
   const ports: CollectorPorts = {
     log,
     findSite: (reference) => sites.find(reference),
