@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installedChromium } from '@footfall/testkit/chromium';
+import { type Browser, chromium } from 'playwright-core';
 
 /** A site of this machine whose pages import libraries as they are on npm. */
 export type Pages = { origin: string; close(): Promise<void> };
@@ -11,6 +13,7 @@ export type Pages = { origin: string; close(): Promise<void> };
 const LIBRARIES: Readonly<Record<string, string>> = {
   '/official/': path.dirname(fileURLToPath(import.meta.resolve('@plausible-analytics/tracker'))),
   '/community/': path.resolve(fileURLToPath(import.meta.resolve('plausible-tracker')), '../../module'),
+  '/segment/': path.resolve(fileURLToPath(import.meta.resolve('@segment/analytics-next')), '../../umd'),
 };
 
 /** The source of a module; those of the older library leave the ending of their imports to a bundler. */
@@ -19,6 +22,15 @@ async function moduleAt(pathname: string): Promise<string | undefined> {
   if (mount === undefined) return undefined;
   const file = path.join(LIBRARIES[mount] as string, pathname.slice(mount.length));
   return readFile(file.endsWith('.js') ? file : `${file}.js`, 'utf8');
+}
+
+/** Starts a real Chromium. */
+export function openChromium(): Promise<Browser> {
+  const executablePath = installedChromium();
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
 }
 
 /** Serves pages (HTML by path) and the libraries. */

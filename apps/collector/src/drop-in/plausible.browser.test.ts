@@ -1,9 +1,8 @@
 import type { RawEvent } from '@footfall/core/raw-event';
-import { installedChromium } from '@footfall/testkit/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startCollector, type TestCollector } from '../collector.fixture.ts';
-import { type Pages, servePages } from './page.fixture.ts';
+import { openChromium, type Pages, servePages } from './page.fixture.ts';
 
 let collector: TestCollector;
 let pages: Pages;
@@ -33,11 +32,7 @@ beforeAll(async () => {
     '/hash': official(', hashBasedRouting: true'),
     '/community': community(),
   });
-  const executablePath = installedChromium();
-  browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  });
+  browser = await openChromium();
 });
 afterAll(async () => {
   await browser?.close();
