@@ -232,7 +232,7 @@ export interface components {
             /** @default false */
             readonly time_labels?: boolean;
             /**
-             * @description Accepted for clients of Plausible; there is no imported data
+             * @description Adds days before the site’s own that another product had counted
              * @default false
              */
             readonly imports?: boolean;
@@ -316,8 +316,13 @@ export interface components {
             readonly total_rows?: number;
             /** @description With include.time_labels: all buckets of the range */
             readonly time_labels?: readonly string[];
+            /** @description With include.imports: days that another product had counted are part of the answer */
             readonly imports_included?: boolean;
-            readonly imports_skip_reason?: string;
+            /**
+             * @description Why they are not
+             * @enum {string}
+             */
+            readonly imports_skip_reason?: "no_imported_data" | "out_of_range" | "unsupported_query" | "unsupported_interval";
             readonly warnings?: readonly components["schemas"]["Warning"][];
             /** @description For pagination.cursor of the next page; absent on the last */
             readonly next_cursor?: string;

@@ -1,6 +1,7 @@
 import type { LabelStyle } from '@footfall/core/query/bucket';
 import { readRates } from '@footfall/db/exchange-rate';
 import { goalsOfSite } from '@footfall/db/goal';
+import { importsOf, readImported } from '@footfall/db/imported';
 import type { Site } from '@footfall/db/site';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
@@ -19,6 +20,7 @@ export async function askContext(site: Site, labels: LabelStyle = 'footfall'): P
     perEuro: (need) => readRates(pool, need),
     read: (use) => reportStore.read(use),
     remember: memory.remember,
+    imports: { of: (siteId) => importsOf(pool, siteId), read: (question) => readImported(pool, question) },
   };
 }
 

@@ -5,10 +5,21 @@ import { localIso } from '../zone.ts';
 import { bucketLabel, type LabelStyle, spanOfRange } from './bucket.ts';
 import { comparedRange } from './comparison.ts';
 import { cursorText } from './cursor.ts';
+import { daysOfRange } from './date-range.ts';
+import {
+  daysBefore,
+  type ImportSource,
+  importedRows,
+  importedSpan,
+  NO_IMPORTS,
+  type SiteImports,
+  type SkipReason,
+  skipReason,
+} from './imports.ts';
 import { type DaySource, type Moment, momentOf, throughOf } from './moment.ts';
 import { cursorAt, type Row, rowAt, rowOrder } from './order.ts';
 import type { KnownRange, MetricFilter, Query, QueryDimension } from './query.ts';
-import { type PerEuro, type Table, tableOf } from './table.ts';
+import { type PerEuro, type Table, type TableSource, tableOf } from './table.ts';
 
 /** One moment of the report store as a query sees it. */
 export type PartSource = DaySource & { run(query: PartQuery): Promise<PartRow[]> };
@@ -28,7 +39,7 @@ export type Answer = {
     total_rows?: number;
     time_labels?: string[];
     imports_included?: boolean;
-    imports_skip_reason?: string;
+    imports_skip_reason?: SkipReason;
     warnings?: Warning[];
     /** For `pagination.cursor` of the next page; absent on the last one. */
     next_cursor?: string;
@@ -53,10 +64,47 @@ export type AnswerContext = {
   perEuro: PerEuro;
   /** Answers from memory what was made for the same key, once for many that ask at the same time. */
   remember(key: string, make: () => Promise<Made>): Promise<Body>;
+  /** Totals that other products had counted; absent where there are none. */
+  imports?: ImportSource;
 };
 
 /** Where the parts of one answer come from. */
-type Asking = { source: PartSource } & Pick<AnswerContext, 'labels' | 'perEuro'>;
+type Asking = { source: PartSource; siteImports: SiteImports } & Pick<
+  AnswerContext,
+  'labels' | 'perEuro' | 'imports'
+>;
+
+/** What other products had counted of the days before the site's own, when the query wants it. */
+async function importsFor(
+  { site, include }: Query,
+  source: PartSource,
+  imports: ImportSource | undefined,
+): Promise<SiteImports> {
+  const all = include.imports && imports !== undefined ? await imports.of(site.id) : [];
+  if (all.length === 0) return NO_IMPORTS;
+  const [first] = await source.dayStates(site.id, site.generation, null, null);
+  return { all, before: daysBefore(all, first?.day ?? null) };
+}
+
+/** The moment of a query; all of its time begins with the first imported day, if such days are part of the answer. */
+async function ownMoment(query: Query, source: PartSource, siteImports: SiteImports): Promise<Moment> {
+  const [first] = siteImports.before;
+  if (first === undefined || query.range.kind !== 'all') return momentOf(query, source);
+  const moment = await momentOf(query, source, first.from);
+  return skipReason(query, moment.range, siteImports) === null ? moment : momentOf(query, source);
+}
+
+/** What reads the imported days of a range; null when they are no part of the answer. */
+function importedIn(
+  query: Query,
+  range: KnownRange,
+  { siteImports, imports }: Asking,
+): TableSource['imported'] {
+  const { site } = query;
+  const span = importedSpan(daysOfRange(range, site.timezone), siteImports);
+  if (imports === undefined || span === null || skipReason(query, range, siteImports) !== null) return null;
+  return (dimensions) => importedRows(dimensions, { siteId: site.id, ...span }, imports);
+}
 
 /** The moment of the range that another is compared with. */
 async function comparedMoment(
@@ -68,11 +116,13 @@ async function comparedMoment(
   return momentOf({ site, range: comparedRange(range, comparison) }, source);
 }
 
-function measure(query: Query, moment: Moment, { source, perEuro }: Asking): Promise<Table> {
+function measure(query: Query, moment: Moment, asking: Asking): Promise<Table> {
+  const { source, perEuro } = asking;
   const metrics = [...new Set([...query.metrics, ...query.filters.metrics.map(({ metric }) => metric)])];
   const days = moment.days.map(({ day, sealedVersion }) => ({ day, sealed: sealedVersion !== null }));
   const run = (one: PartQuery) => source.run(one);
-  return tableOf(query, metrics, { run, range: moment.range, days, perEuro });
+  const imported = importedIn(query, moment.range, asking);
+  return tableOf(query, metrics, { run, range: moment.range, days, perEuro, imported });
 }
 
 const COMPARES: Readonly<
@@ -145,14 +195,19 @@ function warningsOf(tables: readonly Table[], query: Query): Warning[] {
   return [{ code: 'currency_without_rate', message, currencies }];
 }
 
-function metaOf(query: Query, table: Table, style: LabelStyle): Body['meta'] {
+/** Whether imported days are part of an answer, and why they are not. */
+function importsMeta(query: Query, moments: readonly Moment[], siteImports: SiteImports): Body['meta'] {
+  if (!query.include.imports) return {};
+  const reasons = moments.map(({ range }) => skipReason(query, range, siteImports));
+  const [reason] = reasons;
+  if (reasons.includes(null)) return { imports_included: true };
+  return { imports_included: false, ...(reason ? { imports_skip_reason: reason } : {}) };
+}
+
+function timeLabels(query: Query, table: Table, style: LabelStyle): Body['meta'] {
   const time = query.dimensions.find(({ kind }) => kind === 'time');
-  return {
-    ...(query.include.timeLabels && time !== undefined
-      ? { time_labels: table.buckets.map((bucket) => labelOf(bucket, time, query, style)) }
-      : {}),
-    ...(query.include.imports ? { imports_included: false, imports_skip_reason: 'no_imported_data' } : {}),
-  };
+  if (!query.include.timeLabels || time === undefined) return {};
+  return { time_labels: table.buckets.map((bucket) => labelOf(bucket, time, query, style)) };
 }
 
 async function make(query: Query, moments: readonly Moment[], asking: Asking): Promise<Made> {
@@ -175,7 +230,8 @@ async function make(query: Query, moments: readonly Moment[], asking: Asking): P
   });
   const meta = {
     ...(query.include.totalRows ? { total_rows: rows.length } : {}),
-    ...metaOf(query, now, asking.labels),
+    ...timeLabels(query, now, asking.labels),
+    ...importsMeta(query, moments, asking.siteImports),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(more && last !== undefined ? { next_cursor: cursorText(cursorAt(last, query.orderBy)) } : {}),
   };
@@ -206,7 +262,7 @@ function understood(query: Query, range: KnownRange): Record<string, unknown> {
 }
 
 /** Text that is equal for queries that have the same answer as long as the site's days have the same versions. */
-function memoryKey(query: Query, moments: readonly Moment[], labels: LabelStyle): string {
+function memoryKey(query: Query, moments: readonly Moment[], { labels, siteImports }: Asking): string {
   const { site, metrics, dimensions, filters, orderBy, include, limit, offset, after } = query;
   const versions = moments.map(({ range, days }) => [
     range,
@@ -216,7 +272,7 @@ function memoryKey(query: Query, moments: readonly Moment[], labels: LabelStyle)
     LOGIC_VERSION,
     labels,
     site,
-    versions,
+    [versions, siteImports],
     [metrics, dimensions, filters, orderBy, include, limit, offset, after],
   ]);
 }
@@ -227,12 +283,20 @@ function memoryKey(query: Query, moments: readonly Moment[], labels: LabelStyle)
  */
 export function answerQuery(query: Query, context: AnswerContext): Promise<Answer> {
   return context.read(async (source) => {
-    const moment = await momentOf(query, source);
+    const { labels, perEuro, imports } = context;
+    const siteImports = await importsFor(query, source, imports);
+    const moment = await ownMoment(query, source, siteImports);
     const compared = await comparedMoment(query, moment.range, source);
     const moments = compared === null ? [moment] : [moment, compared];
-    const { labels, perEuro } = context;
-    const { results, meta } = await context.remember(memoryKey(query, moments, labels), () =>
-      make(query, moments, { source, labels, perEuro }),
+    const asking: Asking = {
+      source,
+      labels,
+      perEuro,
+      siteImports,
+      ...(imports === undefined ? {} : { imports }),
+    };
+    const { results, meta } = await context.remember(memoryKey(query, moments, asking), () =>
+      make(query, moments, asking),
     );
     return {
       results,

@@ -21,16 +21,21 @@ export type DaySource = {
 /** A range and what the store has of it right now. */
 export type Moment = { range: KnownRange; days: readonly KnownDay[] };
 
-/** The days of a site that a range meets; `all` begins with the first of them. */
+/** The days of a site that a range meets; `all` begins with the first of them, or with `earliest` when that is before it. */
 export async function momentOf(
   { site, range }: Pick<Query, 'site' | 'range'>,
   source: DaySource,
+  earliest: string | null = null,
 ): Promise<Moment> {
   const { from, to } =
     range.kind === 'all' ? { from: null, to: range.to } : daysOfRange(range, site.timezone);
   const days = await source.dayStates(site.id, site.generation, from, to);
   if (range.kind !== 'all') return { range, days };
-  return { range: { kind: 'days', from: days[0]?.day ?? to, to }, days };
+  const first = days[0]?.day ?? to;
+  return {
+    range: { kind: 'days', from: earliest !== null && earliest < first ? earliest : first, to },
+    days,
+  };
 }
 
 /**

@@ -21,6 +21,8 @@ export type TableSource = {
   range: KnownRange;
   days: readonly PlannableDay[];
   perEuro: PerEuro;
+  /** Rows of days that another product had counted, where they are part of the answer. */
+  imported: ((dimensions: readonly QueryDimension[]) => Promise<readonly PartRow[]>) | null;
 };
 
 /** All groups of a query over one range. */
@@ -129,7 +131,9 @@ export async function tableOf(
   const answered = await Promise.all(
     [...questionsOf(query, metrics)].map(async ([basis, question]) => {
       const queries = plan({ site, range, days, ...question });
-      const rows = (await Promise.all(queries.map((one) => source.run(one)))).flat();
+      const own = queries.map((one) => source.run(one));
+      const imported = source.imported?.(question.dimensions) ?? [];
+      const rows = (await Promise.all([...own, imported])).flat();
       return { basis, question, rows };
     }),
   );

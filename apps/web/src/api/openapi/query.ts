@@ -118,8 +118,14 @@ const answerSchemas: Readonly<Record<string, Schema>> = {
         'With include.time_labels: all buckets of the range',
         arrayOf({ type: 'string' }),
       ),
-      imports_included: { type: 'boolean' },
-      imports_skip_reason: { type: 'string' },
+      imports_included: described(
+        'With include.imports: days that another product had counted are part of the answer',
+        { type: 'boolean' },
+      ),
+      imports_skip_reason: described(
+        'Why they are not',
+        oneOfTexts(['no_imported_data', 'out_of_range', 'unsupported_query', 'unsupported_interval']),
+      ),
       warnings: arrayOf(ref('Warning')),
       next_cursor: {
         type: 'string',
@@ -153,7 +159,7 @@ export const querySchemas: Readonly<Record<string, Schema>> = {
     {
       total_rows: FLAG,
       time_labels: FLAG,
-      imports: { ...FLAG, description: 'Accepted for clients of Plausible; there is no imported data' },
+      imports: { ...FLAG, description: 'Adds days before the site’s own that another product had counted' },
       comparisons: ref('Comparison'),
     },
     ['total_rows', 'time_labels', 'imports', 'comparisons'],
