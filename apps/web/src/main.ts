@@ -48,6 +48,7 @@ function openServices(): Services {
     parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
+    allowanceOf: (tenantId) => plans.allowanceOf(tenantId),
   };
 }
 

@@ -51,6 +51,7 @@ export async function openPortal(): Promise<Portal> {
     parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(filesDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
+    allowanceOf: (tenantId) => plans.allowanceOf(tenantId),
   };
   provideServices(services);
   return {

@@ -1,4 +1,5 @@
 import type { ServiceConfig } from '@footfall/config/config';
+import type { Allowance } from '@footfall/db/plan';
 import type { Database } from '@footfall/db/prisma';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
@@ -30,6 +31,8 @@ export type Services = {
   /** Answers that were given lately. */
   memory: AnswerMemory;
   queryLimiter: QueryLimiter;
+  /** How many events a tenant's plan takes. */
+  allowanceOf: (tenantId: string) => Promise<Allowance>;
 };
 
 // Next bundles pages, handlers and the proxy apart from each other and from main.ts: a module's own variable would exist

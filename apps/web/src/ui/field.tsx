@@ -82,3 +82,30 @@ export function SelectField({
     </Frame>
   );
 }
+
+/** A field of several lines, such as a list with an entry a line. */
+export function TextAreaField({
+  label,
+  hint,
+  error,
+  className,
+  ...props
+}: FieldProps & ComponentProps<'textarea'>) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <textarea
+        id={id}
+        aria-invalid={error !== undefined || undefined}
+        aria-describedby={describedBy(id, { hint, error })}
+        className={classNames(
+          CONTROL,
+          'resize-y py-2 leading-5',
+          error === undefined ? 'border-edge' : 'border-worse',
+          className,
+        )}
+        {...props}
+      />
+    </Frame>
+  );
+}

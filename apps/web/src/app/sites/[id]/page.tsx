@@ -7,12 +7,14 @@ import { type LoadedOverview, loadOverview } from '#overview/load.ts';
 import { OverviewKeys } from '#overview/overview-keys.tsx';
 import { PeriodPicker } from '#overview/period-picker.tsx';
 import { PulseArea } from '#overview/pulse-context.tsx';
+import { QuotaNotice } from '#overview/quota-notice.tsx';
 import { RefineArea } from '#overview/refine.tsx';
 import { VisitorsNow } from '#overview/visitors-now.tsx';
 import { toParameters } from '#reports/address.ts';
 import { BREAKDOWNS } from '#reports/breakdown.ts';
 import { TopBar } from '#shell/top-bar.tsx';
 import { requireSite, siteLabels } from '#sites/site-page.ts';
+import { monthOfTenant } from '#sites/usage.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Panel } from '#ui/panel.tsx';
@@ -70,7 +72,11 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
   const { id } = await params;
   const { member, site } = await requireSite(id, `/sites/${id}`);
   const parameters = toParameters(await searchParams);
-  const [sites, loaded] = await Promise.all([siteLabels(member), loadOverview(site, parameters)]);
+  const [sites, loaded, month] = await Promise.all([
+    siteLabels(member),
+    loadOverview(site, parameters),
+    monthOfTenant(site.tenantId),
+  ]);
   const { period, pulse, started, now, today, logicVersion } = loaded;
   return (
     <PulseArea siteId={site.id} start={pulse}>
@@ -84,6 +90,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
         <main className="mx-auto max-w-page px-4 pt-6 sm:px-6">
           <h1 className="sr-only">{site.domain}</h1>
           <div className="refining-content space-y-6">
+            <QuotaNotice month={month} />
             {started ? <Report loaded={loaded} parameters={parameters} /> : <Invitation siteId={site.id} />}
           </div>
           <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />

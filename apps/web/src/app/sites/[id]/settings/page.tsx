@@ -1,14 +1,18 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { exactNumber } from '#format/number.ts';
 import { services } from '#runtime/services.ts';
 import { ApiKeys } from '#settings/api-keys.tsx';
 import { type GoalRow, Goals } from '#settings/goals.tsx';
+import { INTAKE_FIELDS, type IntakeField } from '#settings/intake-fields.ts';
+import { IntakeRules } from '#settings/intake-rules.tsx';
 import { SiteDetails } from '#settings/site-details.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
 import { currencies, timezones } from '#sites/choices.ts';
 import { requireSite, siteLabels } from '#sites/site-page.ts';
 import { snippetOf } from '#sites/snippet.ts';
+import { monthOfTenant } from '#sites/usage.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 
@@ -26,11 +30,13 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 export default async function SettingsPage({ params }: PageProps<'/sites/[id]/settings'>) {
   const { id } = await params;
   const { member, site } = await requireSite(id, `/sites/${id}/settings`);
-  const [sites, keys, goals] = await Promise.all([
+  const [sites, keys, goals, month] = await Promise.all([
     siteLabels(member),
     member.tenant.apiKeys.list(),
     member.tenant.goals.list(site.id),
+    monthOfTenant(site.tenantId),
   ]);
+  const rules = Object.fromEntries(INTAKE_FIELDS.map(({ name }) => [name, site[name].join('\n')]));
   const snippet = snippetOf(site, services().config.collectorUrl);
   const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: site.timezone });
   const rows = keys.map(({ createdAt, ...key }) => ({ ...key, created: day.format(createdAt) }));
@@ -56,6 +62,13 @@ export default async function SettingsPage({ params }: PageProps<'/sites/[id]/se
               <Fact term="Site key">
                 <code className="font-mono text-xs">{site.siteKey}</code>
               </Fact>
+              {month !== null && (
+                <Fact term={`Events in ${month.name}, all sites`}>
+                  <span className="tabular-nums">
+                    {exactNumber(month.events)} of {exactNumber(month.limit)}
+                  </span>
+                </Fact>
+              )}
             </dl>
             <SiteDetails
               site={{ id: site.id, timezone: site.timezone, currency: site.currency }}
@@ -72,6 +85,15 @@ export default async function SettingsPage({ params }: PageProps<'/sites/[id]/se
               What visitors should do. A goal counts for all of the site’s history as soon as it has a name.
             </p>
             <Goals siteId={site.id} goals={goalRows} />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="counted">
+          <PanelHead id="counted" title="What is counted" />
+          <div className="px-4 pt-1 pb-5 sm:px-5">
+            <p className="pb-4 text-quiet">
+              One entry a line. What is left out is not stored, and the ledger says how often that was.
+            </p>
+            <IntakeRules siteId={site.id} rules={rules as Record<IntakeField, string>} />
           </div>
         </Panel>
         <Panel aria-labelledby="keys">
