@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildScripts, buildTypes } from '../build.ts';
 import { browserSite, html } from './browser-site.fixture.ts';
+import { blocksOf, DOCUMENTS } from './docs.fixture.ts';
 import { PARTS } from './part-names.ts';
 import type { ShopPage } from './recording-site.fixture.ts';
 
@@ -113,29 +114,26 @@ async function complaints(programs: Record<string, string>, options: readonly st
   );
 }
 
-/** The examples of a document in a language, one after another. */
-async function examples(document: string, language: string): Promise<string[]> {
-  const text = await readFile(join(PACKAGE, document), 'utf8');
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(
-    ([, code = '']) => code,
-  );
-}
+/** Every example in TypeScript of the documents, by a name of its own. */
+const EXAMPLES = Object.fromEntries(
+  DOCUMENTS.flatMap(blocksOf)
+    .filter(({ language }) => /^tsx?$/.test(language))
+    .map(({ language, code }, index) => [`example-${index}.${language}`, code]),
+);
 
 test.each([
   ['nodenext', ['--module', 'nodenext']],
   ['bundler', ['--module', 'esnext', '--moduleResolution', 'bundler']],
 ])(
-  'with the module resolution %s, every subpath and example of the README type-checks',
+  'with the module resolution %s, every subpath and every example of the docs type-checks',
   async (_, options) => {
-    const [ts, tsx] = await Promise.all([examples('README.md', 'ts'), examples('README.md', 'tsx')]);
-    expect([...ts, ...tsx].join('')).toContain('@footfall/tracker');
+    expect(Object.keys(EXAMPLES).length).toBeGreaterThan(8);
     const programs = {
       'subpaths.ts': EVERY_SUBPATH,
       'wrong.tsx': `import { Footfall } from '@footfall/tracker/react';
       // @ts-expect-error: there is no such prop
       export const App = () => <Footfall site="k" manuel />;`,
-      ...Object.fromEntries(ts.map((code, index) => [`readme-${index}.ts`, code])),
-      ...Object.fromEntries(tsx.map((code, index) => [`readme-${index}.tsx`, code])),
+      ...EXAMPLES,
     };
     expect(await complaints(programs, options)).toBe('');
   },
