@@ -7,7 +7,7 @@ const executablePath = installedChromium();
 /** They need engines to stop. */
 const ON_THE_CLUSTER_ALONE = ['faults.spec.ts'];
 /** What must hold on both. */
-const ON_THE_CLUSTER_TOO = ['first-visit.spec.ts', 'crash.spec.ts', 'definitions.spec.ts'];
+const ON_THE_CLUSTER_TOO = ['first-visit.spec.ts', 'crash.spec.ts', 'definitions.spec.ts', 'privacy.spec.ts'];
 
 export default defineConfig<object, Stores>({
   testDir: '.',
