@@ -22,7 +22,10 @@ export const snippet = (parts = '', attributes = '') =>
 export const html = (title: string, head: string, body = '') =>
   `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body>${body}</body></html>`;
 
-/** A shop, a collector and a tab of a real browser, new for each test; what a page reports as an error fails the test. */
+/**
+ * A shop, a collector and a tab of a real browser, new for each test; what a page reports as an error, or the real
+ * collector would refuse, fails the test.
+ */
 export type BrowserSite = {
   site: RecordingSite;
   browser: Browser;
@@ -89,6 +92,7 @@ export function browserSite(
   afterEach(async () => {
     await here.context.close();
     expect(here.errors).toEqual([]);
+    expect(here.site.refused).toEqual([]);
   });
 
   return here;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type Validation, validateEvent } from '@footfall/core/validate';
 import { PARTS } from './part-names.ts';
 
 export type Recorded = { name: string; id: string; ts: number; url: string } & Record<string, unknown>;
@@ -17,6 +18,8 @@ export type RecordingSite = {
   /** The key of the test that runs; what a page of the last one still sends as it closes is not recorded. */
   key: string;
   requests: RecordedRequest[];
+  /** What the real collector would have refused of it, and why. */
+  refused: string[];
   /** Statuses of the next answers; then 202. */
   answers: number[];
   /** Waits until an event is there that fits; fails after fifteen seconds, naming what came instead. */
@@ -33,11 +36,26 @@ export type ShopPage = { html: string; status?: number; headers?: Record<string,
 
 const CORS = { 'access-control-allow-origin': '*' };
 
+/** What the real collector would say of an event. */
+const verdict = (event: unknown): Validation =>
+  validateEvent(event, {
+    sender: 'browser',
+    site: { id: 'site', retentionDays: 365 },
+    now: Date.now(),
+    newId: () => 'none',
+  });
+
 async function take(site: RecordingSite, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = JSON.parse(await text(request)) as Omit<RecordedRequest, 'headers'>;
   const mine = body.site === site.key;
   const status = (mine && site.answers.shift()) || 202;
-  if (mine) site.requests.push({ ...body, headers: request.headers });
+  if (mine) {
+    site.requests.push({ ...body, headers: request.headers });
+    for (const event of body.events) {
+      const said = verdict(event);
+      if (!said.ok) site.refused.push(`${event.name}: ${said.message}`);
+    }
+  }
   response.writeHead(status, { ...CORS, 'content-type': 'application/json' });
   response.end('{"accepted":1,"rejected":[]}');
 }
@@ -101,6 +119,7 @@ export async function openRecordingSite(
     collector: origins[1] as string,
     key: 'key0',
     requests: [],
+    refused: [],
     answers: [],
     events: () => site.requests.flatMap(({ events }) => events),
     waitFor: (fits) => until(() => site.events().find(fits), site.events),
@@ -112,6 +131,7 @@ export async function openRecordingSite(
     reset: () => {
       site.key = `key${Number(site.key.slice(3)) + 1}`;
       site.requests.length = 0;
+      site.refused.length = 0;
       site.answers.length = 0;
       scripts.length = 0;
     },
