@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { CLUSTER_COMMANDS } from './commands/cluster.ts';
-import { IMPORT_COMMANDS } from './commands/import.ts';
+import { IMPORT_COMMANDS } from './commands/imports.ts';
 import { MOVE } from './commands/move.ts';
 import { PLAN_COMMANDS } from './commands/plan.ts';
 import { RATE_COMMANDS } from './commands/rates.ts';

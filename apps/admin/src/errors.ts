@@ -8,6 +8,7 @@ export const adminFailure = failures({
   invalid_option: { status: 400, retriable: false },
   invalid_file: { status: 400, retriable: false },
   unknown_format: { status: 400, retriable: false },
+  unknown_import: { status: 404, retriable: false },
   interrupted: { status: 499, retriable: true, remedy: 'say the same again: it goes on' },
   collector_away: {
     status: 503,

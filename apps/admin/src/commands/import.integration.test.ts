@@ -14,7 +14,8 @@ import { freshDatabase } from '@footfall/testkit/database';
 import { type Installation, startInstallation } from '@footfall/testkit/installation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportState } from '../import/state.ts';
-import { IMPORT_COMMANDS } from './import.ts';
+import { zip } from '../import/zip.fixture.ts';
+import { IMPORT_COMMANDS } from './imports.ts';
 
 type Site = { siteId: string; stats: string };
 type Ledger = { received: number; stored: number; duplicate: number; pending: number; bots: number };
@@ -60,6 +61,11 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
 async function bring({ siteId }: Site, from: string, more: Record<string, string> = {}): Promise<unknown> {
   const config = readConfig({ FOOTFALL_DATA_DIR: footfall.dataDir });
   return (await IMPORT_COMMANDS.import?.run({ site: siteId, from, ...more }, config, {}))?.json;
+}
+
+async function command(name: 'imports' | 'import-delete', values: Record<string, string>): Promise<unknown> {
+  const config = readConfig({ FOOTFALL_DATA_DIR: footfall.dataDir });
+  return (await IMPORT_COMMANDS[name]?.run(values, config, {}))?.json;
 }
 
 async function api(route: string, init: RequestInit = {}): Promise<unknown> {
@@ -302,6 +308,74 @@ test('tables of Umami and of GA4 become events of their visitors', async () => {
   expect(await by('visit:device')).toEqual({ Desktop: [1, 2], Mobile: [1, 1] });
   expect(await by('visit:source')).toEqual({ Google: [1, 2], 'Direct / None': [1, 1] });
   expect(await by('event:props:plan')).toMatchObject({ pro: [1, 1] });
+});
+
+test('totals of Plausible are part of answers that ask for them, up to the site’s first day; they are listed and taken back', async () => {
+  const site = await newSite();
+  const visits = 'visitors,visits,pageviews,bounces,visit_duration';
+  const archive = zip({
+    'imported_visitors_20260101_20260105.csv': `date,${visits}\n2026-01-03,3,4,8,1,100\n2026-01-04,5,5,5,5,0\n2026-01-05,50,50,50,50,0\n`,
+    'imported_sources_20260101_20260105.csv': `date,source,referrer,utm_source,${visits}\n2026-01-03,Google,google.com,,2,3,6,1,90\n2026-01-03,,,,1,1,2,0,10\n2026-01-04,Google,google.com,,5,5,5,5,0\n`,
+    'imported_custom_events_20260101_20260105.csv':
+      'date,name,link_url,path,visitors,events\n2026-01-03,Signup,,,1,2\n2026-01-03,Signup,,,x,2\n',
+    'notes.txt': 'none of it',
+  });
+  const from = await file('plausible.zip', archive);
+  const imported = (await bring(site, from)) as { import_id: string };
+  expect(imported).toMatchObject({
+    source: 'plausible',
+    files: 3,
+    read: 8,
+    accepted: 7,
+    rejected: { invalid_record: 1 },
+    totals: 15,
+    totals_known: 0,
+    problems: [{ file: 'imported_custom_events_20260101_20260105.csv', line: 3, reason: 'invalid_record' }],
+  });
+  expect(await bring(site, from)).toMatchObject({ import_id: null, totals: 0, totals_known: 17 });
+
+  await bring(site, await file('own.log', combined({ target: '/own', referrer: 'https://www.google.de/' })));
+  const asked = {
+    metrics: ['visitors', 'visits', 'bounce_rate', 'events'],
+    date_range: ['2026-01-01', '2026-01-06'],
+  };
+  const include = { imports: true };
+  await rowsOf(site, 1, asked);
+  const ask = async (more: object) =>
+    (await api('query', {
+      method: 'POST',
+      body: JSON.stringify({ site_id: site.siteId, ...asked, ...more }),
+    })) as Answer & { meta: Record<string, unknown> };
+  expect(await ask({})).toMatchObject({ results: [{ metrics: [1, 1, 100, 1] }] });
+  expect(await ask({ include })).toMatchObject({
+    results: [{ metrics: [9, 10, 70, 16] }],
+    meta: { imports_included: true },
+  });
+  const bySource = { metrics: ['visitors', 'visits'], dimensions: ['visit:source'], include };
+  expect((await ask(bySource)).results).toEqual([
+    { dimensions: ['Google'], metrics: [8, 9] },
+    { dimensions: ['Direct / None'], metrics: [1, 1] },
+  ]);
+  const names = await ask({ metrics: ['events'], dimensions: ['event:name'], include });
+  expect(names.results).toEqual([
+    { dimensions: ['pageview'], metrics: [14] },
+    { dimensions: ['Signup'], metrics: [2] },
+  ]);
+  const pages = await ask({ dimensions: ['event:page'], include });
+  expect(pages.meta).toMatchObject({ imports_included: false, imports_skip_reason: 'unsupported_query' });
+
+  const { import_id } = imported;
+  expect(await command('imports', { site: site.siteId })).toMatchObject({
+    imports: [{ import_id, source: 'plausible', from: '2026-01-03', to: '2026-01-05', totals: 15 }],
+  });
+  expect(await command('import-delete', { import: import_id })).toEqual({ deleted: import_id });
+  await expect(command('import-delete', { import: import_id })).rejects.toMatchObject({
+    code: 'unknown_import',
+  });
+  expect(await ask({ include })).toMatchObject({
+    results: [{ metrics: [1, 1, 100, 1] }],
+    meta: { imports_included: false, imports_skip_reason: 'no_imported_data' },
+  });
 });
 
 /** Files under a folder that hold a text. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Config } from '@footfall/config/config';
 import { recordAudit } from '@footfall/db/audit';
 import type { Database } from '@footfall/db/prisma';
@@ -7,23 +6,24 @@ import { anySite, type Site } from '@footfall/db/site';
 import type { Access } from '@footfall/installation/access';
 import { lockFile } from '@footfall/installation/lock';
 import { keepSecrets } from '@footfall/installation/secrets';
+import { connectPool } from '@footfall/postgres/pool';
 import type { Command, Result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
-import { filesAt, fileToImport } from '../import/files.ts';
-import { FORMATS, type FormatName } from '../import/formats.ts';
+import { eventsAnswer, totalsAnswer } from '../import/answer.ts';
 import { importKey } from '../import/identity.ts';
-import { type EventFile, type Imported, importEvents } from '../import/import-events.ts';
+import { importEvents } from '../import/import-events.ts';
+import { importTotals } from '../import/import-totals.ts';
+import { type AnyFormat, FORMAT_NAMES, type Looked, look, withFolder } from '../import/look.ts';
 import { checkCollector } from '../import/send.ts';
 import { type ImportState, readState, stateFile, writeState } from '../import/state.ts';
 import type { Values } from '../options.ts';
 import { SITE } from './site-option.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-const FORMAT_NAMES = ['auto', ...Object.keys(FORMATS)];
 
-function formatOption(format = 'auto'): FormatName | 'auto' {
-  if (FORMAT_NAMES.includes(format)) return format as FormatName | 'auto';
+function formatOption(format = 'auto'): AnyFormat {
+  if (FORMAT_NAMES.includes(format)) return format as AnyFormat;
   const message = `--format: there is no format ${JSON.stringify(format)}; allowed are ${FORMAT_NAMES.join(', ')}`;
   throw adminFailure('invalid_option', message, { where: 'format' });
 }
@@ -34,26 +34,6 @@ function hostOption(host: string | undefined): string | undefined {
   if (/^https?:$/.test(protocol)) return origin;
   const message = `--host: ${JSON.stringify(host)} is no address, such as https://shop.example`;
   throw adminFailure('invalid_option', message, { where: 'host' });
-}
-
-/** What there is to import, and files of a folder that are nothing known. */
-async function look(
-  from: string,
-  format: FormatName | 'auto',
-): Promise<{ files: EventFile[]; ignored: string[] }> {
-  const [files, ignored]: [EventFile[], string[]] = [[], []];
-  for (const found of await filesAt(path.resolve(from))) {
-    const file = await fileToImport(found, format);
-    if (file === null) ignored.push(found.name);
-    else files.push({ ...file, size: found.size });
-  }
-  if (files.length > 0) return { files, ignored };
-  const names = ignored.slice(0, 3).join(', ') || 'it has no files';
-  throw adminFailure(
-    'unknown_format',
-    `--from ${from}: no file of a format that is known (${names}); name it with --format ${FORMAT_NAMES.slice(1).join('|')}`,
-    { where: 'from' },
-  );
 }
 
 type StateOnDisk = { state: ImportState; save(): Promise<void> };
@@ -105,101 +85,90 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
   }
 }
 
-const sumOf = (counts: Readonly<Record<string, number>>) =>
-  Object.values(counts).reduce((sum, count) => sum + count, 0);
+type Run = { db: Database; access: Access; site: Site; config: Config; looked: Looked };
 
-const listed = (counts: Readonly<Record<string, number>>) =>
-  Object.entries(counts)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(', ');
-
-function answer(
-  { counts, before, problems }: Imported,
-  files: readonly EventFile[],
-  ignored: readonly string[],
-): Result {
-  const { read, accepted, rejected, skipped } = counts;
-  const json = {
-    files: files.length,
-    formats: [...new Set(files.map(({ format }) => format))],
-    read,
-    accepted,
-    rejected,
-    skipped: sumOf(skipped),
-    skipped_reasons: skipped,
-    read_before: before,
-    ignored_files: ignored,
-    problems,
-  };
-  const lines = [
-    `read      ${read} of ${files.length} files${before > 0 ? ` (${before} in earlier runs)` : ''}`,
-    `accepted  ${accepted}`,
-    `rejected  ${sumOf(rejected)}${sumOf(rejected) > 0 ? ` (${listed(rejected)})` : ''}`,
-    `skipped   ${sumOf(skipped)}${sumOf(skipped) > 0 ? ` (${listed(skipped)})` : ''}`,
-    ...(ignored.length > 0 ? [`ignored   ${ignored.join(', ')}`] : []),
-    ...problems.map(({ file, line, reason, message }) => `${file}:${line}: ${reason}: ${message}`),
-  ];
-  return { json, text: lines.join('\n'), ok: true };
+/** Events go the way of all events. */
+async function bringEvents({ db, access, site, config, looked }: Run, values: Values): Promise<Result> {
+  // The one on this machine, if it is: between here and there is no proxy that may not take bodies of this size.
+  const url = access.runtime?.collectorUrl ?? config.collectorUrl;
+  await checkCollector(url);
+  const key = importKey(config.secret ?? (await keepSecrets(access.dataDir)).secret);
+  const imported = await withState(access, site, (on) =>
+    withApiKey({ db, site, on }, (apiKey) =>
+      untilInterrupted((signal) =>
+        importEvents(looked.events, {
+          ...on,
+          site,
+          host: hostOption(values.host),
+          key,
+          to: { url, siteId: site.id, apiKey, signal },
+          again: values.again !== undefined,
+          terminal: process.stderr,
+        }),
+      ),
+    ),
+  );
+  const { tenantId, id } = site;
+  const subject = `${id} ${imported.counts.accepted} events`;
+  await recordAudit(db, { tenantId, actor: ACTOR, action: 'import.events', subject });
+  return eventsAnswer(imported, looked);
 }
 
-async function run(
-  { site: reference = '', from = '', format, host, again }: Values,
-  config: Config,
-): Promise<Result> {
-  const origin = hostOption(host);
-  const { files, ignored } = await look(from, formatOption(format));
-  return withDatabase(config, async (db, access) => {
-    const site = await anySite(db, reference);
-    // The one on this machine, if it is: between here and there is no proxy that may not take bodies of this size.
-    const url = access.runtime?.collectorUrl ?? config.collectorUrl;
-    await checkCollector(url);
-    const key = importKey(config.secret ?? (await keepSecrets(access.dataDir)).secret);
-    const imported = await withState(access, site, (on) =>
-      withApiKey({ db, site, on }, (apiKey) =>
-        untilInterrupted((signal) =>
-          importEvents(files, {
-            ...on,
-            site,
-            host: origin,
-            key,
-            to: { url, siteId: site.id, apiKey, signal },
-            again: again !== undefined,
-            terminal: process.stderr,
-          }),
-        ),
-      ),
-    );
+/** Totals have no events behind them: they are kept beside the reports. */
+async function bringTotals({ db, access, site, looked }: Run): Promise<Result> {
+  const pool = connectPool(access.urls.database, { name: 'admin', max: 1 });
+  try {
+    const source = looked.totals[0]?.source ?? 'plausible';
+    const imported = await importTotals(looked.totals, {
+      siteId: site.id,
+      source,
+      pool,
+      terminal: process.stderr,
+    });
     const { tenantId, id } = site;
-    const subject = `${id} ${imported.counts.accepted} events`;
-    await recordAudit(db, { tenantId, actor: ACTOR, action: 'import.events', subject });
-    return answer(imported, files, ignored);
+    const subject = `${id} ${imported.id ?? 'nothing new'}`;
+    await recordAudit(db, { tenantId, actor: ACTOR, action: 'import.totals', subject });
+    return totalsAnswer(imported, looked);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function run(values: Values, config: Config): Promise<Result> {
+  const { site: reference = '', from = '' } = values;
+  hostOption(values.host);
+  const format = formatOption(values.format);
+  return withFolder(async (folder) => {
+    const looked = await look(from, { format, folder });
+    return withDatabase(config, async (db, access) => {
+      const what: Run = { db, access, config, looked, site: await anySite(db, reference) };
+      return looked.totals.length > 0 ? bringTotals(what) : bringEvents(what, values);
+    });
   });
 }
 
-/** Commands that bring history in. */
-export const IMPORT_COMMANDS: Readonly<Record<string, Command>> = {
-  import: {
-    summary: 'takes in events and logs of files; said again it goes on, and counts nothing twice',
-    options: {
-      site: SITE,
-      from: { meaning: 'a file, or a folder of files', required: true, example: 'access.log.1.gz' },
-      format: {
-        meaning: `one of ${FORMAT_NAMES.join(', ')}; auto looks at each file`,
-        required: false,
-        example: 'combined',
-      },
-      host: {
-        meaning: 'where the pages were, above what the files say',
-        required: false,
-        example: 'https://shop.example',
-      },
-      again: {
-        meaning: 'reads what was taken before, too; what counts counts once',
-        required: false,
-        flag: true,
-        example: '',
-      },
+/** Brings history in. */
+export const IMPORT: Command = {
+  summary: 'takes in events, logs and totals of files; said again it goes on, and counts nothing twice',
+  options: {
+    site: SITE,
+    from: { meaning: 'a file, or a folder of files', required: true, example: 'access.log.1.gz' },
+    format: {
+      meaning: `one of ${FORMAT_NAMES.join(', ')}; auto looks at each file`,
+      required: false,
+      example: 'combined',
     },
-    run,
+    host: {
+      meaning: 'where the pages were, above what the files say',
+      required: false,
+      example: 'https://shop.example',
+    },
+    again: {
+      meaning: 'reads what was taken before, too; what counts counts once',
+      required: false,
+      flag: true,
+      example: '',
+    },
   },
+  run,
 };

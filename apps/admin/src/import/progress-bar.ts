@@ -1,7 +1,7 @@
 import { progressTo } from '../progress.ts';
 
-/** How far an import is: bytes of its files that were read, of how many, and events that were taken. */
-export type HowFar = { read: number; size: number; accepted: number };
+/** How far an import is: bytes of its files that were read, of how many, and events (or `what` it takes) that were taken. */
+export type HowFar = { read: number; size: number; accepted: number; what?: string };
 
 type Terminal = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean };
 
@@ -17,13 +17,13 @@ function clockText(seconds: number): string {
 }
 
 /** The bar as one line; `seconds` since the beginning. */
-export function barText({ read, size, accepted }: HowFar, seconds: number): string {
+export function barText({ read, size, accepted, what = 'events' }: HowFar, seconds: number): string {
   const part = size === 0 ? 1 : Math.min(1, read / size);
   const filled = Math.round(part * WIDTH);
   const left =
     part > 0.01 && part < 1 && seconds >= 1 ? `, ${clockText((seconds * (1 - part)) / part)} left` : '';
   const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-  return `${bar} ${String(Math.floor(part * 100)).padStart(3)} %  ${count(accepted)} events${left}`;
+  return `${bar} ${String(Math.floor(part * 100)).padStart(3)} %  ${count(accepted)} ${what}${left}`;
 }
 
 /**

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { adminFailure } from '../errors.ts';
+import { type Found, filesAt, fileToImport, firstLines } from './files.ts';
+import { FORMATS, type FormatName } from './formats.ts';
+import { isGa4Report } from './ga4-report.ts';
+import type { EventFile } from './import-events.ts';
+import type { TotalsFile } from './import-totals.ts';
+import { plausibleRules } from './plausible.ts';
+import { isZip, unzip } from './unzip.ts';
+
+export type AnyFormat = FormatName | 'plausible' | 'auto';
+
+/** What an operator may call a format. */
+export const FORMAT_NAMES: readonly string[] = ['auto', ...Object.keys(FORMATS), 'plausible'];
+
+/** What there is to import: events, or totals, never both; and files that are nothing known. */
+export type Looked = { events: EventFile[]; totals: TotalsFile[]; ignored: string[] };
+
+/** Runs `work` with a folder that is gone afterwards. */
+export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'footfall-import-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The files of a path; those of an archive are unpacked into the folder. */
+async function unpacked(from: string, folder: string): Promise<Found[]> {
+  const all = (await filesAt(path.resolve(from))).map(async (file) =>
+    (await isZip(file.path)) ? unzip(file, await mkdtemp(path.join(folder, 'zip-'))) : [file],
+  );
+  return (await Promise.all(all)).flat();
+}
+
+async function totalsFile(found: Found, format: AnyFormat): Promise<TotalsFile | null> {
+  if (format !== 'auto' && format !== 'plausible' && format !== 'ga4') return null;
+  if (format !== 'ga4' && plausibleRules(found.name) !== null) return { ...found, source: 'plausible' };
+  if (format !== 'plausible' && isGa4Report(await firstLines(found.path))) return { ...found, source: 'ga4' };
+  return null;
+}
+
+function check(from: string, { events, totals, ignored }: Looked): void {
+  const sources = new Set(totals.map(({ source }) => source));
+  if ((events.length > 0 && totals.length > 0) || sources.size > 1)
+    throw adminFailure(
+      'invalid_file',
+      `--from ${from}: it holds exports of several kinds; import them one by one`,
+      {
+        where: 'from',
+      },
+    );
+  if (events.length + totals.length > 0) return;
+  const names = ignored.slice(0, 3).join(', ') || 'it has no files';
+  throw adminFailure(
+    'unknown_format',
+    `--from ${from}: no file of a format that is known (${names}); name it with --format ${FORMAT_NAMES.slice(1).join('|')}`,
+    { where: 'from' },
+  );
+}
+
+/**
+ * Looks at what is to be imported.
+ * @throws Failure `invalid_file`, `unknown_format`
+ */
+export async function look(
+  from: string,
+  { format, folder }: { format: AnyFormat; folder: string },
+): Promise<Looked> {
+  const looked: Looked = { events: [], totals: [], ignored: [] };
+  for (const found of await unpacked(from, folder)) {
+    const totals = await totalsFile(found, format);
+    const events = totals !== null || format === 'plausible' ? null : await fileToImport(found, format);
+    if (totals !== null) looked.totals.push(totals);
+    else if (events !== null) looked.events.push({ ...events, size: found.size });
+    else looked.ignored.push(found.name);
+  }
+  check(from, looked);
+  return looked;
+}
