@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { clean, type EventShape, type ItemShape, MAX_ID, readShape, ShapeProblem } from './event-shape.ts';
 import { instantOf } from './instant.ts';
 import { isCurrency, parseAmount } from './money.ts';
 import type { Item, RawEvent } from './raw-event.ts';
@@ -24,72 +24,12 @@ export const MAX_NAME = 120;
 export const MAX_PROPS = 30;
 export const MAX_PROP_NAME = 300;
 export const MAX_PROP_VALUE = 2_000;
-export const MAX_ID = 128;
-const MAX_VISITOR = 128;
 const MAX_URL = 4_096;
-export const MAX_ITEMS = 200;
-/** Longer titles and referrers are cut, not refused: nobody counts by their end. */
-const MAX_DECORATION = 2_000;
 
 const HOUR = 3_600_000;
 /** How long salts surely live, and so how old an event may be that is identified by its address. */
 const IDENTIFIABLE = 48 * HOUR;
 const AHEAD = HOUR;
-
-/** Postgres and Cassandra refuse NUL, UTF-8 refuses lone surrogates: neither is worth an event. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
-}
-
-const text = (max: number) => z.string().max(max).transform(clean).nullish();
-const decoration = z
-  .string()
-  .transform((value) => clean(value).slice(0, MAX_DECORATION))
-  .nullish();
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
-// Fields with a reason of their own are checked by the steps below; all others are `invalid_event` when they are of the wrong type.
-const SHAPE = z.object({
-  id: z.string().min(1).max(MAX_ID).transform(clean).nullish(),
-  name: z.unknown().optional(),
-  ts: z.unknown().optional(),
-  timestamp: z.unknown().optional(),
-  url: z.unknown().optional(),
-  referrer: decoration,
-  title: decoration,
-  screen: z.tuple([z.number().int().min(0).max(100_000), z.number().int().min(0).max(100_000)]).nullish(),
-  lang: text(64),
-  props: z.record(z.string(), scalar).nullish(),
-  interactive: z.boolean().nullish(),
-  revenue: z.unknown().optional(),
-  order: z.union([z.string().min(1).max(200).transform(clean), z.number().transform(String)]).nullish(),
-  items: z
-    .array(
-      z.object({
-        sku: z.union([z.string().min(1).max(200).transform(clean), z.number().transform(String)]),
-        name: text(500),
-        category: text(500),
-        price: z.unknown().optional(),
-        quantity: z.number().int().min(0).max(1_000_000).default(1),
-      }),
-    )
-    .max(MAX_ITEMS)
-    .nullish(),
-  scroll: z.number().min(0).max(100).nullish(),
-  engaged_ms: z
-    .number()
-    .min(0)
-    .max(24 * HOUR)
-    .nullish(),
-  visitor: z
-    .union([z.string().min(1).max(MAX_VISITOR).transform(clean), z.number().transform(String)])
-    .nullish(),
-  user: z.union([z.string().max(MAX_VISITOR).transform(clean), z.number().transform(String)]).nullish(),
-  ip: text(64),
-  user_agent: decoration,
-});
-
-type Shape = z.infer<typeof SHAPE>;
 
 /** Ends validation inside a step; never leaves this file. */
 class Refusal {
@@ -101,14 +41,13 @@ class Refusal {
   }
 }
 
-function shapeOf(input: unknown): Shape {
-  const result = SHAPE.safeParse(input);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new Refusal(
-    'invalid_event',
-    issue === undefined ? undefined : `${issue.path.join('.') || 'event'}: ${issue.message}`,
-  );
+function shapeOf(input: unknown): EventShape {
+  try {
+    return readShape(input);
+  } catch (problem) {
+    if (!(problem instanceof ShapeProblem)) throw problem;
+    throw new Refusal('invalid_event', `${problem.where}: ${problem.problem}`);
+  }
 }
 
 function nameOf(value: unknown): string {
@@ -124,7 +63,7 @@ function urlOf(value: unknown): string {
   return url;
 }
 
-function occurredAtOf(shape: Shape, intake: Intake): number {
+function occurredAtOf(shape: EventShape, intake: Intake): number {
   const stated = (intake.sender === 'server' ? shape.timestamp : null) ?? shape.ts;
   if (stated === undefined || stated === null) return intake.now;
   const at = instantOf(stated);
@@ -138,7 +77,7 @@ function occurredAtOf(shape: Shape, intake: Intake): number {
   return at;
 }
 
-function propsOf(props: Shape['props']): Record<string, string> | undefined {
+function propsOf(props: EventShape['props']): Record<string, string> | undefined {
   const entries = Object.entries(props ?? {}).filter((entry) => entry[1] !== null);
   if (entries.length === 0) return undefined;
   if (entries.length > MAX_PROPS) throw new Refusal('too_many_props', `there are ${entries.length}`);
@@ -163,7 +102,7 @@ function revenueOf(value: unknown): RawEvent['revenue'] {
   return { amount: parsed, currency: currency.toUpperCase() };
 }
 
-function itemsOf(items: Shape['items']): Item[] | undefined {
+function itemsOf(items: ItemShape[] | undefined): Item[] | undefined {
   return items?.map(({ sku, name, category, price, quantity }) => {
     const parsed = price === undefined || price === null ? undefined : parseAmount(price);
     if (price !== undefined && price !== null && parsed === undefined) {
@@ -189,7 +128,7 @@ function present<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], u
   return said as { [K in keyof T]: Exclude<T[K], undefined | null> };
 }
 
-function accept(shape: Shape, intake: Intake): ValidEvent {
+function accept(shape: EventShape, intake: Intake): ValidEvent {
   const named = { name: nameOf(shape.name), url: urlOf(shape.url), occurredAt: occurredAtOf(shape, intake) };
   const server = intake.sender === 'server';
   return {

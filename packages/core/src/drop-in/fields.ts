@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_ID } from '../validate.ts';
+import { MAX_ID } from '../event-shape.ts';
 
 /** An object of JSON as a stranger sent it: any field may be missing, or of any type. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
+import { MAX_ITEMS } from '../event-shape.ts';
 import { parseAmount } from '../money.ts';
 import type { Item } from '../raw-event.ts';
-import { MAX_ITEMS } from '../validate.ts';
 import { type Fields, numberWithin, objectsOf, said, textOf } from './fields.ts';
 import { amountOf } from './money.ts';
 
