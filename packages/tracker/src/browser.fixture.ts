@@ -17,7 +17,7 @@ export function openChromium(flags: readonly string[] = []): Promise<Browser> {
 
 /**
  * Opens an address in a Chromium that nobody controls; gives what ends it. It does what no debugged one does: it runs a page
- * that it prepares unseen, instead of waiting for the debugger to let it.
+ * that it prepares unseen, and hides a tab behind another.
  */
 export async function openAlone(url: string): Promise<() => Promise<void>> {
   const profile = await mkdtemp(join(tmpdir(), 'footfall-chromium-'));
@@ -26,6 +26,7 @@ export async function openAlone(url: string): Promise<() => Promise<void>> {
     '--no-sandbox',
     '--disable-gpu',
     '--no-first-run',
+    '--disable-popup-blocking',
     '--remote-debugging-port=0',
   ];
   const running = spawn(installedChromium() ?? chromium.executablePath(), [

@@ -38,6 +38,29 @@ const PAGES = {
     snippet(),
     `<script>addEventListener('load', () => fetch('{collector}/a.js?unseen=' + document.prerendering))</script>`,
   ),
+  // Hides itself behind another tab, which closes after a while, and measures what the tracker should have.
+  '/tabs': html(
+    'Tabs',
+    snippet(),
+    `<script>
+      const start = performance.now();
+      let hidden = 0;
+      let since = 0;
+      addEventListener('load', () => setTimeout(() => open('/behind'), 300));
+      document.addEventListener('visibilitychange', () => {
+        if (document.hidden) since = performance.now();
+        else {
+          hidden = performance.now() - since;
+          setTimeout(() => {
+            const seen = Math.round(performance.now() - start - hidden);
+            history.pushState({}, '', '/tabs/next');
+            AnalyticsService.track('back', { props: { seen, hidden: Math.round(hidden) } });
+          }, 300);
+        }
+      });
+    </script>`,
+  ),
+  '/behind': html('Behind', '', '<script>setTimeout(() => close(), 1000)</script>'),
   '/from': html('From', VIEW_TRANSITION + snippet(), '<a id="to" href="/to">To</a>'),
   '/to': html('To', VIEW_TRANSITION + snippet()),
 };
@@ -360,6 +383,27 @@ describe('engagement', () => {
     const told = await here.site.waitFor(({ name }) => name === 'engagement');
     expect(told.engaged_ms).toBeGreaterThanOrEqual(95_000);
     expect(told.engaged_ms).toBeLessThan(100_000);
+  });
+
+  test('a tab that is really hidden behind another says so at once, and its time hidden counts nothing', async () => {
+    const close = await openAlone(`${here.site.shop}/tabs`);
+    try {
+      const { props } = await here.site.waitFor(({ name }) => name === 'back');
+      const { seen, hidden } = props as { seen: number; hidden: number };
+      expect(hidden).toBeGreaterThan(500);
+      expect(here.site.events().map(({ name }) => name)).toEqual([
+        'pageview',
+        'engagement',
+        'engagement',
+        'pageview',
+        'back',
+      ]);
+      const told = here.named('engagement').reduce((sum, { engaged_ms }) => sum + Number(engaged_ms), 0);
+      expect(told).toBeGreaterThan(300);
+      expect(told).toBeLessThanOrEqual(seen + 2);
+    } finally {
+      await close();
+    }
   });
 
   test('hiding the tab sends it, and closing it afterwards does not send it again', async () => {
