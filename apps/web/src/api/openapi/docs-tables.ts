@@ -1,5 +1,6 @@
 import { DIMENSIONS, ITEM_DIMENSIONS } from '@footfall/core/dimension';
 import { METRICS } from '@footfall/core/metric';
+import { REJECTIONS } from '@footfall/core/rejection';
 import { EXPORT_MEANINGS } from './export.ts';
 import { CODES_BY_STATUS, FAILURE_MEANINGS } from './failures.ts';
 import { RANGE_MEANINGS, TIME_MEANINGS } from './names.ts';
@@ -45,6 +46,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
       ['column', 'what it is'],
       Object.entries(EXPORT_MEANINGS).map(([name, { meaning }]) => [code(name), meaning]),
     ),
+  rejections: () => table(['reason', 'meaning'], rowsOf(REJECTIONS)),
   failures: () =>
     table(
       ['status', 'code', 'meaning'],
