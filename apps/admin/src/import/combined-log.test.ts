@@ -63,6 +63,8 @@ test.each([
   '203.0.113.7 - - [10/Oct/2026:13:55:36 +0200]',
   `203.0.113.7 - - ${TIME} "GET / HTTP/1.1 200 1`,
   `x - - ${TIME} "GET /" OK 1`,
+  `203.0.113.7 - - ${TIME} "GET / HTTP/1.1" 200 1 "https://a.ex`,
+  `203.0.113.7 - - ${TIME} "GET / HTTP/1.1" 200 1 "-" "Mozil`,
 ])('%j is none', (line) => {
   expect(parseCombined(line)).toBeNull();
 });

@@ -28,6 +28,11 @@ function unescaped(text: string): string {
   return bytes.replace(/\\(["\\])/g, '$1');
 }
 
+/** The quoted text behind a blank; undefined where none begins, null where one does not end. */
+function following(line: string, at: number): ReturnType<typeof quoted> | undefined {
+  return line.startsWith(' "', at) ? quoted(line, at + 2) : undefined;
+}
+
 /** Host of a virtual host in front of the line, as Apache's `vhost_combined` has it. */
 function beginning(head: string): { host: string | undefined; ip: string } {
   const [first = '', second = '', ...rest] = head.trim().split(' ');
@@ -48,9 +53,10 @@ export function parseCombined(line: string): Hit | null {
   if (request === null) return null;
   const [, status, rest = ''] = /^ (\d{3}) (?:\d+|-)(.*)$/s.exec(line.slice(request.end + 1)) ?? [];
   if (status === undefined) return null;
-  const referrer = rest.startsWith(' "') ? quoted(rest, 2) : null;
-  const agent =
-    referrer !== null && rest.startsWith(' "', referrer.end + 1) ? quoted(rest, referrer.end + 3) : null;
+  const referrer = following(rest, 0);
+  const agent = referrer && following(rest, referrer.end + 1);
+  // A line that breaks off in the middle may be one that is still being written.
+  if (referrer === null || agent === null) return null;
   const [method = '', target = ''] = request.text.split(' ');
   return {
     ...beginning(line.slice(0, opens)),

@@ -21,16 +21,18 @@ export type Sent = { accepted: number; rejected: Refused[] };
 const ANSWER_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
-/** How long nothing may be taken before the command gives up; said again it goes on. */
-export const PATIENCE_MS = 30 * 60_000;
+/** How long the collector may be away before the command gives up; said again it goes on. */
+const PATIENCE_MS = 30 * 60_000;
+/** The longest that a collector may ask to be waited for: a slow plan takes a batch in a quarter of an hour. */
+const LONGEST_ASKED_MS = 60 * 60_000;
 
 /** Reasons that are not of the event: the same may be taken later. */
 const LATER: ReadonlySet<string> = new Set<RejectionReason>(['rate_limited']);
 const STOPS: ReadonlySet<string> = new Set<RejectionReason>(['over_quota', 'site_disabled']);
 
 type Answer = { accepted: number; rejected: Refused[] };
-/** `wait` is what the collector asks for, milliseconds; null when it says nothing. */
-type Attempt = { answer: Answer } | { problem: string; wait: number | null };
+/** `wait` is what the collector asks for, milliseconds; null when it says nothing. `isThere`: it only wants to be asked later. */
+type Attempt = { answer: Answer } | { problem: string; wait: number | null; isThere: boolean };
 
 /** A `Retry-After` in milliseconds: seconds, or a date. */
 function retryAfter(value: string | null, now: number): number | null {
@@ -50,13 +52,17 @@ async function attempt(events: readonly string[], to: Recipient): Promise<Attemp
     });
     if (response.ok) return { answer: (await response.json()) as Answer };
   } catch (error) {
-    return { problem: `does not answer: ${oneLine((error as Error).cause ?? error)}`, wait: null };
+    return {
+      problem: `does not answer: ${oneLine((error as Error).cause ?? error)}`,
+      wait: null,
+      isThere: false,
+    };
   }
   const said = (await response.text().catch(() => '')).slice(0, 300);
   if (response.status !== 429 && response.status < 500)
     throw adminFailure('import_refused', `the collector at ${to.url} answers ${response.status}: ${said}`);
   const wait = retryAfter(response.headers.get('retry-after'), Date.now());
-  return { problem: `answers ${response.status}`, wait };
+  return { problem: `answers ${response.status}`, wait, isThere: response.status === 429 };
 }
 
 /** @throws Failure `interrupted` */
@@ -71,12 +77,13 @@ async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 /** Sends one batch again until it is taken. */
 async function deliver(events: readonly string[], to: Recipient): Promise<Answer> {
-  const deadline = Date.now() + PATIENCE_MS;
+  let deadline = Date.now() + PATIENCE_MS;
   for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
     const outcome = await attempt(events, to);
     if ('answer' in outcome) return outcome.answer;
     const wait = outcome.wait ?? pause;
-    if (Date.now() + wait > deadline)
+    if (outcome.isThere) deadline = Date.now() + PATIENCE_MS;
+    if (Date.now() > deadline || wait > LONGEST_ASKED_MS)
       throw adminFailure('collector_away', `the collector at ${to.url} ${outcome.problem}`);
     to.tell(`the collector ${outcome.problem}; tried again in ${Math.ceil(wait / 1_000)} s`);
     await rest(wait, to.signal);

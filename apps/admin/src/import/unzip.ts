@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
@@ -19,8 +19,11 @@ export async function isZip(file: string): Promise<boolean> {
   }
 }
 
+const isHidden = (name: string) =>
+  name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+
 /**
- * Unpacks the CSV files of a zip archive into a folder; whatever folders they are in there, they lie beside each other here.
+ * Unpacks a zip archive into a folder, without what is hidden.
  * @throws Failure `invalid_file`
  */
 export async function unzip(file: Found, folder: string): Promise<Found[]> {
@@ -28,9 +31,10 @@ export async function unzip(file: Found, folder: string): Promise<Found[]> {
   try {
     const archive = await openPromise(file.path);
     for await (const entry of archive.eachEntry()) {
-      const name = path.posix.basename(entry.fileName);
-      if (!name.endsWith('.csv') || name.startsWith('.')) continue;
+      const name = entry.fileName;
+      if (name.endsWith('/') || isHidden(name)) continue;
       const at = path.join(folder, name);
+      await mkdir(path.dirname(at), { recursive: true });
       await pipeline(
         await archive.openReadStreamPromise(entry),
         createWriteStream(at, { flags: 'wx', mode: 0o600 }),
