@@ -28,24 +28,27 @@ function readBytes(request: IncomingMessage, maxBytes: number, held: Held): Prom
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const settle = () => {
-      request.off('data', take).off('end', finish).off('error', abort).off('close', abort);
-    };
+    let isSettled = false;
+    // The listeners stay where they are: taking four of them away again took longer than the reading.
     const refuse = (error: Error) => {
-      settle();
+      isSettled = true;
       reject(error);
     };
     const take = (chunk: Buffer) => {
+      if (isSettled) return;
       size += chunk.length;
       if (size > maxBytes) refuse(tooLarge(maxBytes));
       else if (held.add(chunk.length)) chunks.push(chunk);
       else refuse(overloaded());
     };
     const finish = () => {
-      settle();
+      if (isSettled) return;
+      isSettled = true;
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
     };
-    const abort = () => refuse(collectorFailure('aborted', 'the sender left in the middle of its body'));
+    const abort = () => {
+      if (!isSettled) refuse(collectorFailure('aborted', 'the sender left in the middle of its body'));
+    };
     request.on('data', take).on('end', finish).on('error', abort).on('close', abort);
   });
 }

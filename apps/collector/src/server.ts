@@ -60,10 +60,10 @@ export function createCollectorServer(ports: CollectorPorts, health: Health, log
     const [path, query] = splitUrl(request.url ?? '/');
     if (!isRoute(path) && answerHealth(health, request, response)) return;
     const held = memory.open();
-    metrics.inHand.inc();
+    metrics.inHand(1);
     const reply = await replyTo(path, { request, query, held });
     held.release();
-    metrics.inHand.dec();
+    metrics.inHand(-1);
     metrics.answered(routeName(path), reply);
     send(response, reply, !request.complete);
     if (!request.complete) request.resume();
