@@ -202,6 +202,20 @@ describe('ways from page to page', () => {
     expect(here.urls('pageview')).toEqual(['/', '/c/bowls', '/c/plates', '/c/bowls']);
   });
 
+  test('a browser without the Navigation API counts the same, and with data-hash what is behind # too', async () => {
+    await here.page.addInitScript(() => Object.defineProperty(window, 'navigation', { value: undefined }));
+    await here.open('/hash');
+    await here.page.evaluate(() => {
+      history.pushState({}, '', '/hash?page=2');
+      location.hash = '/cart';
+    });
+    await here.site.waitFor(() => here.urls('pageview').length === 3);
+    await here.page.evaluate(() => history.back());
+    await here.site.waitFor(() => here.urls('pageview').length === 4);
+    await here.mark();
+    expect(here.urls('pageview')).toEqual(['/hash', '/hash?page=2', '/hash?page=2#/cart', '/hash?page=2']);
+  });
+
   test('a view transition within the page counts once, with the engagement of the page before', async () => {
     await here.open('/');
     await here.page.evaluate(async () => {
