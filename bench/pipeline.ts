@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util';
 import { connectDatabase } from '../packages/db/src/prisma.ts';
 import { inTenant } from '../packages/db/src/scope.ts';
 import { createTenant } from '../packages/db/src/tenant.ts';
-import { runningEngines, takeEngines } from '../packages/engines/src/engine-set.ts';
-import { ENGINE_NAMES } from '../packages/engines/src/recipe.ts';
+import { runningEngines } from '../packages/engines/src/engine-set.ts';
+import { holdEngines } from '../packages/engines/src/holder.ts';
 import { openEventLog } from '../packages/eventlog/src/open.ts';
 import { initStores } from '../packages/installation/src/stores.ts';
 import { freePort } from '../packages/postgres/src/embedded.ts';
@@ -47,7 +47,7 @@ type Site = { id: string; apiKey: string };
 
 const folder = await mkdtemp(path.join(tmpdir(), 'footfall-bench-'));
 const postgres = await benchPostgres();
-const engines = given.engines === 'postgres' ? null : await takeEngines(ENGINE_NAMES, process.pid);
+const engines = given.engines === 'postgres' ? null : await holdEngines(process.pid);
 const space = `bench${randomBytes(4).toString('hex')}`;
 
 function storeUrls() {
