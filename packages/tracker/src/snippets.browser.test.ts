@@ -96,7 +96,7 @@ const PAGES = {
     '',
     block('install/squarespace.md', '{orderId}')
       .replace('{orderId}', '1001')
-      .replace('{orderGrandTotal}', '1,012.34'),
+      .replace('{orderGrandTotalCents}', '101234'),
   ),
   '/pixel': html('Pixel', '', '<iframe sandbox="allow-scripts" src="/pixel-frame"></iframe>'),
   '/pixel-frame': html('Frame', '', PIXEL),
