@@ -1,6 +1,6 @@
 import { parseCombined } from './combined-log.ts';
 import { delimiterOf, valuesOf } from './csv.ts';
-import { eventOfRow, type Row } from './event-row.ts';
+import type { Row } from './event-row.ts';
 import type { FormatName } from './formats.ts';
 import { isGa4 } from './ga4-event.ts';
 import { isJsonLog } from './json-log.ts';
@@ -11,7 +11,7 @@ const ROWS: readonly (readonly [FormatName, (row: Row) => boolean])[] = [
   ['umami', (row) => umamiTable(row) !== null],
   ['ga4', isGa4],
   ['json-log', isJsonLog],
-  ['jsonl', (row) => eventOfRow(row).kind !== 'bad'],
+  ['jsonl', (row) => 'name' in row || 'url' in row],
 ];
 
 function jsonFormat(line: string): FormatName | null {

@@ -84,6 +84,10 @@ test('what cannot be read goes on as it is, so that the collector names the reas
   expect(eventOfRow(row)).toEqual({ kind: 'event', event: row });
 });
 
+test('what has no time is no event of history', () => {
+  expect(eventOfRow({ name: 'pageview', url: 'https://shop.example/' })).toMatchObject({ kind: 'bad' });
+});
+
 test('no row makes it throw', () => {
   const names = fc.constantFrom(
     'name',

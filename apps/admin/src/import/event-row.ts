@@ -87,6 +87,8 @@ export function eventOfRow(row: Row): Parsed {
   if (money !== undefined) event.revenue = money;
   if (props !== undefined) event.props = isObject(event.props) ? { ...event.props, ...props } : props;
   if (isAbsent(event.name) && isAbsent(event.url)) return bad('there is neither a name nor a url');
+  // The collector would take it for one of this moment, and it is history.
+  if (event.timestamp === undefined && event.ts === undefined) return bad('there is no timestamp');
   // Our export says who was a bot, but not by which agent.
   if (event.user_agent === undefined && /^true$/i.test(String(row.bot))) return skipped('bot');
   return { kind: 'event', event: event as ImportedEvent };

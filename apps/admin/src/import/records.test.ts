@@ -1,0 +1,137 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FORMATS, type FormatName } from './formats.ts';
+import { MAX_LINE } from './lines.ts';
+import type { Parsed } from './parsed.ts';
+import { readRecords, recordParser, shapeOf } from './records.ts';
+
+const CONTEXT = {
+  place: { host: undefined, site: 'https://shop.example' },
+  tables: { sessions: new Map(), data: new Map() },
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'footfall-records-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What the records of a text come to, each with its line. */
+async function read(format: FormatName, text: string): Promise<[line: number, parsed: Parsed][]> {
+  const file = path.join(folder, 'file');
+  await writeFile(file, text);
+  const shape = shapeOf(format, text.split('\n', 1)[0] ?? '');
+  const parse = recordParser(format, shape, CONTEXT);
+  const all: [number, Parsed][] = [];
+  for await (const { records } of readRecords(file, shape))
+    all.push(...parse(records).map((parsed, index): [number, Parsed] => [records[index]?.line ?? 0, parsed]));
+  return all.filter(([, { kind }]) => kind !== 'nothing');
+}
+
+const kinds = (all: [number, Parsed][]) => all.map(([line, { kind }]) => [line, kind]);
+
+test('lines of a log by their numbers, the bad and the endless among them', async () => {
+  const hit = '203.0.113.7 - - [10/Oct/2026:13:55:36 +0200] "GET / HTTP/1.1" 200 1 "-" "-"';
+  const text = [hit, '', 'broken', 'x'.repeat(MAX_LINE + 10), hit].join('\n');
+  expect(kinds(await read('combined', text))).toEqual([
+    [1, 'event'],
+    [3, 'bad'],
+    [4, 'bad'],
+    [5, 'event'],
+  ]);
+});
+
+test('a log of CloudFront by the fields that it names, also when it names others later', async () => {
+  const text = [
+    '2026-10-10\t11:55:36\tGET\t/early\t200',
+    '#Version: 1.0',
+    '#Fields: date time cs-method cs-uri-stem sc-status x-host-header',
+    '2026-10-10\t11:55:36\tGET\t/a\t200\tshop.example',
+    '#Fields: date time sc-status cs-uri-stem cs-method',
+    '2026-10-10\t11:55:37\t404\t/b\tGET',
+    '2026-10-10\t11:55:38\t200\t/c.js\tGET',
+  ].join('\n');
+  const all = await read('cloudfront', text);
+  expect(all.map(([line, parsed]) => [line, parsed.kind === 'skipped' ? parsed.why : parsed.kind])).toEqual([
+    [1, 'bad'],
+    [4, 'event'],
+    [6, 'status'],
+    [7, 'asset'],
+  ]);
+});
+
+test('a log of JSON lines: requests, what the server says of itself, and what is no JSON', async () => {
+  const rows = [
+    {
+      ts: 1_760_000_000.5,
+      logger: 'http.log.access',
+      status: 200,
+      request: { method: 'GET', uri: '/', host: 'shop.example' },
+    },
+    { ts: 1_760_000_000.5, logger: 'tls.obtain', msg: 'certificate obtained' },
+    { message: 'hello' },
+  ].map((row) => JSON.stringify(row));
+  const all = await read('json-log', [...rows, '{"ts":', '[1]'].join('\n'));
+  expect(kinds(all)).toEqual([
+    [1, 'event'],
+    [2, 'skipped'],
+    [3, 'bad'],
+    [4, 'bad'],
+    [5, 'bad'],
+  ]);
+  expect(all[0]?.[1]).toMatchObject({
+    event: { timestamp: 1_760_000_000_500, url: 'https://shop.example/' },
+  });
+});
+
+test('rows of CSV by the line that they begin in, whatever else is wrong', async () => {
+  const text = [
+    'timestamp;name;url;title',
+    '2026-01-05;pageview;https://shop.example/;"two',
+    'lines"',
+    '2026-01-05;pageview;https://shop.example/',
+    '2026-01-05;pageview;https://shop.example/;"open',
+    '2026-01-05;pageview;https://shop.example/;last',
+  ].join('\n');
+  const all = await read('csv', text);
+  expect(kinds(all)).toEqual([
+    [2, 'event'],
+    [4, 'bad'],
+    [5, 'bad'],
+    [6, 'event'],
+  ]);
+  expect(all[0]?.[1]).toMatchObject({ event: { title: 'two\nlines' } });
+});
+
+test('no file makes a format throw', async () => {
+  const names = Object.keys(FORMATS) as FormatName[];
+  const letters = fc.constantFrom(
+    '{',
+    '}',
+    '"',
+    ':',
+    ',',
+    '1',
+    'a',
+    '\n',
+    '\t',
+    '#',
+    ' ',
+    '[',
+    '\\',
+    '\0',
+    '\ud800',
+  );
+  const text = fc.string({ unit: letters, maxLength: 80 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...names),
+      text,
+      async (format, content) => void (await read(format, content)),
+    ),
+    { numRuns: 200 },
+  );
+});
