@@ -95,7 +95,7 @@ const PAGES = {
     'Squarespace',
     '',
     block('install/squarespace.md', '{orderId}')
-      .replace('{orderId}', '1001')
+      .replaceAll('{orderId}', '1001')
       .replace('{orderGrandTotalCents}', '101234'),
   ),
   '/pixel': html('Pixel', '', '<iframe sandbox="allow-scripts" src="/pixel-frame"></iframe>'),
