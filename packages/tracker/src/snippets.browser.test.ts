@@ -104,7 +104,7 @@ const PAGES = {
   '/shop': html(
     'Shop',
     snippet('.ecommerce'),
-    `${block('tracker.md', 'AnalyticsService=window')}${block('tracker.md', 'shop.viewItem')}`,
+    `${block('tracker.md', "track('Signup'")}${block('tracker.md', 'shop.viewItem')}`,
   ),
   '/clicks': html('Clicks', snippet('.clicks'), block('tracker.md', '<button data-track-event')),
   '/hook': html('Hook', block('tracker.md', 'function scrub')),
