@@ -1,4 +1,5 @@
 import type { RawEvent } from '@footfall/core/raw-event';
+import type { ValidEvent } from '@footfall/core/validate';
 import { expect, test } from 'vitest';
 import { type DatedEvent, type IdentityKeys, identify, type Sender } from './identify.ts';
 
@@ -10,15 +11,19 @@ const KEYS: IdentityKeys = {
   statedVisitorKey: new Uint8Array(32).fill(3),
 };
 
-const event = (more: Partial<DatedEvent> = {}): DatedEvent => ({
-  id: 'e1',
-  siteId: 'site_1',
-  name: 'pageview',
-  url: 'https://shop.example/',
-  occurredAt: 1,
-  receivedAt: 2,
-  day: '2026-01-07',
-  ...more,
+type More = Partial<ValidEvent & { day: string }>;
+
+const event = ({ day = '2026-01-07', ...more }: More = {}): DatedEvent => ({
+  day,
+  event: {
+    id: 'e1',
+    siteId: 'site_1',
+    name: 'pageview',
+    url: 'https://shop.example/',
+    occurredAt: 1,
+    receivedAt: 2,
+    ...more,
+  },
 });
 
 const browser = (ip: string, userAgent: string | undefined = 'Firefox'): Sender => ({
@@ -28,7 +33,7 @@ const browser = (ip: string, userAgent: string | undefined = 'Firefox'): Sender 
 });
 const server: Sender = { kind: 'server' };
 
-const who = (sender: Sender, more: Partial<DatedEvent> = {}) => identify(event(more), sender, KEYS).visitor;
+const who = (sender: Sender, more: More = {}) => identify(event(more), sender, KEYS).visitor;
 
 test('an event leaves with its visitor and the network of the address, and nothing else of who it was', () => {
   const raw: RawEvent = identify(event(), browser('203.0.113.99'), KEYS);

@@ -14,7 +14,7 @@ export type Sender = (
 };
 
 /** A valid event and the site-local day on which it happened. */
-export type DatedEvent = ValidEvent & { day: string };
+export type DatedEvent = { event: ValidEvent; day: string };
 
 /** What turns people into ids: the salts of the local days on which somebody is known by address and agent, and the key for visitors that are stated. */
 export type IdentityKeys = { salts: ReadonlyMap<string, Uint8Array>; statedVisitorKey: Uint8Array };
@@ -38,7 +38,8 @@ export function addressOf(event: ValidEvent, sender: Sender): string | undefined
   return originOf(event, sender).ip;
 }
 
-function visitorOf({ siteId, day, statedVisitor }: DatedEvent, origin: Origin, keys: IdentityKeys): string {
+function visitorOf({ event, day }: DatedEvent, origin: Origin, keys: IdentityKeys): string {
+  const { siteId, statedVisitor } = event;
   if (statedVisitor !== undefined)
     return statedVisitorId(keys.statedVisitorKey, { siteId, day, visitor: statedVisitor });
   const salt = keys.salts.get(day);
@@ -47,14 +48,18 @@ function visitorOf({ siteId, day, statedVisitor }: DatedEvent, origin: Origin, k
 }
 
 /**
- * An event with its visitor's id and the network of its address; the whole address ends here. Events of a server that state
- * neither visitor nor address nor agent are one visitor a day: they are counted, and nothing tells them apart.
+ * Makes an event one with its visitor's id and the network of its address; the whole address ends here. The event itself becomes it:
+ * a copy of each took as long as the hash. Events of a server that state neither visitor nor address nor agent are one visitor a day:
+ * they are counted, and nothing tells them apart.
  */
-export function identify(event: DatedEvent, sender: Sender, keys: IdentityKeys): RawEvent {
+export function identify(dated: DatedEvent, sender: Sender, keys: IdentityKeys): RawEvent {
+  const { event } = dated;
   const origin = originOf(event, sender);
-  const visitor = visitorOf(event, origin, keys);
-  const { day: _day, statedVisitor: _who, statedIp: _wholeAddress, userAgent: _agent, ...said } = event;
-  const raw: RawEvent = { ...said, visitor };
+  const raw: RawEvent & Pick<ValidEvent, 'statedVisitor' | 'statedIp'> = Object.assign(event, {
+    visitor: visitorOf(dated, origin, keys),
+  });
+  if (raw.statedVisitor !== undefined) delete raw.statedVisitor;
+  if (raw.statedIp !== undefined) delete raw.statedIp;
   if (origin.userAgent !== undefined) raw.userAgent = origin.userAgent;
   const network = origin.ip === undefined ? undefined : truncateIp(origin.ip);
   if (network !== undefined) raw.ip = network;

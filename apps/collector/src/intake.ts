@@ -19,7 +19,7 @@ export type IntakeAnswer = {
   rejected: { index: number; id: string | null; reason: RejectionReason; message: string }[];
 };
 
-type Checked = { ok: true; event: DatedEvent } | Rejection;
+type Checked = ({ ok: true } & DatedEvent) | Rejection;
 
 function rejection(reason: RejectionReason, id: string | undefined): Rejection {
   return { ok: false, reason, message: REJECTIONS[reason], ...(id === undefined ? {} : { id }) };
@@ -58,7 +58,7 @@ function check(input: unknown, intake: Intake, { site, sender }: Take, exclusion
   const { event } = result;
   const unwanted = exclusion?.(event, addressOf(event, sender)) ?? null;
   if (unwanted !== null) return rejection(unwanted, event.id);
-  return { ok: true, event: { ...event, day: localDay(site.timezone, event.occurredAt) } };
+  return { ok: true, event, day: localDay(site.timezone, event.occurredAt) };
 }
 
 /** Step 2: as many as the tenant's month has room for, in their order. */
@@ -84,7 +84,7 @@ async function withinQuota(
 function saltedDays(checked: readonly Checked[]): Set<string> {
   const days = new Set<string>();
   for (const result of checked) {
-    if (result.ok && result.event.statedVisitor === undefined) days.add(result.event.day);
+    if (result.ok && result.event.statedVisitor === undefined) days.add(result.day);
   }
   return days;
 }
@@ -93,7 +93,7 @@ function saltedDays(checked: readonly Checked[]): Set<string> {
 function recordOf(checked: Checked, take: Take, keys: IdentityKeys & { now: number }): LogRecord {
   const { site, sender } = take;
   const tally = { siteId: site.id, day: localDay(site.timezone, keys.now) };
-  if (checked.ok) return eventRecord(identify(checked.event, sender, keys), tally);
+  if (checked.ok) return eventRecord(identify(checked, sender, keys), tally);
   const { id, reason } = checked;
   const refused = { siteId: site.id, reason, receivedAt: keys.now, ...(id === undefined ? {} : { id }) };
   return rejectedRecord(refused, tally);

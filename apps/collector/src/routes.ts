@@ -28,7 +28,7 @@ const ROUTES = new Map<Route[0], Route[1]>([
 const OTHER = 'other';
 
 /** All variants of the tracker are one route. */
-const routeOf = (path: string) => (isScript(path) ? '/a.js' : path);
+const routeOf = (path: string) => (!ROUTES.has(path) && isScript(path) ? '/a.js' : path);
 
 /** The name of a path in metrics: strangers must not be able to make new ones. */
 export function routeName(path: string): string {

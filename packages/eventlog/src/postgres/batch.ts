@@ -1,8 +1,10 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { LogRecord } from '../event-log.ts';
 
 /** Below this, compressing costs more than it saves. */
 const COMPRESS_FROM = 1_024;
+/** Of events, level 1 leaves no more bytes than the usual 3, in half the time. */
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** Partitions of every topic; the migration makes as many. */
 export const PARTITIONS = 8;
@@ -63,7 +65,7 @@ export function packBatches(records: readonly LogRecord[]): Batch[] {
         ),
         recordCount: members.length,
         compressed,
-        records: compressed ? zstdCompressSync(text) : text,
+        records: compressed ? zstdCompressSync(text, FAST) : text,
         tally: tallyOf(members),
       };
     });
