@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RawEvent } from '@footfall/core/raw-event';
@@ -277,3 +279,24 @@ describe('the process', () => {
     expect(await exit).toBe(0);
   });
 });
+
+test('a sender who takes for ever is cut off with 408, and keeps nobody else waiting', async () => {
+  const { server, url } = await collector.serve({});
+  // As in production, but sooner; it is looked at every five seconds.
+  server.requestTimeout = 1_000;
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  let heard = '';
+  socket.on('data', (data) => {
+    heard += data.toString();
+  });
+  // Told to go away in the middle of a byte, it may not hear the end.
+  socket.on('error', () => undefined);
+  const closed = once(socket, 'close');
+  socket.write('POST /collect HTTP/1.1\r\nhost: a\r\ncontent-length: 100000\r\n\r\n');
+  const dripping = setInterval(() => socket.write('x'), 100);
+  const body = JSON.stringify({ site: collector.site.siteKey, events: [view()] });
+  expect((await fetch(`${url}/collect`, { method: 'POST', body })).status).toBe(202);
+  await closed;
+  clearInterval(dripping);
+  expect(heard).toMatch(/^HTTP\/1\.1 408 /);
+}, 60_000);
