@@ -39,6 +39,38 @@ describe('group commit', () => {
     ]);
   });
 
+  test('after a crowd the next flush waits for as many, but not for long', async () => {
+    const { flush, flushes } = engine();
+    const appender = new Appender({ flush });
+    const send = (count: number) =>
+      Array.from({ length: count }, (_, n) => appender.append([record(`${n}`)]));
+    const settled = async (appends: Promise<void>[]) => {
+      let isOver = false;
+      const all = Promise.all(appends).then(() => {
+        isOver = true;
+      });
+      while (!isOver) {
+        for (const { done } of flushes) done.resolve();
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      await all;
+    };
+    const crowd = send(10);
+    await expect.poll(() => flushes.length).toBe(1);
+    await settled(crowd);
+    // They come one by one, as answers reach their senders, and leave together.
+    const again: Promise<void>[] = [];
+    for (let n = 0; n < 10; n += 1) {
+      again.push(...send(1));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await expect.poll(() => flushes.length).toBeGreaterThan(1);
+    expect(flushes[1]?.values.length).toBeGreaterThan(1);
+    await settled(again);
+    // Whoever comes alone is not kept.
+    await settled(send(1));
+  });
+
   test('a flush that fails rejects its own, and the next goes on', async () => {
     const { flush, flushes } = engine();
     const appender = new Appender({ flush });

@@ -9,6 +9,12 @@ const MAX_FLUSH = 4 * 1024 * 1024;
 /** What a record takes besides its texts, roughly: bounds the number of tiny ones, too. */
 const RECORD_OVERHEAD = 100;
 
+/**
+ * After a flush that so many appends shared, as many are about to come: the next waits for them, but not for long, instead of going with
+ * the first few. A flush costs about the same whatever is in it.
+ */
+const CROWD = { appends: 8, gatherMs: 4, lastsMs: 20 };
+
 export type AppenderOptions = {
   /** Makes the records durable, in this order for each key. Called again only when it has resolved or rejected. */
   flush: (records: readonly LogRecord[]) => Promise<void>;
@@ -51,6 +57,10 @@ export class Appender {
   #waiting: Waiting[] = [];
   #waitingSize = 0;
   #flushing: Promise<void> | undefined;
+  /** How many appends are expected, and until when, on the clock of the process. */
+  #crowd = { appends: 0, until: Number.NEGATIVE_INFINITY };
+  /** Called when as many wait as are expected. */
+  #gathered: (() => void) | undefined;
 
   constructor({ flush, maxValueBytes = Number.POSITIVE_INFINITY }: AppenderOptions) {
     this.#flush = flush;
@@ -72,6 +82,7 @@ export class Appender {
       this.#waiting.push({ records, size, resolve, reject });
     });
     this.#waitingSize += size;
+    if (this.#waiting.length >= this.#crowd.appends) this.#gathered?.();
     this.#flushing ??= this.#flushAll();
     await written;
   }
@@ -84,10 +95,29 @@ export class Appender {
   async #flushAll(): Promise<void> {
     while (this.#waiting.length > 0) {
       // Requests that arrived together share the flush, instead of the first going alone.
-      await endOfTurn();
-      await this.#settle(this.#take());
+      await (this.#isCrowdComing() ? this.#gather() : endOfTurn());
+      const taken = this.#take();
+      await this.#settle(taken);
+      if (taken.length >= CROWD.appends)
+        this.#crowd = { appends: taken.length, until: performance.now() + CROWD.lastsMs };
     }
     this.#flushing = undefined;
+  }
+
+  #isCrowdComing(): boolean {
+    return this.#waiting.length < this.#crowd.appends && performance.now() < this.#crowd.until;
+  }
+
+  #gather(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#gathered = undefined;
+        resolve();
+      };
+      const timer = setTimeout(done, CROWD.gatherMs);
+      this.#gathered = done;
+    });
   }
 
   #take(): Waiting[] {
