@@ -12,7 +12,7 @@ const number = workerNumber();
 const logger = createLogger({ name: number === 0 ? NAME : `${NAME}-${number}`, level: config.logLevel });
 
 await runService(logger, () => {
-  if (cluster.isWorker) return startCollector(config, logger, { number, metrics: metricsOfAll() });
+  if (cluster.isWorker) return startCollector(config, logger, { number, metricsOf: metricsOfAll });
   return config.collectorWorkers === 1
     ? startCollector(config, logger, { number })
     : startWorkers(config.collectorWorkers, logger);

@@ -194,7 +194,7 @@ test('told to stop under load, it drops no request: each is answered, and what w
   await Promise.all(load);
   balancer.close();
   expect(answers.filter(({ status }) => status !== 202)).toEqual([]);
-  expect(before).toBeGreaterThan(100);
+  expect(before).toBeGreaterThan(10);
   expect(answers.length).toBeGreaterThan(before);
   const ids = await loggedIds();
   expect(new Set(ids).size).toBe(ids.length);

@@ -30,8 +30,8 @@ import { type OpenLog, openSpooledLog } from './spool/open.ts';
 import { orAfter } from './spool/pause.ts';
 import { loadScripts } from './tracker-script.ts';
 
-/** Which of several processes this is, 0 when it is the only one, and what `/metrics` answers when there are others. */
-export type Part = { number: number; metrics?: (registry: Registry) => Promise<string> };
+/** Which of several processes this is, 0 when it is the only one, and how `/metrics` is answered when there are others. */
+export type Part = { number: number; metricsOf?: (registry: Registry) => () => Promise<string> };
 
 /** How long the end waits for engines that may be away, milliseconds. */
 const CLOSE_MS = 2_000;
@@ -146,12 +146,8 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
       if (isStopping) throw new Error('stopping: send to another collector');
     },
   };
-  const { metrics } = part;
-  const health = {
-    checks,
-    registry,
-    ...(metrics === undefined ? {} : { metrics: () => metrics(registry) }),
-  };
+  const { metricsOf } = part;
+  const health = { checks, registry, ...(metricsOf === undefined ? {} : { metrics: metricsOf(registry) }) };
   const server = createCollectorServer(ports, health, logger);
   const port = await listen(server, config.collectorPort, 'COLLECTOR_PORT');
   return {

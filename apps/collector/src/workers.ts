@@ -21,19 +21,19 @@ const isReady = (message: unknown): message is ReadyMessage =>
 const isMetrics = (message: unknown): message is MetricsRequest =>
   (message as Partial<MetricsRequest> | null)?.type === 'footfall:metrics';
 
-/** In a worker: asks the first process for the metrics of all workers. */
-export function metricsOfAll(): (registry: Registry) => Promise<string> {
+/** In a worker, whose own metrics are those of the registry: asks the first process for the metrics of all workers. */
+export function metricsOfAll(registry: Registry): () => Promise<string> {
   const waiting = new Map<string, (text: string) => void>();
-  // Its making lets the first process ask this one.
+  // Its making lets the first process ask this one, from now on.
   new AggregatorRegistry();
+  AggregatorRegistry.setRegistries([registry]);
   process.on('message', (message: unknown) => {
     if (!isMetrics(message)) return;
     const { id, text } = message as MetricsAnswer;
     waiting.get(id)?.(text);
     waiting.delete(id);
   });
-  return (registry) => {
-    AggregatorRegistry.setRegistries([registry]);
+  return () => {
     const id = randomUUID();
     return new Promise((resolve) => {
       waiting.set(id, resolve);
