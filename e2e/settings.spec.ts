@@ -59,7 +59,7 @@ test('a merchant names goals and changes time zone and currency', async ({ brows
 
   await page.getByLabel('Currency').selectOption('CHF');
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
   await expect(page.getByText(/counted anew for Asia\/Tokyo/)).toBeVisible();
   await picture(page, 'settings');
