@@ -29,16 +29,23 @@ function countryRule(countries: readonly string[], countryOf: CountryOf | null):
   return [{ reason: 'blocked_ip', excludes: (_url, ip) => ip !== undefined && listed.has(countryOf(ip)) }];
 }
 
-function pageRules({ blockedPages, excludedHostnames }: IntakeRules): Rule[] {
-  const pages = blockedPages.map(pathTest);
-  const rules: Rule[] = [
-    {
-      reason: 'excluded_hostname',
-      excludes: (url) => excludedHostnames.some((pattern) => matchesHost(pattern, parsePage(url).hostname)),
-    },
-    { reason: 'blocked_page', excludes: (url) => pages.some((matches) => matches(parsePage(url).path)) },
-  ];
-  return rules.filter(({ reason }) => (reason === 'blocked_page' ? pages : excludedHostnames).length > 0);
+function hostRule(patterns: readonly string[]): Rule[] {
+  if (patterns.length === 0) return [];
+  const excludes = (url: string) => {
+    const { hostname } = parsePage(url);
+    return patterns.some((pattern) => matchesHost(pattern, hostname));
+  };
+  return [{ reason: 'excluded_hostname', excludes }];
+}
+
+function pageRule(patterns: readonly string[]): Rule[] {
+  if (patterns.length === 0) return [];
+  const tests = patterns.map(pathTest);
+  const excludes = (url: string) => {
+    const { path } = parsePage(url);
+    return tests.some((matches) => matches(path));
+  };
+  return [{ reason: 'blocked_page', excludes }];
 }
 
 /** Compiles a site's rules; null when it has none, as most have. `countryOf`: null when it is not there, so that countries are let in. */
@@ -46,7 +53,8 @@ export function exclusionOf(rules: IntakeRules, countryOf: CountryOf | null): Ex
   const all = [
     ...addressRule(rules.blockedIps),
     ...countryRule(rules.blockedCountries, countryOf),
-    ...pageRules(rules),
+    ...hostRule(rules.excludedHostnames),
+    ...pageRule(rules.blockedPages),
   ];
   if (all.length === 0) return null;
   return ({ url }, ip) => all.find(({ excludes }) => excludes(url, ip))?.reason ?? null;

@@ -1,4 +1,5 @@
 import type { DimensionName } from './dimension.ts';
+import { pagePattern } from './page-pattern.ts';
 import type { FactFilter } from './part-query.ts';
 
 /**
@@ -22,25 +23,6 @@ const is = (name: DimensionName, value: string): FactFilter => ({
   values: [value],
   caseSensitive: true,
 });
-
-const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
-/** A segment of a pattern as a regular expression: a star alone is a segment that is not empty, within one it is any letters. */
-function segmentPattern(segment: string): string {
-  if (segment === '*') return '[^/]+';
-  return segment
-    .split('**')
-    .map((piece) => piece.split('*').map(quoted).join('[^/]*'))
-    .join('.*');
-}
-
-/**
- * A page pattern (`/checkout/*` one segment, `/blog/**` any depth) as a regular expression in RE2's syntax that
- * matches whole paths.
- */
-export function pagePattern(pattern: string): string {
-  return `^${pattern.split('/').map(segmentPattern).join('/')}$`;
-}
 
 function pageFilter(pattern: string): FactFilter {
   if (!pattern.includes('*')) return is('event:page', pattern);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pagePattern } from './goal.ts';
 import { matchesHost, parseNetwork, parseRule, pathTest } from './intake-rules.ts';
+import { pagePattern } from './page-pattern.ts';
 
 describe('a network', () => {
   test.each([
