@@ -1,16 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { serviceEnvironment } from '@footfall/config/config';
-import { prepareControlPlane } from '@footfall/db/prepare';
-import { connectDatabase } from '@footfall/db/prisma';
-import { inTenant } from '@footfall/db/scope';
-import { createTenant } from '@footfall/db/tenant';
 import { prepareEventLog } from '@footfall/eventlog/open';
 import { freePort, startEmbeddedPostgres } from '@footfall/postgres/embedded';
+import { batchesOf500, benchSite, singles } from './bench-site.ts';
 import { load } from './load.ts';
 
 // npm run bench:collector: single-event POSTs, 64 connections, answered when durable, against a bare server in the same run; then batches.
@@ -19,38 +15,16 @@ const SECONDS = 8;
 /** V8 takes its time: after 2 s even the bare server still costs twice what it does after 6 s. */
 const WARM_UP_MS = 6_000;
 const CONNECTIONS = 64;
-const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
 
 async function portOf(child: ChildProcess): Promise<number> {
   const [message] = (await once(child, 'message')) as [{ port: number }];
   return message.port;
 }
 
-const event = () => ({
-  id: randomUUID(),
-  name: 'pageview',
-  ts: Date.now(),
-  url: 'https://shop.example/p/mug?utm_source=newsletter',
-  referrer: 'https://www.google.com/',
-  title: 'A mug',
-  screen: [1440, 900],
-  lang: 'de-DE',
-});
-
 const dataDir = await mkdtemp(path.join(tmpdir(), 'footfall-bench-'));
 const postgres = await startEmbeddedPostgres({ dataDir, password: 'bench' });
-await prepareControlPlane(postgres.url);
+const { site, apiKey } = await benchSite(postgres.url);
 await prepareEventLog(postgres.url);
-const db = connectDatabase(postgres.url);
-const { tenantId } = await createTenant(db, {
-  name: 'Bench',
-  email: 'bench@shop.example',
-  password: 'correct horse',
-});
-const scope = inTenant(db, tenantId);
-const site = await scope.sites.create({ domain: 'shop.example', actor: 'bench' });
-const { apiKey } = await scope.apiKeys.create({ scopes: ['ingest'], actor: 'bench' });
-await db.$disconnect();
 
 const bare = fork(new URL('./bare-server.ts', import.meta.url));
 const barePort = await portOf(bare);
@@ -65,20 +39,8 @@ const collector = fork(new URL('../apps/collector/src/main.ts', import.meta.url)
 });
 const collectorPort = await portOf(collector);
 
-const single = {
-  path: '/collect',
-  headers: { 'content-type': 'text/plain', 'user-agent': AGENT },
-  connections: CONNECTIONS,
-};
-const body = () => JSON.stringify({ site: site.siteKey, events: [event()] });
-const batch = JSON.stringify(Array.from({ length: 500 }, event));
-const batches = {
-  path: '/v1/events',
-  headers: { authorization: `Bearer ${apiKey}` },
-  connections: 4,
-  body: () =>
-    `{"site":"${site.id}","events":${batch.replaceAll(/"id":"[^"]*"/g, () => `"id":"${randomUUID()}"`)}}`,
-};
+const single = { ...singles(site.siteKey), connections: CONNECTIONS };
+const batches = batchesOf500(site.id, apiKey);
 
 /** CPU seconds that a server has used so far, by its own metrics. */
 async function cpuOf(port: number): Promise<number> {
@@ -98,8 +60,8 @@ async function measured(options: Load) {
 
 for (const milliseconds of [WARM_UP_MS, SECONDS * 1_000]) {
   const [plain, real] = [
-    await measured({ ...single, body, port: barePort, milliseconds }),
-    await measured({ ...single, body, port: collectorPort, milliseconds }),
+    await measured({ ...single, port: barePort, milliseconds }),
+    await measured({ ...single, port: collectorPort, milliseconds }),
   ];
   const bulk = await measured({ ...batches, port: collectorPort, milliseconds });
   if (milliseconds === WARM_UP_MS) continue;

@@ -1,15 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { prepareControlPlane } from '@footfall/db/prepare';
-import { connectDatabase } from '@footfall/db/prisma';
-import { inTenant } from '@footfall/db/scope';
-import { createTenant } from '@footfall/db/tenant';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
 import { freePort, startEmbeddedPostgres } from '@footfall/postgres/embedded';
+import { benchSite, singles } from './bench-site.ts';
 import { load } from './load.ts';
 import { benchPostgres } from './own-postgres.ts';
 import { startService } from './services.ts';
@@ -22,26 +18,12 @@ const AWAY_SECONDS = Math.min(60, SECONDS / 5);
 const CONNECTIONS = 64;
 const LOOKS = 20;
 
-const event = () => ({
-  id: randomUUID(),
-  name: 'pageview',
-  ts: Date.now(),
-  url: 'https://shop.example/p/mug?utm_source=newsletter',
-  referrer: 'https://www.google.com/',
-  title: 'A mug',
-});
-
 const folder = await mkdtemp(path.join(tmpdir(), 'footfall-bench-soak-'));
 const control = await benchPostgres();
 const logAt = { dataDir: path.join(folder, 'log'), password: 'bench' };
 let log = await startEmbeddedPostgres(logAt);
-await prepareControlPlane(control.url);
+const { site } = await benchSite(control.url);
 await prepareEventLog(log.url);
-const db = connectDatabase(control.url);
-const owner = { name: 'Bench', email: 'bench@shop.example', password: 'correct horse' };
-const { tenantId } = await createTenant(db, owner);
-const site = await inTenant(db, tenantId).sites.create({ domain: 'shop.example', actor: 'bench' });
-await db.$disconnect();
 const collector = await startService('collector', {
   DATABASE_URL: control.url,
   EVENT_LOG_URL: log.url,
@@ -59,11 +41,9 @@ async function metric(name: string): Promise<number> {
 
 const sending = load({
   port: collector.port,
-  path: '/collect',
-  headers: { 'content-type': 'text/plain', 'user-agent': 'Mozilla/5.0 Firefox/127.0' },
+  ...singles(site.siteKey),
   connections: CONNECTIONS,
   milliseconds: SECONDS * 1_000,
-  body: () => JSON.stringify({ site: site.siteKey, events: [event()] }),
 });
 const memory: number[] = [];
 const looking = (async () => {

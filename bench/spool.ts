@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prepareControlPlane } from '@footfall/db/prepare';
-import { connectDatabase } from '@footfall/db/prisma';
-import { inTenant } from '@footfall/db/scope';
-import { createTenant } from '@footfall/db/tenant';
 import { prepareEventLog } from '@footfall/eventlog/open';
 import { freePort, startEmbeddedPostgres } from '@footfall/postgres/embedded';
+import { batchesOf500, benchSite, singles } from './bench-site.ts';
 import { load } from './load.ts';
 import { benchPostgres } from './own-postgres.ts';
 import { startService } from './services.ts';
@@ -17,35 +13,13 @@ import { startService } from './services.ts';
 // log is back, and what senders notice of that. Compare with bench:collector, which has the log.
 const SECONDS = 8;
 const WARM_UP_MS = 4_000;
-const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
-
-const event = () => ({
-  id: randomUUID(),
-  name: 'pageview',
-  ts: Date.now(),
-  url: 'https://shop.example/p/mug?utm_source=newsletter',
-  referrer: 'https://www.google.com/',
-  title: 'A mug',
-  screen: [1440, 900],
-  lang: 'de-DE',
-});
 
 const folder = await mkdtemp(path.join(tmpdir(), 'footfall-bench-spool-'));
 const control = await benchPostgres();
 const logAt = { dataDir: path.join(folder, 'log'), password: 'bench' };
 let log = await startEmbeddedPostgres(logAt);
-await prepareControlPlane(control.url);
+const { site, apiKey } = await benchSite(control.url);
 await prepareEventLog(log.url);
-const db = connectDatabase(control.url);
-const { tenantId } = await createTenant(db, {
-  name: 'Bench',
-  email: 'bench@shop.example',
-  password: 'correct horse',
-});
-const scope = inTenant(db, tenantId);
-const site = await scope.sites.create({ domain: 'shop.example', actor: 'bench' });
-const { apiKey } = await scope.apiKeys.create({ scopes: ['ingest'], actor: 'bench' });
-await db.$disconnect();
 await log.stop();
 
 const collector = await startService('collector', {
@@ -58,21 +32,8 @@ const collector = await startService('collector', {
   LOG_LEVEL: 'error',
 });
 
-const single = {
-  port: collector.port,
-  path: '/collect',
-  headers: { 'content-type': 'text/plain', 'user-agent': AGENT },
-  body: () => JSON.stringify({ site: site.siteKey, events: [event()] }),
-};
-const batch = JSON.stringify(Array.from({ length: 500 }, event));
-const batches = {
-  port: collector.port,
-  path: '/v1/events',
-  headers: { authorization: `Bearer ${apiKey}` },
-  connections: 4,
-  body: () =>
-    `{"site":"${site.id}","events":${batch.replaceAll(/"id":"[^"]*"/g, () => `"id":"${randomUUID()}"`)}}`,
-};
+const single = { port: collector.port, ...singles(site.siteKey) };
+const batches = { port: collector.port, ...batchesOf500(site.id, apiKey) };
 
 async function metric(name: string): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${collector.port}/metrics`)).text();
