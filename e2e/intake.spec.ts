@@ -1,38 +1,22 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Installation } from '@footfall/testkit/installation';
 import { expect, type Page } from '@playwright/test';
-import { type Client, clientFor } from './support/client.ts';
+import { newMerchant } from './support/merchant.ts';
 import { test } from './support/test.ts';
 
 // What a site does not take: said by the merchant in the portal, or by the plan; told in the answer, in the ledger and in the portal.
 
-const EMAIL = 'choosy@shop.example';
-const PASSWORD = 'correct horse';
 const HOUR = 3_600_000;
 
 let installation: Installation;
-let tenant: string;
-let site: { id: string; key: string };
-let client: Client;
+let merchant: Awaited<ReturnType<typeof newMerchant>>;
 
 const admin = (...args: string[]) => installation.admin(args) as Promise<Record<string, string>>;
 
 test.beforeAll(async ({ install }) => {
   test.setTimeout(600_000);
   installation = await install();
-  const name = 'Choosy shop';
-  const made = await admin('create-tenant', '--name', name, '--email', EMAIL, '--password', PASSWORD);
-  tenant = made.tenant_id ?? '';
-  const added = await admin('create-site', '--tenant', tenant, '--domain', 'choosy.example');
-  site = { id: added.site_id ?? '', key: added.site_key ?? '' };
-  const { api_key: apiKey = '' } = await admin(
-    'create-api-key',
-    '--tenant',
-    tenant,
-    '--scopes',
-    'ingest,stats',
-  );
-  client = clientFor(installation, { siteId: site.id, apiKey });
+  merchant = await newMerchant(installation);
 });
 test.afterAll(() => installation.stop());
 
@@ -41,8 +25,8 @@ const picture = (page: Page, name: string) =>
 
 async function signIn(page: Page, to: string): Promise<void> {
   await page.goto(`${installation.webUrl}${to}`);
-  await page.getByLabel('Email').fill(EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Email').fill(merchant.owner.email);
+  await page.getByLabel('Password', { exact: true }).fill(merchant.owner.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
@@ -57,12 +41,13 @@ const collect = (origin: string, events: readonly object[]) =>
   fetch(`${installation.collectorUrl}/collect`, {
     method: 'POST',
     headers: { origin },
-    body: JSON.stringify({ site: site.key, events }),
+    body: JSON.stringify({ site: merchant.siteKey, events }),
   });
 
 test('a merchant says what is not counted, and every refusal is in the ledger', async ({ page }) => {
+  const { client } = merchant;
   await page.setViewportSize({ width: 1280, height: 900 });
-  await signIn(page, `/sites/${site.id}/settings`);
+  await signIn(page, `/sites/${merchant.siteId}/settings`);
   const rules = page.getByRole('region', { name: 'What is counted' });
   await rules.getByLabel('Pages that may send').fill('https://choosy.example\nhttps://*.choosy.example');
   await rules.getByLabel('Addresses to leave out').fill('198.51.100.0/24, the office');
@@ -128,9 +113,10 @@ test('a merchant says what is not counted, and every refusal is in the ledger', 
 test('a plan has an end: what is beyond it is told to the sender, in the ledger and in the portal', async ({
   page,
 }) => {
+  const { client } = merchant;
   const { stored: before } = await client.ledger();
   await admin('set-plan', '--name', 'tiny', '--events-per-month', String(before + 10));
-  await admin('assign-plan', '--tenant', tenant, '--plan', 'tiny');
+  await admin('assign-plan', '--tenant', merchant.tenant, '--plan', 'tiny');
   // A plan is heard of within ten seconds.
   let sent = 0;
   const overQuota = async () => {
@@ -144,13 +130,13 @@ test('a plan has an end: what is beyond it is told to the sender, in the ledger 
     .toBeGreaterThan(0);
   expect(sent).toBeGreaterThan(0);
   await page.setViewportSize({ width: 1280, height: 900 });
-  await signIn(page, `/sites/${site.id}`);
+  await signIn(page, `/sites/${merchant.siteId}`);
   await expect(page.getByText(/events of .* are used up/)).toBeVisible({ timeout: 30_000 });
   await picture(page, 'over-quota');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 740 });
   await picture(page, 'over-quota-phone-dark');
-  await page.goto(`${installation.webUrl}/sites/${site.id}/settings`);
+  await page.goto(`${installation.webUrl}/sites/${merchant.siteId}/settings`);
   await expect(page.getByText(/Events in .*, all sites/)).toBeVisible();
 
   await admin('set-plan', '--name', 'tiny', '--events-per-month', 'none', '--events-per-second', '1');
