@@ -29,9 +29,21 @@ function Frame({ id, label, hint, error, children }: FieldProps & { id: string; 
   );
 }
 
+type ControlSays = Omit<FieldProps, 'label'> & { className?: string | undefined };
+
 function describedBy(id: string, { hint, error }: Omit<FieldProps, 'label'>): string | undefined {
   if (error !== undefined) return `${id}-error`;
   return hint === undefined ? undefined : `${id}-hint`;
+}
+
+/** What every control of a field says of itself. `look`: classes of its kind. */
+function controlProps(id: string, { hint, error, className }: ControlSays, look?: string) {
+  return {
+    id,
+    'aria-invalid': error !== undefined || undefined,
+    'aria-describedby': describedBy(id, { hint, error }),
+    className: classNames(CONTROL, look, error === undefined ? 'border-edge' : 'border-worse', className),
+  };
 }
 
 /** A text field with its label above, a hint below and, when something is wrong, one line that says what. */
@@ -39,13 +51,7 @@ export function Field({ label, hint, error, className, ...props }: FieldProps & 
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <input
-        id={id}
-        aria-invalid={error !== undefined || undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-        className={classNames(CONTROL, error === undefined ? 'border-edge' : 'border-worse', className)}
-        {...props}
-      />
+      <input {...controlProps(id, { hint, error, className })} {...props} />
     </Frame>
   );
 }
@@ -62,18 +68,7 @@ export function SelectField({
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
       <div className="relative">
-        <select
-          id={id}
-          aria-invalid={error !== undefined || undefined}
-          aria-describedby={describedBy(id, { hint, error })}
-          className={classNames(
-            CONTROL,
-            'appearance-none pr-9',
-            error === undefined ? 'border-edge' : 'border-worse',
-            className,
-          )}
-          {...props}
-        />
+        <select {...controlProps(id, { hint, error, className }, 'appearance-none pr-9')} {...props} />
         <ChevronDown
           aria-hidden
           className="pointer-events-none absolute inset-y-0 right-3 my-auto size-4 text-quiet"
@@ -94,18 +89,7 @@ export function TextAreaField({
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <textarea
-        id={id}
-        aria-invalid={error !== undefined || undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-        className={classNames(
-          CONTROL,
-          'resize-y py-2 leading-5',
-          error === undefined ? 'border-edge' : 'border-worse',
-          className,
-        )}
-        {...props}
-      />
+      <textarea {...controlProps(id, { hint, error, className }, 'resize-y py-2 leading-5')} {...props} />
     </Frame>
   );
 }
