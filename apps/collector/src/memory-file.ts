@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { derivedKey } from '@footfall/core/keyed-hash';
 
 /** Something that a process knows and its successor should. */
 export type Memory = { known(): unknown; recall(known: never): void };
@@ -19,10 +20,9 @@ export type MemoryFileOptions = {
 /** Between two writes, milliseconds: what is learned in between is learned anew after a restart. */
 const EVERY_MS = 15_000;
 const SUFFIX = '.known';
-const [CIPHER, KEY_BYTES, IV_BYTES, TAG_BYTES] = ['aes-256-gcm', 32, 12, 16] as const;
+const [CIPHER, IV_BYTES, TAG_BYTES] = ['aes-256-gcm', 12, 16] as const;
 
-const keyOf = (secret: string) =>
-  new Uint8Array(hkdfSync('sha256', secret, '', 'footfall collector memory', KEY_BYTES));
+const keyOf = (secret: string) => derivedKey(secret, 'collector memory');
 
 function sealed(plain: Buffer, secret: string): Buffer {
   const iv = randomBytes(IV_BYTES);

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '@footfall/core/json';
 import { collectorFailure } from './errors.ts';
 
 /** What every way in has in common: a site and a list of events, each event still any JSON value. */
@@ -27,10 +28,9 @@ function kindOf(value: unknown): string {
  * The object that a body is; `shape` tells its sender what it should look like.
  * @throws Failure `invalid_json`, `invalid_body`
  */
-export function parseObject(text: string, shape: string): Readonly<Record<string, unknown>> {
+export function parseObject(text: string, shape: string): JsonObject {
   const body = parse(text, shape);
-  if (typeof body === 'object' && body !== null && !Array.isArray(body))
-    return body as Record<string, unknown>;
+  if (isJsonObject(body)) return body;
   throw collectorFailure('invalid_body', `the body is ${kindOf(body)}; it must be an object ${shape}`);
 }
 
@@ -38,11 +38,7 @@ export function parseObject(text: string, shape: string): Readonly<Record<string
  * The events of a body, by the name that they have there.
  * @throws Failure `invalid_body`, `too_large`
  */
-export function eventsOf(
-  body: Readonly<Record<string, unknown>>,
-  where: string,
-  maxEvents: number,
-): readonly unknown[] {
+export function eventsOf(body: JsonObject, where: string, maxEvents: number): readonly unknown[] {
   const events = body[where];
   if (!Array.isArray(events)) {
     throw collectorFailure('invalid_body', `${where} is ${kindOf(events)}; it must be a list of events`, {

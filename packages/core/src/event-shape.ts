@@ -3,6 +3,8 @@
  * what checking one costs. A test holds it to a schema of that library.
  */
 
+import { isJsonObject } from './json.ts';
+
 /** Longer titles and referrers are cut, not refused: nobody counts by their end. */
 const MAX_DECORATION = 2_000;
 export const MAX_ID = 128;
@@ -64,10 +66,6 @@ export function clean(text: string): string {
   return whole.isWellFormed() ? whole : whole.toWellFormed();
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
 
 function textAt(value: unknown, where: string, least: number, most: number): string | undefined {
@@ -108,7 +106,7 @@ function screenAt(value: unknown): EventShape['screen'] {
 
 function propsAt(value: unknown): EventShape['props'] {
   if (isAbsent(value)) return undefined;
-  if (!isObject(value)) throw new ShapeProblem('props', 'must be an object');
+  if (!isJsonObject(value)) throw new ShapeProblem('props', 'must be an object');
   for (const name in value)
     if (typeof value[name] === 'object' && value[name] !== null)
       throw new ShapeProblem(`props.${name.slice(0, 40)}`, 'must be text, a number or a boolean');
@@ -117,7 +115,7 @@ function propsAt(value: unknown): EventShape['props'] {
 
 function itemAt(value: unknown, index: number): ItemShape {
   const where = `items.${index}`;
-  if (!isObject(value)) throw new ShapeProblem(where, 'must be an object');
+  if (!isJsonObject(value)) throw new ShapeProblem(where, 'must be an object');
   const { name, category, price, quantity = 1 } = value;
   const sku = nameAt(value.sku, `${where}.sku`, 1, MAX_ORDER);
   if (sku === undefined) throw new ShapeProblem(`${where}.sku`, 'must be there');
@@ -148,7 +146,7 @@ function flagAt(value: unknown): boolean | undefined {
  * @throws ShapeProblem for the first field that is of the wrong type or size
  */
 export function readShape(input: unknown): EventShape {
-  if (!isObject(input)) throw new ShapeProblem('event', 'must be an object');
+  if (!isJsonObject(input)) throw new ShapeProblem('event', 'must be an object');
   return {
     id: textAt(input.id, 'id', 1, MAX_ID),
     name: input.name,

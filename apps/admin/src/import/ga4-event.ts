@@ -1,3 +1,4 @@
+import { isJsonObject } from '@footfall/core/json';
 import type { Row } from './event-row.ts';
 import { instantOf } from './instant.ts';
 import { bad, type Parsed, skipped } from './parsed.ts';
@@ -29,9 +30,7 @@ const NOT_PROPS = new Set(
 
 const MAX_PROPS = 27;
 
-const isRow = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const rowOf = (value: unknown): Row => (isRow(value) ? value : {});
+const rowOf = (value: unknown): Row => (isJsonObject(value) ? value : {});
 const given = (value: unknown): string | undefined => {
   if (value === null || value === undefined || value === '' || value === '(not set)') return undefined;
   return typeof value === 'object' ? undefined : String(value);

@@ -1,4 +1,4 @@
-import { hash, hkdfSync } from 'node:crypto';
+import { derivedKey, keyedHash } from '@footfall/core/keyed-hash';
 import { localDay } from '@footfall/core/zone';
 import type { ImportedEvent } from './parsed.ts';
 
@@ -9,13 +9,7 @@ const REMEMBERED = 500_000;
 
 /** The key that everything an import makes of addresses is hashed with, derived from the installation's secret. */
 export function importKey(secret: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, '', 'footfall import', 32));
-}
-
-/** SHA-256 over key and parts in one call, cut so that it cannot be extended: an HMAC object takes ten times as long. */
-function keyedHash(key: Uint8Array, parts: readonly string[]): string {
-  const message = parts.map((part) => `${part.length}:${part}`).join('');
-  return hash('sha256', Buffer.concat([key, Buffer.from(message)]), 'base64url').slice(0, LETTERS);
+  return derivedKey(secret, 'import');
 }
 
 /** How often each text was counted before, of those that were seen lately. */
@@ -41,7 +35,7 @@ function visitorOf(event: ImportedEvent, { key, siteId, timezone }: Whose): stri
   const at = timestamp ?? ts;
   const isInstant = typeof at === 'number' && Number.isFinite(at) && Math.abs(at) < 8.64e15;
   const day = isInstant ? localDay(timezone, at) : '';
-  return keyedHash(key, ['visitor', siteId, day, String(ip ?? ''), String(agent ?? '')]);
+  return keyedHash(key, ['visitor', siteId, day, String(ip ?? ''), String(agent ?? '')], LETTERS);
 }
 
 /**
@@ -57,8 +51,8 @@ export function identifier(whose: Whose): (event: ImportedEvent, record: Recorde
     const visitor = visitorOf(event, whose);
     const known = visitor === undefined ? event : { ...event, visitor };
     if (event.id !== undefined) return known;
-    const base = keyedHash(key, ['event', siteId, format, identity ?? text]);
+    const base = keyedHash(key, ['event', siteId, format, identity ?? text], LETTERS);
     const nth = identity === undefined ? seen(base) : 0;
-    return { ...known, id: nth === 0 ? base : keyedHash(key, ['again', base, String(nth)]) };
+    return { ...known, id: nth === 0 ? base : keyedHash(key, ['again', base, String(nth)], LETTERS) };
   };
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@footfall/core/json';
 import { type CsvRecord, delimiterOf, recordJoiner, valuesOf } from './csv.ts';
 import type { Row } from './event-row.ts';
 import { FORMATS, type Format, type FormatContext, type FormatName } from './formats.ts';
@@ -40,7 +41,7 @@ export async function* readRecords(file: string, shape: Shape): AsyncGenerator<R
 function rowOfJson(text: string): Row | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : null;
+    return isJsonObject(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,24 +1,18 @@
 import { createHash } from 'node:crypto';
 import { MAX_ID } from '../event-shape.ts';
-
-/** An object of JSON as a stranger sent it: any field may be missing, or of any type. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { isJsonObject, type JsonObject } from '../json.ts';
 
 /** What a mapping must know of the site that events are for. */
 export type MappedSite = { domain: string; currency: string };
 
-export function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The fields of an object; none of anything else. */
-export function fieldsOf(value: unknown): Fields {
-  return isObject(value) ? value : {};
+export function fieldsOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
 }
 
 /** The objects of a list; none of anything else. */
-export function objectsOf(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+export function objectsOf(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
 /** The first value that says something: neither missing nor null nor empty text. */

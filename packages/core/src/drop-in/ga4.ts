@@ -1,9 +1,8 @@
+import { isJsonObject, type JsonObject } from '../json.ts';
 import {
   ENGAGED_MS,
-  type Fields,
   fieldsOf,
   idOf,
-  isObject,
   type MappedSite,
   numberWithin,
   PERCENT,
@@ -55,7 +54,7 @@ const ITEM: ItemFields = { sku: ['item_id', 'item_name'], name: 'item_name', cat
 const MAX_ORDER = 200;
 
 /** What a request says of all its events, read once. `now` is when it came, epoch milliseconds. */
-export type Ga4Request = { body: Fields; site: MappedSite; now: number };
+export type Ga4Request = { body: JsonObject; site: MappedSite; now: number };
 
 /** Milliseconds of microseconds; what is no number is left for validation to refuse. */
 function instantOf(micros: unknown): unknown {
@@ -64,7 +63,7 @@ function instantOf(micros: unknown): unknown {
 }
 
 /** When an event happened. Those of a request that have no time of their own stand in its order: reports put events in order by time. */
-function timestampOf(event: Fields, index: number, { body, now }: Ga4Request): unknown {
+function timestampOf(event: JsonObject, index: number, { body, now }: Ga4Request): unknown {
   const own = said(event.timestamp_micros);
   if (own !== undefined) return instantOf(own);
   const shared = instantOf(said(body.timestamp_micros) ?? now * 1_000);
@@ -72,13 +71,13 @@ function timestampOf(event: Fields, index: number, { body, now }: Ga4Request): u
 }
 
 /** The page: of screens the name stands for it; what happened on none is on the site's first page. */
-function urlOf(name: unknown, params: Fields, site: MappedSite): unknown {
+function urlOf(name: unknown, params: JsonObject, site: MappedSite): unknown {
   const screen = name === 'screen_view' ? textOf(params.screen_name) : undefined;
   const fallback = screen === undefined ? `https://${site.domain}/` : screenUrl(screen, site);
   return said(params.page_location, fallback);
 }
 
-function paymentOf(name: unknown, params: Fields, { currency }: MappedSite): Fields {
+function paymentOf(name: unknown, params: JsonObject, { currency }: MappedSite): JsonObject {
   if (!PAYMENTS.has(name)) return {};
   const amount = name === 'refund' ? amountPaidBack(params.value) : params.value;
   return {
@@ -87,7 +86,7 @@ function paymentOf(name: unknown, params: Fields, { currency }: MappedSite): Fie
   };
 }
 
-function engagementOf(params: Fields): Fields {
+function engagementOf(params: JsonObject): JsonObject {
   return {
     engaged_ms: numberWithin(params.engagement_time_msec, ENGAGED_MS),
     scroll: numberWithin(params.percent_scrolled, PERCENT),
@@ -95,7 +94,7 @@ function engagementOf(params: Fields): Fields {
 }
 
 /** What is said of the person and the device, once for all events of a request. */
-function senderOf(body: Fields): Fields {
+function senderOf(body: JsonObject): JsonObject {
   const device = fieldsOf(body.device);
   const [width, height] = (textOf(device.screen_resolution) ?? '').split('x');
   return {
@@ -108,7 +107,7 @@ function senderOf(body: Fields): Fields {
   };
 }
 
-function userProperties(body: Fields): Fields {
+function userProperties(body: JsonObject): JsonObject {
   const properties = Object.entries(fieldsOf(body.user_properties));
   if (properties.length === 0) return {};
   return {
@@ -118,7 +117,7 @@ function userProperties(body: Fields): Fields {
   };
 }
 
-function eventOf(event: Fields, index: number, request: Ga4Request): Fields {
+function eventOf(event: JsonObject, index: number, request: Ga4Request): JsonObject {
   const { body, site } = request;
   const { name } = event;
   const params = fieldsOf(event.params);
@@ -147,5 +146,5 @@ function eventOf(event: Fields, index: number, request: Ga4Request): Fields {
 
 /** The events of a request of GA4's Measurement Protocol as ours: any JSON goes in, and what comes out is for validation to judge. */
 export function ga4Events(events: readonly unknown[], request: Ga4Request): unknown[] {
-  return events.map((event, index) => (isObject(event) ? eventOf(event, index, request) : event));
+  return events.map((event, index) => (isJsonObject(event) ? eventOf(event, index, request) : event));
 }

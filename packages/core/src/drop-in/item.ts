@@ -1,7 +1,8 @@
 import { MAX_ITEMS } from '../event-shape.ts';
+import type { JsonObject } from '../json.ts';
 import { parseAmount } from '../money.ts';
 import type { Item } from '../raw-event.ts';
-import { type Fields, numberWithin, objectsOf, said, textOf } from './fields.ts';
+import { numberWithin, objectsOf, said, textOf } from './fields.ts';
 import { amountOf } from './money.ts';
 
 /** Which fields say what of an item in another product's events; the first that is there counts. */
@@ -21,7 +22,7 @@ function quantityOf(value: unknown): number {
  * An item of an order; undefined when nothing names it. A price that is no plain decimal (a discount as a negative line) is left out:
  * it is worth less than the order that it would stop.
  */
-export function itemOf(fields: Fields, names: ItemFields): Item | undefined {
+export function itemOf(fields: JsonObject, names: ItemFields): Item | undefined {
   const sku = textOf(said(...names.sku.map((name) => fields[name])), MAX_SKU);
   if (sku === undefined) return undefined;
   const name = textOf(fields[names.name], MAX_TEXT);

@@ -1,13 +1,5 @@
-import {
-  ENGAGED_MS,
-  type Fields,
-  fieldsOf,
-  type MappedSite,
-  numberWithin,
-  PERCENT,
-  said,
-  textOf,
-} from './fields.ts';
+import type { JsonObject } from '../json.ts';
+import { ENGAGED_MS, fieldsOf, type MappedSite, numberWithin, PERCENT, said, textOf } from './fields.ts';
 import { revenueOf } from './money.ts';
 import { propsOf } from './props.ts';
 
@@ -25,11 +17,11 @@ const NAMES = {
   engaged: ['e', 'engagementTime'],
 } as const;
 
-const field = (body: Fields, name: keyof typeof NAMES) =>
+const field = (body: JsonObject, name: keyof typeof NAMES) =>
   said(...NAMES[name].map((written) => body[written]));
 
-/** Fields of an object, or of text of JSON that is one: older scripts send some so. */
-function fieldsWithin(value: unknown): Fields {
+/** JsonObject of an object, or of text of JSON that is one: older scripts send some so. */
+function fieldsWithin(value: unknown): JsonObject {
   if (typeof value !== 'string') return fieldsOf(value);
   try {
     return fieldsOf(JSON.parse(value));
@@ -40,13 +32,13 @@ function fieldsWithin(value: unknown): Fields {
 }
 
 /** The sites that an event is for: several are named with commas between them. */
-export function plausibleDomains(body: Fields): string[] {
+export function plausibleDomains(body: JsonObject): string[] {
   const named = textOf(field(body, 'domain')) ?? '';
   return [...new Set(named.split(',').map((domain) => domain.trim()))].filter((domain) => domain !== '');
 }
 
 /** The page without what is behind the `#`, where sign-in services leave secrets, unless pages are told apart by it. */
-function pageUrl(body: Fields): unknown {
+function pageUrl(body: JsonObject): unknown {
   const url = field(body, 'url');
   return typeof url === 'string' && !field(body, 'hashMode') ? url.replace(/#.*/s, '') : url;
 }
@@ -58,7 +50,7 @@ function scrollOf(value: unknown): number | undefined {
 }
 
 /** An event of Plausible's script or Events API as one of ours: any JSON goes in, and what comes out is for validation to judge. */
-export function plausibleEvent(body: Fields, site: MappedSite): Fields {
+export function plausibleEvent(body: JsonObject, site: MappedSite): JsonObject {
   const { amount, currency } = fieldsWithin(field(body, 'revenue'));
   const interactive = field(body, 'interactive');
   const name = field(body, 'name');

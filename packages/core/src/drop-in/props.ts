@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../json.ts';
 import { MAX_PROP_NAME, MAX_PROP_VALUE, MAX_PROPS } from '../validate.ts';
-import { type Fields, isObject } from './fields.ts';
 
 /** Objects within objects that become names with dots; what lies deeper is kept as text of JSON. */
 const MAX_DEPTH = 5;
@@ -17,11 +17,15 @@ function valueText(value: unknown): string {
   }
 }
 
-function* leaves(fields: Fields, prefix: string, depth: number): Generator<[name: string, value: unknown]> {
+function* leaves(
+  fields: JsonObject,
+  prefix: string,
+  depth: number,
+): Generator<[name: string, value: unknown]> {
   for (const key of Object.keys(fields)) {
     const value = fields[key];
     if (key === '' || value === null || value === undefined) continue;
-    if (isObject(value) && depth < MAX_DEPTH) yield* leaves(value, `${prefix}${key}.`, depth + 1);
+    if (isJsonObject(value) && depth < MAX_DEPTH) yield* leaves(value, `${prefix}${key}.`, depth + 1);
     else yield [prefix + key, value];
   }
 }
@@ -30,7 +34,10 @@ function* leaves(fields: Fields, prefix: string, depth: number): Generator<[name
  * Properties of any JSON as props: nested objects by names with dots, lists as text of JSON. Beyond what an event may have they are
  * cut, since a prop is worth less than its event: the first 30, names to 300 and values to 2,000 characters.
  */
-export function propsOf(fields: Fields, without: ReadonlySet<string> = new Set()): Record<string, string> {
+export function propsOf(
+  fields: JsonObject,
+  without: ReadonlySet<string> = new Set(),
+): Record<string, string> {
   const props = new Map<string, string>();
   for (const [name, value] of leaves(fields, '', 1)) {
     if (without.has(name.split('.', 1)[0] as string)) continue;

@@ -1,16 +1,6 @@
 import { instantOf } from '../instant.ts';
-import {
-  type Fields,
-  fieldsOf,
-  idOf,
-  isObject,
-  type MappedSite,
-  said,
-  screenOf,
-  screenUrl,
-  tagOf,
-  textOf,
-} from './fields.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import { fieldsOf, idOf, type MappedSite, said, screenOf, screenUrl, tagOf, textOf } from './fields.ts';
 import { type ItemFields, itemOf, itemsOf } from './item.ts';
 import { amountPaidBack, revenueOf } from './money.ts';
 import { propsOf } from './props.ts';
@@ -85,7 +75,7 @@ export type PlacedEvent = { index: number; event: unknown };
  * whole minutes, so that a retry, which takes another moment to travel, has the same time. A message that Segment sends on carries
  * both times, and was corrected there.
  */
-function timestampOf(message: Fields, { sentAt, now }: SegmentRequest): unknown {
+function timestampOf(message: JsonObject, { sentAt, now }: SegmentRequest): unknown {
   const { timestamp, originalTimestamp } = message;
   const stated = said(timestamp, originalTimestamp);
   if (stated === undefined) return now;
@@ -106,7 +96,7 @@ const CAMPAIGN = [
 const MAX_CAMPAIGN = 200;
 
 /** The page's address with the campaign, when the message names one that its address does not. */
-function withCampaign(url: string, campaign: Fields): string {
+function withCampaign(url: string, campaign: JsonObject): string {
   const stated = CAMPAIGN.flatMap(([key, parameter]) => {
     const text = textOf(campaign[key], MAX_CAMPAIGN);
     return text === undefined ? [] : [[parameter, text] as const];
@@ -120,7 +110,7 @@ function withCampaign(url: string, campaign: Fields): string {
 }
 
 /** The page: of a screen its name stands for it; what happened on none is on the site's first page. */
-function urlOf(type: unknown, message: Fields, site: MappedSite): unknown {
+function urlOf(type: unknown, message: JsonObject, site: MappedSite): unknown {
   const context = fieldsOf(message.context);
   const screen = type === 'screen' ? textOf(message.name) : undefined;
   const [page, other] = pagesOf(type, message);
@@ -131,13 +121,13 @@ function urlOf(type: unknown, message: Fields, site: MappedSite): unknown {
 }
 
 /** Where a message tells of its page: a call of the page in its properties first, all others in their context. */
-function pagesOf(type: unknown, message: Fields): [Fields, Fields] {
+function pagesOf(type: unknown, message: JsonObject): [JsonObject, JsonObject] {
   const [properties, page] = [fieldsOf(message.properties), fieldsOf(fieldsOf(message.context).page)];
   return type === 'page' ? [{ ...page, ...properties }, page] : [page, properties];
 }
 
 /** What every kind of message says alike: who, when, and on what. */
-function envelopeOf(message: Fields, request: SegmentRequest): Fields {
+function envelopeOf(message: JsonObject, request: SegmentRequest): JsonObject {
   const context = fieldsOf(message.context);
   const screen = fieldsOf(context.screen);
   const { browser } = request;
@@ -153,7 +143,7 @@ function envelopeOf(message: Fields, request: SegmentRequest): Fields {
   };
 }
 
-function viewOf(message: Fields): Fields {
+function viewOf(message: JsonObject): JsonObject {
   const name = textOf(message.name);
   const category = textOf(message.category);
   return {
@@ -162,7 +152,7 @@ function viewOf(message: Fields): Fields {
   };
 }
 
-function paymentOf(name: unknown, properties: Fields, { currency }: MappedSite): Fields {
+function paymentOf(name: unknown, properties: JsonObject, { currency }: MappedSite): JsonObject {
   const total = said(properties.total, properties.revenue);
   return {
     order: textOf(said(properties.order_id, properties.orderId), MAX_ORDER),
@@ -172,7 +162,7 @@ function paymentOf(name: unknown, properties: Fields, { currency }: MappedSite):
   };
 }
 
-function productOf(properties: Fields): Fields {
+function productOf(properties: JsonObject): JsonObject {
   const items = itemsOf(properties.products, ITEM);
   const own = items === undefined ? itemOf(properties, ITEM) : undefined;
   return {
@@ -182,13 +172,13 @@ function productOf(properties: Fields): Fields {
 }
 
 /** An event of the merchant's own: what it says to have earned counts. */
-function customOf(event: unknown, properties: Fields, { currency }: MappedSite): Fields {
+function customOf(event: unknown, properties: JsonObject, { currency }: MappedSite): JsonObject {
   const repeats = typeof event === 'string' && REPEATS_REVENUE.has(event.toLowerCase());
   const revenue = repeats ? undefined : revenueOf(properties.revenue, properties.currency, currency);
   return { revenue, props: propsOf(properties, revenue === undefined ? undefined : CUSTOM_FIELDS) };
 }
 
-function trackedOf(message: Fields, site: MappedSite): Fields {
+function trackedOf(message: JsonObject, site: MappedSite): JsonObject {
   const { event } = message;
   const properties = fieldsOf(message.properties);
   const spec = typeof event === 'string' ? COMMERCE.get(event.trim().toLowerCase()) : undefined;
@@ -207,7 +197,7 @@ function trackedOf(message: Fields, site: MappedSite): Fields {
   };
 }
 
-function eventOf(type: unknown, stated: Fields, request: SegmentRequest): Fields {
+function eventOf(type: unknown, stated: JsonObject, request: SegmentRequest): JsonObject {
   const { site } = request;
   const message = { ...stated, context: { ...fieldsOf(request.context), ...fieldsOf(stated.context) } };
   const [{ referrer, title }] = pagesOf(type, message);
@@ -247,7 +237,7 @@ export function segmentEvents(
   }));
   const counted = typed.filter((call) => CALLS.get(call.type)?.isEvent !== false);
   const events = inOrder(
-    counted.map(({ message, type }) => (isObject(message) ? eventOf(type, message, request) : message)),
+    counted.map(({ message, type }) => (isJsonObject(message) ? eventOf(type, message, request) : message)),
   );
   return counted.map(({ index }, place) => ({ index, event: events[place] }));
 }

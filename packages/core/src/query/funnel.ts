@@ -1,4 +1,5 @@
 import { type Goal, goalFilter } from '../goal.ts';
+import { isJsonObject } from '../json.ts';
 import type { FactFilter } from '../part-query.ts';
 import { roundedRatio } from '../ratio.ts';
 import { MAX_NAME, MAX_PROPS } from '../validate.ts';
@@ -34,9 +35,6 @@ export type FunnelRow = {
   dropoff: number;
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function refuse(detail: string, where: string): never {
   throw queryFailure('invalid_steps', detail, { where });
 }
@@ -60,7 +58,7 @@ function ofPage(pattern: unknown, where: string): Step {
 }
 
 function propsOf(props: unknown, where: string): Record<string, string> {
-  const entries = isObject(props) ? Object.entries(props) : null;
+  const entries = isJsonObject(props) ? Object.entries(props) : null;
   if (
     entries === null ||
     entries.length > MAX_PROPS ||
@@ -89,7 +87,7 @@ const WRITTEN: Readonly<
 
 function parseStep(step: unknown, goals: readonly Goal[], where: string): Step {
   if (typeof step === 'string') return ofGoal(step, goals, where);
-  const fields = isObject(step) ? Object.keys(step).sort().join() : '';
+  const fields = isJsonObject(step) ? Object.keys(step).sort().join() : '';
   const read = Object.hasOwn(WRITTEN, fields) ? WRITTEN[fields] : undefined;
   if (read === undefined)
     refuse('a step is the name of a goal, or one of {"goal": …}, {"event": …, "props"?}, {"page": …}', where);

@@ -5,6 +5,7 @@ import {
   TIME_DIMENSIONS,
   type TimeDimension,
 } from '../dimension.ts';
+import { isJsonObject } from '../json.ts';
 import { METRIC_NAMES, METRICS, type MetricName, needsGoal } from '../metric.ts';
 import { countDays } from '../zone.ts';
 import { parseComparison } from './comparison.ts';
@@ -44,11 +45,8 @@ export const GROUPABLE = [
 
 type Fields = Readonly<Partial<Record<(typeof QUERY_FIELDS)[number], unknown>>>;
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function fieldsOf(body: unknown): Fields {
-  if (!isRecord(body)) throw queryFailure('invalid_query', 'a query is a JSON object', { where: '' });
+  if (!isJsonObject(body)) throw queryFailure('invalid_query', 'a query is a JSON object', { where: '' });
   for (const name of Object.keys(body)) {
     if ((QUERY_FIELDS as readonly string[]).includes(name)) continue;
     throw queryFailure(
@@ -180,7 +178,7 @@ function parseOrderBy(
 function parseInclude(value: unknown, clock: { zone: string; now: number }): Query['include'] {
   const include: Query['include'] = { totalRows: false, timeLabels: false, imports: false, comparison: null };
   if (value === undefined || value === null) return include;
-  if (!isRecord(value))
+  if (!isJsonObject(value))
     throw queryFailure('invalid_include', 'include must be an object', { where: 'include' });
   for (const [name, wanted] of Object.entries(value)) {
     const where = `include.${name}`;
@@ -211,7 +209,7 @@ function parsePagination(value: unknown, sizes: { orders: number; dimensions: nu
   const page = { limit: DEFAULT_LIMIT, offset: 0, after: null };
   if (value === undefined || value === null) return page;
   const refuse = (detail: string, where: string) => queryFailure('invalid_pagination', detail, { where });
-  if (!isRecord(value)) throw refuse('pagination must be an object', 'pagination');
+  if (!isJsonObject(value)) throw refuse('pagination must be an object', 'pagination');
   const { cursor, ...numbers } = value;
   for (const [name, number] of Object.entries(numbers)) {
     const where = `pagination.${name}`;
