@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT, toolEnvironment } from './paths.mjs';
+import { ofPlaywright, ofVitest } from './reports.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number }} Count
- * @typedef {{ file: string, count: (report: any) => Count }} Report
+ * @typedef {import('./reports.mjs').Count} Count
+ * @typedef {import('./reports.mjs').Summary} Summary
+ * @typedef {{ file: string, read: (report: any) => Summary }} Report
  * @typedef {{ name: string, folder?: string, commands: string[][], report?: Report, engines?: true }} Suite
  *   Each command is a program of node_modules/.bin and its arguments; without a report each counts as one test.
  *   Those with `engines` share one Kafka, Cassandra and Elasticsearch.
@@ -34,19 +36,7 @@ function vitest(project) {
         `--outputFile.json=${file}`,
       ],
     ],
-    report: {
-      file,
-      count: ({ numPassedTests, numFailedTests, numFailedTestSuites, testResults }) => {
-        // A file that does not even load has no test that could fail.
-        const broken = testResults.filter(
-          (/** @type {any} */ result) => result.status === 'failed' && result.assertionResults.length === 0,
-        );
-        return {
-          passed: numPassedTests,
-          failed: Math.max(numFailedTests + broken.length, numFailedTestSuites > 0 ? 1 : 0),
-        };
-      },
-    },
+    report: { file, read: ofVitest },
   };
 }
 
@@ -60,13 +50,7 @@ function playwright(name, project) {
     name,
     folder: 'e2e',
     commands: [['playwright', 'test', `--project=${project}`, '--reporter=list,json']],
-    report: {
-      file: reportFile(name),
-      count: ({ stats, errors }) => ({
-        passed: stats.expected,
-        failed: stats.unexpected + stats.flaky + errors.length,
-      }),
-    },
+    report: { file: reportFile(name), read: ofPlaywright },
   };
 }
 
@@ -96,26 +80,33 @@ export const SUITES = [
 
 /**
  * What a suite has shown, by its report, or by its commands where it writes none.
- * @param {Pick<Suite, 'report'>} suite
+ * @param {Pick<Suite, 'report' | 'commands'>} suite
  * @param {boolean[]} succeeded whether each of its commands did
- * @returns {Count}
+ * @returns {Summary}
  */
-export function countOf(suite, succeeded) {
+export function summaryOf(suite, succeeded) {
   if (suite.report === undefined) {
     const passed = succeeded.filter(Boolean).length;
-    return { passed, failed: succeeded.length - passed };
+    const failures = suite.commands
+      .filter((_, index) => !succeeded[index])
+      .map((command) => ({
+        test: command.join(' '),
+        why: 'It ended with an error; what it printed is above.',
+      }));
+    return { passed, failed: failures.length, failures };
   }
-  if (!existsSync(suite.report.file)) return { passed: 0, failed: 1 };
-  const { passed, failed } = suite.report.count(JSON.parse(readFileSync(suite.report.file, 'utf8')));
+  if (!existsSync(suite.report.file))
+    return { passed: 0, failed: 1, failures: [{ test: 'the whole suite', why: 'It wrote no report.' }] };
+  const summary = suite.report.read(JSON.parse(readFileSync(suite.report.file, 'utf8')));
   // A suite that ran nothing, or broke outside its tests, has not passed.
-  const broken = failed === 0 && (passed === 0 || succeeded.includes(false));
-  return { passed, failed: broken ? 1 : failed };
+  const broken = summary.failed === 0 && (summary.passed === 0 || succeeded.includes(false));
+  return broken ? { ...summary, failed: 1 } : summary;
 }
 
 /**
  * @param {Suite} suite
  * @param {string | undefined} engines folder of those that all suites share
- * @returns {Count & { seconds: number }}
+ * @returns {Summary & { seconds: number }}
  */
 function runSuite(suite, engines) {
   const began = performance.now();
@@ -136,7 +127,7 @@ function runSuite(suite, engines) {
     };
     return spawnSync(path.join(ROOT, 'node_modules/.bin', program), args, options).status === 0;
   });
-  return { ...countOf(suite, succeeded), seconds: (performance.now() - began) / 1000 };
+  return { ...summaryOf(suite, succeeded), seconds: (performance.now() - began) / 1000 };
 }
 
 /**
@@ -161,7 +152,7 @@ async function runInTurn(suites, hold) {
         });
       if (suite.engines && engines === undefined) {
         process.stdout.write(`not run: ${problem instanceof Error ? problem.message : problem}\n`);
-        results.push({ suite, result: { passed: 0, failed: 1, seconds: 0 } });
+        results.push({ suite, result: { passed: 0, failed: 1, failures: [], seconds: 0 } });
       } else {
         results.push({ suite, result: runSuite(suite, suite.engines && engines?.folder) });
       }
@@ -173,7 +164,7 @@ async function runInTurn(suites, hold) {
 }
 
 /**
- * Runs suites one after the other, all of them whatever fails, and prints a line and the time of each.
+ * Runs suites one after the other, all of them whatever fails, and prints what failed, and a line and the time of each.
  * @param {Suite[]} suites
  * @param {Hold} hold starts the engines of those suites that need them
  * @returns {Promise<Count>}
@@ -182,6 +173,12 @@ export async function runSuites(suites, hold) {
   mkdirSync(REPORTS, { recursive: true });
   const results = await runInTurn(suites, hold);
   process.stdout.write('\n');
+  // Once more at the end: who reads the last lines of a long log only must find them.
+  for (const { suite, result } of results)
+    for (const { test, why } of result.failures)
+      process.stdout.write(
+        `✗ ${suite.name}: ${test.replace(`${ROOT}${path.sep}`, '')}\n${why.replace(/^/gm, '    ')}\n\n`,
+      );
   for (const { suite, result } of results) {
     const { passed, failed, seconds } = result;
     process.stdout.write(

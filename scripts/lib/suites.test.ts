@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { countOf, runSuites, SUITES } from './suites.mjs';
+import { runSuites, SUITES, summaryOf } from './suites.mjs';
 
 let folder: string;
 let file: string;
@@ -13,12 +13,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const suite = (name: string) => {
-  const { report } = SUITES.find((each) => each.name === name) ?? {};
-  return report === undefined ? {} : { report: { ...report, file } };
+  const { report, commands } = SUITES.find((each) => each.name === name) ?? { commands: [] };
+  return report === undefined ? { commands } : { commands, report: { ...report, file } };
 };
 const count = (name: string, report: object, succeeded: boolean) => {
   writeFileSync(file, JSON.stringify(report));
-  return countOf(suite(name), [succeeded]);
+  const { passed, failed } = summaryOf(suite(name), [succeeded]);
+  return { passed, failed };
 };
 const vitest = (report: object) => ({
   numPassedTests: 0,
@@ -33,11 +34,16 @@ const playwright = (stats: object, errors: object[] = []) => ({
 });
 
 test('commands without a report count as one test each', () => {
-  expect(countOf({}, [true, false, true])).toEqual({ passed: 2, failed: 1 });
+  const commands = [['one'], ['two', '--twice'], ['three']];
+  expect(summaryOf({ commands }, [true, false, true])).toEqual({
+    passed: 2,
+    failed: 1,
+    failures: [{ test: 'two --twice', why: expect.stringContaining('above') }],
+  });
 });
 
 test('a suite that wrote no report has crashed', () => {
-  expect(countOf(suite('unit'), [false])).toEqual({ passed: 0, failed: 1 });
+  expect(summaryOf(suite('unit'), [false])).toMatchObject({ passed: 0, failed: 1 });
 });
 
 test.each([
@@ -104,4 +110,37 @@ test('a suite whose engines do not start has failed, and the others run', async 
   const suites = [needsEngines('a'), withoutEngines('b'), needsEngines('c')];
   expect(await runSuites(suites, hold)).toEqual({ passed: 1, failed: 2 });
   expect(hold).toHaveBeenCalledTimes(1);
+});
+
+test('what failed is said again before the last lines, by name and reason', async () => {
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const report = vitest({
+    numPassedTests: 1,
+    numFailedTests: 1,
+    testResults: [
+      {
+        name: '/folder/a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          {
+            fullName: 'counts',
+            status: 'failed',
+            failureMessages: ['expected 1\nto be 2\n    at a.test.ts:1'],
+          },
+          { fullName: 'adds', status: 'passed', failureMessages: [] },
+        ],
+      },
+    ],
+  });
+  const write = `require('fs').writeFileSync(${JSON.stringify(file)}, ${JSON.stringify(JSON.stringify(report))})`;
+  try {
+    await runSuites([{ ...suite('unit'), name: 'unit', commands: [['node', '-e', write]] }], () =>
+      Promise.reject(new Error('needs no engine')),
+    );
+    const said = written.mock.calls.map(([text]) => text).join('');
+    expect(said).toContain('✗ unit: /folder/a.test.ts › counts\n    expected 1\n    to be 2\n');
+    expect(said).not.toMatch(/adds|at a\.test/);
+  } finally {
+    written.mockRestore();
+  }
 });
