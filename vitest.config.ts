@@ -4,6 +4,9 @@ const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/**'];
 const integration = ['**/*.integration.test.ts', '**/*.browser.test.ts'];
 const cluster = ['**/*.cluster.test.ts'];
 
+/** What is waited for is a condition: a disk that is busy for a second must not end it, as the default of a second would. */
+const POLL = { timeout: 20_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +24,7 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: POLL },
           maxWorkers: 2,
           globalSetup: ['./packages/testkit/src/global-postgres.ts'],
         },
@@ -32,6 +36,7 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 180_000,
+          expect: { poll: POLL },
           // All share one engine of each kind, and some stop it.
           maxWorkers: 1,
           fileParallelism: false,

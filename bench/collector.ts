@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { serviceEnvironment } from '@footfall/config/config';
 import { prepareEventLog } from '@footfall/eventlog/open';
-import { freePort, startEmbeddedPostgres } from '@footfall/postgres/embedded';
+import { startEmbeddedPostgres } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 import { batchesOf500, benchSite, singles } from './bench-site.ts';
 import { load } from './load.ts';
 

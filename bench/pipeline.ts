@@ -11,7 +11,7 @@ import { runningEngines } from '../packages/engines/src/engine-set.ts';
 import { holdEngines } from '../packages/engines/src/holder.ts';
 import { openEventLog } from '../packages/eventlog/src/open.ts';
 import { initStores } from '../packages/installation/src/stores.ts';
-import { freePort } from '../packages/postgres/src/embedded.ts';
+import { freePort } from '../packages/postgres/src/free-port.ts';
 import { openReportStore } from '../packages/reportstore/src/open.ts';
 import { benchPostgres } from './own-postgres.ts';
 import { cpuSeconds } from './process-cost.ts';
@@ -19,7 +19,7 @@ import { seededRandom, unevenly } from './random.ts';
 import { type BenchService, type ServiceName, startService } from './services.ts';
 import { shoppersOf } from './shoppers.ts';
 
-// npm run bench:pipeline -- [--events 200000] [--sites 50] [--rate 1000] [--seconds 60] [--engines postgres]
+// npm run bench:pipeline -- [--events 200000] [--sites 50] [--rate 1000] [--seconds 60] [--engines postgres] [--profile folder] [--until processor]
 // Each part alone first: the collector fills the log, the processor empties it into the event store, the aggregator folds what was
 // touched. Then all at once under a steady load: how long until an event is in a report. CPU is what the part's own process used;
 // that of the engines stands apart.
@@ -31,6 +31,10 @@ const { values: given } = parseArgs({
     seconds: { type: 'string', default: '60' },
     /** `postgres`: one machine instead of the cluster's engines. */
     engines: { type: 'string', default: 'cluster' },
+    /** Where each part leaves a CPU profile. */
+    profile: { type: 'string' },
+    /** The last part that is measured: `processor`, or all. */
+    until: { type: 'string' },
   },
 });
 const [EVENTS, SITES, RATE, SECONDS] = [given.events, given.sites, given.rate, given.seconds].map(Number) as [
@@ -161,7 +165,7 @@ async function untilDrained(group: 'processor' | 'aggregator'): Promise<void> {
 
 /** Stops after the work is done, so that start-up and shut-down are no part of the figure. */
 async function emptied(part: ServiceName & ('processor' | 'aggregator'), events: number): Promise<void> {
-  const service = await startService(part, variables);
+  const service = await startService(part, variables, given.profile);
   await measure(part, service, events, () => untilDrained(part));
   await service.stop();
 }
@@ -254,21 +258,23 @@ async function freshness(port: number): Promise<void> {
 
 const collectorVariables = { ...variables, COLLECTOR_PORT: String(await freePort()) };
 console.log(`${EVENTS} events of ${SITES} sites, ${given.engines}`);
-const collector = await startService('collector', collectorVariables);
+const collector = await startService('collector', collectorVariables, given.profile);
 await fill(collector.port);
 await log.lag('processor', ['events']);
 // The first pass warmed the collector up; the processor has not run yet.
 await measure('collector', collector, EVENTS, () => fill(collector.port));
 const touched = 2 * EVENTS;
 await emptied('processor', touched);
-await emptied('aggregator', touched);
-
-const running = await Promise.all([
-  startService('processor', variables),
-  startService('aggregator', variables),
-]);
-await freshness(collector.port);
-await Promise.all([collector, ...running].map((service) => service.stop()));
+if (given.until !== 'processor') {
+  await emptied('aggregator', touched);
+  const running = await Promise.all([
+    startService('processor', variables),
+    startService('aggregator', variables),
+  ]);
+  await freshness(collector.port);
+  await Promise.all(running.map((service) => service.stop()));
+}
+await collector.stop();
 await log.close();
 await engines?.release();
 await postgres.stop();

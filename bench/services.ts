@@ -26,10 +26,19 @@ async function portOf(name: string, child: ChildProcess): Promise<number> {
   return message.port;
 }
 
-/** Starts a service; its log lines of level error and above go to standard error. */
-export async function startService(name: ServiceName, variables: Variables): Promise<BenchService> {
+/**
+ * Starts a service; its log lines of level error and above go to standard error.
+ * @param profile a folder in which it leaves a CPU profile when it stops
+ */
+export async function startService(
+  name: ServiceName,
+  variables: Variables,
+  profile?: string,
+): Promise<BenchService> {
+  const profiling = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile];
   const child = fork(new URL(`../apps/${name}/src/main.ts`, import.meta.url), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...profiling],
     env: serviceEnvironment({ LOG_LEVEL: 'error', ...variables }),
   });
   const pid = child.pid ?? 0;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { freePort } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 
 export type Shop = { url: string; stop(): Promise<void> };
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { serviceEnvironment } from '@footfall/config/config';
 import type { VariableName } from '@footfall/config/variables';
-import { freePort } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 
 /** A collector in a process of its own, as it is started in production. */
 export type CollectorProcess = {

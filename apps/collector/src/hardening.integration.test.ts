@@ -283,6 +283,7 @@ describe('the process', () => {
 test('a sender who takes for ever is cut off with 408, and keeps nobody else waiting', async () => {
   const { server, url } = await collector.serve({});
   // As in production, but sooner; it is looked at every five seconds.
+  server.headersTimeout = 1_000;
   server.requestTimeout = 1_000;
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   let heard = '';

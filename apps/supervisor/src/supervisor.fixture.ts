@@ -10,7 +10,7 @@ import type { VariableName } from '@footfall/config/variables';
 import { dataDirAt, ROOT } from '@footfall/installation/data-dir';
 import { isRunning, type ProcessRef, processRef } from '@footfall/installation/process';
 import type { Runtime } from '@footfall/installation/runtime';
-import { freePort } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 
 export type Variables = Partial<Record<VariableName, string>>;
 

@@ -126,7 +126,7 @@ describe('an installation that runs', () => {
   });
 });
 
-describe('an installation that is stopped', () => {
+describe('an installation that is stopped', { timeout: 180_000 }, () => {
   test('takes commands, several at once in turn, and is told from a healthy one', async () => {
     const variables = await ownVariables();
     const emails = ['a@kiln.example', 'b@kiln.example', 'c@kiln.example'];

@@ -1,4 +1,4 @@
-import { freePort } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiKeyDirectory } from './api-key-directory.ts';

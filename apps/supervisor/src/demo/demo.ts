@@ -9,7 +9,7 @@ import { type DataDir, ROOT } from '@footfall/installation/data-dir';
 import { readJson, writeJson } from '@footfall/installation/json-file';
 import { oneLine } from '@footfall/installation/one-line';
 import type { StoreUrls } from '@footfall/installation/stores';
-import { freePort } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 import type { ServiceSpec } from '../service.ts';
 import type { Terminal } from '../terminal.ts';
 import { sendEvents } from './send.ts';

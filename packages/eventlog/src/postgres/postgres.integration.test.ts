@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort, startEmbeddedPostgres } from '@footfall/postgres/embedded';
+import { startEmbeddedPostgres } from '@footfall/postgres/embedded';
+import { freePort } from '@footfall/postgres/free-port';
 import { freshDatabase } from '@footfall/testkit/database';
 import pg from 'pg';
 import { expect, test } from 'vitest';

@@ -81,7 +81,8 @@ test('a question that takes too long is ended, and may be asked again', async ()
   await client.query('BEGIN; LOCK TABLE reportstore.event_fact');
   await expect(ask(store, QUERY)).rejects.toMatchObject({ code: 'query_timeout', retriable: true });
   await client.query('ROLLBACK');
-  expect(await ask(store, QUERY)).toEqual([]);
+  // A machine that is busy may take as long again.
+  await expect.poll(() => ask(store, QUERY).catch(() => 'not yet')).toEqual([]);
   await store.close();
 });
 
