@@ -1,4 +1,5 @@
-import { destination, type Logger as PinoLogger, pino, stdSerializers } from 'pino';
+import { destination, type Logger as PinoLogger, pino } from 'pino';
+import { errorRecord } from './error-record.ts';
 
 export type Logger = PinoLogger;
 
@@ -10,7 +11,7 @@ export function createLogger(options: { name: string; level: string }): Logger {
     base: { name: options.name },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (level: string) => ({ level }) },
-    serializers: { err: stdSerializers.errWithCause },
+    serializers: { err: (error: unknown) => errorRecord(error) },
   };
   // Written at once: pino's own default gathers lines, loses them with a killed process and swaps the last ones of an exit.
   return pino(fields, destination({ dest: 1, sync: true }));

@@ -3,6 +3,7 @@ import { atOnce, getOrMake } from './at-once.ts';
 import { type Claim, type Claims, holderBytes, isHeldBy, shardOf } from './claims.ts';
 import type { Cluster } from './cluster.ts';
 import type { DayShards, OwnedDay } from './day-shards.ts';
+import { derivedText } from './derived-text.ts';
 import { idBytes, intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
 import { shardIn } from './shards.ts';
 import { PUT_EVENT } from './statements.ts';
@@ -126,7 +127,7 @@ function* batchesOf(
   for (const { put, visitor, id } of placed) {
     const { raw, derived, logicVersion } = put.event;
     const rawBytes = Buffer.from(put.rawText ?? JSON.stringify(raw));
-    const derivedBytes = Buffer.from(JSON.stringify(derived));
+    const derivedBytes = Buffer.from(derivedText(derived));
     const time = timeBytes(raw.occurredAt);
     if (version.number !== logicVersion) version = { number: logicVersion, bytes: intBytes(logicVersion) };
     batch.push([site, day, shard, visitor, time, id, rawBytes, derivedBytes, version.bytes]);

@@ -3,6 +3,7 @@ import type { Span } from '../event-store.ts';
 import { atOnce, getOrMake, piecesOf } from './at-once.ts';
 import type { Cluster, Row } from './cluster.ts';
 import type { DayShards } from './day-shards.ts';
+import { parseDerivedText } from './derived-text.ts';
 import { intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
 import { candidates } from './shards.ts';
 import { READ_VISITORS } from './statements.ts';
@@ -25,8 +26,11 @@ const [VISITORS_AT_ONCE, DAYS_AT_ONCE] = [50, 10];
 
 /** An event of a row of the table. */
 export function eventOf(row: Row): StoredEvent {
-  const logicVersion = row.logic_version as number;
-  return { raw: JSON.parse(row.raw as string), derived: JSON.parse(row.derived as string), logicVersion };
+  return {
+    raw: JSON.parse(row.raw as string),
+    derived: parseDerivedText(row.derived as string),
+    logicVersion: row.logic_version as number,
+  };
 }
 
 /** A visitor's bytes as a key of maps, in the order of the table. */
