@@ -46,7 +46,7 @@ async function start(): Promise<Running> {
   const registry = createRegistry(NAME);
   const processed = new Counter({
     name: 'footfall_processed_events_total',
-    help: 'Records taken from the log, by what became of them',
+    help: 'Events taken from the log, by what became of them',
     labelNames: ['outcome'],
     registers: [registry],
   });
@@ -58,7 +58,11 @@ async function start(): Promise<Running> {
     zoneOf: async (siteId) => (await sites.find(siteId))?.timezone ?? 'UTC',
     applyLedger: async (entry) => {
       await applyLedger(pool, entry);
-      for (const { outcome } of entry.lines) processed.inc({ outcome });
+      // Added up first: a counter with labels takes half a microsecond each time.
+      const counts = new Map<string, number>();
+      for (const { outcome, count = 1 } of entry.lines)
+        counts.set(outcome, (counts.get(outcome) ?? 0) + count);
+      for (const [outcome, count] of counts) processed.inc({ outcome }, count);
     },
     onPoison: (where, err) =>
       logger.error({ err, where }, 'an event cannot be derived; it counts as invalid_event'),
