@@ -110,6 +110,18 @@ test('a merchant says what is not counted, and every refusal is in the ledger', 
     });
 });
 
+test('a site that is switched off takes nothing and says so, until it is switched on again', async () => {
+  const { client, siteId } = merchant;
+  const answers = async () => (await client.send([view()])).rejected.map(({ reason }) => reason);
+  await admin('update-site', '--site', siteId, '--enabled', 'false');
+  await expect.poll(answers, { timeout: 30_000 }).toEqual(['site_disabled']);
+  await expect
+    .poll(async () => (await client.ledger()).rejected.site_disabled ?? 0, { timeout: 30_000 })
+    .toBeGreaterThan(0);
+  await admin('update-site', '--site', siteId, '--enabled', 'true');
+  await expect.poll(answers, { timeout: 30_000 }).toEqual([]);
+});
+
 test('a plan has an end: what is beyond it is told to the sender, in the ledger and in the portal', async ({
   page,
 }) => {

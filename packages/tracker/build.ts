@@ -27,10 +27,10 @@ async function buildScript(entry: string, outfile: string, mangleProps?: RegExp)
     tsconfigRaw: {},
     ...(mangleProps ? { mangleProps } : {}),
   });
+  // Not `toplevel`: that takes the function around a script away where it can, and its names become the page's.
   const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
     ecma: 2020,
-    compress: { passes: 3, toplevel: true, unsafe_arrows: true },
-    mangle: { toplevel: true },
+    compress: { passes: 3, unsafe_arrows: true },
   });
   mkdirSync(dirname(outfile), { recursive: true });
   await writeFile(outfile, `${code}\n`);

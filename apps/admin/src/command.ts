@@ -5,7 +5,7 @@ import type { Given, OptionTable, Values } from './options.ts';
 export type Result = { json: Readonly<Record<string, unknown>>; text: string; ok: boolean };
 
 /** A result of a few named values. */
-export function result(json: Readonly<Record<string, string | number | null>>): Result {
+export function result(json: Readonly<Record<string, string | number | boolean | null>>): Result {
   const width = Math.max(...Object.keys(json).map((name) => name.length));
   const text = Object.entries(json)
     .map(([name, value]) => `${name.padEnd(width)} ${value ?? '-'}`)

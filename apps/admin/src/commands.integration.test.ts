@@ -145,13 +145,24 @@ describe('update-site', () => {
       timezone,
       currency: 'USD',
       pending_timezone: null,
+      enabled: true,
     });
     expect(await admin('update-site', '--site', site_id, '--timezone', 'Asia/Tokyo')).toEqual({
       site_id,
       timezone,
       currency: 'USD',
       pending_timezone,
+      enabled: true,
     });
+  });
+
+  test('switches a site off and on again, and says what else it is asked', async () => {
+    const { siteId } = await newSite();
+    const update = (...rest: string[]) => admin('update-site', '--site', siteId, ...rest);
+    expect(await update('--enabled', 'false')).toMatchObject({ enabled: false });
+    expect(await update('--currency', 'USD')).toMatchObject({ enabled: false });
+    expect(await update('--enabled', 'true')).toMatchObject({ enabled: true });
+    await expect(update('--enabled', 'no')).rejects.toMatchObject({ code: 'invalid_option' });
   });
 });
 

@@ -5,11 +5,16 @@ import { clean, readShape, ShapeProblem } from './event-shape.ts';
 
 // The same said once more, by a library that others have proven.
 const absent = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
-const text = (most: number, least = 0) =>
-  z.string().min(least).max(most).transform(clean).nullish().transform(absent);
+const textUpTo = (least: number, most: number) =>
+  z
+    .string()
+    .min(least)
+    .refine((said) => [...said].length <= most)
+    .transform(clean);
+const text = (most: number, least = 0) => textUpTo(least, most).nullish().transform(absent);
 const name = (most: number, least: number) =>
   z
-    .union([z.string().min(least).max(most).transform(clean), z.number().transform(String)])
+    .union([textUpTo(least, most), z.number().transform(String)])
     .nullish()
     .transform(absent);
 const decoration = z
@@ -19,11 +24,17 @@ const decoration = z
   .transform(absent);
 const pixels = z.number().int().min(0).max(100_000);
 const item = z.object({
-  sku: z.union([z.string().min(1).max(200).transform(clean), z.number().transform(String)]),
+  sku: z.union([textUpTo(1, 200), z.number().transform(String)]),
   name: text(500),
   category: text(500),
   price: z.unknown().optional(),
-  quantity: z.number().int().min(0).max(1_000_000).default(1),
+  quantity: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .nullish()
+    .transform((quantity) => quantity ?? 1),
 });
 const amount = (most: number) => z.number().min(0).max(most).nullish().transform(absent);
 const SCHEMA = z.object({
@@ -57,6 +68,8 @@ const odd = fc.constantFrom<unknown>(
   'a\0b\ud800',
   'x'.repeat(64),
   'x'.repeat(65),
+  '😀'.repeat(64),
+  '😀'.repeat(65),
   'x'.repeat(129),
   'x'.repeat(2_001),
   -1,
@@ -79,6 +92,7 @@ const odd = fc.constantFrom<unknown>(
   [{ sku: 'S1', price: '6.17', quantity: 2, name: 'Mug', category: null }],
   [{ sku: 7 }],
   [{ sku: '', quantity: null }],
+  [{ sku: 'S', quantity: null }],
   [{ name: 'Mug' }],
   [null],
   Array(201).fill({ sku: 'S' }),

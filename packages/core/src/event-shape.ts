@@ -66,11 +66,20 @@ export function clean(text: string): string {
   return whole.isWellFormed() ? whole : whole.toWellFormed();
 }
 
+/** Whether a text has more characters than that. Counted as people do: what takes two units of JavaScript, as emoji do, is one. */
+export function isLongerThan(text: string, most: number): boolean {
+  if (text.length <= most) return false;
+  if (text.length > 2 * most) return true;
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count > most;
+}
+
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
 
 function textAt(value: unknown, where: string, least: number, most: number): string | undefined {
   if (isAbsent(value)) return undefined;
-  if (typeof value === 'string' && value.length >= least && value.length <= most) return clean(value);
+  if (typeof value === 'string' && value.length >= least && !isLongerThan(value, most)) return clean(value);
   throw new ShapeProblem(where, `must be text of ${least} to ${most} characters`);
 }
 
@@ -116,7 +125,7 @@ function propsAt(value: unknown): EventShape['props'] {
 function itemAt(value: unknown, index: number): ItemShape {
   const where = `items.${index}`;
   if (!isJsonObject(value)) throw new ShapeProblem(where, 'must be an object');
-  const { name, category, price, quantity = 1 } = value;
+  const { name, category, price, quantity } = value;
   const sku = nameAt(value.sku, `${where}.sku`, 1, MAX_ORDER);
   if (sku === undefined) throw new ShapeProblem(`${where}.sku`, 'must be there');
   return {
@@ -124,7 +133,7 @@ function itemAt(value: unknown, index: number): ItemShape {
     name: textAt(name, `${where}.name`, 0, 500),
     category: textAt(category, `${where}.category`, 0, 500),
     price,
-    quantity: wholeAt(quantity, `${where}.quantity`, MAX_QUANTITY),
+    quantity: isAbsent(quantity) ? 1 : wholeAt(quantity, `${where}.quantity`, MAX_QUANTITY),
   };
 }
 

@@ -68,6 +68,8 @@ describe('reasons', () => {
     [{ ...good, name: 7 }, 'invalid_name'],
     [{ ...good, name: 'x'.repeat(121) }, 'invalid_name'],
     [{ ...good, name: 'x'.repeat(120) }, 'ok'],
+    [{ ...good, name: '😀'.repeat(120) }, 'ok'],
+    [{ ...good, name: '😀'.repeat(121) }, 'invalid_name'],
     [{ ...good, url: undefined }, 'invalid_url'],
     [{ ...good, url: '/p/1' }, 'invalid_url'],
     [{ ...good, url: 'javascript:alert(1)' }, 'invalid_url'],
@@ -86,10 +88,13 @@ describe('reasons', () => {
     [{ ...good, props: Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`p${i}`, 1])) }, 'ok'],
     [{ ...good, props: { ['n'.repeat(301)]: 1 } }, 'prop_too_long'],
     [{ ...good, props: { n: 'v'.repeat(2_001) } }, 'prop_too_long'],
+    [{ ...good, props: { ['😀'.repeat(300)]: '😀'.repeat(2_000) } }, 'ok'],
+    [{ ...good, props: { n: `${'😀'.repeat(1_999)}vv` } }, 'prop_too_long'],
     [{ ...good, revenue: { amount: '12,34', currency: 'EUR' } }, 'invalid_revenue'],
     [{ ...good, revenue: 12 }, 'invalid_revenue'],
     [{ ...good, revenue: { amount: '1', currency: 'EURO' } }, 'unknown_currency'],
     [{ ...good, items: [{ sku: 'a', price: 'free' }] }, 'invalid_revenue'],
+    [{ ...good, items: [{ sku: 'a', price: null, quantity: null }] }, 'ok'],
   ])('%j is %s from a browser', (input, reason) => {
     expect(reasonOf(input)).toBe(reason);
   });
@@ -99,6 +104,18 @@ describe('reasons', () => {
     expect(reasonOf(old, 'server')).toBe('visitor_required');
     expect(reasonOf({ ...old, visitor: 'v1' }, 'server')).toBe('ok');
     expect(reasonOf({ ...old, visitor: 'v1', timestamp: '2010-01-01' }, 'server')).toBe('too_old');
+    for (const never of [
+      '2025-02-29',
+      '2025-02-30T00:00:00Z',
+      '2025-04-31 10:00',
+      '2025-13-01',
+      '2025-00-10',
+      '2025-01-00',
+    ])
+      expect(reasonOf({ ...old, visitor: 'v1', timestamp: never }, 'server'), never).toBe(
+        'invalid_timestamp',
+      );
+    expect(reasonOf({ ...old, visitor: 'v1', timestamp: '2024-02-29T23:59:59Z' }, 'server')).toBe('ok');
   });
 
   test('a rejection names the event', () => {

@@ -1,4 +1,12 @@
-import { clean, type EventShape, type ItemShape, MAX_ID, readShape, ShapeProblem } from './event-shape.ts';
+import {
+  clean,
+  type EventShape,
+  type ItemShape,
+  isLongerThan,
+  MAX_ID,
+  readShape,
+  ShapeProblem,
+} from './event-shape.ts';
 import { instantOf } from './instant.ts';
 import { isCurrency, parseAmount } from './money.ts';
 import type { Item, RawEvent } from './raw-event.ts';
@@ -52,7 +60,7 @@ function shapeOf(input: unknown): EventShape {
 
 function nameOf(value: unknown): string {
   const name = typeof value === 'string' ? clean(value) : '';
-  if (name.trim() === '' || name.length > MAX_NAME) throw new Refusal('invalid_name');
+  if (name.trim() === '' || isLongerThan(name, MAX_NAME)) throw new Refusal('invalid_name');
   return name;
 }
 
@@ -84,9 +92,9 @@ function propsOf(props: EventShape['props']): Record<string, string> | undefined
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const cleaned = [clean(name), clean(String(value))] as const;
-      if (cleaned[0].length > MAX_PROP_NAME)
+      if (isLongerThan(cleaned[0], MAX_PROP_NAME))
         throw new Refusal('prop_too_long', `${cleaned[0].slice(0, 40)}…`);
-      if (cleaned[1].length > MAX_PROP_VALUE) throw new Refusal('prop_too_long', cleaned[0]);
+      if (isLongerThan(cleaned[1], MAX_PROP_VALUE)) throw new Refusal('prop_too_long', cleaned[0]);
       return cleaned;
     }),
   );

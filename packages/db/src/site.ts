@@ -39,6 +39,8 @@ export type NewSite = {
 export type SiteUpdate = {
   timezone?: string | undefined;
   currency?: string | undefined;
+  /** False: collectors take nothing, and its reports stay. */
+  enabled?: boolean | undefined;
   /** Of what collectors take; each list that is given replaces the one there was. */
   intake?: Partial<IntakeLists> | undefined;
   actor: string;
@@ -132,7 +134,12 @@ async function updateSite(
     const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
     if (site === null) throw unknownSite(siteId);
     const next = nextFor(site, timezone ?? site.nextTimezone ?? site.timezone);
-    const wanted = { ...next, currency: currency ?? site.currency, ...intake };
+    const wanted = {
+      ...next,
+      currency: currency ?? site.currency,
+      enabled: update.enabled ?? site.enabled,
+      ...intake,
+    };
     const isSame = Object.entries(wanted).every(([field, value]) =>
       isDeepStrictEqual(value, site[field as keyof typeof wanted]),
     );

@@ -36,7 +36,7 @@ test('a database that cannot be reached is told by its variable, without its pas
     code: 'store_unusable',
     where: 'DATABASE_URL',
     message: expect.stringMatching(
-      /^DATABASE_URL cannot be used: .*ECONNREFUSED.* postgres:\/\/\*\*\*@127\.0\.0\.1:1\/footfall/,
+      /^DATABASE_URL cannot be used: .*ECONNREFUSED.* postgres:\/\/\*\*\*@127\.0\.0\.1:1\/footfall\), for example DATABASE_URL=postgres:/,
     ),
   });
 });

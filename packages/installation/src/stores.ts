@@ -1,5 +1,6 @@
 import type { Config } from '@footfall/config/config';
 import { hidePasswords } from '@footfall/config/hide-passwords';
+import { VARIABLES, type VariableName } from '@footfall/config/variables';
 import { notPrepared, type Provision } from '@footfall/core/adapter';
 import { CONTROL_PLANE } from '@footfall/db/prepare';
 import { eventLogProvision } from '@footfall/eventlog/open';
@@ -16,7 +17,7 @@ type Store = {
   /** What people call it. */
   title: string;
   /** The variable that sets it. */
-  variable: string;
+  variable: VariableName;
   configured: (config: Config) => string | undefined;
   provision: (url: string) => Provision;
 };
@@ -57,7 +58,7 @@ export function storeUrls(config: Config, database: string): StoreUrls {
 }
 
 /** The variable that an operator would change: a store that sits on the database is set by the database's. */
-function variableOf(name: StoreName, urls: StoreUrls): string {
+function variableOf(name: StoreName, urls: StoreUrls): VariableName {
   return urls[name] === urls.database ? STORES.database.variable : STORES[name].variable;
 }
 
@@ -71,7 +72,8 @@ async function onStore<T>(
     return await work(STORES[name].provision(url), url);
   } catch (cause) {
     const variable = variableOf(name, urls);
-    const message = `${variable} cannot be used: ${oneLine(cause)} (it is ${hidePasswords(url)})`;
+    const { example } = VARIABLES[variable];
+    const message = `${variable} cannot be used: ${oneLine(cause)} (it is ${hidePasswords(url)}), for example ${variable}=${example}`;
     throw installationFailure('store_unusable', message, { where: variable, cause });
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { browserSite, html, STUB, snippet } from './browser-site.fixture.ts';
+import { PARTS } from './part-names.ts';
 
 // Links are told, and followed nowhere: the test goes on on the same page.
 const STAY = `<script>addEventListener('click', (event) => event.target.closest?.('a, #host') && event.preventDefault());
@@ -29,6 +30,11 @@ const CLICKS = `${STAY}
     data-track-interactive="false">Give</button>
   <form data-track-event="Survey" data-track-kind="exit"><button id="survey">Send</button></form>
   <p id="plain" data-track-size="XL">no event</p>`;
+
+/** A page that has every short name there is for itself, for good. */
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_'];
+const CROWD = `<script>const ${LETTERS.map((letter) => `${letter} = '${letter}'`).join()};
+  const own = Object.keys(window);</script>`;
 
 const BROKEN = `<button id="twice">Break</button><script src="/broken.js?v=1"></script><img src="/missing.png" alt="">
   <script>
@@ -68,6 +74,7 @@ const PAGES = {
   '/some': html('Some', snippet('.sample', 'data-sample="50"')),
   '/debug': html('Debug', snippet('.exclude.debug', 'data-exclude="/secret" data-debug')),
   '/everything': html('Everything', STUB + snippet('.links.downloads.forms.clicks'), LINKS),
+  '/crowded': html('Crowded', CROWD + STUB + snippet(`.${PARTS.join('.')}`, 'data-consent="granted"'), FORMS),
   '/two': html('Two', snippet('.consent', 'data-consent="granted"') + snippet('.consent')),
 };
 
@@ -434,6 +441,20 @@ describe('debug', () => {
     await here.page.getByRole('button', { name: 'close' }).click();
     expect(await lines()).toEqual([]);
   });
+});
+
+test('all parts in one script share no name with the page or with each other', async () => {
+  await here.open('/crowded');
+  await click('#newsletter button');
+  await here.mark();
+  expect(here.site.events().map(({ name }) => name)).toEqual(['pageview', 'form_submit', 'mark']);
+  expect(props('form_submit')).toEqual([{ form: 'newsletter', action: '/subscribe' }]);
+  const names = await here.page.evaluate(
+    `({ kept: [${LETTERS.join()}].join(''), added: Object.keys(window).filter((name) => !own.includes(name)) })`,
+  );
+  expect(names).toMatchObject({ kept: LETTERS.join('') });
+  // Ids of the page's elements are no keys of the window.
+  expect((names as { added: string[] }).added).toEqual(['AnalyticsService']);
 });
 
 test('several parts in one script each do their work', async () => {

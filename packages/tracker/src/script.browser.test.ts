@@ -461,6 +461,37 @@ describe('calls', () => {
   });
 });
 
+test('calls that make no sense throw nothing into the page, and later ones count', async () => {
+  await here.open('/product');
+  const thrown = await here.page.evaluate(() => {
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    const options = [
+      null,
+      undefined,
+      7,
+      'text',
+      true,
+      [],
+      () => undefined,
+      { callback: 5 },
+      { url: 'http://[' },
+    ];
+    const odd = [...options, { props: circle }, { props: { big: 1n } }, { props: null }, { revenue: null }];
+    return odd.flatMap((one) => {
+      try {
+        window.AnalyticsService?.track('odd', one as object);
+        return [];
+      } catch (error) {
+        return [String(error)];
+      }
+    });
+  });
+  expect(thrown).toEqual([]);
+  await here.page.evaluate(() => window.AnalyticsService?.track('mark'));
+  await here.site.waitFor(({ name }) => name === 'mark');
+});
+
 describe('what stays on the device', () => {
   test('no cookie, no storage', async () => {
     await here.open('/early');

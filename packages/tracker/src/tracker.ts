@@ -34,7 +34,8 @@ export function createTracker({ site, endpoint, manual, hash, extensions }: Trac
     if (viewed && news) track('engagement', { url: viewed, ...news });
   };
 
-  const track = (name: string, { callback, ...fields }: TrackOptions & Partial<EngagementReport> = {}) => {
+  const track = (name: string, options?: (TrackOptions & Partial<EngagementReport>) | null) => {
+    const { callback, ...fields } = options || {};
     try {
       const url = new URL(fields.url || here(), here()).href;
       // Where the visitor came from is told up to the first pageview; to the next ones they came from here.

@@ -4,6 +4,7 @@ import { anySite, type SiteUpdate } from '@footfall/db/site';
 import { assignments } from '../assignment.ts';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
+import { adminFailure } from '../errors.ts';
 import type { Given, OptionTable } from '../options.ts';
 import { SITE } from './site-option.ts';
 
@@ -46,6 +47,14 @@ function listsOf(given: Given): SiteUpdate['intake'] {
   );
 }
 
+/** What an option says that is true or false; undefined when it is not given. */
+function truthOf(text: string | undefined, option: string): boolean | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'true' || text === 'false') return text === 'true';
+  const message = `--${option}: ${JSON.stringify(text)} is neither true nor false`;
+  throw adminFailure('invalid_option', message, { where: option });
+}
+
 /** Commands that change a site. */
 export const SITE_COMMANDS: Readonly<Record<string, Command>> = {
   'update-site': {
@@ -58,13 +67,19 @@ export const SITE_COMMANDS: Readonly<Record<string, Command>> = {
         example: 'Europe/Berlin',
       },
       currency: { meaning: 'ISO 4217 code; in force at once', required: false, example: 'USD' },
+      enabled: {
+        meaning: 'true, or false: nothing is taken any more, and reports stay',
+        required: false,
+        example: 'false',
+      },
       ...LIST_OPTIONS,
     },
-    run: ({ site: reference = '', timezone, currency }, config, given) =>
+    run: ({ site: reference = '', timezone, currency, enabled }, config, given) =>
       withDatabase(config, async (db) => {
+        const isEnabled = truthOf(enabled, 'enabled');
         const { id, tenantId } = await anySite(db, reference);
         const intake = listsOf(given);
-        const update = { timezone, currency, intake, actor: ACTOR };
+        const update = { timezone, currency, enabled: isEnabled, intake, actor: ACTOR };
         const site = await inTenant(db, tenantId).sites.update(id, update);
         const lists = Object.keys(intake ?? {}) as (keyof IntakeLists)[];
         return result({
@@ -72,6 +87,7 @@ export const SITE_COMMANDS: Readonly<Record<string, Command>> = {
           timezone: site.timezone,
           currency: site.currency,
           pending_timezone: site.nextTimezone,
+          enabled: site.enabled,
           ...Object.fromEntries(lists.map((field) => [snake(field), site[field].join(', ') || null])),
         });
       }),

@@ -1,6 +1,7 @@
 import type { RawEvent } from '@footfall/core/raw-event';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AGENT, startCollector, type TestCollector } from '../collector.fixture.ts';
+import { Rates } from '../rates.ts';
 
 let collector: TestCollector;
 beforeAll(async () => {
@@ -80,6 +81,43 @@ describe('POST /api/event', () => {
       body: 'ok',
     });
     expect([await logged(url), await logged(url, other)]).toMatchObject([[{ url }], [{ url }]]);
+  });
+
+  test('where one of two sites is at its rate the other has the event and it is not asked for again; 429 when none has it', async () => {
+    const limited = await newSite('limited.example');
+    const ownTenant = (
+      await collector.pool.query('SELECT tenant_id FROM site WHERE id = $1', [collector.site.id])
+    ).rows[0]?.tenant_id;
+    const { url: busy } = await collector.serve({
+      allowanceOf: async (tenant) => ({
+        eventsPerMonth: null,
+        eventsPerSecond: tenant === ownTenant ? null : 0.1,
+      }),
+      rates: new Rates(),
+    });
+    const send = async (url: string, domain: string) => {
+      const init = {
+        method: 'POST',
+        body: JSON.stringify(view({ url, domain })),
+        headers: { 'user-agent': AGENT },
+      };
+      const response = await fetch(`${busy}/api/event`, init);
+      return { after: response.headers.get('retry-after'), ...(await told(response)) };
+    };
+    const url = `https://shop.example/${crypto.randomUUID()}`;
+    expect(await send(url, `limited.example,shop.example`)).toMatchObject({ status: 202, dropped: null });
+    expect(await send(url, `limited.example,shop.example`)).toMatchObject({
+      status: 202,
+      dropped: '1',
+      reason: 'rate_limited',
+      after: null,
+    });
+    expect(await send(url, 'limited.example')).toMatchObject({
+      status: 429,
+      after: expect.stringMatching(/^\d+$/),
+    });
+    expect(await send(url, 'limited.example,nobody.example')).toMatchObject({ status: 429 });
+    expect([(await logged(url)).length, (await logged(url, limited)).length]).toEqual([2, 1]);
   });
 
   test('a domain that two tenants have is nobody’s: each is named by its key then', async () => {

@@ -26,8 +26,8 @@ const FIELDS: Partial<Record<RejectionReason, string>> = {
 };
 
 type Refused = { reason: RejectionReason; message: string };
-/** What became of an event at one of the sites that it names. */
-type Outcome = { taken?: IntakeAnswer; refused?: Refused };
+/** What became of an event at one of the sites that it names. `failure`: it may be sent again for this site. */
+type Outcome = { taken?: IntakeAnswer; refused?: Refused; failure?: Failure };
 
 const refusal = (reason: RejectionReason): Refused => ({ reason, message: REJECTIONS[reason] });
 
@@ -52,9 +52,10 @@ async function takeFor(take: Take, ports: CollectorPorts): Promise<Outcome> {
     const [refused] = taken.rejected;
     return { taken, ...(refused === undefined ? {} : { refused }) };
   } catch (error) {
+    if (!(error instanceof Failure)) throw error;
     // One site's page may be another's stranger.
-    if (error instanceof Failure && error.code === 'origin_not_allowed')
-      return { refused: refusal('origin_not_allowed') };
+    if (error.code === 'origin_not_allowed') return { refused: refusal(error.code) };
+    if (error.code === 'rate_limited') return { refused: refusal(error.code), failure: error };
     throw error;
   }
 }
@@ -111,5 +112,8 @@ export const plausible: Handler = async (call, ports) => {
     const take = site && { site, sender, events: [plausibleEvent(body, site)] };
     outcomes.push(take === undefined ? { refused: refusal('unknown_site') } : await takeFor(take, ports));
   }
+  const { failure } = outcomes.find((outcome) => outcome.failure !== undefined) ?? {};
+  // Where one site has the event it must not come again for the others: it has no id by which it would count once.
+  if (failure !== undefined && outcomes.every(({ taken }) => taken === undefined)) throw failure;
   return replyOf(outcomes);
 };
