@@ -1,5 +1,6 @@
 import { instantOf } from './instant.ts';
 import { bad, type ImportedEvent, type Parsed, skipped } from './parsed.ts';
+import { plainText } from './plain-text.ts';
 
 /** A row of a table, or an object of JSON. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -90,6 +91,6 @@ export function eventOfRow(row: Row): Parsed {
   // The collector would take it for one of this moment, and it is history.
   if (event.timestamp === undefined && event.ts === undefined) return bad('there is no timestamp');
   // Our export says who was a bot, but not by which agent.
-  if (event.user_agent === undefined && /^true$/i.test(String(row.bot))) return skipped('bot');
+  if (event.user_agent === undefined && /^true$/i.test(plainText(row.bot))) return skipped('bot');
   return { kind: 'event', event: event as ImportedEvent };
 }

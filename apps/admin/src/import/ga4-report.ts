@@ -3,6 +3,7 @@ import { ROLL_UP_ALL } from '@footfall/core/roll-up';
 import { DIRECT } from '@footfall/core/source';
 import { addDays } from '@footfall/core/zone';
 import type { Row } from './event-row.ts';
+import { plainText } from './plain-text.ts';
 import { countOf, dayOf, type TotalRule } from './totals.ts';
 
 /** Names of countries in English, as GA4 writes them, by their code. */
@@ -98,7 +99,9 @@ export function isOtherTime(column: string): boolean {
 
 /** Whether a row has nothing but numbers besides its day: it is of the day as a whole. */
 export function isAllNumbers(row: Row): boolean {
-  return Object.entries(row).every(([name, value]) => name === 'date' || /^-?[\d.,]*%?$/.test(String(value)));
+  return Object.entries(row).every(
+    ([name, value]) => name === 'date' || /^-?[\d.,]*%?$/.test(plainText(value)),
+  );
 }
 
 /** Bounces and durations are shares and means in GA4's reports: a row with the sums that they were made of. */
@@ -110,11 +113,11 @@ export function withSums(row: Row): Row {
     row['bounce rate'],
     row['average session duration'],
   ];
-  const share = rate === undefined ? null : countOf(String(rate).replace('%', ''));
+  const share = rate === undefined ? null : countOf(plainText(rate).replace('%', ''));
   const sums: Record<string, number> = {};
   if (engaged !== undefined) sums['bounces (reckoned)'] = Math.max(0, visits - (countOf(engaged) ?? visits));
   else if (share !== null)
-    sums['bounces (reckoned)'] = Math.round(visits * (String(rate).includes('%') ? share / 100 : share));
+    sums['bounces (reckoned)'] = Math.round(visits * (plainText(rate).includes('%') ? share / 100 : share));
   if (mean !== undefined)
     sums['duration in ms (reckoned)'] = Math.round(visits * (countOf(mean) ?? 0) * 1_000);
   return { ...row, ...sums };

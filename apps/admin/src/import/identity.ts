@@ -1,6 +1,7 @@
 import { derivedKey, keyedHash } from '@footfall/core/keyed-hash';
 import { localDay } from '@footfall/core/zone';
 import type { ImportedEvent } from './parsed.ts';
+import { plainText } from './plain-text.ts';
 
 /** Of base64url: 132 bits. */
 const LETTERS = 22;
@@ -35,7 +36,7 @@ function visitorOf(event: ImportedEvent, { key, siteId, timezone }: Whose): stri
   const at = timestamp ?? ts;
   const isInstant = typeof at === 'number' && Number.isFinite(at) && Math.abs(at) < 8.64e15;
   const day = isInstant ? localDay(timezone, at) : '';
-  return keyedHash(key, ['visitor', siteId, day, String(ip ?? ''), String(agent ?? '')], LETTERS);
+  return keyedHash(key, ['visitor', siteId, day, plainText(ip), plainText(agent)], LETTERS);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { plainText } from './plain-text.ts';
+
 /** What another product derived of a user agent, in its own words. */
 export type StatedAgent = { browser?: unknown; os?: unknown; osVersion?: unknown; device?: unknown };
 
@@ -21,9 +23,9 @@ const phone = /mobile|phone/i;
 const tablet = /tablet/i;
 
 function systemOf({ os, osVersion, device }: StatedAgent): string | null {
-  const name = String(os ?? '');
-  const kind = String(device ?? '');
-  const version = /\d+(?:[._]\d+)*/.exec(String(osVersion ?? ''))?.[0]?.replaceAll('.', '_') ?? '_';
+  const name = plainText(os);
+  const kind = plainText(device);
+  const version = /\d+(?:[._]\d+)*/.exec(plainText(osVersion))?.[0]?.replaceAll('.', '_') ?? '_';
   if (/ipad/i.test(name) || (/ios/i.test(name) && tablet.test(kind)))
     return `iPad; CPU OS ${version} like Mac OS X`;
   if (/ios|iphone/i.test(name)) return `iPhone; CPU iPhone OS ${version} like Mac OS X`;
@@ -43,7 +45,7 @@ function systemOf({ os, osVersion, device }: StatedAgent): string | null {
  */
 export function agentText(stated: StatedAgent): string | undefined {
   const system = systemOf(stated);
-  const name = String(stated.browser ?? '');
+  const name = plainText(stated.browser);
   const [, browser] = BROWSERS.find(([pattern]) => pattern.test(name)) ?? [];
   if (system === null && browser === undefined) return undefined;
   return `Mozilla/5.0 (${system ?? 'Unknown'})${browser === undefined ? '' : ` ${browser}`}`;

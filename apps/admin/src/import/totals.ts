@@ -3,6 +3,7 @@ import type { ImportedDimension, ImportedPart, ImportedTotal, Measures } from '@
 import { IMPORTED_PARTS } from '@footfall/core/imported';
 import { isDay } from '@footfall/core/zone';
 import type { Row } from './event-row.ts';
+import { plainText } from './plain-text.ts';
 
 /** A part of a total, and the column that it is in; with a factor where the column's unit is another one. */
 type PartColumn = string | readonly [column: string, factor: number];
@@ -22,14 +23,14 @@ const columnOf = (part: PartColumn): string => (typeof part === 'string' ? part 
 
 /** A count of a column; null when it is none. */
 export function countOf(value: unknown): number | null {
-  const text = String(value ?? '').replaceAll(',', '');
+  const text = plainText(value).replaceAll(',', '');
   const count = text === '' ? 0 : Number(text);
   return Number.isFinite(count) && count >= 0 && count <= Number.MAX_SAFE_INTEGER ? count : null;
 }
 
 /** A day as tables write it, `2026-01-31` or `20260131`; null when it is none. */
 export function dayOf(value: unknown): string | null {
-  const text = String(value ?? '').trim();
+  const text = plainText(value).trim();
   const day = /^\d{8}$/.test(text)
     ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
     : text.slice(0, 10);
@@ -58,7 +59,7 @@ export function measuresOf(rules: readonly TotalRule[]): Measures {
 
 function textOf({ value }: TotalRule, row: Row): string | null {
   if ('always' in value) return value.always;
-  const text = String(row[value.column] ?? '').trim();
+  const text = plainText(row[value.column]).trim();
   const read = value.read === undefined ? text : value.read(text, row);
   return read === null
     ? null

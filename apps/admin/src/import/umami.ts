@@ -1,6 +1,7 @@
 import type { Row } from './event-row.ts';
 import { instantOf } from './instant.ts';
 import { bad, type Parsed, skipped } from './parsed.ts';
+import { plainText } from './plain-text.ts';
 import { agentText } from './stated-agent.ts';
 
 /** Rows of other tables that the rows of website_event refer to: sessions by their id, properties by the event's. */
@@ -9,10 +10,11 @@ export type UmamiTables = { sessions: Map<string, Row>; data: Map<string, Record
 const EVENT = '2';
 const PAGE_VIEW = '1';
 
-const isGiven = (value: unknown): boolean =>
-  value !== undefined && value !== null && value !== '' && value !== '\\N' && value !== 'NULL';
+/** What databases write for nothing. */
+const NOTHING: ReadonlySet<string> = new Set(['', '\\N', 'NULL']);
+const isGiven = (value: unknown): boolean => !NOTHING.has(plainText(value));
 const text = (row: Row, name: string): string | undefined =>
-  isGiven(row[name]) ? String(row[name]) : undefined;
+  isGiven(row[name]) ? plainText(row[name]) : undefined;
 
 /** Which of Umami's tables a row is of; null: none that is taken. */
 export function umamiTable(row: Row): 'website_event' | 'session' | 'event_data' | null {
@@ -25,12 +27,12 @@ export function umamiTable(row: Row): 'website_event' | 'session' | 'event_data'
 /** Notes a row of a table that others refer to. */
 export function noteUmamiRow(row: Row, { sessions, data }: UmamiTables): void {
   const table = umamiTable(row);
-  if (table === 'session') sessions.set(String(row.session_id), row);
+  if (table === 'session') sessions.set(plainText(row.session_id), row);
   if (table !== 'event_data') return;
   const name = text(row, 'data_key') ?? text(row, 'event_key');
   const value = text(row, 'string_value') ?? text(row, 'number_value') ?? text(row, 'date_value');
   if (name === undefined || value === undefined) return;
-  const id = String(row.website_event_id);
+  const id = plainText(row.website_event_id);
   const props = data.get(id) ?? {};
   // Numbers come as decimals of four places.
   props[name] = isGiven(row.string_value) ? value : value.replace(/\.0+$/, '');
