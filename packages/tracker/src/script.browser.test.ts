@@ -457,7 +457,8 @@ describe('calls', () => {
     await here.site.waitFor(({ name }) => name === 'from_queue');
     await here.page.evaluate(() => window.AnalyticsService?.q.push((service) => service.track('later')));
     await here.site.waitFor(({ name }) => name === 'later');
-    expect(here.errors.splice(0)).toEqual(['a bug of the page']);
+    await expect.poll(() => here.errors).toEqual(['a bug of the page']);
+    here.errors.length = 0;
   });
 });
 
