@@ -177,7 +177,7 @@ export async function runSuites(suites, hold) {
   for (const { suite, result } of results)
     for (const { test, why } of result.failures)
       process.stdout.write(
-        `✗ ${suite.name}: ${test.replace(`${ROOT}${path.sep}`, '')}\n${why.replace(/^/gm, '    ')}\n\n`,
+        `✗ ${suite.name}: ${test.replace(path.join(ROOT, path.sep), '')}\n${why.replace(/^/gm, '    ')}\n\n`,
       );
   for (const { suite, result } of results) {
     const { passed, failed, seconds } = result;

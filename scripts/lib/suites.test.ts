@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ROOT } from './paths.mjs';
 import { runSuites, SUITES, summaryOf } from './suites.mjs';
 
 let folder: string;
@@ -119,7 +120,7 @@ test('what failed is said again before the last lines, by name and reason', asyn
     numFailedTests: 1,
     testResults: [
       {
-        name: '/folder/a.test.ts',
+        name: path.join(ROOT, 'folder/a.test.ts'),
         status: 'failed',
         assertionResults: [
           {
@@ -138,7 +139,7 @@ test('what failed is said again before the last lines, by name and reason', asyn
       Promise.reject(new Error('needs no engine')),
     );
     const said = written.mock.calls.map(([text]) => text).join('');
-    expect(said).toContain('✗ unit: /folder/a.test.ts › counts\n    expected 1\n    to be 2\n');
+    expect(said).toContain('✗ unit: folder/a.test.ts › counts\n    expected 1\n    to be 2\n');
     expect(said).not.toMatch(/adds|at a\.test/);
   } finally {
     written.mockRestore();
