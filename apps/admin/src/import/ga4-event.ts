@@ -2,6 +2,7 @@ import { isJsonObject } from '@footfall/core/json';
 import type { Row } from './event-row.ts';
 import { instantOf } from './instant.ts';
 import { bad, type Parsed, skipped } from './parsed.ts';
+import { plainText } from './plain-text.ts';
 import { agentText } from './stated-agent.ts';
 
 /** Names of GA4 that are others of ours; null: what it notes for itself. All others stay as they are. */
@@ -32,8 +33,8 @@ const MAX_PROPS = 27;
 
 const rowOf = (value: unknown): Row => (isJsonObject(value) ? value : {});
 const given = (value: unknown): string | undefined => {
-  if (value === null || value === undefined || value === '' || value === '(not set)') return undefined;
-  return typeof value === 'object' ? undefined : String(value);
+  const text = plainText(value);
+  return text === '' || text === '(not set)' ? undefined : text;
 };
 
 /** Parameters by name: a list of key and typed value. */

@@ -1,5 +1,6 @@
 import { instantOf } from './instant.ts';
 import type { Hit } from './page-view.ts';
+import { plainText } from './plain-text.ts';
 
 /**
  * Names under which JSON logs have each field, the first that is there counts: what Caddy writes, what nginx' variables are called,
@@ -69,7 +70,7 @@ function saidOf(row: Readonly<Record<string, unknown>>, field: Field): unknown {
 
 function textOf(row: Readonly<Record<string, unknown>>, field: Field): string | undefined {
   const value = saidOf(row, field);
-  return value === undefined ? undefined : String(value);
+  return value === undefined ? undefined : plainText(value);
 }
 
 /** Method and address of a row: apart, or as the first line of the request. */
