@@ -66,10 +66,7 @@ export const SUITES = [
   },
   {
     name: 'typecheck',
-    commands: [
-      ['turbo', 'run', 'typecheck', '--output-logs=errors-only'],
-      ['tsc', '--noEmit', '-p', 'scripts'],
-    ],
+    commands: [['node', 'scripts/typecheck.mjs']],
   },
   vitest('unit'),
   vitest('integration'),
