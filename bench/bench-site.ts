@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectDatabase } from '@footfall/db/prisma';
-import { inTenant } from '@footfall/db/scope';
-import { createTenant } from '@footfall/db/tenant';
+import { inTenant } from '@footfall/db/tenant/scope';
+import { createTenant } from '@footfall/db/tenant/tenant';
 
 /** The user agent that the load sends. */
 export const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';

@@ -1,5 +1,5 @@
 import { Failure } from '@footfall/core/failure';
-import { checkRate, type ExchangeRate } from '@footfall/db/exchange-rate';
+import { checkRate, type ExchangeRate } from '@footfall/db/count/exchange-rate';
 import { adminFailure } from './errors.ts';
 
 const HEADER = 'day,currency,rate';

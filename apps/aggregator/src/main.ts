@@ -1,12 +1,12 @@
 import { readServiceConfig } from '@footfall/config/config';
+import { destroyOldSalts } from '@footfall/db/directory/salt';
+import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import {
   forgetGeneration,
   pendingGenerations,
   publishGeneration,
   retiredGenerations,
-} from '@footfall/db/generation';
-import { destroyOldSalts } from '@footfall/db/salt';
-import { SiteDirectory } from '@footfall/db/site-directory';
+} from '@footfall/db/tenant/generation';
 import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
 import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';

@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
 import { statedVisitorKey } from '@footfall/core/visitor';
-import { ApiKeyDirectory } from '@footfall/db/api-key-directory';
+import { ApiKeyDirectory } from '@footfall/db/directory/api-key-directory';
+import { SaltDirectory } from '@footfall/db/directory/salt-directory';
+import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectDatabase } from '@footfall/db/prisma';
-import { SaltDirectory } from '@footfall/db/salt-directory';
-import { inTenant } from '@footfall/db/scope';
-import { SiteDirectory } from '@footfall/db/site-directory';
-import { createTenant } from '@footfall/db/tenant';
+import { inTenant } from '@footfall/db/tenant/scope';
+import { createTenant } from '@footfall/db/tenant/tenant';
 import type { EventLog, Topic } from '@footfall/eventlog/event-log';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
 import { connectPool, type Pool } from '@footfall/postgres/pool';

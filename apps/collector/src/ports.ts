@@ -1,5 +1,5 @@
 import type { IntakeRules } from '@footfall/core/intake-rules';
-import type { Allowance } from '@footfall/db/plan';
+import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { collectorFailure } from './errors.ts';
 import type { CountryOf } from './exclusions.ts';

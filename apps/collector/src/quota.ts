@@ -1,5 +1,5 @@
-import type { Usage } from '@footfall/db/usage';
-import { monthOf } from '@footfall/db/usage';
+import type { Usage } from '@footfall/db/count/usage';
+import { monthOf } from '@footfall/db/count/usage';
 
 /** Where all collectors add up what tenants have sent. */
 export type UsageBoard = {

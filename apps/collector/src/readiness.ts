@@ -1,10 +1,10 @@
-import { within } from '@footfall/db/patience';
+import { withTimeout } from '@footfall/db/timeout';
 import type { Pool } from '@footfall/postgres/pool';
 import { Remark } from '@footfall/service/health';
 import { problemOf } from '@footfall/service/problem';
 
 /** Less than a check may take, milliseconds. */
-const PATIENCE_MS = 1_500;
+const TIMEOUT_MS = 1_500;
 
 /**
  * A check of the control plane. Once it has answered, the collector goes on without it: sites, keys and salts that it knows are served
@@ -13,7 +13,7 @@ const PATIENCE_MS = 1_500;
 export function databaseCheck(pool: Pick<Pool, 'query'>): () => Promise<unknown> {
   let hasAnswered = false;
   const ask = async () => {
-    await within(PATIENCE_MS, pool.query('SELECT 1'));
+    await withTimeout(TIMEOUT_MS, pool.query('SELECT 1'));
     hasAnswered = true;
   };
   // What it says is asked for again by whoever wants to know.

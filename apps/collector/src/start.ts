@@ -1,11 +1,11 @@
 import type { ServiceConfig } from '@footfall/config/config';
 import { statedVisitorKey } from '@footfall/core/visitor';
-import { ApiKeyDirectory } from '@footfall/db/api-key-directory';
-import { PlanDirectory } from '@footfall/db/plan';
-import { SaltDirectory } from '@footfall/db/salt-directory';
-import { SiteDirectory } from '@footfall/db/site-directory';
-import { clearSpoolLines, forgetSpool, publishSpool } from '@footfall/db/spool-backlog';
-import { addUsage, usageOf } from '@footfall/db/usage';
+import { clearSpoolLines, forgetSpool, publishSpool } from '@footfall/db/count/spool-backlog';
+import { addUsage, usageOf } from '@footfall/db/count/usage';
+import { ApiKeyDirectory } from '@footfall/db/directory/api-key-directory';
+import { PlanDirectory } from '@footfall/db/directory/plan-directory';
+import { SaltDirectory } from '@footfall/db/directory/salt-directory';
+import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
 import { placeLookup } from '@footfall/geo/place';

@@ -1,6 +1,6 @@
 import { readServiceConfig } from '@footfall/config/config';
-import { applyLedger } from '@footfall/db/ledger';
-import { SiteDirectory } from '@footfall/db/site-directory';
+import { applyLedger } from '@footfall/db/count/ledger';
+import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
 import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';

@@ -2,7 +2,7 @@ import { NONE } from '@footfall/core/dimension';
 import { ledgerOf } from '@footfall/core/ledger';
 import type { Lookups } from '@footfall/core/lookups';
 import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
-import { applyLedger, readLedger } from '@footfall/db/ledger';
+import { applyLedger, readLedger } from '@footfall/db/count/ledger';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';

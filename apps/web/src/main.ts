@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
-import { PlanDirectory } from '@footfall/db/plan';
+import { oldestSpooled } from '@footfall/db/count/spool-backlog';
+import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { connectDatabase } from '@footfall/db/prisma';
-import { oldestSpooled } from '@footfall/db/spool-backlog';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
 import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';

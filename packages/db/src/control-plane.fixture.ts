@@ -2,7 +2,7 @@ import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { freshDatabase } from '@footfall/testkit/database';
 import { prepareControlPlane } from './prepare.ts';
 import { connectDatabase, type Database } from './prisma.ts';
-import { createTenant } from './tenant.ts';
+import { createTenant } from './tenant/tenant.ts';
 
 export const password = 'correct horse';
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findApiKey } from './api-key.ts';
+import { membershipsOf } from './account/membership.ts';
+import { authenticate, findUser } from './account/user.ts';
 import { type ControlPlane, freshControlPlane, password } from './control-plane.fixture.ts';
 import type { Database } from './prisma.ts';
-import { inTenant } from './scope.ts';
-import { siteExists } from './site.ts';
-import { createTenant } from './tenant.ts';
-import { authenticate, findUser, membershipsOf } from './user.ts';
+import { findApiKey } from './tenant/api-key.ts';
+import { inTenant } from './tenant/scope.ts';
+import { siteExists } from './tenant/site.ts';
+import { createTenant } from './tenant/tenant.ts';
 
 let plane: ControlPlane;
 let db: Database;

@@ -1,8 +1,8 @@
 import type { Config } from '@footfall/config/config';
-import { recordAudit } from '@footfall/db/audit';
 import type { Database } from '@footfall/db/prisma';
-import { inTenant } from '@footfall/db/scope';
-import { anySite, type Site } from '@footfall/db/site';
+import { recordAudit } from '@footfall/db/tenant/audit';
+import { inTenant } from '@footfall/db/tenant/scope';
+import { anySite, type Site } from '@footfall/db/tenant/site';
 import type { Access } from '@footfall/installation/access';
 import { lockFile } from '@footfall/installation/lock';
 import { keepSecrets } from '@footfall/installation/secrets';

@@ -1,7 +1,7 @@
 import type { Config } from '@footfall/config/config';
-import { recordAudit } from '@footfall/db/audit';
-import { deleteImport, listImports } from '@footfall/db/imported';
-import { anySite } from '@footfall/db/site';
+import { deleteImport, listImports } from '@footfall/db/count/imported';
+import { recordAudit } from '@footfall/db/tenant/audit';
+import { anySite } from '@footfall/db/tenant/site';
 import { connectPool } from '@footfall/postgres/pool';
 import { type Command, type Result, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readConfig } from '@footfall/config/config';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { storedEvent } from '@footfall/core/stored-event.fixture';
-import { pendingGenerations } from '@footfall/db/generation';
+import { pendingGenerations } from '@footfall/db/tenant/generation';
 import { openEventStore } from '@footfall/eventstore/open';
 import { initStores, storeUrls } from '@footfall/installation/stores';
 import { connectPool, type Pool } from '@footfall/postgres/pool';

@@ -1,6 +1,6 @@
 import type { Config } from '@footfall/config/config';
 import { copyControlPlane } from '@footfall/db/copy';
-import { wantRebuild } from '@footfall/db/generation';
+import { wantRebuild } from '@footfall/db/tenant/generation';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { type Access, useInstallation } from '@footfall/installation/access';

@@ -1,4 +1,4 @@
-import { assignPlan, savePlan } from '@footfall/db/plan';
+import { assignPlan, savePlan } from '@footfall/db/tenant/plan';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';

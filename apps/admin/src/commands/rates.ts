@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { putRates, setRates } from '@footfall/db/exchange-rate';
+import { putRates, setRates } from '@footfall/db/count/exchange-rate';
 import { assignments } from '../assignment.ts';
 import { type Command, result } from '../command.ts';
 import { withDatabase } from '../database.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { recordAudit } from '@footfall/db/audit';
-import { type PendingGeneration, pendingGenerations, wantRebuild } from '@footfall/db/generation';
-import { anySite } from '@footfall/db/site';
+import { recordAudit } from '@footfall/db/tenant/audit';
+import { type PendingGeneration, pendingGenerations, wantRebuild } from '@footfall/db/tenant/generation';
+import { anySite } from '@footfall/db/tenant/site';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import type { ReportStore } from '@footfall/reportstore/report-store';

@@ -1,6 +1,6 @@
-import type { IntakeLists } from '@footfall/db/intake-lists';
-import { inTenant } from '@footfall/db/scope';
-import { anySite, type SiteUpdate } from '@footfall/db/site';
+import type { IntakeLists } from '@footfall/db/tenant/intake-lists';
+import { inTenant } from '@footfall/db/tenant/scope';
+import { anySite, type SiteUpdate } from '@footfall/db/tenant/site';
 import { assignments } from '../assignment.ts';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';

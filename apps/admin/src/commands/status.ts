@@ -1,5 +1,5 @@
 import type { Config } from '@footfall/config/config';
-import { listSpools, oldestSpooled } from '@footfall/db/spool-backlog';
+import { listSpools, oldestSpooled } from '@footfall/db/count/spool-backlog';
 import type { EventLog, PartitionLag, Topic } from '@footfall/eventlog/event-log';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';

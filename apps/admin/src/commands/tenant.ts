@@ -1,5 +1,5 @@
-import { inTenant } from '@footfall/db/scope';
-import { createTenant } from '@footfall/db/tenant';
+import { inTenant } from '@footfall/db/tenant/scope';
+import { createTenant } from '@footfall/db/tenant/tenant';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 

@@ -1,7 +1,7 @@
 import type { Touched } from '@footfall/core/touched';
 import { daySpan, isDay } from '@footfall/core/zone';
-import { recordAudit } from '@footfall/db/audit';
-import { anySite } from '@footfall/db/site';
+import { recordAudit } from '@footfall/db/tenant/audit';
+import { anySite } from '@footfall/db/tenant/site';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { openEventLog } from '@footfall/eventlog/open';
 import type { EventStore } from '@footfall/eventstore/event-store';

@@ -1,4 +1,4 @@
-import type { Site } from '@footfall/db/site';
+import type { Site } from '@footfall/db/tenant/site';
 import type { Found } from './files.ts';
 import type { FormatContext } from './formats.ts';
 import { type FileToImport, type ImportContext, importFile, type Problem } from './import-file.ts';

@@ -1,6 +1,6 @@
 import type { ImportedTotal, Measures } from '@footfall/core/imported';
 import { ROLL_UP_ALL } from '@footfall/core/roll-up';
-import { addImport, type Kept } from '@footfall/db/imported';
+import { addImport, type Kept } from '@footfall/db/count/imported';
 import type { Pool } from '@footfall/postgres/pool';
 import { adminFailure } from '../errors.ts';
 import { valuesOf } from './csv.ts';

@@ -1,4 +1,4 @@
-import type { SpoolLine } from '@footfall/db/spool-backlog';
+import type { SpoolLine } from '@footfall/db/count/spool-backlog';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Board, Publisher } from './publisher.ts';
 import { record } from './records.fixture.ts';

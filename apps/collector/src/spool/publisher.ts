@@ -1,4 +1,4 @@
-import type { SpoolLine, SpoolState } from '@footfall/db/spool-backlog';
+import type { SpoolLine, SpoolState } from '@footfall/db/count/spool-backlog';
 import { orAfter, pause } from './pause.ts';
 import type { Spool } from './spool.ts';
 

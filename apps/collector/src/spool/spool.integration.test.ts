@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { RawEvent } from '@footfall/core/raw-event';
-import { oldestSpooled, spooledOfSite } from '@footfall/db/spool-backlog';
+import { oldestSpooled, spooledOfSite } from '@footfall/db/count/spool-backlog';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cuttable, startCollector, type TestCollector } from '../collector.fixture.ts';
 import { type CollectorProcess, startProcess } from '../collector-process.fixture.ts';

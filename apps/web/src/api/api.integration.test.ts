@@ -1,5 +1,5 @@
 import { storedEvent } from '@footfall/core/stored-event.fixture';
-import { applyLedger } from '@footfall/db/ledger';
+import { applyLedger } from '@footfall/db/count/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POST as query, GET as refused } from '#app/api/v1/query/route.ts';
 import { GET as getLedger } from '#app/api/v1/sites/[id]/ledger/route.ts';

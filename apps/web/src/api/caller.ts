@@ -1,5 +1,5 @@
-import { findApiKey } from '@footfall/db/api-key';
-import { inTenant, type TenantScope } from '@footfall/db/scope';
+import { findApiKey } from '@footfall/db/tenant/api-key';
+import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import { currentMember } from '#auth/session.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';

@@ -1,7 +1,7 @@
 import { compareText } from '@footfall/core/query/order';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { addDays, daySpan, localDay } from '@footfall/core/zone';
-import type { Site } from '@footfall/db/site';
+import type { Site } from '@footfall/db/tenant/site';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import { apiFailure } from './errors.ts';
 import { bodyOf } from './export-body.ts';

@@ -1,5 +1,5 @@
-import type { TenantScope } from '@footfall/db/scope';
-import { type Site, siteExists } from '@footfall/db/site';
+import type { TenantScope } from '@footfall/db/tenant/scope';
+import { type Site, siteExists } from '@footfall/db/tenant/site';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
 

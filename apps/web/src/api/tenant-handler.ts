@@ -1,4 +1,4 @@
-import type { TenantScope } from '@footfall/db/scope';
+import type { TenantScope } from '@footfall/db/tenant/scope';
 import { services } from '#runtime/services.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { apiFailure } from './errors.ts';

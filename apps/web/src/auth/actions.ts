@@ -1,7 +1,7 @@
 'use server';
 
-import { createTenant } from '@footfall/db/tenant';
-import { findUser } from '@footfall/db/user';
+import { findUser } from '@footfall/db/account/user';
+import { createTenant } from '@footfall/db/tenant/tenant';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type FormState, failedForm, fieldOf } from '#runtime/form.ts';

@@ -1,4 +1,4 @@
-import { authenticate, type User } from '@footfall/db/user';
+import { authenticate, type User } from '@footfall/db/account/user';
 import { services } from '#runtime/services.ts';
 import { Attempts } from './attempts.ts';
 

@@ -1,5 +1,6 @@
-import { inTenant, type TenantScope } from '@footfall/db/scope';
-import { findUser, membershipsOf, type User } from '@footfall/db/user';
+import { membershipsOf } from '@footfall/db/account/membership';
+import { findUser, type User } from '@footfall/db/account/user';
+import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';

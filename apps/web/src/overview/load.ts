@@ -1,6 +1,6 @@
 import { LOGIC_VERSION } from '@footfall/core/logic-version';
 import { localDay } from '@footfall/core/zone';
-import type { Site } from '@footfall/db/site';
+import type { Site } from '@footfall/db/tenant/site';
 import { filtersOf } from '#reports/address.ts';
 import { askContext } from '#reports/ask.ts';
 import { chosenTab, PANEL_NAMES } from '#reports/breakdown.ts';

@@ -1,8 +1,8 @@
 import type { LabelStyle } from '@footfall/core/query/bucket';
-import { readRates } from '@footfall/db/exchange-rate';
-import { goalsOfSite } from '@footfall/db/goal';
-import { importsOf, readImported } from '@footfall/db/imported';
-import type { Site } from '@footfall/db/site';
+import { readRates } from '@footfall/db/count/exchange-rate';
+import { importsOf, readImported } from '@footfall/db/count/imported';
+import { goalsOfSite } from '@footfall/db/tenant/goal';
+import type { Site } from '@footfall/db/tenant/site';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
 

@@ -1,6 +1,6 @@
 import type { BehaviourContext } from '@footfall/core/query/behaviour';
 import type { QuerySite } from '@footfall/core/query/query';
-import type { Site } from '@footfall/db/site';
+import type { Site } from '@footfall/db/tenant/site';
 import { services } from '#runtime/services.ts';
 import { askContext } from './ask.ts';
 

@@ -1,4 +1,4 @@
-import { forgetSpool, publishSpool } from '@footfall/db/spool-backlog';
+import { forgetSpool, publishSpool } from '@footfall/db/count/spool-backlog';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newMerchant, openPortal, type Portal } from '#runtime/portal.fixture.ts';
 import { readSiteLedger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import { type Ledger, ledgerOf } from '@footfall/core/ledger';
-import { readLedger } from '@footfall/db/ledger';
-import { spooledOfSite } from '@footfall/db/spool-backlog';
+import { readLedger } from '@footfall/db/count/ledger';
+import { spooledOfSite } from '@footfall/db/count/spool-backlog';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { Pool } from '@footfall/postgres/pool';
 

@@ -1,6 +1,6 @@
 import type { ServiceConfig } from '@footfall/config/config';
-import type { Allowance } from '@footfall/db/plan';
 import type { Database } from '@footfall/db/prisma';
+import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { Pool } from '@footfall/postgres/pool';

@@ -1,6 +1,6 @@
 'use server';
 
-import { SCOPES } from '@footfall/db/api-key';
+import { SCOPES } from '@footfall/db/tenant/api-key';
 import { revalidatePath } from 'next/cache';
 import { requireMember } from '#auth/session.ts';
 import { type FormState, failedForm, fieldOf } from '#runtime/form.ts';

@@ -1,5 +1,5 @@
 import { addDays, localDay } from '@footfall/core/zone';
-import type { Site } from '@footfall/db/site';
+import type { Site } from '@footfall/db/tenant/site';
 import type { AskContext } from '#reports/answer.ts';
 import { visitorsNow } from '#reports/ask.ts';
 import { readSiteLedger } from '#reports/ledger.ts';

@@ -1,4 +1,4 @@
-import type { Site } from '@footfall/db/site';
+import type { Site } from '@footfall/db/tenant/site';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { type Member, requireMember } from '#auth/session.ts';

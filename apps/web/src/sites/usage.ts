@@ -1,4 +1,4 @@
-import { monthOf, usageOf } from '@footfall/db/usage';
+import { monthOf, usageOf } from '@footfall/db/count/usage';
 import { services } from '#runtime/services.ts';
 
 /** How far a tenant has come with the events of its plan. */

@@ -1,6 +1,6 @@
+import type { Database } from '../prisma.ts';
 import { type ApiKeys, apiKeysOf } from './api-key.ts';
 import { type Goals, goalsOf } from './goal.ts';
-import type { Database } from './prisma.ts';
 import { type Sites, sitesOf } from './site.ts';
 
 /** Everything that belongs to one tenant. */

@@ -1,8 +1,8 @@
 import { freePort } from '@footfall/postgres/free-port';
 import { connectPool } from '@footfall/postgres/pool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
-import { DEFAULT_QUERY_LIMIT, PlanDirectory } from './plan.ts';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
+import { DEFAULT_QUERY_LIMIT, PlanDirectory } from './plan-directory.ts';
 
 let plane: ControlPlane;
 beforeAll(async () => {

@@ -2,12 +2,12 @@ import type { Goal as CoreGoal } from '@footfall/core/goal';
 import { writtenPath } from '@footfall/core/page';
 import { MAX_NAME, MAX_PROP_NAME, MAX_PROP_VALUE } from '@footfall/core/validate';
 import type { Pool } from '@footfall/postgres/pool';
+import { controlFailure } from '../errors.ts';
+import { isId, newId } from '../id.ts';
+import { type Database, isTaken } from '../prisma.ts';
+import { printable } from '../text.ts';
 import { auditEntry } from './audit.ts';
-import { controlFailure } from './errors.ts';
-import { isId, newId } from './id.ts';
-import { type Database, isTaken } from './prisma.ts';
 import { requireSite } from './site.ts';
-import { printable } from './text.ts';
 
 const MAX_PAGE = 500;
 const MAX_PROPS = 10;

@@ -1,6 +1,6 @@
-import type { Prisma } from '../generated/client.ts';
-import { newId } from './id.ts';
-import type { Database } from './prisma.ts';
+import type { Prisma } from '../../generated/client.ts';
+import { newId } from '../id.ts';
+import type { Database } from '../prisma.ts';
 
 /** Who did it: a user's id, `api:<key id>`, or `cli` for the operator. */
 export type Actor = string;

@@ -16,7 +16,7 @@ export type SpoolState = {
 export type SpoolLine = { siteId: string; day: string; count: number };
 
 /** A collector must not wait long for what is only said to others, milliseconds. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 const MOMENT = `'epoch'::timestamptz + $5::bigint * interval '1 millisecond'`;
 
@@ -54,7 +54,7 @@ export async function publishSpool(
       lines.map(({ day }) => day),
       lines.map(({ count }) => count),
     ],
-    query_timeout: PATIENCE_MS,
+    query_timeout: TIMEOUT_MS,
   };
   await pool.query(statement);
 }
@@ -62,13 +62,13 @@ export async function publishSpool(
 /** Takes back all lines of a spool, whoever published them; the spool itself stays, and with it how far reports may claim to reach. */
 export async function clearSpoolLines(pool: Pool, id: string): Promise<void> {
   const text = 'DELETE FROM spool_backlog WHERE spool_id = $1';
-  const statement = { text, values: [id], query_timeout: PATIENCE_MS };
+  const statement = { text, values: [id], query_timeout: TIMEOUT_MS };
   await pool.query(statement);
 }
 
 /** Says that a spool is empty. */
 export async function forgetSpool(pool: Pool, id: string): Promise<void> {
-  const statement = { text: 'DELETE FROM spool WHERE id = $1', values: [id], query_timeout: PATIENCE_MS };
+  const statement = { text: 'DELETE FROM spool WHERE id = $1', values: [id], query_timeout: TIMEOUT_MS };
   await pool.query(statement);
 }
 

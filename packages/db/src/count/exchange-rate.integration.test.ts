@@ -1,7 +1,7 @@
 import { addDays, daysOf } from '@footfall/core/zone';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { putRates, readRates, setRates } from './exchange-rate.ts';
 
 let plane: ControlPlane;

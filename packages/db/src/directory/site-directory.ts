@@ -1,9 +1,9 @@
 import type { Pool } from '@footfall/postgres/pool';
+import { isId } from '../id.ts';
+import { domainOf } from '../tenant/domain.ts';
+import type { Site } from '../tenant/site.ts';
 import { ChangeListener } from './change-listener.ts';
 import { Directory } from './directory.ts';
-import { domainOf } from './domain.ts';
-import { isId } from './id.ts';
-import type { Site } from './site.ts';
 
 const SITE = `
 SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,

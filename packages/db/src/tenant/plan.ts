@@ -1,16 +1,6 @@
-import type { Pool } from '@footfall/postgres/pool';
+import { controlFailure } from '../errors.ts';
+import type { Database } from '../prisma.ts';
 import { auditEntry } from './audit.ts';
-import { Directory } from './directory.ts';
-import { controlFailure } from './errors.ts';
-import type { Database } from './prisma.ts';
-
-/** Questions an hour and key on a plan that nobody knows: enough to work, and never without a limit. */
-export const DEFAULT_QUERY_LIMIT = 600;
-
-const FIND = `
-SELECT p.name IS NOT NULL AS known, p.query_limit_per_hour AS "limit", p.event_limit_per_month AS "eventsPerMonth",
-  p.event_limit_per_second AS "eventsPerSecond"
-FROM tenant t LEFT JOIN plan p ON p.name = t.plan WHERE t.id = $1`;
 
 /** How many events a tenant's plan takes; null is no limit. */
 export type Allowance = {
@@ -19,49 +9,6 @@ export type Allowance = {
   /** Of one site, for long; ten times as many at once. */
   eventsPerSecond: number | null;
 };
-
-type Row = { known: boolean; limit: number | null } & Allowance;
-
-/** A plan that nobody knows does not cost a merchant events: they cannot be counted later. */
-const NO_LIMITS: Allowance = { eventsPerMonth: null, eventsPerSecond: null };
-
-/** What tenants may do, from memory; another plan is heard of within the time to live of 10 s. */
-export class PlanDirectory {
-  readonly #plans: Directory<Row>;
-
-  constructor(pool: Pool) {
-    this.#plans = new Directory<Row>({
-      find: async (tenantId) =>
-        (await pool.query<Row>({ name: 'find-plan', text: FIND, values: [tenantId] })).rows[0] ?? null,
-      ttl: { found: 10_000, missing: 2_000 },
-      max: 50_000,
-    });
-  }
-
-  /**
-   * How many questions an hour a key of the tenant may ask the query API; null is no limit. A tenant or plan that is not known has
-   * {@link DEFAULT_QUERY_LIMIT}. Rejects only when the database is away and nothing is known.
-   */
-  async queryLimitOf(tenantId: string): Promise<number | null> {
-    const row = await this.#plans.get(tenantId);
-    return row?.known ? row.limit : DEFAULT_QUERY_LIMIT;
-  }
-
-  /** How many events collectors take for a tenant. Rejects only when the database is away and nothing is known. */
-  async allowanceOf(tenantId: string): Promise<Allowance> {
-    return (await this.#plans.get(tenantId)) ?? NO_LIMITS;
-  }
-
-  /** What is known, by tenant; see {@link Directory.known}. */
-  known(max: number): [string, Row][] {
-    return this.#plans.known(max);
-  }
-
-  /** Takes what an earlier process knew; see {@link Directory.recall}. */
-  recall(known: readonly [string, Row][]): void {
-    this.#plans.recall(known);
-  }
-}
 
 /** What tenants of a plan may do; null is no limit. */
 export type PlanLimits = { queriesPerHour: number | null } & Allowance;

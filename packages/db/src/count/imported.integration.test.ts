@@ -1,8 +1,8 @@
 import type { ImportedTotal } from '@footfall/core/imported';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
+import { inTenant } from '../tenant/scope.ts';
 import { addImport, deleteImport, importsOf, listImports, readImported } from './imported.ts';
-import { inTenant } from './scope.ts';
 
 let plane: ControlPlane;
 let tenantId: string;

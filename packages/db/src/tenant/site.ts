@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { IntakeRules } from '@footfall/core/intake-rules';
 import { isCurrency } from '@footfall/core/money';
 import { isTimeZone } from '@footfall/core/zone';
+import { controlFailure } from '../errors.ts';
+import { isId, newId, newSiteKey } from '../id.ts';
+import { type Database, isTaken } from '../prisma.ts';
 import { auditEntry } from './audit.ts';
 import { domainOf, normaliseDomain } from './domain.ts';
-import { controlFailure } from './errors.ts';
 import { nextFor } from './generation.ts';
-import { isId, newId, newSiteKey } from './id.ts';
 import { type IntakeLists, intakeListsOf } from './intake-lists.ts';
-import { type Database, isTaken } from './prisma.ts';
 
 export type Site = {
   id: string;

@@ -1,9 +1,9 @@
+import { hashPassword, normaliseEmail } from '../account/user.ts';
+import { controlFailure } from '../errors.ts';
+import { newId } from '../id.ts';
+import { type Database, isTaken } from '../prisma.ts';
+import { printable } from '../text.ts';
 import { auditEntry } from './audit.ts';
-import { controlFailure } from './errors.ts';
-import { newId } from './id.ts';
-import { type Database, isTaken } from './prisma.ts';
-import { printable } from './text.ts';
-import { hashPassword, normaliseEmail } from './user.ts';
 
 const MAX_NAME = 120;
 

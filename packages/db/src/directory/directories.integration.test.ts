@@ -1,11 +1,11 @@
 import { freePort } from '@footfall/postgres/free-port';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
+import { inTenant, type TenantScope } from '../tenant/scope.ts';
 import { ApiKeyDirectory } from './api-key-directory.ts';
-import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
 import { destroyOldSalts, saltOf } from './salt.ts';
 import { SaltDirectory } from './salt-directory.ts';
-import { inTenant, type TenantScope } from './scope.ts';
 import { SiteDirectory } from './site-directory.ts';
 
 let plane: ControlPlane;

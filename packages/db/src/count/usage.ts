@@ -4,7 +4,7 @@ import type { Pool } from '@footfall/postgres/pool';
 export type Usage = { tenantId: string; month: string; events: number };
 
 /** A collector must not wait long for what it only counts, milliseconds. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** The month of an instant (epoch milliseconds) by which use is counted: of UTC, since a tenant's sites may lie in many zones. */
 export function monthOf(instant: number): string {
@@ -28,7 +28,7 @@ export async function addUsage(pool: Pool, used: readonly Usage[]): Promise<Usag
       used.map(({ month }) => month),
       used.map(({ events }) => events),
     ],
-    query_timeout: PATIENCE_MS,
+    query_timeout: TIMEOUT_MS,
   };
   return (await pool.query<Usage>(statement)).rows;
 }
@@ -43,7 +43,7 @@ SELECT greatest(
 
 /** Events that a tenant has sent in a month, engagement among them. */
 export async function usageOf(pool: Pool, tenantId: string, month: string): Promise<number> {
-  const statement = { name: 'read-usage', text: READ, values: [tenantId, month], query_timeout: PATIENCE_MS };
+  const statement = { name: 'read-usage', text: READ, values: [tenantId, month], query_timeout: TIMEOUT_MS };
   const { rows } = await pool.query<{ events: number }>(statement);
   return rows[0]?.events ?? 0;
 }

@@ -1,4 +1,4 @@
-import { controlFailure } from './errors.ts';
+import { controlFailure } from '../errors.ts';
 
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 const MAX_DOMAIN = 253;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import {
   clearSpoolLines,
   forgetSpool,

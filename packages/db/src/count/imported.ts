@@ -8,7 +8,7 @@ import {
 import type { PartRow } from '@footfall/core/part-query';
 import type { ImportedQuestion } from '@footfall/core/query/imports';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
-import { newId } from './id.ts';
+import { newId } from '../id.ts';
 
 /** An import as it is listed. */
 export type ListedImport = ImportedDays & { source: string; createdAt: Date; totals: number };

@@ -1,5 +1,5 @@
 import { type IntakeRules, parseRule, RULES, type RuleKind } from '@footfall/core/intake-rules';
-import { controlFailure } from './errors.ts';
+import { controlFailure } from '../errors.ts';
 
 /** What a site says of the events that it takes: from where, and which it does not want. */
 export type IntakeLists = IntakeRules & { allowedOrigins: readonly string[] };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
+import { SiteDirectory } from '../directory/site-directory.ts';
 import {
   forgetGeneration,
   pendingGenerations,
@@ -9,7 +10,6 @@ import {
 } from './generation.ts';
 import { inTenant, type TenantScope } from './scope.ts';
 import { anySite, type Site } from './site.ts';
-import { SiteDirectory } from './site-directory.ts';
 
 let plane: ControlPlane;
 let tenant: TenantScope;

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
-import { controlFailure } from './errors.ts';
-import type { Database } from './prisma.ts';
+import { controlFailure } from '../errors.ts';
+import type { Database } from '../prisma.ts';
 
 export type User = { id: string; email: string; name: string; sessionEpoch: number };
 
@@ -58,14 +58,4 @@ export async function findUser(db: Database, id: string): Promise<User | null> {
 
 function userOf({ id, email, name, sessionEpoch }: User): User {
   return { id, email, name, sessionEpoch };
-}
-
-/** The tenants a user belongs to, oldest membership first. */
-export function membershipsOf(
-  db: Database,
-  userId: string,
-): Promise<{ tenantId: string; role: string; tenantName: string }[]> {
-  return db.membership
-    .findMany({ where: { userId }, include: { tenant: true }, orderBy: { createdAt: 'asc' } })
-    .then((rows) => rows.map(({ tenantId, role, tenant }) => ({ tenantId, role, tenantName: tenant.name })));
 }

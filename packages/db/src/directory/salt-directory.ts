@@ -1,9 +1,9 @@
 import type { Pool } from '@footfall/postgres/pool';
-import { within } from './patience.ts';
+import { withTimeout } from '../timeout.ts';
 import { oldestSaltDay, saltOf } from './salt.ts';
 
 /** How long a new day's salt is waited for, milliseconds. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /** Looks for salts to drop this often, milliseconds. */
 const TIDY_MS = 10 * 60_000;
@@ -52,7 +52,7 @@ export class SaltDirectory {
   of(day: string): Promise<Uint8Array> {
     let salt = this.#salts.get(day);
     if (salt === undefined) {
-      salt = within(PATIENCE_MS, saltOf(this.#pool, day));
+      salt = withTimeout(TIMEOUT_MS, saltOf(this.#pool, day));
       this.#salts.set(day, salt);
       // A failure is not remembered.
       salt.catch(() => this.#salts.delete(day));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { controlFailure } from '../errors.ts';
+import { newApiKey, newId } from '../id.ts';
+import type { Database } from '../prisma.ts';
 import { auditEntry } from './audit.ts';
-import { controlFailure } from './errors.ts';
-import { newApiKey, newId } from './id.ts';
-import type { Database } from './prisma.ts';
 
 export const SCOPES = ['ingest', 'stats'] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -1,8 +1,8 @@
 import { isCurrency } from '@footfall/core/money';
 import { addDays, daysOf, isDay } from '@footfall/core/zone';
 import type { Pool } from '@footfall/postgres/pool';
-import { controlFailure } from './errors.ts';
-import type { Database } from './prisma.ts';
+import { controlFailure } from '../errors.ts';
+import type { Database } from '../prisma.ts';
 
 /** How many units of a currency one euro buys on a day, `YYYY-MM-DD`; decimal text. */
 export type ExchangeRate = { day: string; currency: string; perEuro: string };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
-import { inTenant } from './scope.ts';
-import { createTenant } from './tenant.ts';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
+import { inTenant } from '../tenant/scope.ts';
+import { createTenant } from '../tenant/tenant.ts';
 import { addUsage, monthOf, usageOf } from './usage.ts';
 
 let plane: ControlPlane;

@@ -1,7 +1,7 @@
 import type { Pool } from '@footfall/postgres/pool';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ControlPlane, freshControlPlane } from './control-plane.fixture.ts';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { applyLedger, type LedgerLine, readLedger } from './ledger.ts';
 
 let plane: ControlPlane;

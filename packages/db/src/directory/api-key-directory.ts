@@ -1,5 +1,5 @@
 import type { Pool } from '@footfall/postgres/pool';
-import { type ApiKey, hashOfApiKey, type Scope } from './api-key.ts';
+import { type ApiKey, hashOfApiKey, type Scope } from '../tenant/api-key.ts';
 import { Directory } from './directory.ts';
 
 const FIND = 'SELECT id, tenant_id AS "tenantId", scopes FROM api_key WHERE hash = $1 AND revoked_at IS NULL';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { within } from './patience.ts';
+import { withTimeout } from '../timeout.ts';
 
 export type DirectoryOptions<T> = {
   find: (key: string) => Promise<T | null>;
@@ -12,7 +12,7 @@ export type DirectoryOptions<T> = {
 type Entry<T> = { value: T | null; freshUntil: number };
 
 /** A database that has not answered by then counts as away; sooner where an answer is known already. Milliseconds. */
-const PATIENCE = { known: 500, unknown: 5_000 };
+const TIMEOUT_MS = { known: 500, unknown: 5_000 };
 
 /** While the database is away, what is known is answered this long before it is asked again. */
 const RETRY_MS = 5_000;
@@ -77,7 +77,7 @@ export class Directory<T extends object> {
       return value;
     };
     const known = this.#entries.peek(key)?.value ?? null;
-    const asking = within(known === null ? PATIENCE.unknown : PATIENCE.known, find(key))
+    const asking = withTimeout(known === null ? TIMEOUT_MS.unknown : TIMEOUT_MS.known, find(key))
       .then(
         (value) => remember(value, value === null ? ttl.missing : ttl.found),
         (error: unknown) => {
