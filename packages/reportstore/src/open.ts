@@ -1,6 +1,6 @@
 import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
 import { openElasticsearchReportStore } from './elasticsearch/elasticsearch-report-store.ts';
-import { ELASTICSEARCH_REPORT_STORE } from './elasticsearch/provision.ts';
+import { ELASTICSEARCH_REPORT_STORE } from './elasticsearch/schema/provision.ts';
 import { reportStoreFailure } from './errors.ts';
 import { openPostgresReportStore, POSTGRES_REPORT_STORE } from './postgres/postgres-report-store.ts';
 import type { ReportStore, ReportStoreOptions } from './report-store.ts';

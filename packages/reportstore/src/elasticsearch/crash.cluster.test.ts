@@ -17,8 +17,8 @@ import { parseAddress } from './address.ts';
 import { connect } from './client.ts';
 import { portsOf } from './elasticsearch-report-store.ts';
 import { type FreshStore, freshStore } from './fresh-store.fixture.ts';
-import { sealDays } from './seal.ts';
-import { schemeOf } from './templates.ts';
+import { schemeOf } from './schema/templates.ts';
+import { sealDays } from './write/seal.ts';
 
 const OTHER_DAY = '2026-03-30';
 

@@ -2,17 +2,17 @@ import type { Client } from '@elastic/elasticsearch';
 import type { ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { createSlots } from '../slots.ts';
 import { parseAddress } from './address.ts';
+import { withReader } from './ask/reader.ts';
 import { connect } from './client.ts';
-import { deleteSite } from './delete.ts';
 import { reporting } from './failing.ts';
-import { createIndices } from './indices.ts';
-import { openMonths } from './months.ts';
+import { openMonths } from './months/months.ts';
 import type { Ports } from './ports.ts';
-import { withReader } from './reader.ts';
-import { replaceVisitorDays, touchDays } from './replace.ts';
-import { sealDays } from './seal.ts';
-import { sweep } from './sweep.ts';
-import { type Scheme, schemeOf } from './templates.ts';
+import { createIndices } from './schema/indices.ts';
+import { type Scheme, schemeOf } from './schema/templates.ts';
+import { sweep } from './sweep/sweep.ts';
+import { deleteSite } from './write/delete.ts';
+import { replaceVisitorDays, touchDays } from './write/replace.ts';
+import { sealDays } from './write/seal.ts';
 
 const QUERY_TIMEOUT_MS = 30_000;
 /** How long a question waits for those before it. */
@@ -40,7 +40,7 @@ export function portsOf(
   };
 }
 
-/** Opens the report store on Elasticsearch that {@link import('./provision.ts').ELASTICSEARCH_REPORT_STORE} has prepared. */
+/** Opens the report store on Elasticsearch that {@link import('./schema/provision.ts').ELASTICSEARCH_REPORT_STORE} has prepared. */
 export function openElasticsearchReportStore(
   url: string,
   options: ReportStoreOptions,

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Client } from '@elastic/elasticsearch';
 import type { ReportStore } from '../report-store.ts';
 import { type Inner, openElasticsearchReportStore } from './elasticsearch-report-store.ts';
-import { namesOf } from './names.ts';
-import { ELASTICSEARCH_REPORT_STORE } from './provision.ts';
-import { KINDS, patternOf, templateOf } from './templates.ts';
+import { namesOf } from './schema/names.ts';
+import { ELASTICSEARCH_REPORT_STORE } from './schema/provision.ts';
+import { KINDS, patternOf, templateOf } from './schema/templates.ts';
 
 export type FreshStore = {
   url: string;

@@ -6,7 +6,7 @@ import { fact } from '../facts.fixture.ts';
 import { openReportStore } from '../open.ts';
 import type { ReportStore } from '../report-store.ts';
 import { type FreshStore, freshStore } from './fresh-store.fixture.ts';
-import { MOST_NESTED } from './mappings.ts';
+import { MOST_NESTED } from './schema/mappings.ts';
 
 let fresh: FreshStore;
 let store: ReportStore;

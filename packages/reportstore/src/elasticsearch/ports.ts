@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { Indices } from './indices.ts';
-import type { Months } from './months.ts';
-import type { Names } from './names.ts';
+import type { Months } from './months/months.ts';
+import type { Indices } from './schema/indices.ts';
+import type { Names } from './schema/names.ts';
 
 /** What the parts of one store share. */
 export type Ports = {

@@ -1,0 +1,84 @@
+import type { FactFilter } from '@footfall/core/part-query';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { filters, visitorDays } from '../../facts.fixture.ts';
+import { packFacts, type StoredFact, unpackFacts } from '../schema/stored-fact.ts';
+import { branchesOf, type Deed } from './behavioural-filter.ts';
+import { isEvent, judgeOf } from './evaluate.ts';
+
+const match = (page: string): FactFilter => ({
+  type: 'match',
+  op: 'is',
+  dimension: { kind: 'column', name: 'event:page' },
+  values: [page],
+  caseSensitive: true,
+});
+const hasDone = (of: FactFilter): FactFilter => ({ type: 'has_done', of });
+
+const isTrueOf = (facts: readonly StoredFact[], { filter, done }: Deed): boolean =>
+  facts.some((fact, at) => isEvent(fact) && judgeOf(filter)(facts, at)) === done;
+
+const holdsDeed = (filter: FactFilter): boolean => JSON.stringify(filter).includes('"has_done"');
+
+test('a visitor-day belongs to one branch, in which its events are kept as before; or to none, and none is', () => {
+  fc.assert(
+    fc.property(visitorDays('s'), filters, filters, (days, filter, goal) => {
+      const branches = branchesOf([filter, goal]);
+      for (const { deeds, filters: left } of branches)
+        expect([...deeds.map((deed) => deed.filter), ...left].some(holdsDeed)).toBe(false);
+      for (const day of days) {
+        const facts = unpackFacts(packFacts(day.facts));
+        const own = branches.filter(({ deeds }) => deeds.every((deed) => isTrueOf(facts, deed)));
+        expect(own.length).toBeLessThanOrEqual(1);
+        const [branch] = own;
+        facts.forEach((_, at) => {
+          const whole = judgeOf(filter)(facts, at);
+          expect(branch !== undefined && judgeOf(branch.filters[0] as FactFilter)(facts, at)).toBe(whole);
+          if (branch !== undefined)
+            expect(judgeOf(branch.filters[1] as FactFilter)(facts, at)).toBe(judgeOf(goal)(facts, at));
+        });
+      }
+    }),
+    { numRuns: 100 },
+  );
+}, 60_000);
+
+test('what all must have done, and any of many deeds, does not multiply', () => {
+  const deeds = Array.from({ length: 20 }, (_, n) => hasDone(match(`/${n}`)));
+  expect(branchesOf([{ type: 'and', of: deeds }])).toHaveLength(1);
+  expect(branchesOf([{ type: 'or', of: deeds }])).toHaveLength(20);
+  expect(branchesOf([{ type: 'not', of: { type: 'or', of: deeds } }])).toHaveLength(1);
+  expect(branchesOf([match('/a')])).toEqual([{ deeds: [], filters: [match('/a')] }]);
+});
+
+test('the same deed twice is decided once, also inside another', () => {
+  const deed = hasDone(match('/a'));
+  const twice: FactFilter = {
+    type: 'or',
+    of: [
+      { type: 'and', of: [deed, match('/b')] },
+      { type: 'not', of: deed },
+    ],
+  };
+  expect(branchesOf([twice])).toHaveLength(2);
+  const inside = hasDone({ type: 'and', of: [deed, match('/b')] });
+  expect(branchesOf([{ type: 'and', of: [deed, inside] }])).toEqual([
+    {
+      deeds: [
+        { filter: match('/a'), done: true },
+        { filter: { type: 'and', of: [match('/b')] }, done: true },
+      ],
+      filters: [{ type: 'and', of: [] }],
+    },
+  ]);
+});
+
+test('more ways than can be asked for are refused by name', () => {
+  const mixed = Array.from(
+    { length: 12 },
+    (_, n): FactFilter => ({ type: 'or', of: [hasDone(match(`/${n}`)), match(`/x${n}`)] }),
+  );
+  expect(() => branchesOf([{ type: 'and', of: mixed }])).toThrow(
+    expect.objectContaining({ code: 'filter_too_complex', retriable: false }),
+  );
+});

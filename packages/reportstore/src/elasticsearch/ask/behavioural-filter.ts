@@ -1,0 +1,112 @@
+import type { FactFilter } from '@footfall/core/part-query';
+import { reportStoreFailure } from '../../errors.ts';
+
+/** What a visitor has done on a day, or not: `filter` has no deeds in it. */
+export type Deed = { filter: FactFilter; done: boolean };
+
+/** Visitor-days of which these deeds are true, and what filters come to for their events. */
+export type Branch = { deeds: readonly Deed[]; filters: readonly FactFilter[] };
+
+/** Each branch is a question of its own. */
+const MOST_BRANCHES = 64;
+
+const TRUE: FactFilter = { type: 'and', of: [] };
+const FALSE: FactFilter = { type: 'or', of: [] };
+
+const isTrue = (filter: FactFilter): boolean => filter.type === 'and' && filter.of.length === 0;
+export const isFalse = (filter: FactFilter): boolean => filter.type === 'or' && filter.of.length === 0;
+
+/** A filter without what is decided: constants are the empty `and` and the empty `or`. */
+function simplified(filter: FactFilter): FactFilter {
+  switch (filter.type) {
+    case 'and': {
+      const of = filter.of.map(simplified).filter((one) => !isTrue(one));
+      return of.some(isFalse) ? FALSE : { type: 'and', of };
+    }
+    case 'or': {
+      const of = filter.of.map(simplified).filter((one) => !isFalse(one));
+      return of.some(isTrue) ? TRUE : { type: 'or', of };
+    }
+    case 'not': {
+      const of = simplified(filter.of);
+      if (isTrue(of)) return FALSE;
+      return isFalse(of) ? TRUE : { type: 'not', of };
+    }
+    case 'has_done': {
+      const of = simplified(filter.of);
+      // Nobody has done what is impossible; to have done anything at all is a deed like others.
+      return isFalse(of) ? FALSE : { type: 'has_done', of };
+    }
+    case 'match':
+      return filter.values.length === 0 ? FALSE : filter;
+  }
+}
+
+/** A deed with no other in it; null when there is none. */
+function innermost(filter: FactFilter): FactFilter | null {
+  switch (filter.type) {
+    case 'match':
+      return null;
+    case 'not':
+      return innermost(filter.of);
+    case 'has_done':
+      return innermost(filter.of) ?? filter;
+    case 'and':
+    case 'or':
+      for (const one of filter.of) {
+        const found = innermost(one);
+        if (found !== null) return found;
+      }
+      return null;
+  }
+}
+
+const written = (filter: FactFilter): string => JSON.stringify(filter);
+
+/** A filter in which a deed is decided, wherever it stands. */
+function decided(filter: FactFilter, deed: string, done: boolean): FactFilter {
+  switch (filter.type) {
+    case 'match':
+      return filter;
+    case 'has_done':
+      if (written(filter) === deed) return done ? TRUE : FALSE;
+      return { ...filter, of: decided(filter.of, deed, done) };
+    case 'not':
+      return { ...filter, of: decided(filter.of, deed, done) };
+    case 'and':
+    case 'or':
+      return { ...filter, of: filter.of.map((one) => decided(one, deed, done)) };
+  }
+}
+
+/**
+ * What visitors have done is true or false of whole visitor-days, and events alone cannot tell. So a question becomes several, one for
+ * each way in which these deeds can be true or false: a visitor-day belongs to one of them, so their answers add up. Ways in which
+ * the first filter can hold for no event are left out, and deeds that no longer matter are not decided, so that it usually stays one.
+ * @throws Failure `filter_too_complex`
+ */
+export function branchesOf(filters: readonly FactFilter[]): Branch[] {
+  const branches: Branch[] = [];
+  const split = ({ deeds, filters: left }: Branch): void => {
+    const simple = left.map(simplified);
+    if (simple[0] !== undefined && isFalse(simple[0])) return;
+    const next = simple.reduce<FactFilter | null>((found, filter) => found ?? innermost(filter), null);
+    if (next === null || next.type !== 'has_done') {
+      branches.push({ deeds, filters: simple });
+      if (branches.length > MOST_BRANCHES)
+        throw reportStoreFailure(
+          'filter_too_complex',
+          'too many things that visitors have done are mixed with other conditions',
+        );
+      return;
+    }
+    const name = written(next);
+    for (const done of [true, false])
+      split({
+        deeds: [...deeds, { filter: next.of, done }],
+        filters: simple.map((one) => decided(one, name, done)),
+      });
+  };
+  split({ deeds: [], filters });
+  return branches;
+}

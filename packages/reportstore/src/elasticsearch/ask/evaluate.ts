@@ -1,0 +1,68 @@
+import { DIMENSIONS, type Dimension, ITEM_DIMENSIONS, NONE } from '@footfall/core/dimension';
+import type { FactFilter } from '@footfall/core/part-query';
+import { testOf } from '../../resolve.ts';
+import { storable } from '../../sql/columns.ts';
+import type { StoredFact } from '../schema/stored-fact.ts';
+
+/** Whether a condition holds for the event at a place among all facts of its visitor-day. */
+export type Judge = (facts: readonly StoredFact[], at: number) => boolean;
+
+type TextsOf = (fact: StoredFact) => readonly string[];
+
+/** The texts that an event has in a dimension: one, but for items. */
+function textsOf(dimension: Dimension): TextsOf {
+  switch (dimension.kind) {
+    case 'prop': {
+      const name = storable(dimension.prop);
+      return ({ props }) => [Object.hasOwn(props, name) ? (props[name] as string) : NONE];
+    }
+    case 'item': {
+      const { field } = ITEM_DIMENSIONS[dimension.name];
+      return ({ items }) => items.map((item) => item[field]);
+    }
+    case 'column': {
+      const { column } = DIMENSIONS[dimension.name];
+      return (fact) => [fact[column]];
+    }
+  }
+}
+
+export const isEvent = ({ name }: StoredFact): boolean => name !== 'engagement';
+
+/** Remembers its answer for the visitor-day it was last asked about: a deed is the same for all events of it. */
+function deedOf(judge: Judge): Judge {
+  let last: { facts: readonly StoredFact[]; done: boolean } | null = null;
+  return (facts) => {
+    if (last?.facts !== facts)
+      last = { facts, done: facts.some((fact, at) => isEvent(fact) && judge(facts, at)) };
+    return last.done;
+  };
+}
+
+/**
+ * A condition as a function, with the meaning that Elasticsearch gives it in condition.ts and behavioural-filter.ts: for questions that look at
+ * whole visitor-days one by one.
+ * @throws Failure `unanswerable` for a pattern that RE2 does not know
+ */
+export function judgeOf(filter: FactFilter): Judge {
+  switch (filter.type) {
+    case 'and': {
+      const judges = filter.of.map(judgeOf);
+      return (facts, at) => judges.every((judge) => judge(facts, at));
+    }
+    case 'or': {
+      const judges = filter.of.map(judgeOf);
+      return (facts, at) => judges.some((judge) => judge(facts, at));
+    }
+    case 'not': {
+      const judge = judgeOf(filter.of);
+      return (facts, at) => !judge(facts, at);
+    }
+    case 'has_done':
+      return deedOf(judgeOf(filter.of));
+    case 'match': {
+      const [texts, meets] = [textsOf(filter.dimension), testOf(filter)];
+      return (facts, at) => texts(facts[at] as StoredFact).some(meets);
+    }
+  }
+}

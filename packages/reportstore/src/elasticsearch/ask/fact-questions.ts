@@ -1,0 +1,224 @@
+import { DIMENSIONS, type Dimension } from '@footfall/core/dimension';
+import type { CountPart, MoneyPart } from '@footfall/core/part';
+import type { FactFilter, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
+import { type Branch, branchesOf, isFalse } from './behavioural-filter.ts';
+import { ask, type Group, type Question } from './composite.ts';
+import {
+  anyOf,
+  condition,
+  deed,
+  EVENTS,
+  ITEMS,
+  isEvent,
+  isOneOf,
+  not,
+  onlyEngagement,
+  type Path,
+  type Query,
+  within,
+} from './condition.ts';
+import { hasItemKey, type KeySource, keySource, keyText } from './keys.ts';
+import { type Aggregations, type Bucket, countOf, moneyOf } from './parts.ts';
+import type { Target } from './target.ts';
+
+export type FactsQuery = Extract<PartQuery, { source: 'facts' }>;
+
+const ANYTHING: FactFilter = { type: 'and', of: [] };
+
+/** Whether a dimension is the same on all engagement of a visit on one page. */
+function isOfPair(dimension: Dimension): boolean {
+  if (dimension.kind !== 'column') return false;
+  const { scope, column } = DIMENSIONS[dimension.name];
+  return scope === 'visit' || column === 'bot' || column === 'name' || column === 'page';
+}
+
+function keepsWholePairs(filter: FactFilter): boolean {
+  switch (filter.type) {
+    case 'match':
+      return isOfPair(filter.dimension);
+    case 'not':
+      return keepsWholePairs(filter.of);
+    case 'has_done':
+      // Of a visitor, whatever it looks for.
+      return true;
+    case 'and':
+    case 'or':
+      return filter.of.every(keepsWholePairs);
+  }
+}
+
+function groupsWholePairs(key: GroupKey): boolean {
+  if (key.kind === 'dimension') return isOfPair(key.dimension);
+  if (key.kind === 'goal') return key.goals.every(({ filter }) => keepsWholePairs(filter));
+  return key.kind === 'day';
+}
+
+/** Whether pairs of visit and page are kept and grouped as a whole, so that their sums add up; else each must be looked at. */
+export function isOfWholePairs({ filter, between, groupBy }: FactsQuery): boolean {
+  return between === null && (filter === null || keepsWholePairs(filter)) && groupBy.every(groupsWholePairs);
+}
+
+/** How a question's groups become rows. */
+type Reading = {
+  fields: readonly string[];
+  aggs: Aggregations;
+  read: (bucket: Bucket) => Pick<PartRow, 'counts' | 'amounts'>;
+};
+
+function readCounts(parts: readonly CountPart[], fields: readonly string[], byItem: boolean): Reading {
+  const countings = parts.map((part) => [part, countOf(part, byItem)] as const);
+  return {
+    fields,
+    aggs: Object.assign({}, ...countings.map(([, { aggs }]) => aggs)),
+    read: (bucket) => ({
+      counts: Object.fromEntries(countings.map(([part, { read }]) => [part, read(bucket)])),
+    }),
+  };
+}
+
+function readMoney(parts: readonly MoneyPart[], fields: readonly string[], byItem: boolean): Reading {
+  const countings = parts.map((part) => [part, moneyOf(part, byItem)] as const);
+  return {
+    fields,
+    aggs: Object.assign({}, ...countings.map(([, { aggs }]) => aggs)),
+    read: (bucket) => ({
+      counts: {},
+      amounts: Object.fromEntries(countings.map(([part, { read }]) => [part, read(bucket)])),
+    }),
+  };
+}
+
+const PAIR = [`${EVENTS}.pair`, `${EVENTS}.page`];
+
+const numberIn = (bucket: Bucket, name: string): number =>
+  Math.round((bucket[name] as Bucket | undefined)?.value ?? 0);
+
+/** Each pair is a group of its own: rows of one key, which whoever reads them adds up. */
+function readPairs(parts: readonly CountPart[], fields: readonly string[]): Reading {
+  const has = (field: string) => ({ value_count: { field: `${EVENTS}.${field}` } });
+  return {
+    fields: [...fields, ...PAIR],
+    aggs: {
+      scroll: { max: { field: `${EVENTS}.scroll` } },
+      scrolled: has('scroll'),
+      time: { sum: { field: `${EVENTS}.engagedMs` } },
+      engaged: has('engagedMs'),
+    },
+    read: (bucket) => {
+      const known: Partial<Record<CountPart, number>> = {
+        scrollSum: numberIn(bucket, 'scroll'),
+        scrolled: Math.min(1, numberIn(bucket, 'scrolled')),
+        engagedMs: numberIn(bucket, 'time'),
+        engaged: Math.min(1, numberIn(bucket, 'engaged')),
+      };
+      return { counts: Object.fromEntries(parts.map((part) => [part, known[part] ?? 0])) };
+    },
+  };
+}
+
+function readingOf(query: FactsQuery, fields: readonly string[]): Reading {
+  const byItem = hasItemKey(query.groupBy);
+  switch (query.relation) {
+    case 'counts':
+      return readCounts(query.parts, fields, byItem);
+    case 'money':
+      return readMoney(query.parts, fields, byItem);
+    case 'engagement':
+      return isOfWholePairs(query) ? readCounts(query.parts, fields, byItem) : readPairs(query.parts, fields);
+  }
+}
+
+/** Which events a relation is of, besides the filter. */
+function conditionsOf(query: FactsQuery, path: Path): Query[] {
+  if (query.relation === 'engagement') return [onlyEngagement(path), ...within(query, path)];
+  const conditions = [isEvent(path), ...within(query, path)];
+  if (query.relation !== 'money') return conditions;
+  const { codes, negated } = query.currency;
+  const inCurrency = isOneOf(`${path}.currency`, codes);
+  const paid: Query = { term: { [`${path}.paid`]: true } };
+  const sold: Query = { terms: { [`${path}.name`]: ['purchase', 'refund'] } };
+  return [...conditions, negated ? not(inCurrency) : inCurrency, path === ITEMS ? anyOf([paid, sold]) : paid];
+}
+
+/** A question and the goal whose events it is of. */
+type Asked = { question: Question; goal: string | null };
+
+function askedOf(
+  branch: Branch,
+  goals: readonly string[] | null,
+  of: { base: readonly Query[]; path: Path; reading: Reading },
+): Asked[] {
+  const [filter = ANYTHING, ...others] = branch.filters;
+  const { base, path, reading } = of;
+  const roots = branch.deeds.map(deed);
+  const question = (where: readonly Query[]): Question => ({
+    roots,
+    path,
+    where: [...base, ...where],
+    fields: reading.fields,
+    aggs: reading.aggs,
+  });
+  const kept = condition(filter, path);
+  if (goals === null) return [{ question: question([kept]), goal: null }];
+  return goals.flatMap((goal, index) => {
+    const reached = others[index] as FactFilter;
+    return isFalse(reached) ? [] : [{ question: question([kept, condition(reached, path)]), goal }];
+  });
+}
+
+/** The questions that a planned question becomes, and how their answers are read; its filters are resolved. */
+export function factQuestions(query: FactsQuery): {
+  asked: Asked[];
+  rowOf: (group: Group, goal: string | null) => PartRow;
+} {
+  const path = hasItemKey(query.groupBy) ? ITEMS : EVENTS;
+  const goalKey = query.groupBy.find((key) => key.kind === 'goal');
+  const goals = goalKey === undefined ? null : goalKey.goals;
+  const sources: KeySource[] = query.groupBy.map((key) => keySource(key, query, path));
+  const reading = readingOf(
+    query,
+    sources.flatMap((source) => (source.kind === 'field' ? [source.field] : [])),
+  );
+  const of = { base: conditionsOf(query, path), path, reading } as const;
+  const branches = branchesOf([query.filter ?? ANYTHING, ...(goals ?? []).map(({ filter }) => filter)]);
+  const names = goals === null ? null : goals.map(({ name }) => name);
+  return {
+    asked: branches.flatMap((branch) => askedOf(branch, names, of)),
+    rowOf: ({ values, bucket }, goal) => {
+      let next = 0;
+      const key = sources.map((source) => (source.kind === 'goal' ? (goal ?? '') : keyText(values[next++])));
+      return { key, ...reading.read(bucket) };
+    },
+  };
+}
+
+/** Rows of a question to facts whose filters are resolved; several may have the same key. */
+export async function askFacts(query: FactsQuery, target: Target): Promise<PartRow[]> {
+  // Engagement has no items.
+  if (query.relation === 'engagement' && hasItemKey(query.groupBy)) return [];
+  const { asked, rowOf } = factQuestions(query);
+  const rows = new Map<string, PartRow>();
+  await ask(
+    target,
+    asked.map(({ question }) => question),
+    (group, index) => {
+      addRow(rows, rowOf(group, asked[index]?.goal ?? null));
+    },
+  );
+  return [...rows.values()];
+}
+
+/** Rows of one key as one, so that pairs and branches take no room. */
+function addRow(rows: Map<string, PartRow>, row: PartRow): void {
+  const name = JSON.stringify(row.key);
+  const known = rows.get(name);
+  if (known === undefined) {
+    rows.set(name, row);
+    return;
+  }
+  for (const [part, value] of Object.entries(row.counts) as [CountPart, number][])
+    known.counts[part] = (known.counts[part] ?? 0) + value;
+  const { amounts } = known;
+  for (const [part, value] of Object.entries(row.amounts ?? {}) as [MoneyPart, bigint][])
+    if (amounts !== undefined) amounts[part] = (amounts[part] ?? 0n) + value;
+}

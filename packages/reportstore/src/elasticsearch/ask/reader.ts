@@ -1,0 +1,193 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { FactScope, FlowRow, PartQuery, PartRow, Scope } from '@footfall/core/part-query';
+import { reportStoreFailure } from '../../errors.ts';
+import type { ReportReader } from '../../report-store.ts';
+import { resolveKeys, resolveOr, resolver } from '../../resolve.ts';
+import { answering } from '../failing.ts';
+import { type Day, type Month, monthOf, statesOf } from '../months/month.ts';
+import type { Months } from '../months/months.ts';
+import type { Names } from '../schema/names.ts';
+import { isNativeToElasticsearch, isOneOf, type Query } from './condition.ts';
+import { distinctTexts } from './distinct-texts.ts';
+import { askFacts, type FactsQuery } from './fact-questions.ts';
+import { askFlow, askFunnel, askUserDays } from './paths.ts';
+import { askRollUps, type RollUpsQuery } from './roll-up-question.ts';
+import { closePit, type Deadline, openPit, type Place, type Target, targetOf } from './target.ts';
+
+export type ReaderPorts = { client: Client; names: Names; months: Months; timeoutMs: number };
+
+/** What a reader has found out: whatever it is asked later is answered from the same. */
+type Known = ReaderPorts & {
+  found: Map<string, Promise<Map<string, Month>>>;
+  pits: Map<string, Promise<string>>;
+};
+
+/** A day of a scope. */
+type Named = { day: string; of: Day };
+type Sort = 'open' | 'sealed';
+
+/** The months of a site, read once: they say which builds all later questions are put to. */
+function monthsOf(
+  { siteId, generation }: Pick<Scope, 'siteId' | 'generation'>,
+  known: Known,
+): Promise<Map<string, Month>> {
+  const name = JSON.stringify([siteId, generation]);
+  const found = known.found.get(name) ?? known.months.ofSite(siteId, generation, known.timeoutMs);
+  known.found.set(name, found);
+  return found;
+}
+
+async function daysOf(scope: Scope, known: Known): Promise<Record<Sort, Named[]>> {
+  const days: Record<Sort, Named[]> = { open: [], sealed: [] };
+  for (const month of (await monthsOf(scope, known)).values()) {
+    for (const [day, of] of Object.entries(month.days)) {
+      if (!scope.days.some(({ from, to }) => from <= day && day <= to)) continue;
+      days[of.sealedVersion === null ? 'open' : 'sealed'].push({ day, of });
+    }
+  }
+  return days;
+}
+
+/** Beyond so many indices a pattern names them, as the line of a request is limited. */
+const MOST_NAMED = 24;
+
+function monthIndices(days: readonly Named[], name: (month: string) => string): string[] {
+  const months = [...new Set(days.map(({ day }) => monthOf(day)))];
+  if (months.length <= MOST_NAMED) return months.map(name);
+  return [...new Set(months.map((month) => `${name(month.slice(0, 4))}.*`))];
+}
+
+function dayIndices(days: readonly Named[], names: Names): string[] {
+  if (days.length <= MOST_NAMED) return days.map(({ day }) => names.open(day));
+  return [...new Set(days.map(({ day }) => `${names.open(monthOf(day))}.*`))];
+}
+
+/** A moment of some indices, the same for all questions of a reader to them. */
+function momentOf(known: Known, index: readonly string[], routing: string): Place {
+  const name = JSON.stringify([index, routing]);
+  return {
+    pit: () => {
+      const open =
+        known.pits.get(name) ?? openPit(known.client, { index, routing, timeoutMs: known.timeoutMs });
+      known.pits.set(name, open);
+      return open;
+    },
+  };
+}
+
+const scopeOf = (siteId: string, days: readonly Named[]): Query[] => [
+  { term: { site: siteId } },
+  isOneOf(
+    'build',
+    days.map(({ of }) => of.build),
+  ),
+];
+
+type How = { known: Known; deadline: Deadline; asMoment: boolean };
+
+/**
+ * Where the facts of a scope are: open days in one moment, sealed ones in builds that never change, which need none unless they are
+ * read page by page.
+ */
+async function targetsOf(scope: Scope, { known, deadline, asMoment }: How): Promise<Target[]> {
+  const { open, sealed } = await daysOf(scope, known);
+  const { siteId } = scope;
+  const { client, names } = known;
+  const targets: Target[] = [];
+  if (sealed.length > 0) {
+    const index = monthIndices(sealed, names.facts);
+    const place = asMoment ? momentOf(known, index, siteId) : { index, routing: siteId };
+    targets.push(targetOf(client, { place, scope: scopeOf(siteId, sealed), deadline }));
+  }
+  if (open.length > 0) {
+    const place = momentOf(known, dayIndices(open, names), siteId);
+    targets.push(targetOf(client, { place, scope: scopeOf(siteId, open), deadline }));
+  }
+  return targets;
+}
+
+type Ask<Q, Row> = (query: Q, target: Target) => Promise<Row>;
+
+/** Puts a question to open and to sealed days: no day is both. */
+async function askAll<Q extends Scope, Row>(query: Q, ask: Ask<Q, Row>, how: How): Promise<Row[]> {
+  const targets = await targetsOf(query, how);
+  return Promise.all(targets.map((target) => ask(query, target)));
+}
+
+const resolverFor = (target: Target) =>
+  resolver(isNativeToElasticsearch, (dimension) => distinctTexts(dimension, target));
+
+const askResolvedFacts: Ask<FactsQuery, PartRow[]> = async (query, target) => {
+  const resolve = resolverFor(target);
+  const filter = await resolveOr(query.filter, resolve);
+  return askFacts({ ...query, filter, groupBy: await resolveKeys(query.groupBy, resolve) }, target);
+};
+
+const askResolvedUserDays: Ask<FactScope, Awaited<ReturnType<typeof askUserDays>>> = async (query, target) =>
+  askUserDays({ ...query, filter: await resolveOr(query.filter, resolverFor(target)) }, target);
+
+async function askSealedRollUps(query: RollUpsQuery, known: Known, deadline: Deadline): Promise<PartRow[]> {
+  const { sealed } = await daysOf(query, known);
+  if (sealed.length === 0) return [];
+  const place = { index: monthIndices(sealed, known.names.rollUps), routing: query.siteId };
+  return askRollUps(query, targetOf(known.client, { place, scope: scopeOf(query.siteId, sealed), deadline }));
+}
+
+function run(query: PartQuery, known: Known, deadline: Deadline): Promise<PartRow[]> {
+  if (query.source === 'rollUps') return askSealedRollUps(query, known, deadline);
+  return askAll(query, askResolvedFacts, { known, deadline, asMoment: false }).then((rows) => rows.flat());
+}
+
+function readerOf(known: Known, isGood: () => boolean): ReportReader {
+  /** Gives a question its time. */
+  const timed = <T>(work: (deadline: Deadline) => Promise<T>): Promise<T> => {
+    if (!isGood()) return Promise.reject(reportStoreFailure('unanswerable', 'this reader is no longer good'));
+    return answering(work(Date.now() + known.timeoutMs));
+  };
+  return {
+    dayStates: (siteId, generation, from, to) =>
+      timed(async () => {
+        const months = await monthsOf({ siteId, generation }, known);
+        const states = [...months.keys()]
+          .sort()
+          .flatMap((name) => statesOf({ siteId, generation }, months.get(name) as Month));
+        return states.filter(({ day }) => (from === null || from <= day) && (to === null || day <= to));
+      }),
+    run: (query) => timed((deadline) => run(query, known, deadline)),
+    funnel: (query) =>
+      timed(async (deadline) => {
+        const counts = await askAll(query, askFunnel, { known, deadline, asMoment: true });
+        return query.steps.map((_, step) => counts.reduce((sum, visitors) => sum + (visitors[step] ?? 0), 0));
+      }),
+    flow: (query) =>
+      timed(
+        async (deadline): Promise<FlowRow[]> =>
+          (await askAll(query, askFlow, { known, deadline, asMoment: true })).flat(),
+      ),
+    userDays: (query) =>
+      timed(async (deadline) =>
+        (await askAll(query, askResolvedUserDays, { known, deadline, asMoment: false })).flat(),
+      ),
+  };
+}
+
+/** Lends a reader, and lets its moments go. */
+export async function withReader<T>(
+  ports: ReaderPorts,
+  use: (reader: ReportReader) => Promise<T>,
+): Promise<T> {
+  const known: Known = { ...ports, found: new Map(), pits: new Map() };
+  let good = true;
+  try {
+    return await use(readerOf(known, () => good));
+  } finally {
+    good = false;
+    // Nobody waits for it.
+    for (const opened of known.pits.values()) void letGo(known.client, opened);
+  }
+}
+
+async function letGo(client: Client, opened: Promise<string>): Promise<void> {
+  const id = await opened.catch(() => null);
+  if (id !== null) await closePit(client, id);
+}

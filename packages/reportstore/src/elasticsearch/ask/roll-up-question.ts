@@ -1,0 +1,69 @@
+import type { CountPart, MoneyPart } from '@footfall/core/part';
+import type { GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
+import { rollUpDimension } from '../../roll-up-dimension.ts';
+import { fromLimbs, LIMBS } from '../schema/digit-groups.ts';
+import { groupsBy, groupsIn } from './composite.ts';
+import { allOf, isOneOf, not, type Query } from './condition.ts';
+import { keyText } from './keys.ts';
+import type { Aggregations, Bucket } from './parts.ts';
+import type { Target } from './target.ts';
+
+export type RollUpsQuery = Extract<PartQuery, { source: 'rollUps' }>;
+
+const PAGE = 10_000;
+const FIELDS: Partial<Record<GroupKey['kind'], string>> = { day: 'day', currency: 'currency' };
+
+const sum = (field: string) => ({ sum: { field } });
+const wholeOf = (bucket: Bucket, name: string): number =>
+  Math.round((bucket[name] as Bucket | undefined)?.value ?? 0);
+
+function conditionsOf(query: RollUpsQuery): Query[] {
+  const dimension: Query = { term: { dimension: rollUpDimension(query.groupBy) } };
+  const hasCurrency: Query = { exists: { field: 'currency' } };
+  if (query.relation !== 'money') return [dimension, not(hasCurrency)];
+  const { codes, negated } = query.currency;
+  const inCurrency = isOneOf('currency', codes);
+  return [dimension, hasCurrency, negated ? not(inCurrency) : inCurrency];
+}
+
+function sumsOf(query: RollUpsQuery): Aggregations {
+  const names =
+    query.relation === 'money'
+      ? query.parts.flatMap((part) => LIMBS.map((limb) => `${part}${limb}`))
+      : query.parts;
+  return Object.fromEntries(names.map((name) => [name, sum(name)]));
+}
+
+function read(query: RollUpsQuery, bucket: Bucket): Pick<PartRow, 'counts' | 'amounts'> {
+  if (query.relation !== 'money')
+    return {
+      counts: Object.fromEntries(query.parts.map((part: CountPart) => [part, wholeOf(bucket, part)])),
+    };
+  const amount = (part: MoneyPart) => fromLimbs(LIMBS.map((limb) => wholeOf(bucket, `${part}${limb}`)));
+  return { counts: {}, amounts: Object.fromEntries(query.parts.map((part) => [part, amount(part)])) };
+}
+
+/**
+ * Rows of a question to roll-ups.
+ * @throws Failure `unanswerable` for a question that {@link PartQuery} rules out
+ */
+export async function askRollUps(query: RollUpsQuery, target: Target): Promise<PartRow[]> {
+  const fields = query.groupBy.map(({ kind }) => FIELDS[kind] ?? 'value');
+  const aggs = sumsOf(query);
+  const where = conditionsOf(query);
+  const rows: PartRow[] = [];
+  let after = null as ReturnType<typeof groupsIn>['after'];
+  do {
+    const kept = { filter: allOf(where), aggs: groupsBy(fields, { size: PAGE, after, aggs }) };
+    const { aggregations } = await target.search({
+      size: 0,
+      query: allOf([...target.scope, ...where]),
+      aggs: { kept },
+    });
+    const page = groupsIn(aggregations?.kept as unknown as Bucket, fields, PAGE);
+    for (const { values, bucket } of page.groups)
+      rows.push({ key: values.map(keyText), ...read(query, bucket) });
+    after = page.after;
+  } while (after !== null);
+  return rows;
+}

@@ -1,0 +1,59 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { Address } from '../address.ts';
+import { type IndexKind, MAPPINGS, MOST_NESTED } from './mappings.ts';
+import { type Names, namesOf } from './names.ts';
+
+/** The names and the settings of one installation. */
+export type Scheme = { names: Names; address: Address };
+
+export const schemeOf = (address: Address): Scheme => ({ names: namesOf(address.prefix), address });
+
+/** Of mappings and settings together: raised with each change of them, which must be one that indices can be given later. */
+export const SCHEME_VERSION = 1;
+
+export const KINDS = Object.keys(MAPPINGS) as IndexKind[];
+
+/** Kinds of which there is one index, made when the store is prepared. */
+export const FIXED_KINDS = ['months', 'builds'] as const satisfies readonly IndexKind[];
+
+export const isFixed = (kind: IndexKind): boolean => (FIXED_KINDS as readonly IndexKind[]).includes(kind);
+
+export const templateOf = ({ prefix }: Names, kind: IndexKind): string => `${prefix}${kind}`;
+
+/** The pattern of all indices of a kind. */
+export function patternOf({ prefix }: Names, kind: IndexKind): string {
+  return isFixed(kind) ? `${prefix}${kind}` : `${prefix}${kind}-*`;
+}
+
+/** Above templates of others that mean all indices. */
+const PRIORITY = 500;
+
+function settingsOf(kind: IndexKind, { shards, replicas, refresh }: Address): estypes.IndicesIndexSettings {
+  return {
+    number_of_shards: shards,
+    ...(replicas === null ? { auto_expand_replicas: '0-1' } : { number_of_replicas: replicas }),
+    refresh_interval: refresh,
+    ...(kind === 'open' || kind === 'facts' ? { mapping: { nested_objects: { limit: MOST_NESTED } } } : {}),
+    // A question is of one site, dimension and some days: what it reads lies together.
+    ...(kind === 'rollups' ? { sort: { field: ['site', 'dimension', 'day'] } } : {}),
+  };
+}
+
+/** The index template of a kind. */
+export function templateBody(
+  kind: IndexKind,
+  { names, address }: Scheme,
+): estypes.IndicesPutIndexTemplateRequest {
+  const meta = { footfall: SCHEME_VERSION };
+  return {
+    name: templateOf(names, kind),
+    index_patterns: [patternOf(names, kind)],
+    priority: PRIORITY,
+    _meta: meta,
+    template: {
+      settings: settingsOf(kind, address),
+      mappings: { ...MAPPINGS[kind], _meta: meta },
+      ...(isFixed(kind) ? {} : { aliases: { [`${names.prefix}${kind}`]: {} } }),
+    },
+  };
+}

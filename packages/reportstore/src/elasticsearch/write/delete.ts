@@ -1,0 +1,49 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { Query } from '../ask/condition.ts';
+import type { Ports } from '../ports.ts';
+import { KINDS, patternOf } from '../schema/templates.ts';
+
+const PAGE = 1_000;
+
+/** Deletes documents that meet a condition, page by page; a search and a bulk are all that every Elasticsearch has. */
+export async function deleteWhere(
+  { client }: Pick<Ports, 'client'>,
+  index: string,
+  where: readonly Query[],
+): Promise<void> {
+  for (;;) {
+    const answer = await client.search({
+      index,
+      size: PAGE,
+      query: { bool: { filter: [...where] as estypes.QueryDslQueryContainer[] } },
+      _source: false,
+      track_total_hits: false,
+      allow_partial_search_results: false,
+      ignore_unavailable: true,
+    });
+    const { hits } = answer.hits;
+    if (hits.length === 0) return;
+    const operations = hits.map(({ _index, _id, _routing }) => ({
+      delete: { _index, _id: _id as string, ...(_routing === undefined ? {} : { routing: _routing }) },
+    }));
+    const { items } = await client.bulk({ operations, refresh: true });
+    const failed = items.find(({ delete: item }) => item?.error !== undefined)?.delete as
+      | estypes.BulkResponseItem
+      | undefined;
+    if (failed !== undefined) throw new Error(`a document was not deleted: ${failed.error?.reason}`);
+  }
+}
+
+/** Deletes all of a site, in all generations (null) or in one; first what says that there is something. */
+export async function deleteSite(ports: Ports, siteId: string, generation: number | null): Promise<void> {
+  const { client, names } = ports;
+  const where: Query[] = [
+    { term: { site: siteId } },
+    ...(generation === null ? [] : [{ term: { generation } }]),
+  ];
+  for (const kind of ['months', ...KINDS.filter((one) => one !== 'months')] as const) {
+    const index = patternOf(names, kind);
+    await client.indices.refresh({ index, ignore_unavailable: true });
+    await deleteWhere(ports, index, where);
+  }
+}

@@ -1,0 +1,110 @@
+import type { VisitorDayFacts } from '@footfall/core/fact';
+import type { Failure } from '@footfall/core/failure';
+import { reportStoreFailure } from '../../errors.ts';
+import type { ReportStore, TouchedDay } from '../../report-store.ts';
+import { identityOf } from '../identity.ts';
+import { announce, type Month, type MonthKey, monthOf, replaced, touch } from '../months/month.ts';
+import { monthId } from '../months/months.ts';
+import type { Ports } from '../ports.ts';
+import { nestedOf, visitorDayDocument } from '../schema/document.ts';
+import { MOST_NESTED } from '../schema/mappings.ts';
+import { BulkWriter, type Write } from './bulk.ts';
+
+type VisitorDay = Parameters<ReportStore['replaceVisitorDays']>[0][number];
+type Dated = Pick<TouchedDay, 'siteId' | 'generation' | 'day'>;
+
+const keyOf = ({ siteId, generation, day }: Dated): MonthKey => ({ siteId, generation, month: monthOf(day) });
+
+/** Whatever has a day, by its month. */
+const byMonth = <T extends Dated>(dated: readonly T[]): T[][] => [
+  ...Map.groupBy(dated, (one) => monthId(keyOf(one))).values(),
+];
+
+/** Raises the versions of days that changed: they are sealed (again) because of it. */
+export async function touchDays({ months }: Ports, days: readonly TouchedDay[]): Promise<void> {
+  const raise = (own: TouchedDay[]) => {
+    const key = keyOf(own[0] as TouchedDay);
+    return months.change(key, (month) => ({ month: touch(month, own, key), answer: undefined }));
+  };
+  await Promise.all(byMonth(days).map(raise));
+}
+
+/** The months of visitor-days, in which their days are known. */
+async function announced({ months }: Ports, visitorDays: readonly VisitorDay[]): Promise<Map<string, Month>> {
+  const groups = byMonth(visitorDays);
+  const keys = groups.map(([first]) => keyOf(first as VisitorDay));
+  const found = await months.get(keys);
+  const known = await Promise.all(
+    groups.map((own, index) => {
+      const month = found[index] ?? null;
+      const key = keys[index] as MonthKey;
+      const days = [...new Set(own.map(({ day }) => day))];
+      if (month !== null && days.every((day) => month.days[day] !== undefined)) return month;
+      return months.arrange(key, (now) => {
+        const made = announce(now, days, key);
+        return { month: made, answer: made };
+      });
+    }),
+  );
+  return new Map(keys.map((key, index) => [monthId(key), known[index] as Month]));
+}
+
+const visitorDayName = ({ siteId, generation, day, visitor }: VisitorDayFacts): string =>
+  `${siteId}/${generation}/${day}/${visitor}`;
+
+function tooLarge(of: VisitorDay): Failure {
+  const where = visitorDayName(of);
+  const message = `the visitor-day ${where} has ${nestedOf(of.facts)} visits, events and items; at most ${MOST_NESTED} can be kept`;
+  return reportStoreFailure('visitor_day_refused', message, { where });
+}
+
+function writeOf(of: VisitorDay, build: string, { names }: Ports): Write {
+  const { siteId, generation, day, visitor, facts } = of;
+  const id = identityOf(siteId, build, visitor);
+  return {
+    kind: 'open',
+    index: names.open(day),
+    id,
+    routing: siteId,
+    doc: facts.length === 0 ? null : visitorDayDocument(id, { siteId, generation, day, build }, facts),
+    what: visitorDayName(of),
+  };
+}
+
+/** A visitor-day with the build that its day has while it is open. */
+type Placed = { of: VisitorDay; build: string };
+
+/** Writes facts until searches see them; answers what could not be kept. */
+async function writeFacts(ports: Ports, placed: readonly Placed[]): Promise<Failure[]> {
+  const tooMany = placed.filter(({ of }) => nestedOf(of.facts) > MOST_NESTED).map(({ of }) => tooLarge(of));
+  const kept = placed.filter(({ of }) => nestedOf(of.facts) <= MOST_NESTED);
+  const writer = new BulkWriter(ports);
+  for (const { of, build } of kept) await writer.add(writeOf(of, build, ports));
+  return [...tooMany, ...(await writer.end())];
+}
+
+/**
+ * Replaces visitor-days, each by one document of its own. The order makes versions honest: a day is known before its facts are
+ * written, and its version grows when searches see them, so that an answer of that version has them. A day that is sealed, or has
+ * been when the facts are there, is touched only.
+ * @throws Failure `visitor_day_refused` for the first that can not be kept; all others are
+ */
+export async function replaceVisitorDays(ports: Ports, visitorDays: readonly VisitorDay[]): Promise<void> {
+  if (visitorDays.length === 0) return;
+  const last = [
+    ...new Map(visitorDays.map((one) => [JSON.stringify([keyOf(one), one.day, one.visitor]), one])).values(),
+  ];
+  const months = await announced(ports, last);
+  const placed = last.flatMap((of): Placed[] => {
+    const day = months.get(monthId(keyOf(of)))?.days[of.day];
+    return day === undefined || day.sealedVersion !== null ? [] : [{ of, build: day.build }];
+  });
+  const refusals = await writeFacts(ports, placed);
+  const raise = (own: VisitorDay[]) => {
+    const key = keyOf(own[0] as VisitorDay);
+    return ports.months.change(key, (month) => ({ month: replaced(month, own, key), answer: undefined }));
+  };
+  await Promise.all(byMonth(last).map(raise));
+  const [first] = refusals;
+  if (first !== undefined) throw first;
+}
