@@ -207,11 +207,14 @@ const ITEMS: readonly { dimension: RollUpDimension; field: ItemField }[] = (
   Object.keys(ITEM_DIMENSIONS) as ItemDimensionName[]
 ).map((dimension) => ({ dimension, field: ITEM_DIMENSIONS[dimension].field }));
 
-const DIMENSION_ORDER = [...WHOLE, ...SINGLE, ...ITEMS].map(({ dimension }) => dimension);
+/** All dimensions of which a day has roll-ups, in the order of their rows. */
+export const ROLL_UP_DIMENSIONS: readonly RollUpDimension[] = [...WHOLE, ...SINGLE, ...ITEMS].map(
+  ({ dimension }) => dimension,
+);
 
 /** Adds up one local day of a site, a visitor at a time, into the rows that sealing stores. */
 export class DayRollUp {
-  readonly #totals = DIMENSION_ORDER.map((): Totals => new Map());
+  readonly #totals = ROLL_UP_DIMENSIONS.map((): Totals => new Map());
   readonly #ofVisit = new Float64Array(COUNT_PARTS.length);
   #visitors = 0;
   #visits = 0;
@@ -299,7 +302,9 @@ export class DayRollUp {
 
   #cells<Row>(rowsOf: (cell: Cell, dimension: RollUpDimension, value: string) => Row[]): Row[] {
     return this.#totals.flatMap((totals, index) =>
-      [...totals].flatMap(([value, cell]) => rowsOf(cell, DIMENSION_ORDER[index] as RollUpDimension, value)),
+      [...totals].flatMap(([value, cell]) =>
+        rowsOf(cell, ROLL_UP_DIMENSIONS[index] as RollUpDimension, value),
+      ),
     );
   }
 }

@@ -10,7 +10,10 @@ type Adapter = {
   provision: Provision;
 };
 
-const POSTGRES: Adapter = { open: openPostgresReportStore, provision: POSTGRES_REPORT_STORE };
+const POSTGRES: Adapter = {
+  open: (url, options) => openPostgresReportStore(url, options),
+  provision: POSTGRES_REPORT_STORE,
+};
 
 const ELASTICSEARCH: Adapter = {
   open: (url, options) => openElasticsearchReportStore(url, options),

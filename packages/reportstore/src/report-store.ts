@@ -71,7 +71,10 @@ export interface ReportStore {
   replaceVisitorDays(visitorDays: readonly (VisitorDayFacts & { receivedAt: number })[]): Promise<void>;
   /** Notes that something changed in days that are over: their version grows, so that they are sealed (again). */
   touchDays(days: readonly TouchedDay[]): Promise<void>;
-  /** Days not later than `latestDay` whose version is not sealed, oldest first, at most `limit`, of all sites. */
+  /**
+   * Days not later than `latestDay` whose version is not sealed, oldest first, at most `limit`, of all sites; after them sealed days
+   * of a few months in which an earlier version of Footfall kept less than this one does, to be sealed anew.
+   */
   staleDays(latestDay: string, limit: number): Promise<DayState[]>;
   /**
    * Replaces the facts and roll-ups of whole days by those given (each visitor-day once, any order, in portions) and seals

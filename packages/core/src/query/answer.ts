@@ -266,7 +266,8 @@ function memoryKey(query: Query, moments: readonly Moment[], { labels, siteImpor
   const { site, metrics, dimensions, filters, orderBy, include, limit, offset, after } = query;
   const versions = moments.map(({ range, days }) => [
     range,
-    days.map(({ day, version, sealedVersion }) => [day, version, sealedVersion]),
+    // What is made anew because an earlier version kept less has the version that it had.
+    days.map(({ day, version, sealedVersion, dirtySince }) => [day, version, sealedVersion, dirtySince]),
   ]);
   return JSON.stringify([
     LOGIC_VERSION,

@@ -1,4 +1,4 @@
-import { FACT_COLUMNS } from '@footfall/core/dimension';
+import { FACT_COLUMNS, NONE } from '@footfall/core/dimension';
 import type { EventFact } from '@footfall/core/fact';
 import { itemsText, piecesOf, propsText, toMicrosText } from '../facts.ts';
 import type { SealedVisitorDay } from '../report-store.ts';
@@ -27,7 +27,12 @@ export const FACT_FILE: readonly Column[] = [
   { name: 'visit_bounced', type: 'boolean', cell: ({ fact }) => fact.visitBounced },
   { name: 'exit', type: 'boolean', cell: ({ fact }) => fact.exit },
   ...FACT_COLUMNS.map(
-    (name): Column => ({ name: columnName(name), type: 'text', cell: ({ fact }) => fact[name] }),
+    (name): Column => ({
+      name: columnName(name),
+      type: 'text',
+      cell: ({ fact }) => fact[name],
+      absent: NONE,
+    }),
   ),
   { name: 'currency', type: 'text', cell: ({ fact }) => fact.currency },
   { name: 'amount', type: 'decimal', cell: ({ fact }) => toMicrosText(fact.amount) },

@@ -30,6 +30,7 @@ export const ROLL_UP_FILE: readonly Column[] = [
       name: columnName(part),
       type: LARGE.has(part) ? 'bigint' : 'integer',
       cell: ({ counts }) => counts?.[part] ?? null,
+      absent: 0,
     }),
   ),
   ...MONEY_PARTS.map(
@@ -37,6 +38,7 @@ export const ROLL_UP_FILE: readonly Column[] = [
       name: columnName(part),
       type: 'decimal',
       cell: ({ amounts }) => (amounts === null ? null : String(amounts[part])),
+      absent: 0,
     }),
   ),
 ];

@@ -5,6 +5,28 @@ import type { StageColumn } from './stage.ts';
 
 const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
+const SQL_TYPE: Readonly<Record<StageColumn<never>['type'], string>> = {
+  integer: 'INTEGER',
+  bigint: 'BIGINT',
+  boolean: 'BOOLEAN',
+  text: 'VARCHAR',
+  date: 'DATE',
+  decimal: 'DECIMAL(38,0)',
+};
+
+type TypedColumn = Pick<StageColumn<never>, 'name' | 'type' | 'absent'>;
+
+/** SQL that selects columns of a file which contains some of them; the others have the value of files without them. */
+export function selectedFrom(columns: readonly TypedColumn[], contained: readonly string[]): string {
+  return columns
+    .map(({ name, type, absent }) => {
+      if (contained.includes(name)) return `"${name}"`;
+      const value = typeof absent === 'string' ? quoted(absent) : String(absent ?? 'NULL');
+      return `${value}::${SQL_TYPE[type]} AS "${name}"`;
+    })
+    .join(', ');
+}
+
 /** Writes to the disk what a path names, so that a crash of the machine leaves it there. */
 async function sync(target: string): Promise<void> {
   const handle = await open(target, 'r');
@@ -18,8 +40,8 @@ async function sync(target: string): Promise<void> {
 export type MonthFile<Row> = {
   /** Absolute path of the file to be made. */
   target: string;
-  /** Absolute path of the file that it replaces; null when there is none. */
-  old: string | null;
+  /** The file that it replaces: its absolute path, and which columns it contains; null when there is none. */
+  old: { path: string; contained: readonly string[] } | null;
   /** Days of which `rows` has everything; what there is of others is taken over from `old`. */
   days: readonly string[];
   columns: readonly StageColumn<Row>[];
@@ -41,11 +63,10 @@ export async function writeMonth<Row>(
 ): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true });
   const replaced = days.map((day) => `DATE ${quoted(day)}`).join(', ');
-  const kept = columns.map(({ name }) => `"${name}"`).join(', ');
   const before =
     old === null
       ? ''
-      : `SELECT ${kept} FROM read_parquet(${quoted(old)}) WHERE day NOT IN (${replaced}) UNION ALL `;
+      : `SELECT ${selectedFrom(columns, old.contained)} FROM read_parquet(${quoted(old.path)}) WHERE day NOT IN (${replaced}) UNION ALL `;
   const order = orderBy === undefined ? '' : ` ORDER BY ${orderBy.join(', ')}`;
   await connection.run(
     `COPY (SELECT * FROM (${before}${rows}) AS month${order}) TO ${quoted(`${target}.tmp`)}

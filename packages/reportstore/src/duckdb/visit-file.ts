@@ -1,4 +1,4 @@
-import { DIMENSIONS, type FactColumn } from '@footfall/core/dimension';
+import { DIMENSIONS, type FactColumn, NONE } from '@footfall/core/dimension';
 import type { EventFact } from '@footfall/core/fact';
 import { piecesOf } from '../facts.ts';
 import { columnName } from '../sql/columns.ts';
@@ -39,10 +39,15 @@ export const VISIT_FILE: readonly Column[] = [
   { name: 'visit_duration_ms', type: 'integer', cell: ({ first }) => first.visitDurationMs },
   { name: 'visit_bounced', type: 'boolean', cell: ({ first }) => first.visitBounced },
   ...(['pageviews', 'events', 'exits', 'orders', 'itemsSold'] as const).map(
-    (part): Column => ({ name: columnName(part), type: 'integer', cell: (row) => row[part] }),
+    (part): Column => ({ name: columnName(part), type: 'integer', cell: (row) => row[part], absent: 0 }),
   ),
   ...VISIT_COLUMNS.map(
-    (name): Column => ({ name: columnName(name), type: 'text', cell: ({ first }) => first[name] }),
+    (name): Column => ({
+      name: columnName(name),
+      type: 'text',
+      cell: ({ first }) => first[name],
+      absent: NONE,
+    }),
   ),
 ];
 

@@ -1,8 +1,10 @@
 import { type Pool, transaction } from '@footfall/postgres/pool';
+import type { Layout } from '../duckdb/layout.ts';
 import type { DayState, TouchedDay } from '../report-store.ts';
+import { type FileFormats, OUTDATED_FORMATS, outdatedParameters } from './file-formats.ts';
 
-const STATE = `site_id AS "siteId", generation, to_char(day, 'YYYY-MM-DD') AS day, version,
-  sealed_version AS "sealedVersion", dirty_since AS "dirtySince"`;
+const STATE_KEY = `state.site_id AS "siteId", state.generation, to_char(state.day, 'YYYY-MM-DD') AS day, version,
+  sealed_version AS "sealedVersion"`;
 
 /** The days of {@link dayArrays}, each once, with the oldest receipt, in the order in which all writers lock them. */
 export const DAYS_GIVEN = `SELECT site_id, generation, day, min(received_at) AS received_at
@@ -33,31 +35,68 @@ export async function touchDays(pool: Pool, days: readonly TouchedDay[]): Promis
 /** Something that runs statements: a pool, or a connection with a transaction. */
 type Queryable = Pick<Pool, 'query'>;
 
-/** Days of a site in a generation, ascending. */
+/** Begin of a day in the zone that is furthest ahead: nothing of the day was received before. Epoch milliseconds. */
+export const EARLIEST_RECEIPT = `extract(epoch FROM state.day - interval '14 hours')::bigint * 1000`;
+
+/** Files of the month in which a day of `state` is sealed. */
+const MONTH_OF_STATE = `reportstore.month_file AS file ON file.site_id = state.site_id
+  AND file.generation = state.generation AND file.month = to_char(state.day, 'YYYY-MM')`;
+
+/**
+ * Days of a site in a generation, ascending. Answers may lack something of sealed days whose files are of an earlier version, which
+ * did not keep it.
+ */
 export async function dayStates(
-  client: Queryable,
+  { client, formats }: { client: Queryable; formats: Pick<FileFormats, 'layout'> },
   { siteId, generation }: Pick<DayState, 'siteId' | 'generation'>,
   { from, to }: { from: string | null; to: string | null },
 ): Promise<DayState[]> {
   const { rows } = await client.query<DayState>(
-    `SELECT ${STATE} FROM reportstore.day_state AS state
-     WHERE site_id = $1 AND generation = $2
-       AND state.day >= coalesce($3::date, '-infinity') AND state.day <= coalesce($4::date, 'infinity')
+    `SELECT ${STATE_KEY}, CASE WHEN file.format IS NULL THEN dirty_since ELSE least(dirty_since, ${EARLIEST_RECEIPT}) END AS "dirtySince"
+     FROM reportstore.day_state AS state
+     LEFT JOIN ${MONTH_OF_STATE} AND state.sealed_version IS NOT NULL AND file.format IN (${OUTDATED_FORMATS})
+     WHERE state.site_id = $6 AND state.generation = $7
+       AND state.day >= coalesce($8::date, '-infinity') AND state.day <= coalesce($9::date, 'infinity')
      ORDER BY state.day`,
-    [siteId, generation, from, to],
+    [...outdatedParameters(formats.layout), siteId, generation, from, to],
   );
   return rows;
 }
 
-/** Days of all sites that are behind their version and not later than `latestDay`, oldest first. */
-export async function staleDays(pool: Pool, latestDay: string, limit: number): Promise<DayState[]> {
+/** Months of earlier versions that are made anew at a time: what has changed meanwhile does not wait for more. */
+const OUTDATED_AT_ONCE = 2;
+
+/** Sealed days in months whose files lack what this version keeps, the latest months first. */
+async function outdatedDays(pool: Pool, layout: Layout, latestDay: string): Promise<DayState[]> {
   const { rows } = await pool.query<DayState>(
-    `SELECT ${STATE} FROM reportstore.day_state AS state
+    `SELECT ${STATE_KEY}, dirty_since AS "dirtySince" FROM reportstore.day_state AS state
+     JOIN (SELECT site_id, generation, month FROM reportstore.month_file
+           WHERE format IN (${OUTDATED_FORMATS}) ORDER BY month DESC, site_id, generation LIMIT $7) AS file
+       ON file.site_id = state.site_id AND file.generation = state.generation AND file.month = to_char(state.day, 'YYYY-MM')
+     WHERE state.sealed_version = state.version AND state.day <= $6
+     ORDER BY file.month DESC, state.site_id, state.generation, state.day`,
+    [...outdatedParameters(layout), latestDay, OUTDATED_AT_ONCE],
+  );
+  return rows;
+}
+
+/**
+ * Days of all sites that are behind their version and not later than `latestDay`, oldest first; after them
+ * those of some months that an earlier version made and that are to be made anew.
+ */
+export async function staleDays(
+  { pool, formats }: { pool: Pool; formats: Pick<FileFormats, 'layout'> },
+  latestDay: string,
+  limit: number,
+): Promise<DayState[]> {
+  const { rows } = await pool.query<DayState>(
+    `SELECT ${STATE_KEY}, dirty_since AS "dirtySince" FROM reportstore.day_state AS state
      WHERE sealed_version IS DISTINCT FROM version AND state.day <= $1
      ORDER BY state.day, site_id, generation LIMIT $2`,
     [latestDay, limit],
   );
-  return rows;
+  if (rows.length === limit) return rows;
+  return [...rows, ...(await outdatedDays(pool, formats.layout, latestDay))].slice(0, limit);
 }
 
 const TABLES = ['event_fact', 'month_file', 'day_state'];

@@ -2,11 +2,13 @@ import path from 'node:path';
 import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import { type Duck, openDuck } from '../duckdb/duckdb.ts';
+import { LAYOUT } from '../duckdb/layout.ts';
 import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { createSlots } from '../slots.ts';
 import { deleteSiteRows, staleDays, touchDays } from './days.ts';
 import { replaceVisitorDays } from './facts.ts';
 import { reporting } from './failing.ts';
+import { type FileFormats, openFileFormats } from './file-formats.ts';
 import { withReader } from './reader.ts';
 import { sealDays } from './seal.ts';
 import { deleteSiteFiles, sweepFiles } from './sweep.ts';
@@ -18,9 +20,13 @@ const CONNECTIONS = 5;
 
 /**
  * Opens the report store of one machine: a Postgres database that {@link POSTGRES_REPORT_STORE} has prepared, and a folder of
- * files that DuckDB reads.
+ * files that DuckDB reads. Another layout of the files is for tests.
  */
-export function openPostgresReportStore(url: string, options: ReportStoreOptions): ReportStore {
+export function openPostgresReportStore(
+  url: string,
+  options: ReportStoreOptions,
+  layout = LAYOUT,
+): ReportStore {
   const { queryTimeoutMs = QUERY_TIMEOUT_MS } = options;
   const filesDir = path.resolve(options.filesDir);
   const { max = CONNECTIONS } = options;
@@ -28,13 +34,14 @@ export function openPostgresReportStore(url: string, options: ReportStoreOptions
   const duck = openDuck(filesDir);
   // One connection is left to those who write.
   const slots = createSlots(Math.max(1, max - 1), WAIT_MS);
-  const ports = { pool, duck, filesDir, timeoutMs: queryTimeoutMs };
+  const formats = openFileFormats(layout);
+  const ports = { pool, duck, filesDir, formats, timeoutMs: queryTimeoutMs };
   return {
     read: (use) => reporting(slots(() => read(use, ports))),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(pool, visitorDays)),
     touchDays: (days) => reporting(touchDays(pool, days)),
-    staleDays: (latestDay, limit) => reporting(staleDays(pool, latestDay, limit)),
-    sealDays: (sealing, facts) => reporting(sealDays({ pool, duck, filesDir }, sealing, facts)),
+    staleDays: (latestDay, limit) => reporting(staleDays(ports, latestDay, limit)),
+    sealDays: (sealing, facts) => reporting(sealDays(ports, sealing, facts)),
     sweep: () => reporting(sweepFiles(pool, filesDir)),
     deleteSite: async (siteId) => {
       await reporting(deleteSiteRows(pool, siteId, null));
@@ -54,7 +61,7 @@ export const POSTGRES_REPORT_STORE = migrationProvision({
   folder: new URL('../../migrations/', import.meta.url),
 });
 
-type ReadPorts = { pool: Pool; duck: Duck; filesDir: string; timeoutMs: number };
+type ReadPorts = { pool: Pool; duck: Duck; filesDir: string; formats: FileFormats; timeoutMs: number };
 
 function read<T>(use: (reader: ReportReader) => Promise<T>, { pool, ...ports }: ReadPorts): Promise<T> {
   return transaction(pool, async (client) => {

@@ -10,21 +10,27 @@ import type {
   Scope,
   UserDay,
 } from '@footfall/core/part-query';
+import { withoutBots } from '@footfall/core/query/plan';
 import type { PoolClient } from '@footfall/postgres/pool';
 import { DUCKDB } from '../duckdb/dialect.ts';
 import type { Duck } from '../duckdb/duckdb.ts';
+import type { Contents } from '../duckdb/layout.ts';
+import { selectedFrom } from '../duckdb/table-file.ts';
 import { reportStoreFailure } from '../errors.ts';
 import type { ReportReader } from '../report-store.ts';
 import { type Resolve, resolveKeys, resolveOr, resolver } from '../resolve.ts';
+import { rollUpDimension } from '../roll-up-dimension.ts';
+import { columnName } from '../sql/columns.ts';
 import { compileFacts } from '../sql/compile-facts.ts';
 import { compileFlow, compileFunnel, compileUserDays } from '../sql/compile-paths.ts';
 import { compileRollUps, type RollUpsQuery } from '../sql/compile-roll-ups.ts';
 import { type FactSource, type FactsQuery, within } from '../sql/fact-source.ts';
-import { join, type Sql, sql, statement } from '../sql/sql.ts';
+import { join, Sql, sql, statement } from '../sql/sql.ts';
 import { dayStates } from './days.ts';
 import { POSTGRES } from './dialect.ts';
 import { distinctTexts, isNativeToPostgres } from './distinct-texts.ts';
-import { MONTH_FILES, type MonthFiles } from './month-files.ts';
+import type { FileFormats } from './file-formats.ts';
+import { type FormattedFiles, MONTH_FILES, type MonthFiles } from './month-files.ts';
 
 type Row = readonly (string | number | null)[];
 
@@ -32,7 +38,13 @@ type Row = readonly (string | number | null)[];
 type Snapshot = Pick<PoolClient, 'query'>;
 
 /** What a reader reads from: one snapshot of Postgres, and files that never change. */
-export type ReaderPorts = { client: Snapshot; duck: Duck; filesDir: string; timeoutMs: number };
+export type ReaderPorts = {
+  client: Snapshot;
+  duck: Duck;
+  filesDir: string;
+  formats: FileFormats;
+  timeoutMs: number;
+};
 
 type Turns = Snapshot & {
   /** Waits for the question that is being answered; later ones are refused. */
@@ -74,7 +86,7 @@ const openFacts = ({ siteId, generation }: Scope): Sql =>
   sql`(SELECT * FROM reportstore.event_fact WHERE site_id = ${siteId} AND generation = ${generation}::integer) AS fact`;
 
 /** Where a site's facts are in one generation: files of months, and days that have none yet. */
-type Whereabouts = { files: ({ month: string } & MonthFiles)[]; openDays: string[] };
+type Whereabouts = { files: ({ month: string } & FormattedFiles)[]; openDays: string[] };
 
 /** What a reader has found out: its snapshot does not change. */
 type Known = ReaderPorts & { whereabouts: Map<string, Promise<Whereabouts>> };
@@ -103,32 +115,70 @@ function whereabouts(scope: Scope, known: Known): Promise<Whereabouts> {
   return found;
 }
 
+/** The files of a month and what they contain. */
+type SealedMonth = FormattedFiles & { contents: Contents };
+
 /** The months of a scope that have files. */
-async function sealedMonths(scope: Scope, known: Known): Promise<MonthFiles[]> {
+async function sealedMonths(scope: Scope, known: Known): Promise<SealedMonth[]> {
   const { files } = await whereabouts(scope, known);
-  return files.filter(({ month }) =>
+  const asked = files.filter(({ month }) =>
     scope.days.some(({ from, to }) => from.slice(0, 7) <= month && month <= to.slice(0, 7)),
+  );
+  const months: SealedMonth[] = [];
+  for (const one of asked)
+    months.push({ ...one, contents: await known.formats.contentsOf(known.client, one.format) });
+  return months;
+}
+
+/** The rows of files as one relation, whatever columns each has. */
+function relationOf(
+  kind: keyof MonthFiles,
+  months: readonly SealedMonth[],
+  { filesDir, formats }: Known,
+): Sql {
+  const columns = formats.layout[kind];
+  const selects = [...Map.groupBy(months, ({ format }) => format).values()].map((alike) => {
+    const contained = alike[0]?.contents[kind] ?? [];
+    const paths = alike.map((files) => sql`${path.join(filesDir, files[kind])}::text`);
+    return sql`SELECT ${new Sql([selectedFrom(columns, contained)], [])} FROM read_parquet([${join(paths, ', ')}])`;
+  });
+  return sql`(${join(selects, ' UNION ALL ')}) AS fact`;
+}
+
+/** The facts of sealed months, and their visits if those have all that facts would tell of visits. */
+function factSource(months: readonly SealedMonth[], known: Known): FactSource {
+  const source = { dialect: DUCKDB, relation: relationOf('facts', months, known) };
+  const needed = known.formats.layout.visits;
+  const visitsTell = months.every(({ contents }) =>
+    needed.every(({ name }) => contents.visits.includes(name)),
+  );
+  return visitsTell ? { ...source, visits: relationOf('visits', months, known) } : source;
+}
+
+/** Whether roll-ups of a month have all that a question asks for. */
+function canAnswer(query: RollUpsQuery, { dimensions, rollUps }: Contents): boolean {
+  return (
+    dimensions.includes(rollUpDimension(query.groupBy)) &&
+    query.parts.every((part) => rollUps.includes(columnName(part)))
   );
 }
 
-function relationOf(kind: keyof MonthFiles, months: readonly MonthFiles[], { filesDir }: ReaderPorts): Sql {
-  const paths = months.map((files) => sql`${path.join(filesDir, files[kind])}::text`);
-  return sql`read_parquet([${join(paths, ', ')}]) AS fact`;
-}
-
-/** The facts and visits of the sealed days of a scope; null when there are none. */
-async function sealedFacts(scope: Scope, known: Known): Promise<FactSource | null> {
-  const months = await sealedMonths(scope, known);
-  if (months.length === 0) return null;
-  const [relation, visits] = [relationOf('facts', months, known), relationOf('visits', months, known)];
-  return { dialect: DUCKDB, relation, visits };
-}
-
-async function askRollUps(query: RollUpsQuery, ports: Known): Promise<Row[]> {
-  const months = await sealedMonths(query, ports);
-  if (months.length === 0) return [];
-  const source = { dialect: DUCKDB, relation: relationOf('rollUps', months, ports) };
-  return ports.duck.ask(statement(compileRollUps(query, source)), ports.timeoutMs);
+/** What roll-ups of earlier versions lack is counted from their facts. */
+async function askRollUps(query: RollUpsQuery, known: Known): Promise<Row[]> {
+  const months = await sealedMonths(query, known);
+  const ask = (asked: Sql) => known.duck.ask(statement(asked), known.timeoutMs);
+  const rolledUp = months.filter(({ contents }) => canAnswer(query, contents));
+  const others = months.filter((month) => !rolledUp.includes(month));
+  const rows: Row[] = [];
+  if (rolledUp.length > 0) {
+    const relation = relationOf('rollUps', rolledUp, known);
+    rows.push(...(await ask(compileRollUps(query, { dialect: DUCKDB, relation }))));
+  }
+  if (others.length > 0) {
+    const facts: FactsQuery = { ...query, source: 'facts', filter: withoutBots(null), between: null };
+    rows.push(...(await ask(compileFacts(facts, factSource(others, known)))));
+  }
+  return rows;
 }
 
 async function hasOpenDays(scope: Scope, known: Known): Promise<boolean> {
@@ -180,9 +230,11 @@ const USER_DAYS: Kind<FactScope> = {
 
 /** Rows of open days from Postgres and of sealed ones from files: no day is in both. */
 async function askFacts<Q extends FactScope>(kind: Kind<Q>, query: Q, known: Known): Promise<Row[]> {
-  const sealed = await sealedFacts(query, known);
+  const months = await sealedMonths(query, known);
   const ofFiles = async () =>
-    sealed === null ? [] : known.duck.ask(statement(kind.compile(query, sealed)), known.timeoutMs);
+    months.length === 0
+      ? []
+      : known.duck.ask(statement(kind.compile(query, factSource(months, known))), known.timeoutMs);
   const ofRows = async () => {
     if (!(await hasOpenDays(query, known))) return [];
     const ready = await kind.ready(query, resolverFor(query, known));
@@ -223,8 +275,7 @@ export async function withReader<T>(
 
 function readerOf(ports: Known): ReportReader {
   return {
-    dayStates: (siteId, generation, from, to) =>
-      dayStates(ports.client, { siteId, generation }, { from, to }),
+    dayStates: (siteId, generation, from, to) => dayStates(ports, { siteId, generation }, { from, to }),
     run: async (query) => {
       const rows =
         query.source === 'rollUps' ? await askRollUps(query, ports) : await askFacts(PARTS, query, ports);

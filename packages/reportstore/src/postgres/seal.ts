@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Pool, PoolClient } from '@footfall/postgres/pool';
 import type { Duck } from '../duckdb/duckdb.ts';
-import { FACT_FILE, stageFacts } from '../duckdb/fact-file.ts';
-import { ROLL_UP_FILE, ROLL_UP_ORDER, rollingUp } from '../duckdb/roll-up-file.ts';
+import { stageFacts } from '../duckdb/fact-file.ts';
+import { ROLL_UP_ORDER, rollingUp } from '../duckdb/roll-up-file.ts';
 import { openStage } from '../duckdb/stage.ts';
 import { writeMonth } from '../duckdb/table-file.ts';
-import { VISIT_FILE } from '../duckdb/visit-file.ts';
 import type { SealedVisitorDay, Sealing } from '../report-store.ts';
-import { MONTH_FILES, type MonthFiles } from './month-files.ts';
+import { join, sql, statement } from '../sql/sql.ts';
+import type { FileFormats } from './file-formats.ts';
+import { type FormattedFiles, MONTH_FILES, type MonthFiles } from './month-files.ts';
 
-export type SealPorts = { pool: Pool; duck: Duck; filesDir: string };
+export type SealPorts = { pool: Pool; duck: Duck; filesDir: string; formats: FileFormats };
 
 type Facts = AsyncIterable<readonly SealedVisitorDay[]>;
 
@@ -57,13 +58,26 @@ export async function sealDays(ports: SealPorts, sealing: Sealing, facts: Facts)
 async function filesOf(
   client: PoolClient,
   { siteId, generation, month }: Sealing,
-): Promise<MonthFiles | null> {
-  const { rows } = await client.query<MonthFiles>(
+): Promise<FormattedFiles | null> {
+  const { rows } = await client.query<FormattedFiles>(
     `SELECT ${MONTH_FILES} FROM reportstore.month_file
      WHERE site_id = $1 AND generation = $2 AND month = $3`,
     [siteId, generation, month],
   );
   return rows[0] ?? null;
+}
+
+/** No time is set for what sealing asks of a file. Milliseconds. */
+const ASK_MS = 600_000;
+
+/** Whether a file of facts holds days besides those that are sealed now. */
+async function holdsOthers({ duck }: SealPorts, file: string, { days }: Sealing): Promise<boolean> {
+  const sealed = join(
+    days.map(({ day }) => sql`${day}::date`),
+    ', ',
+  );
+  const others = sql`SELECT 1 FROM read_parquet(${file}::text) WHERE day NOT IN (${sealed}) LIMIT 1`;
+  return (await duck.ask(statement(others), ASK_MS)).length > 0;
 }
 
 /** Rows that are read or skipped together: a question to roll-ups is about one of some thirty dimensions. */
@@ -74,27 +88,33 @@ const GROUP_ROWS: Readonly<Record<keyof MonthFiles, number>> = {
 };
 
 /** Writes the facts of a month and, from the same reading of them, its visits and roll-ups. */
-function writeFiles(
-  { duck, filesDir }: SealPorts,
+async function writeFiles(
+  { duck, filesDir, formats, pool }: SealPorts,
   sealing: Sealing,
-  { before, written, facts }: { before: MonthFiles | null; written: MonthFiles; facts: Facts },
+  { before, written, facts }: { before: FormattedFiles | null; written: MonthFiles; facts: Facts },
 ): Promise<void> {
+  const { layout } = formats;
+  const old = before === null ? null : { files: before, ...(await formats.contentsOf(pool, before.format)) };
   const file = (kind: keyof MonthFiles) => ({
     target: path.join(filesDir, written[kind]),
-    old: before === null ? null : path.join(filesDir, before[kind]),
+    old: old === null ? null : { path: path.join(filesDir, old.files[kind]), contained: old[kind] },
     days: sealing.days.map(({ day }) => day),
     groupRows: GROUP_ROWS[kind],
   });
   return duck.use(async (connection) => {
-    const factRows = await openStage(connection, 'facts', FACT_FILE);
-    const visitRows = await openStage(connection, 'visits', VISIT_FILE);
-    const rollUpRows = await openStage(connection, 'roll_ups', ROLL_UP_FILE);
+    const factRows = await openStage(connection, 'facts', layout.facts);
+    const visitRows = await openStage(connection, 'visits', layout.visits);
+    const rollUpRows = await openStage(connection, 'roll_ups', layout.rollUps);
     try {
       await stageFacts({ facts: factRows, visits: visitRows }, rollingUp(rollUpRows, facts));
-      await writeMonth(connection, { ...file('facts'), columns: FACT_FILE, rows: await factRows.end() });
-      await writeMonth(connection, { ...file('visits'), columns: VISIT_FILE, rows: await visitRows.end() });
+      await writeMonth(connection, { ...file('facts'), columns: layout.facts, rows: await factRows.end() });
+      await writeMonth(connection, {
+        ...file('visits'),
+        columns: layout.visits,
+        rows: await visitRows.end(),
+      });
       const rows = await rollUpRows.end();
-      const order = { columns: ROLL_UP_FILE, rows, orderBy: ROLL_UP_ORDER };
+      const order = { columns: layout.rollUps, rows, orderBy: ROLL_UP_ORDER };
       await writeMonth(connection, { ...file('rollUps'), ...order });
     } finally {
       await factRows.drop();
@@ -107,11 +127,14 @@ function writeFiles(
 async function seal(client: PoolClient, ports: SealPorts, sealing: Sealing, facts: Facts): Promise<boolean> {
   const before = await filesOf(client, sealing);
   const written = newFiles(sealing);
-  await writeFiles(ports, sealing, { before, written, facts });
+  const takesOver =
+    before !== null && (await holdsOthers(ports, path.join(ports.filesDir, before.facts), sealing));
+  const format = await ports.formats.formatOf(client, takesOver ? before.format : null);
+  await writeFiles(ports, sealing, { before: takesOver ? before : null, written, facts });
   await client.query('BEGIN');
   const stood = await setStates(client, sealing);
   if (stood) {
-    await putFiles(client, sealing, written);
+    await putFiles(client, sealing, { ...written, format });
     await deleteRows(client, sealing);
   }
   await supersede(client, stood ? before : written);
@@ -146,14 +169,14 @@ async function setStates(client: PoolClient, { siteId, generation, days }: Seali
 async function putFiles(
   client: PoolClient,
   { siteId, generation, month }: Sealing,
-  files: MonthFiles,
+  files: FormattedFiles,
 ): Promise<void> {
   await client.query(
-    `INSERT INTO reportstore.month_file (site_id, generation, month, facts, visits, roll_ups)
-     VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (site_id, generation, month)
-       DO UPDATE SET facts = excluded.facts, visits = excluded.visits, roll_ups = excluded.roll_ups`,
-    [siteId, generation, month, files.facts, files.visits, files.rollUps],
+    `INSERT INTO reportstore.month_file (site_id, generation, month, facts, visits, roll_ups, format)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (site_id, generation, month) DO UPDATE SET facts = excluded.facts, visits = excluded.visits,
+       roll_ups = excluded.roll_ups, format = excluded.format`,
+    [siteId, generation, month, files.facts, files.visits, files.rollUps, files.format],
   );
 }
 

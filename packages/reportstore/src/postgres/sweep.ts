@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Pool, transaction } from '@footfall/postgres/pool';
+import { EARLIEST_RECEIPT } from './days.ts';
 import { MONTH_FILES, type MonthFiles } from './month-files.ts';
 import { folderOf } from './seal.ts';
 
@@ -48,8 +49,8 @@ async function reopen(pool: Pool, { siteId, generation, month, facts }: Month): 
     // It was sealed again meanwhile.
     if (rowCount === 0) return;
     await client.query(
-      `UPDATE reportstore.day_state SET version = version + 1, sealed_version = NULL,
-         dirty_since = least(dirty_since, extract(epoch FROM day - interval '14 hours')::bigint * 1000)
+      `UPDATE reportstore.day_state AS state SET version = version + 1, sealed_version = NULL,
+         dirty_since = least(dirty_since, ${EARLIEST_RECEIPT})
        WHERE site_id = $1 AND generation = $2 AND to_char(day, 'YYYY-MM') = $3`,
       [siteId, generation, month],
     );

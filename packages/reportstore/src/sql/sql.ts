@@ -39,7 +39,7 @@ export function sql(template: TemplateStringsArray, ...slots: readonly (Sql | Pa
 }
 
 /** Fragments one behind the other. */
-export function join(fragments: readonly Sql[], separator: ', ' | ' AND ' | ' OR '): Sql {
+export function join(fragments: readonly Sql[], separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL '): Sql {
   const between = new Sql([separator], []);
   return fragments.reduce((all, next, index) => (index === 0 ? next : sql`${all}${between}${next}`), sql``);
 }
