@@ -3,6 +3,8 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { THEME_COOKIE, themeOf } from '#theme/theme.ts';
+import { ClientWords } from '#words/client-words.tsx';
+import { readerLocale } from '#words/reader.ts';
 
 export const metadata: Metadata = {
   title: { default: 'Footfall', template: '%s · Footfall' },
@@ -20,8 +22,10 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang="en" data-theme={theme}>
-      <body>{children}</body>
+    <html lang={await readerLocale()} data-theme={theme}>
+      <body>
+        <ClientWords of={['ui', 'shell']}>{children}</ClientWords>
+      </body>
     </html>
   );
 }

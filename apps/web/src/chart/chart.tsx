@@ -1,8 +1,9 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { shortValue, spokenValue } from '#format/number.ts';
-import { bucketText } from './bucket-text.ts';
+import { useFormats } from '#format/formats.ts';
+import { useWords } from '#words/use-words.ts';
+import { bucketTexts } from './bucket-text.ts';
 import { type ChartData, HEIGHT } from './chart-data.ts';
 import { ChartLines } from './chart-lines.tsx';
 import { Crosshair } from './crosshair.tsx';
@@ -21,14 +22,31 @@ const STEPS: Readonly<Record<string, (bucket: number, last: number) => number>> 
 };
 
 /** What a screen reader says of a bucket. */
-function spokenBucket({ labels, values, granularity, unit, label }: ChartData, bucket: number): string {
-  const name = bucketText(labels[bucket] ?? '', granularity);
-  return `${name}: ${spokenValue(values[bucket] ?? null, unit)} ${label}`;
+function useSpokenBucket({
+  labels,
+  values,
+  granularity,
+  unit,
+  label,
+}: ChartData): (bucket: number) => string {
+  const words = useWords('chart');
+  const formats = useFormats();
+  const bucketText = bucketTexts(words, formats);
+  return (index) => {
+    const bucket = bucketText(labels[index] ?? '', granularity);
+    const value = values[index] ?? null;
+    return value === null
+      ? words('spokenNoData', { bucket, label })
+      : words('spoken', { bucket, value: formats.spokenValue(value, unit), label });
+  };
 }
 
 /** A line over time, drawn on the server as it is in the browser: widths are percents, so nothing is measured and nothing jumps. */
 export function Chart({ data }: { data: ChartData }) {
   const { labels, values, previous, unit, granularity } = data;
+  const words = useWords('chart');
+  const formats = useFormats();
+  const spokenBucket = useSpokenBucket(data);
   const [bucket, setBucket] = useState<number | null>(null);
   const last = labels.length - 1;
   const largest = Math.max(0, ...[...values, ...(previous?.values ?? [])].map((value) => value ?? 0));
@@ -49,11 +67,11 @@ export function Chart({ data }: { data: ChartData }) {
     <div
       role="slider"
       tabIndex={0}
-      aria-label={`${data.label} over time`}
+      aria-label={words('overTime', { label: data.label })}
       aria-valuemin={0}
       aria-valuemax={Math.max(0, last)}
       aria-valuenow={shown ?? data.openFrom ?? last}
-      aria-valuetext={spokenBucket(data, shown ?? data.openFrom ?? last)}
+      aria-valuetext={spokenBucket(shown ?? data.openFrom ?? last)}
       className="relative h-70 touch-pan-y rounded-sm outline-offset-8!"
       onPointerMove={onPointer}
       onPointerDown={onPointer}
@@ -65,13 +83,13 @@ export function Chart({ data }: { data: ChartData }) {
         <ChartLines
           data={data}
           scale={scale}
-          ticks={ticksOf(labels, granularity)}
-          lineText={(value) => shortValue(value, unit)}
+          ticks={ticksOf(labels, granularity, formats)}
+          lineText={(value) => formats.shortValue(value, unit)}
         />
       </svg>
       {largest === 0 && (
         <p aria-hidden="true" className="absolute inset-0 grid place-items-center text-quiet">
-          <span className="bg-surface px-3">Nothing in this period</span>
+          <span className="bg-surface px-3">{words('nothing')}</span>
         </p>
       )}
       {shown !== null && <Crosshair data={data} bucket={shown} topValue={scale.top} />}

@@ -1,6 +1,7 @@
-import { exactValue } from '#format/number.ts';
+import { useFormats } from '#format/formats.ts';
 import { classNames } from '#ui/class-names.ts';
-import { bucketText } from './bucket-text.ts';
+import { useWords } from '#words/use-words.ts';
+import { bucketTexts } from './bucket-text.ts';
 import { type ChartData, FRAME, HEIGHT } from './chart-data.ts';
 import { heightOf, placeOf } from './plot.ts';
 
@@ -18,6 +19,8 @@ function Row({ mark, label, value }: { mark: string; label: string; value: strin
 
 /** The bucket under the pointer, with the values of all lines. Only ever drawn in the browser. */
 export function Crosshair({ data, bucket, topValue }: CrosshairProps) {
+  const formats = useFormats();
+  const bucketText = bucketTexts(useWords('chart'), formats);
   const { labels, values, previous, granularity, unit } = data;
   const place = placeOf(bucket, labels.length);
   const value = values[bucket] ?? null;
@@ -48,12 +51,12 @@ export function Crosshair({ data, bucket, topValue }: CrosshairProps) {
       >
         <p className="pb-1.5 font-medium">{bucketText(labels[bucket] ?? '', granularity)}</p>
         <dl className="space-y-1">
-          <Row mark="bg-accent" label={data.label} value={exactValue(value, unit)} />
+          <Row mark="bg-accent" label={data.label} value={formats.exactValue(value, unit)} />
           {before !== undefined && (
             <Row
               mark="bg-compare"
               label={bucketText(before, granularity)}
-              value={exactValue(previous?.values[bucket] ?? null, unit)}
+              value={formats.exactValue(previous?.values[bucket] ?? null, unit)}
             />
           )}
         </dl>

@@ -1,8 +1,16 @@
 import { daysOf, hourLabel, hourStarts } from '@footfall/core/zone';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketText, daysText } from './bucket-text.ts';
-import { ticksOf } from './ticks.ts';
+import { formatsIn } from '#format/formats.ts';
+import { wordsIn } from '#words/words.ts';
+import { bucketTexts } from './bucket-text.ts';
+import { ticksOf as ticksIn } from './ticks.ts';
+
+const ticksOf = (
+  labels: readonly string[],
+  granularity: 'hour' | 'day' | 'month',
+  locale: 'en' | 'de' = 'en',
+) => ticksIn(labels, granularity, formatsIn(locale));
 
 const hours = (zone: string, from: string, to: string) =>
   hourStarts(zone, Date.parse(from), Date.parse(to)).map((start) => hourLabel(zone, start));
@@ -37,6 +45,10 @@ describe('labels under the axis', () => {
   it('name months, and the year with January', () => {
     const labels = ['2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'];
     expect(ticksOf(labels, 'month').map(({ text }) => text)).toEqual(['Nov', 'Dec', 'Jan 2026', 'Feb']);
+    expect(ticksOf(['2026-03-01', '2026-10-01'], 'month', 'de').map(({ text }) => text)).toEqual([
+      'Mär',
+      'Okt',
+    ]);
   });
 
   it('are never too many, whatever the number of days', () => {
@@ -55,16 +67,13 @@ describe('labels under the axis', () => {
 
 describe('a bucket in full', () => {
   it.each([
-    ['2026-11-23T10:00:00+01:00', 'hour', 'Mon, 23 Nov 2026, 10:00'],
-    ['2026-11-23', 'day', 'Mon, 23 Nov 2026'],
-    ['2026-11-23', 'week', 'Week of Mon, 23 Nov 2026'],
-    ['2026-11-01', 'month', 'November 2026'],
-  ] as const)('%s by the %s is %s', (label, granularity, text) =>
-    expect(bucketText(label, granularity)).toBe(text),
-  );
-
-  it('names a range of days shortly', () => {
-    expect(daysText('2026-11-03', '2026-11-03')).toBe('3 Nov 2026');
-    expect(daysText('2026-11-03', '2026-11-09')).toMatch(/^3\s?–\s?9 Nov 2026$/);
+    ['2026-11-23T10:00:00+01:00', 'hour', 'Mon, 23 Nov 2026, 10:00', 'Mo., 23. Nov. 2026, 10:00'],
+    ['2026-11-23', 'day', 'Mon, 23 Nov 2026', 'Mo., 23. Nov. 2026'],
+    ['2026-11-23', 'week', 'Week of Mon, 23 Nov 2026', 'Woche ab Mo., 23. Nov. 2026'],
+    ['2026-11-01', 'month', 'November 2026', 'November 2026'],
+  ] as const)('%s by the %s is %s, in German %s', (label, granularity, english, german) => {
+    const inLanguage = (locale: 'en' | 'de') => bucketTexts(wordsIn(locale, 'chart'), formatsIn(locale));
+    expect(inLanguage('en')(label, granularity)).toBe(english);
+    expect(inLanguage('de')(label, granularity)).toBe(german);
   });
 });

@@ -1,3 +1,4 @@
+import type { Formats } from '#format/formats.ts';
 import { type Granularity, tickText } from './bucket-text.ts';
 
 /** A label under the axis; phones show only the `narrow` ones. */
@@ -40,7 +41,7 @@ function everyStep(places: readonly number[], step: number): number[] {
 }
 
 /** Labels of a time axis: at most eight on a wide screen, four of them on a narrow one, at round places of the calendar. */
-export function ticksOf(labels: readonly string[], granularity: Granularity): Tick[] {
+export function ticksOf(labels: readonly string[], granularity: Granularity, formats: Formats): Tick[] {
   const { place, steps } = CALENDAR[granularity];
   const places = labels.map((label) => place(label, labels[0] ?? label));
   const step = steps.find((candidate) => everyStep(places, candidate).length <= MOST_WIDE) ?? places.length;
@@ -48,7 +49,7 @@ export function ticksOf(labels: readonly string[], granularity: Granularity): Ti
   const every = Math.ceil(indices.length / MOST_NARROW);
   return indices.map((index, order) => ({
     index,
-    text: tickText(labels[index] ?? '', granularity),
+    text: tickText(labels[index] ?? '', granularity, formats),
     narrow: order % every === 0,
   }));
 }

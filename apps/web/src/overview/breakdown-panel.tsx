@@ -1,25 +1,22 @@
-import { NONE } from '@footfall/core/dimension';
-import { exactNumber, shortCount } from '#format/number.ts';
-import { countryCode, countryName } from '#format/place.ts';
-import { BREAKDOWNS, type BreakdownName, PANELS, type PanelName, tabsOf } from '#reports/breakdown.ts';
+import { useFormats } from '#format/formats.ts';
+import { countryCode } from '#format/names.ts';
+import { BREAKDOWNS, type BreakdownName, type PanelName, tabsOf } from '#reports/breakdown.ts';
 import type { Rows } from '#reports/report.ts';
 import { classNames } from '#ui/class-names.ts';
 import { Panel, PanelHead } from '#ui/panel.tsx';
+import { useWords } from '#words/use-words.ts';
+import { useValueText } from '#words/value-text.ts';
 import { RefineLink } from './refine.tsx';
-
-/** What a value is called on screen; values of the data stand in addresses and filters. */
-export function rowText(breakdown: BreakdownName, value: string): string {
-  if (breakdown === 'country') return countryName(value);
-  return value === NONE ? 'None' : value;
-}
 
 type PanelProps = { panel: PanelName; rows: Rows; parameters: URLSearchParams };
 
 function Tabs({ panel, chosen }: { panel: PanelName; chosen: BreakdownName }) {
+  const panels = useWords('panels');
+  const words = useWords('tabs');
   const tabs = tabsOf(panel);
   if (tabs.length < 2) return null;
   return (
-    <nav aria-label={PANELS[panel].label} className="-mr-2 flex">
+    <nav aria-label={panels(panel)} className="-mr-2 flex">
       {tabs.map((name, index) => (
         <RefineLink
           key={name}
@@ -30,7 +27,7 @@ function Tabs({ panel, chosen }: { panel: PanelName; chosen: BreakdownName }) {
             name === chosen ? 'font-medium text-accent' : 'text-quiet hover:text-ink',
           )}
         >
-          {BREAKDOWNS[name].tabLabel}
+          {words(BREAKDOWNS[name].tab)}
         </RefineLink>
       ))}
     </nav>
@@ -45,7 +42,9 @@ type RowProps = {
 };
 
 function Row({ breakdown, row: { label, visitors, share }, largest, parameters }: RowProps) {
-  const text = rowText(breakdown, label);
+  const words = useWords('overview');
+  const formats = useFormats();
+  const text = useValueText()(BREAKDOWNS[breakdown].dimension, label);
   const code = breakdown === 'country' ? (countryCode(label) ?? '··') : undefined;
   const filtered = parameters.has(breakdown, label);
   return (
@@ -53,7 +52,7 @@ function Row({ breakdown, row: { label, visitors, share }, largest, parameters }
       <RefineLink
         to={{ toggle: { name: breakdown, value: label } }}
         aria-current={filtered ? 'true' : undefined}
-        title={filtered ? 'Show all again' : `Show only ${text}`}
+        title={filtered ? words('showAll') : words('showOnly', { value: text })}
         className="group relative flex min-h-11 items-center gap-3 rounded-sm px-2.5 sm:min-h-9"
       >
         <svg width="100%" height="100%" className="absolute inset-0" aria-hidden="true">
@@ -73,11 +72,11 @@ function Row({ breakdown, row: { label, visitors, share }, largest, parameters }
           )}
           <span className="truncate group-hover:underline">{text}</span>
         </span>
-        <span className="relative tabular-nums" title={exactNumber(visitors)}>
-          {shortCount(visitors)}
+        <span className="relative tabular-nums" title={formats.exactNumber(visitors)}>
+          {formats.shortCount(visitors)}
         </span>
         <span className="relative w-14 text-right text-quiet tabular-nums">
-          {share === null ? '–' : `${share.toFixed(1)}%`}
+          {share === null ? '–' : formats.share(share)}
         </span>
       </RefineLink>
     </li>
@@ -86,21 +85,25 @@ function Row({ breakdown, row: { label, visitors, share }, largest, parameters }
 
 /** A list of the overview: rows with their bar behind the label, value and share at the right; a click filters the page. */
 export function BreakdownPanel({ panel, rows: { breakdown, rows, total }, parameters }: PanelProps) {
+  const words = useWords('overview');
+  const panels = useWords('panels');
+  const dimensions = useWords('dimensions');
+  const formats = useFormats();
   const id = `panel-${panel}`;
   const largest = Math.max(1, ...rows.map(({ visitors }) => visitors));
   const hidden = total - rows.length;
   return (
     <Panel aria-labelledby={id} data-panel={panel} className="flex flex-col">
-      <PanelHead id={id} title={PANELS[panel].label}>
+      <PanelHead id={id} title={panels(panel)}>
         <Tabs panel={panel} chosen={breakdown} />
       </PanelHead>
       <div className="flex gap-3 px-4.5 pt-1 pb-1 text-xs text-quiet sm:px-5.5">
-        <span className="flex-1">{BREAKDOWNS[breakdown].label}</span>
-        <span>Visitors</span>
-        <span className="w-14 text-right">Share</span>
+        <span className="flex-1">{dimensions(BREAKDOWNS[breakdown].dimension)}</span>
+        <span>{words('visitors')}</span>
+        <span className="w-14 text-right">{words('share')}</span>
       </div>
       {rows.length === 0 ? (
-        <p className="px-5 py-12 text-center text-quiet sm:min-h-45">Nothing in this period.</p>
+        <p className="px-5 py-12 text-center text-quiet sm:min-h-45">{words('nothing')}</p>
       ) : (
         <ul className="px-2 sm:min-h-45 sm:px-3">
           {rows.map((row) => (
@@ -109,7 +112,7 @@ export function BreakdownPanel({ panel, rows: { breakdown, rows, total }, parame
         </ul>
       )}
       <p className="min-h-9 px-5 pt-2 pb-3 text-xs text-quiet">
-        {hidden > 0 && `and ${exactNumber(hidden)} more`}
+        {hidden > 0 && words('more', { count: formats.exactNumber(hidden) })}
       </p>
     </Panel>
   );

@@ -1,13 +1,15 @@
 import { METRICS } from '@footfall/core/metric';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { areaPath, linePath, runsOf } from '#chart/plot.ts';
-import { exactValue, shortValue, spokenValue } from '#format/number.ts';
+import { useFormats } from '#format/formats.ts';
 import { type Figure, MORE_IS_BETTER } from '#reports/figure.ts';
 import { classNames } from '#ui/class-names.ts';
+import { useWords } from '#words/use-words.ts';
 
 function Change({ figure: { name, change } }: { figure: Figure }) {
+  const { percent } = useFormats();
   if (change === null) return null;
-  if (change === 0) return <span className="text-xs text-quiet tabular-nums">0%</span>;
+  if (change === 0) return <span className="text-xs text-quiet tabular-nums">{percent(0)}</span>;
   const Arrow = change > 0 ? ArrowUp : ArrowDown;
   const better = change > 0 === MORE_IS_BETTER[name];
   return (
@@ -18,7 +20,7 @@ function Change({ figure: { name, change } }: { figure: Figure }) {
       )}
     >
       <Arrow aria-hidden className="size-3" strokeWidth={2.5} />
-      {Math.abs(change)}%
+      {percent(Math.abs(change))}
     </span>
   );
 }
@@ -51,16 +53,23 @@ function Sparkline({ values }: { values: readonly (number | null)[] }) {
 }
 
 /** What a screen reader says of a figure, behind its label. */
-function spoken({ name, value, change }: Figure): string {
-  const text = spokenValue(value, METRICS[name].unit);
+function useSpoken({ name, value, change }: Figure): string {
+  const words = useWords('overview');
+  const { spokenValue, percent } = useFormats();
+  const text = value === null ? words('noData') : spokenValue(value, METRICS[name].unit);
   if (change === null) return text;
-  return `${text}, ${change === 0 ? 'unchanged' : `${change > 0 ? 'up' : 'down'} ${Math.abs(change)}%`}`;
+  if (change === 0) return words('spokenUnchanged', { value: text });
+  return words(change > 0 ? 'spokenUp' : 'spokenDown', { value: text, change: percent(Math.abs(change)) });
 }
 
-function hint({ name, value, previous }: Figure, previousDays: string | null): string {
+/** What a pointer that rests on a figure reads. */
+function useHint({ name, value, previous }: Figure, previousDays: string | null): string {
+  const words = useWords('overview');
+  const { exactValue } = useFormats();
   const { unit } = METRICS[name];
   const now = exactValue(value, unit);
-  return previousDays === null ? now : `${now}\n${exactValue(previous, unit)} in ${previousDays}`;
+  if (previousDays === null) return now;
+  return `${now}\n${words('valueIn', { value: exactValue(previous, unit), days: previousDays })}`;
 }
 
 type FigureCellProps = {
@@ -75,13 +84,17 @@ type FigureCellProps = {
 
 /** A key figure with its change and course; the chosen one drives the chart. */
 export function FigureCell({ figure, values, previousDays, chosen, onChoose }: FigureCellProps) {
-  const { name, label, value } = figure;
+  const { name, value } = figure;
+  const metrics = useWords('metrics');
+  const { shortValue } = useFormats();
+  const hint = useHint(figure, previousDays);
+  const spoken = useSpoken(figure);
   const { unit } = METRICS[name];
   return (
     <button
       type="button"
       aria-pressed={chosen}
-      title={hint(figure, previousDays)}
+      title={hint}
       data-metric={name}
       data-value={value ?? ''}
       onClick={onChoose}
@@ -91,8 +104,8 @@ export function FigureCell({ figure, values, previousDays, chosen, onChoose }: F
       )}
     >
       <span className="flex items-baseline justify-between gap-1">
-        <span className={chosen ? 'font-medium text-ink' : 'text-quiet'}>{label}</span>
-        <span className="sr-only">{spoken(figure)}</span>
+        <span className={chosen ? 'font-medium text-ink' : 'text-quiet'}>{metrics(name)}</span>
+        <span className="sr-only">{spoken}</span>
         <span aria-hidden="true">
           <Change figure={figure} />
         </span>

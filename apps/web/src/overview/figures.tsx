@@ -11,14 +11,16 @@ import { FIGURES, type Figure, type FigureName, type Series } from '#reports/fig
 import type { Period } from '#reports/period.ts';
 import { Button } from '#ui/button.tsx';
 import { Panel } from '#ui/panel.tsx';
+import { useWords } from '#words/use-words.ts';
 import { FigureCell } from './figure-cell.tsx';
+import { usePeriodText } from './period-text.ts';
 import { refinedHere } from './refine.tsx';
 
-function chartData(name: FigureName, { granularity, labels, lines, openFrom, previous }: Series): ChartData {
-  const { label, unit } = METRICS[name];
+function chartData(name: FigureName, label: string, series: Series): ChartData {
+  const { granularity, labels, lines, openFrom, previous } = series;
   return {
     label,
-    unit,
+    unit: METRICS[name].unit,
     granularity,
     labels,
     openFrom,
@@ -57,8 +59,8 @@ function Legend({ days, previousSeriesDays }: LegendProps) {
 type FiguresProps = {
   figures: readonly Figure[];
   series: Series;
-  /** The days of the period in words, and what it is compared with. */
-  days: string;
+  /** The days of the period, and what it is compared with. */
+  days: Period['days'];
   previous: Period['previous'];
 };
 
@@ -67,17 +69,20 @@ export function Figures({ figures, series, days, previous }: FiguresProps) {
   const parameters = useSearchParams();
   const metric = FIGURES.find((name) => name === parameters.get('metric')) ?? FIGURES[0];
   const table = parameters.get('view') === 'table';
-  const data = chartData(metric, series);
+  const words = useWords('overview');
+  const metrics = useWords('metrics');
+  const text = usePeriodText();
+  const data = chartData(metric, metrics(metric), series);
   const Icon = table ? ChartLine : Table2;
   return (
-    <Panel aria-label="Key figures" className="overflow-hidden">
+    <Panel aria-label={words('keyFigures')} className="overflow-hidden">
       <div className="grid grid-cols-2 gap-px bg-line sm:grid-cols-3 lg:grid-cols-6">
         {figures.map((figure) => (
           <FigureCell
             key={figure.name}
             figure={figure}
             values={series.lines[figure.name].slice(0, series.openFrom ?? undefined)}
-            previousDays={previous?.days ?? null}
+            previousDays={previous && text.previousFigures(previous)}
             chosen={figure.name === metric}
             onChoose={() => chooseMetric(figure.name)}
           />
@@ -85,10 +90,10 @@ export function Figures({ figures, series, days, previous }: FiguresProps) {
       </div>
       <div className="border-t border-line px-4 pt-2 pb-3 sm:px-5">
         <div className="flex items-center justify-between gap-4 pb-2">
-          <Legend days={days} previousSeriesDays={previous?.seriesDays ?? null} />
+          <Legend days={text.days(days)} previousSeriesDays={previous && text.previousSeries(previous)} />
           <Button variant="quiet" className="-mr-2 px-2.5" onClick={turnChart}>
             <Icon aria-hidden className="size-4" />
-            {table ? 'Chart' : 'Table'}
+            {table ? words('chart') : words('table')}
           </Button>
         </div>
         {table ? <ChartTable data={data} /> : <Chart data={data} />}

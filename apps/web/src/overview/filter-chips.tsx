@@ -1,27 +1,31 @@
 import { X } from 'lucide-react';
 import { filtersOf } from '#reports/address.ts';
 import { BREAKDOWNS } from '#reports/breakdown.ts';
-import { rowText } from './breakdown-panel.tsx';
+import { useWords } from '#words/use-words.ts';
+import { useValueText } from '#words/value-text.ts';
 import { RefineLink } from './refine.tsx';
 
 /** The conditions that the numbers are under, each with a way out. */
 export function FilterChips({ parameters }: { parameters: URLSearchParams }) {
+  const words = useWords('overview');
+  const dimensions = useWords('dimensions');
+  const valueText = useValueText();
   const filters = filtersOf(parameters);
   if (filters.length === 0) return null;
   return (
-    <ul aria-label="Filters" className="flex flex-wrap gap-2">
+    <ul aria-label={words('filters')} className="flex flex-wrap gap-2">
       {filters.map((filter) => {
-        const text = rowText(filter.name, filter.value);
+        const { dimension } = BREAKDOWNS[filter.name];
         return (
           <li key={`${filter.name}=${filter.value}`}>
             <RefineLink
               to={{ toggle: filter }}
-              title="Remove this filter"
+              title={words('removeFilter')}
               className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-md border border-line bg-surface px-3 hover:bg-sunken sm:min-h-8 sm:px-2.5"
             >
-              <span className="text-quiet">{BREAKDOWNS[filter.name].label}</span>
-              <span className="max-w-64 truncate font-medium">{text}</span>
-              <X aria-label="remove" className="size-3.5 text-quiet" />
+              <span className="text-quiet">{dimensions(dimension)}</span>
+              <span className="max-w-64 truncate font-medium">{valueText(dimension, filter.value)}</span>
+              <X aria-label={words('remove')} className="size-3.5 text-quiet" />
             </RefineLink>
           </li>
         );

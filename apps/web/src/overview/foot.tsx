@@ -1,17 +1,19 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { exactNumber } from '#format/number.ts';
+import { useFormats } from '#format/formats.ts';
+import { useWords } from '#words/use-words.ts';
+import type { Words } from '#words/words.ts';
 import { useHeardPulse } from './pulse-context.tsx';
 
 const SECOND = 1_000;
 
 /** Long ages in larger units: nobody counts 7,200 seconds. */
-function ageText(ms: number): string {
+function ageText(ms: number, words: Words<'foot'>): string {
   const seconds = Math.max(0, Math.round(ms / SECOND));
-  if (seconds < 120) return `${seconds} s ago`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min ago`;
-  return `${Math.round(seconds / 3_600)} h ago`;
+  if (seconds < 120) return words('secondsAgo', { count: seconds });
+  if (seconds < 7_200) return words('minutesAgo', { count: Math.round(seconds / 60) });
+  return words('hoursAgo', { count: Math.round(seconds / 3_600) });
 }
 
 /** The time, every second; at first the server's, so that both render the same. */
@@ -30,15 +32,20 @@ type FootProps = { timezone: string; now: number; logicVersion: string };
 export function Foot({ timezone, now: start, logicVersion }: FootProps) {
   const { dataThrough, pending } = useHeardPulse();
   const now = useNow(start);
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' });
+  const words = useWords('foot');
+  const formats = useFormats();
+  const through = new Date(dataThrough).toISOString();
   return (
     <footer className="flex flex-wrap gap-x-1 py-6 text-xs text-quiet tabular-nums">
       <span>
-        Data through <time dateTime={new Date(dataThrough).toISOString()}>{clock.format(dataThrough)}</time>
+        {words.rich('dataThrough', {
+          clock: formats.clockAt(dataThrough, timezone),
+          time: (clock) => <time dateTime={through}>{clock}</time>,
+        })}
       </span>
-      <span>· {ageText(now - dataThrough)}</span>
-      <span>· {exactNumber(pending)} pending</span>
-      <span>· logic {logicVersion}</span>
+      <span>· {ageText(now - dataThrough, words)}</span>
+      <span>· {words('pending', { count: formats.exactNumber(pending) })}</span>
+      <span>· {words('logic', { version: logicVersion })}</span>
       <span>· {timezone.replaceAll('_', ' ')}</span>
     </footer>
   );

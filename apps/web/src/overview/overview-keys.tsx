@@ -1,8 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import { PERIOD_NAMES, PERIODS } from '#reports/period-name.ts';
+import { keyOfPeriod, PERIOD_NAMES } from '#reports/period-name.ts';
 import { type Shortcut, Shortcuts } from '#shell/shortcuts.tsx';
+import { useWords } from '#words/use-words.ts';
 import { turnChart } from './figures.tsx';
 import { COMPARE_CHANGE, periodChange } from './period-picker.tsx';
 import { useRefine } from './refine.tsx';
@@ -10,16 +11,18 @@ import { useRefine } from './refine.tsx';
 /** The keys of the overview. */
 export function OverviewKeys() {
   const refine = useRefine();
+  const words = useWords('periods');
   const shortcuts = useMemo(() => {
     const periods = PERIOD_NAMES.flatMap((name): Shortcut[] => {
-      const { label, key }: { label: string; key?: string } = PERIODS[name];
-      return key === undefined ? [] : [{ key, label, run: () => refine(periodChange(name)) }];
+      const key = keyOfPeriod(name);
+      if (key === undefined) return [];
+      return [{ key, label: words(`names.${name}`), run: () => refine(periodChange(name)) }];
     });
     return [
       ...periods,
-      { key: 'c', label: 'Compare with before', run: () => refine(COMPARE_CHANGE) },
-      { key: 'v', label: 'Chart or table', run: turnChart },
+      { key: 'c', label: words('compare'), run: () => refine(COMPARE_CHANGE) },
+      { key: 'v', label: words('chartOrTable'), run: turnChart },
     ];
-  }, [refine]);
+  }, [refine, words]);
   return <Shortcuts shortcuts={shortcuts} />;
 }

@@ -5,12 +5,14 @@ import { useSearchParams } from 'next/navigation';
 import { type FormEvent, Fragment, useState } from 'react';
 import type { Refinement } from '#reports/address.ts';
 import type { Period } from '#reports/period.ts';
-import { PERIOD_NAMES, PERIODS, type PeriodName } from '#reports/period-name.ts';
+import { keyOfPeriod, PERIOD_NAMES, PERIODS, type PeriodName } from '#reports/period-name.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Key } from '#ui/key.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#ui/menu.tsx';
+import { useWords } from '#words/use-words.ts';
+import { usePeriodText } from './period-text.ts';
 import { useRefine } from './refine.tsx';
 
 /** A named period is chosen. */
@@ -28,6 +30,7 @@ type RangeProps = { parameters: URLSearchParams; today: string; onClose: () => v
 
 function RangeForm({ parameters, today, onClose }: RangeProps) {
   const refine = useRefine();
+  const words = useWords('periods');
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -37,7 +40,7 @@ function RangeForm({ parameters, today, onClose }: RangeProps) {
   return (
     <form onSubmit={apply} className="grid grid-cols-2 gap-4">
       <Field
-        label="From"
+        label={words('from')}
         name="from"
         type="date"
         required
@@ -45,7 +48,7 @@ function RangeForm({ parameters, today, onClose }: RangeProps) {
         defaultValue={parameters.get('from') ?? today}
       />
       <Field
-        label="To"
+        label={words('to')}
         name="to"
         type="date"
         required
@@ -53,7 +56,7 @@ function RangeForm({ parameters, today, onClose }: RangeProps) {
         defaultValue={parameters.get('to') ?? today}
       />
       <Button type="submit" variant="primary" className="col-span-2">
-        Show these days
+        {words('show')}
       </Button>
     </form>
   );
@@ -64,11 +67,13 @@ export function PeriodPicker({ period, today }: { period: Period; today: string 
   const parameters = new URLSearchParams(useSearchParams());
   const refine = useRefine();
   const [asking, setAsking] = useState(false);
+  const words = useWords('periods');
+  const label = usePeriodText().name(period);
   const compared = parameters.get('compare') !== 'off';
   const trigger = (
-    <Button aria-label={`Period: ${period.label}`}>
+    <Button aria-label={words('period', { name: label })}>
       <CalendarDays aria-hidden className="size-4 text-quiet" />
-      {period.label}
+      {label}
       <ChevronDown aria-hidden className="size-3.5 text-quiet" />
     </Button>
   );
@@ -76,31 +81,31 @@ export function PeriodPicker({ period, today }: { period: Period; today: string 
     <>
       <Menu trigger={trigger} align="end">
         {PERIOD_NAMES.map((name, index) => {
-          const row: { label: string; group: string; key?: string } = PERIODS[name];
+          const key = keyOfPeriod(name);
           const before = PERIOD_NAMES[index - 1];
           return (
             <Fragment key={name}>
-              {before !== undefined && PERIODS[before].group !== row.group && <MenuSeparator />}
+              {before !== undefined && PERIODS[before].group !== PERIODS[name].group && <MenuSeparator />}
               <MenuItem onSelect={() => refine(periodChange(name))}>
                 <Chosen when={period.name === name} />
-                <span className="flex-1">{row.label}</span>
-                {row.key !== undefined && <Key>{row.key}</Key>}
+                <span className="flex-1">{words(`names.${name}`)}</span>
+                {key !== undefined && <Key>{key}</Key>}
               </MenuItem>
             </Fragment>
           );
         })}
         <MenuItem onSelect={() => setAsking(true)}>
           <Chosen when={period.name === 'custom'} />
-          Choose days…
+          {words('choose')}
         </MenuItem>
         <MenuSeparator />
         <MenuItem onSelect={() => refine(COMPARE_CHANGE)}>
           <Chosen when={compared} />
-          <span className="flex-1">Compare with before</span>
+          <span className="flex-1">{words('compare')}</span>
           <Key>c</Key>
         </MenuItem>
       </Menu>
-      <Dialog title="Choose days" open={asking} onClose={() => setAsking(false)}>
+      <Dialog title={words('chooseTitle')} open={asking} onClose={() => setAsking(false)}>
         <RangeForm parameters={parameters} today={today} onClose={() => setAsking(false)} />
       </Dialog>
     </>

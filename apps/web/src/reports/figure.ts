@@ -25,7 +25,6 @@ export const MORE_IS_BETTER: Readonly<Record<FigureName, boolean>> = {
 
 export type Figure = {
   name: FigureName;
-  label: string;
   value: number | null;
   /** Of the period before; null without a comparison. */
   previous: number | null;

@@ -2,7 +2,6 @@ import { parseDateRange } from '@footfall/core/query/date-range';
 import type { Range } from '@footfall/core/query/query';
 import { addDays, countDays, dayStart, isDay, localDay, localIso } from '@footfall/core/zone';
 import type { Granularity } from '#chart/bucket-text.ts';
-import { daysText } from '#chart/bucket-text.ts';
 import { PERIODS, type PeriodName } from './period-name.ts';
 
 /** What the address says: a named period, two days, or nothing. */
@@ -11,12 +10,23 @@ export type PeriodChoice = { name: PeriodName } | { from: string; to: string } |
 /** A range as the API's `date_range` takes it. */
 export type DateRange = string | readonly [string, string];
 
+/** Local days from the first to the last. */
+export type Days = { from: string; to: string };
+
+/** What a period is compared with. */
+export type PreviousPeriod = {
+  /** What the figures are compared with, and what the chart lays under its line. */
+  figures: DateRange;
+  series: DateRange;
+  /** The days that it has; null: the 24 hours before. */
+  days: Days | null;
+  /** Its figures stop at this time of the last day, `10:03`; null: at the day's end. */
+  until: string | null;
+};
+
 export type Period = {
   name: PeriodName | 'custom';
-  /** `Last 7 days`; of a custom one its days. */
-  label: string;
-  /** The days in words, `16–22 Nov 2026`. */
-  days: string;
+  days: Days;
   dateRange: DateRange;
   granularity: Granularity;
   /** It is not over: today's numbers still grow. */
@@ -25,7 +35,7 @@ export type Period = {
    * The period as long as this one that ends where it begins. Of an open period the figures are compared with the same
    * part of the one before, its chart shows all of it. Null where there is nothing before.
    */
-  previous: { figures: DateRange; days: string; series: DateRange; seriesDays: string } | null;
+  previous: PreviousPeriod | null;
 };
 
 /** `firstDay` is the site's first with data. */
@@ -67,29 +77,25 @@ function previousOf(from: string, to: string, { zone, now, firstDay }: Clock): P
   const series = [addDays(from, -count), addDays(from, -1)] as const;
   // A site that was not there before has not grown by 100 %.
   if (firstDay === undefined || series[1] < firstDay) return null;
-  const seriesDays = daysText(...series);
-  if (to < today) return { figures: series, days: seriesDays, series, seriesDays };
+  const days = { from: series[0], to: series[1] };
+  if (to < today) return { figures: series, series, days, until: null };
   const until = dayStart(zone, series[1]) + (now - dayStart(zone, today));
   const figures = [localIso(zone, dayStart(zone, series[0])), new Date(until).toISOString()] as const;
-  return { figures, days: `${seriesDays} until ${localIso(zone, until).slice(11, 16)}`, series, seriesDays };
+  return { figures, series, days, until: localIso(zone, until).slice(11, 16) };
 }
 
 type DayPeriod = { name: Period['name']; from: string; to: string; dateRange: DateRange };
 
 function dayPeriod({ name, from, to, dateRange }: DayPeriod, clock: Clock): Period {
-  const days = daysText(from, to);
   return {
     name,
-    label: name === 'custom' ? days : PERIODS[name].label,
-    days,
+    days: { from, to },
     dateRange,
     granularity: BY_MONTH.includes(name) ? 'month' : granularityOf(countDays(from, to)),
     open: to >= localDay(clock.zone, clock.now),
     previous: previousOf(from, to, clock),
   };
 }
-
-const BEFORE_24H = 'the 24 hours before';
 
 function instantPeriod(
   name: PeriodName,
@@ -103,12 +109,11 @@ function instantPeriod(
   const known = firstDay !== undefined && from >= firstDay;
   return {
     name,
-    label: PERIODS[name].label,
-    days: daysText(from, to),
+    days: { from, to },
     dateRange: name,
     granularity: 'hour',
     open: true,
-    previous: known ? { figures: series, days: BEFORE_24H, series, seriesDays: BEFORE_24H } : null,
+    previous: known ? { figures: series, series, days: null, until: null } : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { changeOf, METRICS, type MetricValue } from '@footfall/core/metric';
+import { changeOf, type MetricValue } from '@footfall/core/metric';
 import type { Answer } from '@footfall/core/query/answer';
 import { localDay } from '@footfall/core/zone';
 import type { Granularity } from '#chart/bucket-text.ts';
@@ -36,7 +36,7 @@ function figuresOf(now: Answer, before: Answer | null): Figure[] {
   return FIGURES.map((name, index) => {
     const value = firstRow(now)[index] ?? null;
     const previous = before === null ? null : (firstRow(before)[index] ?? null);
-    return { name, label: METRICS[name].label, value, previous, change: changeOf(value, previous) };
+    return { name, value, previous, change: changeOf(value, previous) };
   });
 }
 

@@ -1,21 +1,44 @@
 'use client';
 
 import { Keyboard, LogOut, Plus, Settings, SunMoon, User } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { signOut } from '#auth/actions.ts';
 import { toggleTheme } from '#theme/theme.ts';
 import { Button } from '#ui/button.tsx';
 import { Key } from '#ui/key.tsx';
-import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#ui/menu.tsx';
+import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#ui/menu.tsx';
+import { LOCALE_NAMES, LOCALES, type Locale, rememberLocale } from '#words/locale.ts';
+import { useLocale, useWords } from '#words/use-words.ts';
 import { openHelp } from './shortcuts.tsx';
 
 const ICON = 'size-4 text-quiet';
 
 export type AccountMenuProps = { email: string; siteId?: string | undefined };
 
+/** The languages of the portal, each by its own name; the page turns to the chosen one at once. */
+function Languages() {
+  const words = useWords('shell');
+  const router = useRouter();
+  const choose = (locale: string) => {
+    rememberLocale(locale as Locale);
+    router.refresh();
+  };
+  return (
+    <MenuChoices label={words('language')} chosen={useLocale()} onChoose={choose}>
+      {LOCALE_NAMES.map((locale) => (
+        <MenuChoice key={locale} value={locale} lang={locale}>
+          {LOCALES[locale]}
+        </MenuChoice>
+      ))}
+    </MenuChoices>
+  );
+}
+
 /** What concerns who is signed in, and the way to everything that is no report. */
 export function AccountMenu({ email, siteId }: AccountMenuProps) {
+  const words = useWords('shell');
   const trigger = (
-    <Button variant="quiet" aria-label="Account" className="px-2.5">
+    <Button variant="quiet" aria-label={words('account')} className="px-2.5">
       <User aria-hidden className="size-4.5" />
     </Button>
   );
@@ -25,28 +48,30 @@ export function AccountMenu({ email, siteId }: AccountMenuProps) {
       {siteId !== undefined && (
         <MenuLink href={`/sites/${siteId}/settings`}>
           <Settings aria-hidden className={ICON} />
-          Site settings
+          {words('siteSettings')}
         </MenuLink>
       )}
       <MenuLink href="/sites/new">
         <Plus aria-hidden className={ICON} />
-        Add a site
+        {words('addSite')}
       </MenuLink>
       <MenuSeparator />
       <MenuItem onSelect={toggleTheme}>
         <SunMoon aria-hidden className={ICON} />
-        <span className="flex-1">Light or dark</span>
+        <span className="flex-1">{words('lightOrDark')}</span>
         <Key>d</Key>
       </MenuItem>
       <MenuItem onSelect={openHelp}>
         <Keyboard aria-hidden className={ICON} />
-        <span className="flex-1">Keyboard</span>
+        <span className="flex-1">{words('keyboard')}</span>
         <Key>?</Key>
       </MenuItem>
       <MenuSeparator />
+      <Languages />
+      <MenuSeparator />
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden className={ICON} />
-        Sign out
+        {words('signOut')}
       </MenuItem>
     </Menu>
   );

@@ -1,9 +1,10 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { toggleTheme } from '#theme/theme.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { Key } from '#ui/key.tsx';
+import { useWords } from '#words/use-words.ts';
 
 /** A key and what it does here. */
 export type Shortcut = { key: string; label: string; run: () => void };
@@ -22,15 +23,29 @@ function isTaken(event: KeyboardEvent): boolean {
   return target.closest('input, select, textarea, [contenteditable], [role="menu"], dialog[open]') !== null;
 }
 
-const THEME: Shortcut = { key: 'd', label: 'Light or dark', run: toggleTheme };
+/** The keys of a page and those that every page has. */
+function useShortcuts(own: readonly Shortcut[]): readonly Shortcut[] {
+  const words = useWords('shell');
+  return useMemo(
+    () => [
+      ...own,
+      { key: 'd', label: words('lightOrDark'), run: toggleTheme },
+      { key: '?', label: words('thisList'), run: openHelp },
+    ],
+    [own, words],
+  );
+}
+
+const NONE: readonly Shortcut[] = [];
 
 /** Listens for the page's keys and shows them on `?`. */
-export function Shortcuts({ shortcuts = [] }: { shortcuts?: readonly Shortcut[] }) {
+export function Shortcuts({ shortcuts: own = NONE }: { shortcuts?: readonly Shortcut[] }) {
+  const words = useWords('shell');
+  const shortcuts = useShortcuts(own);
   const [help, setHelp] = useState(false);
   useEffect(() => {
-    const all = [...shortcuts, THEME, { key: '?', label: 'This list', run: () => setHelp(true) }];
     const onKey = (event: KeyboardEvent) => {
-      const shortcut = all.find(({ key }) => key === event.key);
+      const shortcut = shortcuts.find(({ key }) => key === event.key);
       if (shortcut === undefined || isTaken(event)) return;
       event.preventDefault();
       shortcut.run();
@@ -44,9 +59,9 @@ export function Shortcuts({ shortcuts = [] }: { shortcuts?: readonly Shortcut[] 
     };
   }, [shortcuts]);
   return (
-    <Dialog title="Keyboard" open={help} onClose={() => setHelp(false)}>
+    <Dialog title={words('keyboard')} open={help} onClose={() => setHelp(false)}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2.5">
-        {[...shortcuts, THEME, { key: '?', label: 'This list' }].map(({ key, label }) => (
+        {shortcuts.map(({ key, label }) => (
           <div key={key} className="contents">
             <dt>
               <Key>{key}</Key>

@@ -4,14 +4,16 @@ import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import type { SiteLabel } from '#sites/site-page.ts';
 import { Button } from '#ui/button.tsx';
 import { Menu, MenuLink, MenuSeparator } from '#ui/menu.tsx';
+import { useWords } from '#words/use-words.ts';
 
 /** The site whose pages these are, and the way to the others. */
 export function SiteSwitcher({ site, sites }: { site: SiteLabel; sites: readonly SiteLabel[] }) {
+  const words = useWords('shell');
   const trigger = (
     <Button
       variant="quiet"
       className="min-w-0 px-2 font-semibold text-ink"
-      aria-label={`Site ${site.domain}`}
+      aria-label={words('site', { domain: site.domain })}
     >
       <span className="truncate">{site.domain}</span>
       <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-quiet" />
@@ -28,7 +30,7 @@ export function SiteSwitcher({ site, sites }: { site: SiteLabel; sites: readonly
       <MenuSeparator />
       <MenuLink href="/sites/new">
         <Plus aria-hidden className="size-4 text-quiet" />
-        Add a site
+        {words('addSite')}
       </MenuLink>
     </Menu>
   );

@@ -3,16 +3,15 @@ import { services } from '#runtime/services.ts';
 
 /** How far a tenant has come with the events of its plan. */
 export type TenantMonth = {
-  /** The month in words. */
-  name: string;
+  /** Its first day, and that of the next month, both in UTC. */
+  firstDay: string;
+  nextFirstDay: string;
   events: number;
   limit: number;
-  /** When the next month begins, in words. */
-  ends: string;
 };
 
-const inWords = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+const firstDayOf = (year: number, month: number): string =>
+  new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
 
 /** The month that counts for a tenant's plan; null when the plan has no limit. */
 export async function monthOfTenant(tenantId: string, now = Date.now()): Promise<TenantMonth | null> {
@@ -20,11 +19,11 @@ export async function monthOfTenant(tenantId: string, now = Date.now()): Promise
   const { eventsPerMonth } = await allowanceOf(tenantId);
   if (eventsPerMonth === null) return null;
   const at = new Date(now);
-  const next = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
   return {
-    name: inWords({ month: 'long', year: 'numeric' }).format(at),
+    firstDay: firstDayOf(year, month),
+    nextFirstDay: firstDayOf(year, month + 1),
     events: await usageOf(pool, tenantId, monthOf(now)),
     limit: eventsPerMonth,
-    ends: inWords({ day: 'numeric', month: 'long' }).format(next),
   };
 }

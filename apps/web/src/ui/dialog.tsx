@@ -2,12 +2,14 @@
 
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useWords } from '#words/use-words.ts';
 import { Button } from './button.tsx';
 
 type DialogProps = { title: string; open: boolean; onClose: () => void; children: ReactNode };
 
 /** A question in front of the page: the platform's own dialog, which keeps the focus inside and gives it back. */
 export function Dialog({ title, open, onClose, children }: DialogProps) {
+  const words = useWords('ui');
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -26,7 +28,7 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
         <h2 id={id} className="font-semibold">
           {title}
         </h2>
-        <Button variant="quiet" aria-label="Close" className="px-2.5" onClick={onClose}>
+        <Button variant="quiet" aria-label={words('close')} className="px-2.5" onClick={onClose}>
           <X aria-hidden className="size-4" />
         </Button>
       </header>

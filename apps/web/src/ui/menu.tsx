@@ -1,5 +1,6 @@
 'use client';
 
+import { Check } from 'lucide-react';
 import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
@@ -41,6 +42,36 @@ export function MenuLink({ className, ...props }: ComponentProps<typeof Link>) {
 /** Something to do. */
 export function MenuItem({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) {
   return <DropdownMenu.Item className={classNames(ITEM, className)} {...props} />;
+}
+
+type MenuChoicesProps = {
+  label: string;
+  chosen: string;
+  onChoose: (value: string) => void;
+  children: ReactNode;
+};
+
+/** Choices of which one holds. */
+export function MenuChoices({ label, chosen, onChoose, children }: MenuChoicesProps) {
+  return (
+    <DropdownMenu.RadioGroup aria-label={label} value={chosen} onValueChange={onChoose}>
+      {children}
+    </DropdownMenu.RadioGroup>
+  );
+}
+
+/** One of {@link MenuChoices}. */
+export function MenuChoice({ className, children, ...props }: ComponentProps<typeof DropdownMenu.RadioItem>) {
+  return (
+    <DropdownMenu.RadioItem className={classNames(ITEM, className)} {...props}>
+      <span className="size-4">
+        <DropdownMenu.ItemIndicator>
+          <Check aria-hidden className="size-4 text-accent" />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {children}
+    </DropdownMenu.RadioItem>
+  );
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {

@@ -15,6 +15,7 @@ import { Key } from '#ui/key.tsx';
 import { LiveDot } from '#ui/live-dot.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
+import { ClientWords } from '#words/client-words.tsx';
 import { NoticeSample } from './notice-sample.tsx';
 
 export const metadata: Metadata = { title: 'Components' };
@@ -121,7 +122,7 @@ function Controls() {
 export default async function ComponentsPage() {
   const { user } = await requireMember('/internal/components');
   return (
-    <>
+    <ClientWords of={['chart']}>
       <TopBar email={user.email} />
       <main className="mx-auto max-w-page space-y-6 px-4 py-10 sm:px-6">
         <h1 className="text-lg font-semibold">Components</h1>
@@ -144,6 +145,6 @@ export default async function ComponentsPage() {
         </Sample>
       </main>
       <Shortcuts />
-    </>
+    </ClientWords>
   );
 }

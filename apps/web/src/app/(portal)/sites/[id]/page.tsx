@@ -18,6 +18,8 @@ import { monthOfTenant } from '#sites/usage.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Panel } from '#ui/panel.tsx';
+import { ClientWords } from '#words/client-words.tsx';
+import { useWords } from '#words/use-words.ts';
 
 export async function generateMetadata({ params }: PageProps<'/sites/[id]'>): Promise<Metadata> {
   const { id } = await params;
@@ -26,18 +28,18 @@ export async function generateMetadata({ params }: PageProps<'/sites/[id]'>): Pr
 }
 
 function Invitation({ siteId }: { siteId: string }) {
+  const words = useWords('overview');
   return (
     <Panel>
       <EmptyState
-        title="No visits yet"
+        title={words('emptyTitle')}
         action={
           <ButtonLink href={`/sites/${siteId}/install`} variant="primary">
-            Get the snippet
+            {words('emptyAction')}
           </ButtonLink>
         }
       >
-        Paste one line into your shop’s pages. Visitors, pages and sources appear here within seconds of the
-        first visit.
+        {words('emptyText')}
       </EmptyState>
     </Panel>
   );
@@ -79,24 +81,26 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
   ]);
   const { period, pulse, started, now, today, logicVersion } = loaded;
   return (
-    <PulseArea siteId={site.id} start={pulse}>
-      <RefineArea>
-        <TopBar email={member.user.email} site={site} sites={sites}>
-          <VisitorsNow />
-          <div className="ml-auto">
-            <PeriodPicker period={period} today={today} />
-          </div>
-        </TopBar>
-        <main className="mx-auto max-w-page px-4 pt-6 sm:px-6">
-          <h1 className="sr-only">{site.domain}</h1>
-          <div className="refining-content space-y-6">
-            <QuotaNotice month={month} />
-            {started ? <Report loaded={loaded} parameters={parameters} /> : <Invitation siteId={site.id} />}
-          </div>
-          <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />
-        </main>
-        <OverviewKeys />
-      </RefineArea>
-    </PulseArea>
+    <ClientWords of={['overview', 'foot', 'periods', 'chart', 'metrics']}>
+      <PulseArea siteId={site.id} start={pulse}>
+        <RefineArea>
+          <TopBar email={member.user.email} site={site} sites={sites}>
+            <VisitorsNow />
+            <div className="ml-auto">
+              <PeriodPicker period={period} today={today} />
+            </div>
+          </TopBar>
+          <main className="mx-auto max-w-page px-4 pt-6 sm:px-6">
+            <h1 className="sr-only">{site.domain}</h1>
+            <div className="refining-content space-y-6">
+              <QuotaNotice month={month} />
+              {started ? <Report loaded={loaded} parameters={parameters} /> : <Invitation siteId={site.id} />}
+            </div>
+            <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />
+          </main>
+          <OverviewKeys />
+        </RefineArea>
+      </PulseArea>
+    </ClientWords>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { exactNumber } from '#format/number.ts';
+import { formatsIn } from '#format/formats.ts';
 import { services } from '#runtime/services.ts';
 import { ApiKeys } from '#settings/api-keys.tsx';
 import { type GoalRow, Goals } from '#settings/goals.tsx';
@@ -15,6 +15,7 @@ import { snippetOf } from '#sites/snippet.ts';
 import { monthOfTenant } from '#sites/usage.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
+import { readerLocale } from '#words/reader.ts';
 
 export const metadata: Metadata = { title: 'Settings' };
 
@@ -38,8 +39,11 @@ export default async function SettingsPage({ params }: PageProps<'/sites/[id]/se
   ]);
   const rules = Object.fromEntries(INTAKE_FIELDS.map(({ name }) => [name, site[name].join('\n')]));
   const snippet = snippetOf(site, services().config.collectorUrl);
-  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: site.timezone });
-  const rows = keys.map(({ createdAt, ...key }) => ({ ...key, created: day.format(createdAt) }));
+  const formats = formatsIn(await readerLocale());
+  const rows = keys.map(({ createdAt, ...key }) => ({
+    ...key,
+    created: formats.dayAt(createdAt, site.timezone),
+  }));
   const goalRows = goals.map(
     ({ id: goalId, name, event, page }): GoalRow => ({
       id: goalId,
@@ -63,9 +67,9 @@ export default async function SettingsPage({ params }: PageProps<'/sites/[id]/se
                 <code className="font-mono text-xs">{site.siteKey}</code>
               </Fact>
               {month !== null && (
-                <Fact term={`Events in ${month.name}, all sites`}>
+                <Fact term={`Events in ${formats.fullMonth(month.firstDay)}, all sites`}>
                   <span className="tabular-nums">
-                    {exactNumber(month.events)} of {exactNumber(month.limit)}
+                    {formats.exactNumber(month.events)} of {formats.exactNumber(month.limit)}
                   </span>
                 </Fact>
               )}
