@@ -15,8 +15,18 @@ export default defineConfig({
           name: 'unit',
           isolate: false,
           testTimeout: 30_000,
-          include: ['**/*.test.ts', '**/*.test.tsx'],
+          include: ['**/*.test.ts'],
           exclude: [...exclude, ...integration, ...cluster],
+        },
+      },
+      {
+        test: {
+          // Components of the portal, rendered: each file has a document of its own.
+          name: 'dom',
+          environment: 'happy-dom',
+          testTimeout: 30_000,
+          include: ['**/*.test.tsx'],
+          exclude,
         },
       },
       {

@@ -20,7 +20,7 @@ const REPORTS = path.join(ROOT, 'artifacts/reports');
 /** @param {string} name */
 const reportFile = (name) => path.join(REPORTS, `${name}.json`);
 
-/** @param {'unit' | 'integration' | 'cluster'} project @returns {Suite} */
+/** @param {'unit' | 'dom' | 'integration' | 'cluster'} project @returns {Suite} */
 function vitest(project) {
   const file = reportFile(project);
   return {
@@ -69,6 +69,7 @@ export const SUITES = [
     commands: [['node', 'scripts/typecheck.mjs']],
   },
   vitest('unit'),
+  vitest('dom'),
   vitest('integration'),
   playwright('e2e', 'postgres'),
   { ...vitest('cluster'), engines: true },

@@ -4,13 +4,16 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { THEME_COOKIE, themeOf } from '#theme/theme.ts';
 import { ClientWords } from '#words/client-words.tsx';
-import { readerLocale } from '#words/reader.ts';
+import { readerLocale, readerWords } from '#words/reader.ts';
 
-export const metadata: Metadata = {
-  title: { default: 'Footfall', template: '%s · Footfall' },
-  description: 'Web analytics that a shop owns',
-  robots: { index: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await readerWords('product');
+  return {
+    title: { default: 'Footfall', template: '%s · Footfall' },
+    description: words('description'),
+    robots: { index: false },
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: [

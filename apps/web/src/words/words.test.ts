@@ -70,7 +70,7 @@ describe('the words of both languages', () => {
 describe('the sources', () => {
   it('use every word', () => {
     const patterns = [...new Set(SOURCES.flatMap(({ uses }) => uses))].map(
-      (use) => new RegExp(`^${use.split('*').map(RegExp.escape).join('[^.]+')}$`),
+      (use) => new RegExp(`^${use.replaceAll('.', String.raw`\.`).replaceAll('*', '[^.]+')}$`),
     );
     const unused = [...TEXTS.en.keys()].filter((key) => !patterns.some((pattern) => pattern.test(key)));
     expect(unused).toEqual([]);
