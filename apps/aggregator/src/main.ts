@@ -16,8 +16,8 @@ import { configured, type Running, runService } from '@footfall/service/lifecycl
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
+import { every, type Repeated } from '@footfall/timing/every';
 import { Counter } from 'prom-client';
-import { every } from './every.ts';
 import { type FoldPorts, foldTouched } from './fold-touched.ts';
 import { createPace } from './pace.ts';
 import { createRegeneration } from './regenerate.ts';
@@ -52,11 +52,10 @@ function openPorts() {
 }
 
 type Ports = ReturnType<typeof openPorts>;
-type Loop = { stop(): Promise<void> };
 
 const said = (what: string) => (err: unknown) => logger.error({ err }, `${what}; the next round tries again`);
 
-function startSealing(ports: Ports, sealed: Counter): Loop {
+function startSealing(ports: Ports, sealed: Counter): Repeated {
   const sealPorts = {
     ...ports,
     pace: createPace(),
@@ -70,7 +69,7 @@ function startSealing(ports: Ports, sealed: Counter): Loop {
   );
 }
 
-function startRegenerating({ pool, store, reports }: Ports): Loop {
+function startRegenerating({ pool, store, reports }: Ports): Repeated {
   const regeneration = createRegeneration({
     store,
     reports,
@@ -90,7 +89,7 @@ async function deleteRetired({ pool, reports }: Ports): Promise<void> {
   }
 }
 
-function startTidying(ports: Ports): Loop {
+function startTidying(ports: Ports): Repeated {
   const { pool, log, reports } = ports;
   const tidy = async () => {
     await destroyOldSalts(pool, Date.now());

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Failure } from '@footfall/core/failure';
 import { answerHealth, type Health } from '@footfall/service/health';
 import type { Logger } from '@footfall/service/logger';
+import { throttledLog } from '@footfall/timing/throttled-log';
 import { discardRest } from './body.ts';
 import { HeldMemory } from './held-memory.ts';
 import { collectorMetrics } from './metrics.ts';
@@ -9,7 +10,6 @@ import type { CollectorPorts } from './ports.ts';
 import { errorReply, type Reply, send } from './reply.ts';
 import type { Call } from './route.ts';
 import { answer, isRoute, routeName } from './routes.ts';
-import { sparingly } from './sparingly.ts';
 
 /** Slow senders are cut off: a body has at most 5 MiB. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -38,7 +38,7 @@ export function createCollectorServer(ports: CollectorPorts, health: Health, log
   const metrics = collectorMetrics(health.registry, () => memory.bytes);
   const timedPorts = { ...ports, log: metrics.timed(ports.log) };
   // The path alone: queries and headers tell who it was.
-  const tell = sparingly<{ err: unknown; path: string }>((failed, leftOut) =>
+  const logFailure = throttledLog<{ err: unknown; path: string }>((failed, leftOut) =>
     logger.error(leftOut === 0 ? failed : { ...failed, leftOut }, 'a request failed'),
   );
 
@@ -50,7 +50,7 @@ export function createCollectorServer(ports: CollectorPorts, health: Health, log
       const failed = { err: error, path: routeName(path) };
       // A fault of ours may be another each time.
       if (!(error instanceof Failure)) logger.error(failed, 'a request failed');
-      else if (reply.status >= 500) tell(error.code, failed);
+      else if (reply.status >= 500) logFailure(error.code, failed);
       await discardRest(call.request);
       return reply;
     }

@@ -17,6 +17,7 @@ import type { Running } from '@footfall/service/lifecycle';
 import { closeServer, drainServer, listen } from '@footfall/service/listen';
 import type { Logger } from '@footfall/service/logger';
 import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
+import { orAfter } from '@footfall/timing/deadline';
 import type { Registry } from 'prom-client';
 import type { CountryOf } from './exclusions.ts';
 import { MemoryFile } from './memory-file.ts';
@@ -27,7 +28,6 @@ import { databaseCheck } from './readiness.ts';
 import { Refusals } from './refusals.ts';
 import { createCollectorServer } from './server.ts';
 import { type OpenLog, openSpooledLog } from './spool/open.ts';
-import { orAfter } from './spool/pause.ts';
 import { loadScripts } from './tracker-script.ts';
 
 /** Which of several processes this is, 0 when it is the only one, and how `/metrics` is answered when there are others. */

@@ -2,14 +2,15 @@ import cluster, { type Worker } from 'node:cluster';
 import { randomUUID } from 'node:crypto';
 import type { ReadyMessage, Running } from '@footfall/service/lifecycle';
 import type { Logger } from '@footfall/service/logger';
+import { backoffPause, countFailure } from '@footfall/timing/backoff';
 import { AggregatorRegistry, type Registry } from 'prom-client';
 
 /** A worker asks for the metrics of all of them, and hears them. */
 type MetricsRequest = { type: 'footfall:metrics'; id: string };
 type MetricsAnswer = { type: 'footfall:metrics'; id: string; text: string };
 
-/** A worker that ends is started again after so long, milliseconds; twice as long each time that it did not live for a minute. */
-const RESTART = { first: 200, last: 30_000, lived: 60_000 };
+/** Before a worker that ended is started again. One that ran for `healthyMs` was well. */
+const RESTART = { min: 200, max: 30_000, healthyMs: 60_000 };
 
 /** Which worker this process is: from 1, the same after a restart; 0 when it is none. */
 export function workerNumber(): number {
@@ -80,15 +81,17 @@ export async function startWorkers(count: number, logger: Logger): Promise<Runni
   let isStopping = false;
   answerMetrics();
 
-  const keep = (number: number, worker: Worker, restMs: number = RESTART.first) => {
+  const keep = (number: number, worker: Worker, failuresBefore = 0) => {
     const begun = performance.now();
     workers.set(number, worker);
     worker.once('exit', (code, signal) => {
       if (isStopping) return;
-      const pause = performance.now() - begun > RESTART.lived ? RESTART.first : restMs;
+      const ranMs = performance.now() - begun;
+      const failures = countFailure(failuresBefore, { ranMs, healthyMs: RESTART.healthyMs });
+      const pause = backoffPause(failures, RESTART);
       logger.error({ worker: number, code, signal, pause }, 'a worker ended; it is started again');
       const again = () => {
-        if (!isStopping) keep(number, fork(number), Math.min(pause * 2, RESTART.last));
+        if (!isStopping) keep(number, fork(number), failures);
       };
       setTimeout(again, pause);
     });

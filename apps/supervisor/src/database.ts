@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { oneLine } from '@footfall/installation/one-line';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@footfall/postgres/embedded';
-import { countEnd, type Ends, restartDelay } from './backoff.ts';
+import { backoffPause, countFailure } from '@footfall/timing/backoff';
+import { sleep } from '@footfall/timing/sleep';
+import { HEALTHY_MS, RESTART } from './restart.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Rolling back open transactions is quick; beyond this the server is told to leave without a checkpoint, which costs a recovery and no data. */
@@ -16,7 +17,8 @@ export class SupervisedDatabase {
   readonly #host: DatabaseHost;
   #postgres: EmbeddedPostgres;
   #startedAt = Date.now();
-  #ends: Ends = 0;
+  /** Early ends in a row. */
+  #failures = 0;
   readonly #stopping = new AbortController();
   #restarting: Promise<void> = Promise.resolve();
 
@@ -44,9 +46,9 @@ export class SupervisedDatabase {
     this.#stopping.abort();
     await this.#restarting;
     const { pid } = this.#postgres;
-    const patience = setTimeout(() => process.kill(pid, 'SIGQUIT'), STOP_MS);
+    const impatience = setTimeout(() => process.kill(pid, 'SIGQUIT'), STOP_MS);
     await this.#postgres.stop();
-    clearTimeout(patience);
+    clearTimeout(impatience);
   }
 
   #watch(): void {
@@ -59,10 +61,13 @@ export class SupervisedDatabase {
     const { signal } = this.#stopping;
     const { port } = this.#postgres;
     while (!signal.aborted) {
-      this.#ends = countEnd(this.#ends, Date.now() - this.#startedAt);
-      const delay = restartDelay(this.#ends);
+      this.#failures = countFailure(this.#failures, {
+        ranMs: Date.now() - this.#startedAt,
+        healthyMs: HEALTHY_MS,
+      });
+      const delay = backoffPause(this.#failures, RESTART);
       this.#host.terminal.note(`postgres ended; starting it again in ${delay / 1000} s`);
-      await sleep(delay, undefined, { signal }).catch(() => undefined);
+      await sleep(delay, signal);
       if (signal.aborted) return;
       this.#startedAt = Date.now();
       try {

@@ -18,8 +18,8 @@ async function takeLock(dataDir: DataDir, signal: AbortSignal): Promise<Lock> {
     const lock = tryLock(dataDir.lock, 'supervisor');
     if (lock !== null) return lock;
     const holder = await lockHolder(dataDir.lock);
-    const patience = holder?.purpose === 'admin' ? WAIT_MS : holder === null ? ANONYMOUS_MS : 0;
-    if (Date.now() - began >= patience) {
+    const timeoutMs = holder?.purpose === 'admin' ? WAIT_MS : holder === null ? ANONYMOUS_MS : 0;
+    if (Date.now() - began >= timeoutMs) {
       throw installationFailure(
         'already_running',
         `Footfall is running on ${dataDir.root} already${holder === null ? '' : ` (process ${holder.pid})`}; stop it, or set FOOTFALL_DATA_DIR to another folder`,

@@ -5,9 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '@footfall/installation/data-dir';
 import { processRef } from '@footfall/installation/process';
 import type { ServiceRuntime } from '@footfall/installation/runtime';
-import { countEnd, type Ends, restartDelay } from './backoff.ts';
+import { backoffPause, countFailure } from '@footfall/timing/backoff';
 import { LogFile } from './log-file.ts';
 import { isTrouble, parseLogLine } from './log-line.ts';
+import { HEALTHY_MS, RESTART } from './restart.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ServiceSpec = {
@@ -56,7 +57,8 @@ export class Service {
   #closed: Promise<unknown> = Promise.resolve();
   #port: number;
   #startedAt = 0;
-  #ends: Ends = 0;
+  /** Early ends in a row. */
+  #failures = 0;
   #restarts = 0;
   #restart: NodeJS.Timeout | undefined;
   /** An end during the first start fails the start; later ends are restarts. */
@@ -184,8 +186,11 @@ export class Service {
 
   #onEnd(child: ChildProcess): void {
     if (this.#stopping || !this.#established) return;
-    this.#ends = countEnd(this.#ends, Date.now() - this.#startedAt);
-    const delay = restartDelay(this.#ends);
+    this.#failures = countFailure(this.#failures, {
+      ranMs: Date.now() - this.#startedAt,
+      healthyMs: HEALTHY_MS,
+    });
+    const delay = backoffPause(this.#failures, RESTART);
     this.#host.terminal.note(
       `${this.spec.name} ended (${howItEnded(child)}); starting it again in ${delay / 1000} s`,
     );

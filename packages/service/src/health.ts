@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { within } from '@footfall/timing/deadline';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { problemOf } from './problem.ts';
 
@@ -18,18 +19,14 @@ const CHECK_TIMEOUT_MS = 2_000;
 
 type Result = { passes: boolean; text: string };
 
+const late = () => new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`);
+
 async function resultOf(check: () => Promise<unknown>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
-  });
   try {
-    const answer = await Promise.race([check(), late]);
+    const answer = await within(CHECK_TIMEOUT_MS, check(), late);
     return { passes: true, text: answer instanceof Remark ? answer.text : 'ok' };
   } catch (error) {
     return { passes: false, text: problemOf(error) };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RejectionReason } from '@footfall/core/rejection';
 import { oneLine } from '@footfall/installation/one-line';
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { sleep } from '@footfall/timing/sleep';
 import { adminFailure } from '../errors.ts';
 
 /** Where events go. */
@@ -19,10 +20,9 @@ export type Refused = { index: number; reason: string; message: string };
 export type Sent = { accepted: number; rejected: Refused[] };
 
 const ANSWER_MS = 60_000;
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
+const RETRY: Backoff = { min: 1_000, max: 60_000 };
 /** How long the collector may be away before the command gives up; said again it goes on. */
-const PATIENCE_MS = 30 * 60_000;
+const TIMEOUT_MS = 30 * 60_000;
 /** The longest that a collector may ask to be waited for: a slow plan takes a batch in a quarter of an hour. */
 const LONGEST_ASKED_MS = 60 * 60_000;
 
@@ -71,18 +71,18 @@ export function checkGoesOn(signal: AbortSignal): void {
 }
 
 async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  await sleep(milliseconds, signal);
   checkGoesOn(signal);
 }
 
 /** Sends one batch again until it is taken. */
 async function deliver(events: readonly string[], to: Recipient): Promise<Answer> {
-  let deadline = Date.now() + PATIENCE_MS;
-  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
+  let deadline = Date.now() + TIMEOUT_MS;
+  for (let failures = 1; ; failures += 1) {
     const outcome = await attempt(events, to);
     if ('answer' in outcome) return outcome.answer;
-    const wait = outcome.wait ?? pause;
-    if (outcome.isThere) deadline = Date.now() + PATIENCE_MS;
+    const wait = outcome.wait ?? backoffPause(failures, RETRY);
+    if (outcome.isThere) deadline = Date.now() + TIMEOUT_MS;
     if (Date.now() > deadline || wait > LONGEST_ASKED_MS)
       throw adminFailure('collector_away', `the collector at ${to.url} ${outcome.problem}`);
     to.tell(`the collector ${outcome.problem}; tried again in ${Math.ceil(wait / 1_000)} s`);
@@ -97,15 +97,15 @@ function checkTaken(rejected: readonly Refused[]): void {
 }
 
 /**
- * Sends events (JSON texts, at most 5,000 and 5 MiB) to the collector, as often as that takes: it may be away, ask for patience, or
+ * Sends events (JSON texts, at most 5,000 and 5 MiB) to the collector, as often as that takes: it may be away, ask to be asked later, or
  * refuse some for the moment. Events have ids, so that nothing counts twice. What is answered as rejected stays so.
  * @throws Failure `collector_away` after half an hour, `import_refused`, `interrupted`
  */
 export async function sendEvents(events: readonly string[], to: Recipient): Promise<Sent> {
   const sent: Sent = { accepted: 0, rejected: [] };
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   let waiting = events.map((text, index) => ({ text, index }));
-  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
+  for (let failures = 1; ; failures += 1) {
     const batch = waiting;
     const { accepted, rejected } = await deliver(
       batch.map(({ text }) => text),
@@ -120,6 +120,7 @@ export async function sendEvents(events: readonly string[], to: Recipient): Prom
         sent.rejected.push({ ...refused, index: batch[refused.index]?.index ?? 0 });
     waiting = batch.filter((_, at) => later.has(at));
     if (waiting.length === 0) return sent;
+    const pause = backoffPause(failures, RETRY);
     if (Date.now() + pause > deadline)
       throw adminFailure('collector_away', `the collector at ${to.url} takes too few events at a time`);
     to.tell(`the collector takes no more for the moment; tried again in ${Math.ceil(pause / 1_000)} s`);

@@ -1,6 +1,8 @@
 import { Failure } from '@footfall/core/failure';
 import type { EventLog, LogRecord } from '@footfall/eventlog/event-log';
-import { orAfter, pause } from './pause.ts';
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { orAfter } from '@footfall/timing/deadline';
+import { sleep } from '@footfall/timing/sleep';
 import type { Batch, Spool, SpoolNews } from './spool.ts';
 
 /** The log as the spool sees it. */
@@ -31,8 +33,8 @@ export type DrainOptions = {
 /** Bytes that can be handed over while senders are held back. */
 const NEAR_END_BYTES = 1024 * 1024;
 
-/** Between two looks whether the log is back, milliseconds; the first, and at last. */
-const RETRY_MS = { first: 200, last: 5_000 };
+/** Between two looks whether the log is back. */
+const RETRY: Backoff = { min: 200, max: 5_000 };
 /** A log that does not answer for as long is away. Patient, since nobody waits for it, and a log that comes back is slow at first. */
 const PING_MS = 10_000;
 
@@ -66,7 +68,8 @@ async function appendAll(
 /** Moves what a spool holds into the log, in order, until it is empty or the signal ends it. */
 export class Drain {
   readonly #options: DrainOptions;
-  #retryMs = RETRY_MS.first;
+  /** Looks in a row after which nothing was taken. */
+  #failures = 0;
   /** The log took the last batch. */
   #isProven = false;
 
@@ -87,7 +90,7 @@ export class Drain {
         await this.#handOver(inHand);
         const taken = inHand;
         inHand = null;
-        this.#retryMs = RETRY_MS.first;
+        this.#failures = 0;
         this.#isProven = true;
         await this.#options.spool.done(taken);
         await this.#rest(performance.now() - begun);
@@ -147,25 +150,25 @@ export class Drain {
     const { spool, signal } = this.#options;
     // Whoever is held back must not wait for a rest.
     if (spool.unread <= NEAR_END_BYTES) return;
-    await pause(Math.min(tookMs * REST.share, REST.max), signal);
+    await sleep(Math.min(tookMs * REST.share, REST.max), signal);
   }
 
   /** Waits until the log answers, ever longer between two looks. */
   async #untilBack(): Promise<void> {
     const { log, signal } = this.#options;
     while (!signal.aborted) {
-      await pause(this.#retryMs, signal);
-      this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MS.last);
+      this.#failures += 1;
+      await sleep(backoffPause(this.#failures, RETRY), signal);
       if (signal.aborted || (await answers(log, PING_MS))) return;
     }
   }
 }
 
 /** Whether the log answers within so many milliseconds. */
-export function answers(log: Pick<Sink, 'ping'>, patience: number): Promise<boolean> {
+export function answers(log: Pick<Sink, 'ping'>, timeoutMs: number): Promise<boolean> {
   const answered = log.ping().then(
     () => true,
     () => false,
   );
-  return orAfter(patience, answered, false);
+  return orAfter(timeoutMs, answered, false);
 }

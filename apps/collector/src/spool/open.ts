@@ -1,6 +1,7 @@
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { Remark } from '@footfall/service/health';
 import type { Logger } from '@footfall/service/logger';
+import { orAfter } from '@footfall/timing/deadline';
 import type { Registry } from 'prom-client';
 import { Adopter } from './adopter.ts';
 import { answers, type Sink } from './drain.ts';
@@ -9,7 +10,6 @@ import { DISK } from './files.ts';
 import { takeHome } from './home.ts';
 import { Keeper, type KeeperOptions } from './keeper.ts';
 import { spoolNews } from './metrics.ts';
-import { orAfter } from './pause.ts';
 import type { Board } from './publisher.ts';
 import { SpooledLog } from './spooled-log.ts';
 

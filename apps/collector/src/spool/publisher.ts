@@ -1,5 +1,6 @@
 import type { SpoolLine, SpoolState } from '@footfall/db/count/spool-backlog';
-import { orAfter, pause } from './pause.ts';
+import { orAfter } from '@footfall/timing/deadline';
+import { sleep } from '@footfall/timing/sleep';
 import type { Spool } from './spool.ts';
 
 /** Where what spools hold is told to the ledger. */
@@ -87,7 +88,7 @@ export class Publisher {
       if (this.#options.spool.backlog.records === 0 && this.#isKnown) break;
       const restMs = Math.max(EVERY_MS, (performance.now() - begun) * (1 / SHARE - 1));
       // Woken to say that the spool is empty, or to stop.
-      await pause(restMs, this.#wake.signal);
+      await sleep(restMs, this.#wake.signal);
     }
     this.#running = undefined;
   }

@@ -39,7 +39,7 @@ test.each([
 ])('while the log %s, what it said last is the answer', async (_, away) => {
   let time = 0;
   let ask: (now: number) => Promise<number> = async (now) => now;
-  const through = sharedFreshness((now) => ask(now), { clock: () => time, patienceMs: 1 });
+  const through = sharedFreshness((now) => ask(now), { clock: () => time, timeoutMs: 1 });
   expect(await through(5)).toBe(5);
   time = 1_000;
   ask = away;

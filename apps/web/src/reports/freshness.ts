@@ -1,29 +1,18 @@
+import { orAfter } from '@footfall/timing/deadline';
+
 /** How long an answer to "up to when?" is good for all who ask, milliseconds. */
 const SHARED_MS = 200;
 /** How long a log that does not answer may hold up a report, milliseconds. */
-const PATIENCE_MS = 1_000;
-
-/** The given answer, or the fallback when it fails or takes too long. */
-async function orElse(answer: Promise<number>, fallback: number, patienceMs: number): Promise<number> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<number>((resolve) => {
-    timer = setTimeout(() => resolve(fallback), patienceMs);
-  });
-  // What failed is the log's own readiness to tell; here it only means that nothing newer is known.
-  const known = answer.catch(() => fallback);
-  const first = await Promise.race([known, late]);
-  clearTimeout(timer);
-  return first;
-}
+const TIMEOUT_MS = 1_000;
 
 /**
  * Asks how far the reports reach at most five times a second, however many want to know. What was true a moment ago still is:
  * reports only ever reach further. So while the log is away, or slow, what it said last is the answer; before it said anything its
- * failure is told, and not shared for longer than it takes. `clock` and `patienceMs` are for tests.
+ * failure is told, and not shared for longer than it takes. `clock` and `timeoutMs` are for tests.
  */
 export function sharedFreshness(
   ask: (now: number) => Promise<number>,
-  { clock = () => performance.now(), patienceMs = PATIENCE_MS } = {},
+  { clock = () => performance.now(), timeoutMs = TIMEOUT_MS } = {},
 ): (now: number) => Promise<number> {
   let shared: { until: number; through: Promise<number> } | undefined;
   let reached: number | undefined;
@@ -35,7 +24,16 @@ export function sharedFreshness(
   return (now) => {
     if (shared !== undefined && clock() < shared.until) return shared.through;
     const asking = askAnew(now);
-    const through = reached === undefined ? asking : orElse(asking, reached, patienceMs);
+    const known = reached;
+    // What failed is the log's own readiness to tell; here it only means that nothing newer is known.
+    const through =
+      known === undefined
+        ? asking
+        : orAfter(
+            timeoutMs,
+            asking.catch(() => known),
+            known,
+          );
     const mine = { until: clock() + SHARED_MS, through };
     shared = mine;
     through.catch(() => {

@@ -1,4 +1,5 @@
 import type { Pool } from '@footfall/postgres/pool';
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
 import pg from 'pg';
 
 export type ChangeListenerOptions = {
@@ -9,8 +10,8 @@ export type ChangeListenerOptions = {
   onHearing: () => void;
 };
 
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 10_000;
+/** Between a lost connection and the next try. */
+const RETRY: Backoff = { min: 500, max: 10_000 };
 
 /**
  * Hears NOTIFY on a connection of its own, besides the pool's, which it opens again whenever it is lost; ever more slowly
@@ -20,7 +21,8 @@ export class ChangeListener {
   readonly #pool: Pool;
   readonly #options: ChangeListenerOptions;
   #client: pg.Client | undefined;
-  #retryMs = FIRST_RETRY_MS;
+  /** Losses in a row. */
+  #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -41,7 +43,7 @@ export class ChangeListener {
     try {
       await client.connect();
       await client.query(`LISTEN ${client.escapeIdentifier(this.#options.channel)}`);
-      this.#retryMs = FIRST_RETRY_MS;
+      this.#failures = 0;
       this.#options.onHearing();
     } catch {
       // The database is away. What changes meanwhile is noticed when it hears again.
@@ -60,7 +62,7 @@ export class ChangeListener {
     this.#client = undefined;
     void client.end().catch(() => undefined);
     if (this.#closed) return;
-    this.#timer = setTimeout(() => void this.start(), this.#retryMs).unref();
-    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+    this.#failures += 1;
+    this.#timer = setTimeout(() => void this.start(), backoffPause(this.#failures, RETRY)).unref();
   }
 }

@@ -1,4 +1,5 @@
 /// <reference path="./kafkajs.d.ts" />
+import type { Backoff } from '@footfall/timing/backoff';
 import Cluster, { type Broker, type Connection } from 'kafkajs/src/cluster/index.js';
 import loggers from 'kafkajs/src/loggers/index.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
@@ -8,6 +9,8 @@ import type { KafkaUrl } from './kafka-url.ts';
 
 /** A broker that is silent for so long is taken for gone. */
 export const REQUEST_TIMEOUT_MS = 5_000;
+/** Between two tries of a request that failed for the moment. */
+export const REQUEST_RETRY: Backoff = { min: 50, max: 500 };
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Partitions that were added, and leaders that moved without an error, are seen after this long. */
 const METADATA_AGE_MS = 30_000;

@@ -1,8 +1,11 @@
 /// <reference path="./kafkajs.d.ts" />
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { retry } from '@footfall/timing/retry';
+import { Signal } from '@footfall/timing/signal';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import { eventLogFailure } from '../errors.ts';
 import type { ConsumeOptions, Consumer, StreamPartition } from '../event-log.ts';
-import { typeOf } from './cluster.ts';
+import { REQUEST_RETRY, typeOf } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import { Fetcher } from './fetcher.ts';
 import { Holding } from './holding.ts';
@@ -10,12 +13,11 @@ import { GroupMember, SESSION_MS } from './member.ts';
 import { commitOffsets, committedBy, EARLIEST, offsetsAt } from './offsets.ts';
 import { placeOf } from './places.ts';
 import { type Streams, streamsIn } from './streams.ts';
-import { patiently, Signal } from './time.ts';
 
 /** Batches of different partitions in hand at once: some wait for a store while another computes. */
 const WORKERS = 4;
-/** Pause before a batch that failed comes again, doubling. */
-const RETRY_MS = { from: 200, to: 10_000 } as const;
+/** Before a batch that failed comes again. */
+const RETRY: Backoff = { min: 200, max: 10_000 };
 /** How often it is looked whether a rest is over, or the group believes in this member again. */
 const LOOK_MS = 200;
 /** Joining waits for members that are gone until their session is over; a cluster that starts takes its time, too. */
@@ -205,11 +207,11 @@ export class KafkaConsumer implements Consumer {
     this.#queue = [...this.#queue.filter((one) => one !== holding), holding];
     try {
       await this.#handleNext(holding);
-      holding.retry = 0;
+      holding.failures = 0;
     } catch (error) {
       this.#options.onError(error);
-      holding.retry = Math.min(Math.max(holding.retry * 2, RETRY_MS.from), RETRY_MS.to);
-      holding.restsUntil = performance.now() + holding.retry;
+      holding.failures += 1;
+      holding.restsUntil = performance.now() + backoffPause(holding.failures, RETRY);
       if (holding.committed !== undefined) holding.begin(holding.committed);
     }
     holding.busy = false;
@@ -247,9 +249,9 @@ export class KafkaConsumer implements Consumer {
       holding.lost ||
       typeOf(error) === 'UNKNOWN_MEMBER_ID' ||
       (this.#stopping && !CHANGING.has(typeOf(error)));
-    const patience = { ms: COMMIT_MS, what: `the commit of ${placeOf(holding)}`, isPermanent };
+    const what = `the commit of ${placeOf(holding)}`;
     try {
-      await patiently(patience, async () => {
+      await retry({ ...REQUEST_RETRY, timeoutMs: COMMIT_MS, what, isPermanent }, async () => {
         const standing = this.#member.standing();
         if (holding.lost || standing === undefined) throw this.#lostLease(holding);
         const commit = (cluster: Cluster) =>

@@ -1,19 +1,20 @@
 /// <reference path="./kafkajs.d.ts" />
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { Signal } from '@footfall/timing/signal';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import { brokerOf, errorOf, typeOf } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import { fetchStretches } from './fetch.ts';
 import type { Holding } from './holding.ts';
 import { byLeader, placeOf } from './places.ts';
-import { Signal } from './time.ts';
 
 /** How long a broker keeps a fetch open for news; what is added meanwhile waits that long at most. */
 const MAX_WAIT_MS = 250;
 const MAX_BYTES = 2 * 1024 * 1024;
 /** How often it is looked whether partitions have moved to other brokers. */
 const LOOK_MS = 1_000;
-/** Pause after a failure, doubling. */
-const RETRY_MS = { from: 200, to: 2_000 } as const;
+/** Between a failure and the next try. */
+const RETRY: Backoff = { min: 200, max: 2_000 };
 /** How long a partition may be without a leader before it is reported. */
 const MOVE_MS = 5_000;
 const OUT_OF_RANGE = 1;
@@ -48,7 +49,8 @@ export class Fetcher {
   #stopped = false;
   /** Moves on with each fetch: who is first in line gets a batch whatever its size. */
   #turn = 0;
-  #pause: number = RETRY_MS.from;
+  /** In a row. */
+  #failures = 0;
   /** By the process's monotonic clock; undefined while all is well. */
   #failingSince: number | undefined;
 
@@ -89,8 +91,8 @@ export class Fetcher {
     this.#failingSince ??= performance.now();
     const isRoutine = MOVED.has(typeOf(error)) && performance.now() - this.#failingSince < MOVE_MS;
     if (!isRoutine) this.#options.onError(error);
-    await this.#stopping.wait(this.#pause);
-    this.#pause = Math.min(this.#pause * 2, RETRY_MS.to);
+    this.#failures += 1;
+    await this.#stopping.wait(backoffPause(this.#failures, RETRY));
   }
 
   async #look(cluster: Cluster): Promise<void> {
@@ -156,7 +158,7 @@ export class Fetcher {
     }
     this.#options.onNews();
     if (failed !== 0) throw errorOf(failed);
-    this.#pause = RETRY_MS.from;
+    this.#failures = 0;
     this.#failingSince = undefined;
   }
 }

@@ -33,7 +33,8 @@ export class Holding {
   /** By the process's monotonic clock; a failed batch rests until then. */
   restsUntil = 0;
   /** Pause after the next failure, milliseconds; 0 before the first. */
-  retry = 0;
+  /** Of its handler, in a row. */
+  failures = 0;
 
   constructor({ topic, stream, partition }: StreamPartition & { topic: Topic }) {
     this.topic = topic;

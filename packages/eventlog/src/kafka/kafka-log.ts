@@ -1,4 +1,5 @@
 /// <reference path="./kafkajs.d.ts" />
+import { retry } from '@footfall/timing/retry';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import { Appender } from '../appender.ts';
 import { eventLogFailure } from '../errors.ts';
@@ -11,7 +12,7 @@ import type {
   Position,
   Topic,
 } from '../event-log.ts';
-import { createCluster, typeOf } from './cluster.ts';
+import { createCluster, REQUEST_RETRY, typeOf } from './cluster.ts';
 import { Connections } from './connections.ts';
 import { KafkaConsumer } from './consumer.ts';
 import { type KafkaUrl, parseKafkaUrl } from './kafka-url.ts';
@@ -20,7 +21,6 @@ import { Producer } from './producer.ts';
 import type { CodecName } from './record-batch.ts';
 import { type Streams, streamsIn, streamsOf } from './streams.ts';
 import { tallyOf } from './tally.ts';
-import { patiently } from './time.ts';
 import { trimStreams } from './trim.ts';
 
 /** A topic takes batches of 8 MiB; a value needs room for its key and headers, and may not be compressible at all. */
@@ -123,7 +123,9 @@ class KafkaLog implements EventLog {
 
   async #answer<T>(what: string, ms: number, ask: (cluster: Cluster) => Promise<T>): Promise<T> {
     try {
-      return await patiently({ ms, what: 'Kafka' }, () => this.#connections.use(ask));
+      return await retry({ ...REQUEST_RETRY, timeoutMs: ms, what: 'Kafka' }, () =>
+        this.#connections.use(ask),
+      );
     } catch (cause) {
       throw failureOf(what, cause);
     }

@@ -1,4 +1,7 @@
 /// <reference path="./kafkajs.d.ts" />
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { within } from '@footfall/timing/deadline';
+import { Signal } from '@footfall/timing/signal';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import { eventLogFailure } from '../errors.ts';
 import type { StreamPartition } from '../event-log.ts';
@@ -13,7 +16,6 @@ import {
   PROTOCOL,
 } from './membership-codec.ts';
 import { coordinatorOf, type Standing } from './offsets.ts';
-import { Signal, within } from './time.ts';
 
 /** How long the partitions of a member that is heard no more stay with it. */
 export const SESSION_MS = 10_000;
@@ -22,8 +24,10 @@ const SESSION_MARGIN_MS = 2_000;
 const HEARTBEAT_MS = 1_000;
 /** How long the group waits for a member to join again. Members do so within a heartbeat, whatever they have in hand. */
 const REBALANCE_MS = 10_000;
-/** Pause after a failure, doubling. */
-const RETRY_MS = { from: 200, to: 2_000 } as const;
+/** Between a failure and the next try. */
+const RETRY: Backoff = { min: 200, max: 2_000 };
+
+const late = (what: string) => () => new Error(`${what} took longer than ${REQUEST_TIMEOUT_MS} ms`);
 
 export type MemberOptions = {
   groupId: string;
@@ -104,9 +108,8 @@ export class GroupMember {
       const leaving = connections.use(async (cluster) =>
         (await coordinatorOf(cluster, groupId)).leaveGroup({ groupId, memberId }),
       );
-      const patience = { ms: REQUEST_TIMEOUT_MS, what: 'leaving the group' };
       // Without the broker the session runs out by itself.
-      await within(leaving, patience).catch(this.#options.onError);
+      await within(REQUEST_TIMEOUT_MS, leaving, late('leaving the group')).catch(this.#options.onError);
     }
     this.#known = undefined;
     this.#changed.notify();
@@ -114,19 +117,19 @@ export class GroupMember {
   }
 
   async #live(): Promise<void> {
-    let pause: number = RETRY_MS.from;
+    let failures = 0;
     while (!this.#left) {
       const joining = this.#mustJoin;
       try {
         await (joining ? this.#join() : this.#beat());
-        pause = RETRY_MS.from;
+        failures = 0;
         if (!this.#mustJoin && !this.#left) await this.#hurry.wait(HEARTBEAT_MS);
       } catch (error) {
         if (joining) this.#mustJoin = true;
         if (this.#left || this.#understands(error)) continue;
         this.#options.onError(error);
-        await this.#hurry.wait(pause);
-        pause = Math.min(pause * 2, RETRY_MS.to);
+        failures += 1;
+        await this.#hurry.wait(backoffPause(failures, RETRY));
       }
     }
   }
@@ -201,7 +204,7 @@ export class GroupMember {
       const asked = performance.now();
       const coordinator = await coordinatorOf(cluster, groupId);
       const beating = coordinator.heartbeat({ groupId, groupGenerationId: generation, memberId });
-      await within(beating, { ms: REQUEST_TIMEOUT_MS, what: 'a heartbeat' });
+      await within(REQUEST_TIMEOUT_MS, beating, late('a heartbeat'));
       this.#believedUntil = asked + SESSION_MS - SESSION_MARGIN_MS;
       if (this.#counts !== undefined && this.#counts !== this.#recount(cluster)) this.#mustJoin = true;
     });

@@ -1,7 +1,8 @@
 /// <reference path="./kafkajs.d.ts" />
+import { retry } from '@footfall/timing/retry';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import type { LogRecord, StreamPartition } from '../event-log.ts';
-import { brokerOf, errorOf, REQUEST_TIMEOUT_MS, typeOf } from './cluster.ts';
+import { brokerOf, errorOf, REQUEST_RETRY, REQUEST_TIMEOUT_MS, typeOf } from './cluster.ts';
 import type { Connections } from './connections.ts';
 import { partitionOf } from './partition-of.ts';
 import { byLeader, placeOf } from './places.ts';
@@ -9,7 +10,6 @@ import { produce } from './produce.ts';
 import { type CodecName, encodeBatch, type NewRecord, stampBatch } from './record-batch.ts';
 import type { Streams } from './streams.ts';
 import { headersOf } from './tally-header.ts';
-import { patiently } from './time.ts';
 
 /** Longer than a partition needs for a new leader; then whoever appends must do something else with it. */
 const FLUSH_TIMEOUT_MS = 5_000;
@@ -79,9 +79,14 @@ export class Producer {
   /** Resolves when all records are durable; rejects when its time is over, and then any of them may be in the log or not. */
   async flush(records: readonly LogRecord[]): Promise<void> {
     let pending: Set<Outgoing> | undefined;
-    const patience = { ms: this.#timeoutMs, what: 'the append to Kafka', isPermanent };
+    const attempts = {
+      ...REQUEST_RETRY,
+      timeoutMs: this.#timeoutMs,
+      what: 'the append to Kafka',
+      isPermanent,
+    };
     try {
-      await patiently(patience, (isLate) =>
+      await retry(attempts, (isLate) =>
         this.#connections.use((cluster) => {
           pending ??= new Set(this.#pack(cluster, records));
           return this.#send(cluster, pending, isLate);

@@ -1,9 +1,10 @@
 import type { Provision } from '@footfall/core/adapter';
+import { retry } from '@footfall/timing/retry';
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import { eventLogFailure } from '../errors.ts';
+import { REQUEST_RETRY } from './cluster.ts';
 import { type KafkaUrl, parseKafkaUrl } from './kafka-url.ts';
 import { streamsOf } from './streams.ts';
-import { patiently } from './time.ts';
 import { type Setting, satisfies, settingsOf } from './topic-settings.ts';
 
 // Node finds only some of the names that kafkajs exports.
@@ -94,7 +95,7 @@ async function create(admin: Admin, missing: readonly string[], url: KafkaUrl): 
     topics: missing.map((topic) => ({ topic, numPartitions, replicationFactor, configEntries })),
   });
   // They are there when the brokers that lead their partitions answer for them, which is after they are named as leaders.
-  await patiently({ ms: CREATE_TIMEOUT_MS, what: 'creating topics' }, () =>
+  await retry({ ...REQUEST_RETRY, timeoutMs: CREATE_TIMEOUT_MS, what: 'creating topics' }, () =>
     Promise.all(missing.map((name) => admin.fetchTopicOffsets(name))),
   );
   return missing.map(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from '@footfall/postgres/pool';
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { sleep } from '@footfall/timing/sleep';
 import { eventLogFailure } from '../errors.ts';
 import type { ConsumeOptions, Consumer } from '../event-log.ts';
 import {
@@ -21,12 +22,12 @@ const HEARTBEAT_MS = 1_000;
 const LEASE_MARGIN_MS = 1_000;
 /** Batches of different partitions in hand at once: one waits for the database while another computes. */
 const WORKERS = 3;
-/** Pause between two looks for news that found none, doubling. */
-const IDLE_MS = { from: 25, to: 200 } as const;
+/** Between two looks that found nothing new. */
+const IDLE: Backoff = { min: 50, max: 200 };
 /** Pause between two looks that failed, at most; short, because Postgres restarts in seconds. */
 const BLIND_MS = 1_000;
-/** Pause before a batch that failed comes again, doubling. */
-const RETRY_MS = { from: 200, to: 10_000 } as const;
+/** Before a batch that failed comes again. */
+const RETRY: Backoff = { min: 200, max: 10_000 };
 
 /** A partition in this member's hands; a new one whenever it is claimed, so that what an earlier tenure has in hand is known as such. */
 type Holding = Lease & {
@@ -36,7 +37,8 @@ type Holding = Lease & {
   leaving: boolean;
   /** By the process's monotonic clock; a failed batch rests until then. */
   restsUntil: number;
-  retry: number;
+  /** Of its handler, in a row. */
+  failures: number;
 };
 
 const keyOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`;
@@ -48,14 +50,8 @@ const holdingOf = ({ topic, partition, committed }: Lease): Holding => ({
   busy: false,
   leaving: false,
   restsUntil: 0,
-  retry: RETRY_MS.from,
+  failures: 0,
 });
-
-/** Sleeps, or until the signal. */
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  // An abort rejects: it is what ends the rest early, and no error.
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
-}
 
 /**
  * A member of a group. One loop keeps its leases alive, whatever the handler does; a few workers take the partitions
@@ -69,7 +65,8 @@ export class PostgresConsumer implements Consumer {
   readonly #queue: Holding[] = [];
   /** Until when this process may believe in what it holds, by its own monotonic clock. */
   #believedUntil = 0;
-  #idle: number = IDLE_MS.from;
+  /** Looks in a row that found nothing new. */
+  #idleLooks = 0;
   #looking: Promise<void> | undefined;
   readonly #stopping = new AbortController();
   #left = false;
@@ -120,7 +117,7 @@ export class PostgresConsumer implements Consumer {
 
   async #keepBeating(): Promise<void> {
     while (!this.#left) {
-      await rest(HEARTBEAT_MS, this.#hurry.signal);
+      await sleep(HEARTBEAT_MS, this.#hurry.signal);
       this.#hurry = new AbortController();
       // A heartbeat that fails is reported; the leases run out by themselves unless a later one succeeds.
       if (!this.#left) await this.#beat().catch(this.#options.onError);
@@ -172,11 +169,11 @@ export class PostgresConsumer implements Consumer {
         holding.busy = true;
         this.#queue.push(holding);
       }
-      this.#idle = keys.size > 0 ? IDLE_MS.from : Math.min(this.#idle * 2, IDLE_MS.to);
-      if (keys.size === 0) await rest(this.#idle, this.#stopping.signal);
+      this.#idleLooks = keys.size > 0 ? 0 : this.#idleLooks + 1;
+      if (this.#idleLooks > 0) await sleep(backoffPause(this.#idleLooks, IDLE), this.#stopping.signal);
     } catch (error) {
       this.#options.onError(error);
-      await rest(BLIND_MS, this.#stopping.signal);
+      await sleep(BLIND_MS, this.#stopping.signal);
     } finally {
       this.#looking = undefined;
     }
@@ -185,11 +182,11 @@ export class PostgresConsumer implements Consumer {
   async #turn(holding: Holding): Promise<void> {
     try {
       if (this.#owns(holding)) await this.#handleNext(holding);
-      holding.retry = RETRY_MS.from;
+      holding.failures = 0;
     } catch (error) {
       this.#options.onError(error);
-      holding.restsUntil = performance.now() + holding.retry;
-      holding.retry = Math.min(holding.retry * 2, RETRY_MS.to);
+      holding.failures += 1;
+      holding.restsUntil = performance.now() + backoffPause(holding.failures, RETRY);
     }
     holding.busy = false;
     if (holding.leaving) this.#hurry.abort();

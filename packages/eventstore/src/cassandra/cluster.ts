@@ -1,4 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { sleep } from '@footfall/timing/sleep';
 import { Client, policies, types } from 'cassandra-driver';
 import { eventStoreFailure } from '../errors.ts';
 import { getOrMake } from './at-once.ts';
@@ -48,9 +49,10 @@ const PATIENCE = 12_000;
 const WRITTEN_AT_ONCE = 131_072;
 /** After so many milliseconds without an answer, a read is asked of another replica too. */
 const SPECULATE_AFTER = 250;
-/** Attempts at a write whose outcome is unknown, the pause doubling from 50 ms: three seconds besides the waiting itself. */
+/** Attempts at a write whose outcome is unknown: three seconds of pauses, besides the waiting itself. */
 const ATTEMPTS = 7;
-const PAUSE = 50;
+/** Between them; random, since two that hindered each other should not meet again. */
+const RETRY: Backoff = { min: 75, max: 2_400, jitter: 2 / 3 };
 /** Milliseconds between attempts to reach a node that is away, doubling between these; for ever. */
 const RECONNECT = [500, 15_000] as const;
 
@@ -98,8 +100,7 @@ async function persistently<T>(write: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (attempt === ATTEMPTS || !isPassing(error)) throw error;
     }
-    // Two that hindered each other should not meet again.
-    await pause(PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random()));
+    await sleep(backoffPause(attempt, RETRY));
   }
 }
 

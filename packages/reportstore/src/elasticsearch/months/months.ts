@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, estypes } from '@elastic/elasticsearch';
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { sleep } from '@footfall/timing/sleep';
 import { reportStoreFailure } from '../../errors.ts';
 import type { DayState } from '../../report-store.ts';
 import { identityOf } from '../identity.ts';
@@ -26,8 +27,8 @@ export type Months = {
 
 const CONFLICT = 409;
 /** How long a change contends with others before it is given up, milliseconds. */
-const PATIENCE_MS = 60_000;
-const REST_MS = { first: 5, most: 250 };
+const TIMEOUT_MS = 60_000;
+const RETRY: Backoff = { min: 10, max: 250, jitter: 1 };
 /** Elasticsearch answers no more hits than these at once. */
 const PAGE = 10_000;
 
@@ -129,10 +130,10 @@ class Changes {
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {
-    const until = Date.now() + PATIENCE_MS;
+    const until = Date.now() + TIMEOUT_MS;
     let left = [...Map.groupBy(batch, ({ key }) => monthId(key)).values()];
     for (let attempt = 0; left.length > 0; attempt++) {
-      if (attempt > 0) await sleep(Math.random() * Math.min(REST_MS.most, REST_MS.first * 2 ** attempt));
+      if (attempt > 0) await sleep(backoffPause(attempt, RETRY));
       if (Date.now() > until)
         throw reportStoreFailure('report_store_unavailable', 'others change the same days all the time');
       left = await this.#attempt(left);

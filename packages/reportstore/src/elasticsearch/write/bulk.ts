@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import type { Failure } from '@footfall/core/failure';
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { sleep } from '@footfall/timing/sleep';
 import { reportStoreFailure } from '../../errors.ts';
 import { isPassing } from '../failing.ts';
 import type { Indices } from '../schema/indices.ts';
@@ -24,7 +25,7 @@ const CHUNK = { bytes: 5_000_000, writes: 1_000 };
 const MOST_BYTES = 95_000_000;
 /** How often a write that was put off is tried, with growing rests: about half a minute. */
 const ATTEMPTS = 10;
-const REST_MS = { first: 50, most: 5_000 };
+const RETRY: Backoff = { min: 50, max: 5_000, jitter: 0.5 };
 
 const PUT_OFF = new Set([429, 503]);
 
@@ -33,11 +34,6 @@ const CLOSED: ReadonlySet<string> = new Set(['cluster_block_exception', 'index_n
 
 const refused = (what: string, why: string, cause?: unknown): Failure =>
   reportStoreFailure('visitor_day_refused', `Elasticsearch refuses ${what}: ${why}`, { where: what, cause });
-
-const rest = (attempt: number) => {
-  const most = Math.min(REST_MS.most, REST_MS.first * 2 ** attempt);
-  return sleep(most / 2 + (Math.random() * most) / 2);
-};
 
 const sizeOf = ({ doc }: Write): number => (doc === null ? 0 : Buffer.byteLength(doc));
 
@@ -133,7 +129,7 @@ export class BulkWriter {
       if (left.length === 0) return;
       if (last)
         throw reportStoreFailure('report_store_unavailable', `${left.length} writes were put off too often`);
-      await rest(attempt);
+      await sleep(backoffPause(attempt + 1, RETRY));
     }
   }
 

@@ -1,12 +1,12 @@
-/** Between two that are alike, milliseconds. */
+/** Between two lines of one kind, milliseconds. */
 const EVERY_MS = 1_000;
 
 /**
- * Says the first of those that are alike in a second, and with the next how many were left out: while nothing can be taken every
- * request fails, and a line for each would fill the disk that may be full already.
+ * Logs the first of a kind in a second, and with the next how many of the kind were left out: while nothing can be taken every
+ * request fails, and a line for each would fill a disk that may be full already. Kinds are remembered, so there must be few.
  */
-export function sparingly<T>(
-  say: (what: T, leftOut: number) => void,
+export function throttledLog<T>(
+  log: (what: T, leftOut: number) => void,
   clock: () => number = () => performance.now(),
 ): (kind: string, what: T) => void {
   const kinds = new Map<string, { until: number; leftOut: number }>();
@@ -17,6 +17,6 @@ export function sparingly<T>(
       return;
     }
     kinds.set(kind, { until: clock() + EVERY_MS, leftOut: 0 });
-    say(what, last?.leftOut ?? 0);
+    log(what, last?.leftOut ?? 0);
   };
 }
