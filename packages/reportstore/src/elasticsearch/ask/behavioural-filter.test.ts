@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { filters, visitorDays } from '../../facts.fixture.ts';
 import { packFacts, type StoredFact, unpackFacts } from '../schema/stored-fact.ts';
-import { branchesOf, type Deed } from './behavioural-filter.ts';
+import { type BehaviouralFilter, branchesOf } from './behavioural-filter.ts';
 import { isEvent, judgeOf } from './evaluate.ts';
 
 const match = (page: string): FactFilter => ({
@@ -15,20 +15,20 @@ const match = (page: string): FactFilter => ({
 });
 const hasDone = (of: FactFilter): FactFilter => ({ type: 'has_done', of });
 
-const isTrueOf = (facts: readonly StoredFact[], { filter, done }: Deed): boolean =>
+const isTrueOf = (facts: readonly StoredFact[], { filter, done }: BehaviouralFilter): boolean =>
   facts.some((fact, at) => isEvent(fact) && judgeOf(filter)(facts, at)) === done;
 
-const holdsDeed = (filter: FactFilter): boolean => JSON.stringify(filter).includes('"has_done"');
+const isBehavioural = (filter: FactFilter): boolean => JSON.stringify(filter).includes('"has_done"');
 
 test('a visitor-day belongs to one branch, in which its events are kept as before; or to none, and none is', () => {
   fc.assert(
     fc.property(visitorDays('s'), filters, filters, (days, filter, goal) => {
       const branches = branchesOf([filter, goal]);
-      for (const { deeds, filters: left } of branches)
-        expect([...deeds.map((deed) => deed.filter), ...left].some(holdsDeed)).toBe(false);
+      for (const { behavioural, filters: left } of branches)
+        expect([...behavioural.map((one) => one.filter), ...left].some(isBehavioural)).toBe(false);
       for (const day of days) {
         const facts = unpackFacts(packFacts(day.facts));
-        const own = branches.filter(({ deeds }) => deeds.every((deed) => isTrueOf(facts, deed)));
+        const own = branches.filter(({ behavioural }) => behavioural.every((one) => isTrueOf(facts, one)));
         expect(own.length).toBeLessThanOrEqual(1);
         const [branch] = own;
         facts.forEach((_, at) => {
@@ -43,28 +43,28 @@ test('a visitor-day belongs to one branch, in which its events are kept as befor
   );
 }, 60_000);
 
-test('what all must have done, and any of many deeds, does not multiply', () => {
-  const deeds = Array.from({ length: 20 }, (_, n) => hasDone(match(`/${n}`)));
-  expect(branchesOf([{ type: 'and', of: deeds }])).toHaveLength(1);
-  expect(branchesOf([{ type: 'or', of: deeds }])).toHaveLength(20);
-  expect(branchesOf([{ type: 'not', of: { type: 'or', of: deeds } }])).toHaveLength(1);
-  expect(branchesOf([match('/a')])).toEqual([{ deeds: [], filters: [match('/a')] }]);
+test('what all must have done, and any of many behavioural filters, does not multiply', () => {
+  const many = Array.from({ length: 20 }, (_, n) => hasDone(match(`/${n}`)));
+  expect(branchesOf([{ type: 'and', of: many }])).toHaveLength(1);
+  expect(branchesOf([{ type: 'or', of: many }])).toHaveLength(20);
+  expect(branchesOf([{ type: 'not', of: { type: 'or', of: many } }])).toHaveLength(1);
+  expect(branchesOf([match('/a')])).toEqual([{ behavioural: [], filters: [match('/a')] }]);
 });
 
-test('the same deed twice is decided once, also inside another', () => {
-  const deed = hasDone(match('/a'));
+test('the same behavioural filter twice is decided once, also inside another', () => {
+  const seen = hasDone(match('/a'));
   const twice: FactFilter = {
     type: 'or',
     of: [
-      { type: 'and', of: [deed, match('/b')] },
-      { type: 'not', of: deed },
+      { type: 'and', of: [seen, match('/b')] },
+      { type: 'not', of: seen },
     ],
   };
   expect(branchesOf([twice])).toHaveLength(2);
-  const inside = hasDone({ type: 'and', of: [deed, match('/b')] });
-  expect(branchesOf([{ type: 'and', of: [deed, inside] }])).toEqual([
+  const inside = hasDone({ type: 'and', of: [seen, match('/b')] });
+  expect(branchesOf([{ type: 'and', of: [seen, inside] }])).toEqual([
     {
-      deeds: [
+      behavioural: [
         { filter: match('/a'), done: true },
         { filter: { type: 'and', of: [match('/b')] }, done: true },
       ],

@@ -1,11 +1,11 @@
 import type { FactFilter } from '@footfall/core/part-query';
 import { reportStoreFailure } from '../../errors.ts';
 
-/** What a visitor has done on a day, or not: `filter` has no deeds in it. */
-export type Deed = { filter: FactFilter; done: boolean };
+/** Keeps visitor-days with an event for which `filter` holds, or those without; `filter` has no other of these in it. */
+export type BehaviouralFilter = { filter: FactFilter; done: boolean };
 
-/** Visitor-days of which these deeds are true, and what filters come to for their events. */
-export type Branch = { deeds: readonly Deed[]; filters: readonly FactFilter[] };
+/** Visitor-days that these keep, and what filters come to for their events. */
+export type Branch = { behavioural: readonly BehaviouralFilter[]; filters: readonly FactFilter[] };
 
 /** Each branch is a question of its own. */
 const MOST_BRANCHES = 64;
@@ -34,7 +34,7 @@ function simplified(filter: FactFilter): FactFilter {
     }
     case 'has_done': {
       const of = simplified(filter.of);
-      // Nobody has done what is impossible; to have done anything at all is a deed like others.
+      // Nobody has done what is impossible; to have done anything at all is asked like the rest.
       return isFalse(of) ? FALSE : { type: 'has_done', of };
     }
     case 'match':
@@ -42,7 +42,7 @@ function simplified(filter: FactFilter): FactFilter {
   }
 }
 
-/** A deed with no other in it; null when there is none. */
+/** A `has_done` with no other in it; null when there is none. */
 function innermost(filter: FactFilter): FactFilter | null {
   switch (filter.type) {
     case 'match':
@@ -63,36 +63,36 @@ function innermost(filter: FactFilter): FactFilter | null {
 
 const written = (filter: FactFilter): string => JSON.stringify(filter);
 
-/** A filter in which a deed is decided, wherever it stands. */
-function decided(filter: FactFilter, deed: string, done: boolean): FactFilter {
+/** A filter in which one `has_done` is decided, wherever it stands. */
+function decided(filter: FactFilter, asked: string, done: boolean): FactFilter {
   switch (filter.type) {
     case 'match':
       return filter;
     case 'has_done':
-      if (written(filter) === deed) return done ? TRUE : FALSE;
-      return { ...filter, of: decided(filter.of, deed, done) };
+      if (written(filter) === asked) return done ? TRUE : FALSE;
+      return { ...filter, of: decided(filter.of, asked, done) };
     case 'not':
-      return { ...filter, of: decided(filter.of, deed, done) };
+      return { ...filter, of: decided(filter.of, asked, done) };
     case 'and':
     case 'or':
-      return { ...filter, of: filter.of.map((one) => decided(one, deed, done)) };
+      return { ...filter, of: filter.of.map((one) => decided(one, asked, done)) };
   }
 }
 
 /**
  * What visitors have done is true or false of whole visitor-days, and events alone cannot tell. So a question becomes several, one for
- * each way in which these deeds can be true or false: a visitor-day belongs to one of them, so their answers add up. Ways in which
- * the first filter can hold for no event are left out, and deeds that no longer matter are not decided, so that it usually stays one.
+ * each way in which those can be true or false: a visitor-day belongs to one of them, so their answers add up. Ways in which
+ * the first filter can hold for no event are left out, and those that no longer matter are not decided, so that it usually stays one.
  * @throws Failure `filter_too_complex`
  */
 export function branchesOf(filters: readonly FactFilter[]): Branch[] {
   const branches: Branch[] = [];
-  const split = ({ deeds, filters: left }: Branch): void => {
+  const split = ({ behavioural, filters: left }: Branch): void => {
     const simple = left.map(simplified);
     if (simple[0] !== undefined && isFalse(simple[0])) return;
     const next = simple.reduce<FactFilter | null>((found, filter) => found ?? innermost(filter), null);
     if (next === null || next.type !== 'has_done') {
-      branches.push({ deeds, filters: simple });
+      branches.push({ behavioural, filters: simple });
       if (branches.length > MOST_BRANCHES)
         throw reportStoreFailure(
           'filter_too_complex',
@@ -103,10 +103,10 @@ export function branchesOf(filters: readonly FactFilter[]): Branch[] {
     const name = written(next);
     for (const done of [true, false])
       split({
-        deeds: [...deeds, { filter: next.of, done }],
+        behavioural: [...behavioural, { filter: next.of, done }],
         filters: simple.map((one) => decided(one, name, done)),
       });
   };
-  split({ deeds: [], filters });
+  split({ behavioural: [], filters });
   return branches;
 }

@@ -70,7 +70,7 @@ function match(filter: Extract<FactFilter, { type: 'match' }>, path: Path): Quer
 
 /**
  * A condition on events (or items, by the fields of their event): every text of it is a value of the query, none is put together
- * with others. Deeds of visitors have been decided before; see behavioural-filter.ts.
+ * with others. What visitors have done has been decided before; see behavioural-filter.ts.
  * @throws Failure `unanswerable`
  */
 export function condition(filter: FactFilter, path: Path): Query {
@@ -103,7 +103,7 @@ export function within({ between }: Pick<FactScope, 'between'>, path: Path): Que
 }
 
 /** Visitor-days with (or without) an event for which a condition holds. */
-export function deed({ filter, done }: { filter: FactFilter; done: boolean }): Query {
+export function behaviouralQuery({ filter, done }: { filter: FactFilter; done: boolean }): Query {
   const nested: Query = {
     nested: { path: EVENTS, query: allOf([isEvent(EVENTS), condition(filter, EVENTS)]), score_mode: 'none' },
   };

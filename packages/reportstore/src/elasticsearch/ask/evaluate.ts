@@ -29,8 +29,8 @@ function textsOf(dimension: Dimension): TextsOf {
 
 export const isEvent = ({ name }: StoredFact): boolean => name !== 'engagement';
 
-/** Remembers its answer for the visitor-day it was last asked about: a deed is the same for all events of it. */
-function deedOf(judge: Judge): Judge {
+/** Remembers its answer for the visitor-day it was last asked about: what a visitor has done is the same for all events of it. */
+function hasDone(judge: Judge): Judge {
   let last: { facts: readonly StoredFact[]; done: boolean } | null = null;
   return (facts) => {
     if (last?.facts !== facts)
@@ -59,7 +59,7 @@ export function judgeOf(filter: FactFilter): Judge {
       return (facts, at) => !judge(facts, at);
     }
     case 'has_done':
-      return deedOf(judgeOf(filter.of));
+      return hasDone(judgeOf(filter.of));
     case 'match': {
       const [texts, meets] = [textsOf(filter.dimension), testOf(filter)];
       return (facts, at) => texts(facts[at] as StoredFact).some(meets);

@@ -5,8 +5,8 @@ import { type Branch, branchesOf, isFalse } from './behavioural-filter.ts';
 import { ask, type Group, type Question } from './composite.ts';
 import {
   anyOf,
+  behaviouralQuery,
   condition,
-  deed,
   EVENTS,
   ITEMS,
   isEvent,
@@ -150,7 +150,7 @@ function askedOf(
 ): Asked[] {
   const [filter = ANYTHING, ...others] = branch.filters;
   const { base, path, reading } = of;
-  const roots = branch.deeds.map(deed);
+  const roots = branch.behavioural.map(behaviouralQuery);
   const question = (where: readonly Query[]): Question => ({
     roots,
     path,

@@ -1,5 +1,5 @@
 import type { CountPart, MoneyPart } from '@footfall/core/part';
-import { fromLimbs, LIMBS } from '../schema/digit-groups.ts';
+import { DIGIT_GROUPS, fromDigitGroups } from '../schema/digit-groups.ts';
 import { EVENTS, ITEMS, not, type Query } from './condition.ts';
 
 /** The client's own type of it lets no aggregation be made in steps. */
@@ -96,14 +96,14 @@ export function countOf(part: CountPart, byItem: boolean): Counting<number> {
   return { aggs: { [part]: sum(`${EVENTS}.${field}`) }, read: (group) => wholeOf(inside(group, part)) };
 }
 
-/** The limbs of an amount added up where a condition holds. */
+/** The digit groups of an amount added up where a condition holds. */
 function amountWhere(part: MoneyPart, field: string, filter: Query): Counting<bigint> {
-  const aggs = Object.fromEntries(LIMBS.map((limb) => [`limb${limb}`, sum(`${field}${limb}`)]));
+  const aggs = Object.fromEntries(DIGIT_GROUPS.map((place) => [`digits${place}`, sum(`${field}${place}`)]));
   return {
     aggs: { [part]: { filter, aggs } },
     read: (group) => {
       const sums = inside(group, part);
-      return fromLimbs(LIMBS.map((limb) => wholeOf(inside(sums, `limb${limb}`))));
+      return fromDigitGroups(DIGIT_GROUPS.map((place) => wholeOf(inside(sums, `digits${place}`))));
     },
   };
 }

@@ -13,8 +13,8 @@ import { branchesOf } from './behavioural-filter.ts';
 import { ask } from './composite.ts';
 import {
   allOf,
+  behaviouralQuery,
   condition,
-  deed,
   EVENTS,
   isEvent as eventsOnly,
   isNativeToElasticsearch,
@@ -137,9 +137,9 @@ export async function askUserDays(query: FactScope, target: Target): Promise<Use
   const identified: Query = { exists: { field: `${EVENTS}.userId` } };
   const fields = [`${EVENTS}.day`, `${EVENTS}.userId`];
   const questions = branches.map(
-    ({ deeds, filters: [filter] }) =>
+    ({ behavioural, filters: [filter] }) =>
       ({
-        roots: deeds.map(deed),
+        roots: behavioural.map(behaviouralQuery),
         path: EVENTS,
         where: [
           eventsOnly(EVENTS),

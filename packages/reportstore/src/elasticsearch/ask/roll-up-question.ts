@@ -1,7 +1,7 @@
 import type { CountPart, MoneyPart } from '@footfall/core/part';
 import type { GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
 import { rollUpDimension } from '../../roll-up-dimension.ts';
-import { fromLimbs, LIMBS } from '../schema/digit-groups.ts';
+import { DIGIT_GROUPS, fromDigitGroups } from '../schema/digit-groups.ts';
 import { groupsBy, groupsIn } from './composite.ts';
 import { allOf, isOneOf, not, type Query } from './condition.ts';
 import { keyText } from './keys.ts';
@@ -29,7 +29,7 @@ function conditionsOf(query: RollUpsQuery): Query[] {
 function sumsOf(query: RollUpsQuery): Aggregations {
   const names =
     query.relation === 'money'
-      ? query.parts.flatMap((part) => LIMBS.map((limb) => `${part}${limb}`))
+      ? query.parts.flatMap((part) => DIGIT_GROUPS.map((place) => `${part}${place}`))
       : query.parts;
   return Object.fromEntries(names.map((name) => [name, sum(name)]));
 }
@@ -39,7 +39,8 @@ function read(query: RollUpsQuery, bucket: Bucket): Pick<PartRow, 'counts' | 'am
     return {
       counts: Object.fromEntries(query.parts.map((part: CountPart) => [part, wholeOf(bucket, part)])),
     };
-  const amount = (part: MoneyPart) => fromLimbs(LIMBS.map((limb) => wholeOf(bucket, `${part}${limb}`)));
+  const amount = (part: MoneyPart) =>
+    fromDigitGroups(DIGIT_GROUPS.map((place) => wholeOf(bucket, `${part}${place}`)));
   return { counts: {}, amounts: Object.fromEntries(query.parts.map((part) => [part, amount(part)])) };
 }
 

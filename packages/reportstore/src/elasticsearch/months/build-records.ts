@@ -3,10 +3,10 @@ import { reportStoreFailure } from '../../errors.ts';
 import type { Ports } from '../ports.ts';
 
 /**
- * A note of a build that is not in force, or will not be: made before a build is written, and before another takes its place, so that
+ * A record of a build that is not in force, or will not be: made before a build is written, and before another takes its place, so that
  * what a crash leaves is found. See sweep.ts.
  */
-export type Note = {
+export type BuildRecord = {
   siteId: string;
   generation: number;
   day: string;
@@ -19,16 +19,16 @@ export type Note = {
   owner: string;
 };
 
-type Source = Omit<Note, 'siteId'> & { site: string };
+type Source = Omit<BuildRecord, 'siteId'> & { site: string };
 
-/** A note that was read, as it was then. */
-export type KnownNote = Note & { at: { if_seq_no: number; if_primary_term: number } };
+/** A record that was read, as it was then. */
+export type ReadBuildRecord = BuildRecord & { at: { if_seq_no: number; if_primary_term: number } };
 
 /** It has changed since, or has gone. */
 const NOT_MEANT = new Set([404, 409]);
 
 /** Builds of open days have the same names on all sites. */
-const noteId = ({ siteId, build }: Pick<Note, 'siteId' | 'build'>): string => `${siteId}|${build}`;
+const recordId = ({ siteId, build }: Pick<BuildRecord, 'siteId' | 'build'>): string => `${siteId}|${build}`;
 
 async function write(
   { client, names }: Ports,
@@ -43,34 +43,34 @@ async function write(
   if (failed !== undefined)
     throw reportStoreFailure(
       'report_store_unavailable',
-      `a note of a build was not kept: ${failed.error?.reason}`,
+      `a record of a build was not kept: ${failed.error?.reason}`,
     );
 }
 
-export function putNotes(ports: Ports, notes: readonly Note[]): Promise<void> {
-  const operations = notes.flatMap((note) => {
-    const { siteId, ...rest } = note;
-    return [{ index: { _id: noteId(note), routing: siteId } }, { site: siteId, ...rest }];
+export function putBuildRecords(ports: Ports, records: readonly BuildRecord[]): Promise<void> {
+  const operations = records.flatMap((record) => {
+    const { siteId, ...rest } = record;
+    return [{ index: { _id: recordId(record), routing: siteId } }, { site: siteId, ...rest }];
   });
   return write(ports, operations, new Set());
 }
 
-/** Deletes notes that are still as they were read. */
-export function deleteNotes(ports: Ports, notes: readonly KnownNote[]): Promise<void> {
-  const operations = notes.map((note) => ({
-    delete: { _id: noteId(note), routing: note.siteId, ...note.at },
+/** Deletes records that are still as they were read. */
+export function deleteBuildRecords(ports: Ports, records: readonly ReadBuildRecord[]): Promise<void> {
+  const operations = records.map((record) => ({
+    delete: { _id: recordId(record), routing: record.siteId, ...record.at },
   }));
   return write(ports, operations, NOT_MEANT);
 }
 
 const PAGE = 1_000;
 
-/** Notes made before a time, oldest first; `after` is where the page before ended. */
-export async function oldNotes(
+/** Records made before a time, oldest first; `after` is where the page before ended. */
+export async function oldBuildRecords(
   { client, names }: Ports,
   before: number,
   after: estypes.SortResults | undefined,
-): Promise<{ notes: KnownNote[]; after: estypes.SortResults | undefined }> {
+): Promise<{ records: ReadBuildRecord[]; after: estypes.SortResults | undefined }> {
   const answer = await client.search<Source>({
     index: names.builds,
     size: PAGE,
@@ -83,7 +83,7 @@ export async function oldNotes(
     ...(after === undefined ? {} : { search_after: after }),
   });
   const { hits } = answer.hits;
-  const notes = hits.map(({ _source, _seq_no, _primary_term }): KnownNote => {
+  const records = hits.map(({ _source, _seq_no, _primary_term }): ReadBuildRecord => {
     const { site, ...rest } = _source as Source;
     return {
       siteId: site,
@@ -91,5 +91,5 @@ export async function oldNotes(
       at: { if_seq_no: _seq_no as number, if_primary_term: _primary_term as number },
     };
   });
-  return { notes, after: hits.length < PAGE ? undefined : hits.at(-1)?.sort };
+  return { records, after: hits.length < PAGE ? undefined : hits.at(-1)?.sort };
 }

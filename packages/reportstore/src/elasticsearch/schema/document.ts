@@ -3,7 +3,7 @@ import type { EventFact, FactItem } from '@footfall/core/fact';
 import { toMicros } from '@footfall/core/money';
 import { piecesOf } from '../../facts.ts';
 import { storable } from '../../sql/columns.ts';
-import { limbFields } from './digit-groups.ts';
+import { digitGroupFields } from './digit-groups.ts';
 import { propField } from './prop-field.ts';
 import { packFacts } from './stored-fact.ts';
 
@@ -46,7 +46,7 @@ function itemOf({ sku, name, category, price, quantity }: FactItem): Fields {
     ownName: storable(name),
     ownCategory: storable(category),
     quantity,
-    ...limbFields('worth', toMicros(price) * BigInt(quantity)),
+    ...digitGroupFields('worth', toMicros(price) * BigInt(quantity)),
   };
 }
 
@@ -100,7 +100,7 @@ function visitOf(facts: readonly EventFact[], day: string, pair: string): Fields
       ...event,
       ...(fact.exit ? { exit: true } : {}),
       ...(pieces === 0 ? {} : { pieces }),
-      ...(fact.amount === null ? {} : limbFields('amount', toMicros(fact.amount))),
+      ...(fact.amount === null ? {} : digitGroupFields('amount', toMicros(fact.amount))),
       ...(fact.name === 'engagement' ? { pair } : {}),
       ...engagementOf(fact, pairs),
       // An item answers the same questions as its event, besides its own.

@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { FACT_COLUMNS } from '@footfall/core/dimension';
 import { COUNT_PARTS, MONEY_PARTS } from '@footfall/core/part';
-import { LIMBS } from './digit-groups.ts';
+import { DIGIT_GROUPS } from './digit-groups.ts';
 
 type Properties = Record<string, estypes.MappingProperty>;
 
@@ -15,9 +15,9 @@ const KEPT = { type: 'object', enabled: false } as const;
 const each = (names: readonly string[], mapping: estypes.MappingProperty): Properties =>
   Object.fromEntries(names.map((name) => [name, mapping]));
 
-const limbs = (name: string): Properties =>
+const digitGroups = (name: string): Properties =>
   each(
-    LIMBS.map((limb) => `${name}${limb}`),
+    DIGIT_GROUPS.map((place) => `${name}${place}`),
     SUMMED,
   );
 
@@ -36,7 +36,7 @@ const ITEMS: Properties = {
   ...OF_EVENT,
   ...each(['ownSku', 'ownName', 'ownCategory'], KEYWORD),
   quantity: SUMMED,
-  ...limbs('worth'),
+  ...digitGroups('worth'),
 };
 
 const EVENTS: Properties = {
@@ -44,7 +44,7 @@ const EVENTS: Properties = {
   exit: FLAG,
   ...each(['pieces', 'scroll', 'engagedMs', 'pairScroll', 'pairScrolled', 'pairEngaged'], SUMMED),
   pair: KEYWORD,
-  ...limbs('amount'),
+  ...digitGroups('amount'),
   items: { type: 'nested', dynamic: 'strict', properties: ITEMS },
 };
 
@@ -74,7 +74,7 @@ const ROLL_UPS: estypes.MappingTypeMapping = {
     ...each(['site', 'build', 'day', 'dimension', 'value', 'currency'], KEYWORD),
     generation: { type: 'integer' },
     ...each(COUNT_PARTS, SUMMED),
-    ...Object.fromEntries(MONEY_PARTS.flatMap((part) => Object.entries(limbs(part)))),
+    ...Object.fromEntries(MONEY_PARTS.flatMap((part) => Object.entries(digitGroups(part)))),
   },
 };
 

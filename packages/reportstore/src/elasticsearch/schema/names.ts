@@ -9,7 +9,7 @@ export type Names = {
   rollUps(month: string): string;
   /** States of days, a document a site's month. */
   months: string;
-  /** Notes of builds that are being written or are no longer in force. */
+  /** Records of builds that are being written or are no longer in force. */
   builds: string;
 };
 

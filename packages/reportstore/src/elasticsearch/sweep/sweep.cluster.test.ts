@@ -49,7 +49,7 @@ async function documentsOf(siteId: string, index: string): Promise<number> {
   return (await client.count({ index, query, ignore_unavailable: true })).count;
 }
 
-async function notesOf(siteId: string): Promise<number> {
+async function recordsOf(siteId: string): Promise<number> {
   return documentsOf(siteId, names.builds);
 }
 
@@ -75,7 +75,7 @@ test('builds that were superseded stay for an hour, then they go, and never the 
   expect(await ask(store, totals(siteId))).toEqual(ONE);
   expect(await ask(store, rolledUp(siteId))).toEqual(ONE);
   await sweepIn(100);
-  expect(await notesOf(siteId)).toBe(0);
+  expect(await recordsOf(siteId)).toBe(0);
   expect(await ask(store, totals(siteId))).toEqual(ONE);
 });
 
@@ -113,9 +113,9 @@ test('builds that a sealing left behind half-way go when it cannot be writing th
   await sweepIn(5);
   expect(await documentsOf(siteId, names.facts('2026-03'))).toBe(1);
   // What is left of the open day is forgotten with its index, or days later.
-  expect(await notesOf(siteId)).toBe(1);
+  expect(await recordsOf(siteId)).toBe(1);
   await sweepIn(50);
-  expect(await notesOf(siteId)).toBe(0);
+  expect(await recordsOf(siteId)).toBe(0);
   expect(await ask(store, totals(siteId))).toEqual(ONE);
   await busy.close();
 }, 120_000);

@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { deleteNotes, type KnownNote, oldNotes } from '../months/build-records.ts';
+import { deleteBuildRecords, oldBuildRecords, type ReadBuildRecord } from '../months/build-records.ts';
 import { type Month, type MonthKey, monthOf } from '../months/month.ts';
 import { monthId } from '../months/months.ts';
 import type { Ports } from '../ports.ts';
@@ -16,24 +16,24 @@ const OPEN_GRACE_MS = 48 * GRACE_MS;
 
 type Verdict = 'keep' | 'forget' | 'delete';
 
-const keyOf = ({ siteId, generation, day }: KnownNote): MonthKey => ({
+const keyOf = ({ siteId, generation, day }: ReadBuildRecord): MonthKey => ({
   siteId,
   generation,
   month: monthOf(day),
 });
 
-/** What is to be done about the build of an old note. */
-export function judge(note: KnownNote, month: Month | null, now: number): Verdict {
+/** What is to be done about the build of an old record. */
+export function judge(record: ReadBuildRecord, month: Month | null, now: number): Verdict {
   const sealing = month?.sealing ?? null;
-  if (sealing?.owner === note.owner && sealing.until + SKEW_MS > now) return 'keep';
-  const day = month?.days[note.day];
-  if (day?.build === note.build) return 'forget';
+  if (sealing?.owner === record.owner && sealing.until + SKEW_MS > now) return 'keep';
+  const day = month?.days[record.day];
+  if (day?.build === record.build) return 'forget';
   // Readers who began before the day changed over may still ask for it.
   if (day !== undefined && day.since + GRACE_MS > now) return 'keep';
-  return note.isOpen && note.since + OPEN_GRACE_MS > now ? 'keep' : 'delete';
+  return record.isOpen && record.since + OPEN_GRACE_MS > now ? 'keep' : 'delete';
 }
 
-async function deleteBuild(ports: Ports, { siteId, day, build, isOpen }: KnownNote): Promise<void> {
+async function deleteBuild(ports: Ports, { siteId, day, build, isOpen }: ReadBuildRecord): Promise<void> {
   const { names } = ports;
   const where = [{ term: { site: siteId } }, { term: { build } }];
   const indices = isOpen ? [names.open(day)] : [names.facts(monthOf(day)), names.rollUps(monthOf(day))];
@@ -43,8 +43,11 @@ async function deleteBuild(ports: Ports, { siteId, day, build, isOpen }: KnownNo
   }
 }
 
-async function monthsOf(ports: Ports, notes: readonly KnownNote[]): Promise<Map<string, Month | null>> {
-  const keys = [...new Map(notes.map((note) => [monthId(keyOf(note)), keyOf(note)])).values()];
+async function monthsOf(
+  ports: Ports,
+  records: readonly ReadBuildRecord[],
+): Promise<Map<string, Month | null>> {
+  const keys = [...new Map(records.map((record) => [monthId(keyOf(record)), keyOf(record)])).values()];
   const found = await ports.months.get(keys);
   return new Map(keys.map((key, index) => [monthId(key), found[index] ?? null]));
 }
@@ -54,15 +57,15 @@ async function sweepBuilds(ports: Ports): Promise<void> {
   await ports.client.indices.refresh({ index: ports.names.builds });
   let after: estypes.SortResults | undefined;
   do {
-    const page = await oldNotes(ports, now - GRACE_MS, after);
-    const months = await monthsOf(ports, page.notes);
-    const done: KnownNote[] = [];
-    for (const note of page.notes) {
-      const verdict = judge(note, months.get(monthId(keyOf(note))) ?? null, now);
-      if (verdict === 'delete') await deleteBuild(ports, note);
-      if (verdict !== 'keep') done.push(note);
+    const page = await oldBuildRecords(ports, now - GRACE_MS, after);
+    const months = await monthsOf(ports, page.records);
+    const done: ReadBuildRecord[] = [];
+    for (const record of page.records) {
+      const verdict = judge(record, months.get(monthId(keyOf(record))) ?? null, now);
+      if (verdict === 'delete') await deleteBuild(ports, record);
+      if (verdict !== 'keep') done.push(record);
     }
-    await deleteNotes(ports, done);
+    await deleteBuildRecords(ports, done);
     after = page.after;
   } while (after !== undefined);
 }

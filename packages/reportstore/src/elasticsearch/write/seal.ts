@@ -1,7 +1,7 @@
 import { reportStoreFailure } from '../../errors.ts';
 import type { SealedVisitorDay, Sealing } from '../../report-store.ts';
 import { newName } from '../identity.ts';
-import { type Note, putNotes } from '../months/build-records.ts';
+import { type BuildRecord, putBuildRecords } from '../months/build-records.ts';
 import { canSeal, type Month, type MonthKey, type Sealed, seal } from '../months/month.ts';
 import type { Ports } from '../ports.ts';
 import { writeBuilds } from './write-builds.ts';
@@ -51,19 +51,19 @@ function changeOver({ months, now }: Ports, { key, owner, days }: Work, before: 
     if (month !== null && days.every(({ day, build }) => month.days[day]?.build === build))
       return { month: null, answer: true };
     const ours = month?.sealing?.owner === owner && month.sealing.until > now();
-    const asNoted = days.every(({ day }) => month?.days[day]?.build === before.days[day]?.build);
-    if (!ours || !asNoted || !canSeal(month, days)) return { month: null, answer: false };
+    const asRecorded = days.every(({ day }) => month?.days[day]?.build === before.days[day]?.build);
+    if (!ours || !asRecorded || !canSeal(month, days)) return { month: null, answer: false };
     return { month: seal(month, days, now()), answer: true };
   });
 }
 
-/** Notes the builds that will be written and those that will be given up; which of them are in force is found out later. */
-function note(ports: Ports, { key, owner, days }: Work, before: Month): Promise<void> {
+/** Records the builds that will be written and those that will be given up; which of them are in force is found out later. */
+function recordBuilds(ports: Ports, { key, owner, days }: Work, before: Month): Promise<void> {
   const { siteId, generation } = key;
   const of = { siteId, generation, owner, since: ports.now() };
-  return putNotes(
+  return putBuildRecords(
     ports,
-    days.flatMap(({ day, build }): Note[] => {
+    days.flatMap(({ day, build }): BuildRecord[] => {
       const given = before.days[day];
       const written = { ...of, day, build, isOpen: false };
       if (given === undefined) return [written];
@@ -74,7 +74,7 @@ function note(ports: Ports, { key, owner, days }: Work, before: Month): Promise<
 
 /**
  * Seals days of a month: writes new builds of them beside those in force, then changes over. A crash before that leaves builds that
- * nobody reads and notes by which they are found.
+ * nobody reads and records by which they are found.
  */
 export async function sealDays(ports: Ports, sealing: Sealing, facts: Facts): Promise<boolean> {
   const { siteId, generation, month } = sealing;
@@ -87,7 +87,7 @@ export async function sealDays(ports: Ports, sealing: Sealing, facts: Facts): Pr
   const stop = keep(ports, work);
   let sealed = false;
   try {
-    await note(ports, work, before);
+    await recordBuilds(ports, work, before);
     await writeBuilds(ports, work, facts);
     sealed = await changeOver(ports, work, before);
   } finally {

@@ -5,7 +5,7 @@ import type { SealedVisitorDay } from '../../report-store.ts';
 import { storable } from '../../sql/columns.ts';
 import type { MonthKey, Sealed } from '../months/month.ts';
 import type { Ports } from '../ports.ts';
-import { limbFields } from '../schema/digit-groups.ts';
+import { digitGroupFields } from '../schema/digit-groups.ts';
 import { nestedOf, visitorDayDocument } from '../schema/document.ts';
 import { MOST_NESTED } from '../schema/mappings.ts';
 import { BulkWriter } from './bulk.ts';
@@ -20,8 +20,13 @@ export function* rollUpDocuments(total: DayRollUp): Generator<Fields> {
     yield { dimension, value: storable(value), ...Object.fromEntries(parts) };
   }
   for (const { dimension, value, currency, amounts } of total.moneyRows()) {
-    const limbs = MONEY_PARTS.map((part) => limbFields(part, amounts[part]));
-    yield { dimension, value: storable(value), currency: storable(currency), ...Object.assign({}, ...limbs) };
+    const groups = MONEY_PARTS.map((part) => digitGroupFields(part, amounts[part]));
+    yield {
+      dimension,
+      value: storable(value),
+      currency: storable(currency),
+      ...Object.assign({}, ...groups),
+    };
   }
 }
 
