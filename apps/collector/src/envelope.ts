@@ -1,4 +1,4 @@
-import { categoryOf } from '@footfall/core/category';
+import { categoryOf } from '@footfall/core/event-name';
 import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 

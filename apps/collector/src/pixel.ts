@@ -1,3 +1,4 @@
+import { PAGEVIEW } from '@footfall/core/event-name';
 import { browserOf } from './browser.ts';
 import { collectorFailure } from './errors.ts';
 import { takeEvents } from './intake.ts';
@@ -24,7 +25,7 @@ export function pixelEvent(query: URLSearchParams, referer: string | undefined):
     const value = names.map((name) => query.get(name)).find((text) => text !== null && text !== '');
     return value === undefined ? [] : [[field, value]];
   });
-  return { url: referer, ...Object.fromEntries(said), name: 'pageview' };
+  return { url: referer, ...Object.fromEntries(said), name: PAGEVIEW };
 }
 
 function originOf(url: string | undefined): string | undefined {

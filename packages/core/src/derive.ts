@@ -1,5 +1,6 @@
 import { channelOf } from './channel.ts';
 import { type FactColumn, NONE } from './dimension.ts';
+import { PASSIVE_EVENTS } from './event-name.ts';
 import type { Agent, Lookups, Place } from './lookups.ts';
 import { parsePage } from './page.ts';
 import type { RawEvent } from './raw-event.ts';
@@ -25,9 +26,6 @@ const SILENT_AGENT: Agent = {
 };
 const NOWHERE: Place = { country: NONE, region: NONE, city: NONE };
 
-/** Events that the page sends by itself: they never end a bounce unless they say so. */
-const PASSIVE = new Set(['pageview', 'engagement']);
-
 /**
  * Everything that can be told from one raw event alone. Pure: the same event, lists and {@link LOGIC_VERSION} give the
  * same result, whoever runs it and however often.
@@ -46,6 +44,6 @@ export function derive(raw: RawEvent, lookups: Lookups): Derived {
     ...(raw.ip === undefined ? NOWHERE : lookups.place(raw.ip)),
     screen: raw.screen === undefined ? NONE : `${raw.screen[0]}x${raw.screen[1]}`,
     language: raw.lang || NONE,
-    interactive: raw.interactive ?? !PASSIVE.has(raw.name),
+    interactive: raw.interactive ?? !PASSIVE_EVENTS.has(raw.name),
   };
 }

@@ -1,4 +1,5 @@
 import { type FactColumn, NONE } from './dimension.ts';
+import { ENGAGEMENT, PAGEVIEW, PURCHASE } from './event-name.ts';
 import type { EventFact, FactItem } from './fact.ts';
 import type { Item } from './raw-event.ts';
 import type { StoredEvent } from './stored-event.ts';
@@ -6,10 +7,6 @@ import { hourStart } from './zone.ts';
 
 /** A gap longer than this starts the next visit. */
 export const VISIT_GAP_MS = 30 * 60_000;
-
-const ENGAGEMENT = 'engagement';
-const PAGEVIEW = 'pageview';
-const PURCHASE = 'purchase';
 
 type Visit = { events: StoredEvent[]; engagement: StoredEvent[] };
 

@@ -1,4 +1,5 @@
 import type { DimensionName } from './dimension.ts';
+import { PAGEVIEW } from './event-name.ts';
 import { pagePattern } from './page-pattern.ts';
 import type { FactFilter } from './part-query.ts';
 
@@ -38,7 +39,7 @@ function pageFilter(pattern: string): FactFilter {
 /** The events that reach a goal. */
 export function goalFilter({ event, page, props }: Omit<Goal, 'id' | 'name'>): FactFilter {
   const what =
-    page === null ? [is('event:name', event ?? '')] : [is('event:name', 'pageview'), pageFilter(page)];
+    page === null ? [is('event:name', event ?? '')] : [is('event:name', PAGEVIEW), pageFilter(page)];
   const having = Object.entries(props).map(
     ([prop, value]): FactFilter => ({
       type: 'match',

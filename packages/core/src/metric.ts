@@ -1,16 +1,12 @@
 import { ATTO_PLACES, decimalText, roundedQuotient, toMicros } from './money.ts';
-import type { CountPart, Counts, MoneyPart, Part } from './part.ts';
+import type { Amounts, CountPart, Counts, MoneyPart, Part } from './part.ts';
 import { roundedRatio } from './ratio.ts';
 
 /** Of which question the denominator of a ratio is: of the group itself, or of the same query with something left out. */
 export type Basis = 'group' | 'total' | 'groupWithoutGoal' | 'totalWithoutGoal';
 
-/** Amounts of a group in the site's currency, in units of 10^-18. */
-export type Money = {
-  revenue: bigint;
-  refunded: bigint;
-  /** Events other than refunds whose amount is part of `revenue`. */
-  revenueEvents: bigint;
+/** Amounts of a group in the site's currency, in units of 10^-18; parts that count events are plain numbers. */
+export type Money = Amounts & {
   /** Part of it was converted from another currency: such sums are rounded when they are shown. */
   converted: boolean;
 };

@@ -1,4 +1,14 @@
 import {
+  countEvent,
+  countPair,
+  countsOf,
+  countVisit,
+  countVisitor,
+  newTally,
+  type Pair,
+  type Tally,
+} from './count.ts';
+import {
   DIMENSIONS,
   type DimensionName,
   type FactColumn,
@@ -6,9 +16,11 @@ import {
   type ItemDimensionName,
   type ItemField,
 } from './dimension.ts';
+import { ENGAGEMENT } from './event-name.ts';
 import type { EventFact, FactItem } from './fact.ts';
+import { FACT_FIELDS, PAIR_FIELDS } from './fact-field.ts';
 import { toMicros } from './money.ts';
-import { type Amounts, COUNT_PARTS, type CountPart, type Counts, zeroAmounts } from './part.ts';
+import { type Amounts, type Counts, type EventsOf, partsOfEach, zeroAmounts } from './part.ts';
 
 /** Dimension key of the totals of a whole day, and of its hours. */
 export const ROLL_UP_ALL = '(all)';
@@ -22,17 +34,9 @@ export type RollUpRow = { dimension: RollUpDimension; value: string; counts: Cou
 /** The amounts of one value of one dimension on one local day in one currency; '' is the site's own. */
 export type MoneyRow = { dimension: RollUpDimension; value: string; currency: string; amounts: Amounts };
 
-const ENGAGEMENT = 'engagement';
-const PAGEVIEW = 'pageview';
-const PURCHASE = 'purchase';
-const REFUND = 'refund';
-
-/** Where each part stands in the numbers of a cell. */
-const AT = Object.fromEntries(COUNT_PARTS.map((part, index) => [part, index])) as Record<CountPart, number>;
-
-/** The totals of one value: an array adds up several times faster than a record. */
+/** The totals of one value. */
 type Cell = {
-  counts: Float64Array;
+  counts: Tally;
   money: Map<string, Amounts> | null;
   /** The last visitor and visit counted here, by their running numbers. */
   visitor: number;
@@ -45,7 +49,7 @@ type Totals = Map<string, Cell>;
 function cellOf(totals: Totals, value: string): Cell {
   let cell = totals.get(value);
   if (cell === undefined) {
-    cell = { counts: new Float64Array(COUNT_PARTS.length), money: null, visitor: 0, visit: 0 };
+    cell = { counts: newTally(), money: null, visitor: 0, visit: 0 };
     totals.set(value, cell);
   }
   return cell;
@@ -61,88 +65,54 @@ function amountsOf(cell: Cell, currency: string): Amounts {
   return amounts;
 }
 
-function plus(counts: Float64Array, part: CountPart, more: number): void {
-  const at = AT[part];
-  counts[at] = (counts[at] as number) + more;
-}
-
-/** Scroll depth and engaged time of one page within one visit; null where none was sent. */
-type Engagement = { scroll: number | null; engagedMs: number | null };
-
-const piecesOf = (items: readonly FactItem[]): number =>
-  items.reduce((sum, { quantity }) => sum + quantity, 0);
-
-function countEvent(counts: Float64Array, fact: EventFact, items: readonly FactItem[]): void {
-  plus(counts, 'events', 1);
-  if (fact.name === PAGEVIEW) plus(counts, 'pageviews', 1);
-  if (fact.exit) plus(counts, 'exits', 1);
-  if (fact.name !== PURCHASE) return;
-  plus(counts, 'orders', 1);
-  plus(counts, 'itemsSold', piecesOf(items));
-}
-
-function countVisit(counts: Float64Array, { visitBounced, visitDurationMs }: EventFact): void {
-  plus(counts, 'visits', 1);
-  plus(counts, 'durationMs', visitDurationMs);
-  if (visitBounced) plus(counts, 'bounces', 1);
-}
-
-function countEngagement(counts: Float64Array, { scroll, engagedMs }: Engagement): void {
-  if (scroll !== null) {
-    plus(counts, 'scrollSum', scroll);
-    plus(counts, 'scrolled', 1);
-  }
-  if (engagedMs !== null) {
-    plus(counts, 'engagedMs', engagedMs);
-    plus(counts, 'engaged', 1);
-  }
-}
-
 const hasMoney = ({ name, amount }: EventFact): boolean => amount !== null && name !== ENGAGEMENT;
+
+const AMOUNTS = partsOfEach('amount');
+
+const isOf = (name: string, events: EventsOf): boolean =>
+  'name' in events ? name === events.name : name !== events.except;
 
 function addMoney(cell: Cell, { name, amount, currency }: EventFact): void {
   const amounts = amountsOf(cell, currency);
   const micros = toMicros(amount ?? '0');
-  if (name === REFUND) {
-    amounts.refunded += micros;
-  } else {
-    amounts.revenue += micros;
-    amounts.revenueEvents += 1n;
-  }
+  for (const { part, row } of AMOUNTS) if (isOf(name, row.of)) amounts[part] += 'sum' in row ? micros : 1n;
 }
 
 /** With items, revenue and refunds are price times quantity of the items of purchases and refunds. */
 function addItemMoney(cell: Cell, { name, amount, currency }: EventFact, items: readonly FactItem[]): void {
-  const counts = name !== REFUND && amount !== null;
-  if (!counts && name !== PURCHASE && name !== REFUND) return;
+  const counted = AMOUNTS.filter(({ row }) =>
+    'sum' in row ? row.ofItems === name : amount !== null && isOf(name, row.of),
+  );
+  if (counted.length === 0) return;
   const worth = items.reduce((sum, { price, quantity }) => sum + toMicros(price) * BigInt(quantity), 0n);
   const amounts = amountsOf(cell, currency);
-  if (name === PURCHASE) amounts.revenue += worth;
-  if (name === REFUND) amounts.refunded += worth;
-  if (counts) amounts.revenueEvents += 1n;
+  for (const { part, row } of counted) amounts[part] += 'sum' in row ? worth : 1n;
 }
 
-/** Adds what was sent of a page to what is known of it: the larger scroll depth, all of the time. */
-function addEngagement(known: Map<string, Engagement>, { page, scroll, engagedMs }: EventFact): void {
-  const sum = known.get(page);
+/** Adds what was sent of a page to what is known of it. */
+function addToPair(known: Map<string, Pair>, fact: EventFact): void {
+  const sum = known.get(fact.page);
   if (sum === undefined) {
-    known.set(page, { scroll, engagedMs });
+    known.set(fact.page, Object.fromEntries(PAIR_FIELDS.map((field) => [field, fact[field]])) as Pair);
     return;
   }
-  if (scroll !== null) sum.scroll = Math.max(sum.scroll ?? 0, scroll);
-  if (engagedMs !== null) sum.engagedMs = (sum.engagedMs ?? 0) + engagedMs;
+  for (const field of PAIR_FIELDS) {
+    const [before, more] = [sum[field] ?? 0, fact[field]];
+    if (more !== null)
+      sum[field] = FACT_FIELDS[field].together === 'largest' ? Math.max(before, more) : before + more;
+  }
 }
 
 /** The pairs of a visit by the values that its engagement has in a dimension. */
 function pairsOf(
   engagement: readonly EventFact[],
   textOf: (fact: EventFact) => string,
-): Map<string, Map<string, Engagement>> {
-  const pairs = new Map<string, Map<string, Engagement>>();
+): Map<string, Map<string, Pair>> {
+  const pairs = new Map<string, Map<string, Pair>>();
   for (const fact of engagement) {
     const value = textOf(fact);
-    const known = pairs.get(value) ?? new Map<string, Engagement>();
-    addEngagement(known, fact);
+    const known = pairs.get(value) ?? new Map<string, Pair>();
+    addToPair(known, fact);
     pairs.set(value, known);
   }
   return pairs;
@@ -215,7 +185,7 @@ export const ROLL_UP_DIMENSIONS: readonly RollUpDimension[] = [...WHOLE, ...SING
 /** Adds up one local day of a site, a visitor at a time, into the rows that sealing stores. */
 export class DayRollUp {
   readonly #totals = ROLL_UP_DIMENSIONS.map((): Totals => new Map());
-  readonly #ofVisit = new Float64Array(COUNT_PARTS.length);
+  readonly #ofVisit = newTally();
   #visitors = 0;
   #visits = 0;
 
@@ -240,7 +210,7 @@ export class DayRollUp {
     for (const fact of events) countEvent(sums, fact, fact.items);
     if (events[0] !== undefined) countVisit(sums, events[0]);
     for (const ofPages of pairsOf(engagement, () => '').values())
-      for (const pair of ofPages.values()) countEngagement(sums, pair);
+      for (const pair of ofPages.values()) countPair(sums, pair);
     for (let index = 0; index < WHOLE.length; index++) {
       const cell = cellOf(this.#totals[index] as Totals, (WHOLE[index] as Whole).textOf(first));
       for (let at = 0; at < sums.length; at++)
@@ -260,7 +230,7 @@ export class DayRollUp {
     }
     if (engagement.length === 0) return;
     for (const [value, ofPages] of pairsOf(engagement, textOf))
-      for (const pair of ofPages.values()) countEngagement(cellOf(totals, value).counts, pair);
+      for (const pair of ofPages.values()) countPair(cellOf(totals, value).counts, pair);
   }
 
   /** Adds events to the group of each distinct value that one of their items has. */
@@ -279,7 +249,7 @@ export class DayRollUp {
   #countVisitor(cell: Cell): void {
     if (cell.visitor === this.#visitors) return;
     cell.visitor = this.#visitors;
-    plus(cell.counts, 'visitors', 1);
+    countVisitor(cell.counts);
   }
 
   #countVisit(cell: Cell, fact: EventFact): void {
@@ -307,8 +277,4 @@ export class DayRollUp {
       ),
     );
   }
-}
-
-function countsOf(numbers: Float64Array): Counts {
-  return Object.fromEntries(COUNT_PARTS.map((part, index) => [part, numbers[index] as number])) as Counts;
 }

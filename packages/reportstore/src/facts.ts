@@ -1,15 +1,18 @@
 import type { EventFact } from '@footfall/core/fact';
 import { toMicros } from '@footfall/core/money';
+import { partsOfEach } from '@footfall/core/part';
 import { storable } from './sql/columns.ts';
 
 /** What stores keep of a fact's money and items: whole numbers of millionths, written as text. */
 
 type StoredItem = { sku: string; name: string; category: string; worth: string; quantity: number };
 
-/** Pieces sold: those of purchases. */
-export function piecesOf({ name, items }: EventFact): number {
-  return name === 'purchase' ? items.reduce((sum, { quantity }) => sum + quantity, 0) : 0;
-}
+/** Columns of facts in which parts of items keep the sum of an event's items: 0 where they do not count it. */
+export const ITEM_SUMS = partsOfEach('item').map(({ row: { column, name, sum } }) => ({
+  column,
+  of: (fact: EventFact): number =>
+    fact.name === name ? fact.items.reduce((total, item) => total + item[sum], 0) : 0,
+}));
 
 export function toMicrosText(amount: string | null): string | null {
   return amount === null ? null : toMicros(amount).toString();

@@ -1,3 +1,4 @@
+import { ENGAGEMENT, PAGEVIEW, PAYMENTS, REFUND } from '@footfall/core/event-name';
 import { isJsonObject } from '@footfall/core/json';
 import type { Row } from './event-row.ts';
 import { instantOf } from './instant.ts';
@@ -7,10 +8,10 @@ import { agentText } from './stated-agent.ts';
 
 /** Names of GA4 that are others of ours; null: what it notes for itself. All others stay as they are. */
 const EVENTS: Readonly<Record<string, string | null>> = {
-  page_view: 'pageview',
-  screen_view: 'pageview',
-  user_engagement: 'engagement',
-  scroll: 'engagement',
+  page_view: PAGEVIEW,
+  screen_view: PAGEVIEW,
+  user_engagement: ENGAGEMENT,
+  scroll: ENGAGEMENT,
   click: 'outbound_click',
   session_start: null,
   first_visit: null,
@@ -76,10 +77,10 @@ function itemsOf(list: unknown): Row[] | undefined {
 
 /** What was paid, or paid back; the value of a cart is no revenue. */
 function revenueOf(row: Row, params: Map<string, string>): Row | undefined {
-  if (row.event_name !== 'purchase' && row.event_name !== 'refund') return undefined;
+  if (!PAYMENTS.has(row.event_name)) return undefined;
   const ecommerce = rowOf(row.ecommerce);
   const amount =
-    amountOf(given(row.event_name === 'refund' ? ecommerce.refund_value : ecommerce.purchase_revenue)) ??
+    amountOf(given(row.event_name === REFUND ? ecommerce.refund_value : ecommerce.purchase_revenue)) ??
     amountOf(params.get('value'));
   const currency = params.get('currency');
   return amount === undefined || currency === undefined ? undefined : { amount, currency };
@@ -127,7 +128,7 @@ function agentOf(row: Row): string | undefined {
 
 /** What `engagement` events carry. */
 function engagementOf(name: string, params: Map<string, string>): Row {
-  if (name !== 'engagement') return {};
+  if (name !== ENGAGEMENT) return {};
   const [engaged, scroll] = [
     Number(params.get('engagement_time_msec')),
     Number(params.get('percent_scrolled')),
@@ -156,7 +157,7 @@ export function ga4Event(row: Row): Parsed {
   if (url === undefined) return bad('there is no page_location');
   const who = given(row.user_pseudo_id);
   const ecommerce = rowOf(row.ecommerce);
-  const props = name === 'engagement' ? {} : propsOf(row, params);
+  const props = name === ENGAGEMENT ? {} : propsOf(row, params);
   const event = {
     name,
     timestamp: at,

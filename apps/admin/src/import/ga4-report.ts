@@ -1,3 +1,4 @@
+import { PAGEVIEW } from '@footfall/core/event-name';
 import type { ImportedDimension, ImportedPart } from '@footfall/core/imported';
 import { ROLL_UP_ALL } from '@footfall/core/roll-up';
 import { DIRECT } from '@footfall/core/source';
@@ -49,7 +50,7 @@ const DIMENSIONS: Readonly<Record<string, { dimension: ImportedDimension; read: 
   hostname: { dimension: 'event:hostname', read: plain },
   'event name': {
     dimension: 'event:name',
-    read: (text) => (text === 'page_view' ? 'pageview' : plain(text)),
+    read: (text) => (text === 'page_view' ? PAGEVIEW : plain(text)),
   },
   country: { dimension: 'visit:country', read: country },
   region: { dimension: 'visit:region', read: plain },

@@ -1,3 +1,4 @@
+import { PAGEVIEW } from '@footfall/core/event-name';
 import { bad, type Parsed, skipped } from './parsed.ts';
 
 /** A request as a web server noted it. */
@@ -87,7 +88,7 @@ export function pageView(hit: Hit, place: Place): Parsed {
   if (contentType !== undefined && hit.status !== 304 ? !isPage(contentType) : isAsset(bare))
     return skipped('asset');
   const event = {
-    name: 'pageview',
+    name: PAGEVIEW,
     timestamp: hit.at,
     url: originOf(hit, place) + path,
     referrer: said(hit.referrer),

@@ -1,3 +1,4 @@
+import { PAGEVIEW } from '@footfall/core/event-name';
 import type { ImportedDimension } from '@footfall/core/imported';
 import { ROLL_UP_ALL } from '@footfall/core/roll-up';
 import { DIRECT } from '@footfall/core/source';
@@ -45,7 +46,7 @@ const TABLES: Readonly<Record<string, readonly TotalRule[]>> = {
     { dimension: ROLL_UP_ALL, value: { always: ROLL_UP_ALL }, parts: VISIT },
     {
       dimension: 'event:name',
-      value: { always: 'pageview' },
+      value: { always: PAGEVIEW },
       parts: { visitors: 'visitors', pageviews: 'pageviews', events: 'pageviews' },
     },
   ],

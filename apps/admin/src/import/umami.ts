@@ -1,3 +1,4 @@
+import { PAGEVIEW } from '@footfall/core/event-name';
 import type { Row } from './event-row.ts';
 import { instantOf } from './instant.ts';
 import { bad, type Parsed, skipped } from './parsed.ts';
@@ -82,7 +83,7 @@ export function umamiEvent(
   const query = text(row, 'url_query');
   const props = { ...placeOf(row), ...(id === undefined ? {} : tables.data.get(id)) };
   const event = {
-    name: kind === EVENT ? text(row, 'event_name') : 'pageview',
+    name: kind === EVENT ? text(row, 'event_name') : PAGEVIEW,
     // The session's own time must not stand in for that of the event.
     timestamp: instantOf(own.created_at) ?? own.created_at ?? null,
     url: `${origin(text(row, 'hostname'))}${path.startsWith('/') ? '' : '/'}${path}${query === undefined ? '' : `?${query.replace(/^\?/, '')}`}`,

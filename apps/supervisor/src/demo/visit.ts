@@ -1,3 +1,11 @@
+import {
+  ADD_TO_CART,
+  BEGIN_CHECKOUT,
+  ENGAGEMENT,
+  PAGEVIEW,
+  PURCHASE,
+  VIEW_ITEM,
+} from '@footfall/core/event-name';
 import { amount, CATEGORIES, PRODUCTS, type Product, READING } from './catalogue.ts';
 import type { Random } from './random.ts';
 
@@ -56,7 +64,7 @@ class Walk {
     const { origin } = this.#arrival;
     const landing = this.#path === '';
     this.#path = landing && origin.query !== undefined ? `${path}?${origin.query}` : path;
-    this.#add('pageview', {
+    this.#add(PAGEVIEW, {
       title: `${title} – Shop Example`,
       ...(landing && origin.referrer !== undefined ? { referrer: origin.referrer } : {}),
     });
@@ -64,7 +72,7 @@ class Walk {
     this.#now += stay;
     if (this.#random.chance(0.7)) {
       const engaged = Math.round(stay * (0.4 + 0.6 * this.#random.next()));
-      this.#add('engagement', { scroll: 20 + this.#random.below(81), engaged_ms: engaged });
+      this.#add(ENGAGEMENT, { scroll: 20 + this.#random.below(81), engaged_ms: engaged });
     }
     this.#path = path;
   }
@@ -108,10 +116,10 @@ function browse(walk: Walk, random: Random): Basket {
   for (let looked = 0; looked < 4 && (looked === 0 || random.chance(0.45)); looked += 1) {
     const product = random.weighted(PRODUCTS);
     walk.look(product.path, product.name);
-    walk.act('view_item', { items: [itemOf(product, 1)] });
+    walk.act(VIEW_ITEM, { items: [itemOf(product, 1)] });
     if (random.chance(0.18)) {
       const quantity = 1 + (random.chance(0.3) ? 1 + random.below(3) : 0);
-      walk.act('add_to_cart', { items: [itemOf(product, quantity)] });
+      walk.act(ADD_TO_CART, { items: [itemOf(product, quantity)] });
       basket.push({ product, quantity });
     }
   }
@@ -123,10 +131,10 @@ function checkOut(walk: Walk, basket: Basket, random: Random): void {
   walk.look('/cart', 'Your cart');
   if (!random.chance(0.62)) return;
   walk.look('/checkout', 'Checkout');
-  walk.act('begin_checkout');
+  walk.act(BEGIN_CHECKOUT);
   if (!random.chance(0.6)) return;
   walk.look('/thank-you', 'Thank you');
-  walk.act('purchase', {
+  walk.act(PURCHASE, {
     order: `S-${100_000 + random.below(900_000)}`,
     revenue: { amount: amount(cents), currency: 'EUR' },
     items: basket.map(({ product, quantity }) => itemOf(product, quantity)),

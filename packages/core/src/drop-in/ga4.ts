@@ -1,3 +1,4 @@
+import { ENGAGEMENT, PAGEVIEW, PAYMENTS, REFUND } from '../event-name.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import {
   ENGAGED_MS,
@@ -18,14 +19,11 @@ import { propsOf } from './props.ts';
 
 /** GA4's events that are ours by another name; all others keep theirs. */
 const NAMES: ReadonlyMap<unknown, string> = new Map([
-  ['page_view', 'pageview'],
-  ['screen_view', 'pageview'],
-  ['user_engagement', 'engagement'],
-  ['scroll', 'engagement'],
+  ['page_view', PAGEVIEW],
+  ['screen_view', PAGEVIEW],
+  ['user_engagement', ENGAGEMENT],
+  ['scroll', ENGAGEMENT],
 ]);
-
-/** Events whose `value` is money that changed hands; of all others it is what they might be worth. */
-const PAYMENTS: ReadonlySet<unknown> = new Set(['purchase', 'refund']);
 
 /** Events that GA4 makes by itself: they end no bounce. */
 const PASSIVE: ReadonlySet<unknown> = new Set(['session_start', 'first_visit']);
@@ -78,8 +76,9 @@ function urlOf(name: unknown, params: JsonObject, site: MappedSite): unknown {
 }
 
 function paymentOf(name: unknown, params: JsonObject, { currency }: MappedSite): JsonObject {
+  // The `value` of all others is what they might be worth.
   if (!PAYMENTS.has(name)) return {};
-  const amount = name === 'refund' ? amountPaidBack(params.value) : params.value;
+  const amount = name === REFUND ? amountPaidBack(params.value) : params.value;
   return {
     order: textOf(params.transaction_id, MAX_ORDER),
     revenue: revenueOf(amount, params.currency, currency),
@@ -140,7 +139,7 @@ function eventOf(event: JsonObject, index: number, request: Ga4Request): JsonObj
       PAYMENTS.has(name) ? NO_PROPS_OF_PAYMENTS : NO_PROPS,
     ),
     ...paymentOf(name, params, site),
-    ...(ours === 'engagement' ? engagementOf(params) : {}),
+    ...(ours === ENGAGEMENT ? engagementOf(params) : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { ENGAGEMENT } from '../event-name.ts';
 import type { JsonObject } from '../json.ts';
 import { ENGAGED_MS, fieldsOf, type MappedSite, numberWithin, PERCENT, said, textOf } from './fields.ts';
 import { revenueOf } from './money.ts';
@@ -55,7 +56,7 @@ export function plausibleEvent(body: JsonObject, site: MappedSite): JsonObject {
   const interactive = field(body, 'interactive');
   const name = field(body, 'name');
   const engagement =
-    name === 'engagement'
+    name === ENGAGEMENT
       ? {
           scroll: scrollOf(field(body, 'scroll')),
           engaged_ms: numberWithin(field(body, 'engaged'), ENGAGED_MS),

@@ -1,3 +1,13 @@
+import {
+  ADD_TO_CART,
+  BEGIN_CHECKOUT,
+  EVENTS_OF_ONE_PRODUCT,
+  PAGEVIEW,
+  PAYMENTS,
+  PURCHASE,
+  REFUND,
+  VIEW_ITEM,
+} from '../event-name.ts';
 import { instantOf } from '../instant.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { fieldsOf, idOf, type MappedSite, said, screenOf, screenUrl, tagOf, textOf } from './fields.ts';
@@ -17,16 +27,16 @@ const CALLS: ReadonlyMap<unknown, { isEvent: boolean }> = new Map([
 
 /** Events of Segment's ecommerce spec, by lower-case name, that are ours by another; the old names of the first version, too. */
 const COMMERCE: ReadonlyMap<string, string> = new Map([
-  ['order completed', 'purchase'],
-  ['completed order', 'purchase'],
-  ['order refunded', 'refund'],
-  ['refunded order', 'refund'],
-  ['product viewed', 'view_item'],
-  ['viewed product', 'view_item'],
-  ['product added', 'add_to_cart'],
-  ['added product', 'add_to_cart'],
-  ['checkout started', 'begin_checkout'],
-  ['started checkout', 'begin_checkout'],
+  ['order completed', PURCHASE],
+  ['completed order', PURCHASE],
+  ['order refunded', REFUND],
+  ['refunded order', REFUND],
+  ['product viewed', VIEW_ITEM],
+  ['viewed product', VIEW_ITEM],
+  ['product added', ADD_TO_CART],
+  ['added product', ADD_TO_CART],
+  ['checkout started', BEGIN_CHECKOUT],
+  ['started checkout', BEGIN_CHECKOUT],
 ]);
 
 /** Ours by their own names. */
@@ -34,11 +44,6 @@ const OURS: ReadonlySet<unknown> = new Set(COMMERCE.values());
 
 /** Events of the spec that repeat what an order is worth: counted, it would be counted twice. */
 const REPEATS_REVENUE: ReadonlySet<string> = new Set(['order updated', 'order cancelled']);
-
-const PAYMENTS: ReadonlySet<unknown> = new Set(['purchase', 'refund']);
-
-/** Our events of one product: its properties are those of the event. */
-const OF_ONE_PRODUCT: ReadonlySet<unknown> = new Set(['view_item', 'add_to_cart']);
 
 const ITEM: ItemFields = {
   sku: ['sku', 'product_id', 'productId', 'id', 'name'],
@@ -147,7 +152,7 @@ function viewOf(message: JsonObject): JsonObject {
   const name = textOf(message.name);
   const category = textOf(message.category);
   return {
-    name: 'pageview',
+    name: PAGEVIEW,
     props: propsOf({ name, category, ...fieldsOf(message.properties) }, PAGE_FIELDS),
   };
 }
@@ -156,7 +161,7 @@ function paymentOf(name: unknown, properties: JsonObject, { currency }: MappedSi
   const total = said(properties.total, properties.revenue);
   return {
     order: textOf(said(properties.order_id, properties.orderId), MAX_ORDER),
-    revenue: revenueOf(name === 'refund' ? amountPaidBack(total) : total, properties.currency, currency),
+    revenue: revenueOf(name === REFUND ? amountPaidBack(total) : total, properties.currency, currency),
     items: itemsOf(properties.products, ITEM),
     props: propsOf(properties, ORDER_FIELDS),
   };
@@ -188,7 +193,8 @@ function trackedOf(message: JsonObject, site: MappedSite): JsonObject {
     interactive: properties.nonInteraction === true ? false : undefined,
   };
   if (PAYMENTS.has(ours)) return { ...shared, ...paymentOf(ours, properties, site) };
-  if (OF_ONE_PRODUCT.has(ours)) return { ...shared, ...productOf(properties) };
+  // Its properties are those of the event.
+  if (EVENTS_OF_ONE_PRODUCT.has(ours)) return { ...shared, ...productOf(properties) };
   if (ours === undefined) return { ...shared, ...customOf(event, properties, site) };
   return {
     ...shared,

@@ -1,6 +1,6 @@
 import type { Money, Sums } from '../metric.ts';
 import { convert, type Rate } from '../money.ts';
-import { type Amounts, addCounts, zeroCounts } from '../part.ts';
+import { type Amounts, addCounts, partsOfEach, zeroAmounts, zeroCounts } from '../part.ts';
 import type { PartRow } from '../part-query.ts';
 import { bucketOf } from './bucket.ts';
 import type { QueryDimension } from './query.ts';
@@ -12,12 +12,13 @@ export type Group = { key: readonly string[]; sums: Sums };
 export type RateOf = (currency: string, day: string) => Rate | null;
 
 const HOME: Rate = [1n, 1n];
+const AMOUNTS = partsOfEach('amount');
 
 /** Sums of nothing. */
 export function zeroSums(): Sums {
   return {
     counts: zeroCounts(),
-    money: { revenue: 0n, refunded: 0n, revenueEvents: 0n, converted: false },
+    money: { ...zeroAmounts(), converted: false },
   };
 }
 
@@ -25,14 +26,12 @@ export function zeroSums(): Sums {
 export const groupId = (key: readonly string[]): string =>
   key.length === 1 ? (key[0] ?? '') : JSON.stringify(key);
 
-function addAmounts(
-  sum: Money,
-  { revenue = 0n, refunded = 0n, revenueEvents = 0n }: Partial<Amounts>,
-  rate: Rate,
-) {
-  sum.revenue += convert(revenue, rate);
-  sum.refunded += convert(refunded, rate);
-  sum.revenueEvents += revenueEvents;
+function addAmounts(sum: Money, amounts: Partial<Amounts>, rate: Rate) {
+  for (const { part, row } of AMOUNTS) {
+    const more = amounts[part] ?? 0n;
+    // What counts events is in no currency.
+    sum[part] += 'sum' in row ? convert(more, rate) : more;
+  }
   if (rate !== HOME) sum.converted = true;
 }
 

@@ -1,6 +1,7 @@
 import { FACT_COLUMNS, NONE } from '@footfall/core/dimension';
 import type { EventFact } from '@footfall/core/fact';
-import { itemsText, piecesOf, propsText, toMicrosText } from '../facts.ts';
+import { FACT_FIELD_NAMES, FACT_FIELDS, type FactField } from '@footfall/core/fact-field';
+import { ITEM_SUMS, itemsText, propsText, toMicrosText } from '../facts.ts';
 import type { SealedVisitorDay } from '../report-store.ts';
 import { columnName } from '../sql/columns.ts';
 import type { Stage, StageColumn } from './stage.ts';
@@ -11,6 +12,13 @@ export type FactRow = { day: string; visitor: number; ordinal: number; fact: Eve
 
 type Column = StageColumn<FactRow>;
 
+function fieldColumn(field: FactField): Column {
+  const name = columnName(field);
+  return FACT_FIELDS[field].type === 'flag'
+    ? { name, type: 'boolean', cell: ({ fact }) => fact[field] as boolean }
+    : { name, type: 'integer', cell: ({ fact }) => fact[field] as number | null };
+}
+
 /** The columns of a file of facts; the same as those of `event_fact`, but that visitors are numbers. */
 export const FACT_FILE: readonly Column[] = [
   { name: 'day', type: 'date', cell: ({ day }) => day },
@@ -20,12 +28,10 @@ export const FACT_FILE: readonly Column[] = [
   { name: 'at', type: 'bigint', cell: ({ fact }) => fact.at },
   { name: 'hour', type: 'bigint', cell: ({ fact }) => fact.hour },
   { name: 'visit_hour', type: 'bigint', cell: ({ fact }) => fact.visitHour },
-  { name: 'visit_duration_ms', type: 'integer', cell: ({ fact }) => fact.visitDurationMs },
-  { name: 'pieces', type: 'integer', cell: ({ fact }) => piecesOf(fact) },
-  { name: 'scroll', type: 'integer', cell: ({ fact }) => fact.scroll },
-  { name: 'engaged_ms', type: 'integer', cell: ({ fact }) => fact.engagedMs },
-  { name: 'visit_bounced', type: 'boolean', cell: ({ fact }) => fact.visitBounced },
-  { name: 'exit', type: 'boolean', cell: ({ fact }) => fact.exit },
+  ...FACT_FIELD_NAMES.map(fieldColumn),
+  ...ITEM_SUMS.map(
+    ({ column, of }): Column => ({ name: columnName(column), type: 'integer', cell: ({ fact }) => of(fact) }),
+  ),
   ...FACT_COLUMNS.map(
     (name): Column => ({
       name: columnName(name),

@@ -1,4 +1,4 @@
-import { type Amounts, COUNT_PARTS, type CountPart, type Counts, MONEY_PARTS } from '@footfall/core/part';
+import { type Amounts, COUNT_PARTS, type Counts, MONEY_PARTS, PARTS } from '@footfall/core/part';
 import { DayRollUp } from '@footfall/core/roll-up';
 import type { SealedVisitorDay } from '../report-store.ts';
 import { columnName } from '../sql/columns.ts';
@@ -16,9 +16,6 @@ export type RollUpFileRow = {
 
 type Column = StageColumn<RollUpFileRow>;
 
-/** Sums that one day of a busy shop may bring past 2^31. */
-const LARGE: ReadonlySet<CountPart> = new Set(['durationMs', 'scrollSum', 'engagedMs']);
-
 /** The columns of a file of roll-ups. */
 export const ROLL_UP_FILE: readonly Column[] = [
   { name: 'day', type: 'date', cell: ({ day }) => day },
@@ -28,7 +25,7 @@ export const ROLL_UP_FILE: readonly Column[] = [
   ...COUNT_PARTS.map(
     (part): Column => ({
       name: columnName(part),
-      type: LARGE.has(part) ? 'bigint' : 'integer',
+      type: PARTS[part].type,
       cell: ({ counts }) => counts?.[part] ?? null,
       absent: 0,
     }),
@@ -36,7 +33,7 @@ export const ROLL_UP_FILE: readonly Column[] = [
   ...MONEY_PARTS.map(
     (part): Column => ({
       name: columnName(part),
-      type: 'decimal',
+      type: PARTS[part].type,
       cell: ({ amounts }) => (amounts === null ? null : String(amounts[part])),
       absent: 0,
     }),

@@ -1,18 +1,17 @@
+import { countEvent, newTally, PLACE, type Tally } from '@footfall/core/count';
 import { DIMENSIONS, type FactColumn, NONE } from '@footfall/core/dimension';
+import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { EventFact } from '@footfall/core/fact';
-import { piecesOf } from '../facts.ts';
+import { FACT_FIELDS, VISIT_FIELDS } from '@footfall/core/fact-field';
+import { COUNT_PARTS, PARTS } from '@footfall/core/part';
 import { columnName } from '../sql/columns.ts';
 import type { StageColumn } from './stage.ts';
 
+/** The parts of a visit's events that its row keeps. */
+const TOTALS = COUNT_PARTS.filter((part) => ['event', 'item'].includes(PARTS[part].each));
+
 /** The totals of a visit's events; engagement is none. */
-export type VisitTotals = {
-  first: EventFact;
-  pageviews: number;
-  events: number;
-  exits: number;
-  orders: number;
-  itemsSold: number;
-};
+export type VisitTotals = { first: EventFact; tally: Tally };
 
 /** A visit with the numbers that its visitor has in the file of facts. */
 export type VisitRow = VisitTotals & { day: string; visitor: number };
@@ -28,6 +27,13 @@ export const VISIT_COLUMNS: readonly FactColumn[] = [
   ),
 ];
 
+function visitColumn(field: (typeof VISIT_FIELDS)[number]): Column {
+  const name = columnName(field);
+  return FACT_FIELDS[field].type === 'flag'
+    ? { name, type: 'boolean', cell: ({ first }) => first[field] as boolean }
+    : { name, type: 'integer', cell: ({ first }) => first[field] as number };
+}
+
 /**
  * The columns of a file of visits: a row a visit. Questions about nothing but visits read it instead of the facts, a quarter of
  * the rows, and need not tell visits apart.
@@ -36,10 +42,14 @@ export const VISIT_FILE: readonly Column[] = [
   { name: 'day', type: 'date', cell: ({ day }) => day },
   { name: 'visitor', type: 'integer', cell: ({ visitor }) => visitor },
   { name: 'visit_hour', type: 'bigint', cell: ({ first }) => first.visitHour },
-  { name: 'visit_duration_ms', type: 'integer', cell: ({ first }) => first.visitDurationMs },
-  { name: 'visit_bounced', type: 'boolean', cell: ({ first }) => first.visitBounced },
-  ...(['pageviews', 'events', 'exits', 'orders', 'itemsSold'] as const).map(
-    (part): Column => ({ name: columnName(part), type: 'integer', cell: (row) => row[part], absent: 0 }),
+  ...VISIT_FIELDS.map(visitColumn),
+  ...TOTALS.map(
+    (part): Column => ({
+      name: columnName(part),
+      type: 'integer',
+      cell: ({ tally }) => tally[PLACE[part]] as number,
+      absent: 0,
+    }),
   ),
   ...VISIT_COLUMNS.map(
     (name): Column => ({
@@ -55,17 +65,13 @@ export const VISIT_FILE: readonly Column[] = [
 export function visitsOf(facts: readonly EventFact[]): VisitTotals[] {
   const visits = new Map<number, VisitTotals>();
   for (const fact of facts) {
-    if (fact.name === 'engagement') continue;
+    if (fact.name === ENGAGEMENT) continue;
     let visit = visits.get(fact.visit);
     if (visit === undefined) {
-      visit = { first: fact, pageviews: 0, events: 0, exits: 0, orders: 0, itemsSold: 0 };
+      visit = { first: fact, tally: newTally() };
       visits.set(fact.visit, visit);
     }
-    visit.events += 1;
-    visit.itemsSold += piecesOf(fact);
-    if (fact.exit) visit.exits += 1;
-    if (fact.name === 'pageview') visit.pageviews += 1;
-    if (fact.name === 'purchase') visit.orders += 1;
+    countEvent(visit.tally, fact, fact.items);
   }
   return [...visits.values()];
 }

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FACT_COLUMNS } from '@footfall/core/dimension';
 import type { EventFact, VisitorDayFacts } from '@footfall/core/fact';
+import { FACT_FIELD_NAMES } from '@footfall/core/fact-field';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import { from as copyFrom } from 'pg-copy-streams';
-import { itemsText, piecesOf, propsText, toMicrosText } from '../facts.ts';
+import { ITEM_SUMS, itemsText, propsText, toMicrosText } from '../facts.ts';
 import type { ReportStore, TouchedDay } from '../report-store.ts';
 import { columnName, storable } from '../sql/columns.ts';
 import { DAYS_GIVEN, dayArrays } from './days.ts';
@@ -23,12 +24,12 @@ const CELLS: Readonly<Record<string, (row: Row) => Cell>> = {
   hour: ({ fact }) => fact.hour,
   visit: ({ fact }) => fact.visit,
   visit_hour: ({ fact }) => fact.visitHour,
-  visit_duration_ms: ({ fact }) => fact.visitDurationMs,
-  pieces: ({ fact }) => piecesOf(fact),
-  scroll: ({ fact }) => fact.scroll,
-  engaged_ms: ({ fact }) => fact.engagedMs,
-  visit_bounced: ({ fact }) => fact.visitBounced,
-  exit: ({ fact }) => fact.exit,
+  ...Object.fromEntries(
+    ITEM_SUMS.map(({ column, of }) => [columnName(column), ({ fact }: Row) => of(fact)] as const),
+  ),
+  ...Object.fromEntries(
+    FACT_FIELD_NAMES.map((field) => [columnName(field), ({ fact }: Row) => fact[field]] as const),
+  ),
   ...Object.fromEntries(
     FACT_COLUMNS.map((column) => [columnName(column), ({ fact }: Row) => fact[column]] as const),
   ),

@@ -1,5 +1,6 @@
 import { ITEM_DIMENSIONS } from '@footfall/core/dimension';
-import { type CountPart, type MoneyPart, PARTS } from '@footfall/core/part';
+import { ENGAGEMENT } from '@footfall/core/event-name';
+import { type CountPart, NAMES_WITH_WORTH, PARTS } from '@footfall/core/part';
 import type { GroupKey } from '@footfall/core/part-query';
 import { reportStoreFailure } from '../errors.ts';
 import { columnName, factText } from './columns.ts';
@@ -7,59 +8,27 @@ import { compileVisits, isOfVisits } from './compile-visits.ts';
 import type { Dialect } from './dialect.ts';
 import { type FactSource, type FactsQuery, grouped, isEvent, scopeOf } from './fact-source.ts';
 import { condition } from './filter.ts';
-import { identifier, join, type Sql, sql } from './sql.ts';
-
-/** What one row of a relation stands for, from the finest to the coarsest; facts are aggregated along them. */
-const GRAINS = ['event', 'visit', 'visitor'] as const;
-type Grain = (typeof GRAINS)[number];
+import {
+  amountOf,
+  COUNTED_COLUMNS,
+  countOf,
+  GRAINS,
+  type Grain,
+  OF_EVENT,
+  OF_ITEMS,
+  OF_PAIR,
+  OF_VISIT,
+  pairCount,
+} from './part-sql.ts';
+import { constant, identifier, join, type Sql, sql } from './sql.ts';
 
 /** What tells the rows of a coarser grain apart inside a group, and what they take along from their events. */
-const COARSER: Record<Exclude<Grain, 'event'>, { identity: Sql[]; taken: Sql[] }> = {
+const COARSER: Record<Exclude<Grain, 'event'>, { identity: readonly Sql[]; taken: readonly Sql[] }> = {
   visit: {
     identity: [sql`day`, sql`visitor`, sql`visit`],
-    // The same on all events of a visit, so that a part of them tells of the whole: any will do.
-    taken: [sql`bool_or(visit_bounced) AS visit_bounced`, sql`max(visit_duration_ms) AS visit_duration_ms`],
+    taken: OF_VISIT,
   },
   visitor: { identity: [sql`day`, sql`visitor`], taken: [] },
-};
-
-type Counted = Extract<CountPart, 'visitors' | 'visits' | 'bounces' | 'durationMs'> | EventPart;
-type EventPart = 'pageviews' | 'events' | 'exits' | 'orders' | 'itemsSold';
-
-/** Which rows a part counts, and how. */
-const COUNTS: Record<Counted, { of: Grain; count: Sql }> = {
-  pageviews: { of: 'event', count: sql`count(*) FILTER (WHERE name = 'pageview')` },
-  events: { of: 'event', count: sql`count(*)` },
-  exits: { of: 'event', count: sql`count(*) FILTER (WHERE exit)` },
-  orders: { of: 'event', count: sql`count(*) FILTER (WHERE name = 'purchase')` },
-  itemsSold: { of: 'event', count: sql`sum(pieces)` },
-  visits: { of: 'visit', count: sql`count(*)` },
-  bounces: { of: 'visit', count: sql`count(*) FILTER (WHERE visit_bounced)` },
-  durationMs: { of: 'visit', count: sql`sum(visit_duration_ms)` },
-  visitors: { of: 'visitor', count: sql`count(*)` },
-};
-
-/** How the parts of engagement are made of pairs of visit and page. */
-const OF_PAIRS: Partial<Record<CountPart, Sql>> = {
-  scrollSum: sql`sum(scroll)`,
-  scrolled: sql`count(scroll)`,
-  engagedMs: sql`sum(engaged_ms)`,
-  engaged: sql`count(engaged_ms)`,
-};
-
-const MONEY: Record<MoneyPart, { ofEvents: Sql; ofItems: Sql }> = {
-  revenue: {
-    ofEvents: sql`sum(amount) FILTER (WHERE name <> 'refund')`,
-    ofItems: sql`sum(worth) FILTER (WHERE name = 'purchase')`,
-  },
-  refunded: {
-    ofEvents: sql`sum(amount) FILTER (WHERE name = 'refund')`,
-    ofItems: sql`sum(worth) FILTER (WHERE name = 'refund')`,
-  },
-  revenueEvents: {
-    ofEvents: sql`count(amount) FILTER (WHERE name <> 'refund')`,
-    ofItems: sql`count(amount) FILTER (WHERE name <> 'refund')`,
-  },
 };
 
 const list = (items: readonly Sql[]): Sql => join(items, ', ');
@@ -70,7 +39,7 @@ const hasItemKey = (groupBy: readonly GroupKey[]): boolean =>
 /** The facts that a question keeps, with a row an item or a goal where it is grouped by those. */
 function keptFacts(query: FactsQuery, source: FactSource): Sql {
   const { where, context } = scopeOf(query, source);
-  const rows = query.relation === 'engagement' ? sql`name = 'engagement'` : isEvent;
+  const rows = query.relation === 'engagement' ? sql`name = ${constant(ENGAGEMENT)}` : isEvent;
   let relation = sql`SELECT * FROM ${source.relation} WHERE ${where} AND ${rows}`;
   if (hasItemKey(query.groupBy)) relation = source.dialect.withItems(sql`(${relation})`);
   for (const key of query.groupBy) {
@@ -140,10 +109,11 @@ function eventsOfItems({ keys, named, facts }: Shape): Sql {
   return sql`
     SELECT ${list([
       ...keys,
-      sql`day, visitor, visit, max(name) AS name, bool_or(exit) AS exit, bool_or(visit_bounced) AS visit_bounced,
-      max(visit_duration_ms) AS visit_duration_ms,
-      (sum(CASE WHEN name = 'purchase' THEN item_quantity ELSE 0 END))::integer AS pieces,
-      max(currency) AS currency, max(amount) AS amount, sum(item_worth) AS worth`,
+      sql`day, visitor, visit, max(name) AS name`,
+      ...OF_EVENT,
+      ...OF_VISIT,
+      ...OF_ITEMS,
+      sql`max(currency) AS currency, max(amount) AS amount, sum(item_worth) AS worth`,
     ])}
     FROM (SELECT ${list([...named, sql`*`])} FROM (${facts}) AS item) AS keyed
     GROUP BY ${list(identity)}`;
@@ -151,25 +121,24 @@ function eventsOfItems({ keys, named, facts }: Shape): Sql {
 
 function ofCounts(parts: readonly CountPart[], byItem: boolean, shape: Shape): Sql {
   const { keys, named, facts, dialect } = shape;
-  const asked = parts as readonly Counted[];
   let grain: Grain = 'event';
   let relation = byItem
     ? eventsOfItems(shape)
     : sql`
-    SELECT ${list([...named, sql`day, visitor, visit, name, exit, pieces, visit_bounced, visit_duration_ms`])}
+    SELECT ${list([...named, sql`day, visitor, visit`, ...COUNTED_COLUMNS])}
     FROM (${facts}) AS fact`;
   for (const coarser of ['visit', 'visitor'] as const) {
     // A grain that no part counts is skipped: each costs an aggregation.
-    if (!asked.some((part) => COUNTS[part].of === coarser)) continue;
+    if (!parts.some((part) => countOf(part).grain === coarser)) continue;
     const { identity, taken } = COARSER[coarser];
     relation = sql`
-    SELECT ${list([...keys, ...identity, ...taken, ...countedBy(asked, grain, sql`integer`)])}
+    SELECT ${list([...keys, ...identity, ...taken, ...countedBy(parts, grain, sql`integer`)])}
     FROM (${relation}) AS ${identifier(grain)}
     GROUP BY ${list([...keys, ...identity])}`;
     grain = coarser;
   }
   return sql`
-    SELECT ${list([...texts(keys), ...countedBy(asked, grain, dialect.count)])}
+    SELECT ${list([...texts(keys), ...countedBy(parts, grain, dialect.count)])}
     FROM (${relation}) AS ${identifier(grain)}
     ${grouped(keys)}`;
 }
@@ -178,22 +147,22 @@ function ofCounts(parts: readonly CountPart[], byItem: boolean, shape: Shape): S
  * Parts as aggregates over rows of a grain: counted when these are the rows they count, else added up. What one visitor does in
  * a day fits an integer; sums of those are of fixed size, while Postgres adds up bigints as numerics, in four times the memory.
  */
-function countedBy(parts: readonly Counted[], grain: Grain, type: Sql): Sql[] {
+function countedBy(parts: readonly CountPart[], grain: Grain, type: Sql): Sql[] {
   return parts
-    .filter((part) => GRAINS.indexOf(COUNTS[part].of) <= GRAINS.indexOf(grain))
-    .map((part) => {
-      const { of, count } = COUNTS[part];
-      const name = identifier(columnName(part));
-      return sql`(${of === grain ? count : sql`sum(${name})`})::${type} AS ${name}`;
+    .map((part) => ({ name: identifier(columnName(part)), ...countOf(part) }))
+    .filter((counted) => GRAINS.indexOf(counted.grain) <= GRAINS.indexOf(grain))
+    .map((counted) => {
+      const { name, count } = counted;
+      return sql`(${counted.grain === grain ? count : sql`sum(${name})`})::${type} AS ${name}`;
     });
 }
 
 function ofPairs(parts: readonly CountPart[], { keys, named, facts, dialect }: Shape): Sql {
-  const asked = parts.map((part) => sql`coalesce(${OF_PAIRS[part] ?? sql`0`}, 0)::${dialect.count}`);
+  const asked = parts.map((part) => sql`coalesce(${pairCount(part) ?? sql`0`}, 0)::${dialect.count}`);
   return sql`
     SELECT ${list([...texts(keys), ...asked])}
     FROM (
-      SELECT ${list([...keys, sql`max(scroll) AS scroll, sum(engaged_ms) AS engaged_ms`])}
+      SELECT ${list([...keys, ...OF_PAIR])}
       FROM (SELECT ${list([...named, sql`*`])} FROM (${facts}) AS fact) AS keyed
       GROUP BY ${list([...keys, sql`day, visitor, visit, page`])}
     ) AS pair
@@ -203,16 +172,15 @@ function ofPairs(parts: readonly CountPart[], { keys, named, facts, dialect }: S
 function ofMoney(query: FactsQuery & { relation: 'money' }, shape: Shape): Sql {
   const { keys, named, facts } = shape;
   const byItem = hasItemKey(query.groupBy);
-  const of = byItem ? 'ofItems' : 'ofEvents';
   const events = byItem
     ? eventsOfItems(shape)
     : sql`SELECT ${list([...named, sql`*`])} FROM (${facts}) AS fact`;
   const codes = list(query.currency.codes.map((code) => sql`${code}::text`));
   const inCurrency = query.currency.negated ? sql`currency NOT IN (${codes})` : sql`currency IN (${codes})`;
   const worth = byItem
-    ? sql`(amount IS NOT NULL OR name IN ('purchase', 'refund'))`
+    ? sql`(amount IS NOT NULL OR name IN (${list(NAMES_WITH_WORTH.map(constant))}))`
     : sql`amount IS NOT NULL`;
-  const asked = query.parts.map((part) => sql`coalesce(${MONEY[part][of]}, 0)::text`);
+  const asked = query.parts.map((part) => sql`coalesce(${amountOf(part, byItem)}, 0)::text`);
   return sql`
     SELECT ${list([...texts(keys), ...asked])}
     FROM (${events}) AS event

@@ -1,8 +1,9 @@
 import { NONE } from '@footfall/core/dimension';
+import { PAGEVIEW } from '@footfall/core/event-name';
 import type { FactScope, FlowQuery, FunnelQuery } from '@footfall/core/part-query';
 import { type FactSource, keptEvents } from './fact-source.ts';
 import { condition } from './filter.ts';
-import { identifier, join, type Sql, sql } from './sql.ts';
+import { constant, identifier, join, type Sql, sql } from './sql.ts';
 
 /** Visitors in each step: one row, a number a step. Each step looks for the earliest event behind that of the step before. */
 export function compileFunnel(query: FunnelQuery, source: FactSource): Sql {
@@ -28,6 +29,8 @@ export function compileFunnel(query: FunnelQuery, source: FactSource): Sql {
   return sql`WITH ${join([kept, ...steps], ', ')} SELECT ${join(counts, ', ')}`;
 }
 
+const isPageview = sql`name = ${constant(PAGEVIEW)}`;
+
 /** What was seen before and after: direction, page (null where the visit begins or ends), pageviews. */
 export function compileFlow(query: FlowQuery, source: FactSource): Sql {
   const { between: _between, filter: _filter, ...days } = query;
@@ -38,9 +41,9 @@ export function compileFlow(query: FlowQuery, source: FactSource): Sql {
   // The pages around are of the whole visit, whatever of it the filter keeps; visits without the page are not put in order.
   return sql`
     WITH here AS (
-      SELECT day, visitor, visit, ordinal FROM ${kept.from} AND name = 'pageview' AND ${here}
+      SELECT day, visitor, visit, ordinal FROM ${kept.from} AND ${isPageview} AND ${here}
     ), viewed AS (
-      SELECT day, visitor, visit, ordinal, page FROM ${whole.from} AND name = 'pageview'
+      SELECT day, visitor, visit, ordinal, page FROM ${whole.from} AND ${isPageview}
     ), seen AS (
       SELECT day, visitor, visit, ordinal,
         lag(page) OVER visits AS page_before, lead(page) OVER visits AS page_after

@@ -4,6 +4,7 @@ import type { FactFilter, GroupKey } from '@footfall/core/part-query';
 import { columnName, factText } from './columns.ts';
 import { contextOf, type FactSource, type FactsQuery, grouped, within } from './fact-source.ts';
 import { condition } from './filter.ts';
+import { countOf } from './part-sql.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 
 type OfVisits = FactsQuery & { relation: 'counts' };
@@ -45,11 +46,11 @@ export function isOfVisits(query: FactsQuery): query is OfVisits {
   );
 }
 
-const COUNTS: Partial<Record<CountPart, Sql>> = {
-  visits: sql`count(*)`,
-  bounces: sql`count(*) FILTER (WHERE visit_bounced)`,
-  durationMs: sql`sum(visit_duration_ms)`,
-};
+/** Parts of events stand in the row of their visit; those of visits are counted from it. */
+function totalOf(part: CountPart): Sql {
+  const { grain, count } = countOf(part);
+  return grain === 'visit' ? count : sql`sum(${identifier(columnName(part))})`;
+}
 
 function keyOf(key: GroupKey, { dialect }: FactSource): Sql {
   if (key.kind === 'dimension' && key.dimension.kind !== 'item') return factText(key.dimension, dialect);
@@ -62,16 +63,15 @@ export function compileVisits(query: OfVisits, source: FactSource, visits: Sql):
   const named = query.groupBy.map((key, index) => sql`${keyOf(key, source)} AS ${keys[index] as Sql}`);
   const conditions = [within(query)];
   if (query.filter !== null) conditions.push(condition(query.filter, contextOf(query, source)));
-  const counted = query.parts.filter((part) => part !== 'visitors');
+  const isOfVisitors = (part: CountPart) => countOf(part).grain === 'visitor';
+  const counted = query.parts.filter((part) => !isOfVisitors(part));
   const nameOf = (part: CountPart) => identifier(columnName(part));
-  const totals = counted.map(
-    (part) => sql`(${COUNTS[part] ?? sql`sum(${nameOf(part)})`})::bigint AS ${nameOf(part)}`,
-  );
-  const perVisitor = query.parts.includes('visitors') ? [sql`day`, sql`visitor`] : [];
+  const totals = counted.map((part) => sql`(${totalOf(part)})::bigint AS ${nameOf(part)}`);
+  const perVisitor = query.parts.some(isOfVisitors) ? [sql`day`, sql`visitor`] : [];
   const identity = [...keys, ...perVisitor];
   const list = (items: readonly Sql[]) => join(items, ', ');
   const outer = query.parts.map((part) => {
-    const sum = part === 'visitors' ? sql`count(*)` : sql`sum(${nameOf(part)})`;
+    const sum = isOfVisitors(part) ? sql`count(*)` : sql`sum(${nameOf(part)})`;
     return sql`(${sum})::${source.dialect.count}`;
   });
   const columns = [...identity, ...totals];

@@ -1,7 +1,8 @@
+import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { FactScope, PartQuery } from '@footfall/core/part-query';
 import type { Dialect } from './dialect.ts';
 import { condition, type FilterContext } from './filter.ts';
-import { join, type Sql, sql } from './sql.ts';
+import { constant, join, type Sql, sql } from './sql.ts';
 
 /**
  * Facts of one site and generation in one database; `visits`, where there are such, with a row a visit and the totals of its
@@ -12,7 +13,7 @@ export type FactSource = { dialect: Dialect; relation: Sql; visits?: Sql };
 export type FactsQuery = Extract<PartQuery, { source: 'facts' }>;
 
 /** Of all that counts: engagement is no event. */
-export const isEvent = sql`name <> 'engagement'`;
+export const isEvent = sql`name <> ${constant(ENGAGEMENT)}`;
 
 /** Days of a question. */
 export function within({ days }: Pick<FactScope, 'days'>): Sql {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { identifier, join, sql, statement } from './sql.ts';
+import { constant, identifier, join, sql, statement } from './sql.ts';
 
 test('slots become numbered parameters in their order', () => {
   expect(statement(sql`a = ${1} AND b = ${'x'}`)).toEqual({ text: 'a = $1 AND b = $2', values: [1, 'x'] });
@@ -39,6 +39,14 @@ test('a column is quoted, and what is no plain name is refused', () => {
   expect(statement(identifier('utm_source')).text).toBe('"utm_source"');
   for (const name of ['', 'a"b', 'a b', 'A', '1a', 'a;', 'ä'])
     expect(() => identifier(name)).toThrow(TypeError);
+});
+
+test('a word of ours is a constant, and what is not plain is refused', () => {
+  expect(statement(sql`name = ${constant('add_to_cart')}`)).toEqual({
+    text: "name = 'add_to_cart'",
+    values: [],
+  });
+  for (const word of ['', "a'b", 'a b', 'A', '1a', 'ä']) expect(() => constant(word)).toThrow(TypeError);
 });
 
 test('no text of a parameter ever stands in the statement', () => {

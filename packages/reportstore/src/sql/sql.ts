@@ -53,6 +53,15 @@ export function identifier(name: string): Sql {
   return new Sql([`"${name}"`], []);
 }
 
+/**
+ * A word of ours as a constant of the statement, so that the database plans with it: names of events, never what anybody sent.
+ * @throws TypeError for what is not plain
+ */
+export function constant(word: string): Sql {
+  if (!/^[a-z][a-z0-9_]*$/.test(word)) throw new TypeError(`${JSON.stringify(word)} is not a word of ours`);
+  return new Sql([`'${word}'`], []);
+}
+
 /** The statement as the driver takes it: numbered placeholders and their values. */
 export function statement({ texts, values }: Sql): Statement {
   const text = texts.reduce((all, next, index) => `${all}$${index}${next}`);

@@ -1,4 +1,5 @@
 import { DIMENSIONS, type Dimension, ITEM_DIMENSIONS, NONE } from '@footfall/core/dimension';
+import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { FactFilter, FactScope } from '@footfall/core/part-query';
 import { reportStoreFailure } from '../../errors.ts';
 import type { IsNative } from '../../resolve.ts';
@@ -91,7 +92,7 @@ export function condition(filter: FactFilter, path: Path): Query {
   }
 }
 
-const isEngagement = (path: Path): Query => ({ term: { [`${path}.name`]: 'engagement' } });
+const isEngagement = (path: Path): Query => ({ term: { [`${path}.name`]: ENGAGEMENT } });
 
 /** Of all that counts: engagement is no event. */
 export const isEvent = (path: Path): Query => not(isEngagement(path));

@@ -1,4 +1,5 @@
 import { DIMENSIONS, type Dimension, ITEM_DIMENSIONS, NONE } from '@footfall/core/dimension';
+import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { FactFilter } from '@footfall/core/part-query';
 import { testOf } from '../../resolve.ts';
 import { storable } from '../../sql/columns.ts';
@@ -27,7 +28,7 @@ function textsOf(dimension: Dimension): TextsOf {
   }
 }
 
-export const isEvent = ({ name }: StoredFact): boolean => name !== 'engagement';
+export const isEvent = ({ name }: StoredFact): boolean => name !== ENGAGEMENT;
 
 /** Remembers its answer for the visitor-day it was last asked about: what a visitor has done is the same for all events of it. */
 function hasDone(judge: Judge): Judge {

@@ -1,5 +1,6 @@
 import { DIMENSIONS, type Dimension } from '@footfall/core/dimension';
-import type { CountPart, MoneyPart } from '@footfall/core/part';
+import { FACT_FIELDS, PAIR_FIELDS, type PairField } from '@footfall/core/fact-field';
+import { type CountPart, type MoneyPart, NAMES_WITH_WORTH, partRow } from '@footfall/core/part';
 import type { FactFilter, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
 import { type Branch, branchesOf, isFalse } from './behavioural-filter.ts';
 import { ask, type Group, type Question } from './composite.ts';
@@ -93,26 +94,33 @@ const PAIR = [`${EVENTS}.pair`, `${EVENTS}.page`];
 const numberIn = (bucket: Bucket, name: string): number =>
   Math.round((bucket[name] as Bucket | undefined)?.value ?? 0);
 
+/** How often a pair sent a number. */
+const sent = (field: PairField): string => `${field}Sent`;
+
+const together = (field: PairField) => {
+  const of = { field: `${EVENTS}.${field}` };
+  return FACT_FIELDS[field].together === 'largest' ? { max: of } : { sum: of };
+};
+
+function partOfPair(part: CountPart, bucket: Bucket): number {
+  const row = partRow(part);
+  if (row.each !== 'pair') return 0;
+  return 'sum' in row ? numberIn(bucket, row.sum) : Math.min(1, numberIn(bucket, sent(row.having)));
+}
+
 /** Each pair is a group of its own: rows of one key, which whoever reads them adds up. */
 function readPairs(parts: readonly CountPart[], fields: readonly string[]): Reading {
-  const has = (field: string) => ({ value_count: { field: `${EVENTS}.${field}` } });
   return {
     fields: [...fields, ...PAIR],
-    aggs: {
-      scroll: { max: { field: `${EVENTS}.scroll` } },
-      scrolled: has('scroll'),
-      time: { sum: { field: `${EVENTS}.engagedMs` } },
-      engaged: has('engagedMs'),
-    },
-    read: (bucket) => {
-      const known: Partial<Record<CountPart, number>> = {
-        scrollSum: numberIn(bucket, 'scroll'),
-        scrolled: Math.min(1, numberIn(bucket, 'scrolled')),
-        engagedMs: numberIn(bucket, 'time'),
-        engaged: Math.min(1, numberIn(bucket, 'engaged')),
-      };
-      return { counts: Object.fromEntries(parts.map((part) => [part, known[part] ?? 0])) };
-    },
+    aggs: Object.fromEntries(
+      PAIR_FIELDS.flatMap((field) => [
+        [field, together(field)],
+        [sent(field), { value_count: { field: `${EVENTS}.${field}` } }],
+      ]),
+    ),
+    read: (bucket) => ({
+      counts: Object.fromEntries(parts.map((part) => [part, partOfPair(part, bucket)])),
+    }),
   };
 }
 
@@ -136,7 +144,7 @@ function conditionsOf(query: FactsQuery, path: Path): Query[] {
   const { codes, negated } = query.currency;
   const inCurrency = isOneOf(`${path}.currency`, codes);
   const paid: Query = { term: { [`${path}.paid`]: true } };
-  const sold: Query = { terms: { [`${path}.name`]: ['purchase', 'refund'] } };
+  const sold: Query = { terms: { [`${path}.name`]: NAMES_WITH_WORTH } };
   return [...conditions, negated ? not(inCurrency) : inCurrency, path === ITEMS ? anyOf([paid, sold]) : paid];
 }
 

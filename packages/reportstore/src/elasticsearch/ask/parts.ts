@@ -1,6 +1,9 @@
-import type { CountPart, MoneyPart } from '@footfall/core/part';
+import { type CountPart, type EventsOf, type MoneyPart, partRow } from '@footfall/core/part';
 import { DIGIT_GROUPS, fromDigitGroups } from '../schema/digit-groups.ts';
-import { EVENTS, ITEMS, not, type Query } from './condition.ts';
+import { firstOfPair, mergedOfPair, visitField } from '../schema/fields.ts';
+import { allOf, EVENTS, ITEMS, not, type Query } from './condition.ts';
+
+/** How parts are counted in Elasticsearch: made from their rows. */
 
 /** The client's own type of it lets no aggregation be made in steps. */
 export type Aggregation = Readonly<Record<string, unknown>>;
@@ -28,7 +31,9 @@ const around = (path: string | null, aggs: Aggregations = {}): Aggregation => ({
   ...(Object.keys(aggs).length > 0 ? { aggs } : {}),
 });
 
-const named = (name: string): Query => ({ term: { [`${EVENTS}.name`]: name } });
+const named = (name: string, path: string = EVENTS): Query => ({ term: { [`${path}.name`]: name } });
+const flagged = (field: string): Query => ({ term: { [field]: true } });
+const isOf = (events: EventsOf): Query => ('name' in events ? named(events.name) : not(named(events.except)));
 
 const counted = (filter: Query): Aggregation => ({ filter });
 
@@ -41,59 +46,61 @@ function eventsThat(name: string, filter: Query, byItem: boolean): Counting<numb
   };
 }
 
-type EventOrVisitPart = Exclude<CountPart, 'scrollSum' | 'scrolled' | 'engagedMs' | 'engaged'>;
+/** All events of a group. */
+function events(name: string, byItem: boolean): Counting<number> {
+  return byItem
+    ? { aggs: { [name]: around(EVENTS) }, read: (group) => inside(group, name).doc_count }
+    : { aggs: {}, read: ({ doc_count }) => doc_count };
+}
 
-const COUNTS: Record<EventOrVisitPart, (byItem: boolean) => Counting<number>> = {
-  events: (byItem) =>
-    byItem
-      ? { aggs: { events: around(EVENTS) }, read: (group) => inside(group, 'events').doc_count }
-      : { aggs: {}, read: ({ doc_count }) => doc_count },
-  pageviews: (byItem) => eventsThat('pageviews', named('pageview'), byItem),
-  exits: (byItem) => eventsThat('exits', { term: { [`${EVENTS}.exit`]: true } }, byItem),
-  orders: (byItem) => eventsThat('orders', named('purchase'), byItem),
-  itemsSold: (byItem) =>
-    byItem
-      ? {
-          aggs: {
-            itemsSold: {
-              filter: { term: { [`${ITEMS}.name`]: 'purchase' } },
-              aggs: { sum: sum(`${ITEMS}.quantity`) },
-            },
-          },
-          read: (group) => wholeOf(inside(inside(group, 'itemsSold'), 'sum')),
-        }
-      : {
-          aggs: { itemsSold: sum(`${EVENTS}.pieces`) },
-          read: (group) => wholeOf(inside(group, 'itemsSold')),
-        },
-  visits: () => ({ aggs: { visits: around(VISITS) }, read: (group) => inside(group, 'visits').doc_count }),
-  bounces: () => ({
-    aggs: { bounces: around(VISITS, { bounced: counted({ term: { [`${VISITS}.bounced`]: true } }) }) },
-    read: (group) => inside(inside(group, 'bounces'), 'bounced').doc_count,
-  }),
-  durationMs: () => ({
-    aggs: { durationMs: around(VISITS, { sum: sum(`${VISITS}.durationMs`) }) },
-    read: (group) => wholeOf(inside(inside(group, 'durationMs'), 'sum')),
-  }),
-  visitors: () => ({
-    aggs: { visitors: around(null) },
-    read: (group) => inside(group, 'visitors').doc_count,
-  }),
-};
-
-/** Engagement as sums over all events of pairs of visit and page. */
-const OF_WHOLE_PAIRS: Partial<Record<CountPart, string>> = {
-  scrollSum: 'pairScroll',
-  scrolled: 'pairScrolled',
-  engagedMs: 'engagedMs',
-  engaged: 'pairEngaged',
-};
+/** A number of each visit added up; without one, the visits themselves; those that have a flag. */
+function visits(name: string, { field, flag }: { field?: string; flag?: string }): Counting<number> {
+  const own = field === undefined ? {} : { sum: sum(`${VISITS}.${field}`) };
+  const aggs = flag === undefined ? own : { kept: { filter: flagged(`${VISITS}.${flag}`), aggs: own } };
+  return {
+    aggs: { [name]: around(VISITS, aggs) },
+    read: (group) => {
+      const all = inside(group, name);
+      const kept = flag === undefined ? all : inside(all, 'kept');
+      return field === undefined ? kept.doc_count : wholeOf(inside(kept, 'sum'));
+    },
+  };
+}
 
 /** How a part of events, visits or whole pairs is counted. */
 export function countOf(part: CountPart, byItem: boolean): Counting<number> {
-  const field = OF_WHOLE_PAIRS[part];
-  if (field === undefined) return COUNTS[part as EventOrVisitPart](byItem);
-  return { aggs: { [part]: sum(`${EVENTS}.${field}`) }, read: (group) => wholeOf(inside(group, part)) };
+  const row = partRow(part);
+  const summed = (field: string): Counting<number> => ({
+    aggs: { [part]: sum(field) },
+    read: (group) => wholeOf(inside(group, part)),
+  });
+  switch (row.each) {
+    case 'visitor':
+      return { aggs: { [part]: around(null) }, read: (group) => inside(group, part).doc_count };
+    case 'event': {
+      const conditions = [
+        ...(row.name === undefined ? [] : [named(row.name)]),
+        ...(row.flag === undefined ? [] : [flagged(`${EVENTS}.${row.flag}`)]),
+      ];
+      return conditions.length === 0 ? events(part, byItem) : eventsThat(part, allOf(conditions), byItem);
+    }
+    case 'item':
+      return byItem
+        ? {
+            aggs: { [part]: { filter: named(row.name, ITEMS), aggs: { sum: sum(`${ITEMS}.${row.sum}`) } } },
+            read: (group) => wholeOf(inside(inside(group, part), 'sum')),
+          }
+        : summed(`${EVENTS}.${row.column}`);
+    case 'visit':
+      return visits(part, {
+        ...(row.sum === undefined ? {} : { field: visitField(row.sum) }),
+        ...(row.flag === undefined ? {} : { flag: visitField(row.flag) }),
+      });
+    case 'pair':
+      return summed(`${EVENTS}.${'sum' in row ? mergedOfPair(row.sum) : firstOfPair(row.having)}`);
+    case 'amount':
+      throw new TypeError(`${part} is a part of amounts`);
+  }
 }
 
 /** The digit groups of an amount added up where a condition holds. */
@@ -110,15 +117,14 @@ function amountWhere(part: MoneyPart, field: string, filter: Query): Counting<bi
 
 /** How an amount is counted. */
 export function moneyOf(part: MoneyPart, byItem: boolean): Counting<bigint> {
-  const refund = named('refund');
-  if (part === 'revenueEvents') {
-    const paid: Query = { bool: { filter: [{ term: { [`${EVENTS}.paid`]: true } }], must_not: [refund] } };
+  const row = partRow(part);
+  if (row.each !== 'amount') throw new TypeError(`${part} is not a part of amounts`);
+  if (!('sum' in row)) {
+    const paid = allOf([flagged(`${EVENTS}.paid`), isOf(row.of)]);
     const { aggs, read } = eventsThat(part, paid, byItem);
     return { aggs, read: (group) => BigInt(read(group)) };
   }
-  if (byItem) {
-    const name = part === 'refunded' ? 'refund' : 'purchase';
-    return amountWhere(part, `${ITEMS}.worth`, { term: { [`${ITEMS}.name`]: name } });
-  }
-  return amountWhere(part, `${EVENTS}.amount`, part === 'refunded' ? refund : not(refund));
+  return byItem
+    ? amountWhere(part, `${ITEMS}.worth`, named(row.ofItems, ITEMS))
+    : amountWhere(part, `${EVENTS}.amount`, isOf(row.of));
 }

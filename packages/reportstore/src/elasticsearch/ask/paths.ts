@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { NONE } from '@footfall/core/dimension';
+import { PAGEVIEW } from '@footfall/core/event-name';
 import type {
   FactFilter,
   FactScope,
@@ -103,7 +104,7 @@ export async function askFunnel(query: FunnelQuery, target: Target): Promise<num
 
 /** The pages around the pageviews of a visitor-day that are looked for; those are of the whole visit, whatever of it is kept. */
 export function pagesAround(facts: readonly StoredFact[], wanted: Judge): Omit<FlowRow, 'pageviews'>[] {
-  const viewed = facts.flatMap((fact, at) => (fact.name === 'pageview' ? [{ fact, at }] : []));
+  const viewed = facts.flatMap((fact, at) => (fact.name === PAGEVIEW ? [{ fact, at }] : []));
   const rows: Omit<FlowRow, 'pageviews'>[] = [];
   for (const visit of Map.groupBy(viewed, ({ fact }) => fact.visit).values()) {
     visit.forEach(({ at }, index) => {

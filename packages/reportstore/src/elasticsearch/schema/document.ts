@@ -1,9 +1,18 @@
 import { FACT_COLUMNS, NONE } from '@footfall/core/dimension';
+import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { EventFact, FactItem } from '@footfall/core/fact';
+import {
+  EVENT_FLAGS,
+  FACT_FIELDS,
+  PAIR_FIELDS,
+  type PairField,
+  VISIT_FIELDS,
+} from '@footfall/core/fact-field';
 import { toMicros } from '@footfall/core/money';
-import { piecesOf } from '../../facts.ts';
+import { ITEM_SUMS } from '../../facts.ts';
 import { storable } from '../../sql/columns.ts';
 import { digitGroupFields } from './digit-groups.ts';
+import { firstOfPair, mergedOfPair, visitField } from './fields.ts';
 import { propField } from './prop-field.ts';
 import { packFacts } from './stored-fact.ts';
 
@@ -50,27 +59,26 @@ function itemOf({ sku, name, category, price, quantity }: FactItem): Fields {
   };
 }
 
-/**
- * What engagement adds to its visit and page, so that sums over all events of the pair are those of the pair: the depth by which it
- * is the deepest yet, and whether it is the first to say a depth or a time.
- */
-type Pair = { scroll: number | null; engaged: boolean };
+/** What was sent of a page up to now; null where nothing was. */
+type Pair = Record<PairField, number | null>;
 
+/**
+ * What engagement adds to its visit and page, so that sums over all events of the pair are those of the pair; see fields.ts.
+ */
 function engagementOf(fact: EventFact, pairs: Map<string, Pair>): Fields {
-  if (fact.name !== 'engagement') return {};
-  const pair = pairs.get(fact.page) ?? { scroll: null, engaged: false };
+  if (fact.name !== ENGAGEMENT) return {};
+  const pair =
+    pairs.get(fact.page) ?? (Object.fromEntries(PAIR_FIELDS.map((field) => [field, null])) as Pair);
   pairs.set(fact.page, pair);
   const fields: Fields = {};
-  if (fact.scroll !== null) {
-    fields.scroll = fact.scroll;
-    if (pair.scroll === null) fields.pairScrolled = 1;
-    fields.pairScroll = Math.max(0, fact.scroll - (pair.scroll ?? 0));
-    pair.scroll = Math.max(fact.scroll, pair.scroll ?? 0);
-  }
-  if (fact.engagedMs !== null) {
-    fields.engagedMs = fact.engagedMs;
-    if (!pair.engaged) fields.pairEngaged = 1;
-    pair.engaged = true;
+  for (const field of PAIR_FIELDS) {
+    const [before, value] = [pair[field], fact[field]];
+    if (value === null) continue;
+    fields[field] = value;
+    if (before === null) fields[firstOfPair(field)] = 1;
+    if (FACT_FIELDS[field].together === 'largest')
+      fields[mergedOfPair(field)] = Math.max(0, value - (before ?? 0));
+    pair[field] = Math.max(value, before ?? 0);
   }
   return fields;
 }
@@ -90,18 +98,27 @@ function eventOf(fact: EventFact, day: string): Fields {
   };
 }
 
+/** Flags that hold, and sums of items that are not zero. */
+function countedOf(fact: EventFact): Fields {
+  const fields: Fields = {};
+  for (const flag of EVENT_FLAGS) if (fact[flag]) fields[flag] = true;
+  for (const { column, of } of ITEM_SUMS) {
+    const total = of(fact);
+    if (total !== 0) fields[column] = total;
+  }
+  return fields;
+}
+
 function visitOf(facts: readonly EventFact[], day: string, pair: string): Fields {
-  const [{ visitBounced, visitDurationMs }] = facts as [EventFact];
+  const [first] = facts as [EventFact];
   const pairs = new Map<string, Pair>();
   const events = facts.map((fact) => {
     const event = eventOf(fact, day);
-    const pieces = piecesOf(fact);
     return {
       ...event,
-      ...(fact.exit ? { exit: true } : {}),
-      ...(pieces === 0 ? {} : { pieces }),
+      ...countedOf(fact),
       ...(fact.amount === null ? {} : digitGroupFields('amount', toMicros(fact.amount))),
-      ...(fact.name === 'engagement' ? { pair } : {}),
+      ...(fact.name === ENGAGEMENT ? { pair } : {}),
       ...engagementOf(fact, pairs),
       // An item answers the same questions as its event, besides its own.
       ...(fact.items.length === 0
@@ -109,7 +126,7 @@ function visitOf(facts: readonly EventFact[], day: string, pair: string): Fields
         : { items: fact.items.map((item) => ({ ...event, ...itemOf(item) })) }),
     };
   });
-  return { bounced: visitBounced, durationMs: visitDurationMs, events };
+  return { ...Object.fromEntries(VISIT_FIELDS.map((field) => [visitField(field), first[field]])), events };
 }
 
 /** Nested documents that the facts of one visitor-day become. */

@@ -1,7 +1,10 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { FACT_COLUMNS } from '@footfall/core/dimension';
+import { EVENT_FLAGS, FACT_FIELDS, PAIR_FIELDS, VISIT_FIELDS } from '@footfall/core/fact-field';
 import { COUNT_PARTS, MONEY_PARTS } from '@footfall/core/part';
+import { ITEM_SUMS } from '../../facts.ts';
 import { DIGIT_GROUPS } from './digit-groups.ts';
+import { firstOfPair, mergedOfPair, visitField } from './fields.ts';
 
 type Properties = Record<string, estypes.MappingProperty>;
 
@@ -41,8 +44,15 @@ const ITEMS: Properties = {
 
 const EVENTS: Properties = {
   ...OF_EVENT,
-  exit: FLAG,
-  ...each(['pieces', 'scroll', 'engagedMs', 'pairScroll', 'pairScrolled', 'pairEngaged'], SUMMED),
+  ...each(EVENT_FLAGS, FLAG),
+  ...each(
+    ITEM_SUMS.map(({ column }) => column),
+    SUMMED,
+  ),
+  ...each(
+    PAIR_FIELDS.flatMap((field) => [field, mergedOfPair(field), firstOfPair(field)]),
+    SUMMED,
+  ),
   pair: KEYWORD,
   ...digitGroups('amount'),
   items: { type: 'nested', dynamic: 'strict', properties: ITEMS },
@@ -60,8 +70,12 @@ const FACTS: estypes.MappingTypeMapping = {
       type: 'nested',
       dynamic: 'strict',
       properties: {
-        bounced: FLAG,
-        durationMs: SUMMED,
+        ...Object.fromEntries(
+          VISIT_FIELDS.map((field) => [
+            visitField(field),
+            FACT_FIELDS[field].type === 'flag' ? FLAG : SUMMED,
+          ]),
+        ),
         events: { type: 'nested', dynamic: 'strict', properties: EVENTS },
       },
     },

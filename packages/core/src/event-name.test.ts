@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { categoryOf } from './category.ts';
+import { categoryOf } from './event-name.ts';
 
 test.each([
   ['pageview', 'hits'],
