@@ -1,5 +1,5 @@
 import { channelOf } from './channel.ts';
-import { type FactColumn, NONE } from './dimension.ts';
+import { type DerivedField, NONE } from './dimension.ts';
 import { PASSIVE_EVENTS } from './event-name.ts';
 import type { Agent, Lookups, Place } from './lookups.ts';
 import { parsePage } from './page.ts';
@@ -7,10 +7,7 @@ import type { RawEvent } from './raw-event.ts';
 import { sourceOf } from './source.ts';
 
 /** What the raw event says once it is understood: every dimension as text, `(none)` where it is silent. */
-export type Derived = Record<
-  Exclude<FactColumn, 'name' | 'entryPage' | 'exitPage' | 'entryHostname' | 'bot' | 'userId'>,
-  string
-> & {
+export type Derived = Record<Exclude<DerivedField, 'bot'>, string> & {
   bot: boolean;
   /** Ends a bounce. */
   interactive: boolean;

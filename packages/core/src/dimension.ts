@@ -1,83 +1,291 @@
 /** What a merchant can group and filter by: where each dimension lives, as data. Adding one is a row and its test. */
 
-/** Columns of an event fact that hold a dimension's text; every adapter of the report store has all of them. */
-export const FACT_COLUMNS = [
-  'name',
-  'page',
-  'hostname',
-  'source',
-  'referrer',
-  'channel',
-  'utmSource',
-  'utmMedium',
-  'utmCampaign',
-  'utmTerm',
-  'utmContent',
-  'device',
-  'browser',
-  'browserVersion',
-  'os',
-  'osVersion',
-  'screen',
-  'language',
-  'country',
-  'region',
-  'city',
-  'entryPage',
-  'exitPage',
-  'entryHostname',
-  'bot',
-  'userId',
-] as const;
+/**
+ * Where the text of a fact comes from: what was derived from an event, or what the event says itself. The event is the fact's
+ * own, or one of its visit: the first, its first pageview (`entry`), its last pageview (`exit`).
+ */
+export type Origin = { event: 'own' | 'first' | 'entry' | 'exit' } & (
+  | {
+      derived: string;
+      /** The parameter of the page's address that says it; deriving takes it from there by itself. */
+      parameter?: string;
+    }
+  | { raw: 'name' | 'user' }
+);
 
-export type FactColumn = (typeof FACT_COLUMNS)[number];
+type ColumnRow = {
+  /** As the API spells it; absent: nobody can ask for it. */
+  dimension?: `${'event' | 'visit'}:${string}`;
+  /** `event`: a fact of the single event; `visit`: of the visit, the same on all its events. */
+  scope: 'event' | 'visit';
+  /** Sealed days keep a roll-up by this dimension. */
+  rollUp: boolean;
+  label: string;
+  from: Origin;
+  /** What docs say of the export's column with what was derived from the single event; absent: there is none. */
+  exported?: string;
+};
+
+/**
+ * Columns of an event fact that hold text: every adapter of the report store has all of them, made from these rows. Stored facts
+ * are read by the order of the rows, so a new one stands at the end.
+ */
+const COLUMNS = {
+  name: {
+    dimension: 'event:name',
+    scope: 'event',
+    rollUp: true,
+    label: 'Event',
+    from: { event: 'own', raw: 'name' },
+  },
+  page: {
+    dimension: 'event:page',
+    scope: 'event',
+    rollUp: true,
+    label: 'Page',
+    from: { event: 'own', derived: 'page' },
+  },
+  hostname: {
+    dimension: 'event:hostname',
+    scope: 'event',
+    rollUp: true,
+    label: 'Hostname',
+    from: { event: 'own', derived: 'hostname' },
+  },
+  source: {
+    dimension: 'visit:source',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Source',
+    from: { event: 'first', derived: 'source' },
+    exported: 'Where this event came from by itself, whatever its visit says',
+  },
+  referrer: {
+    dimension: 'visit:referrer',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Referrer',
+    from: { event: 'first', derived: 'referrer' },
+  },
+  channel: {
+    dimension: 'visit:channel',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Channel',
+    from: { event: 'first', derived: 'channel' },
+    exported: 'The same, as a channel',
+  },
+  utmSource: {
+    dimension: 'visit:utm_source',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Campaign source',
+    from: { event: 'first', derived: 'utmSource', parameter: 'utm_source' },
+    exported: 'Campaign source of its address',
+  },
+  utmMedium: {
+    dimension: 'visit:utm_medium',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Campaign medium',
+    from: { event: 'first', derived: 'utmMedium', parameter: 'utm_medium' },
+    exported: 'Campaign medium of its address',
+  },
+  utmCampaign: {
+    dimension: 'visit:utm_campaign',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Campaign',
+    from: { event: 'first', derived: 'utmCampaign', parameter: 'utm_campaign' },
+    exported: 'Campaign of its address',
+  },
+  utmTerm: {
+    dimension: 'visit:utm_term',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Campaign term',
+    from: { event: 'first', derived: 'utmTerm', parameter: 'utm_term' },
+    exported: 'Campaign term of its address',
+  },
+  utmContent: {
+    dimension: 'visit:utm_content',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Campaign content',
+    from: { event: 'first', derived: 'utmContent', parameter: 'utm_content' },
+    exported: 'Campaign content of its address',
+  },
+  device: {
+    dimension: 'visit:device',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Device',
+    from: { event: 'first', derived: 'device' },
+    exported: 'Device',
+  },
+  browser: {
+    dimension: 'visit:browser',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Browser',
+    from: { event: 'first', derived: 'browser' },
+    exported: 'Browser',
+  },
+  browserVersion: {
+    dimension: 'visit:browser_version',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Browser version',
+    from: { event: 'first', derived: 'browserVersion' },
+    exported: 'Its version',
+  },
+  os: {
+    dimension: 'visit:os',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Operating system',
+    from: { event: 'first', derived: 'os' },
+    exported: 'Operating system',
+  },
+  osVersion: {
+    dimension: 'visit:os_version',
+    scope: 'visit',
+    rollUp: true,
+    label: 'System version',
+    from: { event: 'first', derived: 'osVersion' },
+    exported: 'Its version',
+  },
+  screen: {
+    dimension: 'visit:screen',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Screen',
+    from: { event: 'first', derived: 'screen' },
+    exported: 'Size of the screen',
+  },
+  language: {
+    dimension: 'visit:language',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Language',
+    from: { event: 'first', derived: 'language' },
+    exported: 'Language',
+  },
+  country: {
+    dimension: 'visit:country',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Country',
+    from: { event: 'first', derived: 'country' },
+    exported: 'Country, ISO 3166-1',
+  },
+  region: {
+    dimension: 'visit:region',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Region',
+    from: { event: 'first', derived: 'region' },
+    exported: 'Region',
+  },
+  city: {
+    dimension: 'visit:city',
+    scope: 'visit',
+    rollUp: true,
+    label: 'City',
+    from: { event: 'first', derived: 'city' },
+    exported: 'City',
+  },
+  entryPage: {
+    dimension: 'visit:entry_page',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Entry page',
+    from: { event: 'entry', derived: 'page' },
+  },
+  exitPage: {
+    dimension: 'visit:exit_page',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Exit page',
+    from: { event: 'exit', derived: 'page' },
+  },
+  entryHostname: {
+    dimension: 'visit:hostname',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Entry hostname',
+    from: { event: 'first', derived: 'hostname' },
+  },
+  // Bots have visits of their own; the API has it as an event's.
+  bot: {
+    dimension: 'visit:bot',
+    scope: 'event',
+    rollUp: false,
+    label: 'Bot',
+    from: { event: 'first', derived: 'bot' },
+  },
+  userId: { scope: 'event', rollUp: false, label: 'User', from: { event: 'own', raw: 'user' } },
+} as const satisfies Readonly<Record<string, ColumnRow>>;
 
 /** Text that stands for a missing value in every dimension. */
 export const NONE = '(none)';
 
-type DimensionRow = {
-  /** `event`: a fact of the single event; `visit`: of the visit, the same on all its events. */
-  scope: 'event' | 'visit';
-  column: FactColumn;
-  /** Sealed days keep a roll-up by this dimension. */
-  rollUp: boolean;
-  label: string;
-};
+type Columns = typeof COLUMNS;
+export type FactColumn = keyof Columns;
 
-export const DIMENSIONS = {
-  'event:name': { scope: 'event', column: 'name', rollUp: true, label: 'Event' },
-  'event:page': { scope: 'event', column: 'page', rollUp: true, label: 'Page' },
-  'event:hostname': { scope: 'event', column: 'hostname', rollUp: true, label: 'Hostname' },
-  'visit:source': { scope: 'visit', column: 'source', rollUp: true, label: 'Source' },
-  'visit:referrer': { scope: 'visit', column: 'referrer', rollUp: true, label: 'Referrer' },
-  'visit:channel': { scope: 'visit', column: 'channel', rollUp: true, label: 'Channel' },
-  'visit:utm_source': { scope: 'visit', column: 'utmSource', rollUp: true, label: 'Campaign source' },
-  'visit:utm_medium': { scope: 'visit', column: 'utmMedium', rollUp: true, label: 'Campaign medium' },
-  'visit:utm_campaign': { scope: 'visit', column: 'utmCampaign', rollUp: true, label: 'Campaign' },
-  'visit:utm_term': { scope: 'visit', column: 'utmTerm', rollUp: true, label: 'Campaign term' },
-  'visit:utm_content': { scope: 'visit', column: 'utmContent', rollUp: true, label: 'Campaign content' },
-  'visit:device': { scope: 'visit', column: 'device', rollUp: true, label: 'Device' },
-  'visit:browser': { scope: 'visit', column: 'browser', rollUp: true, label: 'Browser' },
-  'visit:browser_version': {
-    scope: 'visit',
-    column: 'browserVersion',
-    rollUp: true,
-    label: 'Browser version',
-  },
-  'visit:os': { scope: 'visit', column: 'os', rollUp: true, label: 'Operating system' },
-  'visit:os_version': { scope: 'visit', column: 'osVersion', rollUp: true, label: 'System version' },
-  'visit:screen': { scope: 'visit', column: 'screen', rollUp: true, label: 'Screen' },
-  'visit:language': { scope: 'visit', column: 'language', rollUp: true, label: 'Language' },
-  'visit:country': { scope: 'visit', column: 'country', rollUp: true, label: 'Country' },
-  'visit:region': { scope: 'visit', column: 'region', rollUp: true, label: 'Region' },
-  'visit:city': { scope: 'visit', column: 'city', rollUp: true, label: 'City' },
-  'visit:entry_page': { scope: 'visit', column: 'entryPage', rollUp: true, label: 'Entry page' },
-  'visit:exit_page': { scope: 'visit', column: 'exitPage', rollUp: true, label: 'Exit page' },
-  'visit:hostname': { scope: 'visit', column: 'entryHostname', rollUp: true, label: 'Entry hostname' },
-  'visit:bot': { scope: 'event', column: 'bot', rollUp: false, label: 'Bot' },
-} as const satisfies Record<string, DimensionRow>;
+export const FACT_COLUMNS = Object.keys(COLUMNS) as readonly FactColumn[];
 
-export type DimensionName = keyof typeof DIMENSIONS;
+/** The row of a column. */
+export const columnRow = (column: FactColumn): ColumnRow => COLUMNS[column];
+
+/** Whether a column's text is the same on all events of a visit. */
+export const isOfVisit = (column: FactColumn): boolean => columnRow(column).from.event !== 'own';
+
+type Derivation = Extract<Columns[FactColumn]['from'], { derived: string }>;
+/** What deriving tells of an event for these columns. */
+export type DerivedField = Derivation['derived'];
+export const DERIVED_FIELDS: readonly DerivedField[] = [
+  ...new Set(
+    FACT_COLUMNS.flatMap((column) => {
+      const { from } = columnRow(column);
+      return 'derived' in from ? [from.derived as DerivedField] : [];
+    }),
+  ),
+];
+
+/** What of it is a parameter of the page's address, as it is written there. */
+export type ParameterField = Extract<Derivation, { parameter: string }>['derived'];
+
+/** The parameters of a page's address that are derived as they are written, by field. */
+export const PARAMETERS = Object.fromEntries(
+  FACT_COLUMNS.flatMap((column) => {
+    const { from } = columnRow(column);
+    return 'derived' in from && from.parameter !== undefined ? [[from.derived, from.parameter]] : [];
+  }),
+) as Readonly<Record<ParameterField, string>>;
+
+export type DimensionName = {
+  [Column in FactColumn]: Columns[Column] extends { dimension: infer Name extends string } ? Name : never;
+}[FactColumn];
+
+type DimensionRow = Pick<ColumnRow, 'scope' | 'rollUp' | 'label'> & { column: FactColumn };
+
+/** What can be asked for, by the name that the API gives it. */
+export const DIMENSIONS = Object.fromEntries(
+  FACT_COLUMNS.flatMap((column) => {
+    const { dimension, scope, rollUp, label } = columnRow(column);
+    return dimension === undefined ? [] : [[dimension, { scope, column, rollUp, label }]];
+  }),
+) as Readonly<Record<DimensionName, DimensionRow>>;
+
+/** Columns of exports with text that was derived from the single event, named as its dimension is. */
+export const EXPORTED_TEXTS: readonly { name: string; field: DerivedField; meaning: string }[] =
+  FACT_COLUMNS.flatMap((column) => {
+    const { dimension, from, exported } = columnRow(column);
+    if (dimension === undefined || exported === undefined || !('derived' in from)) return [];
+    const name = dimension.slice(dimension.indexOf(':') + 1);
+    return [{ name, field: from.derived as DerivedField, meaning: exported }];
+  });
 
 export const TIME_DIMENSIONS = ['time', 'time:hour', 'time:day', 'time:week', 'time:month'] as const;
 export type TimeDimension = (typeof TIME_DIMENSIONS)[number];

@@ -1,4 +1,11 @@
-import { type FactColumn, NONE } from './dimension.ts';
+import {
+  columnRow,
+  type DerivedField,
+  FACT_COLUMNS,
+  type FactColumn,
+  NONE,
+  type Origin,
+} from './dimension.ts';
 import { ENGAGEMENT, PAGEVIEW, PURCHASE } from './event-name.ts';
 import type { EventFact, FactItem } from './fact.ts';
 import type { Item } from './raw-event.ts';
@@ -10,9 +17,8 @@ export const VISIT_GAP_MS = 30 * 60_000;
 
 type Visit = { events: StoredEvent[]; engagement: StoredEvent[] };
 
-/** Columns that come from the visit, not from the event itself. */
-type VisitColumns = Omit<Pick<EventFact, FactColumn>, 'name' | 'page' | 'hostname' | 'userId'> &
-  Pick<EventFact, 'visit' | 'visitHour' | 'visitDurationMs' | 'visitBounced'>;
+/** What is the same on all facts of a visit; the texts of the single event are filled in on each. */
+type VisitColumns = Pick<EventFact, FactColumn | 'visit' | 'visitHour' | 'visitDurationMs' | 'visitBounced'>;
 
 function earlier(a: StoredEvent, b: StoredEvent): number {
   return a.raw.occurredAt - b.raw.occurredAt || (a.raw.id < b.raw.id ? -1 : a.raw.id > b.raw.id ? 1 : 0);
@@ -77,17 +83,39 @@ function isBounce(events: readonly StoredEvent[]): boolean {
 const exitOf = ({ events }: Visit): StoredEvent | undefined =>
   events.findLast((event) => event.raw.name === PAGEVIEW);
 
+type EventOfVisit = Exclude<Origin['event'], 'own'>;
+type TextOf = (event: StoredEvent | undefined) => string;
+
+/** What was derived by an older logic may lack a field that came later. */
+function textOf(from: Origin): TextOf {
+  if ('raw' in from) return (event) => event?.raw[from.raw] ?? NONE;
+  return (event) => String(event?.derived[from.derived as DerivedField] ?? NONE);
+}
+
+const TEXTS = FACT_COLUMNS.map((column) => {
+  const { from } = columnRow(column);
+  return { column, event: from.event, textOf: textOf(from) };
+});
+const OWN_TEXTS = TEXTS.filter(({ event }) => event === 'own');
+const VISIT_TEXTS = TEXTS.flatMap(({ event, ...text }) => (event === 'own' ? [] : [{ event, ...text }]));
+/** Facts are copies of it, so that all have their columns in one order, which keeps reading them fast. */
+const NO_TEXTS = Object.fromEntries(FACT_COLUMNS.map((column) => [column, NONE])) as Record<
+  FactColumn,
+  string
+>;
+
 function visitColumns(visit: Visit, number: number, zone: string): VisitColumns {
   const { events } = visit;
-  const first = events[0] as StoredEvent;
-  const last = events.at(-1) as StoredEvent;
-  const { page: _page, hostname, interactive: _interactive, bot, ...attributes } = first.derived;
+  const [first, last] = [events[0] as StoredEvent, events.at(-1) as StoredEvent];
+  const of: Record<EventOfVisit, StoredEvent | undefined> = {
+    first,
+    entry: events.find((event) => event.raw.name === PAGEVIEW),
+    exit: exitOf(visit),
+  };
+  const texts = { ...NO_TEXTS };
+  for (const { column, event, textOf: read } of VISIT_TEXTS) texts[column] = read(of[event]);
   return {
-    ...attributes,
-    bot: String(bot),
-    entryPage: events.find((event) => event.raw.name === PAGEVIEW)?.derived.page ?? NONE,
-    exitPage: exitOf(visit)?.derived.page ?? NONE,
-    entryHostname: hostname,
+    ...texts,
     visit: number,
     visitHour: hourStart(zone, first.raw.occurredAt),
     visitDurationMs: last.raw.occurredAt - first.raw.occurredAt,
@@ -102,14 +130,11 @@ function factItem({ sku, name, category, price, quantity }: Item): FactItem {
 const NOTHING: readonly never[] = [];
 const NO_PROPS = {};
 
-function factOf({ raw, derived }: StoredEvent, columns: VisitColumns, zone: string): EventFact {
+function factOf(event: StoredEvent, columns: VisitColumns, zone: string): EventFact {
+  const { raw } = event;
   const engagement = raw.name === ENGAGEMENT;
-  return {
+  const fact: EventFact = {
     ...columns,
-    name: raw.name,
-    page: derived.page,
-    hostname: derived.hostname,
-    userId: raw.user ?? NONE,
     eventId: raw.id,
     at: raw.occurredAt,
     hour: hourStart(zone, raw.occurredAt),
@@ -122,6 +147,8 @@ function factOf({ raw, derived }: StoredEvent, columns: VisitColumns, zone: stri
     currency: raw.revenue?.currency ?? '',
     items: engagement ? NOTHING : (raw.items?.map(factItem) ?? NOTHING),
   };
+  for (const { column, textOf: read } of OWN_TEXTS) fact[column] = read(event);
+  return fact;
 }
 
 function factsOf(visit: Visit, number: number, zone: string): EventFact[] {

@@ -1,4 +1,4 @@
-import { NONE } from './dimension.ts';
+import { NONE, PARAMETERS, type ParameterField } from './dimension.ts';
 import type { KnownReferrer } from './lookups.ts';
 import { bareHost, type Page } from './page.ts';
 
@@ -6,16 +6,11 @@ import { bareHost, type Page } from './page.ts';
 export const DIRECT = 'Direct / None';
 
 /** Where an event says that it came from; `(none)` where it is silent. */
-export type Source = {
+export type Source = Record<ParameterField, string> & {
   /** Name of the source: the campaign's, else the referrer's. */
   source: string;
   /** Host and path of the referrer, without scheme, `www.`, query and trailing slash. */
   referrer: string;
-  utmSource: string;
-  utmMedium: string;
-  utmCampaign: string;
-  utmTerm: string;
-  utmContent: string;
   /** What the list of referrers knows of the source. */
   known: KnownReferrer | undefined;
   /** The ad network marked the link as paid (`gclid` and its like). */
@@ -55,6 +50,14 @@ function findCampaign(name: string, find: FindReferrer): KnownReferrer | undefin
   return find(CAMPAIGN_ALIASES[key] ?? bareHost(key)) ?? find(`${key}.com`);
 }
 
+const FIELDS = Object.keys(PARAMETERS) as ParameterField[];
+
+function parametersOf(said: (parameter: string) => string | undefined): Record<ParameterField, string> {
+  const texts = {} as Record<ParameterField, string>;
+  for (const field of FIELDS) texts[field] = said(PARAMETERS[field]) ?? NONE;
+  return texts;
+}
+
 /**
  * Where an event came from: `utm_source`, else `source`, else `ref` in its address, else the referrer's host by its
  * name in the list. A referrer on the page's own hostname is none.
@@ -62,17 +65,13 @@ function findCampaign(name: string, find: FindReferrer): KnownReferrer | undefin
 export function sourceOf(page: Page, referrer: string | undefined, find: FindReferrer): Source {
   // An address may spell out a NUL (%00), which no store takes.
   const said = (name: string) => page.query.get(name)?.replaceAll('\0', '').trim() || undefined;
-  const campaign = said('utm_source') ?? said('source') ?? said('ref');
+  const campaign = said(PARAMETERS.utmSource) ?? said('source') ?? said('ref');
   const from = parseReferrer(referrer, page);
   const known = campaign === undefined ? from && find(from.host) : findCampaign(campaign, find);
   return {
     source: campaign ?? known?.name ?? from?.host ?? DIRECT,
     referrer: from?.text ?? NONE,
-    utmSource: said('utm_source') ?? NONE,
-    utmMedium: said('utm_medium') ?? NONE,
-    utmCampaign: said('utm_campaign') ?? NONE,
-    utmTerm: said('utm_term') ?? NONE,
-    utmContent: said('utm_content') ?? NONE,
+    ...parametersOf(said),
     known,
     paidClick: PAID_CLICK_IDS.some((id) => page.query.has(id)),
   };

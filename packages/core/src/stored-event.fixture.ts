@@ -1,27 +1,17 @@
 import type { Derived } from './derive.ts';
-import { NONE } from './dimension.ts';
+import { DERIVED_FIELDS, type DerivedField, NONE } from './dimension.ts';
 import type { RawEvent } from './raw-event.ts';
 import type { StoredEvent } from './stored-event.ts';
 
-const SILENT: Omit<Derived, 'page' | 'hostname' | 'interactive' | 'bot'> = {
+const SILENT = {
+  ...(Object.fromEntries(DERIVED_FIELDS.map((field) => [field, NONE])) as Record<DerivedField, string>),
   source: 'Direct / None',
-  referrer: NONE,
   channel: 'Direct',
-  utmSource: NONE,
-  utmMedium: NONE,
-  utmCampaign: NONE,
-  utmTerm: NONE,
-  utmContent: NONE,
   device: 'Desktop',
   browser: 'Firefox',
   browserVersion: '127',
   os: 'Linux',
-  osVersion: NONE,
-  screen: NONE,
-  language: NONE,
   country: 'DE',
-  region: NONE,
-  city: NONE,
 };
 
 /** A stored pageview for tests, with what a case needs to differ. */

@@ -1,3 +1,4 @@
+import { EXPORTED_TEXTS, NONE } from '@footfall/core/dimension';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { localIso } from '@footfall/core/zone';
 import type { ParquetColumns } from '@footfall/reportstore/parquet';
@@ -21,6 +22,16 @@ const instant = (at: number, zone: string): string => {
 const own = (of: Column['of']): Column => ({ foreign: false, of });
 const foreign = (of: Column['of']): Column => ({ foreign: true, of });
 
+/** Texts that are ours: of all others a stranger decides. */
+const OURS: ReadonlySet<string> = new Set(['channel', 'screen', 'country', 'region', 'city']);
+
+const DERIVED = Object.fromEntries(
+  EXPORTED_TEXTS.map(({ name, field }): [string, Column] => {
+    const of: Column['of'] = ({ derived }) => derived[field] ?? NONE;
+    return [name, OURS.has(name) ? own(of) : foreign(of)];
+  }),
+);
+
 /** The columns of an export in their order: what came, and what was derived of the single event. openapi/export.ts explains them. */
 export const EXPORT_COLUMNS: Readonly<Record<string, Column>> = {
   id: foreign(({ raw }) => raw.id),
@@ -34,23 +45,7 @@ export const EXPORT_COLUMNS: Readonly<Record<string, Column>> = {
   page: foreign(({ derived }) => derived.page),
   title: foreign(({ raw }) => raw.title ?? null),
   referrer: foreign(({ raw }) => raw.referrer ?? null),
-  source: foreign(({ derived }) => derived.source),
-  channel: own(({ derived }) => derived.channel),
-  utm_source: foreign(({ derived }) => derived.utmSource),
-  utm_medium: foreign(({ derived }) => derived.utmMedium),
-  utm_campaign: foreign(({ derived }) => derived.utmCampaign),
-  utm_term: foreign(({ derived }) => derived.utmTerm),
-  utm_content: foreign(({ derived }) => derived.utmContent),
-  device: foreign(({ derived }) => derived.device),
-  browser: foreign(({ derived }) => derived.browser),
-  browser_version: foreign(({ derived }) => derived.browserVersion),
-  os: foreign(({ derived }) => derived.os),
-  os_version: foreign(({ derived }) => derived.osVersion),
-  screen: own(({ derived }) => derived.screen),
-  language: foreign(({ derived }) => derived.language),
-  country: own(({ derived }) => derived.country),
-  region: own(({ derived }) => derived.region),
-  city: own(({ derived }) => derived.city),
+  ...DERIVED,
   bot: own(({ derived }) => derived.bot),
   interactive: own(({ derived }) => derived.interactive),
   props: own(({ raw }) => raw.props ?? null),

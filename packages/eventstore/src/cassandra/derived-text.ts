@@ -1,11 +1,11 @@
 import type { Derived } from '@footfall/core/derive';
-import { NONE } from '@footfall/core/dimension';
+import { DERIVED_FIELDS, NONE } from '@footfall/core/dimension';
 
 /**
- * The order in which values stand in the column. Never changed: what is stored is read by it. A field that comes later is appended,
- * and the texts before it, which have fewer values, are still read.
+ * The order in which values stand in the column. Never changed: what is stored is read by it. A field that comes later is appended by
+ * its row, and the texts before it, which have fewer values, are still read.
  */
-const FIELDS = [
+const FIRST_FIELDS = [
   'page',
   'hostname',
   'source',
@@ -29,6 +29,9 @@ const FIELDS = [
   'language',
   'interactive',
 ] as const satisfies readonly (keyof Derived)[];
+
+const LATER_FIELDS = DERIVED_FIELDS.filter((field) => !(FIRST_FIELDS as readonly string[]).includes(field));
+const FIELDS: readonly (keyof Derived)[] = [...FIRST_FIELDS, ...LATER_FIELDS];
 
 /** What stands for `(none)`, which most values are; never a text of its own, since those are quoted. */
 const SILENT = 0;

@@ -2,7 +2,7 @@ import type { Item } from '@footfall/core/raw-event';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { type ByteReader, type ByteWriter, byteReader } from './bytes.ts';
 import type { EventColumns } from './columns.ts';
-import { fieldsOf, GROUPS } from './groups.ts';
+import { fieldsOf, GROUPS, SILENT_LATER } from './groups.ts';
 import { networkText } from './network.ts';
 import type { Parts, Rest } from './parts.ts';
 import type { Said } from './said.ts';
@@ -90,7 +90,8 @@ export function readBody(
     while (list.length < length) list.push(read());
     return list;
   };
-  const { raw, derived } = fieldsOf({ id, siteId, visitor, occurredAt }, readList(GROUPS.length));
+  const { raw, derived: grouped } = fieldsOf({ id, siteId, visitor, occurredAt }, readList(GROUPS.length));
+  const derived = Object.assign(grouped, SILENT_LATER) as StoredEvent['derived'];
   const query = read();
   if (query !== undefined) raw.url += query as string;
   if (flags & HAS.delay) raw.receivedAt = occurredAt + unzigzag(reader.varint());

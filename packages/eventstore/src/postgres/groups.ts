@@ -1,4 +1,5 @@
 import type { Derived } from '@footfall/core/derive';
+import { DERIVED_FIELDS, NONE } from '@footfall/core/dimension';
 import type { RawEvent } from '@footfall/core/raw-event';
 import type { StoredEvent } from '@footfall/core/stored-event';
 
@@ -79,6 +80,17 @@ export function groupValues({ raw, derived }: StoredEvent, base: string): Value[
   ];
 }
 
+/** What the groups say of what was derived; fields of later days go with the rest. */
+type GroupedField = (typeof GROUPS)[number]['derived'][number];
+
+const GROUPED: ReadonlySet<string> = new Set(GROUPS.flatMap(({ derived }) => derived));
+const LATER_FIELDS = DERIVED_FIELDS.filter((field) => !GROUPED.has(field));
+
+/** What the rest need not say of fields that came after the groups: `(none)`. */
+export const SILENT_LATER: Readonly<Record<string, string>> = Object.fromEntries(
+  LATER_FIELDS.map((field) => [field, NONE]),
+);
+
 type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
 
 /** JSON writes nothing as null. */
@@ -88,7 +100,7 @@ const valueOrNothing = <T>(value: unknown): T => (value ?? undefined) as T;
 export function fieldsOf(
   columns: Pick<RawEvent, 'id' | 'siteId' | 'visitor' | 'occurredAt'>,
   groups: readonly unknown[],
-): Pick<StoredEvent, 'derived'> & { raw: Mutable<RawEvent> } {
+): { raw: Mutable<RawEvent>; derived: Pick<Derived, GroupedField> } {
   const [
     kind = [],
     page = [],
@@ -114,7 +126,7 @@ export function fieldsOf(
   if (screen[1] != null) raw.screen = [screen[1] as number, screen[2] as number];
   if (language[1] != null) raw.lang = language[1] as string;
   if (referrer[0] != null) raw.referrer = referrer[0] as string;
-  const derived: StoredEvent['derived'] = {
+  const derived: Pick<Derived, GroupedField> = {
     page: valueOrNothing(page[2]),
     hostname: valueOrNothing(page[3]),
     source: valueOrNothing(source[0]),

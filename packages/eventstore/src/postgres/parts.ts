@@ -2,7 +2,7 @@ import type { RawEvent } from '@footfall/core/raw-event';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { isVarint } from './bytes.ts';
 import type { EventColumns } from './columns.ts';
-import { GROUPS, groupValues } from './groups.ts';
+import { GROUPS, groupValues, SILENT_LATER } from './groups.ts';
 import { networkBytes } from './network.ts';
 import { NOTHING, type Said, type Say } from './said.ts';
 
@@ -57,8 +57,9 @@ function addOthers(odd: Odd, { raw, derived }: StoredEvent): void {
     if (!PLACED.has(field)) addOdd(odd, field as keyof RawEvent, raw[field as keyof RawEvent]);
   }
   for (const field in derived) {
-    if (PLACED_DERIVED.has(field)) continue;
-    odd.derived[field] = derived[field as keyof typeof derived];
+    const value = derived[field as keyof typeof derived];
+    if (PLACED_DERIVED.has(field) || value === SILENT_LATER[field]) continue;
+    odd.derived[field] = value;
     odd.any = true;
   }
 }

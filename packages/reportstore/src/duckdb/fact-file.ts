@@ -14,9 +14,11 @@ type Column = StageColumn<FactRow>;
 
 function fieldColumn(field: FactField): Column {
   const name = columnName(field);
-  return FACT_FIELDS[field].type === 'flag'
-    ? { name, type: 'boolean', cell: ({ fact }) => fact[field] as boolean }
-    : { name, type: 'integer', cell: ({ fact }) => fact[field] as number | null };
+  const row = FACT_FIELDS[field];
+  if (row.type === 'flag')
+    return { name, type: 'boolean', cell: ({ fact }) => fact[field] as boolean, absent: false };
+  const cell = ({ fact }: FactRow) => fact[field] as number | null;
+  return row.of === 'pair' ? { name, type: 'integer', cell } : { name, type: 'integer', cell, absent: 0 };
 }
 
 /** The columns of a file of facts; the same as those of `event_fact`, but that visitors are numbers. */
@@ -30,7 +32,12 @@ export const FACT_FILE: readonly Column[] = [
   { name: 'visit_hour', type: 'bigint', cell: ({ fact }) => fact.visitHour },
   ...FACT_FIELD_NAMES.map(fieldColumn),
   ...ITEM_SUMS.map(
-    ({ column, of }): Column => ({ name: columnName(column), type: 'integer', cell: ({ fact }) => of(fact) }),
+    ({ column, of }): Column => ({
+      name: columnName(column),
+      type: 'integer',
+      cell: ({ fact }) => of(fact),
+      absent: 0,
+    }),
   ),
   ...FACT_COLUMNS.map(
     (name): Column => ({

@@ -1,5 +1,5 @@
 import { countEvent, newTally, PLACE, type Tally } from '@footfall/core/count';
-import { DIMENSIONS, type FactColumn, NONE } from '@footfall/core/dimension';
+import { FACT_COLUMNS, isOfVisit, NONE } from '@footfall/core/dimension';
 import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { EventFact } from '@footfall/core/fact';
 import { FACT_FIELDS, VISIT_FIELDS } from '@footfall/core/fact-field';
@@ -18,20 +18,11 @@ export type VisitRow = VisitTotals & { day: string; visitor: number };
 
 type Column = StageColumn<VisitRow>;
 
-/** Columns of facts that are the same on all events of a visit. */
-export const VISIT_COLUMNS: readonly FactColumn[] = [
-  ...new Set(
-    Object.values(DIMENSIONS)
-      .filter(({ scope, column }) => scope === 'visit' || column === 'bot')
-      .map(({ column }) => column),
-  ),
-];
-
 function visitColumn(field: (typeof VISIT_FIELDS)[number]): Column {
   const name = columnName(field);
   return FACT_FIELDS[field].type === 'flag'
-    ? { name, type: 'boolean', cell: ({ first }) => first[field] as boolean }
-    : { name, type: 'integer', cell: ({ first }) => first[field] as number };
+    ? { name, type: 'boolean', cell: ({ first }) => first[field] as boolean, absent: false }
+    : { name, type: 'integer', cell: ({ first }) => first[field] as number, absent: 0 };
 }
 
 /**
@@ -51,7 +42,7 @@ export const VISIT_FILE: readonly Column[] = [
       absent: 0,
     }),
   ),
-  ...VISIT_COLUMNS.map(
+  ...FACT_COLUMNS.filter(isOfVisit).map(
     (name): Column => ({
       name: columnName(name),
       type: 'text',

@@ -1,4 +1,4 @@
-import { DIMENSIONS, type Dimension } from '@footfall/core/dimension';
+import { DIMENSIONS, type Dimension, isOfVisit } from '@footfall/core/dimension';
 import { type CountPart, PARTS } from '@footfall/core/part';
 import type { FactFilter, GroupKey } from '@footfall/core/part-query';
 import { columnName, factText } from './columns.ts';
@@ -10,16 +10,13 @@ import { identifier, join, type Sql, sql } from './sql.ts';
 type OfVisits = FactsQuery & { relation: 'counts' };
 
 /** Whether a dimension is the same on all events of a visit. */
-function isOfVisit(dimension: Dimension): boolean {
-  if (dimension.kind !== 'column') return false;
-  const { scope, column } = DIMENSIONS[dimension.name];
-  return scope === 'visit' || column === 'bot';
-}
+const isOfWholeVisit = (dimension: Dimension): boolean =>
+  dimension.kind === 'column' && isOfVisit(DIMENSIONS[dimension.name].column);
 
 function keepsWholeVisits(filter: FactFilter): boolean {
   switch (filter.type) {
     case 'match':
-      return isOfVisit(filter.dimension);
+      return isOfWholeVisit(filter.dimension);
     case 'not':
       return keepsWholeVisits(filter.of);
     case 'has_done':
@@ -32,7 +29,7 @@ function keepsWholeVisits(filter: FactFilter): boolean {
 }
 
 function groupsWholeVisits(key: GroupKey, parts: readonly CountPart[]): boolean {
-  if (key.kind === 'dimension') return isOfVisit(key.dimension);
+  if (key.kind === 'dimension') return isOfWholeVisit(key.dimension);
   // Events have hours of their own.
   return key.kind === 'day' || (key.kind === 'hour' && parts.every((part) => PARTS[part].family === 'visit'));
 }

@@ -1,3 +1,4 @@
+import { EXPORTED_TEXTS } from '@footfall/core/dimension';
 import { arrayOf, objectOf, oneOfTexts, type Schema } from './json-schema.ts';
 
 /** An exported event: its columns in a CSV, its properties in JSONL. The test holds them to what exports write. */
@@ -24,23 +25,7 @@ export const EXPORT_MEANINGS: Readonly<Record<string, { of: Schema; meaning: str
   page: { of: TEXT, meaning: 'Its path' },
   title: { of: TEXT, meaning: 'Title of the page' },
   referrer: { of: TEXT, meaning: 'Address of the page before' },
-  source: { of: TEXT, meaning: 'Where this event came from by itself, whatever its visit says' },
-  channel: { of: TEXT, meaning: 'The same, as a channel' },
-  utm_source: { of: TEXT, meaning: 'Campaign source of its address' },
-  utm_medium: { of: TEXT, meaning: 'Campaign medium of its address' },
-  utm_campaign: { of: TEXT, meaning: 'Campaign of its address' },
-  utm_term: { of: TEXT, meaning: 'Campaign term of its address' },
-  utm_content: { of: TEXT, meaning: 'Campaign content of its address' },
-  device: { of: TEXT, meaning: 'Device' },
-  browser: { of: TEXT, meaning: 'Browser' },
-  browser_version: { of: TEXT, meaning: 'Its version' },
-  os: { of: TEXT, meaning: 'Operating system' },
-  os_version: { of: TEXT, meaning: 'Its version' },
-  screen: { of: TEXT, meaning: 'Size of the screen' },
-  language: { of: TEXT, meaning: 'Language' },
-  country: { of: TEXT, meaning: 'Country, ISO 3166-1' },
-  region: { of: TEXT, meaning: 'Region' },
-  city: { of: TEXT, meaning: 'City' },
+  ...Object.fromEntries(EXPORTED_TEXTS.map(({ name, meaning }) => [name, { of: TEXT, meaning }])),
   bot: { of: FLAG, meaning: 'A bot: not in reports unless asked for' },
   interactive: { of: FLAG, meaning: 'It ends a bounce' },
   props: {

@@ -1,4 +1,4 @@
-import { DIMENSIONS, type Dimension } from '@footfall/core/dimension';
+import { DIMENSIONS, type Dimension, isOfVisit } from '@footfall/core/dimension';
 import { FACT_FIELDS, PAIR_FIELDS, type PairField } from '@footfall/core/fact-field';
 import { type CountPart, type MoneyPart, NAMES_WITH_WORTH, partRow } from '@footfall/core/part';
 import type { FactFilter, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
@@ -29,8 +29,8 @@ const ANYTHING: FactFilter = { type: 'and', of: [] };
 /** Whether a dimension is the same on all engagement of a visit on one page. */
 function isOfPair(dimension: Dimension): boolean {
   if (dimension.kind !== 'column') return false;
-  const { scope, column } = DIMENSIONS[dimension.name];
-  return scope === 'visit' || column === 'bot' || column === 'name' || column === 'page';
+  const { column } = DIMENSIONS[dimension.name];
+  return isOfVisit(column) || column === 'name' || column === 'page';
 }
 
 function keepsWholePairs(filter: FactFilter): boolean {
