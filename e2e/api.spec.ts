@@ -1,20 +1,19 @@
-import { type Installation, startInstallation } from '@footfall/testkit/installation';
-import { expect, test } from '@playwright/test';
+import type { Installation } from '@footfall/testkit/installation';
+import { expect } from '@playwright/test';
 import { newMerchant } from './support/merchant.ts';
+import { test } from './support/test.ts';
 
 type Merchant = Awaited<ReturnType<typeof newMerchant>>;
 
 let installation: Installation;
 let own: Merchant;
 let other: Merchant;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  installation = await startInstallation();
+test.beforeAll(async ({ shared }) => {
+  installation = shared;
   own = await newMerchant(installation);
   other = await newMerchant(installation);
   await own.client.send([{ name: 'pageview', url: 'https://shop.example/', visitor: 'v1' }]);
 });
-test.afterAll(() => installation.stop());
 
 const query = (body: unknown, key: string | null = own.apiKey, path = '/api/v1/query') =>
   fetch(installation.webUrl + path, {
@@ -35,7 +34,7 @@ async function errorOf(response: Response): Promise<{ status: number; code: stri
 }
 
 test('a site is asked for by its id, its key and its domain, at both addresses', async () => {
-  for (const site_id of [own.siteId, own.siteKey, 'merchant-1.example']) {
+  for (const site_id of [own.siteId, own.siteKey, own.domain]) {
     for (const path of ['/api/v1/query', '/api/v2/query']) {
       expect((await query({ ...good(), site_id }, own.apiKey, path)).status).toBe(200);
     }

@@ -5,11 +5,9 @@ import { newMerchant } from './support/merchant.ts';
 import { test } from './support/test.ts';
 
 let installation: Installation;
-test.beforeAll(async ({ install }) => {
-  test.setTimeout(600_000);
-  installation = await install();
+test.beforeAll(({ shared }) => {
+  installation = shared;
 });
-test.afterAll(() => installation.stop());
 
 const view = (visitor: string, timestamp: string, path = '/') => ({
   name: 'pageview',

@@ -7,20 +7,21 @@ import { connectionsOf } from './support/connections.ts';
 import { aroundToday, expectCounted, watchLedger } from './support/counted.ts';
 import { newMerchant } from './support/merchant.ts';
 import { startProcessor } from './support/processors.ts';
-import { sendAll } from './support/sending.ts';
-import { test } from './support/test.ts';
+import { type Sending, sendAll } from './support/sending.ts';
+import { type Faults, test } from './support/test.ts';
 
 // What a cluster's engines do to Footfall, on the real ones: in each case so many events are sent, exactly these are counted, and the
 // ledger adds up whenever it is looked at.
-const EVENTS = 20_000;
 const VISITORS = 500;
 const DAY = 86_400_000;
 
 test.describe.configure({ timeout: 600_000 });
 
 let installation: Installation;
-test.beforeAll(async ({ install }) => {
+let faults: Faults;
+test.beforeAll(async ({ install, faults: wanted }) => {
   test.setTimeout(600_000);
+  faults = wanted;
   installation = await install();
 });
 test.afterAll(() => installation.stop());
@@ -29,22 +30,21 @@ test.afterEach(async () => {
   for (const name of ['kafka', 'cassandra', 'elasticsearch'] as const) await engineOf(name).start();
 });
 
+type Load = {
+  /** How long events arrive, about as long as the fault lasts; as fast as they are taken when absent. */
+  seconds?: number;
+} & Pick<Sending, 'at' | 'note'>;
+
 /** Sends under a fault; then everything is there, once. */
-async function survives(
-  fault: () => Promise<void>,
-  {
-    perSecond,
-    at,
-    siteCounts = EVENTS,
-  }: { perSecond?: number; at?: (n: number) => number; siteCounts?: number } = {},
-) {
-  const { client, siteId } = await newMerchant(installation);
+async function survives(fault: () => Promise<void>, { seconds, ...more }: Load = {}) {
+  const { client } = await newMerchant(installation);
   const watch = watchLedger(client);
-  const load = { events: EVENTS, visitors: VISITORS, ...(perSecond && { perSecond }), ...(at && { at }) };
-  const [sent] = await Promise.all([sendAll(client, load), sleep(1_500).then(fault)]);
-  const ledger = await expectCounted(client, siteCounts);
+  const { events } = faults;
+  const load = { events, visitors: VISITORS, ...(seconds && { perSecond: events / seconds }), ...more };
+  const [sent] = await Promise.all([sendAll(client, load), sleep(1_000).then(fault)]);
+  await expectCounted(client, events);
   await watch.stop();
-  return { client, siteId, sent, ledger };
+  return { client, sent };
 }
 
 async function pause(engine: 'kafka' | 'cassandra' | 'elasticsearch', milliseconds: number): Promise<void> {
@@ -53,8 +53,9 @@ async function pause(engine: 'kafka' | 'cassandra' | 'elasticsearch', millisecon
   await engineOf(engine).start();
 }
 
-test('Kafka is stopped for a minute: the spool takes everything and drains', async () => {
-  const { sent } = await survives(() => pause('kafka', 60_000), { perSecond: 400 });
+test('Kafka is away for longer than a session: the spool takes everything and drains', async () => {
+  const { longOutageMs } = faults;
+  const { sent } = await survives(() => pause('kafka', longOutageMs), { seconds: longOutageMs / 1_000 });
   expect(sent.refusedAtFirst).toBe(0);
 });
 
@@ -62,7 +63,9 @@ test('the spool is full while Kafka is away: what does not fit is refused, not l
   const whole = installation;
   installation = await install({ COLLECTOR_SPOOL_MAX_MB: '1' });
   try {
-    const { sent } = await survives(() => pause('kafka', 10_000));
+    // A megabyte is less than these notes.
+    const load = { seconds: 5, note: 'x'.repeat(1_000) };
+    const { sent } = await survives(() => pause('kafka', faults.shortOutageMs), load);
     expect(sent.refusedAtFirst).toBeGreaterThan(0);
   } finally {
     await installation.stop();
@@ -71,41 +74,53 @@ test('the spool is full while Kafka is away: what does not fit is refused, not l
 });
 
 test('a broker is killed in the middle of batches and started again', async () => {
-  await survives(async () => {
-    for (let kill = 0; kill < 2; kill += 1) {
-      await engineOf('kafka').kill();
-      await engineOf('kafka').start();
-      await sleep(2_000);
-    }
-  });
+  await survives(
+    async () => {
+      for (let kill = 0; kill < 2; kill += 1) {
+        await engineOf('kafka').kill();
+        await engineOf('kafka').start();
+        await sleep(2_000);
+      }
+    },
+    { seconds: 15 },
+  );
 });
 
 test('Cassandra is stopped, killed, and back each time', async () => {
-  await survives(async () => {
-    await pause('cassandra', 10_000);
-    await engineOf('cassandra').kill();
-    await engineOf('cassandra').start();
-  });
+  await survives(
+    async () => {
+      await pause('cassandra', faults.shortOutageMs);
+      await engineOf('cassandra').kill();
+      await engineOf('cassandra').start();
+    },
+    { seconds: 25 },
+  );
 });
 
 test('Elasticsearch is stopped, killed, and back each time', async () => {
-  await survives(async () => {
-    await pause('elasticsearch', 10_000);
-    await engineOf('elasticsearch').kill();
-    await engineOf('elasticsearch').start();
-  });
+  await survives(
+    async () => {
+      await pause('elasticsearch', faults.shortOutageMs);
+      await engineOf('elasticsearch').kill();
+      await engineOf('elasticsearch').start();
+    },
+    { seconds: 25 },
+  );
 });
 
 test('three processors join and leave under load', async () => {
-  await survives(async () => {
-    const [one, two] = await Promise.all([startProcessor(installation), startProcessor(installation)]);
-    await sleep(3_000);
-    await one.kill();
-    const three = await startProcessor(installation);
-    await two.stop();
-    await sleep(3_000);
-    await three.stop();
-  });
+  await survives(
+    async () => {
+      const [one, two] = await Promise.all([startProcessor(installation), startProcessor(installation)]);
+      await sleep(3_000);
+      await one.kill();
+      const three = await startProcessor(installation);
+      await two.stop();
+      await sleep(3_000);
+      await three.stop();
+    },
+    { seconds: 12 },
+  );
 });
 
 test('clients whose clocks are up to three quarters of an hour off', async () => {
@@ -137,10 +152,10 @@ test('a record that nothing can be made of is set aside and stops nothing', asyn
   });
   const watch = watchLedger(client);
   await Promise.all([
-    sendAll(client, { events: EVENTS, visitors: VISITORS }),
+    sendAll(client, { events: faults.events, visitors: VISITORS }),
     log.append([poison(JSON.stringify(raw)), poison('"neither an event nor an object"')]),
   ]);
-  const ledger = await expectCounted(client, EVENTS);
+  const ledger = await expectCounted(client, faults.events);
   expect(ledger.rejected).toEqual({ invalid_event: 1 });
   await watch.stop();
   await log.close();

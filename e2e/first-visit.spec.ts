@@ -10,11 +10,9 @@ const PHONE =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
 
 let installation: Installation;
-test.beforeAll(async ({ install }) => {
-  test.setTimeout(600_000);
-  installation = await install();
+test.beforeAll(({ shared }) => {
+  installation = shared;
 });
-test.afterAll(() => installation.stop());
 
 async function visit(browser: Browser, userAgent: string, urls: readonly string[]): Promise<void> {
   const context = await browser.newContext({ userAgent });

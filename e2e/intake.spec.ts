@@ -13,12 +13,10 @@ let merchant: Awaited<ReturnType<typeof newMerchant>>;
 
 const admin = (...args: string[]) => installation.admin(args) as Promise<Record<string, string>>;
 
-test.beforeAll(async ({ install }) => {
-  test.setTimeout(600_000);
-  installation = await install();
+test.beforeAll(async ({ shared }) => {
+  installation = shared;
   merchant = await newMerchant(installation);
 });
-test.afterAll(() => installation.stop());
 
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: `../artifacts/screenshots/${name}.png`, fullPage: true });

@@ -1,6 +1,6 @@
 import { installedChromium } from '@footfall/testkit/chromium';
 import { defineConfig } from '@playwright/test';
-import type { Stores } from './support/test.ts';
+import type { Faults, Options } from './support/test.ts';
 
 const executablePath = installedChromium();
 
@@ -8,8 +8,10 @@ const executablePath = installedChromium();
 const ON_THE_CLUSTER_ALONE = ['faults.spec.ts'];
 /** What must hold on both. */
 const ON_THE_CLUSTER_TOO = ['first-visit.spec.ts', 'crash.spec.ts', 'definitions.spec.ts', 'privacy.spec.ts'];
+/** What `npm run test:long` tries harder. */
+const LONG: Faults = { events: 20_000, longOutageMs: 60_000, shortOutageMs: 10_000 };
 
-export default defineConfig<object, Stores>({
+export default defineConfig<object, Options>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../artifacts/e2e',
@@ -24,6 +26,12 @@ export default defineConfig<object, Stores>({
       name: 'cluster',
       testMatch: [...ON_THE_CLUSTER_ALONE, ...ON_THE_CLUSTER_TOO],
       use: { stores: 'cluster' },
+    },
+    { name: 'postgres-long', testMatch: 'crash.spec.ts', use: { stores: 'postgres', faults: LONG } },
+    {
+      name: 'cluster-long',
+      testMatch: [...ON_THE_CLUSTER_ALONE, 'crash.spec.ts'],
+      use: { stores: 'cluster', faults: LONG },
     },
   ],
   use: {

@@ -15,11 +15,9 @@ const NETWORKS = ['203.0.113.0', '198.51.100.0', '2001:db8:abcd::'];
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
 
 let installation: Installation;
-test.beforeAll(async ({ install }) => {
-  test.setTimeout(600_000);
-  installation = await install({ TRUSTED_PROXIES: '127.0.0.1,::1', LOG_LEVEL: 'debug' });
+test.beforeAll(({ shared }) => {
+  installation = shared;
 });
-test.afterAll(() => installation.stop());
 
 test('no whole address is in any store, file or log', async () => {
   test.setTimeout(300_000);

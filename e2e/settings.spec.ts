@@ -1,24 +1,23 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Installation, startInstallation } from '@footfall/testkit/installation';
-import { expect, type Page, test } from '@playwright/test';
+import type { Installation } from '@footfall/testkit/installation';
+import { expect, type Page } from '@playwright/test';
+import { test } from './support/test.ts';
 
 let installation: Installation;
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  installation = await startInstallation();
+test.beforeAll(({ shared }) => {
+  installation = shared;
 });
-test.afterAll(() => installation.stop());
 
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: `../artifacts/screenshots/${name}.png`, fullPage: true });
 
 async function signUp(page: Page): Promise<void> {
   await page.goto(`${installation.webUrl}/sign-up`);
-  await page.getByLabel('Name').fill('Kiln & Co');
-  await page.getByLabel('Email').fill('owner@kiln.example');
+  await page.getByLabel('Name').fill('Glaze & Co');
+  await page.getByLabel('Email').fill('owner@glaze.example');
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByLabel('Domain').fill('kiln.example');
+  await page.getByLabel('Domain').fill('glaze.example');
   await page.getByLabel('Time zone').selectOption('Etc/UTC');
   await page.getByRole('button', { name: 'Add site' }).click();
   await expect(page.getByText(/waiting for your first visit/i)).toBeVisible();

@@ -1,5 +1,9 @@
+import { connectDatabase } from '@footfall/db/prisma';
+import { inTenant } from '@footfall/db/scope';
+import { createTenant } from '@footfall/db/tenant';
 import type { Installation } from '@footfall/testkit/installation';
 import { type Client, clientFor } from './client.ts';
+import { connectionsOf } from './connections.ts';
 
 let merchants = 0;
 
@@ -10,46 +14,31 @@ type Merchant = {
   tenant: string;
   /** Whose the tenant is, and how they sign in. */
   owner: { email: string; password: string };
+  domain: string;
   siteId: string;
   siteKey: string;
   apiKey: string;
   client: Client;
 };
 
-/** A new tenant with one site and an API key, made by the operator's CLI. */
+/** A new tenant with one site and an API key: made as the operator's CLI makes them, without a process for each. */
 export async function newMerchant(
   installation: Installation,
-  site: { timezone?: string } = {},
+  { timezone = 'Etc/UTC' }: { timezone?: string } = {},
 ): Promise<Merchant> {
   merchants += 1;
   const name = `merchant-${merchants}`;
+  const domain = `${name}.example`;
   const owner = { email: `${name}@shop.example`, password: PASSWORD };
-  const admin = (...args: string[]) => installation.admin(args) as Promise<Record<string, string>>;
-  const { tenant_id: tenant = '' } = await admin(
-    'create-tenant',
-    '--name',
-    name,
-    '--email',
-    owner.email,
-    '--password',
-    owner.password,
-  );
-  const zone = site.timezone === undefined ? [] : ['--timezone', site.timezone];
-  const { site_id: siteId = '', site_key: siteKey = '' } = await admin(
-    'create-site',
-    '--tenant',
-    tenant,
-    '--domain',
-    `${name}.example`,
-    ...zone,
-  );
-  const { api_key: apiKey = '' } = await admin(
-    'create-api-key',
-    '--tenant',
-    tenant,
-    '--scopes',
-    'ingest,stats',
-  );
-  const client = clientFor(installation, { siteId, apiKey });
-  return { tenant, owner, siteId, siteKey, apiKey, client };
+  const database = connectDatabase((await connectionsOf(installation)).database, { max: 1 });
+  try {
+    const { tenantId: tenant } = await createTenant(database, { name, ...owner, actor: 'cli' });
+    const scope = inTenant(database, tenant);
+    const { id: siteId, siteKey } = await scope.sites.create({ domain, timezone, actor: 'cli' });
+    const { apiKey } = await scope.apiKeys.create({ scopes: ['ingest', 'stats'], actor: 'cli' });
+    const client = clientFor(installation, { siteId, apiKey });
+    return { tenant, owner, domain, siteId, siteKey, apiKey, client };
+  } finally {
+    await database.$disconnect();
+  }
 }

@@ -9,6 +9,8 @@ export type Sending = {
   perSecond?: number;
   /** When the n-th event happened, epoch milliseconds; about now when absent. */
   at?: (n: number) => number;
+  /** A property that makes each of them larger. */
+  note?: string;
   senders?: number;
 };
 
@@ -36,7 +38,7 @@ async function sendOnce(client: Client, events: readonly object[]): Promise<numb
 /** Sends events as a merchant's server would: a request that is refused or broken is sent again with the same ids. */
 export async function sendAll(
   client: Client,
-  { events, visitors, perSecond, at, senders = 4 }: Sending,
+  { events, visitors, perSecond, at, note, senders = 4 }: Sending,
 ): Promise<Sent> {
   const began = Date.now();
   const sent: Sent = { refusedAtFirst: 0 };
@@ -56,6 +58,7 @@ export async function sendAll(
           timestamp: at?.(n) ?? now - 1_000 + index,
           url: `https://shop.example/p/${n % 10}`,
           visitor: `v${n % visitors}`,
+          ...(note === undefined ? {} : { props: { note } }),
         };
       });
       sent.refusedAtFirst += await sendOnce(client, batch);

@@ -3,15 +3,40 @@ import { joinEngines } from '@footfall/testkit/engines';
 import { type Installation, startInstallation } from '@footfall/testkit/installation';
 import { test as base } from '@playwright/test';
 
-/** Where the installations of a project keep what they are told. */
-export type Stores = { stores: 'postgres' | 'cluster' };
+/** What a project of the configuration chooses. */
+export type Options = {
+  /** Where the installations of the project keep what they are told. */
+  stores: 'postgres' | 'cluster';
+  /** How hard specs that break something try. */
+  faults: Faults;
+};
+
+export type Faults = {
+  /** That arrive while something breaks. */
+  events: number;
+  /** How long what is stopped stays away, milliseconds: longer than consumers' sessions, and only a moment. */
+  longOutageMs: number;
+  shortOutageMs: number;
+};
 
 /** Starts an installation on the project's stores, with nothing in them; `variables` are set besides. */
 export type Install = (variables?: Parameters<typeof startInstallation>[0]) => Promise<Installation>;
 
+type Fixtures = {
+  install: Install;
+  /** One installation for all specs that break nothing: each makes tenants of its own in it. Nobody else may stop it. */
+  shared: Installation;
+};
+
+const TIMEOUT = 600_000;
+
 /** Playwright's `test`, with installations on the stores that the project names: every spec runs on each of them as it is. */
-export const test = base.extend<object, Stores & { install: Install }>({
+export const test = base.extend<object, Options & Fixtures>({
   stores: ['postgres', { scope: 'worker', option: true }],
+  faults: [
+    { events: 4_000, longOutageMs: 15_000, shortOutageMs: 3_000 },
+    { scope: 'worker', option: true },
+  ],
   install: [
     async ({ stores }, use) => {
       if (stores === 'postgres') return use((more) => startInstallation(more));
@@ -25,6 +50,15 @@ export const test = base.extend<object, Stores & { install: Install }>({
       });
       for (const drop of drops) await drop();
     },
-    { scope: 'worker', timeout: 600_000 },
+    { scope: 'worker', timeout: TIMEOUT },
+  ],
+  shared: [
+    async ({ install }, use) => {
+      // Behind a proxy, and with all that services can log: privacy.spec.ts looks for addresses in it.
+      const installation = await install({ TRUSTED_PROXIES: '127.0.0.1,::1', LOG_LEVEL: 'debug' });
+      await use(installation);
+      await installation.stop();
+    },
+    { scope: 'worker', timeout: TIMEOUT },
   ],
 });
