@@ -55,7 +55,12 @@ export const test = base.extend<object, Options & Fixtures>({
   shared: [
     async ({ install }, use) => {
       // Behind a proxy, and with all that services can log: privacy.spec.ts looks for addresses in it.
-      const installation = await install({ TRUSTED_PROXIES: '127.0.0.1,::1', LOG_LEVEL: 'debug' });
+      const installation = await install({
+        TRUSTED_PROXIES: '127.0.0.1,::1',
+        LOG_LEVEL: 'debug',
+        // Plans and zones that change are waited for.
+        DIRECTORY_TTL_SECONDS: '2',
+      });
       await use(installation);
       await installation.stop();
     },

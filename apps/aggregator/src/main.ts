@@ -40,7 +40,7 @@ const logger = createLogger({ name: NAME, level: config.logLevel });
 
 function openPorts() {
   const pool = connectPool(config.databaseUrl, { name: NAME });
-  const sites = new SiteDirectory(pool);
+  const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs });
   return {
     pool,
     sites,
@@ -70,15 +70,19 @@ function startSealing(ports: Ports, sealed: Counter): Repeated {
 }
 
 function startRegenerating({ pool, store, reports }: Ports): Repeated {
-  const regeneration = createRegeneration({
-    store,
-    reports,
-    pending: () => pendingGenerations(pool),
-    publish: async ({ siteId, generation }) => {
-      if (await publishGeneration(pool, siteId, generation))
-        logger.info({ siteId, generation }, 'the history of a site was folded anew');
+  const regeneration = createRegeneration(
+    {
+      store,
+      reports,
+      pending: () => pendingGenerations(pool),
+      publish: async ({ siteId, generation }) => {
+        if (await publishGeneration(pool, siteId, generation))
+          logger.info({ siteId, generation }, 'the history of a site was folded anew');
+      },
     },
-  });
+    // Twice: an answer may have been on its way when the site changed.
+    { heardMs: 2 * config.directoryTtlMs },
+  );
   return every(REGENERATE_EVERY_MS, () => regeneration.step(Date.now()), said('folding anew failed'));
 }
 

@@ -15,12 +15,6 @@ export type RegeneratePorts = {
   publish(pending: PendingGeneration): Promise<void>;
 };
 
-/**
- * Every process has heard of a change of a site by then, so that new events are folded into both generations from here on.
- * Twice the time for which an answer of the site directory stands. Milliseconds.
- */
-const HEARD_MS = 60_000;
-
 /** What this process knows of a generation in the making: since when, epoch milliseconds, and its days. */
 type Begun = { at: number; over: readonly string[]; open: readonly string[] };
 
@@ -78,9 +72,10 @@ export type Regeneration = { step(now: number): Promise<void> };
 /**
  * Folds the history of sites anew beside the one in force: notes the days that are over (sealing does them), folds the open
  * ones once everybody writes to both, and puts the new generation in force when it is whole. After a restart it begins again;
- * doing a step twice changes nothing. `heardMs` is for tests.
+ * doing a step twice changes nothing. After `heardMs` milliseconds every process has heard of a change of a site, so that new events
+ * are folded into both generations from then on.
  */
-export function createRegeneration(ports: RegeneratePorts, { heardMs = HEARD_MS } = {}): Regeneration {
+export function createRegeneration(ports: RegeneratePorts, { heardMs }: { heardMs: number }): Regeneration {
   const begun = new Map<string, Begun>();
   return {
     step: async (now) => {

@@ -58,10 +58,11 @@ function openLog(
 
 /** What is known of the control plane, from memory, and after a restart from the disk. */
 async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger, number: number) {
-  const sites = new SiteDirectory(pool);
+  const ttl = { ttlMs: config.directoryTtlMs };
+  const sites = new SiteDirectory(pool, ttl);
   const salts = new SaltDirectory(pool);
-  const apiKeys = new ApiKeyDirectory(pool);
-  const plans = new PlanDirectory(pool);
+  const apiKeys = new ApiKeyDirectory(pool, ttl);
+  const plans = new PlanDirectory(pool, ttl);
   const file = new MemoryFile(String(number), {
     folder: dataDirAt(config.dataDir).known,
     secret: config.secret,

@@ -42,7 +42,7 @@ async function start(): Promise<Running> {
   const pool = connectPool(config.databaseUrl, { name: NAME });
   const log = openEventLog(config.eventLogUrl, { name: NAME });
   const store = openEventStore(config.eventStoreUrl, { name: NAME });
-  const sites = new SiteDirectory(pool);
+  const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs });
   const registry = createRegistry(NAME);
   const processed = new Counter({
     name: 'footfall_processed_events_total',

@@ -32,7 +32,7 @@ const log = createLogger({ name: NAME, level: config.logLevel });
 
 function openServices(): Services {
   const pool = connectPool(config.databaseUrl, { name: NAME, max: 2 });
-  const plans = new PlanDirectory(pool);
+  const plans = new PlanDirectory(pool, { ttlMs: config.directoryTtlMs });
   const eventLog = openEventLog(config.eventLogUrl, { name: NAME });
   return {
     config,

@@ -18,6 +18,8 @@ export type Config = {
   collectorWorkers: number;
   /** Of one address; 0: any number. */
   collectorRequestsPerSecond: number;
+  /** What is known of sites, plans and keys stands this long. */
+  directoryTtlMs: number;
   demo: boolean;
   secret: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -95,6 +97,7 @@ export function readConfig(environment: Environment = process.env): Config {
     collectorSpoolMaxMb: read(environment, 'COLLECTOR_SPOOL_MAX_MB'),
     collectorWorkers: read(environment, 'COLLECTOR_WORKERS'),
     collectorRequestsPerSecond: read(environment, 'COLLECTOR_REQUESTS_PER_SECOND'),
+    directoryTtlMs: read(environment, 'DIRECTORY_TTL_SECONDS') * 1_000,
     demo: read(environment, 'FOOTFALL_DEMO'),
     secret: read(environment, 'FOOTFALL_SECRET'),
     logLevel: read(environment, 'LOG_LEVEL'),

@@ -134,6 +134,13 @@ export const VARIABLES = {
     default: '1000',
     example: '100',
   },
+  DIRECTORY_TTL_SECONDS: {
+    schema: whole('seconds', 30, 1),
+    meaning:
+      'Seconds for which a service goes by what it knows of a site, a plan (10 at most) or an API key (10 at most) before it asks the database again; mostly it hears of a change of a site at once. The same on every machine',
+    default: '30',
+    example: '5',
+  },
   FOOTFALL_DEMO: {
     schema: flag(true),
     meaning: '0: no demo tenant, no demo data',

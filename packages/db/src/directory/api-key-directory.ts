@@ -1,14 +1,17 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { type ApiKey, hashOfApiKey, type Scope } from '../tenant/api-key.ts';
-import { Directory } from './directory.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, ttlOf } from './directory.ts';
 
 const FIND = 'SELECT id, tenant_id AS "tenantId", scopes FROM api_key WHERE hash = $1 AND revoked_at IS NULL';
 
-/** API keys by their secret, from memory; a revoked key ends within the time to live of 10 s. */
+/** A revoked key ends within it. */
+const MOST_MS = 10_000;
+
+/** API keys by their secret, from memory; a revoked key ends within the time to live, 10 s at most. */
 export class ApiKeyDirectory {
   readonly #keys: Directory<ApiKey>;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, ttl: DirectoryTtl = DEFAULT_TTL) {
     this.#keys = new Directory<ApiKey>({
       find: async (hash) => {
         const { rows } = await pool.query<{ id: string; tenantId: string; scopes: Scope[] }>({
@@ -18,7 +21,7 @@ export class ApiKeyDirectory {
         });
         return rows[0] ?? null;
       },
-      ttl: { found: 10_000, missing: 2_000 },
+      ttl: ttlOf(ttl, MOST_MS),
       max: 50_000,
     });
   }

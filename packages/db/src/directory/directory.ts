@@ -9,6 +9,19 @@ export type DirectoryOptions<T> = {
   max: number;
 };
 
+/** How long what is known stands, milliseconds: a service takes it from its configuration. */
+export type DirectoryTtl = { ttlMs: number };
+
+export const DEFAULT_TTL: DirectoryTtl = { ttlMs: 30_000 };
+
+/** What was missing is asked for again soon: it may have been made meanwhile. */
+const MISSING_MS = 2_000;
+
+/** How long answers stand: as configured, but no longer than `most`. */
+export function ttlOf({ ttlMs }: DirectoryTtl, most = Infinity): DirectoryOptions<object>['ttl'] {
+  return { found: Math.min(ttlMs, most), missing: Math.min(ttlMs, MISSING_MS) };
+}
+
 type Entry<T> = { value: T | null; freshUntil: number };
 
 /** A database that has not answered by then counts as away; sooner where an answer is known already. Milliseconds. */

@@ -1,6 +1,6 @@
 import type { Pool } from '@footfall/postgres/pool';
 import type { Allowance } from '../tenant/plan.ts';
-import { Directory } from './directory.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, ttlOf } from './directory.ts';
 
 /** Questions an hour and key on a plan that nobody knows: enough to work, and never without a limit. */
 export const DEFAULT_QUERY_LIMIT = 600;
@@ -15,15 +15,18 @@ type Row = { known: boolean; limit: number | null } & Allowance;
 /** A plan that nobody knows does not cost a merchant events: they cannot be counted later. */
 const NO_LIMITS: Allowance = { eventsPerMonth: null, eventsPerSecond: null };
 
-/** What tenants may do, from memory; another plan is heard of within the time to live of 10 s. */
+/** Another plan is heard of within it. */
+const MOST_MS = 10_000;
+
+/** What tenants may do, from memory; another plan is heard of within the time to live, 10 s at most. */
 export class PlanDirectory {
   readonly #plans: Directory<Row>;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, ttl: DirectoryTtl = DEFAULT_TTL) {
     this.#plans = new Directory<Row>({
       find: async (tenantId) =>
         (await pool.query<Row>({ name: 'find-plan', text: FIND, values: [tenantId] })).rows[0] ?? null,
-      ttl: { found: 10_000, missing: 2_000 },
+      ttl: ttlOf(ttl, MOST_MS),
       max: 50_000,
     });
   }

@@ -3,7 +3,7 @@ import { isId } from '../id.ts';
 import { domainOf } from '../tenant/domain.ts';
 import type { Site } from '../tenant/site.ts';
 import { ChangeListener } from './change-listener.ts';
-import { Directory } from './directory.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, ttlOf } from './directory.ts';
 
 const SITE = `
 SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,
@@ -14,9 +14,6 @@ FROM site`;
 const FIND = `${SITE} WHERE id = $1 OR site_key = $1`;
 // Two are enough to know that it is not clear which one is meant.
 const FIND_BY_DOMAIN = `${SITE} WHERE domain = $1 LIMIT 2`;
-
-/** How long an answer stands, milliseconds. */
-const TTL = { found: 30_000, missing: 2_000 };
 
 async function onlySiteOf(pool: Pool, domain: string): Promise<Site | null> {
   const { rows } = await pool.query<Site>({ name: 'find-domain', text: FIND_BY_DOMAIN, values: [domain] });
@@ -29,16 +26,17 @@ export class SiteDirectory {
   readonly #domains: Directory<Site>;
   readonly #changes: ChangeListener;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, configured: DirectoryTtl = DEFAULT_TTL) {
+    const ttl = ttlOf(configured);
     this.#sites = new Directory<Site>({
       find: async (reference) =>
         (await pool.query<Site>({ name: 'find-site', text: FIND, values: [reference] })).rows[0] ?? null,
-      ttl: TTL,
+      ttl,
       max: 200_000,
     });
     this.#domains = new Directory<Site>({
       find: (domain) => onlySiteOf(pool, domain),
-      ttl: TTL,
+      ttl,
       max: 20_000,
     });
     this.#changes = new ChangeListener(pool, {
