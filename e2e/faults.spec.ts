@@ -6,8 +6,8 @@ import { expect } from '@playwright/test';
 import { connectionsOf } from './support/connections.ts';
 import { aroundToday, expectCounted, watchLedger } from './support/counted.ts';
 import { newMerchant } from './support/merchant.ts';
-import { startProcessor } from './support/processors.ts';
 import { type Sending, sendAll } from './support/sending.ts';
+import { startCollector, startProcessor } from './support/services.ts';
 import { type Faults, test } from './support/test.ts';
 
 // What a cluster's engines do to Footfall, on the real ones: in each case so many events are sent, exactly these are counted, and the
@@ -33,11 +33,14 @@ test.afterEach(async () => {
 type Load = {
   /** How long events arrive, about as long as the fault lasts; as fast as they are taken when absent. */
   seconds?: number;
+  /** Who takes them; the installation's own collector when absent. */
+  collectorUrl?: string;
 } & Pick<Sending, 'at' | 'note'>;
 
 /** Sends under a fault; then everything is there, once. */
-async function survives(fault: () => Promise<void>, { seconds, ...more }: Load = {}) {
-  const { client } = await newMerchant(installation);
+async function survives(fault: () => Promise<void>, { seconds, collectorUrl, ...more }: Load = {}) {
+  const at = { ...installation, ...(collectorUrl && { collectorUrl }) };
+  const { client } = await newMerchant(at);
   const watch = watchLedger(client);
   const { events } = faults;
   const load = { events, visitors: VISITORS, ...(seconds && { perSecond: events / seconds }), ...more };
@@ -59,17 +62,15 @@ test('Kafka is away for longer than a session: the spool takes everything and dr
   expect(sent.refusedAtFirst).toBe(0);
 });
 
-test('the spool is full while Kafka is away: what does not fit is refused, not lost', async ({ install }) => {
-  const whole = installation;
-  installation = await install({ COLLECTOR_SPOOL_MAX_MB: '1' });
+test('the spool is full while Kafka is away: what does not fit is refused, not lost', async () => {
+  const collector = await startCollector(installation, { COLLECTOR_SPOOL_MAX_MB: '1' });
   try {
     // A megabyte is less than these notes.
-    const load = { seconds: 5, note: 'x'.repeat(1_000) };
+    const load = { seconds: 5, note: 'x'.repeat(1_000), collectorUrl: collector.url };
     const { sent } = await survives(() => pause('kafka', faults.shortOutageMs), load);
     expect(sent.refusedAtFirst).toBeGreaterThan(0);
   } finally {
-    await installation.stop();
-    installation = whole;
+    await collector.stop();
   }
 });
 

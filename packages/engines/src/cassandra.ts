@@ -41,7 +41,7 @@ export const CASSANDRA: Recipe = {
   templates: ['cassandra.yaml', 'logback.xml'],
   run: ({ jars, config, data, heap }, sources) => [
     `@${path.join(sources, 'jvm17.options')}`,
-    ...['-Xms512m', `-Xmx${heap}`, '-XX:+UseG1GC', '-XX:+ExitOnOutOfMemoryError'],
+    ...['-Xms512m', `-Xmx${heap}`, '-XX:+ExitOnOutOfMemoryError'],
     `-javaagent:${jamm(path.join(jars, 'lib'))}`,
     `-Dcassandra.config=${pathToFileURL(path.join(config, 'cassandra.yaml')).href}`,
     `-Dcassandra.storagedir=${data}`,

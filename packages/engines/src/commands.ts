@@ -35,7 +35,7 @@ export async function up({ folder, names, say }: Room, ports = PORTS): Promise<b
       const running = engineIn(dir);
       // Another `up` may have been interrupted while it waited.
       if (running !== undefined) await untilReady(dir);
-      const engine = running ?? (await startEngine({ name, port: ports[name], dir }));
+      const engine = running ?? (await startEngine({ name, port: ports[name], dir, tuning: 'steady' }));
       say(`${label(name)}${running === undefined ? 'ready' : 'runs already'}  ${assignment(engine)}`);
       return true;
     } catch (error) {

@@ -72,7 +72,7 @@ export const ELASTICSEARCH: Recipe = {
     await compile(jars, tools);
   },
   run: ({ jars, config, heap }) => [
-    ...['-Xms512m', `-Xmx${heap}`, '-XX:+UseG1GC', '-XX:+ExitOnOutOfMemoryError'],
+    ...['-Xms512m', `-Xmx${heap}`, '-XX:+ExitOnOutOfMemoryError'],
     ...['--enable-native-access=ALL-UNNAMED', '--add-modules', 'jdk.incubator.vector'],
     `-Des.nativelibs.path=${path.join(jars, 'native')}`,
     '-Dorg.elasticsearch.nativeaccess.enableVectorLibrary=false',

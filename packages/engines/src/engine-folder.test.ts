@@ -36,7 +36,7 @@ describe.each(ENGINE_NAMES)('the configuration of %s', (name) => {
 });
 
 describe('what a folder tells', () => {
-  const note = { name: 'kafka', port: 2001, process: processRef(process.pid) } as const;
+  const note = { name: 'kafka', port: 2001, tuning: 'quick', process: processRef(process.pid) } as const;
 
   test('of a folder without an engine: nothing', async () => {
     expect(readNote(dir)).toBeUndefined();

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { isRunning, type ProcessRef } from '@footfall/installation/process';
 import { engineFailure } from './errors.ts';
 import { recipeFolder } from './jars.ts';
-import type { EngineName, Place, Recipe } from './recipe.ts';
+import type { EngineName, Place, Recipe, Tuning } from './recipe.ts';
 
 /** What a folder tells of the engine that was started in it last. */
-export type Note = { name: EngineName; port: number; process: ProcessRef };
+export type Note = { name: EngineName; port: number; tuning: Tuning; process: ProcessRef };
 
 const LOG_LINES = 15;
 

@@ -20,7 +20,7 @@ import { jarsOf, recipeFolder } from './jars.ts';
 import { chooseJava, installedJava } from './jdk.ts';
 import { KAFKA } from './kafka.ts';
 import { checkPortPair, untilPortsFree } from './port.ts';
-import type { EngineName, Recipe } from './recipe.ts';
+import type { EngineName, Recipe, Tuning } from './recipe.ts';
 
 export const RECIPES: Readonly<Record<EngineName, Recipe>> = {
   kafka: KAFKA,
@@ -36,6 +36,8 @@ export type EngineOptions = {
   dir: string;
   /** Most memory for Java's objects, like `512m`; the recipe's when absent. */
   heap?: string;
+  /** `quick` when absent. */
+  tuning?: Tuning;
 };
 
 /** An engine that serves. It is a process of its own that outlives this one: whoever starts it has to stop it. */
@@ -49,6 +51,11 @@ export type RunningEngine = {
   stop(): Promise<void>;
   /** Kills it as a lost machine would, and waits until it is gone. */
   kill(): Promise<void>;
+};
+
+const TUNING: Readonly<Record<Tuning, readonly string[]>> = {
+  quick: ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
+  steady: ['-XX:+UseG1GC'],
 };
 
 const START_TIMEOUT_MS = 180_000;
@@ -138,7 +145,7 @@ export async function untilReady(dir: string): Promise<void> {
  * @throws Failure `java_missing`, `maven_missing`, `jars_unavailable`, `port_in_use`, `already_running`; `engine_failed` with the end of its log
  */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
-  const { name, port } = options;
+  const { name, port, tuning = 'quick' } = options;
   const recipe = RECIPES[name];
   const dir = path.resolve(options.dir);
   if (runningIn(dir) !== undefined) throw engineFailure('already_running', `an engine runs in ${dir}`);
@@ -149,8 +156,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const place = await layOut(dir, recipe, { name, jars, port, heap: options.heap ?? recipe.heap });
   const format = recipe.format?.(place) ?? null;
   if (format !== null) await promisify(execFile)(java, [...format]);
-  const engine = await launch(java, dir, recipe.run(place, recipeFolder(name)));
-  await writeNote(dir, { name, port, process: engine });
+  const args = [...TUNING[tuning], ...recipe.run(place, recipeFolder(name))];
+  const engine = await launch(java, dir, args);
+  await writeNote(dir, { name, port, tuning, process: engine });
   await untilReady(dir);
   return runningEngine(name, port, engine);
 }
@@ -175,6 +183,6 @@ export function urlIn(dir: string): string {
  * @throws Failure as {@link startEngine}; `not_started` when nothing ever ran there
  */
 export async function restartIn(dir: string): Promise<RunningEngine> {
-  const { name, port } = lastIn(dir);
-  return startEngine({ name, port, dir });
+  const { name, port, tuning } = lastIn(dir);
+  return startEngine({ name, port, dir, tuning });
 }

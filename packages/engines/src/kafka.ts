@@ -55,7 +55,7 @@ export const KAFKA: Recipe = {
         ],
   run: (place) => [
     LOG,
-    ...['-Xms128m', `-Xmx${place.heap}`, '-XX:+UseG1GC', '-XX:+ExitOnOutOfMemoryError'],
+    ...['-Xms128m', `-Xmx${place.heap}`, '-XX:+ExitOnOutOfMemoryError'],
     ...['-cp', classPath(place), 'kafka.Kafka', properties(place)],
   ],
   isReady: async (port) => {

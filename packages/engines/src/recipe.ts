@@ -2,6 +2,12 @@
 export const ENGINE_NAMES = ['kafka', 'cassandra', 'elasticsearch'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
+/**
+ * How Java compiles and collects: `quick` with half the CPU to start, for engines that live as long as a test run; `steady` as
+ * in production, for what is measured and what stays up.
+ */
+export type Tuning = 'quick' | 'steady';
+
 /** Which Java runs an engine, and what people install to have one. */
 export type JavaNeed = {
   /** Major versions, both included. */

@@ -32,6 +32,8 @@ export type EmbeddedOptions = {
   password: string;
   /** A free port of 127.0.0.1 when absent. */
   port?: number;
+  /** Settings of the server that replace ours or stand beside them. */
+  settings?: Readonly<Record<string, string>>;
 };
 
 const HOST = '127.0.0.1';
@@ -50,7 +52,7 @@ async function portFor(wanted: number | undefined): Promise<number> {
 }
 
 /** Settings for a small machine that must not lose what it has acknowledged: fsync and full page writes stay on. */
-function settings(port: number): string[] {
+function settings(port: number, more: EmbeddedOptions['settings']): string[] {
   const values: Record<string, string> = {
     listen_addresses: HOST,
     unix_socket_directories: '',
@@ -63,6 +65,7 @@ function settings(port: number): string[] {
     random_page_cost: '1.1',
     jit: 'off',
     log_min_messages: 'warning',
+    ...more,
   };
   return [
     '-p',
@@ -118,13 +121,13 @@ async function stop(server: Program): Promise<void> {
   clearTimeout(impatience);
 }
 
-type Launch = { postgres: string; folder: Folder; port: number; url: string };
+type Launch = { postgres: string; folder: Folder; url: string; args: readonly string[] };
 
 /** Starts the server and waits until it answers; again while the processes of one that was killed are still leaving. */
-async function launch(as: Identity, { postgres, folder, port, url }: Launch): Promise<Program> {
+async function launch(as: Identity, { postgres, folder, url, args }: Launch): Promise<Program> {
   for (const deadline = Date.now() + START_TIMEOUT_MS; ; await sleep(100)) {
     const from = await sizeOf(folder.log);
-    const server = startProgram(as, folder.log, [postgres, '-D', folder.data, ...settings(port)]);
+    const server = startProgram(as, folder.log, [postgres, '-D', folder.data, ...args]);
     try {
       if (await becomesReady(server, url)) return server;
     } catch (error) {
@@ -172,7 +175,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const port = await portFor(options.port);
   const urlOf = (database: string) =>
     `postgres://${USER}:${encodeURIComponent(password)}@${HOST}:${port}/${database}`;
-  const server = await launch(as, { postgres, folder, port, url: urlOf('postgres') });
+  const args = settings(port, options.settings);
+  const server = await launch(as, { postgres, folder, url: urlOf('postgres'), args });
   return {
     url: urlOf(DATABASE),
     port,
