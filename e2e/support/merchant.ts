@@ -1,6 +1,6 @@
 import { connectDatabase } from '@footfall/db/prisma';
-import { inTenant } from '@footfall/db/scope';
-import { createTenant } from '@footfall/db/tenant';
+import { inTenant } from '@footfall/db/tenant/scope';
+import { createTenant } from '@footfall/db/tenant/tenant';
 import type { Installation } from '@footfall/testkit/installation';
 import { type Client, clientFor } from './client.ts';
 import { connectionsOf } from './connections.ts';
