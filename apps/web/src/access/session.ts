@@ -1,14 +1,23 @@
+import { decide, type Person } from '@footfall/core/access/decide';
+import type { Action } from '@footfall/core/access/permission';
+import { type TenantRole, tenantRole } from '@footfall/core/access/role';
 import { membershipsOf } from '@footfall/db/account/membership';
 import { findUser, type User } from '@footfall/db/account/user';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import { cookies } from 'next/headers';
-import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import { openSession, sealSession, sessionCookie } from '#auth/token.ts';
 import { services } from '#runtime/services.ts';
-import { openSession, sealSession, sessionCookie } from './token.ts';
 
-/** Who is signed in, and the tenant whose pages they see. */
-export type Member = { user: User; tenantName: string; tenant: TenantScope };
+/** Who is signed in, what they are there, and the tenant whose pages they see. */
+export type Member = {
+  user: User;
+  tenantName: string;
+  tenant: TenantScope;
+  role: TenantRole;
+  /** The sites that they are limited to. Limits come with teams; until then a member has all. */
+  sites: Person['sites'];
+};
 
 /** Who is signed in, or null: once a request. The token is checked against the user, so a raised epoch ends it at once. */
 export const currentMember = cache(async (): Promise<Member | null> => {
@@ -23,12 +32,15 @@ export const currentMember = cache(async (): Promise<Member | null> => {
   // Until the portal can switch tenants, a user sees the one they joined first.
   const [membership] = memberships;
   if (user === null || user.sessionEpoch !== session.epoch || membership === undefined) return null;
-  return { user, tenantName: membership.tenantName, tenant: inTenant(database, membership.tenantId) };
+  const { tenantId, tenantName } = membership;
+  const role = tenantRole(membership.role);
+  if (role === null) return null;
+  return { user, tenantName, tenant: inTenant(database, tenantId), role, sites: 'all' };
 });
 
-/** Who is signed in; everybody else goes to sign in and comes back to `path`. */
-export async function requireMember(path: string): Promise<Member> {
-  return (await currentMember()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+/** Whether a member may do this: at this site, or without one anywhere at all. */
+export function memberMay(member: Pick<Member, 'role' | 'sites'>, action: Action, siteId?: string): boolean {
+  return decide({ who: member, action, siteId }) === 'allowed';
 }
 
 /** Begins a session: the answer of this action or handler sets its cookie. */

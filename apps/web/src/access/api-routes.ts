@@ -1,0 +1,38 @@
+import type { Action } from '@footfall/core/access/permission';
+
+type Method = 'GET' | 'POST';
+
+export type ApiRoute = {
+  methods: readonly Method[];
+  /** What the caller must be allowed to do, by an API key of a scope that allows it or by a session; `everyone`: nothing. */
+  admission: 'everyone' | Action;
+  /** Who may call: API keys and sessions, or only pages of the portal by their session. */
+  callers: 'keys and sessions' | 'sessions' | 'everyone';
+};
+
+const READS_REPORTS = { admission: 'reports.read', callers: 'keys and sessions' } as const;
+const OPEN = { admission: 'everyone', callers: 'everyone' } as const;
+
+/** Every route handler by its address; a test fails when it and the files `route.ts` under `app/` differ. */
+export const API_ROUTES = {
+  /** Whatever is not an address of the API. */
+  '/api/[...path]': { methods: ['GET', 'POST'], ...OPEN },
+  '/api/auth/[...nextauth]': { methods: ['GET', 'POST'], ...OPEN },
+  '/api/v1/openapi.json': { methods: ['GET'], ...OPEN },
+  '/api/v1/query': { methods: ['POST'], ...READS_REPORTS },
+  '/api/v1/funnel': { methods: ['POST'], ...READS_REPORTS },
+  '/api/v1/retention': { methods: ['POST'], ...READS_REPORTS },
+  '/api/v1/flow': { methods: ['POST'], ...READS_REPORTS },
+  '/api/v1/sites/[id]/export': { methods: ['GET'], ...READS_REPORTS },
+  '/api/v1/sites/[id]/ledger': { methods: ['GET'], ...READS_REPORTS },
+  '/api/v1/sites/[id]/realtime': { methods: ['GET'], ...READS_REPORTS },
+  '/api/v2/query': { methods: ['POST'], ...READS_REPORTS },
+  '/sites/[id]/pulse': { methods: ['GET'], admission: 'reports.read', callers: 'sessions' },
+} as const satisfies Record<string, ApiRoute>;
+
+export type ApiAddress = keyof typeof API_ROUTES;
+
+/** Addresses of routes whose caller must be known. */
+export type GuardedApiAddress = {
+  [A in ApiAddress]: (typeof API_ROUTES)[A]['admission'] extends 'everyone' ? never : A;
+}[ApiAddress];

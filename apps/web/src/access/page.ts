@@ -1,0 +1,94 @@
+import type { Site } from '@footfall/db/tenant/site';
+import type { Metadata } from 'next';
+import { forbidden, notFound, redirect } from 'next/navigation';
+import { cache, type ReactNode } from 'react';
+import { services } from '#runtime/services.ts';
+import {
+  type Admission,
+  type MemberAddress,
+  type PublicAddress,
+  SCREENS,
+  type Screen,
+  type SiteAddress,
+} from './screens.ts';
+import { currentMember, type Member, memberMay } from './session.ts';
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+type Props = { searchParams: Promise<SearchParams> };
+type SiteProps = Props & { params: Promise<{ id: string }> };
+
+type PublicContext = { member: Member | null; searchParams: SearchParams };
+type MemberContext = { member: Member; searchParams: SearchParams };
+type SiteContext = MemberContext & { site: Site; collectorUrl: string };
+
+const mayOpen = (member: Member, admission: Admission, siteId?: string) =>
+  admission === 'everyone' || admission === 'member' || memberMay(member, admission, siteId);
+
+/** Who is signed in; everybody else goes to sign in and comes back to `path`. */
+async function signedIn(path: string): Promise<Member> {
+  return (await currentMember()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** Lets in whom the table lets in; others are answered 403, and 404 where the page itself is not there for anyone. */
+async function admitMember(address: MemberAddress): Promise<Member> {
+  const { admission, internal }: Screen = SCREENS[address];
+  if (internal && !services().config.internalPages) notFound();
+  const member = await signedIn(address);
+  return mayOpen(member, admission) ? member : forbidden();
+}
+
+/**
+ * The member and their site of this id. Another tenant's site is not there (404), since that it exists is not theirs to know; what
+ * the member's role does not include is refused (403).
+ */
+const admitToSite = cache(async (address: SiteAddress, id: string): Promise<{ member: Member; site: Site }> => {
+  const member = await signedIn(address.replace('[id]', encodeURIComponent(id)));
+  const { admission } = SCREENS[address];
+  // Before the site is looked for: who may not read any has no use for knowing which there are.
+  if (!mayOpen(member, admission)) forbidden();
+  const site = await member.tenant.sites.find(id);
+  if (site === null || !mayOpen(member, admission, site.id)) notFound();
+  return { member, site };
+});
+
+/** A page that everyone may open; `member` is who is signed in, if anybody. */
+export function publicPage(
+  _: PublicAddress,
+  render: (context: PublicContext) => ReactNode | Promise<ReactNode>,
+) {
+  return async function PublicPage({ searchParams }: Props): Promise<ReactNode> {
+    return render({ member: await currentMember(), searchParams: await searchParams });
+  };
+}
+
+/** A page for those whom the table of screens lets in; see {@link admitMember}. */
+export function memberPage(
+  address: MemberAddress,
+  render: (context: MemberContext) => ReactNode | Promise<ReactNode>,
+) {
+  return async function MemberPage({ searchParams }: Props): Promise<ReactNode> {
+    const member = await admitMember(address);
+    return render({ member, searchParams: await searchParams });
+  };
+}
+
+/** A page about one site, for those whom the table of screens lets in there; see {@link admitToSite}. */
+export function sitePage(
+  address: SiteAddress,
+  render: (context: SiteContext) => ReactNode | Promise<ReactNode>,
+) {
+  return async function SitePage({ params, searchParams }: SiteProps): Promise<ReactNode> {
+    const { member, site } = await admitToSite(address, (await params).id);
+    const { collectorUrl } = services().config;
+    return render({ member, site, searchParams: await searchParams, collectorUrl });
+  };
+}
+
+/** What the head of a page about one site says, for those who may open the page. */
+export function siteMetadata(address: SiteAddress, make: (site: Site) => Metadata) {
+  return async function generateMetadata({ params }: Pick<SiteProps, 'params'>): Promise<Metadata> {
+    const { site } = await admitToSite(address, (await params).id);
+    return make(site);
+  };
+}

@@ -1,0 +1,99 @@
+import type { Action } from '@footfall/core/access/permission';
+
+/** Who may open something: `everyone`, signed in or not; `member`, whoever is signed in; or who may do this. */
+export type Admission = 'everyone' | 'member' | Action;
+
+/** The layout that a screen stands in: the folder of its group under `app/`. */
+export type LayoutGroup = 'public' | 'account' | 'portal';
+
+/** What a menu calls a screen: a key, whose words are in shell/menu-words.ts. */
+export type MenuLabel = 'site_settings' | 'add_site';
+
+export type Screen = {
+  group: LayoutGroup;
+  admission: Admission;
+  /** The feature that the tenant's plan must include. None yet: plans come with billing. */
+  feature: null;
+  /** The reports that it shows, by the names that embed tokens and shared links use. */
+  reports: readonly 'overview'[];
+  /** Its entry in menus; null: it has none. */
+  menu: { label: MenuLabel; places: readonly ('account' | 'sites')[] } | null;
+  /** Not there unless the installation is told to serve it (FOOTFALL_INTERNAL_PAGES). */
+  internal?: true;
+};
+
+/**
+ * Every page of the portal by its address. The proxy, the menus, the helpers that pages are made with (page.ts) and the tests
+ * that walk every role over every page are made from it; a test fails when it and the folders under `app/` differ.
+ */
+export const SCREENS = {
+  '/': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/sign-in': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/sign-up': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/sites/new': {
+    group: 'portal',
+    admission: 'site.create',
+    feature: null,
+    reports: [],
+    menu: { label: 'add_site', places: ['account', 'sites'] },
+  },
+  '/sites/[id]': {
+    group: 'portal',
+    admission: 'reports.read',
+    feature: null,
+    reports: ['overview'],
+    menu: null,
+  },
+  '/sites/[id]/install': {
+    group: 'portal',
+    admission: 'site.configure',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/sites/[id]/settings': {
+    group: 'portal',
+    admission: 'site.configure',
+    feature: null,
+    reports: [],
+    menu: { label: 'site_settings', places: ['account'] },
+  },
+  '/internal/components': {
+    group: 'portal',
+    admission: 'member',
+    feature: null,
+    reports: [],
+    menu: null,
+    internal: true,
+  },
+} as const satisfies Record<string, Screen>;
+
+export type Address = keyof typeof SCREENS;
+
+/** Addresses of pages that everyone may open. */
+export type PublicAddress = {
+  [A in Address]: (typeof SCREENS)[A]['admission'] extends 'everyone' ? A : never;
+}[Address];
+
+/** Addresses of pages about one site. */
+export type SiteAddress = Extract<Address, `/sites/[id]${string}`>;
+
+/** Addresses of all other pages. */
+export type MemberAddress = Exclude<Address, PublicAddress | SiteAddress>;
+
+export const ADDRESSES = Object.keys(SCREENS) as Address[];
+
+/** Whether a path is one of an address with `[id]` and its like in it. */
+function matches(address: string, pathname: string): boolean {
+  const wanted = address.split('/');
+  const given = pathname.split('/');
+  if (wanted.length !== given.length) return false;
+  return wanted.every((part, index) => (part.startsWith('[') ? given[index] !== '' : part === given[index]));
+}
+
+/** The screen at a path; null where there is none. An address without parameters wins, as it does in Next. */
+export function screenAt(pathname: string): Screen | null {
+  const exact = ADDRESSES.find((address) => address === pathname);
+  const address = exact ?? ADDRESSES.find((one) => matches(one, pathname));
+  return address === undefined ? null : SCREENS[address];
+}

@@ -1,0 +1,35 @@
+import type { Action } from '@footfall/core/access/permission';
+
+export type ServerAction = {
+  /** What whoever sends the form must be allowed to do; `everyone`: nothing. */
+  admission: 'everyone' | Action;
+  /** The audit entry that it leaves; null: it changes nothing of a tenant. */
+  audit: string | null;
+};
+
+/**
+ * Every server action by its file and name. The wrapper (action.ts) asks it, and a test fails when it and the exports of files
+ * with 'use server' differ. Next makes an address of each of them, so each has to ask for itself.
+ */
+export const SERVER_ACTIONS = {
+  'auth/actions.signIn': { admission: 'everyone', audit: null },
+  'auth/actions.signUp': { admission: 'everyone', audit: 'tenant.create' },
+  'auth/actions.signOut': { admission: 'everyone', audit: null },
+  'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },
+  'settings/site-actions.updateSite': { admission: 'site.configure', audit: 'site.update' },
+  'settings/intake-actions.updateIntake': { admission: 'site.configure', audit: 'site.update' },
+  'settings/goal-actions.createGoal': { admission: 'analysis.edit', audit: 'goal.create' },
+  'settings/goal-actions.removeGoal': { admission: 'analysis.edit', audit: 'goal.remove' },
+  'settings/key-actions.createApiKey': { admission: 'keys.manage', audit: 'api_key.create' },
+  'settings/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
+} as const satisfies Record<string, ServerAction>;
+
+export type ServerActionName = keyof typeof SERVER_ACTIONS;
+
+/** Actions of those who need not be signed in. */
+export type PublicActionName = {
+  [N in ServerActionName]: (typeof SERVER_ACTIONS)[N]['admission'] extends 'everyone' ? N : never;
+}[ServerActionName];
+
+/** Actions of members. */
+export type MemberActionName = Exclude<ServerActionName, PublicActionName>;
