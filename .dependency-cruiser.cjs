@@ -53,8 +53,62 @@ module.exports = {
       from: { path: '^(apps|packages)/', pathNot: TEST_FILE },
       to: { path: TEST_FILE },
     },
+    {
+      name: 'access-knows-nothing-else',
+      comment: 'Who may do what is a table and a function of it: no other part of the domain, no library.',
+      severity: 'error',
+      from: { path: '^packages/core/src/access/', pathNot: TEST_FILE },
+      to: { pathNot: '^packages/core/src/access/' },
+    },
+    {
+      name: 'services-in-three-rooms',
+      comment:
+        'Others are handed what they need: by the helpers of access/ and api/, or by what reports/ answers.',
+      severity: 'error',
+      from: {
+        path: '^apps/web/src/',
+        pathNot: `^apps/web/src/((access|api|reports|runtime)/|main\\.ts$)|${TEST_FILE}`,
+      },
+      to: { path: '^apps/web/src/runtime/services\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pages-do-not-know-the-database',
+      severity: 'error',
+      from: { path: '^apps/web/src/app/' },
+      to: { path: '^packages/(db|postgres|eventlog|eventstore|reportstore)/' },
+    },
+    {
+      name: 'sessions-are-opened-by-access',
+      comment: 'Pages, routes and actions are told who asks; they do not find out for themselves.',
+      severity: 'error',
+      from: { path: '^apps/web/src/', pathNot: `^apps/web/src/(access|auth)/|${TEST_FILE}` },
+      to: { path: '^apps/web/src/auth/(token|credentials)\\.ts$' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  required: [
+    {
+      name: 'pages-are-made-by-access',
+      severity: 'error',
+      module: { path: '^apps/web/src/app/.*page\\.tsx$' },
+      to: { path: '^apps/web/src/access/page\\.ts$' },
+    },
+    {
+      name: 'server-actions-are-made-by-access',
+      comment: 'A test finds server actions in files of other names.',
+      severity: 'error',
+      module: { path: '^apps/web/src/.*actions\\.ts$', pathNot: '^apps/web/src/access/' },
+      to: { path: '^apps/web/src/access/action\\.ts$' },
+    },
+    {
+      name: 'routes-are-made-by-the-api',
+      severity: 'error',
+      module: { path: '^apps/web/src/app/.*route\\.ts$' },
+      to: {
+        path: '^apps/web/src/api/(guarded-route|open-route|query|behaviour)\\.ts$',
+      },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules|generated|dist|\\.next' },

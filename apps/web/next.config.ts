@@ -11,7 +11,11 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
   // Builds happen without a network and without questions.
-  experimental: { agentUpgrade: false },
+  experimental: {
+    agentUpgrade: false,
+    // `forbidden()`: a page that a session may not open answers 403.
+    authInterrupts: true,
+  },
   headers: async () => [
     {
       source: '/:path*',

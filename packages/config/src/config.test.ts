@@ -56,6 +56,7 @@ describe('a bad value', () => {
     ['COLLECTOR_REQUESTS_PER_SECOND', '-1', /must be a whole number of requests, 0 or more/],
     ['DIRECTORY_TTL_SECONDS', '0', /must be a whole number of seconds, 1 or more/],
     ['FOOTFALL_DEMO', 'no', /must be 0 or 1/],
+    ['FOOTFALL_INTERNAL_PAGES', 'yes', /must be 0 or 1/],
     ['FOOTFALL_SECRET', 'too short', /must have at least 32 characters/],
     ['LOG_LEVEL', 'loud', /must be debug, info, warn or error/],
     ['TRUSTED_PROXIES', '10.0.0.1,proxy.example', /must be IP addresses, and proxy\.example is none/],

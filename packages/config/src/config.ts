@@ -21,6 +21,8 @@ export type Config = {
   /** What is known of sites, plans and keys stands this long. */
   directoryTtlMs: number;
   demo: boolean;
+  /** Whether the portal serves `/internal/…`. */
+  internalPages: boolean;
   secret: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   trustedProxies: readonly string[];
@@ -99,6 +101,7 @@ export function readConfig(environment: Environment = process.env): Config {
     collectorRequestsPerSecond: read(environment, 'COLLECTOR_REQUESTS_PER_SECOND'),
     directoryTtlMs: read(environment, 'DIRECTORY_TTL_SECONDS') * 1_000,
     demo: read(environment, 'FOOTFALL_DEMO'),
+    internalPages: read(environment, 'FOOTFALL_INTERNAL_PAGES'),
     secret: read(environment, 'FOOTFALL_SECRET'),
     logLevel: read(environment, 'LOG_LEVEL'),
     trustedProxies: read(environment, 'TRUSTED_PROXIES'),

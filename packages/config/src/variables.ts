@@ -147,6 +147,13 @@ export const VARIABLES = {
     default: '1',
     example: '0',
   },
+  FOOTFALL_INTERNAL_PAGES: {
+    schema: flag(false),
+    meaning:
+      '1: the portal serves the pages of its own makers, such as /internal/components; 0: they are not there',
+    default: '0',
+    example: '1',
+  },
   FOOTFALL_SECRET: {
     schema: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
     meaning:

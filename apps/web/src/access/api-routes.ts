@@ -36,3 +36,6 @@ export type ApiAddress = keyof typeof API_ROUTES;
 export type GuardedApiAddress = {
   [A in ApiAddress]: (typeof API_ROUTES)[A]['admission'] extends 'everyone' ? never : A;
 }[ApiAddress];
+
+/** Addresses of routes that everyone may call. */
+export type OpenApiAddress = Exclude<ApiAddress, GuardedApiAddress>;

@@ -42,15 +42,17 @@ async function admitMember(address: MemberAddress): Promise<Member> {
  * The member and their site of this id. Another tenant's site is not there (404), since that it exists is not theirs to know; what
  * the member's role does not include is refused (403).
  */
-const admitToSite = cache(async (address: SiteAddress, id: string): Promise<{ member: Member; site: Site }> => {
-  const member = await signedIn(address.replace('[id]', encodeURIComponent(id)));
-  const { admission } = SCREENS[address];
-  // Before the site is looked for: who may not read any has no use for knowing which there are.
-  if (!mayOpen(member, admission)) forbidden();
-  const site = await member.tenant.sites.find(id);
-  if (site === null || !mayOpen(member, admission, site.id)) notFound();
-  return { member, site };
-});
+const admitToSite = cache(
+  async (address: SiteAddress, id: string): Promise<{ member: Member; site: Site }> => {
+    const member = await signedIn(address.replace('[id]', encodeURIComponent(id)));
+    const { admission } = SCREENS[address];
+    // Before the site is looked for: who may not read any has no use for knowing which there are.
+    if (!mayOpen(member, admission)) forbidden();
+    const site = await member.tenant.sites.find(id);
+    if (site === null || !mayOpen(member, admission, site.id)) notFound();
+    return { member, site };
+  },
+);
 
 /** A page that everyone may open; `member` is who is signed in, if anybody. */
 export function publicPage(

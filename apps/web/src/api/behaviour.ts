@@ -1,10 +1,11 @@
 import type { BehaviourContext } from '@footfall/core/query/behaviour';
 import type { QuerySite } from '@footfall/core/query/query';
+import type { GuardedApiAddress } from '#access/api-routes.ts';
 import { behaviourContext } from '#reports/behaviour.ts';
 import { readJson } from './body.ts';
 import { taggedAnswer } from './entity-tag.ts';
+import { guardedRoute } from './guarded-route.ts';
 import { siteIdOf, siteOf } from './site.ts';
-import { tenantHandler } from './tenant-handler.ts';
 
 /** A kind of question about what visitors did one after the other: how it is read, and how it is answered. */
 type Kind<Question> = {
@@ -12,10 +13,10 @@ type Kind<Question> = {
   answer: (question: Question, context: BehaviourContext) => Promise<{ meta: { data_through: string } }>;
 };
 
-/** Handler of one kind of question. */
-export const answerBehaviours = <Question>({ parse, answer }: Kind<Question>) =>
-  tenantHandler(async (tenant, request: Request) => {
+/** Handler of one kind of question at an address. */
+export const answerBehaviours = <Question>(address: GuardedApiAddress, { parse, answer }: Kind<Question>) =>
+  guardedRoute(address, async (caller, request: Request) => {
     const body = await readJson(request);
-    const context = await behaviourContext(await siteOf(tenant, siteIdOf(body)));
+    const context = await behaviourContext(await siteOf(caller, siteIdOf(body)));
     return taggedAnswer(request, await answer(parse(body, context), context));
   });

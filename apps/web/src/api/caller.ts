@@ -1,6 +1,9 @@
+import { scopesThatAllow } from '@footfall/core/access/api-key-scope';
+import type { Action } from '@footfall/core/access/permission';
 import { findApiKey } from '@footfall/db/tenant/api-key';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
-import { currentMember } from '#auth/session.ts';
+import { API_ROUTES, type GuardedApiAddress } from '#access/api-routes.ts';
+import { currentMember, memberMay } from '#access/session.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
 
@@ -12,32 +15,43 @@ function isOwn(request: Request): boolean {
   return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
 }
 
-/** Who asks: a tenant, by one of its keys or (null) in the portal. */
-export type Caller = { tenant: TenantScope; apiKeyId: string | null };
+/** Who asks: a tenant, by one of its keys or (null) in the portal, and at which of its sites they may do what the route does. */
+export type Caller = { tenant: TenantScope; apiKeyId: string | null; mayAt(siteId: string): boolean };
 
-async function byKey(authorization: string): Promise<Caller> {
+async function byKey(authorization: string, action: Action): Promise<Caller> {
   const { database } = services();
   const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const found = key === undefined ? null : await findApiKey(database, key);
   if (found === null) throw apiFailure('unauthorized', 'the API key is unknown or was revoked');
-  if (!found.scopes.includes('stats')) {
-    throw apiFailure('forbidden', 'this API key does not have the scope stats');
+  const needed = scopesThatAllow(action);
+  if (!found.scopes.some((scope) => needed.includes(scope))) {
+    throw apiFailure('forbidden', `this API key does not have the scope ${needed.join(' or ')}`);
   }
-  return { tenant: inTenant(database, found.tenantId), apiKeyId: found.id };
+  return { tenant: inTenant(database, found.tenantId), apiKeyId: found.id, mayAt: () => true };
 }
 
-async function bySession(request: Request): Promise<Caller> {
+async function bySession(request: Request, action: Action): Promise<Caller> {
   const member = await currentMember();
   if (member === null) throw apiFailure('unauthorized', 'send an API key as Authorization: Bearer <key>');
   if (!isOwn(request)) throw apiFailure('wrong_origin', 'a session is good for pages of the portal only');
-  return { tenant: member.tenant, apiKeyId: null };
+  if (!memberMay(member, action)) {
+    throw apiFailure('forbidden', `the role ${member.role} does not allow this`);
+  }
+  return {
+    tenant: member.tenant,
+    apiKeyId: null,
+    mayAt: (siteId) => memberMay(member, action, siteId),
+  };
 }
 
 /**
- * Who asks: the tenant of the API key, which needs the scope `stats`, or of the session of a page of ours.
+ * Who calls a route of the table, by an API key with a scope that allows what the route does, or by the session of a page of ours.
  * @throws Failure `unauthorized`, `forbidden`, `wrong_origin`
  */
-export function callerOf(request: Request): Promise<Caller> {
+export async function requireCaller(address: GuardedApiAddress, request: Request): Promise<Caller> {
+  const { callers, admission } = API_ROUTES[address];
   const authorization = request.headers.get('authorization');
-  return authorization === null ? bySession(request) : byKey(authorization);
+  if (authorization === null) return bySession(request, admission);
+  if (callers === 'keys and sessions') return byKey(authorization, admission);
+  throw apiFailure('forbidden', 'this address is for pages of the portal, not for API keys');
 }

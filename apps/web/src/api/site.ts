@@ -1,19 +1,19 @@
-import type { TenantScope } from '@footfall/db/tenant/scope';
 import { type Site, siteExists } from '@footfall/db/tenant/site';
 import { services } from '#runtime/services.ts';
+import type { Caller } from './caller.ts';
 import { apiFailure } from './errors.ts';
 
 /**
- * The caller's site by id, site key or domain.
+ * The caller's site by id, site key or domain, if they may do there what the route does.
  * @throws Failure `invalid_site_id`, `forbidden` for another tenant's, `unknown_site`
  */
-export async function siteOf(tenant: TenantScope, reference: unknown): Promise<Site> {
+export async function siteOf({ tenant, mayAt }: Caller, reference: unknown): Promise<Site> {
   if (typeof reference !== 'string' || reference === '') {
     const message = 'site_id must be the id, the site key or the domain of a site';
     throw apiFailure('invalid_site_id', message, { where: 'site_id' });
   }
   const site = await tenant.sites.find(reference);
-  if (site !== null) return site;
+  if (site !== null && mayAt(site.id)) return site;
   const message = `${JSON.stringify(reference)} is none of your sites`;
   const code = (await siteExists(services().database, reference)) ? 'forbidden' : 'unknown_site';
   throw apiFailure(code, message, { where: 'site_id' });

@@ -1,5 +1,5 @@
 import { authenticate, type User } from '@footfall/db/account/user';
-import { services } from '#runtime/services.ts';
+import type { Database } from '@footfall/db/prisma';
 import { Attempts } from './attempts.ts';
 
 const QUARTER_HOUR = 15 * 60_000;
@@ -25,13 +25,13 @@ export type SignInResult = { user: User } | { refused: 'wrong' } | { refused: 'w
 /** Checks an e-mail address and a password; only what is wrong counts against the limits. `client` is the asker's address. */
 export async function checkCredentials(
   credentials: { email: string; password: string },
-  client: string,
+  { database, client }: { database: Database; client: string },
 ): Promise<SignInResult> {
   const { email, client: clients } = counters();
   const account = credentials.email.trim().toLowerCase();
   const seconds = Math.max(email.waitSeconds(account, Date.now()), clients.waitSeconds(client, Date.now()));
   if (seconds > 0) return { refused: 'wait', seconds };
-  const user = await authenticate(services().database, credentials);
+  const user = await authenticate(database, credentials);
   if (user !== null) {
     email.forget(account);
     return { user };

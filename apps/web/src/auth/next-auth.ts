@@ -1,28 +1,31 @@
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
-import { services } from '#runtime/services.ts';
+import type { Services } from '#runtime/services.ts';
 import { CLIENT_HEADER } from './client-header.ts';
 import { checkCredentials } from './credentials.ts';
 import { SESSION_SECONDS, sessionCookie, sessionSecret } from './token.ts';
 
-const provider = Credentials({
-  name: 'E-mail and password',
-  credentials: {
-    email: { label: 'Email', type: 'email' },
-    password: { label: 'Password', type: 'password' },
-  },
-  async authorize(credentials, request) {
-    if (credentials === undefined) return null;
-    const { email = '', password = '' } = credentials;
-    const client = String(request.headers?.[CLIENT_HEADER] ?? '');
-    const result = await checkCredentials({ email, password }, client);
-    return 'user' in result ? result.user : null;
-  },
-});
+type Needs = Pick<Services, 'config' | 'database'>;
+
+const provider = ({ database }: Needs) =>
+  Credentials({
+    name: 'E-mail and password',
+    credentials: {
+      email: { label: 'Email', type: 'email' },
+      password: { label: 'Password', type: 'password' },
+    },
+    async authorize(credentials, request) {
+      if (credentials === undefined) return null;
+      const { email = '', password = '' } = credentials;
+      const client = String(request.headers?.[CLIENT_HEADER] ?? '');
+      const result = await checkCredentials({ email, password }, { database, client });
+      return 'user' in result ? result.user : null;
+    },
+  });
 
 /** next-auth as the portal uses it: e-mail and password, sessions in encrypted tokens that a user's epoch can end. */
-function options(): NextAuthOptions {
-  const { config } = services();
+function options(needs: Needs): NextAuthOptions {
+  const { config } = needs;
   const cookie = sessionCookie(config.webUrl);
   return {
     secret: sessionSecret(config.secret),
@@ -30,7 +33,7 @@ function options(): NextAuthOptions {
     useSecureCookies: cookie.options.secure,
     cookies: { sessionToken: cookie },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/' },
-    providers: [provider],
+    providers: [provider(needs)],
     callbacks: {
       jwt: ({ token, user }) =>
         user ? { sub: user.id, epoch: (user as { sessionEpoch?: number }).sessionEpoch } : token,
@@ -47,8 +50,9 @@ function options(): NextAuthOptions {
 
 /** Handles `/api/auth/*`. */
 export async function handleAuth(
+  needs: Needs,
   request: Request,
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
-  return NextAuth(request as never, context as never, options()) as Promise<Response>;
+  return NextAuth(request as never, context as never, options(needs)) as Promise<Response>;
 }

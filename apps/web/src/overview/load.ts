@@ -2,12 +2,11 @@ import { LOGIC_VERSION } from '@footfall/core/logic-version';
 import { localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/tenant/site';
 import { filtersOf } from '#reports/address.ts';
-import { askContext } from '#reports/ask.ts';
+import { askContext, daysOf } from '#reports/ask.ts';
 import { chosenTab, PANEL_NAMES } from '#reports/breakdown.ts';
 import { type Period, periodChoice, resolvePeriod } from '#reports/period.ts';
+import { type Pulse, pulseOf } from '#reports/pulse.ts';
 import { type Overview, overview } from '#reports/report.ts';
-import { services } from '#runtime/services.ts';
-import { type Pulse, pulseOf } from '#sites/pulse.ts';
 
 export type LoadedOverview = {
   period: Period;
@@ -27,9 +26,7 @@ export async function loadOverview(site: Site, parameters: URLSearchParams): Pro
   // The pulse first: numbers that change while the report is read are seen to have changed.
   const context = await askContext(site);
   const pulse = await pulseOf(site, context);
-  const states = await services().reportStore.read((reader) =>
-    reader.dayStates(site.id, site.generation, null, null),
-  );
+  const states = await daysOf(site);
   const clock = { zone: site.timezone, now: context.now };
   const period = resolvePeriod(periodChoice(parameters), { ...clock, firstDay: states[0]?.day });
   const compare = parameters.get('compare') !== 'off';

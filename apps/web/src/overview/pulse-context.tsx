@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useRef } from 'react';
-import type { Pulse } from '#sites/pulse.ts';
+import type { Pulse } from '#reports/pulse.ts';
 import { usePulse } from '#sites/use-pulse.ts';
 
 const EVERY_MS = 4_000;

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { useFormats } from '#format/formats.ts';
-import type { TenantMonth } from '#sites/usage.ts';
+import type { TenantMonth } from '#reports/usage.ts';
 import { classNames } from '#ui/class-names.ts';
 import { useWords } from '#words/use-words.ts';
 

@@ -3,6 +3,7 @@ import { readRates } from '@footfall/db/count/exchange-rate';
 import { importsOf, readImported } from '@footfall/db/count/imported';
 import { goalsOfSite } from '@footfall/db/tenant/goal';
 import type { Site } from '@footfall/db/tenant/site';
+import type { DayState } from '@footfall/reportstore/report-store';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
 
@@ -22,6 +23,11 @@ export async function askContext(site: Site, labels: LabelStyle = 'footfall'): P
     remember: memory.remember,
     imports: { of: (siteId) => importsOf(pool, siteId), read: (question) => readImported(pool, question) },
   };
+}
+
+/** The states of all days that a site has reports of, the oldest first. */
+export function daysOf(site: Site): Promise<DayState[]> {
+  return services().reportStore.read((reader) => reader.dayStates(site.id, site.generation, null, null));
 }
 
 /** Someone is there while their last event is younger than this, milliseconds. */

@@ -3,6 +3,7 @@ import { readLedger } from '@footfall/db/count/ledger';
 import { spooledOfSite } from '@footfall/db/count/spool-backlog';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { Pool } from '@footfall/postgres/pool';
+import { services } from '#runtime/services.ts';
 
 /** Local days of receipt, both inclusive; open when null. */
 export type LedgerDays = { from: string | null; to: string | null };
@@ -25,7 +26,7 @@ export function pendingOf(tallies: readonly ReadonlyMap<string, number>[], { fro
 export async function readSiteLedger(
   siteId: string,
   days: LedgerDays,
-  { pool, eventLog }: { pool: Pool; eventLog: EventLog },
+  { pool, eventLog }: { pool: Pool; eventLog: EventLog } = services(),
 ): Promise<Ledger> {
   const { counts, positions } = await readLedger(pool, { siteId, ...days });
   const tallies = await Promise.all(COUNTED.map((topic) => eventLog.tally(topic, positions, siteId)));

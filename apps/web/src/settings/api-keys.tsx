@@ -5,7 +5,7 @@ import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
-import { createApiKey, type NewKeyState, revokeApiKey } from './actions.ts';
+import { createApiKey, revokeApiKey } from './key-actions.ts';
 
 /** What a scope opens, in words. */
 const SCOPES = [
@@ -14,8 +14,6 @@ const SCOPES = [
 ] as const;
 
 export type KeyRow = { id: string; hint: string; scopes: readonly string[]; created: string };
-
-const START: NewKeyState = {};
 
 function NewKey({ apiKey }: { apiKey: string }) {
   return (
@@ -54,7 +52,7 @@ function KeyList({ keys }: { keys: readonly KeyRow[] }) {
 
 /** The API keys of the account: what there are, making one, ending one. */
 export function ApiKeys({ keys }: { keys: readonly KeyRow[] }) {
-  const [state, action, pending] = useActionState(createApiKey, START);
+  const [state, action, pending] = useActionState(createApiKey, {});
   return (
     <div className="space-y-5">
       <KeyList keys={keys} />

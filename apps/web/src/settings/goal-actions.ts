@@ -1,30 +1,30 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { requireMember } from '#auth/session.ts';
-import { type FormState, failedForm, fieldOf } from '#runtime/form.ts';
+import { z } from 'zod';
+import { buttonAction, formAction } from '#access/action.ts';
+import { text } from '#access/form.ts';
 
 /** Names a goal of one of the tenant's sites. */
-export async function createGoal(_: FormState, form: FormData): Promise<FormState> {
-  const { tenant, user } = await requireMember('/');
-  const values = {
-    name: fieldOf(form, 'name'),
-    kind: fieldOf(form, 'kind'),
-    what: fieldOf(form, 'what').trim(),
-  };
-  const of = values.kind === 'page' ? { page: values.what } : { event: values.what };
-  try {
-    await tenant.goals.create({ siteId: fieldOf(form, 'site'), name: values.name, ...of, actor: user.id });
-  } catch (error) {
-    return failedForm(error, values);
-  }
-  revalidatePath('/sites/[id]/settings', 'page');
-  return {};
-}
+export const createGoal = formAction('settings/goal-actions.createGoal', {
+  schema: z.strictObject({
+    site: text(),
+    name: text(),
+    kind: z.enum(['event', 'page']),
+    what: text().transform((what) => what.trim()),
+  }),
+  run: async ({ input: { site, name, kind, what }, member: { tenant }, actor }) => {
+    const reachedBy = kind === 'page' ? { page: what } : { event: what };
+    await tenant.goals.create({ siteId: site, name, ...reachedBy, actor });
+    return {};
+  },
+});
 
 /** Removes a goal; what was counted for it stays in the events. */
-export async function removeGoal(form: FormData): Promise<void> {
-  const { tenant, user } = await requireMember('/');
-  await tenant.goals.remove(fieldOf(form, 'id'), user.id);
-  revalidatePath('/sites/[id]/settings', 'page');
-}
+export const removeGoal = buttonAction('settings/goal-actions.removeGoal', {
+  schema: z.strictObject({ site: text(), id: text() }),
+  run: async ({ input: { site, id }, member: { tenant }, actor }) => {
+    // The right was asked for at this site, so the goal has to be one of it.
+    const isOfSite = (await tenant.goals.list(site)).some((goal) => goal.id === id);
+    if (isOfSite) await tenant.goals.remove(id, actor);
+  },
+});

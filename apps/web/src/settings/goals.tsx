@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import type { FormState } from '#runtime/form.ts';
+import type { FormState } from '#access/form-state.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';

@@ -5,10 +5,8 @@ import { Button } from '#ui/button.tsx';
 import { TextAreaField } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { type IntakeState, updateIntake } from './intake-actions.ts';
+import { updateIntake } from './intake-actions.ts';
 import { INTAKE_FIELDS, type IntakeField } from './intake-fields.ts';
-
-const START: IntakeState = {};
 
 /** What is counted of a site: from which pages, and what is left out. */
 export function IntakeRules({
@@ -18,7 +16,7 @@ export function IntakeRules({
   siteId: string;
   rules: Readonly<Record<IntakeField, string>>;
 }) {
-  const [state, action, pending] = useActionState(updateIntake, START);
+  const [state, action, pending] = useActionState(updateIntake, {});
   const form = useErrorFocus(state);
   const isAtField = INTAKE_FIELDS.some(({ name }) => name === state.error?.field);
   return (

@@ -1,20 +1,14 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { requireMember } from '#auth/session.ts';
-import { type FormState, failedForm, fieldOf } from '#runtime/form.ts';
-
-export type SiteDetailsState = FormState & { saved?: boolean };
+import { z } from 'zod';
+import { formAction } from '#access/action.ts';
+import { text } from '#access/form.ts';
 
 /** Changes time zone and currency of one of the tenant's sites; all of its reports follow. */
-export async function updateSite(_: SiteDetailsState, form: FormData): Promise<SiteDetailsState> {
-  const { tenant, user } = await requireMember('/');
-  const values = { timezone: fieldOf(form, 'timezone'), currency: fieldOf(form, 'currency') };
-  try {
-    await tenant.sites.update(fieldOf(form, 'site'), { ...values, actor: user.id });
-  } catch (error) {
-    return failedForm(error, values);
-  }
-  revalidatePath('/sites/[id]/settings', 'page');
-  return { saved: true };
-}
+export const updateSite = formAction('settings/site-actions.updateSite', {
+  schema: z.strictObject({ site: text(), timezone: text(), currency: text() }),
+  run: async ({ input: { site, timezone, currency }, member: { tenant }, actor }) => {
+    await tenant.sites.update(site, { timezone, currency, actor });
+    return { saved: true };
+  },
+});

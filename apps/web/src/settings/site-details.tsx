@@ -4,7 +4,7 @@ import { useActionState } from 'react';
 import { type Currency, CurrencyField, ZoneField } from '#sites/site-fields.tsx';
 import { Button } from '#ui/button.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
-import { type SiteDetailsState, updateSite } from './site-actions.ts';
+import { updateSite } from './site-actions.ts';
 
 type Props = {
   site: { id: string; timezone: string; currency: string };
@@ -14,11 +14,9 @@ type Props = {
   currencies: { common: readonly Currency[]; others: readonly Currency[] };
 };
 
-const START: SiteDetailsState = {};
-
 /** Time zone and currency of a site; both change what all of its history says. */
 export function SiteDetails({ site, pendingTimezone, timezones, currencies }: Props) {
-  const [state, action, pending] = useActionState(updateSite, START);
+  const [state, action, pending] = useActionState(updateSite, {});
   const errorAt = (field: string) => (state.error?.field === field ? state.error.message : undefined);
   const general =
     state.error !== undefined && state.error.field === undefined ? state.error.message : undefined;

@@ -1,9 +1,9 @@
 'use client';
 
 import { CircleCheck } from 'lucide-react';
+import type { Pulse } from '#reports/pulse.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { LiveDot } from '#ui/live-dot.tsx';
-import type { Pulse } from './pulse.ts';
 import { usePulse } from './use-pulse.ts';
 
 const EVERY_MS = 2_000;

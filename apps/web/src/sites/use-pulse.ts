@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { Pulse } from './pulse.ts';
+import type { Pulse } from '#reports/pulse.ts';
 
 async function fetchPulse(siteId: string): Promise<Pulse | null> {
   try {

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import type { FormState } from '#runtime/form.ts';
+import type { FormState } from '#access/form-state.ts';
 
 /** Moves the focus to the field that a form was refused for. Answers the ref of the form. */
 export function useErrorFocus(state: FormState): RefObject<HTMLFormElement | null> {

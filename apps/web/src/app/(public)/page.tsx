@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { currentMember } from '#auth/session.ts';
+import { publicPage } from '#access/page.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { Logo } from '#ui/logo.tsx';
 
@@ -10,8 +10,7 @@ const FACTS = [
 ] as const;
 
 /** Whoever is signed in goes on to a site; others read what this is. */
-export default async function StartPage() {
-  const member = await currentMember();
+export default publicPage('/', async ({ member }) => {
   if (member !== null) {
     const [site] = await member.tenant.sites.list();
     redirect(site === undefined ? '/sites/new' : `/sites/${site.id}`);
@@ -49,4 +48,4 @@ export default async function StartPage() {
       </dl>
     </main>
   );
-}
+});

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { publicPage } from '#access/page.ts';
 import { SignInForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
 import { nextPath } from '#auth/next-path.ts';
-import { currentMember } from '#auth/session.ts';
 import { TextLink } from '#ui/text-link.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
-  const next = nextPath((await searchParams).next);
-  if ((await currentMember()) !== null) redirect(next);
+export default publicPage('/sign-in', ({ member, searchParams }) => {
+  const next = nextPath(searchParams.next);
+  if (member !== null) redirect(next);
   return (
     <AuthFrame
       title="Sign in"
@@ -23,4 +23,4 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       <SignInForm next={next} />
     </AuthFrame>
   );
-}
+});

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { publicPage } from '#access/page.ts';
 import { SignUpForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
-import { currentMember } from '#auth/session.ts';
 import { TextLink } from '#ui/text-link.tsx';
 
 export const metadata: Metadata = { title: 'Create an account' };
 
-export default async function SignUpPage() {
-  if ((await currentMember()) !== null) redirect('/');
+export default publicPage('/sign-up', ({ member }) => {
+  if (member !== null) redirect('/');
   return (
     <AuthFrame
       title="Create your account"
@@ -21,4 +21,4 @@ export default async function SignUpPage() {
       <SignUpForm />
     </AuthFrame>
   );
-}
+});

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { requireMember } from '#auth/session.ts';
+import { memberPage } from '#access/page.ts';
 import { Chart } from '#chart/chart.tsx';
 import type { ChartData } from '#chart/chart-data.ts';
 import { ChartTable } from '#chart/chart-table.tsx';
@@ -119,8 +119,7 @@ function Controls() {
 }
 
 /** Every component in every state, for the eye and for the tests that photograph it. */
-export default async function ComponentsPage() {
-  const { user } = await requireMember('/internal/components');
+export default memberPage('/internal/components', ({ member: { user } }) => {
   return (
     <ClientWords of={['chart']}>
       <TopBar email={user.email} />
@@ -147,4 +146,4 @@ export default async function ComponentsPage() {
       <Shortcuts />
     </ClientWords>
   );
-}
+});

@@ -1,4 +1,5 @@
-import type { Metadata } from 'next';
+import { siteMetadata, sitePage } from '#access/page.ts';
+import { memberMay } from '#access/session.ts';
 import { BreakdownPanel } from '#overview/breakdown-panel.tsx';
 import { Figures } from '#overview/figures.tsx';
 import { FilterChips } from '#overview/filter-chips.tsx';
@@ -12,31 +13,29 @@ import { RefineArea } from '#overview/refine.tsx';
 import { VisitorsNow } from '#overview/visitors-now.tsx';
 import { toParameters } from '#reports/address.ts';
 import { BREAKDOWNS } from '#reports/breakdown.ts';
+import { monthOfTenant } from '#reports/usage.ts';
 import { TopBar } from '#shell/top-bar.tsx';
-import { requireSite, siteLabels } from '#sites/site-page.ts';
-import { monthOfTenant } from '#sites/usage.ts';
+import { siteLabels } from '#sites/site-page.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { useWords } from '#words/use-words.ts';
 
-export async function generateMetadata({ params }: PageProps<'/sites/[id]'>): Promise<Metadata> {
-  const { id } = await params;
-  const { site } = await requireSite(id, `/sites/${id}`);
-  return { title: site.domain };
-}
+export const generateMetadata = siteMetadata('/sites/[id]', (site) => ({ title: site.domain }));
 
-function Invitation({ siteId }: { siteId: string }) {
+function Invitation({ siteId, mayInstall }: { siteId: string; mayInstall: boolean }) {
   const words = useWords('overview');
   return (
     <Panel>
       <EmptyState
         title={words('emptyTitle')}
         action={
-          <ButtonLink href={`/sites/${siteId}/install`} variant="primary">
-            {words('emptyAction')}
-          </ButtonLink>
+          mayInstall ? (
+            <ButtonLink href={`/sites/${siteId}/install`} variant="primary">
+              {words('emptyAction')}
+            </ButtonLink>
+          ) : undefined
         }
       >
         {words('emptyText')}
@@ -70,10 +69,8 @@ function Report({ loaded, parameters }: { loaded: LoadedOverview; parameters: UR
   );
 }
 
-export default async function OverviewPage({ params, searchParams }: PageProps<'/sites/[id]'>) {
-  const { id } = await params;
-  const { member, site } = await requireSite(id, `/sites/${id}`);
-  const parameters = toParameters(await searchParams);
+export default sitePage('/sites/[id]', async ({ member, site, searchParams }) => {
+  const parameters = toParameters(searchParams);
   const [sites, loaded, month] = await Promise.all([
     siteLabels(member),
     loadOverview(site, parameters),
@@ -94,7 +91,11 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
             <h1 className="sr-only">{site.domain}</h1>
             <div className="refining-content space-y-6">
               <QuotaNotice month={month} />
-              {started ? <Report loaded={loaded} parameters={parameters} /> : <Invitation siteId={site.id} />}
+              {started ? (
+                <Report loaded={loaded} parameters={parameters} />
+              ) : (
+                <Invitation siteId={site.id} mayInstall={memberMay(member, 'site.configure', site.id)} />
+              )}
             </div>
             <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />
           </main>
@@ -103,4 +104,4 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
       </PulseArea>
     </ClientWords>
   );
-}
+});

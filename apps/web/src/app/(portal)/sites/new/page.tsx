@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { requireMember } from '#auth/session.ts';
+import { memberPage } from '#access/page.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
 import { AddSiteForm } from '#sites/add-site-form.tsx';
@@ -8,8 +8,7 @@ import { Panel } from '#ui/panel.tsx';
 
 export const metadata: Metadata = { title: 'Add a site' };
 
-export default async function NewSitePage() {
-  const { user } = await requireMember('/sites/new');
+export default memberPage('/sites/new', ({ member: { user } }) => {
   return (
     <>
       <TopBar email={user.email} />
@@ -23,4 +22,4 @@ export default async function NewSitePage() {
       <Shortcuts />
     </>
   );
-}
+});

@@ -2,7 +2,7 @@ import { answerFlow, parseFlow } from '@footfall/core/query/flow';
 import { answerBehaviours } from '#api/behaviour.ts';
 import { refuseMethods } from '#api/respond.ts';
 
-export const POST = answerBehaviours({ parse: parseFlow, answer: answerFlow });
+export const POST = answerBehaviours('/api/v1/flow', { parse: parseFlow, answer: answerFlow });
 
 const refuse = refuseMethods('POST');
 

@@ -2,7 +2,7 @@ import { answerFunnel, parseFunnel } from '@footfall/core/query/funnel';
 import { answerBehaviours } from '#api/behaviour.ts';
 import { refuseMethods } from '#api/respond.ts';
 
-export const POST = answerBehaviours({ parse: parseFunnel, answer: answerFunnel });
+export const POST = answerBehaviours('/api/v1/funnel', { parse: parseFunnel, answer: answerFunnel });
 
 const refuse = refuseMethods('POST');
 

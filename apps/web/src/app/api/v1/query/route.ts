@@ -1,7 +1,7 @@
 import { answerQueries } from '#api/query.ts';
 import { refuseMethods } from '#api/respond.ts';
 
-export const POST = answerQueries('footfall');
+export const POST = answerQueries('/api/v1/query', 'footfall');
 
 const refuse = refuseMethods('POST');
 

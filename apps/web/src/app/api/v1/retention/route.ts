@@ -2,7 +2,7 @@ import { answerRetention, parseRetention } from '@footfall/core/query/retention'
 import { answerBehaviours } from '#api/behaviour.ts';
 import { refuseMethods } from '#api/respond.ts';
 
-export const POST = answerBehaviours({ parse: parseRetention, answer: answerRetention });
+export const POST = answerBehaviours('/api/v1/retention', { parse: parseRetention, answer: answerRetention });
 
 const refuse = refuseMethods('POST');
 

@@ -1,7 +1,7 @@
 import { answerQueries } from '#api/query.ts';
 import { refuseMethods } from '#api/respond.ts';
 
-export const POST = answerQueries('plausible');
+export const POST = answerQueries('/api/v2/query', 'plausible');
 
 const refuse = refuseMethods('POST');
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
+import { sitePage } from '#access/page.ts';
 import { askContext } from '#reports/ask.ts';
-import { services } from '#runtime/services.ts';
+import { pulseOf } from '#reports/pulse.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
 import { FirstVisit } from '#sites/first-visit.tsx';
-import { pulseOf } from '#sites/pulse.ts';
-import { requireSite, siteLabels } from '#sites/site-page.ts';
+import { siteLabels } from '#sites/site-page.ts';
 import { snippetOf } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel } from '#ui/panel.tsx';
@@ -13,12 +13,10 @@ import { TextLink } from '#ui/text-link.tsx';
 
 export const metadata: Metadata = { title: 'Install' };
 
-export default async function InstallPage({ params }: PageProps<'/sites/[id]/install'>) {
-  const { id } = await params;
-  const { member, site } = await requireSite(id, `/sites/${id}/install`);
+export default sitePage('/sites/[id]/install', async ({ member, site, collectorUrl }) => {
   const [sites, context] = await Promise.all([siteLabels(member), askContext(site)]);
   const pulse = await pulseOf(site, context);
-  const snippet = snippetOf(site, services().config.collectorUrl);
+  const snippet = snippetOf(site, collectorUrl);
   return (
     <>
       <TopBar email={member.user.email} site={site} sites={sites} />
@@ -53,4 +51,4 @@ export default async function InstallPage({ params }: PageProps<'/sites/[id]/ins
       <Shortcuts />
     </>
   );
-}
+});

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { sitePage } from '#access/page.ts';
 import { formatsIn } from '#format/formats.ts';
-import { services } from '#runtime/services.ts';
+import { monthOfTenant } from '#reports/usage.ts';
 import { ApiKeys } from '#settings/api-keys.tsx';
 import { type GoalRow, Goals } from '#settings/goals.tsx';
 import { INTAKE_FIELDS, type IntakeField } from '#settings/intake-fields.ts';
@@ -10,9 +11,8 @@ import { SiteDetails } from '#settings/site-details.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
 import { currencies, timezones } from '#sites/choices.ts';
-import { requireSite, siteLabels } from '#sites/site-page.ts';
+import { siteLabels } from '#sites/site-page.ts';
 import { snippetOf } from '#sites/snippet.ts';
-import { monthOfTenant } from '#sites/usage.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { readerLocale } from '#words/reader.ts';
@@ -28,9 +28,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-export default async function SettingsPage({ params }: PageProps<'/sites/[id]/settings'>) {
-  const { id } = await params;
-  const { member, site } = await requireSite(id, `/sites/${id}/settings`);
+export default sitePage('/sites/[id]/settings', async ({ member, site, collectorUrl }) => {
   const [sites, keys, goals, month] = await Promise.all([
     siteLabels(member),
     member.tenant.apiKeys.list(),
@@ -38,7 +36,7 @@ export default async function SettingsPage({ params }: PageProps<'/sites/[id]/se
     monthOfTenant(site.tenantId),
   ]);
   const rules = Object.fromEntries(INTAKE_FIELDS.map(({ name }) => [name, site[name].join('\n')]));
-  const snippet = snippetOf(site, services().config.collectorUrl);
+  const snippet = snippetOf(site, collectorUrl);
   const formats = formatsIn(await readerLocale());
   const rows = keys.map(({ createdAt, ...key }) => ({
     ...key,
@@ -111,4 +109,4 @@ export default async function SettingsPage({ params }: PageProps<'/sites/[id]/se
       <Shortcuts />
     </>
   );
-}
+});

@@ -1,22 +1,13 @@
-import { exportResponse, parseExport } from '#api/export.ts';
-import { PARQUET_COLUMNS } from '#api/export-columns.ts';
+import { guardedRoute } from '#api/guarded-route.ts';
 import { refuseMethods } from '#api/respond.ts';
 import { siteOf } from '#api/site.ts';
-import { tenantHandler } from '#api/tenant-handler.ts';
-import { services } from '#runtime/services.ts';
+import { exportSite } from '#api/site-export.ts';
 
 /** All events of a site on local days `from` to `to`, as they were received. */
-export const GET = tenantHandler(
-  async (tenant, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) => {
-    const site = await siteOf(tenant, (await params).id);
-    const { eventStore: store, parquetOf, log } = services();
-    const onError = (error: unknown) => log.error({ err: error, siteId: site.id }, 'an export broke off');
-    return exportResponse(site, parseExport(new URL(request.url).searchParams), {
-      store,
-      onError,
-      parquetOf: (lines) => parquetOf(lines, PARQUET_COLUMNS),
-    });
-  },
+export const GET = guardedRoute(
+  '/api/v1/sites/[id]/export',
+  async (caller, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) =>
+    exportSite(await siteOf(caller, (await params).id), new URL(request.url).searchParams),
 );
 
 const refuse = refuseMethods('GET');

@@ -1,6 +1,6 @@
-import type { TenantScope } from '@footfall/db/tenant/scope';
+import type { GuardedApiAddress } from '#access/api-routes.ts';
 import { services } from '#runtime/services.ts';
-import { type Caller, callerOf } from './caller.ts';
+import { type Caller, requireCaller } from './caller.ts';
 import { apiFailure } from './errors.ts';
 import { allowanceHeaders } from './query-limit.ts';
 import { failureResponse, handler } from './respond.ts';
@@ -12,18 +12,19 @@ async function allowanceOf({ tenant: { tenantId }, apiKeyId }: Caller) {
 }
 
 /**
- * A handler of what a tenant may ask, by an API key with the scope `stats` or by a session of the portal. Answers to a key whose
- * plan has a limit say how much of it is left, those that refuse a query too.
+ * The handler of a route whose caller must be known: the table API_ROUTES says who may call it. Answers to a key whose plan has a
+ * limit say how much of it is left, those that refuse a query too.
  */
-export function tenantHandler<Rest extends unknown[]>(
-  handle: (tenant: TenantScope, request: Request, ...rest: Rest) => Promise<Response>,
+export function guardedRoute<Rest extends unknown[]>(
+  address: GuardedApiAddress,
+  handle: (caller: Caller, request: Request, ...rest: Rest) => Promise<Response>,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   return handler(async (request: Request, ...rest: Rest) => {
-    const caller = await callerOf(request);
+    const caller = await requireCaller(address, request);
     const allowance = await allowanceOf(caller);
     const answered = allowance?.exceeded
       ? Promise.reject(apiFailure('rate_limited', `${allowance.limit} questions an hour are asked already`))
-      : handle(caller.tenant, request, ...rest);
+      : handle(caller, request, ...rest);
     const response = await answered.catch(failureResponse);
     for (const [name, value] of Object.entries(allowanceHeaders(allowance)))
       response.headers.set(name, value);

@@ -1,9 +1,9 @@
 import { addDays, localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/tenant/site';
-import type { AskContext } from '#reports/answer.ts';
-import { visitorsNow } from '#reports/ask.ts';
-import { readSiteLedger } from '#reports/ledger.ts';
 import { services } from '#runtime/services.ts';
+import type { AskContext } from './answer.ts';
+import { visitorsNow } from './ask.ts';
+import { readSiteLedger } from './ledger.ts';
 
 /** What a page that is left open asks every few seconds. */
 export type Pulse = {
@@ -26,7 +26,7 @@ export async function pulseOf(site: Site, context: AskContext): Promise<Pulse> {
   const [present, states, ledger] = await Promise.all([
     visitorsNow(context),
     reportStore.read((reader) => reader.dayStates(site.id, site.generation, addDays(today, -1), today)),
-    readSiteLedger(site.id, { from: null, to: null }, services()),
+    readSiteLedger(site.id, { from: null, to: null }),
   ]);
   return {
     visitorsNow: present,

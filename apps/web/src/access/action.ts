@@ -1,0 +1,131 @@
+import { PERMISSIONS } from '@footfall/core/access/permission';
+import { refresh } from 'next/cache';
+import { headers } from 'next/headers';
+import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
+import type { z } from 'zod';
+import { CLIENT_HEADER } from '#auth/client-header.ts';
+import { nextPath } from '#auth/next-path.ts';
+import { type Services, services } from '#runtime/services.ts';
+import { type FormSchema, failedForm, readForm, typedTexts } from './form.ts';
+import type { FormState } from './form-state.ts';
+import { type MemberActionName, type PublicActionName, SERVER_ACTIONS } from './server-actions.ts';
+import { currentMember, type Member, memberMay } from './session.ts';
+
+type MemberContext<Input> = {
+  input: Input;
+  member: Member;
+  /** Who did it, for the audit entry that the repositories write in the same transaction. */
+  actor: string;
+};
+
+type PublicContext<Input> = { input: Input; services: Pick<Services, 'database'>; client: string };
+
+type MemberDefinition<Schema extends FormSchema, Extra> = {
+  schema: Schema;
+  run: (context: MemberContext<z.output<Schema>>) => Promise<Extra>;
+};
+
+type PublicDefinition<Schema extends FormSchema> = {
+  schema: Schema;
+  /** Fields that are never sent back. */
+  secrets: readonly string[];
+  run: (context: PublicContext<z.output<Schema>>) => Promise<void>;
+};
+
+/** The page of ours that a form was sent from, to come back to. */
+async function pageOfForm(): Promise<string> {
+  const sent = await headers();
+  const referer = sent.get('referer');
+  if (referer === null || !URL.canParse(referer)) return '/';
+  const { host, pathname, search } = new URL(referer);
+  return host === sent.get('host') ? nextPath(pathname + search) : '/';
+}
+
+const signedIn = async (): Promise<Member> =>
+  (await currentMember()) ?? redirect(`/sign-in?next=${encodeURIComponent(await pageOfForm())}`);
+
+/** The field that names the site of an action about one. */
+const SITE_FIELD = 'site';
+
+function checkDefinition(name: MemberActionName, { shape }: FormSchema): void {
+  const { admission } = SERVER_ACTIONS[name];
+  if (PERMISSIONS[admission].of === 'site' && !Object.hasOwn(shape, SITE_FIELD))
+    throw new Error(`${name} is about one site, so its form needs a field ${SITE_FIELD}`);
+}
+
+/**
+ * Runs an action of a member: session, permission, form; what it throws is the caller's to show. Permission is asked twice: before
+ * the form is read, so that a stranger learns nothing of it, and at the site that it names.
+ */
+async function runAsMember<Schema extends FormSchema, Extra>(
+  name: MemberActionName,
+  { schema, run }: MemberDefinition<Schema, Extra>,
+  form: FormData,
+): Promise<Extra> {
+  const member = await signedIn();
+  const { admission } = SERVER_ACTIONS[name];
+  if (!memberMay(member, admission)) forbidden();
+  const input = readForm(schema, form);
+  if (PERMISSIONS[admission].of === 'site') {
+    const siteId = String((input as Record<string, unknown>)[SITE_FIELD]);
+    if (!memberMay(member, admission, siteId)) forbidden();
+  }
+  const result = await run({ input, member, actor: member.user.id });
+  // The page that the form stands on shows what is so now.
+  refresh();
+  return result;
+}
+
+const logFor = (action: string) => (err: unknown) => services().log.error({ err, action }, 'action failed');
+
+/**
+ * A server action that answers what its form shows next: for `useActionState`. `run` does the work, with what the form says by its
+ * schema, and answers what the form is to know besides; a failure of it becomes the form's error. See SERVER_ACTIONS for who may.
+ */
+export function formAction<Schema extends FormSchema, Extra extends object>(
+  name: MemberActionName,
+  definition: MemberDefinition<Schema, Extra>,
+): (state: FormState & Partial<Extra>, form: FormData) => Promise<FormState & Partial<Extra>> {
+  checkDefinition(name, definition.schema);
+  return async (_, form) => {
+    try {
+      return await runAsMember(name, definition, form);
+    } catch (error) {
+      // Redirects and refusals travel as errors.
+      unstable_rethrow(error);
+      const failed: FormState = failedForm(error, { values: typedTexts(form, []), log: logFor(name) });
+      return failed as FormState & Partial<Extra>;
+    }
+  };
+}
+
+/** A server action after which there is nothing to show but the page as it is then; a failure shows the error page. */
+export function buttonAction<Schema extends FormSchema>(
+  name: MemberActionName,
+  definition: MemberDefinition<Schema, void>,
+): (form: FormData) => Promise<void> {
+  checkDefinition(name, definition.schema);
+  return (form) => runAsMember(name, definition, form);
+}
+
+/** As {@link formAction}, for those who are not signed in. `client` is the asker's address. */
+export function publicFormAction<Schema extends FormSchema>(
+  name: PublicActionName,
+  { schema, secrets, run }: PublicDefinition<Schema>,
+): (state: FormState, form: FormData) => Promise<FormState> {
+  return async (_, form) => {
+    try {
+      const client = (await headers()).get(CLIENT_HEADER) ?? '';
+      await run({ input: readForm(schema, form), services: services(), client });
+      return {};
+    } catch (error) {
+      unstable_rethrow(error);
+      return failedForm(error, { values: typedTexts(form, secrets), log: logFor(name) });
+    }
+  };
+}
+
+/** A server action of everyone, without a form. */
+export function publicAction(_: PublicActionName, run: () => Promise<void>): () => Promise<void> {
+  return () => run();
+}

@@ -1,0 +1,86 @@
+import { type Failure, failures } from '@footfall/core/failure';
+import { z } from 'zod';
+import { asFailure } from '#runtime/failure.ts';
+import type { FormError, FormState } from './form-state.ts';
+
+const formFailure = failures({
+  invalid_form: { status: 400, retriable: false },
+});
+
+/** No field of a form is longer, characters; what fits a field is the domain's to say. */
+const MAX_TEXT = 20_000;
+
+/** A text of a form. Forms send texts only: what came twice, or is a file, is refused. */
+export const text = () => z.string().max(MAX_TEXT);
+
+/** A box that is ticked or not. */
+export const tick = () =>
+  z
+    .literal('on')
+    .optional()
+    .transform((value) => value === 'on');
+
+/** A schema of all fields that a form may have: others are refused. */
+export type FormSchema = z.ZodObject<z.ZodRawShape, z.core.$strict>;
+
+/** The fields of a form by name: one that came several times as a list. Next's own are left out. */
+function fieldsOf(form: FormData): Record<string, unknown> {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION'));
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = form.getAll(name);
+      return [name, all.length === 1 ? all[0] : all];
+    }),
+  );
+}
+
+/**
+ * The fields of a form as its schema reads them.
+ * @throws Failure `invalid_form`: a form of ours is never refused here, only what somebody made by hand
+ */
+export function readForm<Schema extends FormSchema>(schema: Schema, form: FormData): z.output<Schema> {
+  const result = schema.safeParse(fieldsOf(form));
+  if (result.success) return result.data;
+  const where = result.error.issues[0]?.path.join('.');
+  throw formFailure(
+    'invalid_form',
+    'the form is not complete, or has something that does not belong into it',
+    {
+      ...(where === undefined || where === '' ? {} : { where }),
+    },
+  );
+}
+
+/** What was typed, to show it again; never what is secret. */
+export function typedTexts(form: FormData, secrets: readonly string[]): Record<string, string> {
+  const texts = Object.entries(fieldsOf(form)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && !secrets.includes(entry[0]),
+  );
+  return Object.fromEntries(texts);
+}
+
+/** A failure's message as a sentence. It begins in lower case, since it also stands after a colon; names such as domains stay as they are. */
+export function sentence(message: string): string {
+  const begun = message.replace(/^[a-z]+(?=[\s,;])/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
+
+const OURS = 'Something went wrong on our side. Nothing was changed; please try again.';
+
+/** What was wrong as a form shows it; null when it was not the form's fault, so that the log has to have it. */
+function formErrorOf(error: unknown): FormError | null {
+  const failure: (Failure & { values?: FormError['values'] }) | null = asFailure(error);
+  if (failure === null || failure.status >= 500) return null;
+  const { code, message, where, values = {} } = failure;
+  return { code, values, message: sentence(message), ...(where === undefined ? {} : { field: where }) };
+}
+
+/** What a form shows when its action failed: a failure says it itself; anything else goes to `log`, and only there. */
+export function failedForm(
+  error: unknown,
+  { values, log }: { values: Readonly<Record<string, string>>; log: (error: unknown) => void },
+): FormState {
+  const known = formErrorOf(error);
+  if (known === null) log(error);
+  return { error: known ?? { code: 'internal', values: {}, message: OURS }, values };
+}
