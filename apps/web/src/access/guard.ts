@@ -12,7 +12,9 @@ export type GuardedRequest = { pathname: string; cookie: (name: string) => strin
 export async function mustSignIn({ pathname, cookie }: GuardedRequest): Promise<boolean> {
   const screen = screenAt(pathname);
   if (screen === null || screen.admission === 'everyone') return false;
-  const { webUrl, secret } = services().config;
+  const { webUrl, secret, internalPages } = services().config;
+  // What is not there has no use for signing in.
+  if (screen.internal && !internalPages) return false;
   return (await openSession(cookie(sessionCookie(webUrl).name), secret)) === null;
 }
 

@@ -1,0 +1,92 @@
+import { TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
+import { connectDatabase, type Database } from '@footfall/db/prisma';
+import type { Goal } from '@footfall/db/tenant/goal';
+import { inTenant } from '@footfall/db/tenant/scope';
+import type { Site } from '@footfall/db/tenant/site';
+import { createTenant } from '@footfall/db/tenant/tenant';
+import { sealSession, sessionCookie } from '#auth/token.ts';
+import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
+
+/** Who walks: nobody, each role of the tenant whose site it is, and the owner of another tenant. */
+export const WALKERS = ['nobody', ...TENANT_ROLES, 'stranger'] as const;
+export type Walker = (typeof WALKERS)[number];
+
+export type Walk = {
+  portal: PortalProcess;
+  database: Database;
+  tenantId: string;
+  site: Site;
+  goals: { create(): Promise<Goal> };
+  keys: Readonly<Record<'stats' | 'ingest' | 'stranger', string>>;
+  /** A key that is there to be revoked. */
+  newKeyId(): Promise<string>;
+  /** Asks as a walker, with the session of their browser. Redirects are answers. */
+  ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+};
+
+type Tenant = { tenantId: string; userId: string };
+
+async function newMember(database: Database, { tenantId, role }: { tenantId: string; role: TenantRole }) {
+  const userId = `user_${role}`;
+  const email = `${role}@shop.example`;
+  await database.user.create({ data: { id: userId, email, name: role, passwordHash: 'none' } });
+  await database.membership.create({ data: { tenantId, userId, role } });
+  return userId;
+}
+
+const newTenant = (database: Database, name: string): Promise<Tenant> =>
+  createTenant(database, { name, email: `${name}@shop.example`, password: 'correct horse battery' });
+
+/** Starts the portal with a tenant that has a member of every role, and another tenant. */
+export async function startWalk(): Promise<Walk> {
+  const portal = await startPortal();
+  const database = connectDatabase(portal.databaseUrl);
+  const own = await newTenant(database, 'kiln');
+  const other = await newTenant(database, 'loom');
+  const others = TENANT_ROLES.filter((role) => role !== 'owner');
+  const members = await Promise.all(
+    others.map(async (role) => [role, await newMember(database, { tenantId: own.tenantId, role })] as const),
+  );
+  const userIds: Readonly<Partial<Record<Walker, string>>> = {
+    ...Object.fromEntries(members),
+    owner: own.userId,
+    stranger: other.userId,
+  };
+  const { name: cookie } = sessionCookie(portal.url);
+  const scope = inTenant(database, own.tenantId);
+  const actor = own.userId;
+  const site = await scope.sites.create({ domain: 'kiln.example', actor });
+  const keyOf = ({ tenantId }: Tenant, scopes: readonly string[]) =>
+    inTenant(database, tenantId).apiKeys.create({ scopes, actor });
+  let made = 0;
+  return {
+    portal,
+    database,
+    tenantId: own.tenantId,
+    site,
+    goals: {
+      create: () => {
+        made += 1;
+        return scope.goals.create({ siteId: site.id, name: `goal ${made}`, event: 'Signup', actor });
+      },
+    },
+    keys: {
+      stats: (await keyOf(own, ['stats'])).apiKey,
+      ingest: (await keyOf(own, ['ingest'])).apiKey,
+      stranger: (await keyOf(other, ['stats', 'ingest'])).apiKey,
+    },
+    newKeyId: async () => (await keyOf(own, ['ingest'])).id,
+    ask: async (walker, path, init = {}) => {
+      const userId = userIds[walker];
+      const headers = new Headers(init.headers);
+      headers.set('origin', portal.url);
+      if (userId !== undefined)
+        headers.set('cookie', `${cookie}=${await sealSession({ userId, epoch: 0 }, portal.secret)}`);
+      return fetch(portal.url + path, { ...init, headers, redirect: 'manual' });
+    },
+    close: async () => {
+      await portal.stop().finally(() => database.$disconnect());
+    },
+  };
+}

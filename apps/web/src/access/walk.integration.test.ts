@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isAllowed } from '@footfall/core/access/decide';
+import type { Action } from '@footfall/core/access/permission';
+import { TENANT_ROLES } from '@footfall/core/access/role';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { API_ROUTES, type ApiAddress, type GuardedApiAddress } from './api-routes.ts';
+import { ADDRESSES, type Address, SCREENS, type Screen } from './screens.ts';
+import { SERVER_ACTIONS, type ServerActionName } from './server-actions.ts';
+import { startWalk, WALKERS, type Walk, type Walker } from './walk.fixture.ts';
+
+// Every role over every page, every route and every server action of the portal as it is built, over HTTP. What is expected comes
+// from the permission table alone (its own test holds it against the contract), so a page that asks for something else, or for
+// nothing, is a surprise here.
+
+let walk: Walk;
+beforeAll(async () => {
+  walk = await startWalk();
+}, 300_000);
+afterAll(() => walk.close());
+
+const pathOf = (address: string, id = walk.site.id) => address.replace('[id]', id);
+
+const isMember = (walker: Walker) => (TENANT_ROLES as readonly string[]).includes(walker);
+
+/** Whether a walker's role has an action, in their own tenant. */
+function has(walker: Walker, action: Action): boolean {
+  if (walker === 'nobody') return false;
+  return isAllowed({ who: { role: walker === 'stranger' ? 'owner' : walker, sites: 'all' }, action });
+}
+
+type Outcome = { status: number; to: string | null };
+
+async function outcome(response: Response): Promise<Outcome> {
+  const to = response.headers.get('location');
+  return { status: response.status, to: to === null ? null : to.replace(walk.portal.url, '') };
+}
+
+function expectedOfPage(walker: Walker, address: Address): Outcome {
+  const { admission, internal }: Screen = SCREENS[address];
+  const here = (status: number) => ({ status, to: null });
+  if (internal) return here(404);
+  if (admission === 'everyone') {
+    if (walker === 'nobody') return here(200);
+    // Who is signed in goes on: to their own site, or to add one.
+    if (address !== '/') return { status: 307, to: '/' };
+    return { status: 307, to: walker === 'stranger' ? '/sites/new' : `/sites/${walk.site.id}` };
+  }
+  if (walker === 'nobody') return { status: 307, to: `/sign-in?next=${encodeURIComponent(pathOf(address))}` };
+  if (admission !== 'member' && !has(walker, admission)) return here(403);
+  return here(walker === 'stranger' && address.includes('[id]') ? 404 : 200);
+}
+
+describe.each(ADDRESSES)('the page %s', (address) => {
+  it.each(WALKERS)('to %s', async (walker) => {
+    const expected = expectedOfPage(walker, address);
+    const response = await walk.ask(walker, pathOf(address));
+    expect(await outcome(response)).toEqual(expected);
+    // What is refused says nothing of the site, not even in what Next sends for its own navigation.
+    if (expected.status === 200) return;
+    const payload = await walk.ask(walker, pathOf(address), { headers: { rsc: '1' } });
+    expect((await response.text()) + (await payload.text())).not.toContain(walk.site.siteKey);
+  });
+});
+
+it('the canary of what is refused stands in a page that is not', async () => {
+  const response = await walk.ask('owner', pathOf('/sites/[id]/settings'));
+  expect(await response.text()).toContain(walk.site.siteKey);
+});
+
+it.each(WALKERS)('the start leads %s to a page, not in circles', async (walker) => {
+  let path = '/';
+  for (let step = 0; step < 3; step += 1) {
+    const { to } = await outcome(await walk.ask(walker, path));
+    if (to === null) return;
+    path = to;
+  }
+  throw new Error(`still redirected at ${path}`);
+});
+
+const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
+  '/api/v1/query': { metrics: ['visitors'], date_range: 'day' },
+  '/api/v2/query': { metrics: ['visitors'], date_range: 'day' },
+  '/api/v1/funnel': { date_range: '7d', steps: [{ page: '/a' }, { page: '/b' }] },
+  '/api/v1/retention': { date_range: '28d' },
+  '/api/v1/flow': { date_range: '7d', page: '/a' },
+};
+
+function apiRequest(address: GuardedApiAddress): { path: string; init: RequestInit } {
+  const path = pathOf(address);
+  if (API_ROUTES[address].methods[0] === 'GET')
+    return { path: address.endsWith('/export') ? `${path}?from=2026-01-01&to=2026-01-02` : path, init: {} };
+  const body = JSON.stringify({ site_id: walk.site.id, ...QUESTIONS[address] });
+  return { path, init: { method: 'POST', body, headers: { 'content-type': 'application/json' } } };
+}
+
+const GUARDED = (Object.keys(API_ROUTES) as ApiAddress[]).filter(
+  (address): address is GuardedApiAddress => API_ROUTES[address].admission !== 'everyone',
+);
+
+function expectedOfRoute(walker: Walker, address: GuardedApiAddress): number {
+  if (walker === 'nobody') return 401;
+  return isMember(walker) && has(walker, API_ROUTES[address].admission) ? 200 : 403;
+}
+
+describe.each(GUARDED)('the route %s', (address) => {
+  it.each(WALKERS)('to the session of %s', async (walker) => {
+    const { path, init } = apiRequest(address);
+    const response = await walk.ask(walker, path, init);
+    expect([response.status, response.status < 300 ? '' : await response.text()]).toEqual([
+      expectedOfRoute(walker, address),
+      response.status < 300 ? '' : expect.stringContaining('"error"'),
+    ]);
+  });
+
+  it.each(['stats', 'ingest', 'stranger'] as const)('to the API key %s', async (key) => {
+    const { path, init } = apiRequest(address);
+    const headers = { ...init.headers, authorization: `Bearer ${walk.keys[key]}` };
+    const { status } = await fetch(walk.portal.url + path, { ...init, headers });
+    const isOpen = key === 'stats' && API_ROUTES[address].callers === 'keys and sessions';
+    expect(status).toBe(isOpen ? 200 : 403);
+  });
+});
+
+/** What Next has made of the server actions: their ids, and a page that each stands on. */
+type Manifest = {
+  node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>;
+};
+
+function actionOf(name: ServerActionName): { id: string; page: string } {
+  const file = fileURLToPath(new URL('../../.next/server/server-reference-manifest.json', import.meta.url));
+  const { node } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+  const found = Object.entries(node).find(
+    ([, { filename, exportedName }]) =>
+      `${filename.replace(/^apps\/web\/src\/|\.ts$/g, '')}.${exportedName}` === name,
+  );
+  if (found === undefined) throw new Error(`Next knows no action ${name}`);
+  const [id, { workers }] = found;
+  const [worker = ''] = Object.keys(workers);
+  const page = worker.replace(/^app|\/page$|\/\([^)]*\)/g, '');
+  return { id, page: page === '' ? '/' : page };
+}
+
+/** What an action is sent: a form that is right, so that only the right is missing when it is refused. */
+const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<string, string>>>>> = {
+  'sites/actions.addSite': async () => ({
+    domain: `shop-${crypto.randomUUID()}.example`,
+    timezone: 'Etc/UTC',
+    currency: 'EUR',
+  }),
+  'settings/site-actions.updateSite': async () => {
+    const { currency } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
+    return { site: walk.site.id, timezone: 'Etc/UTC', currency: currency === 'EUR' ? 'CHF' : 'EUR' };
+  },
+  'settings/intake-actions.updateIntake': async () => ({
+    site: walk.site.id,
+    allowedOrigins: '',
+    blockedIps: '',
+    blockedCountries: '',
+    blockedPages: `/${crypto.randomUUID()}`,
+    excludedHostnames: '',
+  }),
+  'settings/goal-actions.createGoal': async () => ({
+    site: walk.site.id,
+    name: crypto.randomUUID(),
+    kind: 'event',
+    what: 'Signup',
+  }),
+  'settings/goal-actions.removeGoal': async () => ({
+    site: walk.site.id,
+    id: (await walk.goals.create()).id,
+  }),
+  'settings/key-actions.createApiKey': async () => ({ stats: 'on' }),
+  'settings/key-actions.revokeApiKey': async () => ({ id: await walk.newKeyId() }),
+};
+
+/** Calls a server action as the browser does: the state of the form before, and the form, as React writes arguments. */
+async function act(walker: Walker, name: ServerActionName, fields: Record<string, string>) {
+  const { id, page } = actionOf(name);
+  const body = new FormData();
+  const hasState = !/removeGoal|revokeApiKey/.test(name);
+  for (const [field, value] of Object.entries(fields)) body.set(`_1_${field}`, value);
+  body.set('0', hasState ? '[{},"$K1"]' : '["$K1"]');
+  return walk.ask(walker, pathOf(page), { method: 'POST', body, headers: { 'next-action': id } });
+}
+
+const auditOf = (tenantId: string) =>
+  walk.database.auditEntry.findMany({ where: { tenantId }, orderBy: { createdAt: 'asc' } });
+
+const MEMBER_ACTIONS = (Object.keys(SERVER_ACTIONS) as ServerActionName[]).filter(
+  (name) => SERVER_ACTIONS[name].admission !== 'everyone',
+);
+
+describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
+  const { admission, audit } = SERVER_ACTIONS[name];
+
+  it.each(WALKERS)('by %s', async (walker) => {
+    const fields = await FORMS[name]?.();
+    if (fields === undefined) throw new Error(`the walk has no form for ${name}`);
+    const before = (await auditOf(walk.tenantId)).length;
+    const { status } = await act(walker, name, fields);
+    const entries = (await auditOf(walk.tenantId)).slice(before);
+    const mayAct = isMember(walker) && has(walker, admission as Action);
+    // It has an effect, with its audit entry, or none at all.
+    expect(entries.map(({ action }) => action)).toEqual(mayAct ? [audit] : []);
+    if (walker === 'nobody') expect(status).toBe(307);
+    else if (isMember(walker) && !mayAct) expect(status).toBe(403);
+    else expect([200, 303]).toContain(status);
+  });
+});
+
+describe('a server action on a page that everyone may open', () => {
+  // Where the proxy lets everybody pass, so that the action alone stands in the way.
+  it.each(['nobody', 'billing'] as const)('refuses %s', async (walker) => {
+    const { id } = actionOf('settings/key-actions.createApiKey');
+    const before = (await auditOf(walk.tenantId)).length;
+    const body = new FormData();
+    body.set('_1_stats', 'on');
+    body.set('0', '[{},"$K1"]');
+    const response = await walk.ask(walker, '/sign-in', {
+      method: 'POST',
+      body,
+      headers: { 'next-action': id },
+    });
+    expect(await response.text()).not.toContain('ffk_');
+    expect(await auditOf(walk.tenantId)).toHaveLength(before);
+  });
+});
