@@ -11,6 +11,6 @@ COPY --from=build /image ./
 RUN install --directory --owner=node --group=node --mode=711 /data /data/facts
 USER node
 VOLUME /data
-EXPOSE 3000 3001 3002 3003
+EXPOSE 3000 3001 3002 3003 3004
 HEALTHCHECK --interval=15s --timeout=5s --retries=4 --start-period=60s CMD ["node", "scripts/alive.mjs", "3000"]
 CMD ["node", "apps/web/src/main.ts"]

@@ -144,7 +144,13 @@ test('every service says that it is alive and ready', async () => {
   expect(status).toMatchObject({ running: true, healthy: true });
   const parts = status.health as Record<string, { port?: number }>;
   const services = Object.entries(parts).filter(([, { port }]) => port !== undefined);
-  expect(services.map(([name]) => name).sort()).toEqual(['aggregator', 'collector', 'processor', 'web']);
+  expect(services.map(([name]) => name).sort()).toEqual([
+    'aggregator',
+    'collector',
+    'processor',
+    'scheduler',
+    'web',
+  ]);
   for (const [, { port }] of services) {
     for (const path of ['/healthz', '/readyz', '/metrics'])
       expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(200);

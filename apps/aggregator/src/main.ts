@@ -1,12 +1,6 @@
 import { readServiceConfig } from '@footfall/config/config';
-import { destroyOldSalts } from '@footfall/db/directory/salt';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
-import {
-  forgetGeneration,
-  pendingGenerations,
-  publishGeneration,
-  retiredGenerations,
-} from '@footfall/db/tenant/generation';
+import { pendingGenerations, publishGeneration } from '@footfall/db/tenant/generation';
 import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
 import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
@@ -29,9 +23,6 @@ const SEAL_EVERY_MS = 1_000;
 const SEAL_AT_ONCE = 10_000;
 const REGENERATE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 10 * 60_000;
-/** Readers of a generation that was left, and aggregators that have not heard of it, are done by then. */
-const RETIRED_MS = 3_600_000;
-const RETIRE_AT_ONCE = 1_000;
 /** Replay needs the log this long. */
 const LOG_RETENTION_MS = 7 * 24 * 3_600_000;
 
@@ -86,20 +77,11 @@ function startRegenerating({ pool, store, reports }: Ports): Repeated {
   return every(REGENERATE_EVERY_MS, () => regeneration.step(Date.now()), said('folding anew failed'));
 }
 
-async function deleteRetired({ pool, reports }: Ports): Promise<void> {
-  for (const retired of await retiredGenerations(pool, Date.now() - RETIRED_MS, RETIRE_AT_ONCE)) {
-    await reports.deleteGeneration(retired.siteId, retired.generation);
-    await forgetGeneration(pool, retired);
-  }
-}
-
-function startTidying(ports: Ports): Repeated {
-  const { pool, log, reports } = ports;
+/** What no scheduler can do: it takes the event log, or the folder of files that this process writes. */
+function startTidying({ log, reports }: Ports): Repeated {
   const tidy = async () => {
-    await destroyOldSalts(pool, Date.now());
     await log.trim(Date.now() - LOG_RETENTION_MS);
-    await deleteRetired(ports);
-    await reports.sweep();
+    await reports.sweepFiles();
   };
   return every(TIDY_EVERY_MS, tidy, said('tidying failed'));
 }

@@ -46,7 +46,7 @@ test.each(ENDS)(
       `ready http://127.0.0.1:${variables.WEB_PORT}`,
     ]);
     const processes = await start.processes();
-    expect(running(processes)).toHaveLength(5);
+    expect(running(processes)).toHaveLength(6);
     end(start.child.pid ?? 0);
     await start.exit;
     expect(running(processes)).toEqual([]);

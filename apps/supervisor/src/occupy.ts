@@ -37,6 +37,7 @@ function portsOf(config: Config): [variable: string, port: number][] {
     ['COLLECTOR_PORT', config.collectorPort],
     ['PROCESSOR_PORT', config.processorPort],
     ['AGGREGATOR_PORT', config.aggregatorPort],
+    ['SCHEDULER_PORT', config.schedulerPort],
   ];
   return ports.filter(([, port]) => port !== 0);
 }

@@ -6,17 +6,18 @@ import type { ServiceSpec } from './service.ts';
 
 const PORT_OF = {
   web: (config: Config) => config.webPort,
+  scheduler: (config: Config) => config.schedulerPort,
   aggregator: (config: Config) => config.aggregatorPort,
   processor: (config: Config) => config.processorPort,
   collector: (config: Config) => config.collectorPort,
 };
 
 /** Each with the services that must outlive it before it: they are started in this order and stopped in the reverse. */
-const ORDER = ['web', 'aggregator', 'processor', 'collector'] as const;
+const ORDER = ['web', 'scheduler', 'aggregator', 'processor', 'collector'] as const;
 
 const script = (app: string) => path.join(ROOT, 'apps', app, 'src', 'main.ts');
 
-/** The four services of an installation, in the order of starting. */
+/** The services of an installation, in the order of starting. */
 export function serviceSpecs(
   config: Config,
   given: { dataDir: DataDir; urls: StoreUrls; secret: string },

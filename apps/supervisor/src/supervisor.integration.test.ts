@@ -11,7 +11,7 @@ import {
   type Variables,
 } from './supervisor.fixture.ts';
 
-const SERVICES = ['aggregator', 'collector', 'processor', 'web'];
+const SERVICES = ['aggregator', 'collector', 'processor', 'scheduler', 'web'];
 const TENANT = ['create-tenant', '--name', 'Kiln', '--password', 'correct horse', '--json'];
 
 const newTenant = (variables: Variables, email: string) => admin(variables, [...TENANT, `--email=${email}`]);
@@ -88,7 +88,7 @@ describe('an installation that runs', () => {
     expect(Date.parse(freshness.data_through)).not.toBeNaN();
   });
 
-  test.each(['processor', 'aggregator', 'collector', 'web'])(
+  test.each(['processor', 'aggregator', 'collector', 'scheduler', 'web'])(
     'a killed %s comes back as another process',
     async (name) => {
       const before = (await supervisor.runtime()).services[name];
@@ -118,7 +118,7 @@ describe('an installation that runs', () => {
 
   test('SIGTERM stops all of it, and leaves no process and no runtime behind', async () => {
     const processes = await supervisor.processes();
-    expect(running(processes)).toHaveLength(5);
+    expect(running(processes)).toHaveLength(6);
     expect(await supervisor.stop()).toBe(0);
     expect(running(processes)).toEqual([]);
     expect(supervisor.hasRuntime()).toBe(false);

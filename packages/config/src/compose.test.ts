@@ -14,7 +14,7 @@ import { composeValidator } from './compose-schema.fixture.ts';
 import { readConfig, readServiceConfig } from './config.ts';
 import { VARIABLES } from './variables.ts';
 
-const SERVICES = ['aggregator', 'collector', 'processor', 'web'];
+const SERVICES = ['aggregator', 'collector', 'processor', 'scheduler', 'web'];
 const validate = composeValidator();
 
 const isOurs = ([, { build }]: [string, ComposeService]) => build !== undefined;
@@ -41,7 +41,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
       expect(validate(broken(change))).toBe(false);
   });
 
-  test('has the four services, and what prepares their stores', () => {
+  test('has every service, and what prepares their stores', () => {
     expect(ours.map(([name]) => name).sort()).toEqual([...SERVICES, 'prepare'].sort());
     for (const name of SERVICES)
       expect(compose.services[name]?.depends_on).toEqual({
@@ -124,12 +124,15 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
 
   test.each(SERVICES)('%s is asked for its health at the port that it listens on', (name) => {
     const service = compose.services[name] ?? {};
-    const { webPort, collectorPort, processorPort, aggregatorPort } = readConfig(environmentOf(service));
+    const { webPort, collectorPort, processorPort, aggregatorPort, schedulerPort } = readConfig(
+      environmentOf(service),
+    );
     const ports: Record<string, number> = {
       web: webPort,
       collector: collectorPort,
       processor: processorPort,
       aggregator: aggregatorPort,
+      scheduler: schedulerPort,
     };
     expect(service.healthcheck?.test).toEqual(['CMD', 'node', 'scripts/alive.mjs', String(ports[name])]);
   });

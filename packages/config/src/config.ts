@@ -8,6 +8,7 @@ export type Config = {
   collectorPort: number;
   processorPort: number;
   aggregatorPort: number;
+  schedulerPort: number;
   webUrl: string;
   collectorUrl: string;
   dataDir: string;
@@ -58,7 +59,7 @@ function read<Name extends VariableName>(environment: Environment, name: Name): 
   throw new ConfigError(name, `${problem} (${shown})`, variable.example);
 }
 
-const PORTS = ['WEB_PORT', 'COLLECTOR_PORT', 'PROCESSOR_PORT', 'AGGREGATOR_PORT'] as const;
+const PORTS = ['WEB_PORT', 'COLLECTOR_PORT', 'PROCESSOR_PORT', 'AGGREGATOR_PORT', 'SCHEDULER_PORT'] as const;
 
 function checkPortsDiffer(environment: Environment): void {
   const taken = new Map<number, VariableName>();
@@ -89,6 +90,7 @@ export function readConfig(environment: Environment = process.env): Config {
     collectorPort,
     processorPort: read(environment, 'PROCESSOR_PORT'),
     aggregatorPort: read(environment, 'AGGREGATOR_PORT'),
+    schedulerPort: read(environment, 'SCHEDULER_PORT'),
     webUrl: (read(environment, 'WEB_URL') ?? `http://127.0.0.1:${webPort}`).replace(/\/+$/, ''),
     collectorUrl: (read(environment, 'COLLECTOR_URL') ?? `http://127.0.0.1:${collectorPort}`).replace(
       /\/+$/,

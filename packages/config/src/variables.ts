@@ -86,6 +86,12 @@ export const VARIABLES = {
     default: '0',
     example: '3003',
   },
+  SCHEDULER_PORT: {
+    schema: port(0, 0),
+    meaning: 'Port of the health endpoints of the scheduler; 0: any free one, which `admin status` shows',
+    default: '0',
+    example: '3004',
+  },
   WEB_URL: {
     schema: url(['http:', 'https:']),
     meaning: 'Address of the portal as browsers see it',

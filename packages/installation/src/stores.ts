@@ -5,6 +5,7 @@ import { notPrepared, type Provision } from '@footfall/core/adapter';
 import { CONTROL_PLANE } from '@footfall/db/prepare';
 import { eventLogProvision } from '@footfall/eventlog/open';
 import { eventStoreProvision } from '@footfall/eventstore/open';
+import { JOBS } from '@footfall/jobs/provision';
 import { reportStoreProvision } from '@footfall/reportstore/open';
 import { installationFailure } from './errors.ts';
 import { oneLine } from './one-line.ts';
@@ -22,12 +23,19 @@ type Store = {
   provision: (url: string) => Provision;
 };
 
+/** The tables of the control plane, and those of the jobs and chores beside them. */
+const DATABASE: Provision = {
+  by: 'start',
+  prepare: async (url) => [...(await CONTROL_PLANE.prepare(url)), ...(await JOBS.prepare(url))],
+  check: async (url) => [...(await CONTROL_PLANE.check(url)), ...(await JOBS.check(url))],
+};
+
 const STORES: Readonly<Record<StoreName, Store>> = {
   database: {
     title: 'the control plane',
     variable: 'DATABASE_URL',
     configured: (config) => config.databaseUrl,
-    provision: () => CONTROL_PLANE,
+    provision: () => DATABASE,
   },
   eventLog: {
     title: 'the event log',

@@ -82,8 +82,13 @@ export interface ReportStore {
    * A crash at any moment leaves what was there before.
    */
   sealDays(sealing: Sealing, facts: AsyncIterable<readonly SealedVisitorDay[]>): Promise<boolean>;
-  /** Removes what readers can no longer need, such as replaced files older than an hour; cheap when there is nothing. */
+  /**
+   * Removes from the engine what readers can no longer need, and sees that what it has lost is made anew; cheap when there is nothing.
+   * Any process may, on any machine.
+   */
   sweep(): Promise<void>;
+  /** The same for what an adapter keeps as files in `filesDir`: only a process that has the installation's own folder there may. */
+  sweepFiles(): Promise<void>;
   /** Deletes all of a site, in all generations; to be called when nobody writes facts of the site any more. */
   deleteSite(siteId: string): Promise<void>;
   /** Deletes one generation of a site that nobody reads or writes any more; may be done again. */

@@ -209,6 +209,7 @@ export function sealingContract(stores: Stores): void {
         await reader.dayStates(siteId, 1, null, null);
         await sealDay(stores.other, await stateOf(stores.other, siteId), [[fact()]]);
         await stores.other.sweep();
+        await stores.other.sweepFiles();
         expect(await reader.run(totals(siteId))).toEqual(counted(2)[0]);
       });
       expect(await seenBy(siteId)).toEqual(counted(1));

@@ -12,7 +12,7 @@ import { freshDatabase, type TestDatabase } from './database.ts';
 
 // What the Dockerfile puts into the image is put into a folder here, and the services run from it as they do in containers.
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const SERVICES = ['web', 'collector', 'processor', 'aggregator'] as const;
+const SERVICES = ['web', 'collector', 'processor', 'aggregator', 'scheduler'] as const;
 const run = promisify(execFile);
 
 let image: string;

@@ -61,6 +61,7 @@ export function openElasticsearchReportStore(
     staleDays: (latestDay, limit) => reporting(months.stale(latestDay, limit)),
     sealDays: (sealing, facts) => reporting(sealDays(ports, sealing, facts)),
     sweep: () => reporting(sweep(ports)),
+    sweepFiles: async () => undefined,
     deleteSite: (siteId) => reporting(deleteSite(ports, siteId, null)),
     deleteGeneration: (siteId, generation) => reporting(deleteSite(ports, siteId, generation)),
     ping: () => reporting(client.ping().then(() => undefined)),

@@ -42,7 +42,9 @@ export function openPostgresReportStore(
     touchDays: (days) => reporting(touchDays(pool, days)),
     staleDays: (latestDay, limit) => reporting(staleDays(ports, latestDay, limit)),
     sealDays: (sealing, facts) => reporting(sealDays(ports, sealing, facts)),
-    sweep: () => reporting(sweepFiles(pool, filesDir)),
+    // Nothing is left behind in tables: whatever replaces or deletes takes what it replaces with it.
+    sweep: async () => undefined,
+    sweepFiles: () => reporting(sweepFiles(pool, filesDir)),
     deleteSite: async (siteId) => {
       await reporting(deleteSiteRows(pool, siteId, null));
       await deleteSiteFiles(filesDir, siteId);

@@ -60,10 +60,10 @@ test('files that were replaced stay for an hour, then they go', async () => {
   await sealDay(store, await stateOf(store, siteId), [[fact()]]);
   const both = await filesOf(siteId);
   expect(both).toHaveLength(6);
-  await store.sweep();
+  await store.sweepFiles();
   expect(await filesOf(siteId)).toEqual(both);
   await client.query(`UPDATE reportstore.superseded_file SET since = now() - interval '61 minutes'`);
-  await store.sweep();
+  await store.sweepFiles();
   expect(await filesOf(siteId)).toEqual(both.filter((name) => !before.includes(name)));
   expect((await client.query('SELECT 1 FROM reportstore.superseded_file')).rowCount).toBe(0);
   expect(await ask(store, totals(siteId))).toEqual(ONE);
@@ -77,7 +77,7 @@ test('files that nobody has listed go when no sealing can be writing them any mo
   await utimes(path.join(folderOf(siteId), strays[0] as string), agoSeconds(2), agoSeconds(2));
   for (const name of known)
     await utimes(path.join(folderOf(siteId), name), agoSeconds(9_000), agoSeconds(9_000));
-  await store.sweep();
+  await store.sweepFiles();
   expect(await filesOf(siteId)).toEqual([...known, strays[1]].sort());
 });
 
@@ -104,7 +104,7 @@ test.each([
     message: expect.stringContaining('FOOTFALL_FACTS_DIR'),
   });
   const before = await stateOf(store, siteId);
-  await store.sweep();
+  await store.sweepFiles();
   const after = await stateOf(store, siteId);
   expect(after).toMatchObject({ version: before.version + 1, sealedVersion: null });
   expect(after.dirtySince).toBeLessThanOrEqual(Date.parse(`${DAY}T00:00:00Z`) - 14 * 3_600_000);
@@ -119,7 +119,7 @@ test('a folder that is not there yet has nothing to sweep', async () => {
   const empty = await freshDatabase();
   await prepareReportStore(empty.url);
   const fresh = openReportStore(empty.url, { name: 'test', filesDir: path.join(filesDir, 'none') });
-  await expect(fresh.sweep()).resolves.toBeUndefined();
+  await expect(fresh.sweepFiles()).resolves.toBeUndefined();
   await fresh.close();
   await empty.drop();
 });

@@ -1,0 +1,49 @@
+import { destroyOldSalts } from '@footfall/db/directory/salt';
+import type { RecurringJob } from '@footfall/jobs/job-queue';
+import type { Pool } from '@footfall/postgres/pool';
+import type { ReportStore } from '@footfall/reportstore/report-store';
+import { deleteRetired } from './delete-retired.ts';
+
+/** What chores work on. */
+export type ChorePorts = { pool: Pool; reports: ReportStore };
+
+/** One run: `now` in epoch milliseconds; `signal` is aborted when its time is up or the scheduler stops. */
+export type ChoreRun = { now: number; signal: AbortSignal };
+
+/** A chore may be interrupted anywhere and is then done again, so doing it twice must be the same as doing it once. */
+export type Chore = RecurringJob & {
+  /** For the operator, one line. */
+  what: string;
+  run(ports: ChorePorts, run: ChoreRun): Promise<unknown>;
+};
+
+/** Every chore. Each is done by one scheduler at a time, however many there are. */
+export const CHORES: readonly Chore[] = [
+  {
+    name: 'destroy-salts',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 60,
+    retries: 5,
+    retrySeconds: 10,
+    what: 'destroys the salts of days that ended more than 50 hours ago',
+    run: ({ pool }, { now }) => destroyOldSalts(pool, now),
+  },
+  {
+    name: 'delete-retired-generations',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 3_600,
+    retries: 5,
+    retrySeconds: 10,
+    what: 'deletes what reports left an hour ago: counts by another time zone, and such as were made anew',
+    run: deleteRetired,
+  },
+  {
+    name: 'sweep-report-store',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 3_600,
+    retries: 5,
+    retrySeconds: 10,
+    what: 'removes what the report store keeps for nobody any more, and has made anew what it lost',
+    run: ({ reports }) => reports.sweep(),
+  },
+];

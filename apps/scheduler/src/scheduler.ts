@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { choreFailed, choreStarted, choreSucceeded, registerChores } from '@footfall/jobs/chore-state';
+import { type JobQueue, nextDue, openJobQueue, type Pace } from '@footfall/jobs/job-queue';
+import { problemOf } from '@footfall/service/problem';
+import type { Chore, ChorePorts } from './chores.ts';
+import type { ChoreMetrics } from './metrics.ts';
+import { type ChoreLogger, type ChoreRecord, runChore } from './run-chore.ts';
+
+export type SchedulerOptions = {
+  ports: ChorePorts;
+  chores: readonly Chore[];
+  metrics: ChoreMetrics;
+  logger: ChoreLogger;
+  pace?: Pace;
+};
+
+export type Scheduler = {
+  /** Resolves when chores are being done; rejects with what keeps them from it. For readiness. */
+  working(): Promise<void>;
+  /** Takes no more chores and waits for those in hand, at most so many milliseconds (default 10 s); what is left is done again. */
+  stop(timeoutMs?: number): Promise<void>;
+};
+
+/** Below the 15 s that a service has to stop. */
+const STOP_MS = 10_000;
+/** Between two attempts to begin while the database is away, at first and at most. Milliseconds. */
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [250, 10_000];
+/** The same trouble is logged again after so long: a database that is away is met by every question. Milliseconds. */
+const REPEAT_MS = 60_000;
+
+function logTrouble({ warn }: ChoreLogger, what: string): (error: unknown) => void {
+  const logged = new Map<string, number>();
+  return (err) => {
+    const problem = problemOf(err);
+    if (Date.now() - (logged.get(problem) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;
+    if (logged.size > 100) logged.clear();
+    logged.set(problem, Date.now());
+    warn({ err }, what);
+  };
+}
+
+function recordIn({ pool }: ChorePorts): ChoreRecord {
+  return {
+    started: (name) => choreStarted(pool, name),
+    succeeded: ({ name, cron }) => choreSucceeded(pool, name, nextDue(cron, new Date())),
+    failed: (name, error) => choreFailed(pool, name, error),
+  };
+}
+
+async function begin(queue: JobQueue, { ports, chores, metrics, logger }: SchedulerOptions): Promise<void> {
+  await queue.start();
+  const known = chores.map(({ name, cron }) => ({ name, cron, dueAt: nextDue(cron, new Date()) }));
+  await registerChores(ports.pool, known);
+  await queue.keepOnly(chores.map(({ name }) => name));
+  const run = { ports, metrics, logger, record: recordIn(ports), now: Date.now };
+  for (const chore of chores) await queue.repeat(chore, (signal) => runChore(chore, run, signal));
+}
+
+/**
+ * Does chores until it is stopped, with other schedulers on the same database, each chore by one of them at a time. While the database
+ * is away it waits and tries again.
+ */
+export function startScheduler(options: SchedulerOptions): Scheduler {
+  const { logger, ports, pace } = options;
+  const onError = logTrouble(logger, 'chores wait for the database');
+  const open = () => openJobQueue(ports.pool, pace === undefined ? { onError } : { onError, pace });
+  const stopping = new AbortController();
+  let problem: unknown = new Error('has not begun yet');
+  let queue = open();
+  const beginning = (async () => {
+    for (let wait = FIRST_WAIT_MS; !stopping.signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      try {
+        await begin(queue, options);
+        problem = null;
+        return;
+      } catch (error) {
+        problem = error;
+        logger.warn({ err: error }, 'chores cannot begin; it is tried again');
+        // What it had begun is put away: two workers for one chore would be left otherwise.
+        await queue.stop(0).catch(onError);
+        queue = open();
+        await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  })();
+  return {
+    working: async () => {
+      if (problem !== null) throw problem;
+    },
+    stop: async (timeoutMs = STOP_MS) => {
+      stopping.abort();
+      await beginning;
+      await queue.stop(timeoutMs);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Provision } from '@footfall/core/adapter';
+import { migrationProvision } from '@footfall/postgres/migrate';
+import { connectPool, type Pool, type PoolClient } from '@footfall/postgres/pool';
+import { getConstructionPlans, getMigrationPlans } from 'pg-boss';
+import manifest from 'pg-boss/package.json' with { type: 'json' };
+import { SCHEMA } from './job-queue.ts';
+
+/** The version of pg-boss' tables that the library in use works on. */
+const WANTED = manifest.pgboss.schema;
+
+/** All who install wait for each other here (any constant does; this one spells "boss"). */
+const LOCK = 0x626f7373;
+
+const CHORES = migrationProvision({ owner: 'jobs', folder: new URL('../migrations/', import.meta.url) });
+
+/** The version of pg-boss' tables in a database; null: there are none. */
+async function installedVersion(client: Pick<Pool, 'query'>): Promise<number | null> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `SELECT to_regclass('${SCHEMA}.version') IS NOT NULL AS there`,
+  );
+  if (rows[0]?.there !== true) return null;
+  const { rows: versions } = await client.query<{ version: number }>(`SELECT version FROM ${SCHEMA}.version`);
+  return versions[0]?.version ?? null;
+}
+
+/** What brings the tables from a version to the wanted one, as text; null when there is nothing to do. */
+function planFrom(version: number | null): string | null {
+  if (version === null) return getConstructionPlans(SCHEMA);
+  // What a newer release has made stays: a scheduler of an older one waits, and says so, until it is replaced.
+  return version < WANTED ? getMigrationPlans(SCHEMA, version) : null;
+}
+
+async function installLocked(client: PoolClient): Promise<string[]> {
+  await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+  const plan = planFrom(await installedVersion(client));
+  // The plan begins and commits by itself.
+  if (plan !== null) await client.query(plan);
+  await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+  return plan === null ? [] : [`tables of pg-boss ${WANTED}`];
+}
+
+async function install(pool: Pool): Promise<string[]> {
+  const client = await pool.connect();
+  try {
+    const done = await installLocked(client);
+    client.release();
+    return done;
+  } catch (error) {
+    // With the connection go the lock and what the plan had begun.
+    client.release(true);
+    throw error;
+  }
+}
+
+async function onDatabase<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {
+  const pool = connectPool(url, { name: 'jobs', max: 1 });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function missing(pool: Pool): Promise<string[]> {
+  const plan = planFrom(await installedVersion(pool));
+  return plan === null ? [] : [`tables of pg-boss ${WANTED}`];
+}
+
+/** The tables of jobs and chores, in the database of the control plane: with every start. */
+export const JOBS: Provision = {
+  by: 'start',
+  prepare: async (url) => [...(await CHORES.prepare(url)), ...(await onDatabase(url, install))],
+  check: async (url) => [...(await CHORES.check(url)), ...(await onDatabase(url, missing))],
+};
