@@ -9,7 +9,9 @@ import path from 'node:path';
  */
 
 /** What runs in containers, each by its own command; and the operator's command line. */
-const APPS = ['web', 'collector', 'processor', 'aggregator', 'scheduler', 'admin'].map((name) => `apps/${name}`);
+const APPS = ['web', 'collector', 'processor', 'aggregator', 'scheduler', 'admin'].map(
+  (name) => `apps/${name}`,
+);
 
 /** What they need besides the manifest, the sources and the migrations of each package. */
 const ALSO = ['apps/web/.next', 'packages/db/generated', 'packages/tracker/dist', 'prisma/migrations'];

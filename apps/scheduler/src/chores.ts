@@ -1,21 +1,6 @@
 import { destroyOldSalts } from '@footfall/db/directory/salt';
-import type { RecurringJob } from '@footfall/jobs/job-queue';
-import type { Pool } from '@footfall/postgres/pool';
-import type { ReportStore } from '@footfall/reportstore/report-store';
+import type { Chore } from './chore.ts';
 import { deleteRetired } from './delete-retired.ts';
-
-/** What chores work on. */
-export type ChorePorts = { pool: Pool; reports: ReportStore };
-
-/** One run: `now` in epoch milliseconds; `signal` is aborted when its time is up or the scheduler stops. */
-export type ChoreRun = { now: number; signal: AbortSignal };
-
-/** A chore may be interrupted anywhere and is then done again, so doing it twice must be the same as doing it once. */
-export type Chore = RecurringJob & {
-  /** For the operator, one line. */
-  what: string;
-  run(ports: ChorePorts, run: ChoreRun): Promise<unknown>;
-};
 
 /** Every chore. Each is done by one scheduler at a time, however many there are. */
 export const CHORES: readonly Chore[] = [

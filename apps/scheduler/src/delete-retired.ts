@@ -1,5 +1,5 @@
 import { forgetGeneration, retiredGenerations } from '@footfall/db/tenant/generation';
-import type { ChorePorts, ChoreRun } from './chores.ts';
+import type { ChorePorts, ChoreRun } from './chore.ts';
 
 /** Readers of a generation that was left, and aggregators that have not heard of it, are done by then. Milliseconds. */
 const RETIRED_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { problemOf } from '@footfall/service/problem';
-import type { Chore, ChorePorts } from './chores.ts';
+import type { Chore, ChorePorts } from './chore.ts';
 import type { ChoreMetrics } from './metrics.ts';
 
 /** What is kept of a chore's attempts for whoever asks; see packages/jobs' chore-state.ts. */

@@ -8,7 +8,7 @@ import { listChores } from '@footfall/jobs/chore-state';
 import { startEmbeddedPostgres } from '@footfall/postgres/embedded';
 import { connectPool } from '@footfall/postgres/pool';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Chore } from './chores.ts';
+import type { Chore } from './chore.ts';
 import {
   chore,
   EVERY_MINUTE,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { choreFailed, choreStarted, choreSucceeded, registerChores } from '@footfall/jobs/chore-state';
 import { type JobQueue, nextDue, openJobQueue, type Pace } from '@footfall/jobs/job-queue';
 import { problemOf } from '@footfall/service/problem';
-import type { Chore, ChorePorts } from './chores.ts';
+import type { Chore, ChorePorts } from './chore.ts';
 import type { ChoreMetrics } from './metrics.ts';
 import { type ChoreLogger, type ChoreRecord, runChore } from './run-chore.ts';
 

@@ -5,7 +5,7 @@ import { connectPool, type Pool } from '@footfall/postgres/pool';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import { freshDatabase } from '@footfall/testkit/database';
 import { Registry } from 'prom-client';
-import type { Chore } from './chores.ts';
+import type { Chore } from './chore.ts';
 import { createChoreMetrics } from './metrics.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 

@@ -47,6 +47,7 @@ describe('a bad value', () => {
     ['COLLECTOR_PORT', '30.5', /must be a port/],
     ['PROCESSOR_PORT', 'x', /must be a port from 0/],
     ['AGGREGATOR_PORT', '99999', /must be a port/],
+    ['SCHEDULER_PORT', '99999', /must be a port/],
     ['WEB_URL', 'stats.example.com', /must be a URL that starts with http:\/\/ or https:\/\//],
     ['COLLECTOR_URL', 'ftp://x.example', /must be a URL/],
     ['COLLECTOR_SPOOL_MAX_MB', '-1', /must be a whole number of megabytes, 0 or more/],

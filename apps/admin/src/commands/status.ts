@@ -8,8 +8,10 @@ import { type Access, useInstallation } from '@footfall/installation/access';
 import { oneLine } from '@footfall/installation/one-line';
 import type { Runtime } from '@footfall/installation/runtime';
 import type { StoreUrls } from '@footfall/installation/stores';
+import { choreStatuses } from '@footfall/jobs/status';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
+import { type ChoreReport, choreReport, choreText } from '../chore-report.ts';
 import type { Command, Result } from '../command.ts';
 
 /** One part: `problem` is null when it can do its work. */
@@ -104,6 +106,7 @@ async function read({ urls, runtime }: Access, config: Config): Promise<Result> 
       collector_url: runtime?.collectorUrl ?? null,
       lag: await lagsOf(log),
       spools: (await listSpools(pool)).map(spoolOf),
+      chores: (await choreStatuses(pool, now)).map(choreReport),
       freshness: {
         data_through: new Date(through).toISOString(),
         seconds_behind: Math.round((now - through) / 1000),
@@ -151,6 +154,7 @@ function textOf(status: {
   healthy: boolean;
   lag: Record<string, Lag>;
   spools: ReturnType<typeof spoolOf>[];
+  chores: ChoreReport[];
   freshness: { data_through: string; seconds_behind: number };
   health: Record<string, Part>;
 }): string {
@@ -161,6 +165,7 @@ function textOf(status: {
     ...Object.entries(status.health).map(partText),
     ...Object.entries(status.lag).map(lagText),
     ...status.spools.map(spoolText),
+    ...status.chores.map(choreText),
     `reports hold everything received before ${data_through} (${seconds_behind} s ago)`,
   ].join('\n');
 }

@@ -1,0 +1,16 @@
+import type { RecurringJob } from '@footfall/jobs/job-queue';
+import type { Pool } from '@footfall/postgres/pool';
+import type { ReportStore } from '@footfall/reportstore/report-store';
+
+/** What chores work on. */
+export type ChorePorts = { pool: Pool; reports: ReportStore };
+
+/** One run: `now` in epoch milliseconds; `signal` is aborted when its time is up or the scheduler stops. */
+export type ChoreRun = { now: number; signal: AbortSignal };
+
+/** A chore may be interrupted anywhere and is then done again, so doing it twice must be the same as doing it once. */
+export type Chore = RecurringJob & {
+  /** For the operator, one line. */
+  what: string;
+  run(ports: ChorePorts, run: ChoreRun): Promise<unknown>;
+};

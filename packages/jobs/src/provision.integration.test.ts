@@ -1,0 +1,79 @@
+import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
+import { getConstructionPlans, getRollbackPlans } from 'pg-boss';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openJobQueue } from './job-queue.ts';
+import { JOBS } from './provision.ts';
+
+let database: TestDatabase;
+let pool: Pool;
+beforeEach(async () => {
+  database = await freshDatabase();
+  pool = connectPool(database.url, { name: 'test' });
+});
+afterEach(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+const version = async () =>
+  (await pool.query<{ version: number }>('SELECT version FROM pgboss.version')).rows[0]?.version ?? 0;
+
+/** Whether the library finds its tables as it wants them. */
+async function works(): Promise<boolean> {
+  const queue = openJobQueue(pool, { onError: () => undefined });
+  try {
+    await queue.start();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await queue.stop(1_000);
+  }
+}
+
+test('an empty database says what it lacks, and has it after it was prepared', async () => {
+  expect(await JOBS.check(database.url)).toEqual([
+    'migration jobs/0001_chores',
+    expect.stringMatching(/^tables of pg-boss \d+$/),
+  ]);
+  expect(await works()).toBe(false);
+  expect(await JOBS.prepare(database.url)).toHaveLength(2);
+  expect(await JOBS.check(database.url)).toEqual([]);
+  expect(await works()).toBe(true);
+});
+
+test('several may prepare it at the same time, and again', async () => {
+  const done = await Promise.all([1, 2, 3].map(() => JOBS.prepare(database.url)));
+  expect(done.flat()).toHaveLength(2);
+  expect(await JOBS.prepare(database.url)).toEqual([]);
+});
+
+test('tables of an older pg-boss are brought up to date, with their jobs', async () => {
+  await JOBS.prepare(database.url);
+  const newest = await version();
+  await pool.query(getRollbackPlans('pgboss', newest));
+  expect(await version()).toBe(newest - 1);
+  expect(await works()).toBe(false);
+  expect(await JOBS.check(database.url)).toEqual([`tables of pg-boss ${newest}`]);
+  expect(await JOBS.prepare(database.url)).toEqual([`tables of pg-boss ${newest}`]);
+  expect(await version()).toBe(newest);
+  expect(await works()).toBe(true);
+});
+
+test('tables of a newer pg-boss are left alone, and an older scheduler does not touch them', async () => {
+  await JOBS.prepare(database.url);
+  await pool.query('UPDATE pgboss.version SET version = version + 1');
+  expect(await JOBS.prepare(database.url)).toEqual([]);
+  expect(await works()).toBe(false);
+});
+
+test('an installation that fails leaves nothing half-made, and nobody waiting', async () => {
+  // In the way of the tables: the plan fails in its middle.
+  await pool.query('CREATE SCHEMA pgboss; CREATE TABLE pgboss.queue (name text)');
+  await expect(JOBS.prepare(database.url)).rejects.toThrow(/already exists/);
+  expect((await pool.query(`SELECT to_regclass('pgboss.job') AS job`)).rows).toEqual([{ job: null }]);
+  await pool.query('DROP TABLE pgboss.queue');
+  expect(await JOBS.prepare(database.url)).toHaveLength(1);
+  expect(getConstructionPlans('pgboss')).toContain('pgboss.job');
+});
