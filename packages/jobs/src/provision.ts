@@ -23,11 +23,21 @@ async function installedVersion(client: Pick<Pool, 'query'>): Promise<number | n
   return versions[0]?.version ?? null;
 }
 
+/**
+ * An upgrade as one transaction. The library's own plan builds indices after its transaction, so that large tables stay in use
+ * meanwhile; ours are small, and an upgrade that is interrupted must not leave them out for good.
+ */
+export function asOneTransaction(plan: string): string {
+  const end = plan.lastIndexOf('COMMIT;');
+  const indices = plan.slice(end + 'COMMIT;'.length).replaceAll(' INDEX CONCURRENTLY ', ' INDEX ');
+  return `${plan.slice(0, end)}${indices}\nCOMMIT;`;
+}
+
 /** What brings the tables from a version to the wanted one, as text; null when there is nothing to do. */
 function planFrom(version: number | null): string | null {
   if (version === null) return getConstructionPlans(SCHEMA);
   // What a newer release has made stays: a scheduler of an older one waits, and says so, until it is replaced.
-  return version < WANTED ? getMigrationPlans(SCHEMA, version) : null;
+  return version < WANTED ? asOneTransaction(getMigrationPlans(SCHEMA, version)) : null;
 }
 
 async function installLocked(client: PoolClient): Promise<string[]> {
