@@ -9,7 +9,8 @@ const MAX_BYTES = 5_000_000;
 export class LogFile {
   readonly #file: string;
   readonly #maxBytes: number;
-  #handle: number;
+  /** Null when it is closed: the number may be another file's by then. */
+  #handle: number | null;
   #bytes: number;
 
   constructor(file: string, maxBytes = MAX_BYTES) {
@@ -19,10 +20,12 @@ export class LogFile {
     this.#bytes = fstatSync(this.#handle).size;
   }
 
+  /** Adds a line; one that comes after the end, from somebody who inherited the output of a service, is dropped. */
   write(line: string): void {
+    if (this.#handle === null) return;
     const bytes = Buffer.byteLength(line) + 1;
     try {
-      if (this.#bytes > 0 && this.#bytes + bytes > this.#maxBytes) this.#rotate();
+      if (this.#bytes > 0 && this.#bytes + bytes > this.#maxBytes) this.#handle = this.#rotate(this.#handle);
       writeSync(this.#handle, `${line}\n`);
       this.#bytes += bytes;
     } catch {
@@ -31,13 +34,15 @@ export class LogFile {
   }
 
   close(): void {
-    closeSync(this.#handle);
+    if (this.#handle !== null) closeSync(this.#handle);
+    this.#handle = null;
   }
 
-  #rotate(): void {
+  #rotate(full: number): number {
     renameSync(this.#file, `${this.#file}.1`);
-    closeSync(this.#handle);
-    this.#handle = openSync(this.#file, 'a', 0o600);
+    const next = openSync(this.#file, 'a', 0o600);
+    closeSync(full);
     this.#bytes = 0;
+    return next;
   }
 }

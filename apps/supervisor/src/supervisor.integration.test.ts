@@ -140,7 +140,7 @@ describe('an installation that is stopped', { timeout: 180_000 }, () => {
   });
 });
 
-describe('an end that nobody planned', () => {
+describe('an end that nobody planned', { timeout: 180_000 }, () => {
   test('when whoever started the supervisor is gone, it stops everything', async () => {
     const variables = await ownVariables();
     const supervisor = new SupervisorProcess(variables);
