@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { choreFailed, choreStarted, choreSucceeded, registerChores } from '@footfall/jobs/chore-state';
 import { type JobQueue, nextDue, openJobQueue, type Pace } from '@footfall/jobs/job-queue';
-import { problemOf } from '@footfall/service/problem';
+import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { sleep } from '@footfall/timing/sleep';
+import { throttledLog } from '@footfall/timing/throttled-log';
 import type { Chore, ChorePorts } from './chore.ts';
 import type { ChoreMetrics } from './metrics.ts';
 import { type ChoreLogger, type ChoreRecord, runChore } from './run-chore.ts';
@@ -23,20 +24,15 @@ export type Scheduler = {
 
 /** Below the 15 s that a service has to stop. */
 const STOP_MS = 10_000;
-/** Between two attempts to begin while the database is away, at first and at most. Milliseconds. */
-const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [250, 10_000];
-/** The same trouble is logged again after so long: a database that is away is met by every question. Milliseconds. */
-const REPEAT_MS = 60_000;
+/** Between two attempts to begin while the database is away. */
+const BACKOFF: Backoff = { min: 250, max: 10_000 };
 
-function logTrouble({ warn }: ChoreLogger, what: string): (error: unknown) => void {
-  const logged = new Map<string, number>();
-  return (err) => {
-    const problem = problemOf(err);
-    if (Date.now() - (logged.get(problem) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;
-    if (logged.size > 100) logged.clear();
-    logged.set(problem, Date.now());
-    warn({ err }, what);
-  };
+/** Told of everything that goes wrong besides the chores themselves: while the database is away that is each question. */
+function logTrouble(logger: ChoreLogger): (err: unknown) => void {
+  const log = throttledLog<unknown>((err, leftOut) =>
+    logger.warn({ err, leftOut }, 'chores wait for the database'),
+  );
+  return (err) => log('database', err);
 }
 
 function recordIn({ pool }: ChorePorts): ChoreRecord {
@@ -62,13 +58,13 @@ async function begin(queue: JobQueue, { ports, chores, metrics, logger }: Schedu
  */
 export function startScheduler(options: SchedulerOptions): Scheduler {
   const { logger, ports, pace } = options;
-  const onError = logTrouble(logger, 'chores wait for the database');
+  const onError = logTrouble(logger);
   const open = () => openJobQueue(ports.pool, pace === undefined ? { onError } : { onError, pace });
   const stopping = new AbortController();
   let problem: unknown = new Error('has not begun yet');
   let queue = open();
   const beginning = (async () => {
-    for (let wait = FIRST_WAIT_MS; !stopping.signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    for (let failures = 1; !stopping.signal.aborted; failures += 1) {
       try {
         await begin(queue, options);
         problem = null;
@@ -79,7 +75,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
         // What it had begun is put away: two workers for one chore would be left otherwise.
         await queue.stop(0).catch(onError);
         queue = open();
-        await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+        await sleep(backoffPause(failures, BACKOFF), stopping.signal);
       }
     }
   })();
