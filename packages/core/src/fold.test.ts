@@ -206,3 +206,13 @@ describe('folding', () => {
     );
   });
 });
+
+test('an event that an earlier logic has derived has (none) in what that did not know, one of a later logic no more than we know', () => {
+  const { derived, ...event } = storedEvent({});
+  const { utmContent: _, ...fewer } = derived;
+  const earlier = { ...event, derived: fewer as typeof derived };
+  const [lacking] = foldVisitorDay([earlier], 'UTC');
+  expect(lacking?.utmContent).toBe('(none)');
+  const later = { ...event, derived: { ...derived, app: 'shop' } };
+  expect(foldVisitorDay([later], 'UTC')).toEqual(foldVisitorDay([{ ...event, derived }], 'UTC'));
+});

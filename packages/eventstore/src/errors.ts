@@ -22,6 +22,11 @@ export const eventStoreFailure = failures({
     retriable: false,
     remedy: 'run: npm run admin -- cluster init',
   },
+  unknown_format: {
+    status: 500,
+    retriable: false,
+    remedy: 'run the version of Footfall that wrote the event store, or a later one',
+  },
   lost_term: {
     status: 500,
     retriable: false,

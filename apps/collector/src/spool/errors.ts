@@ -4,6 +4,11 @@ import { failures } from '@footfall/core/failure';
 export const spoolFailure = failures({
   spool_full: { status: 503, retriable: true, remedy: 'free disk space, or set COLLECTOR_SPOOL_MAX_MB' },
   spool_failed: { status: 503, retriable: true, remedy: 'look at the disk' },
+  spool_newer: {
+    status: 500,
+    retriable: false,
+    remedy: 'run the version of Footfall that wrote the spool, or a later one, until the spool is empty',
+  },
   spool_overloaded: { status: 503, retriable: true },
   spool_unusable: {
     status: 500,

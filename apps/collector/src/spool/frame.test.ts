@@ -1,7 +1,15 @@
 import type { LogRecord } from '@footfall/eventlog/event-log';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { claimedBytes, draftFrame, isIntact, recordsOf, sealFrame, summaryOf } from './frame.ts';
+import {
+  claimedBytes,
+  draftFrame,
+  isIntact,
+  isOfLaterVersion,
+  recordsOf,
+  sealFrame,
+  summaryOf,
+} from './frame.ts';
 import { anyRecord, record } from './records.fixture.ts';
 
 const PLACE = { salt: 0x9f3c2a7b, offset: 4_096 };
@@ -82,4 +90,11 @@ test.each([
   expect(() => draftFrame([record({}), record(flawed)])).toThrow(
     expect.objectContaining({ code: 'invalid_record', retriable: false }),
   );
+});
+
+test('the version of a frame is told from damage', () => {
+  const frame = frameOf([record({})]);
+  expect(isOfLaterVersion(frame)).toBe(false);
+  frame.writeUInt8(2, 3);
+  expect([isOfLaterVersion(frame), isFrame(frame)]).toEqual([true, false]);
 });

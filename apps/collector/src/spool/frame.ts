@@ -13,8 +13,11 @@ import type { LogRecord } from '@footfall/eventlog/event-log';
  * event can pass for a frame, and neither can a frame of another segment or place.
  */
 
-// Its first byte never occurs in UTF-8: in a damaged segment the next frame is found without reading bodies. The last is the format's version.
-const MARK = Buffer.from([0xff, 0x46, 0x53, 0x01]);
+// Its first byte never occurs in UTF-8: in a damaged segment the next frame is found without reading bodies. The version follows it.
+const MARK = Buffer.from([0xff, 0x46, 0x53]);
+/** Version of the body; later ones keep the header. */
+const VERSION = 1;
+const VERSION_AT = 3;
 const LENGTH_AT = 4;
 const OFFSET_AT = 8;
 const CHECKSUM_AT = 12;
@@ -84,6 +87,7 @@ function checksumOf(frame: Buffer, salt: number): number {
 /** Writes the header of a frame, in place. */
 export function sealFrame(bytes: Buffer, { salt, offset }: Place): void {
   MARK.copy(bytes);
+  bytes.writeUInt8(VERSION, VERSION_AT);
   bytes.writeUInt32LE(bytes.length - HEADER_BYTES, LENGTH_AT);
   bytes.writeUInt32LE(offset, OFFSET_AT);
   bytes.writeUInt32LE(checksumOf(bytes, salt), CHECKSUM_AT);
@@ -96,6 +100,9 @@ export function claimedBytes(header: Buffer, offset: number): number | undefined
   const length = header.readUInt32LE(LENGTH_AT);
   return length <= MAX_BODY_BYTES ? HEADER_BYTES + length : undefined;
 }
+
+/** Whether an intact frame was written by a later version of Footfall, which alone knows its body. */
+export const isOfLaterVersion = (frame: Buffer): boolean => frame.readUInt8(VERSION_AT) > VERSION;
 
 /** Whether a frame, of the length that it claims, is as it was written. */
 export function isIntact(frame: Buffer, salt: number): boolean {

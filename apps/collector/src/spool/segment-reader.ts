@@ -1,5 +1,6 @@
+import { spoolFailure } from './errors.ts';
 import type { SpoolFile } from './files.ts';
-import { claimedBytes, HEADER_BYTES, isIntact, nextMark } from './frame.ts';
+import { claimedBytes, HEADER_BYTES, isIntact, isOfLaterVersion, nextMark } from './frame.ts';
 
 /** What is in a segment at a place: a frame as it was written, or bytes that are none. */
 export type Found = { start: number; end: number } & (
@@ -13,7 +14,7 @@ const WINDOW_BYTES = 256 * 1024;
 /** What a disk gives or refuses at a time, at the most. */
 const BLOCK_BYTES = 4 * 1024;
 /** Bytes of a mark that may stand at the end of one window, the rest in the next. */
-const MARK_OVERLAP = 3;
+const MARK_OVERLAP = 2;
 
 /** Reads a segment frame by frame, and finds the next one behind whatever is damaged. */
 export class SegmentReader {
@@ -30,7 +31,10 @@ export class SegmentReader {
     this.#offset = offset;
   }
 
-  /** What comes next before `end`, where the last frame ends (or the file, after a crash); null when nothing does. */
+  /**
+   * What comes next before `end`, where the last frame ends (or the file, after a crash); null when nothing does.
+   * @throws Failure `spool_newer` where a frame of a later version stands
+   */
   async next(end: number): Promise<Found | null> {
     const start = this.#offset;
     if (start >= end) return null;
@@ -53,7 +57,10 @@ export class SegmentReader {
     const bytes = claimedBytes(await this.#bytes(at, HEADER_BYTES, end), at);
     if (bytes === undefined || at + bytes > end) return undefined;
     const frame = await this.#bytes(at, bytes, end);
-    return isIntact(frame, this.#salt) ? frame : undefined;
+    if (!isIntact(frame, this.#salt)) return undefined;
+    if (isOfLaterVersion(frame))
+      throw spoolFailure('spool_newer', 'the spool holds events that a later version of Footfall has taken');
+    return frame;
   }
 
   async #search(from: number, end: number): Promise<number | undefined> {

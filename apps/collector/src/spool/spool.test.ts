@@ -1,6 +1,8 @@
+import { crc32 } from 'node:zlib';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { draftFrame, HEADER_BYTES, sealFrame } from './frame.ts';
 import { type Fault, MemoryFiles, type Operation } from './memory-files.fixture.ts';
 import { ids, large, record } from './records.fixture.ts';
 import { drained, MB, openSpool } from './spool.fixture.ts';
@@ -393,4 +395,35 @@ describe('whatever happens', () => {
       { numRuns: 400 },
     );
   }, 60_000);
+});
+
+/** A frame of a version whose body nobody here knows. */
+function laterFrame(place: { salt: number; offset: number }): Buffer {
+  const { bytes } = draftFrame([record()]);
+  sealFrame(bytes, place);
+  bytes.writeUInt8(2, 3);
+  bytes.writeUInt32LE(crc32(bytes.subarray(HEADER_BYTES), crc32(bytes.subarray(0, 12), place.salt)), 12);
+  return bytes;
+}
+
+describe('a spool that a later version has left', () => {
+  test('gives what this one knows, then says so and keeps the rest; what comes is taken', async () => {
+    const files = new MemoryFiles();
+    const salt = 0x1234_5678;
+    const known = [record(), record()];
+    const { bytes: first } = draftFrame(known);
+    sealFrame(first, { salt, offset: 0 });
+    const name = '/spool/0000000001-12345678.spool';
+    await files.create(name);
+    files.replace(name, Buffer.concat([first, laterFrame({ salt, offset: first.length })]));
+    const { spool, told } = await openSpool({ files });
+    const batch = await spool.next();
+    expect(batch?.records).toEqual(known);
+    if (batch !== null) await spool.done(batch);
+    await spool.append([record()]);
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      await expect(spool.next()).rejects.toMatchObject({ code: 'spool_newer' });
+    expect(segmentsOf(files)).toContain(name);
+    expect(told.skipped).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { Failure } from '@footfall/core/failure';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 import { Backlog } from './backlog.ts';
 import { spoolFailure } from './errors.ts';
@@ -208,9 +209,10 @@ export class Spool {
         this.#gather(batch, read);
       }
     } catch (error) {
-      // What was read of the batch so far must come again.
+      // What was read of the batch so far must come again, unless nothing will make more of it.
       await this.#stopReading();
-      throw error;
+      const isNewer = error instanceof Failure && error.code === 'spool_newer';
+      if (!isNewer || batch.end.segment === 0) throw error;
     }
     return batch.end.segment === 0 ? null : batch;
   }

@@ -21,6 +21,7 @@ export class ApiKeyDirectory {
         });
         return rows[0] ?? null;
       },
+      fields: { id: true, tenantId: true, scopes: true },
       ttl: ttlOf(ttl, MOST_MS),
       max: 50_000,
     });

@@ -18,7 +18,15 @@ function directoryOf(options: { max?: number } = {}) {
     return table.away ? Promise.reject(new Error('away')) : table.answers();
   };
   const ttl = { found: 30_000, missing: 2_000 };
-  return { table, directory: new Directory<NonNullable<Answer>>({ find, ttl, max: options.max ?? 100 }) };
+  return {
+    table,
+    directory: new Directory<NonNullable<Answer>>({
+      find,
+      fields: { version: true },
+      ttl,
+      max: options.max ?? 100,
+    }),
+  };
 }
 
 test('asks once for all who want the same key at the same time, and not again while the answer stands', async () => {
@@ -116,4 +124,16 @@ test('a database that does not answer counts as away, sooner where something is 
   expect(await known).toEqual({ version: 1 });
   await vi.advanceTimersByTimeAsync(4_500);
   await unknown;
+});
+
+test('of what another version knew, values with fewer fields are asked for anew, and one field more does no harm', async () => {
+  const { table, directory } = directoryOf();
+  const later = { version: 7, later: true };
+  directory.recall([
+    ['earlier', {} as { version: number }],
+    ['later', later],
+  ]);
+  table.away = true;
+  expect(await directory.get('later')).toEqual(later);
+  await expect(directory.get('earlier')).rejects.toThrow('away');
 });

@@ -3,6 +3,8 @@ import { withTimeout } from '../timeout.ts';
 
 export type DirectoryOptions<T> = {
   find: (key: string) => Promise<T | null>;
+  /** All fields of a value: what an earlier version knew, with fewer, is not recalled. */
+  fields: Readonly<Record<keyof T, true>>;
   /** How long an answer stands, milliseconds; `missing` for keys that were not found. */
   ttl: { found: number; missing: number };
   /** Entries kept at most. */
@@ -63,8 +65,11 @@ export class Directory<T extends object> {
 
   /** Takes what an earlier process knew, as a last resort: it is asked for anew, and stands while the database is away. */
   recall(known: readonly (readonly [key: string, value: T])[]): void {
-    for (const [key, value] of known.toReversed())
-      if (this.#entries.peek(key) === undefined) this.#entries.set(key, { value, freshUntil: 0 });
+    const fields = Object.keys(this.#options.fields);
+    for (const [key, value] of known.toReversed()) {
+      if (this.#entries.peek(key) !== undefined || !fields.every((field) => field in value)) continue;
+      this.#entries.set(key, { value, freshUntil: 0 });
+    }
   }
 
   /** Forgets a key, so that the next look asks again. What is known stays as a last resort, in case the database is away then. */

@@ -26,6 +26,7 @@ export class PlanDirectory {
     this.#plans = new Directory<Row>({
       find: async (tenantId) =>
         (await pool.query<Row>({ name: 'find-plan', text: FIND, values: [tenantId] })).rows[0] ?? null,
+      fields: { known: true, limit: true, eventsPerMonth: true, eventsPerSecond: true },
       ttl: ttlOf(ttl, MOST_MS),
       max: 50_000,
     });

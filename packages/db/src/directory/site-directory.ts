@@ -15,6 +15,25 @@ const FIND = `${SITE} WHERE id = $1 OR site_key = $1`;
 // Two are enough to know that it is not clear which one is meant.
 const FIND_BY_DOMAIN = `${SITE} WHERE domain = $1 LIMIT 2`;
 
+const FIELDS: Readonly<Record<keyof Site, true>> = {
+  id: true,
+  tenantId: true,
+  siteKey: true,
+  domain: true,
+  timezone: true,
+  currency: true,
+  enabled: true,
+  allowedOrigins: true,
+  blockedIps: true,
+  blockedCountries: true,
+  blockedPages: true,
+  excludedHostnames: true,
+  retentionDays: true,
+  generation: true,
+  nextGeneration: true,
+  nextTimezone: true,
+};
+
 async function onlySiteOf(pool: Pool, domain: string): Promise<Site | null> {
   const { rows } = await pool.query<Site>({ name: 'find-domain', text: FIND_BY_DOMAIN, values: [domain] });
   return rows.length === 1 ? (rows[0] ?? null) : null;
@@ -31,11 +50,13 @@ export class SiteDirectory {
     this.#sites = new Directory<Site>({
       find: async (reference) =>
         (await pool.query<Site>({ name: 'find-site', text: FIND, values: [reference] })).rows[0] ?? null,
+      fields: FIELDS,
       ttl,
       max: 200_000,
     });
     this.#domains = new Directory<Site>({
       find: (domain) => onlySiteOf(pool, domain),
+      fields: FIELDS,
       ttl,
       max: 20_000,
     });

@@ -58,3 +58,10 @@ test('what an older or a newer logic derived comes back too, and so does what wa
     expect(parseDerivedText(derivedText(derived))).toEqual(derived);
   expect(parseDerivedText(JSON.stringify(DERIVED))).toEqual(DERIVED);
 });
+
+test('a list with fewer values lacks the last fields, one with more has no more than we know', () => {
+  const list = JSON.parse(derivedText(DERIVED)) as unknown[];
+  const { interactive: _, ...fewer } = DERIVED;
+  expect(parseDerivedText(JSON.stringify(list.slice(0, -1)))).toEqual(fewer);
+  expect(parseDerivedText(JSON.stringify([...list, 'later']))).toEqual(DERIVED);
+});

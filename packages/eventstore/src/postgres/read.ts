@@ -5,7 +5,6 @@ import type { Span } from '../event-store.ts';
 import { bytesArray, int4Array } from './binary-array.ts';
 import { FORMAT, readBody } from './body.ts';
 import { boundsOf, columnText, type EventColumns, instantOf, visitorBytes, visitorOf } from './columns.ts';
-import { readFirstFormat } from './first-format.ts';
 import { READ, SCAN, SCAN_STARTS } from './statements.ts';
 import type { Terms } from './terms.ts';
 
@@ -19,7 +18,11 @@ export type VisitorSpan = { siteId: string; visitor: string } & Span;
 type Stored = { columns: EventColumns; body: Buffer };
 
 function decode({ columns, body }: Stored, valueOfTerm: (term: number) => unknown): StoredEvent {
-  return body[0] === FORMAT ? readBody(body, columns, valueOfTerm) : readFirstFormat(body, columns);
+  if (body[0] === FORMAT) return readBody(body, columns, valueOfTerm);
+  throw eventStoreFailure(
+    'unknown_format',
+    `event ${columns.eventKey} is stored in format ${body[0]}; this program knows ${FORMAT}`,
+  );
 }
 
 /** Stands for the value of a term in events that are decoded again: it reads as any of them. */
