@@ -1,5 +1,6 @@
 // @ts-check
 import { isDeepStrictEqual } from 'node:util';
+import { Stop } from '../paths.mjs';
 
 /** @typedef {import('./version.mjs').Version} Version */
 /** @typedef {import('./shop.mjs').Shop} Shop */
@@ -79,7 +80,7 @@ function questions({ days: { from, to } }) {
 const linesOf = (text) => text.split('\n').sort();
 
 /**
- * The answer to each question; of errors, what they say.
+ * The answer to each question.
  * @param {Version} version
  * @param {Shop} shop
  * @returns {Promise<Answers>}
@@ -94,10 +95,11 @@ export async function askAll({ web }, shop) {
       headers,
       body: JSON.stringify({ site_id: shop.siteId, ...body }),
     });
+    if (!response.ok) throw new Stop(`${name}: ${response.status} ${await response.text()}`);
     /** @type {any} */
     const { meta, ...answer } = await response.json();
     const { data_through: _, ...rest } = meta ?? {};
-    answers[name] = { status: response.status, ...answer, meta: rest };
+    answers[name] = { ...answer, meta: rest };
   }
   const { from, to } = shop.days;
   const site = `${web}/api/v1/sites/${shop.siteId}`;

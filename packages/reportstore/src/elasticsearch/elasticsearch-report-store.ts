@@ -7,6 +7,7 @@ import { connect } from './client.ts';
 import { reporting } from './failing.ts';
 import { openMonths } from './months/months.ts';
 import type { Ports } from './ports.ts';
+import { HISTORY } from './schema/history.ts';
 import { createIndices } from './schema/indices.ts';
 import { type Scheme, schemeOf } from './schema/templates.ts';
 import { sweep } from './sweep/sweep.ts';
@@ -21,19 +22,20 @@ const QUESTIONS = 5;
 const SEALER_MS = 60_000;
 
 /** What tests set otherwise. */
-export type Inner = Partial<Pick<Ports, 'now' | 'sealerMs'>>;
+export type Inner = Partial<Pick<Ports, 'now' | 'sealerMs' | 'history'>>;
 
 /** What the parts of a store on a client share. */
 export function portsOf(
   client: Client,
   scheme: Scheme,
-  { now = Date.now, sealerMs = SEALER_MS }: Inner = {},
+  { now = Date.now, sealerMs = SEALER_MS, history = HISTORY }: Inner = {},
 ): Ports {
   const { names } = scheme;
   return {
     client,
     names,
     months: openMonths(client, names),
+    history,
     indices: createIndices(client, scheme),
     now,
     sealerMs,
@@ -47,15 +49,13 @@ export function openElasticsearchReportStore(
   inner: Inner = {},
 ): ReportStore {
   const { queryTimeoutMs: timeoutMs = QUERY_TIMEOUT_MS, max = QUESTIONS } = options;
-  const { now = Date.now, sealerMs = SEALER_MS } = inner;
   const scheme = schemeOf(parseAddress(url));
-  const { names } = scheme;
   const client = connect(scheme.address, options.name);
-  const months = openMonths(client, names);
-  const ports: Ports = { client, names, months, indices: createIndices(client, scheme), now, sealerMs };
+  const ports = portsOf(client, scheme, inner);
+  const { months } = ports;
   const slots = createSlots(max, WAIT_MS);
   return {
-    read: (use) => reporting(slots(() => withReader({ client, names, months, timeoutMs }, use))),
+    read: (use) => reporting(slots(() => withReader({ ...ports, timeoutMs }, use))),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(ports, visitorDays)),
     touchDays: (days) => reporting(touchDays(ports, days)),
     staleDays: (latestDay, limit) => reporting(months.stale(latestDay, limit)),

@@ -1,5 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Months } from './months/months.ts';
+import type { History } from './schema/history.ts';
 import type { Indices } from './schema/indices.ts';
 import type { Names } from './schema/names.ts';
 
@@ -9,6 +10,7 @@ export type Ports = {
   names: Names;
   indices: Indices;
   months: Months;
+  history: History;
   /** Epoch milliseconds. */
   now: () => number;
   /** How long a sealer that is not heard of keeps others away from its month, milliseconds. */

@@ -1,11 +1,13 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { FactScope, FlowRow, PartQuery, PartRow, Scope } from '@footfall/core/part-query';
+import { withoutBots } from '@footfall/core/query/plan';
 import { reportStoreFailure } from '../../errors.ts';
 import type { ReportReader } from '../../report-store.ts';
 import { resolveKeys, resolveOr, resolver } from '../../resolve.ts';
 import { answering } from '../failing.ts';
-import { type Day, type Month, monthOf, statesOf } from '../months/month.ts';
+import { type Day, type Month, monthOf, schemeOfDay, statesOf } from '../months/month.ts';
 import type { Months } from '../months/months.ts';
+import { type History, rollUpsSince } from '../schema/history.ts';
 import type { Names } from '../schema/names.ts';
 import { isNativeToElasticsearch, isOneOf, type Query } from './condition.ts';
 import { distinctTexts } from './distinct-texts.ts';
@@ -14,7 +16,13 @@ import { askFlow, askFunnel, askUserDays } from './paths.ts';
 import { askRollUps, type RollUpsQuery } from './roll-up-question.ts';
 import { closePit, type Deadline, openPit, type Place, type Target, targetOf } from './target.ts';
 
-export type ReaderPorts = { client: Client; names: Names; months: Months; timeoutMs: number };
+export type ReaderPorts = {
+  client: Client;
+  names: Names;
+  months: Months;
+  history: History;
+  timeoutMs: number;
+};
 
 /** What a reader has found out: whatever it is asked later is answered from the same. */
 type Known = ReaderPorts & {
@@ -126,11 +134,23 @@ const askResolvedFacts: Ask<FactsQuery, PartRow[]> = async (query, target) => {
 const askResolvedUserDays: Ask<FactScope, Awaited<ReturnType<typeof askUserDays>>> = async (query, target) =>
   askUserDays({ ...query, filter: await resolveOr(query.filter, resolverFor(target)) }, target);
 
+/** What roll-ups lack that an earlier version made is counted from its facts. */
 async function askSealedRollUps(query: RollUpsQuery, known: Known, deadline: Deadline): Promise<PartRow[]> {
   const { sealed } = await daysOf(query, known);
-  if (sealed.length === 0) return [];
-  const place = { index: monthIndices(sealed, known.names.rollUps), routing: query.siteId };
-  return askRollUps(query, targetOf(known.client, { place, scope: scopeOf(query.siteId, sealed), deadline }));
+  const { siteId } = query;
+  const since = rollUpsSince(query, known.history);
+  const ask = (days: readonly Named[], name: (month: string) => string) => {
+    const place = { index: monthIndices(days, name), routing: siteId };
+    return targetOf(known.client, { place, scope: scopeOf(siteId, days), deadline });
+  };
+  const rolledUp = sealed.filter(({ of }) => schemeOfDay(of) >= since);
+  const others = sealed.filter(({ of }) => schemeOfDay(of) < since);
+  const facts: FactsQuery = { ...query, source: 'facts', filter: withoutBots(null), between: null };
+  const rows = await Promise.all([
+    rolledUp.length === 0 ? [] : askRollUps(query, ask(rolledUp, known.names.rollUps)),
+    others.length === 0 ? [] : askFacts(facts, ask(others, known.names.facts)),
+  ]);
+  return rows.flat();
 }
 
 function run(query: PartQuery, known: Known, deadline: Deadline): Promise<PartRow[]> {
@@ -150,7 +170,9 @@ function readerOf(known: Known, isGood: () => boolean): ReportReader {
         const months = await monthsOf({ siteId, generation }, known);
         const states = [...months.keys()]
           .sort()
-          .flatMap((name) => statesOf({ siteId, generation }, months.get(name) as Month));
+          .flatMap((name) =>
+            statesOf({ siteId, generation }, months.get(name) as Month, known.history.completeSince),
+          );
         return states.filter(({ day }) => (from === null || from <= day) && (to === null || day <= to));
       }),
     run: (query) => timed((deadline) => run(query, known, deadline)),

@@ -6,7 +6,7 @@ const KEY = { siteId: 's', generation: 1, month: '2026-03' };
 const received = (receivedAt: number) => [{ day: DAY, receivedAt }];
 const dayOf = (month: Month) => month.days[DAY];
 const sealedAt = (month: Month, version: number, now = 1) =>
-  seal(month, [{ day: DAY, version, build: 'b' }], now);
+  seal(month, [{ day: DAY, version, build: 'b' }], { now, scheme: 1 });
 
 test('a day is known before its facts are written, and keeps what is known of it', () => {
   const known = announce(null, [DAY], KEY);

@@ -13,6 +13,8 @@ export type Day = {
   since: number;
   /** When it was sealed for the first time, epoch milliseconds; null while it is open. */
   closedAt: number | null;
+  /** Version of the scheme that it was sealed by; absent: 1. See {@link import('../schema/history.ts').History}. */
+  scheme?: number;
 };
 
 /** Who seals a month right now, and until when others leave it to them, epoch milliseconds. */
@@ -108,17 +110,44 @@ export function canSeal(
   return month !== null && days.every(({ day, version }) => !isLost(month.days[day], version));
 }
 
-/** Lets days answer from their new builds, and the month go. */
-export function seal(month: Month, sealed: readonly Sealed[], now: number): Month {
+/** Lets days answer from their new builds, made by a version of the scheme, and the month go. */
+export function seal(
+  month: Month,
+  sealed: readonly Sealed[],
+  { now, scheme }: { now: number; scheme: number },
+): Month {
   const days = { ...month.days };
   for (const { day, version, build } of sealed) {
     const before = days[day];
     if (before === undefined) throw reportStoreFailure('unanswerable', `${day} is sealed but unknown`);
     const dirtySince = before.version === version ? null : before.dirtySince;
     const closedAt = before.closedAt ?? now;
-    days[day] = { ...before, sealedVersion: version, dirtySince, build, since: now, closedAt };
+    days[day] = { ...before, sealedVersion: version, dirtySince, build, since: now, closedAt, scheme };
   }
   return { days, sealing: null };
+}
+
+/** Begin of a day in the zone that is furthest ahead: nothing of the day was received before. Epoch milliseconds. */
+const earliestReceipt = (day: string): number => Date.parse(day) - 14 * 3_600_000;
+
+/** The version of the scheme that a sealed day was sealed by. */
+export const schemeOfDay = ({ scheme = 1 }: Pick<Day, 'scheme'>): number => scheme;
+
+/** Whether a day is sealed and lacks what later versions of the scheme keep. */
+const isOutdated = (day: Day, completeSince: number): boolean =>
+  day.sealedVersion !== null && schemeOfDay(day) < completeSince;
+
+/** Lets days that an earlier version sealed wait to be sealed anew; null when there are none but such as do. */
+export function outdate(month: Month, completeSince: number, key: MonthKey): Month | null {
+  const days = Object.entries(month.days).filter(
+    ([, day]) => isOutdated(day, completeSince) && !isStale(day),
+  );
+  if (days.length === 0) return null;
+  return touch(
+    month,
+    days.map(([day]) => ({ day, receivedAt: earliestReceipt(day) })),
+    key,
+  );
 }
 
 /**
@@ -128,8 +157,7 @@ export function seal(month: Month, sealed: readonly Sealed[], now: number): Mont
 export function reopen(month: Month, build: (day: string) => string, now: number): Month {
   const days = Object.entries(month.days).map(([name, day]): [string, Day] => {
     if (day.sealedVersion === null) return [name, day];
-    // No zone is further ahead, so nothing of the day was received before.
-    const begins = Date.parse(name) - 14 * 3_600_000;
+    const begins = earliestReceipt(name);
     const opened = { sealedVersion: null, build: build(name), since: now, closedAt: null };
     return [
       name,
@@ -139,15 +167,20 @@ export function reopen(month: Month, build: (day: string) => string, now: number
   return { ...month, days: Object.fromEntries(days) };
 }
 
-/** Days of a month as the port has them, ascending. */
+/** Days of a month as the port has them, ascending. Answers may lack something of days that a version before `completeSince` sealed. */
 export function statesOf(
   { siteId, generation }: Pick<MonthKey, 'siteId' | 'generation'>,
   month: Month,
+  completeSince = 1,
 ): DayState[] {
   return Object.keys(month.days)
     .sort()
     .map((day) => {
-      const { version, sealedVersion, dirtySince } = month.days[day] as Day;
+      const of = month.days[day] as Day;
+      const { version, sealedVersion } = of;
+      const dirtySince = isOutdated(of, completeSince)
+        ? oldest(of.dirtySince, earliestReceipt(day))
+        : of.dirtySince;
       return { siteId, generation, day, version, sealedVersion, dirtySince };
     });
 }

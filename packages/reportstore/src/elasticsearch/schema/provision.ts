@@ -4,12 +4,12 @@ import { reportStoreFailure } from '../../errors.ts';
 import { type Address, parseAddress } from '../address.ts';
 import { connect } from '../client.ts';
 import { reporting, typeOf } from '../failing.ts';
+import { SCHEME_VERSION } from './history.ts';
 import type { IndexKind } from './mappings.ts';
 import {
   FIXED_KINDS,
   KINDS,
   patternOf,
-  SCHEME_VERSION,
   type Scheme,
   schemeOf,
   templateBody,

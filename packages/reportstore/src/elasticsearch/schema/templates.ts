@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Address } from '../address.ts';
+import { SCHEME_VERSION } from './history.ts';
 import { type IndexKind, MAPPINGS, MOST_NESTED } from './mappings.ts';
 import { type Names, namesOf } from './names.ts';
 
@@ -7,9 +8,6 @@ import { type Names, namesOf } from './names.ts';
 export type Scheme = { names: Names; address: Address };
 
 export const schemeOf = (address: Address): Scheme => ({ names: namesOf(address.prefix), address });
-
-/** Of mappings and settings together: raised with each change of them, which must be one that indices can be given later. */
-export const SCHEME_VERSION = 1;
 
 export const KINDS = Object.keys(MAPPINGS) as IndexKind[];
 

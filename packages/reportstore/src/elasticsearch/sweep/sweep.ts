@@ -6,6 +6,7 @@ import type { Ports } from '../ports.ts';
 import { deleteWhere } from '../write/delete.ts';
 import { dropUnusedDays, reopenLostMonths } from './sweep-indices.ts';
 import { asOnlySweeper } from './sweep-lock.ts';
+import { outdateMonths } from './sweep-outdated.ts';
 
 /** No reader takes as long. Milliseconds. */
 const GRACE_MS = 3_600_000;
@@ -72,12 +73,13 @@ async function sweepBuilds(ports: Ports): Promise<void> {
 
 /**
  * Deletes builds that nobody asks for any more and such that a crash left behind, drops the indices of days that are all sealed, and
- * sees that what is lost is made anew. One process at a time does so.
+ * sees that what is lost, or lacks what this version keeps, is made anew. One process at a time does so.
  */
 export function sweep(ports: Ports): Promise<void> {
   return asOnlySweeper(ports, async () => {
     await sweepBuilds(ports);
     await dropUnusedDays(ports);
     await reopenLostMonths(ports);
+    await outdateMonths(ports);
   });
 }

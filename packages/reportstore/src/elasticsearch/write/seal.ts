@@ -45,7 +45,11 @@ function keep(ports: Ports, work: Work): () => void {
  * Lets the days answer from their new builds, all at once: one document says so. False when one was changed meanwhile, or the month
  * was taken by somebody else.
  */
-function changeOver({ months, now }: Ports, { key, owner, days }: Work, before: Month): Promise<boolean> {
+function changeOver(
+  { months, now, history }: Ports,
+  { key, owner, days }: Work,
+  before: Month,
+): Promise<boolean> {
   return months.change(key, (month) => {
     // The same change went through before, and its answer was lost.
     if (month !== null && days.every(({ day, build }) => month.days[day]?.build === build))
@@ -53,7 +57,7 @@ function changeOver({ months, now }: Ports, { key, owner, days }: Work, before: 
     const ours = month?.sealing?.owner === owner && month.sealing.until > now();
     const asRecorded = days.every(({ day }) => month?.days[day]?.build === before.days[day]?.build);
     if (!ours || !asRecorded || !canSeal(month, days)) return { month: null, answer: false };
-    return { month: seal(month, days, now()), answer: true };
+    return { month: seal(month, days, { now: now(), scheme: history.version }), answer: true };
   });
 }
 
