@@ -107,6 +107,25 @@ test('stored, repeated, bots and poison each have their line in the ledger, and 
   expect(poison).toEqual(['events/1/0/3']);
 });
 
+test('records of another version count alike: with a field more, which is kept, or with no more than every event has', async () => {
+  const siteId = 'site_versions';
+  const { visitor } = raw(siteId, '');
+  const later = { ...raw(siteId, 'later'), weather: { rain: true } };
+  await processBatch(batchOf([later, raw(siteId, 'fewest')], { partition: 40 }), ports());
+  const [events] = await store.readVisitors([{ siteId, visitor, from: NOON, to: NOON + 1 }]);
+  expect(events?.map((event) => event.raw)).toEqual(expect.arrayContaining([later, raw(siteId, 'fewest')]));
+  const refused = { siteId, reason: 'of_a_later_version', receivedAt: NOON, later: true };
+  await processBatch(batchOf([refused], { topic: 'rejected', stream: 'rejected', partition: 40 }), ports());
+  expect(await ledgerFor(siteId)).toEqual({
+    received: 3,
+    stored: 2,
+    duplicate: 0,
+    rejected: { of_a_later_version: 1 },
+    pending: 0,
+    bots: 0,
+  });
+});
+
 test('what nothing can be made of is set aside as it was, once counted, and stops nothing', async () => {
   const siteId = 'site_poison';
   const values = ['"no object"', 'no JSON', 'null', JSON.stringify({ siteId, receivedAt: NOON, url: 'x' })];

@@ -52,3 +52,10 @@ test('cleared, neither it nor the connections are there', async () => {
   expect(await findRunning(dataDir)).toBeNull();
   expect(await readConnections(dataDir)).toBeNull();
 });
+
+test('of another version counts alike, with a field more or less', async () => {
+  const { collectorUrl: _, ...fewer } = runtime(processRef(process.pid));
+  const other = { ...fewer, later: true } as unknown as Runtime;
+  await writeRuntime(dataDir, other);
+  expect(await findRunning(dataDir)).toEqual(other);
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,4 +32,15 @@ test('are never made anew for a database that has a password already', async () 
   mkdirSync(path.join(folder, 'postgres', 'data'), { recursive: true });
   writeFileSync(path.join(folder, 'postgres', 'data', 'PG_VERSION'), '18');
   await expect(keepSecrets(dataDirAt(folder))).rejects.toMatchObject({ code: 'secrets_missing' });
+});
+
+test('of another version keep what they have, and get what they lack', async () => {
+  const dataDir = dataDirAt(folder);
+  const found = { postgresPassword: 'known', later: 'of a later version' };
+  writeFileSync(dataDir.secrets, JSON.stringify(found));
+  const secrets = await keepSecrets(dataDir);
+  expect(secrets).toMatchObject(found);
+  expect(secrets.secret.length).toBeGreaterThanOrEqual(32);
+  expect(await keepSecrets(dataDir)).toEqual(secrets);
+  expect(JSON.parse(readFileSync(dataDir.secrets, 'utf8'))).toEqual(secrets);
 });

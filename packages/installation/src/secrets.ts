@@ -12,23 +12,33 @@ export type Secrets = {
   secret: string;
 };
 
+const newSecrets = (): Secrets => ({
+  postgresPassword: randomBytes(24).toString('base64url'),
+  secret: randomBytes(32).toString('base64url'),
+});
+
+/** What a version before did not make up is made now; what a later one keeps there stays. */
+async function completeSecrets(dataDir: DataDir, known: Partial<Secrets>): Promise<Secrets> {
+  const made = newSecrets();
+  const complete = { ...made, ...known };
+  if (Object.keys(made).some((name) => !(name in known))) await writeJson(dataDir.secrets, complete);
+  return complete;
+}
+
 /**
  * The secrets of a data folder, made the first time. Whoever calls holds the folder's lock.
  * @throws Failure `secrets_missing` when the folder has a database whose password is gone
  */
 export async function keepSecrets(dataDir: DataDir): Promise<Secrets> {
-  const known = await readJson<Secrets>(dataDir.secrets);
-  if (known !== null) return known;
+  const known = await readJson<Partial<Secrets>>(dataDir.secrets);
+  if (known !== null) return completeSecrets(dataDir, known);
   if (existsSync(path.join(dataDir.postgres, 'data', 'PG_VERSION'))) {
     throw installationFailure(
       'secrets_missing',
       `${dataDir.secrets} is gone, and with it the password of the database in ${dataDir.postgres}; put it back from a backup`,
     );
   }
-  const made: Secrets = {
-    postgresPassword: randomBytes(24).toString('base64url'),
-    secret: randomBytes(32).toString('base64url'),
-  };
+  const made = newSecrets();
   await writeJson(dataDir.secrets, made);
   return made;
 }

@@ -58,8 +58,11 @@ export async function stateFile(dataDir: string, siteId: string): Promise<string
   return path.join(folder, `${siteId}.json`);
 }
 
+const NOTHING_DONE: ImportState = { keyId: null, files: [] };
+
+/** The state in a file, also one of a version that kept less or keeps more: what this one does not know stays. */
 export async function readState(file: string): Promise<ImportState> {
-  return (await readJson<ImportState>(file)) ?? { keyId: null, files: [] };
+  return { ...structuredClone(NOTHING_DONE), ...(await readJson<Partial<ImportState>>(file)) };
 }
 
 /** Replaces the state as a whole: whoever is killed leaves the old or the new. */

@@ -1,3 +1,4 @@
+import { AssignerProtocol } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { decodeAssignment, decodeMember, encodeAssignment, encodeMember } from './membership-codec.ts';
 
@@ -12,6 +13,15 @@ test('what a member says of itself comes to the leader', () => {
   expect(decodeMember('m', encodeMember(member))).toEqual({ id: 'm', ...member });
   const fresh = { streams: ['touched'], holds: [], generation: -1 };
   expect(decodeMember('m', encodeMember(fresh))).toEqual({ id: 'm', ...fresh });
+});
+
+test.each([
+  ['less', {}, { holds: [], generation: -1 }],
+  ['more', { generation: 7, holds: { touched: [3] }, rack: 'a' }, { holds: [places[2]], generation: 7 }],
+])('a member of another version may say %s of itself', (_, said, understood) => {
+  const userData = Buffer.from(JSON.stringify(said));
+  const metadata = AssignerProtocol.MemberMetadata.encode({ version: 1, topics: ['touched'], userData });
+  expect(decodeMember('m', metadata)).toEqual({ id: 'm', streams: ['touched'], ...understood });
 });
 
 test('what the leader decides comes to each member', () => {

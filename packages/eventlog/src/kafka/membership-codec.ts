@@ -32,9 +32,10 @@ export function encodeMember({ streams, holds, generation }: Omit<Member, 'id'>)
 export function decodeMember(id: string, metadata: Buffer): Member {
   const decoded = MemberMetadata.decode(metadata);
   if (decoded === null) throw new Error(`member ${id} of the group says nothing of itself`);
-  const { generation, holds } = JSON.parse(String(decoded.userData)) as {
-    generation: number;
-    holds: Partitions;
+  // A member of another version may say less, or more.
+  const { generation = -1, holds = {} } = JSON.parse(String(decoded.userData)) as {
+    generation?: number;
+    holds?: Partitions;
   };
   return { id, streams: decoded.topics, holds: placesOf(holds), generation };
 }

@@ -29,3 +29,13 @@ test('a record tells the day to the ledger of its own site only', () => {
   expect(days('shop-ä')).toEqual([undefined, undefined, undefined, '2026-01-09']);
   expect(days('')).toEqual([undefined, undefined, undefined, undefined]);
 });
+
+test('headers that a later version adds change nothing for the ledger', () => {
+  const headers = headersOf({ siteId: 'a', day: '2026-01-07' });
+  const bytes = encodeBatch([{ ...record(), headers: [['later', 'x'], ...headers, ['more', '']] }], 'none');
+  stampBatch(bytes, { producerId: 1n, producerEpoch: 0, sequence: 0 });
+  const seen: unknown[] = [];
+  for (const batch of batchesIn(bytes))
+    visitRecords(batch, 0, (one) => seen.push([dayFor('a', one), dayFor('b', one)]));
+  expect(seen).toEqual([['2026-01-07', undefined]]);
+});

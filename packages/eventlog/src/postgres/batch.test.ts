@@ -80,3 +80,14 @@ describe('packing', () => {
     expect(batch?.tally).toEqual({ a: { 1: 2, 2: 1 }, b: { 1: 1 } });
   });
 });
+
+test('rows that were appended once are read for ever', () => {
+  const text = '1767780000000 {"id":"a b","later":1}\n1767780000001 {}';
+  const read = [
+    { receivedAt: 1_767_780_000_000, value: '{"id":"a b","later":1}' },
+    { receivedAt: 1_767_780_000_001, value: '{}' },
+  ];
+  expect(unpackBatch({ compressed: false, records: Buffer.from(text) })).toEqual(read);
+  const zstd = 'KLUv/SA1ZQEANAIxNzY3NzgwIHsiaWQiOiJhIGIiLCJsYXRlciI6MX0KMSB7fQIAIMXHALY=';
+  expect(unpackBatch({ compressed: true, records: Buffer.from(zstd, 'base64') })).toEqual(read);
+});
