@@ -1,5 +1,6 @@
-// `npm run test:upgrade -- <checkout>`: a shop's history is written by the version in another checkout, and asked of it; then this
-// version is started on the same data folder (and the same stores, where EVENT_LOG_URL and the like say so), and must answer alike.
+// `npm run test:upgrade -- <checkout> [<checkout>]`: a shop's history is written by the version in one checkout, and asked of it; then
+// that of the other (this one, unless said) is started on the same data folder (and the same stores, where EVENT_LOG_URL and the
+// like say so), and must answer alike.
 import './lib/require-node.mjs';
 
 const { mkdtempSync, rmSync } = await import('node:fs');
@@ -15,7 +16,7 @@ const { askAll, differences } = await import('./lib/upgrade/questions.mjs');
 const say = (line) => process.stdout.write(`${line}\n`);
 
 await run(async () => {
-  const [before] = process.argv.slice(2);
+  const [before, after = ROOT] = process.argv.slice(2);
   if (before === undefined)
     throw new Stop('say which version wrote the data: npm run test:upgrade -- <folder of another checkout>');
   const dataDir = mkdtempSync(path.join(tmpdir(), 'footfall-upgrade-'));
@@ -30,7 +31,7 @@ await run(async () => {
   } finally {
     await old.stop();
   }
-  const now = await startVersion(ROOT, dataDir);
+  const now = await startVersion(path.resolve(after), dataDir);
   let found;
   try {
     found = differences(expected, await askAll(now, shop));

@@ -63,3 +63,12 @@ test('a torn file is nothing known, and no reason not to start', async () => {
   expect(after.sites.recalled).toEqual([]);
   expect(troubles).toEqual(['1.known cannot be read, and is removed']);
 });
+
+test('what only a later version remembers is passed over', async () => {
+  const before = file('1', { sites: memory([1]), later: memory('x') });
+  await before.start();
+  await before.stop();
+  const after = { sites: memory([]) };
+  await file('2', after).start();
+  expect([after.sites.recalled, troubles]).toEqual([[[1]], []]);
+});

@@ -413,8 +413,8 @@ describe('a spool that a later version has left', () => {
     const known = [record(), record()];
     const { bytes: first } = draftFrame(known);
     sealFrame(first, { salt, offset: 0 });
-    const name = '/spool/0000000001-12345678.spool';
-    await files.create(name);
+    const name = '0000000001-12345678.spool';
+    await files.create(`/spool/${name}`);
     files.replace(name, Buffer.concat([first, laterFrame({ salt, offset: first.length })]));
     const { spool, told } = await openSpool({ files });
     const batch = await spool.next();

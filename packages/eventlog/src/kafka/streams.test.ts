@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest';
 import { streamsIn, streamsOf } from './streams.ts';
 
-test('one region: three streams of events, one of the rejected, and two that are there once', () => {
+test('one region: three streams of events, one of the rejected, and one that is there once', () => {
   const streams = streamsOf({ prefix: '', region: 'main', regions: ['main'] });
-  expect(streams.all).toEqual([
-    'main.hits',
-    'main.custom',
-    'main.commerce',
-    'main.rejected',
-    'touched',
-    'jobs',
-  ]);
+  expect(streams.all).toEqual(['main.hits', 'main.custom', 'main.commerce', 'main.rejected', 'touched']);
   expect(streamsIn(streams, ['events'])).toEqual(['main.hits', 'main.custom', 'main.commerce']);
   expect(streamsIn(streams, ['rejected', 'touched'])).toEqual(['main.rejected', 'touched']);
-  expect(streams.topicOf.has('jobs')).toBe(false);
 });
 
 test('a region writes its own and reads those it was told; all of them are created', () => {
@@ -24,7 +16,7 @@ test('a region writes its own and reads those it was told; all of them are creat
   expect(streams.of({ topic: 'rejected' })).toBe('shop.eu.rejected');
   expect(streams.of({ topic: 'touched' })).toBe('shop.touched');
   expect(streamsIn(streams, ['rejected'])).toEqual(['shop.us.rejected', 'shop.ap.rejected']);
-  expect(streams.all).toHaveLength(14);
+  expect(streams.all).toHaveLength(13);
   for (const stream of [...streams.topicOf.keys(), streams.of({ topic: 'events' })])
     expect(streams.all).toContain(stream);
 });

@@ -8,8 +8,8 @@ const REGIONAL: Readonly<Record<string, Topic>> = {
   commerce: 'events',
   rejected: 'rejected',
 };
-/** Streams that are there once. Nobody uses `jobs` yet: it is for reprocessing. */
-const GLOBAL: Readonly<Record<string, Topic | null>> = { touched: 'touched', jobs: null };
+/** Streams that are there once. */
+const GLOBAL: Readonly<Record<string, Topic>> = { touched: 'touched' };
 
 export type Streams = {
   /** Every stream of the installation, those to be created included. */
@@ -22,7 +22,7 @@ export type Streams = {
 
 const namesIn = (region: string) => Object.keys(REGIONAL).map((name) => `${region}.${name}`);
 
-/** The streams of an installation: `<prefix><region>.hits` and so on, `<prefix>touched`, `<prefix>jobs`. */
+/** The streams of an installation: `<prefix><region>.hits` and so on, `<prefix>touched`. */
 export function streamsOf({
   prefix,
   region,
@@ -33,9 +33,7 @@ export function streamsOf({
   const read = regions.flatMap((one) =>
     Object.entries(REGIONAL).map(([name, topic]) => [`${prefix}${one}.${name}`, topic] as const),
   );
-  const once = Object.entries(GLOBAL).flatMap(([name, topic]) =>
-    topic === null ? [] : [[`${prefix}${name}`, topic] as const],
-  );
+  const once = Object.entries(GLOBAL).map(([name, topic]) => [`${prefix}${name}`, topic] as const);
   const of = {
     events: ({ category = 'hits' }) => `${prefix}${region}.${category}`,
     rejected: () => `${prefix}${region}.rejected`,

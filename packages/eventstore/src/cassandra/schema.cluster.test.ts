@@ -1,3 +1,4 @@
+import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { afterAll, expect, test } from 'vitest';
 import { eventStoreProvision, openEventStore } from '../open.ts';
 import { type FreshKeyspace, freshKeyspace } from './keyspace.fixture.ts';
@@ -92,6 +93,49 @@ test('another version is told: an older one is upgraded, a newer one refused', a
   expect(await prepare(url)).toEqual([
     `keyspace ${keyspace}: tables events, event_ids, day_shards (version 1)`,
   ]);
+});
+
+test('a program that runs while a later version adds columns writes and reads as before', async () => {
+  const { url, keyspace, client } = await newSpace();
+  await eventStoreProvision(url).prepare(url);
+  const store = openEventStore(url, { name: 'test' });
+  const put = (id: string) => store.put([{ event: storedEvent({ id }), origin: `o/${id}` }]);
+  expect(await put('before')).toEqual(['stored']);
+  for (const table of ['events', 'event_ids', 'day_shards'])
+    await client.execute(`ALTER TABLE ${keyspace}.${table} ADD later text`);
+  await client.execute(
+    `UPDATE ${keyspace}.schema_version SET version = 2 WHERE name = 'eventstore' IF EXISTS`,
+  );
+  expect([await put('after'), await put('before')]).toEqual([['stored'], ['stored']]);
+  const span = { from: 0, to: 1 };
+  const [events] = await store.readVisitors([{ siteId: 'site_a', visitor: 'visitor-a', ...span }]);
+  expect(events?.map(({ raw }) => raw.id).sort()).toEqual(['after', 'before']);
+  await store.close();
+});
+
+test('rows that an earlier or a later version has derived are read', async () => {
+  const { url, keyspace, client } = await newSpace();
+  await eventStoreProvision(url).prepare(url);
+  const store = openEventStore(url, { name: 'test' });
+  const event = storedEvent({});
+  await store.put([{ event, origin: 'o/1' }]);
+  const [row] = (await client.execute(`SELECT * FROM ${keyspace}.events`)).rows;
+  const key = ['site', 'day', 'shard', 'visitor', 'occurred_at', 'event_id'] as const;
+  const derivedAs = (text: string) =>
+    client.execute(
+      `UPDATE ${keyspace}.events SET derived = ? WHERE ${key.map((name) => `${name} = ?`).join(' AND ')}`,
+      [text, ...key.map((name) => row?.[name])],
+      { prepare: true },
+    );
+  const read = async () =>
+    (await store.readVisitors([{ siteId: 'site_a', visitor: 'visitor-a', from: 0, to: 1 }]))[0]?.[0]?.derived;
+  const list = JSON.parse(row?.derived) as unknown[];
+  const { interactive: _, ...fewer } = event.derived;
+  await derivedAs(JSON.stringify(list.slice(0, -1)));
+  expect(await read()).toEqual(fewer);
+  await derivedAs(JSON.stringify([...list, 'later']));
+  expect(await read()).toEqual(event.derived);
+  await store.close();
 });
 
 test('a store whose keyspace is not there says what to run, and works once it is', async () => {

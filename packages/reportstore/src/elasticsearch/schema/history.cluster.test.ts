@@ -126,7 +126,7 @@ test('indices of an earlier version get the fields that they lack; what is in th
   for (const kind of ['open', 'facts', 'rollups'] as const) {
     const name = templateOf(names, kind);
     const [found] = (await client.indices.getIndexTemplate({ name })).index_templates;
-    const { index_patterns, template } = found?.index_template as estypes.IndicesIndexTemplate;
+    const { index_patterns, template } = (found as typeof found & object).index_template;
     const mappings = without(template?.mappings, ['utmContent', 'engaged']) as estypes.MappingTypeMapping;
     await client.indices.putIndexTemplate({
       name,
