@@ -20,6 +20,8 @@ export default defineConfig({
         },
       },
       {
+        // What Next gives the pages of app/ in its builds; by its plain name it is the link of the older router.
+        resolve: { alias: { 'next/link': 'next/dist/client/app-dir/link.js' } },
         test: {
           // Components of the portal, rendered: each file has a document of its own.
           name: 'dom',

@@ -33,7 +33,9 @@ function useSpokenBucket({
   const formats = useFormats();
   const bucketText = bucketTexts(words, formats);
   return (index) => {
-    const bucket = bucketText(labels[index] ?? '', granularity);
+    const bucketLabel = labels[index];
+    if (bucketLabel === undefined) return words('nothing');
+    const bucket = bucketText(bucketLabel, granularity);
     const value = values[index] ?? null;
     return value === null
       ? words('spokenNoData', { bucket, label })
