@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/**'];
@@ -20,12 +21,14 @@ export default defineConfig({
         },
       },
       {
-        // What Next gives the pages of app/ in its builds; by its plain name it is the link of the older router.
-        resolve: { alias: { 'next/link': 'next/dist/client/app-dir/link.js' } },
+        resolve: {
+          alias: { 'next/link': fileURLToPath(new URL('apps/web/src/ui/link.fixture.tsx', import.meta.url)) },
+        },
         test: {
           // Components of the portal, rendered: each file has a document of its own.
           name: 'dom',
           environment: 'happy-dom',
+          pool: 'vmThreads',
           testTimeout: 30_000,
           include: ['**/*.test.tsx'],
           exclude,

@@ -1,14 +1,26 @@
 'use client';
 
 import './globals.css';
+import { useEffect, useState } from 'react';
+import de from '#words/de.json';
+import en from '#words/en.json';
+import { chosenLocale, type Locale } from '#words/locale.ts';
+import { WordsProvider } from '#words/words-provider.tsx';
 import ErrorPage from './error.tsx';
+
+// The frame that would have handed the words over is what failed. Only this page carries both languages.
+const MESSAGES = { en: { failed: en.failed }, de: { failed: de.failed } };
 
 /** As the error page, where even the frame of all pages failed. */
 export default function GlobalError(props: Parameters<typeof ErrorPage>[0]) {
+  const [locale, setLocale] = useState<Locale>('en');
+  useEffect(() => setLocale(chosenLocale(undefined, navigator.languages.join(','))), []);
   return (
-    <html lang="en">
+    <html lang={locale}>
       <body>
-        <ErrorPage {...props} />
+        <WordsProvider locale={locale} messages={MESSAGES[locale]}>
+          <ErrorPage {...props} />
+        </WordsProvider>
       </body>
     </html>
   );

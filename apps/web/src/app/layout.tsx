@@ -15,6 +15,20 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
+/** Words of components that stand on several pages; a page adds those of its own. */
+const CLIENT_WORDS = [
+  'ui',
+  'shell',
+  'failed',
+  'failures',
+  'auth',
+  'sites',
+  'details',
+  'goals',
+  'keys',
+  'intake',
+] as const;
+
 export const viewport: Viewport = {
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#faf9f7' },
@@ -27,7 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await readerLocale()} data-theme={theme}>
       <body>
-        <ClientWords of={['ui', 'shell']}>{children}</ClientWords>
+        <ClientWords of={CLIENT_WORDS}>{children}</ClientWords>
       </body>
     </html>
   );

@@ -1,11 +1,13 @@
 import { ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { useWords } from '#words/use-words.ts';
 
 export default function NotFound() {
+  const words = useWords('notFound');
   return (
     <main className="flex min-h-dvh items-center">
-      <EmptyState title="There is nothing here" action={<ButtonLink href="/">To the start</ButtonLink>}>
-        The address may be old, or it belongs to an account that you are not signed in to.
+      <EmptyState title={words('title')} action={<ButtonLink href="/">{words('home')}</ButtonLink>}>
+        {words('text')}
       </EmptyState>
     </main>
   );

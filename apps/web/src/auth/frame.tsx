@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { LanguageLinks } from '#shell/language-links.tsx';
 import { Logo } from '#ui/logo.tsx';
 import { Panel } from '#ui/panel.tsx';
 
@@ -17,6 +18,7 @@ export function AuthFrame({ title, children, footer }: FrameProps) {
         {children}
       </Panel>
       <p className="text-center text-quiet">{footer}</p>
+      <LanguageLinks />
     </main>
   );
 }

@@ -106,6 +106,7 @@ it.each([
   // Of imported history, which has channels of its own; a full stop is no path into the words.
   ['de', 'channel', 'Telegram', 'Telegram'],
   ['de', 'channel', 'a.b', 'a.b'],
+  ['de', 'channel', 'constructor', 'constructor'],
 ] as const)('in %s the %s %s is called %s', (locale, breakdown, label, text) => {
   show({ rows: [row(label)], breakdown, locale });
   expect(screen.getByText(text)).toBeTruthy();

@@ -5,28 +5,32 @@ import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
+import { useFormErrors } from '#words/form-errors.ts';
+import { useWords } from '#words/use-words.ts';
 import { createApiKey, revokeApiKey } from './key-actions.ts';
 
-/** What a scope opens, in words. */
+/** Which scopes a new key has, unless others are chosen. */
 const SCOPES = [
-  { scope: 'stats', label: 'Read reports', chosen: true },
-  { scope: 'ingest', label: 'Send events from a server', chosen: false },
+  { scope: 'stats', chosen: true },
+  { scope: 'ingest', chosen: false },
 ] as const;
 
 export type KeyRow = { id: string; hint: string; scopes: readonly string[]; created: string };
 
 function NewKey({ apiKey }: { apiKey: string }) {
+  const words = useWords('keys');
   return (
     <div role="status" className="space-y-3 rounded-md border border-line bg-sunken p-4">
-      <p className="font-medium">Copy the key now: it is not shown again.</p>
+      <p className="font-medium">{words('copyNow')}</p>
       <p className="font-mono text-xs wrap-anywhere">{apiKey}</p>
-      <CopyButton text={apiKey} label="Copy key" />
+      <CopyButton text={apiKey} label={words('copy')} />
     </div>
   );
 }
 
 function KeyList({ keys }: { keys: readonly KeyRow[] }) {
-  if (keys.length === 0) return <p className="text-quiet">No keys yet.</p>;
+  const words = useWords('keys');
+  if (keys.length === 0) return <p className="text-quiet">{words('none')}</p>;
   return (
     <ul className="divide-y divide-line border-y border-line">
       {keys.map(({ id, hint, scopes, created }) => (
@@ -40,8 +44,8 @@ function KeyList({ keys }: { keys: readonly KeyRow[] }) {
           <span className="text-quiet tabular-nums">{created}</span>
           <form action={revokeApiKey}>
             <input type="hidden" name="id" value={id} />
-            <Button type="submit" variant="danger" aria-label={`Revoke ${hint}`}>
-              Revoke
+            <Button type="submit" variant="danger" aria-label={words('revokeNamed', { key: hint })}>
+              {words('revoke')}
             </Button>
           </form>
         </li>
@@ -53,20 +57,22 @@ function KeyList({ keys }: { keys: readonly KeyRow[] }) {
 /** The API keys of the account: what there are, making one, ending one. */
 export function ApiKeys({ keys }: { keys: readonly KeyRow[] }) {
   const [state, action, pending] = useActionState(createApiKey, {});
+  const words = useWords('keys');
+  const { general } = useFormErrors(state, []);
   return (
     <div className="space-y-5">
       <KeyList keys={keys} />
       {state.apiKey !== undefined && <NewKey apiKey={state.apiKey} />}
-      {state.error !== undefined && <ErrorNotice message={state.error.message} />}
+      {general !== undefined && <ErrorNotice message={general} />}
       <form action={action} className="flex flex-wrap items-center gap-x-5 gap-y-2">
-        {SCOPES.map(({ scope, label, chosen }) => (
+        {SCOPES.map(({ scope, chosen }) => (
           <label key={scope} className="inline-flex min-h-11 cursor-pointer items-center gap-2 sm:min-h-9">
             <input type="checkbox" name={scope} defaultChecked={chosen} className="size-4 accent-accent" />
-            {label}
+            {words(`scopes.${scope}`)}
           </label>
         ))}
         <Button type="submit" pending={pending}>
-          Create key
+          {words('create')}
         </Button>
       </form>
     </div>

@@ -6,32 +6,32 @@ import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
+import { useFormErrors } from '#words/form-errors.ts';
+import { useWords } from '#words/use-words.ts';
 import { createGoal, removeGoal } from './goal-actions.ts';
 
 /** A goal as the list shows it: `what` is the event or the pattern of pages that reaches it. */
 export type GoalRow = { id: string; name: string; kind: 'event' | 'page'; what: string };
 
 const START: FormState = {};
-const KINDS = [
-  { kind: 'event', label: 'Event' },
-  { kind: 'page', label: 'Page' },
-] as const;
+const KINDS = ['event', 'page'] as const;
 
 function GoalList({ siteId, goals }: { siteId: string; goals: readonly GoalRow[] }) {
-  if (goals.length === 0) return <p className="text-quiet">No goals yet.</p>;
+  const words = useWords('goals');
+  if (goals.length === 0) return <p className="text-quiet">{words('none')}</p>;
   return (
     <ul className="divide-y divide-line border-y border-line">
       {goals.map(({ id, name, kind, what }) => (
         <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
           <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
           <span className="min-w-0 flex-1 text-quiet wrap-anywhere">
-            {kind === 'event' ? 'Event' : 'Page'} <code className="font-mono text-xs">{what}</code>
+            {words(kind)} <code className="font-mono text-xs">{what}</code>
           </span>
           <form action={removeGoal}>
             <input type="hidden" name="site" value={siteId} />
             <input type="hidden" name="id" value={id} />
-            <Button type="submit" variant="danger" aria-label={`Remove ${name}`}>
-              Remove
+            <Button type="submit" variant="danger" aria-label={words('removeNamed', { name })}>
+              {words('remove')}
             </Button>
           </form>
         </li>
@@ -44,12 +44,8 @@ function GoalList({ siteId, goals }: { siteId: string; goals: readonly GoalRow[]
 export function Goals({ siteId, goals }: { siteId: string; goals: readonly GoalRow[] }) {
   const [state, action, pending] = useActionState(createGoal, START);
   const form = useErrorFocus(state);
-  const errorAt = (...fields: string[]) =>
-    state.error?.field !== undefined && fields.includes(state.error.field) ? state.error.message : undefined;
-  const general =
-    state.error !== undefined && errorAt('name', 'event', 'page') === undefined
-      ? state.error.message
-      : undefined;
+  const words = useWords('goals');
+  const { errorAt, general } = useFormErrors(state, ['name', 'event', 'page']);
   return (
     <div className="space-y-5">
       <GoalList siteId={siteId} goals={goals} />
@@ -57,17 +53,17 @@ export function Goals({ siteId, goals }: { siteId: string; goals: readonly GoalR
       <form ref={form} action={action} className="space-y-4" noValidate>
         <input type="hidden" name="site" value={siteId} />
         <Field
-          label="Name"
+          label={words('name')}
           name="name"
           required
           maxLength={120}
-          placeholder="Newsletter"
+          placeholder={words('sampleName')}
           defaultValue={state.values?.name}
           error={errorAt('name')}
         />
         <fieldset className="flex flex-wrap gap-x-5" key={`kind ${state.values?.kind}`}>
-          <legend className="font-medium">Reached by</legend>
-          {KINDS.map(({ kind, label }) => (
+          <legend className="font-medium">{words('reachedBy')}</legend>
+          {KINDS.map((kind) => (
             <label key={kind} className="inline-flex min-h-11 cursor-pointer items-center gap-2 sm:min-h-9">
               <input
                 type="radio"
@@ -76,24 +72,24 @@ export function Goals({ siteId, goals }: { siteId: string; goals: readonly GoalR
                 defaultChecked={kind === (state.values?.kind ?? 'event')}
                 className="size-4 accent-accent"
               />
-              {label}
+              {words(kind)}
             </label>
           ))}
         </fieldset>
         <Field
-          label="Event name or page"
+          label={words('what')}
           name="what"
           required
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
-          placeholder="Signup, or /thanks/*"
+          placeholder={words('sampleWhat')}
           defaultValue={state.values?.what}
-          hint="In pages * is one part of the path, ** any number of them"
+          hint={words('whatHint')}
           error={errorAt('event', 'page')}
         />
         <Button type="submit" pending={pending}>
-          Add goal
+          {words('add')}
         </Button>
       </form>
     </div>

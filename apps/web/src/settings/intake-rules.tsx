@@ -5,6 +5,8 @@ import { Button } from '#ui/button.tsx';
 import { TextAreaField } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
+import { useFormErrors } from '#words/form-errors.ts';
+import { useWords } from '#words/use-words.ts';
 import { updateIntake } from './intake-actions.ts';
 import { INTAKE_FIELDS, type IntakeField } from './intake-fields.ts';
 
@@ -18,37 +20,38 @@ export function IntakeRules({
 }) {
   const [state, action, pending] = useActionState(updateIntake, {});
   const form = useErrorFocus(state);
-  const isAtField = INTAKE_FIELDS.some(({ name }) => name === state.error?.field);
+  const words = useWords('intake');
+  const { errorAt, general } = useFormErrors(state, INTAKE_FIELDS);
   return (
     <form ref={form} action={action} className="space-y-4" noValidate>
-      {state.error !== undefined && !isAtField && <ErrorNotice message={state.error.message} />}
+      {general !== undefined && <ErrorNotice message={general} />}
       <input type="hidden" name="site" value={siteId} />
-      {INTAKE_FIELDS.map(({ name, label, hint }) => {
+      {INTAKE_FIELDS.map((name) => {
         const text = state.values?.[name] ?? rules[name];
         return (
           <TextAreaField
             // What was saved comes back in its normal form.
             key={`${name} ${text}`}
             name={name}
-            label={label}
-            hint={hint}
+            label={words(`lists.${name}`)}
+            hint={words(`hints.${name}`)}
             rows={Math.min(8, Math.max(1, text.split('\n').length))}
             autoCapitalize="none"
             autoCorrect="off"
             spellCheck={false}
             className="font-mono"
             defaultValue={text}
-            error={state.error?.field === name ? state.error.message : undefined}
+            error={errorAt(name)}
           />
         );
       })}
       <div className="flex items-center gap-4">
         <Button type="submit" pending={pending}>
-          Save rules
+          {words('save')}
         </Button>
         {state.saved && (
           <p role="status" className="text-quiet">
-            Saved. It holds from the next event on.
+            {words('saved')}
           </p>
         )}
       </div>

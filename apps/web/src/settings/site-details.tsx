@@ -4,6 +4,8 @@ import { useActionState } from 'react';
 import { type Currency, CurrencyField, ZoneField } from '#sites/site-fields.tsx';
 import { Button } from '#ui/button.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
+import { useFormErrors } from '#words/form-errors.ts';
+import { useWords } from '#words/use-words.ts';
 import { updateSite } from './site-actions.ts';
 
 type Props = {
@@ -17,16 +19,17 @@ type Props = {
 /** Time zone and currency of a site; both change what all of its history says. */
 export function SiteDetails({ site, pendingTimezone, timezones, currencies }: Props) {
   const [state, action, pending] = useActionState(updateSite, {});
-  const errorAt = (field: string) => (state.error?.field === field ? state.error.message : undefined);
-  const general =
-    state.error !== undefined && state.error.field === undefined ? state.error.message : undefined;
+  const words = useWords('details');
+  const { errorAt, general } = useFormErrors(state, ['timezone', 'currency']);
   return (
     <form action={action} className="space-y-4 pt-2" noValidate>
       {general !== undefined && <ErrorNotice message={general} />}
       {pendingTimezone !== null && (
         <p role="status" className="rounded-md border border-line bg-sunken px-3 py-2 text-quiet">
-          History is being counted anew for {pendingTimezone.replaceAll('_', ' ')}. Until that is done,
-          reports follow {site.timezone.replaceAll('_', ' ')}.
+          {words('recounting', {
+            next: pendingTimezone.replaceAll('_', ' '),
+            now: site.timezone.replaceAll('_', ' '),
+          })}
         </p>
       )}
       <input type="hidden" name="site" value={site.id} />
@@ -42,11 +45,11 @@ export function SiteDetails({ site, pendingTimezone, timezones, currencies }: Pr
       />
       <div className="flex items-center gap-4">
         <Button type="submit" pending={pending}>
-          Save
+          {words('save')}
         </Button>
         {state.saved && (
           <p role="status" className="text-quiet">
-            Saved.
+            {words('saved')}
           </p>
         )}
       </div>

@@ -1,15 +1,15 @@
 'use client';
 
 import { Keyboard, LogOut, Plus, Settings, SunMoon, User } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { signOut } from '#auth/actions.ts';
 import { toggleTheme } from '#theme/theme.ts';
 import { Button } from '#ui/button.tsx';
 import { Key } from '#ui/key.tsx';
 import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#ui/menu.tsx';
-import { LOCALE_NAMES, LOCALES, type Locale, rememberLocale } from '#words/locale.ts';
+import { LOCALE_NAMES, LOCALES, type Locale } from '#words/locale.ts';
 import { useLocale, useWords } from '#words/use-words.ts';
 import { openHelp } from './shortcuts.tsx';
+import { useChooseLocale } from './use-choose-locale.ts';
 
 const ICON = 'size-4 text-quiet';
 
@@ -18,13 +18,13 @@ export type AccountMenuProps = { email: string; siteId?: string | undefined };
 /** The languages of the portal, each by its own name; the page turns to the chosen one at once. */
 function Languages() {
   const words = useWords('shell');
-  const router = useRouter();
-  const choose = (locale: string) => {
-    rememberLocale(locale as Locale);
-    router.refresh();
-  };
+  const choose = useChooseLocale();
   return (
-    <MenuChoices label={words('language')} chosen={useLocale()} onChoose={choose}>
+    <MenuChoices
+      label={words('language')}
+      chosen={useLocale()}
+      onChoose={(locale) => choose(locale as Locale)}
+    >
       {LOCALE_NAMES.map((locale) => (
         <MenuChoice key={locale} value={locale} lang={locale}>
           {LOCALES[locale]}

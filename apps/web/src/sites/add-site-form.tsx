@@ -6,10 +6,13 @@ import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
+import { useFormErrors } from '#words/form-errors.ts';
+import { useWords } from '#words/use-words.ts';
 import { addSite } from './actions.ts';
 import { type Currency, CurrencyField, ZoneField } from './site-fields.tsx';
 
 const START: FormState = {};
+const SAMPLE_DOMAIN = 'shop.example';
 
 type Choices = {
   timezones: readonly string[];
@@ -31,23 +34,22 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
   const form = useErrorFocus(state);
   const browserZone = useBrowserZone();
   const { values } = state;
-  const errorAt = (field: string) => (state.error?.field === field ? state.error.message : undefined);
-  const general =
-    state.error !== undefined && state.error.field === undefined ? state.error.message : undefined;
+  const words = useWords('sites');
+  const { errorAt, general } = useFormErrors(state, ['domain', 'timezone', 'currency']);
   return (
     <form ref={form} action={action} className="space-y-4" noValidate>
       {general !== undefined && <ErrorNotice message={general} />}
       <Field
-        label="Domain"
+        label={words('domain')}
         name="domain"
         inputMode="url"
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}
         required
-        placeholder="shop.example"
+        placeholder={SAMPLE_DOMAIN}
         defaultValue={values?.domain}
-        hint="A pasted address is fine too"
+        hint={words('domainHint')}
         error={errorAt('domain')}
       />
       <ZoneField
@@ -57,7 +59,7 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
       />
       <CurrencyField currencies={currencies} value={values?.currency ?? 'EUR'} error={errorAt('currency')} />
       <Button type="submit" variant="primary" className="w-full" pending={pending}>
-        Add site
+        {words('add')}
       </Button>
     </form>
   );

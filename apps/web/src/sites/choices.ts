@@ -1,3 +1,4 @@
+import type { Formats } from '#format/formats.ts';
 import type { Currency } from './site-fields.tsx';
 
 const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'AUD', 'CAD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK'];
@@ -9,9 +10,8 @@ export function timezones(): string[] {
 }
 
 /** Currencies to choose from, those of most shops first. */
-export function currencies(): { common: Currency[]; others: Currency[] } {
-  const names = new Intl.DisplayNames(['en'], { type: 'currency' });
-  const currency = (code: string): Currency => ({ code, name: names.of(code) ?? code });
+export function currencies(formats: Formats): { common: Currency[]; others: Currency[] } {
+  const currency = (code: string): Currency => ({ code, name: formats.currency(code) });
   const others = Intl.supportedValuesOf('currency').filter((code) => !COMMON.includes(code));
   return { common: COMMON.map(currency), others: others.map(currency) };
 }

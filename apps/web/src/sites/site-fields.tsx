@@ -1,4 +1,5 @@
 import { SelectField } from '#ui/field.tsx';
+import { useWords } from '#words/use-words.ts';
 
 export type Currency = { code: string; name: string };
 
@@ -6,14 +7,15 @@ type FieldState = { value: string; error: string | undefined };
 
 /** Which zone's days and hours the reports of a site are of. */
 export function ZoneField({ timezones, value, error }: { timezones: readonly string[] } & FieldState) {
+  const words = useWords('sites');
   return (
     <SelectField
       // A form that was refused is reset to its defaults, so these have to be what was chosen.
       key={`zone ${value}`}
-      label="Time zone"
+      label={words('timezone')}
       name="timezone"
       defaultValue={value}
-      hint="Days and hours of all reports follow it"
+      hint={words('timezoneHint')}
       error={error}
     >
       {/* Browsers differ in names: Asia/Calcutta here is Asia/Kolkata there. */}
@@ -38,17 +40,18 @@ type CurrencyProps = {
 
 /** The currency that revenue of a site is reported in. */
 export function CurrencyField({ currencies, value, error }: CurrencyProps) {
+  const words = useWords('sites');
   return (
     <SelectField
       key={`currency ${value}`}
-      label="Currency"
+      label={words('currency')}
       name="currency"
       defaultValue={value}
-      hint="Revenue is reported in it"
+      hint={words('currencyHint')}
       error={error}
     >
-      <optgroup label="Common">{currencies.common.map(currencyOption)}</optgroup>
-      <optgroup label="All others">{currencies.others.map(currencyOption)}</optgroup>
+      <optgroup label={words('commonCurrencies')}>{currencies.common.map(currencyOption)}</optgroup>
+      <optgroup label={words('allCurrencies')}>{currencies.others.map(currencyOption)}</optgroup>
     </SelectField>
   );
 }

@@ -1,4 +1,4 @@
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   AppRouterContext,
@@ -13,6 +13,9 @@ import { IntlProvider } from 'use-intl';
 import { afterEach, vi } from 'vitest';
 import type { Locale } from '#words/locale.ts';
 import { MESSAGES } from '#words/words.ts';
+
+// What is waited for is a condition: a loaded machine must not end it, as the default of a second would.
+configure({ asyncUtilTimeout: 20_000 });
 
 afterEach(cleanup);
 

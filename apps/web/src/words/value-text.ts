@@ -12,9 +12,12 @@ type Speech = {
 };
 
 /** Whether there is a word for a value of the data: history that was imported names channels of its own. */
-function isKey<Key extends string>(words: { has(key: Key): boolean }, value: string): value is Key {
-  // A full stop would be read as a path into the words.
-  return !value.includes('.') && words.has(value as Key);
+function isKey<Key extends string>(
+  words: { raw(key: Key): unknown; has(key: Key): boolean },
+  value: string,
+): value is Key {
+  // A full stop would be read as a path into the words; and every object has a `constructor`.
+  return !value.includes('.') && words.has(value as Key) && typeof words.raw(value as Key) === 'string';
 }
 
 /** The dimensions whose values have names of their own in a language; of all others the values stand for themselves. */

@@ -21,6 +21,7 @@ export function normaliseEmail(email: string): string {
   if (address === null) {
     throw controlFailure('invalid_email', `${JSON.stringify(email)} is no e-mail address`, {
       where: 'email',
+      values: { email },
     });
   }
   return address;
@@ -31,6 +32,7 @@ export async function hashPassword(password: string): Promise<string> {
   if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD) {
     throw controlFailure('weak_password', `a password has ${MIN_PASSWORD} to ${MAX_PASSWORD} characters`, {
       where: 'password',
+      values: { least: MIN_PASSWORD, most: MAX_PASSWORD },
     });
   }
   return hash(password);

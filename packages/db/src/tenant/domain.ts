@@ -26,6 +26,7 @@ export function normaliseDomain(text: string): string {
   if (domain === null) {
     throw controlFailure('invalid_domain', `${JSON.stringify(text)} is no domain, such as shop.example`, {
       where: 'domain',
+      values: { domain: text },
     });
   }
   return domain;

@@ -45,19 +45,25 @@ type Row = Omit<Goal, 'props'> & { props: unknown };
 /** What {@link propsOf} has let in. */
 const goalOf = (row: Row): Goal => ({ ...row, props: row.props as Record<string, string> });
 
-const invalidGoal = (where: string, message: string) => controlFailure('invalid_goal', message, { where });
+type GoalField = 'event' | 'page' | 'props';
+
+/** `most`: the number that the rule of the field allows. */
+const invalidGoal = (where: GoalField, message: string, most: number) =>
+  controlFailure('invalid_goal', message, { where, values: { rule: where, most } });
 
 function nameOf(text: string): string {
   const name = printable(text, MAX_NAME);
   if (name !== null) return name;
   throw controlFailure('invalid_name', `a goal's name has 1 to ${MAX_NAME} printable characters`, {
     where: 'name',
+    values: { most: MAX_NAME },
   });
 }
 
 function eventOf(text: string): string {
   const event = printable(text, MAX_NAME);
-  if (event === null) throw invalidGoal('event', `an event's name has 1 to ${MAX_NAME} printable characters`);
+  if (event === null)
+    throw invalidGoal('event', `an event's name has 1 to ${MAX_NAME} printable characters`, MAX_NAME);
   return event;
 }
 
@@ -66,7 +72,7 @@ function pageOf(text: string): string {
   const page = printable(text, MAX_PAGE);
   if (page === null || !page.startsWith('/') || /[?#]/.test(page)) {
     const rule = `a page begins with / and has at most ${MAX_PAGE} characters, without ? and #`;
-    throw invalidGoal('page', `${rule}, such as /checkout/*`);
+    throw invalidGoal('page', `${rule}, such as /checkout/*`, MAX_PAGE);
   }
   return writtenPath(page);
 }
@@ -74,18 +80,23 @@ function pageOf(text: string): string {
 function reachedBy({ event, page }: NewGoal): { event: string | null; page: string | null } {
   if (event !== undefined && page === undefined) return { event: eventOf(event), page: null };
   if (page !== undefined && event === undefined) return { event: null, page: pageOf(page) };
-  throw invalidGoal('event', 'a goal is reached by an event or by a page: name one of the two');
+  throw controlFailure('invalid_goal', 'a goal is reached by an event or by a page: name one of the two', {
+    where: 'event',
+    values: { rule: 'either', most: 1 },
+  });
 }
 
 function propsOf(props: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(props);
-  if (entries.length > MAX_PROPS) throw invalidGoal('props', `a goal has at most ${MAX_PROPS} properties`);
+  if (entries.length > MAX_PROPS)
+    throw invalidGoal('props', `a goal has at most ${MAX_PROPS} properties`, MAX_PROPS);
   for (const [name, value] of entries) {
     const isGood =
       printable(name, MAX_PROP_NAME) === name && (value === '' || printable(value, MAX_PROP_VALUE) === value);
     if (isGood) continue;
     const rule = `at most ${MAX_PROP_NAME} characters in its name and ${MAX_PROP_VALUE} in its value`;
-    throw invalidGoal('props', `property ${JSON.stringify(name)}: ${rule}, printable, no space around them`);
+    const message = `property ${JSON.stringify(name)}: ${rule}, printable, no space around them`;
+    throw invalidGoal('props', message, MAX_PROPS);
   }
   return Object.fromEntries(entries);
 }
@@ -105,6 +116,7 @@ async function createGoal(db: Database, tenantId: string, request: NewGoal): Pro
     if (isTaken(error)) {
       throw controlFailure('goal_name_taken', `the site has a goal ${JSON.stringify(data.name)} already`, {
         where: 'name',
+        values: { name: data.name },
       });
     }
     throw error;

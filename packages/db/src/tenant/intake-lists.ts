@@ -38,7 +38,10 @@ function entriesOf(field: keyof IntakeLists, texts: readonly string[]): string[]
       const entry = parse(text);
       if (entry !== undefined) return entry;
       const wrong = JSON.stringify(text.slice(0, 100));
-      throw controlFailure('invalid_rule', `${wrong} is not ${means}`, { where: field });
+      throw controlFailure('invalid_rule', `${wrong} is not ${means}`, {
+        where: field,
+        values: { list: field, entry: text.slice(0, 100) },
+      });
     });
   const distinct = [...new Set(entries)].sort();
   if (distinct.length <= MAX_ENTRIES) return distinct;
@@ -47,6 +50,7 @@ function entriesOf(field: keyof IntakeLists, texts: readonly string[]): string[]
     `a list has at most ${MAX_ENTRIES} entries, not ${distinct.length}`,
     {
       where: field,
+      values: { most: MAX_ENTRIES, count: distinct.length },
     },
   );
 }

@@ -80,6 +80,7 @@ function zoneOf(text: string): string {
   if (isZoneName(text)) return text;
   throw controlFailure('invalid_timezone', `${JSON.stringify(text)} is no time zone, such as Europe/Berlin`, {
     where: 'timezone',
+    values: { timezone: text },
   });
 }
 
@@ -89,7 +90,7 @@ function currencyOf(text: string): string {
   throw controlFailure(
     'unknown_currency',
     `${JSON.stringify(currency)} is no ISO 4217 currency, such as EUR`,
-    { where: 'currency' },
+    { where: 'currency', values: { currency } },
   );
 }
 
@@ -111,7 +112,10 @@ async function createSite(db: Database, tenantId: string, request: NewSite): Pro
     return site;
   } catch (error) {
     if (isTaken(error))
-      throw controlFailure('domain_taken', `${domain} is one of your sites already`, { where: 'domain' });
+      throw controlFailure('domain_taken', `${domain} is one of your sites already`, {
+        where: 'domain',
+        values: { domain },
+      });
     throw error;
   }
 }

@@ -21,6 +21,7 @@ export async function createTenant(
   if (name === null) {
     throw controlFailure('invalid_name', `a name has 1 to ${MAX_NAME} printable characters`, {
       where: 'name',
+      values: { most: MAX_NAME },
     });
   }
   const email = normaliseEmail(request.email);
@@ -42,7 +43,10 @@ export async function createTenant(
     ]);
   } catch (error) {
     if (isTaken(error))
-      throw controlFailure('email_taken', `there is an account with ${email} already`, { where: 'email' });
+      throw controlFailure('email_taken', `there is an account with ${email} already`, {
+        where: 'email',
+        values: { email },
+      });
     throw error;
   }
   return { tenantId, userId };

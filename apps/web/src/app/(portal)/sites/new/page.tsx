@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { memberPage } from '#access/page.ts';
+import { formatsIn } from '#format/formats.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
 import { AddSiteForm } from '#sites/add-site-form.tsx';
 import { currencies, timezones } from '#sites/choices.ts';
 import { Panel } from '#ui/panel.tsx';
+import { readerLocale } from '#words/reader.ts';
 
 export const metadata: Metadata = { title: 'Add a site' };
 
@@ -16,7 +18,7 @@ export default memberPage('/sites/new', ({ member: { user } }) => {
         <h1 className="text-lg font-semibold">Add a site</h1>
         <p className="pt-1 pb-5 text-quiet">You get one line of script for its pages.</p>
         <Panel className="p-6">
-          <AddSiteForm timezones={timezones()} currencies={currencies()} />
+          <AddSiteForm timezones={timezones()} currencies={currencies(formats)} />
         </Panel>
       </main>
       <Shortcuts />

@@ -35,7 +35,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
     member.tenant.goals.list(site.id),
     monthOfTenant(site.tenantId),
   ]);
-  const rules = Object.fromEntries(INTAKE_FIELDS.map(({ name }) => [name, site[name].join('\n')]));
+  const rules = Object.fromEntries(INTAKE_FIELDS.map((name) => [name, site[name].join('\n')]));
   const snippet = snippetOf(site, collectorUrl);
   const formats = formatsIn(await readerLocale());
   const rows = keys.map(({ createdAt, ...key }) => ({
@@ -76,7 +76,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
               site={{ id: site.id, timezone: site.timezone, currency: site.currency }}
               pendingTimezone={site.nextTimezone === site.timezone ? null : site.nextTimezone}
               timezones={timezones()}
-              currencies={currencies()}
+              currencies={currencies(formats)}
             />
           </div>
         </Panel>

@@ -1,0 +1,40 @@
+import type { FailureValues } from '@footfall/core/failure';
+import { useWords } from '#words/use-words.ts';
+
+/** Why a form was refused; `message` is English, for what has no code, or one without a sentence. */
+type FormError = {
+  code?: string;
+  values?: FailureValues;
+  message: string;
+  field?: string;
+};
+
+/** What is wrong with a form, in the reader's language: at its fields, and in general where it is at none of them. */
+export type FormErrors = {
+  /** The sentence at a field, or at one of several that share a place. */
+  errorAt: (...fields: readonly string[]) => string | undefined;
+  general: string | undefined;
+};
+
+type Sentences = { (code: string, values: FailureValues): string; has(code: string): boolean };
+
+/** The sentence of a failure's code, with its values. A code without one, and values that do not fit, leave the English message. */
+function sentenceOf({ code = '', values = {}, message }: FormError, words: Sentences): string {
+  if (code === '' || code.includes('.') || !words.has(code)) return message;
+  const text = words(code, values);
+  // That is what use-intl says of a sentence that lacks a value.
+  return text === `failures.${code}` ? message : text;
+}
+
+/** Reads the error of a form that has these fields. What is wrong with another field is said in general: never nowhere. */
+export function useFormErrors(state: { error?: FormError }, fields: readonly string[]): FormErrors {
+  const words = useWords('failures') as unknown as Sentences;
+  const { error } = state;
+  if (error === undefined) return { errorAt: () => undefined, general: undefined };
+  const sentence = sentenceOf(error, words);
+  const isAtField = error.field !== undefined && fields.includes(error.field);
+  return {
+    errorAt: (...at) => (isAtField && at.includes(error.field as string) ? sentence : undefined),
+    general: isAtField ? undefined : sentence,
+  };
+}
