@@ -1,7 +1,9 @@
+import type { FailureValues } from '@footfall/core/failure';
+
 /** Why a form was refused: `code` and `values` for the words of the reader's language, `message` in English until they have them. */
 export type FormError = {
   code: string;
-  values: Readonly<Record<string, string | number>>;
+  values: FailureValues;
   message: string;
   /** The field that it is about; absent: the form as a whole. */
   field?: string;

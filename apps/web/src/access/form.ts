@@ -1,9 +1,9 @@
-import { type Failure, failures } from '@footfall/core/failure';
+import { failures } from '@footfall/core/failure';
 import { z } from 'zod';
 import { asFailure } from '#runtime/failure.ts';
 import type { FormError, FormState } from './form-state.ts';
 
-const formFailure = failures({
+export const formFailure = failures({
   invalid_form: { status: 400, retriable: false },
 });
 
@@ -69,9 +69,9 @@ const OURS = 'Something went wrong on our side. Nothing was changed; please try 
 
 /** What was wrong as a form shows it; null when it was not the form's fault, so that the log has to have it. */
 function formErrorOf(error: unknown): FormError | null {
-  const failure: (Failure & { values?: FormError['values'] }) | null = asFailure(error);
+  const failure = asFailure(error);
   if (failure === null || failure.status >= 500) return null;
-  const { code, message, where, values = {} } = failure;
+  const { code, message, where, values } = failure;
   return { code, values, message: sentence(message), ...(where === undefined ? {} : { field: where }) };
 }
 

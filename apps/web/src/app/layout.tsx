@@ -15,19 +15,8 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-/** Words of components that stand on several pages; a page adds those of its own. */
-const CLIENT_WORDS = [
-  'ui',
-  'shell',
-  'failed',
-  'failures',
-  'auth',
-  'sites',
-  'details',
-  'goals',
-  'keys',
-  'intake',
-] as const;
+/** Words of components that stand on any page; each page adds those of its own. */
+const CLIENT_WORDS = ['ui', 'shell', 'failed'] as const;
 
 export const viewport: Viewport = {
   themeColor: [

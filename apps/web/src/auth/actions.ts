@@ -25,7 +25,10 @@ export const signIn = publicFormAction('auth/actions.signIn', {
     }
     if (result.refused === 'wrong')
       throw authFailure('wrong_credentials', 'this email address and password do not belong together');
-    throw authFailure('too_many_attempts', `too many attempts. Try again in ${minutes(result.seconds)} min`);
+    const wait = minutes(result.seconds);
+    throw authFailure('too_many_attempts', `too many attempts. Try again in ${wait} min`, {
+      values: { minutes: wait },
+    });
   },
 });
 

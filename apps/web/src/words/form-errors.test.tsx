@@ -43,16 +43,16 @@ it.each([
   // A field that the form does not have, such as its hidden one.
   [{ field: 'site' }, ['Oh.', '', '']],
 ] as const)('an error stands in one place, whatever it is about: %o', (where, places) => {
-  expect(shown({ code: 'unheard_of', message: 'Oh.', ...where })).toEqual(places);
+  expect(shown({ code: 'unheard_of', values: {}, message: 'Oh.', ...where })).toEqual(places);
 });
 
 it.each([
   [{ code: 'unheard_of' }],
-  [{}],
+  [{ code: '' }],
   // A path into the words is no code.
   [{ code: 'invalid_domain.x' }],
 ])('what has no sentence leaves the English message: %o', (code) => {
-  expect(shown({ message: 'Something is wrong.', ...code }, 'de')[0]).toBe('Something is wrong.');
+  expect(shown({ ...code, values: {}, message: 'Something is wrong.' }, 'de')[0]).toBe('Something is wrong.');
 });
 
 it.each([

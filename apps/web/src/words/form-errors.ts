@@ -1,13 +1,6 @@
 import type { FailureValues } from '@footfall/core/failure';
+import type { FormError } from '#access/form-state.ts';
 import { useWords } from '#words/use-words.ts';
-
-/** Why a form was refused; `message` is English, for what has no code, or one without a sentence. */
-type FormError = {
-  code?: string;
-  values?: FailureValues;
-  message: string;
-  field?: string;
-};
 
 /** What is wrong with a form, in the reader's language: at its fields, and in general where it is at none of them. */
 export type FormErrors = {
@@ -19,8 +12,8 @@ export type FormErrors = {
 type Sentences = { (code: string, values: FailureValues): string; has(code: string): boolean };
 
 /** The sentence of a failure's code, with its values. A code without one, and values that do not fit, leave the English message. */
-function sentenceOf({ code = '', values = {}, message }: FormError, words: Sentences): string {
-  if (code === '' || code.includes('.') || !words.has(code)) return message;
+function sentenceOf({ code, values, message }: FormError, words: Sentences): string {
+  if (code.includes('.') || !words.has(code)) return message;
   const text = words(code, values);
   // That is what use-intl says of a sentence that lacks a value.
   return text === `failures.${code}` ? message : text;

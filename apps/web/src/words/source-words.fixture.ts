@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-/** What a source says of words: keys that it uses (`*` is any one part of a key), and texts that it has itself. */
-export type SourceWords = { uses: string[]; texts: string[]; imports: string[] };
+/**
+ * What a source says of words: keys that it uses (`*` is any one part of a key), and texts that it has itself. `side`: whether it
+ * begins in the browser or is an action of the server; null: wherever it is imported from.
+ */
+export type SourceWords = {
+  uses: string[];
+  texts: string[];
+  imports: string[];
+  side: 'use client' | 'use server' | null;
+};
 
 /** Functions that give the words of a namespace; its name is their last argument. */
 const GIVERS = new Set(['useWords', 'readerWords', 'wordsIn']);
@@ -126,8 +134,9 @@ function readTexts(node: ts.Node): string[] {
   return textsOf(node.initializer);
 }
 
-/** The name of the product, and what has no word in it. */
-const isSpoken = (text: string) => /\p{L}{2}/u.test(text.replaceAll('Footfall', ''));
+/** Not the name of the product, nor a key such as `add_site`. */
+const isSpoken = (text: string) =>
+  /\p{L}{2}/u.test(text.replaceAll('Footfall', '')) && !/^[a-z]+(_[a-z]+)+$/.test(text);
 
 /** Reads a source as text. */
 export function readSourceWords(source: string, name = 'source.tsx'): SourceWords {
@@ -141,7 +150,10 @@ export function readSourceWords(source: string, name = 'source.tsx'): SourceWord
       texts.push(`${name}:${line + 1} ${text.trim()}`);
     }
   });
-  return { uses: usesIn(file), texts, imports };
+  const [first] = file.statements;
+  const directive = first && ts.isExpressionStatement(first) ? first.expression.getText().slice(1, -1) : null;
+  const side = directive === 'use client' || directive === 'use server' ? directive : null;
+  return { uses: usesIn(file), texts, imports, side };
 }
 
 /** Reads a file below `root`. */

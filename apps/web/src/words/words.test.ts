@@ -93,8 +93,8 @@ describe('the sources', () => {
   });
 });
 
-/** The API speaks English to programmers; what next-auth calls its fields is shown nowhere. */
-const UNREAD = /^(api|app|runtime|access)\/|^auth\/(next-auth|actions)\.ts$|^main\.ts$/;
+/** The API speaks English to programmers; what next-auth calls its fields is shown nowhere, samples of components only to us. */
+const UNREAD = /^(api|app\/\(portal\)\/internal|runtime)\/|^auth\/next-auth\.ts$|^main\.ts$/;
 
 const isRead = ({ name }: { name: string }) => !UNREAD.test(name.replaceAll(path.sep, '/'));
 

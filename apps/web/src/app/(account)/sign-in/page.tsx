@@ -1,26 +1,30 @@
-import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
 import { SignInForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
 import { nextPath } from '#auth/next-path.ts';
 import { TextLink } from '#ui/text-link.tsx';
+import { ClientWords } from '#words/client-words.tsx';
+import { pageTitle, readerWords } from '#words/reader.ts';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const generateMetadata = pageTitle('signIn');
 
-export default publicPage('/sign-in', ({ member, searchParams }) => {
+export default publicPage('/sign-in', async ({ member, searchParams }) => {
   const next = nextPath(searchParams.next);
   if (member !== null) redirect(next);
+  const words = await readerWords('entry');
   return (
     <AuthFrame
-      title="Sign in"
+      title={words('signIn')}
       footer={
         <>
-          New here? <TextLink href="/sign-up">Create an account</TextLink>
+          {words('newHere')} <TextLink href="/sign-up">{words('createOne')}</TextLink>
         </>
       }
     >
-      <SignInForm next={next} />
+      <ClientWords of={['auth', 'failures']}>
+        <SignInForm next={next} />
+      </ClientWords>
     </AuthFrame>
   );
 });

@@ -1,24 +1,28 @@
-import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
 import { SignUpForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
 import { TextLink } from '#ui/text-link.tsx';
+import { ClientWords } from '#words/client-words.tsx';
+import { pageTitle, readerWords } from '#words/reader.ts';
 
-export const metadata: Metadata = { title: 'Create an account' };
+export const generateMetadata = pageTitle('signUp');
 
-export default publicPage('/sign-up', ({ member }) => {
+export default publicPage('/sign-up', async ({ member }) => {
   if (member !== null) redirect('/');
+  const words = await readerWords('entry');
   return (
     <AuthFrame
-      title="Create your account"
+      title={words('signUpTitle')}
       footer={
         <>
-          Have an account? <TextLink href="/sign-in">Sign in</TextLink>
+          {words('haveAccount')} <TextLink href="/sign-in">{words('signIn')}</TextLink>
         </>
       }
     >
-      <SignUpForm />
+      <ClientWords of={['auth', 'failures']}>
+        <SignUpForm />
+      </ClientWords>
     </AuthFrame>
   );
 });

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { sitePage } from '#access/page.ts';
 import { askContext } from '#reports/ask.ts';
 import { pulseOf } from '#reports/pulse.ts';
@@ -10,22 +9,24 @@ import { snippetOf } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
+import { ClientWords } from '#words/client-words.tsx';
+import { pageTitle, readerWords } from '#words/reader.ts';
 
-export const metadata: Metadata = { title: 'Install' };
+export const generateMetadata = pageTitle('install');
 
 export default sitePage('/sites/[id]/install', async ({ member, site, collectorUrl }) => {
   const [sites, context] = await Promise.all([siteLabels(member), askContext(site)]);
   const pulse = await pulseOf(site, context);
+  const words = await readerWords('install');
   const snippet = snippetOf(site, collectorUrl);
   return (
     <>
       <TopBar email={member.user.email} site={site} sites={sites} />
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
-          <h1 className="text-lg font-semibold">Put Footfall on {site.domain}</h1>
+          <h1 className="text-lg font-semibold">{words('title', { domain: site.domain })}</h1>
           <p className="pt-1 text-quiet">
-            Paste this line into the <code className="font-mono text-xs">&lt;head&gt;</code> of every page,
-            most often in one template of your shop.
+            {words.rich('paste', { head: () => <code className="font-mono text-xs">&lt;head&gt;</code> })}
           </p>
         </div>
         <Panel>
@@ -34,18 +35,21 @@ export default sitePage('/sites/[id]/install', async ({ member, site, collectorU
           </pre>
           <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3">
             <p className="text-quiet">
-              Site key <code className="font-mono text-xs text-ink">{site.siteKey}</code>
+              {words('siteKey')} <code className="font-mono text-xs text-ink">{site.siteKey}</code>
             </p>
-            <CopyButton text={snippet} label="Copy snippet" />
+            <CopyButton text={snippet} label={words('copySnippet')} />
           </div>
         </Panel>
         <Panel className="px-5 py-4">
-          <FirstVisit siteId={site.id} start={pulse} />
+          <ClientWords of={['sites']}>
+            <FirstVisit siteId={site.id} start={pulse} />
+          </ClientWords>
         </Panel>
         <p className="text-quiet">
-          You can do this later: the line is also in the{' '}
-          <TextLink href={`/sites/${site.id}/settings`}>settings</TextLink>, and the{' '}
-          <TextLink href={`/sites/${site.id}`}>overview</TextLink> fills as visits arrive.
+          {words.rich('later', {
+            settings: (text) => <TextLink href={`/sites/${site.id}/settings`}>{text}</TextLink>,
+            overview: (text) => <TextLink href={`/sites/${site.id}`}>{text}</TextLink>,
+          })}
         </p>
       </main>
       <Shortcuts />

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { sitePage } from '#access/page.ts';
 import { formatsIn } from '#format/formats.ts';
@@ -15,9 +14,10 @@ import { siteLabels } from '#sites/site-page.ts';
 import { snippetOf } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
-import { readerLocale } from '#words/reader.ts';
+import { ClientWords } from '#words/client-words.tsx';
+import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
 
-export const metadata: Metadata = { title: 'Settings' };
+export const generateMetadata = pageTitle('settings');
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
@@ -37,6 +37,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
   ]);
   const rules = Object.fromEntries(INTAKE_FIELDS.map((name) => [name, site[name].join('\n')]));
   const snippet = snippetOf(site, collectorUrl);
+  const words = await readerWords('settings');
   const formats = formatsIn(await readerLocale());
   const rows = keys.map(({ createdAt, ...key }) => ({
     ...key,
@@ -51,23 +52,26 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
     }),
   );
   return (
-    <>
+    <ClientWords of={['sites', 'details', 'goals', 'keys', 'intake', 'failures']}>
       <TopBar email={member.user.email} site={site} sites={sites} />
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
-        <h1 className="text-lg font-semibold">Settings of {site.domain}</h1>
+        <h1 className="text-lg font-semibold">{words('title', { domain: site.domain })}</h1>
         <Panel aria-labelledby="site">
-          <PanelHead id="site" title="Site">
-            <CopyButton text={snippet} label="Copy snippet" />
+          <PanelHead id="site" title={words('site')}>
+            <CopyButton text={snippet} label={words('copySnippet')} />
           </PanelHead>
           <div className="px-4 pt-1 pb-5 sm:px-5">
             <dl className="pb-2">
-              <Fact term="Site key">
+              <Fact term={words('siteKey')}>
                 <code className="font-mono text-xs">{site.siteKey}</code>
               </Fact>
               {month !== null && (
-                <Fact term={`Events in ${formats.fullMonth(month.firstDay)}, all sites`}>
+                <Fact term={words('eventsOf', { month: formats.fullMonth(month.firstDay) })}>
                   <span className="tabular-nums">
-                    {formats.exactNumber(month.events)} of {formats.exactNumber(month.limit)}
+                    {words('events', {
+                      count: formats.exactNumber(month.events),
+                      limit: formats.exactNumber(month.limit),
+                    })}
                   </span>
                 </Fact>
               )}
@@ -81,32 +85,28 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
           </div>
         </Panel>
         <Panel aria-labelledby="goals">
-          <PanelHead id="goals" title="Goals" />
+          <PanelHead id="goals" title={words('goals')} />
           <div className="px-4 pt-1 pb-5 sm:px-5">
-            <p className="pb-4 text-quiet">
-              What visitors should do. A goal counts for all of the site’s history as soon as it has a name.
-            </p>
+            <p className="pb-4 text-quiet">{words('goalsText')}</p>
             <Goals siteId={site.id} goals={goalRows} />
           </div>
         </Panel>
         <Panel aria-labelledby="counted">
-          <PanelHead id="counted" title="What is counted" />
+          <PanelHead id="counted" title={words('counted')} />
           <div className="px-4 pt-1 pb-5 sm:px-5">
-            <p className="pb-4 text-quiet">
-              One entry a line. What is left out is not stored, and the ledger says how often that was.
-            </p>
+            <p className="pb-4 text-quiet">{words('countedText')}</p>
             <IntakeRules siteId={site.id} rules={rules as Record<IntakeField, string>} />
           </div>
         </Panel>
         <Panel aria-labelledby="keys">
-          <PanelHead id="keys" title={`API keys of ${member.tenantName}`} />
+          <PanelHead id="keys" title={words('apiKeys', { account: member.tenantName })} />
           <div className="px-4 pt-1 pb-5 sm:px-5">
-            <p className="pb-4 text-quiet">For servers and scripts. A key opens all sites of the account.</p>
+            <p className="pb-4 text-quiet">{words('apiKeysText')}</p>
             <ApiKeys keys={rows} />
           </div>
         </Panel>
       </main>
       <Shortcuts />
-    </>
+    </ClientWords>
   );
 });
