@@ -2,14 +2,13 @@
 
 import './globals.css';
 import { useEffect, useState } from 'react';
-import de from '#words/de.json';
-import en from '#words/en.json';
+import failed from '#words/failed.json';
 import { chosenLocale, type Locale } from '#words/locale.ts';
 import { WordsProvider } from '#words/words-provider.tsx';
 import ErrorPage from './error.tsx';
 
 // The frame that would have handed the words over is what failed. Only this page carries both languages.
-const MESSAGES = { en: { failed: en.failed }, de: { failed: de.failed } };
+const MESSAGES = { en: { failed: failed.en }, de: { failed: failed.de } };
 
 /** As the error page, where even the frame of all pages failed. */
 export default function GlobalError(props: Parameters<typeof ErrorPage>[0]) {
