@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoEvent } from './visit.ts';
 
-export type Recipient = { collectorUrl: string; siteId: string; apiKey: string };
+export type Recipient = {
+  collectorUrl: string;
+  siteId: string;
+  apiKey: string;
+  /** Between attempts while the collector is away or asks to wait, milliseconds; default 2,000. */
+  retryMs?: number;
+};
 
-/** Between attempts while the collector is away or asks for patience. */
 const RETRY_MS = 2_000;
 
 /**
@@ -32,6 +37,6 @@ export async function sendEvents(
     const temporary = response === null || response.status === 429 || response.status >= 500;
     const said = (await response?.text()) ?? '';
     if (!temporary) throw new Error(`the collector answers ${response.status}: ${said.slice(0, 200)}`);
-    await sleep(RETRY_MS, undefined, { signal });
+    await sleep(to.retryMs ?? RETRY_MS, undefined, { signal });
   }
 }
