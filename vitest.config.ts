@@ -4,9 +4,29 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/**'];
 const integration = ['**/*.integration.test.ts', '**/*.browser.test.ts'];
 const cluster = ['**/*.cluster.test.ts'];
+/** `npm run test:long` runs them, `npm test` does not. */
+const long = ['**/*.long.test.ts'];
 
 /** What is waited for is a condition: a disk that is busy for a second must not end it, as the default of a second would. */
 const POLL = { timeout: 20_000 };
+
+const onPostgres = {
+  exclude,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: POLL },
+  maxWorkers: 2,
+  globalSetup: ['./packages/testkit/src/global-postgres.ts'],
+};
+
+const onEngines = {
+  ...onPostgres,
+  hookTimeout: 180_000,
+  // All share one engine of each kind, and some stop it.
+  maxWorkers: 1,
+  fileParallelism: false,
+  globalSetup: [...onPostgres.globalSetup, './packages/testkit/src/global-engines.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -17,7 +37,7 @@ export default defineConfig({
           isolate: false,
           testTimeout: 30_000,
           include: ['**/*.test.ts'],
-          exclude: [...exclude, ...integration, ...cluster],
+          exclude: [...exclude, ...integration, ...cluster, ...long],
         },
       },
       {
@@ -34,35 +54,10 @@ export default defineConfig({
           exclude,
         },
       },
-      {
-        test: {
-          name: 'integration',
-          include: integration,
-          exclude,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          expect: { poll: POLL },
-          maxWorkers: 2,
-          globalSetup: ['./packages/testkit/src/global-postgres.ts'],
-        },
-      },
-      {
-        test: {
-          name: 'cluster',
-          include: cluster,
-          exclude,
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
-          expect: { poll: POLL },
-          // All share one engine of each kind, and some stop it.
-          maxWorkers: 1,
-          fileParallelism: false,
-          globalSetup: [
-            './packages/testkit/src/global-postgres.ts',
-            './packages/testkit/src/global-engines.ts',
-          ],
-        },
-      },
+      { test: { name: 'integration', include: integration, ...onPostgres } },
+      { test: { name: 'cluster', include: cluster, ...onEngines } },
+      { test: { name: 'integration-long', include: ['**/*.integration.long.test.ts'], ...onPostgres } },
+      { test: { name: 'cluster-long', include: ['**/*.cluster.long.test.ts'], ...onEngines } },
     ],
   },
 });

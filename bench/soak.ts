@@ -73,9 +73,9 @@ console.log(
   `${count} requests, ${Math.round(perSecond)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${errors} not taken`,
 );
 // What was committed in the moment of the stop, its answer lost, is there twice.
-console.log(
-  `answered ${count - errors}, in the log ${inLog}: ${inLog >= count - errors ? 'nothing is lost' : 'LOST'}`,
-);
+const isWhole = inLog >= count - errors;
+if (!isWhole) process.exitCode = 1;
+console.log(`answered ${count - errors}, in the log ${inLog}: ${isWhole ? 'nothing is lost' : 'LOST'}`);
 console.log(`memory in MB, ${LOOKS} looks: ${megabytes.join(' ')}`);
 await collector.stop();
 await log.stop();

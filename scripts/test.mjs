@@ -1,4 +1,5 @@
-// `npm test`: installs and builds what is missing, runs every suite, and ends with "N passed, N failed".
+// `npm test`: installs and builds what is missing, runs every suite, and ends with "N passed, N failed". `npm run test:long` is the same
+// with `--long`, for the suites that CI has no time for. Names of suites choose some of them.
 import './lib/require-node.mjs';
 
 const { run } = await import('./lib/run.mjs');
@@ -6,17 +7,19 @@ const { ensureInstalled } = await import('./lib/install.mjs');
 const { ensureBuilt } = await import('./lib/build.mjs');
 const { ensureBrowser } = await import('./lib/browser.mjs');
 const { ensureJava, holdEngines } = await import('./lib/engines.mjs');
-const { runSuites, SUITES } = await import('./lib/suites.mjs');
+const { LONG_SUITES, runSuites, SUITES } = await import('./lib/suites.mjs');
 
 /** @type {{ passed: number, failed: number }} */
 let total = { passed: 0, failed: 1 };
 
 await run(async () => {
-  const wanted = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const all = given.includes('--long') ? LONG_SUITES : SUITES;
+  const wanted = given.filter((name) => name !== '--long');
   await ensureInstalled();
   ensureBrowser();
   await ensureBuilt();
-  const suites = wanted.length === 0 ? SUITES : SUITES.filter(({ name }) => wanted.includes(name));
+  const suites = wanted.length === 0 ? all : all.filter(({ name }) => wanted.includes(name));
   if (suites.some(({ engines }) => engines)) ensureJava();
   total = await runSuites(suites, holdEngines);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

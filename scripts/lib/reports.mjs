@@ -3,7 +3,9 @@
 /**
  * @typedef {{ passed: number, failed: number }} Count
  * @typedef {{ test: string, why: string }} Failure
- * @typedef {Count & { failures: Failure[] }} Summary
+ * @typedef {{ file: string, seconds: number }} FileTime
+ * @typedef {Count & { failures: Failure[], files: FileTime[] }} Summary
+ *   `files` are those of the tests, with the time that each took.
  */
 
 /** Lines of an error that are shown again: what was expected and what came, without the way it took. */
@@ -42,6 +44,10 @@ export function ofVitest({ numPassedTests, numFailedTests, numFailedTestSuites, 
     passed: numPassedTests,
     failed: Math.max(numFailedTests, failures.length, numFailedTestSuites > 0 ? 1 : 0),
     failures,
+    files: testResults.map((/** @type {any} */ { name, startTime, endTime }) => ({
+      file: name,
+      seconds: (endTime - startTime) / 1000,
+    })),
   };
 }
 
@@ -70,10 +76,17 @@ export function ofPlaywright({ stats, errors, suites = [] }) {
         why: shortened(results.flatMap((/** @type {any} */ result) => result.errors ?? []).at(0)?.message),
       })),
   );
+  const files = suites.map((/** @type {any} */ suite) => ({
+    file: suite.title,
+    seconds: specsOf(suite, '')
+      .flatMap(({ spec }) => spec.tests.flatMap((/** @type {any} */ { results }) => results))
+      .reduce((/** @type {number} */ sum, /** @type {any} */ { duration = 0 }) => sum + duration / 1000, 0),
+  }));
   for (const { message } of errors) failures.push({ test: 'outside of the tests', why: shortened(message) });
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
     failures,
+    files,
   };
 }

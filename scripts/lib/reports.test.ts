@@ -42,3 +42,27 @@ test('tests of Playwright are named by their way down, without colours', () => {
     { test: 'outside of the tests', why: 'no browser' },
   ]);
 });
+
+test('files have the time that they took: of Vitest from begin to end, of Playwright that of all tries', () => {
+  const file = {
+    name: 'a.test.ts',
+    status: 'passed',
+    startTime: 1_000,
+    endTime: 3_500,
+    assertionResults: [],
+  };
+  const vitest = { numPassedTests: 1, numFailedTests: 0, numFailedTestSuites: 0, testResults: [file] };
+  expect(ofVitest(vitest).files).toEqual([{ file: 'a.test.ts', seconds: 2.5 }]);
+  const spec = (...durations: number[]) => ({
+    title: 'counts',
+    tests: [{ status: 'expected', results: durations.map((duration) => ({ duration })) }],
+  });
+  const playwright = {
+    stats: { expected: 2, unexpected: 0, flaky: 0 },
+    errors: [],
+    suites: [
+      { title: 'a.spec.ts', specs: [spec(500)], suites: [{ title: 'in', specs: [spec(1_000, 250)] }] },
+    ],
+  };
+  expect(ofPlaywright(playwright).files).toEqual([{ file: 'a.spec.ts', seconds: 1.75 }]);
+});

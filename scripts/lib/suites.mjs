@@ -20,7 +20,7 @@ const REPORTS = path.join(ROOT, 'artifacts/reports');
 /** @param {string} name */
 const reportFile = (name) => path.join(REPORTS, `${name}.json`);
 
-/** @param {'unit' | 'dom' | 'integration' | 'cluster'} project @returns {Suite} */
+/** @param {'unit' | 'dom' | 'integration' | 'cluster' | 'integration-long' | 'cluster-long'} project @returns {Suite} */
 function vitest(project) {
   const file = reportFile(project);
   return {
@@ -42,7 +42,7 @@ function vitest(project) {
 
 /**
  * @param {string} name
- * @param {'postgres' | 'cluster'} project
+ * @param {'postgres' | 'cluster' | 'postgres-long' | 'cluster-long'} project
  * @returns {Suite}
  */
 function playwright(name, project) {
@@ -54,7 +54,7 @@ function playwright(name, project) {
   };
 }
 
-/** @type {Suite[]} */
+/** What `npm test` runs. @type {Suite[]} */
 export const SUITES = [
   {
     name: 'lint',
@@ -76,6 +76,18 @@ export const SUITES = [
   { ...playwright('e2e-cluster', 'cluster'), engines: true },
 ];
 
+/** What `npm run test:long` runs: the same kinds with more of everything, and the collector at full speed for minutes. @type {Suite[]} */
+export const LONG_SUITES = [
+  vitest('integration-long'),
+  playwright('e2e-long', 'postgres-long'),
+  { name: 'soak', commands: [['node', 'bench/soak.ts']] },
+  { ...vitest('cluster-long'), engines: true },
+  { ...playwright('e2e-cluster-long', 'cluster-long'), engines: true },
+];
+
+/** Files that are named at the end, those that took longest. */
+const SLOWEST = 10;
+
 /**
  * What a suite has shown, by its report, or by its commands where it writes none.
  * @param {Pick<Suite, 'report' | 'commands'>} suite
@@ -91,10 +103,15 @@ export function summaryOf(suite, succeeded) {
         test: command.join(' '),
         why: 'It ended with an error; what it printed is above.',
       }));
-    return { passed, failed: failures.length, failures };
+    return { passed, failed: failures.length, failures, files: [] };
   }
   if (!existsSync(suite.report.file))
-    return { passed: 0, failed: 1, failures: [{ test: 'the whole suite', why: 'It wrote no report.' }] };
+    return {
+      passed: 0,
+      failed: 1,
+      failures: [{ test: 'the whole suite', why: 'It wrote no report.' }],
+      files: [],
+    };
   const summary = suite.report.read(JSON.parse(readFileSync(suite.report.file, 'utf8')));
   // A suite that ran nothing, or broke outside its tests, has not passed.
   const broken = summary.failed === 0 && (summary.passed === 0 || succeeded.includes(false));
@@ -150,7 +167,7 @@ async function runInTurn(suites, hold) {
         });
       if (suite.engines && engines === undefined) {
         process.stdout.write(`not run: ${problem instanceof Error ? problem.message : problem}\n`);
-        results.push({ suite, result: { passed: 0, failed: 1, failures: [], seconds: 0 } });
+        results.push({ suite, result: { passed: 0, failed: 1, failures: [], files: [], seconds: 0 } });
       } else {
         results.push({ suite, result: runSuite(suite, suite.engines && engines?.folder) });
       }
@@ -161,8 +178,24 @@ async function runInTurn(suites, hold) {
   return results;
 }
 
+/** @param {string} file */
+const fromRoot = (file) => file.replace(path.join(ROOT, path.sep), '');
+
+/** @param {{ suite: Suite, result: Summary }[]} results */
+function printSlowest(results) {
+  const files = results.flatMap(({ suite, result }) =>
+    result.files.map((each) => ({ ...each, suite: suite.name })),
+  );
+  const slowest = files.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST);
+  if (slowest.length === 0) return;
+  process.stdout.write('slowest files\n');
+  for (const { suite, file, seconds } of slowest)
+    process.stdout.write(`  ${seconds.toFixed(0).padStart(5)} s  ${suite}: ${fromRoot(file)}\n`);
+}
+
 /**
- * Runs suites one after the other, all of them whatever fails, and prints what failed, and a line and the time of each.
+ * Runs suites one after the other, all of them whatever fails, and prints what failed, the files that took longest, and a line and the
+ * time of each.
  * @param {Suite[]} suites
  * @param {Hold} hold starts the engines of those suites that need them
  * @returns {Promise<Count>}
@@ -174,13 +207,12 @@ export async function runSuites(suites, hold) {
   // Once more at the end: who reads the last lines of a long log only must find them.
   for (const { suite, result } of results)
     for (const { test, why } of result.failures)
-      process.stdout.write(
-        `✗ ${suite.name}: ${test.replace(path.join(ROOT, path.sep), '')}\n${why.replace(/^/gm, '    ')}\n\n`,
-      );
+      process.stdout.write(`✗ ${suite.name}: ${fromRoot(test)}\n${why.replace(/^/gm, '    ')}\n\n`);
+  printSlowest(results);
   for (const { suite, result } of results) {
     const { passed, failed, seconds } = result;
     process.stdout.write(
-      `${suite.name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed  ${seconds.toFixed(0)} s\n`,
+      `${suite.name.padEnd(16)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed  ${seconds.toFixed(0)} s\n`,
     );
   }
   return results.reduce(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ROOT } from './paths.mjs';
-import { runSuites, SUITES, summaryOf } from './suites.mjs';
+import { LONG_SUITES, runSuites, SUITES, summaryOf } from './suites.mjs';
 
 let folder: string;
 let file: string;
@@ -39,6 +39,7 @@ test('commands without a report count as one test each', () => {
   expect(summaryOf({ commands }, [true, false, true])).toEqual({
     passed: 2,
     failed: 1,
+    files: [],
     failures: [{ test: 'two --twice', why: expect.stringContaining('above') }],
   });
 });
@@ -144,4 +145,36 @@ test('what failed is said again before the last lines, by name and reason', asyn
   } finally {
     written.mockRestore();
   }
+});
+
+test('the ten files that took longest are named before the lines of the suites', async () => {
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const testResults = Array.from({ length: 12 }, (_, n) => ({
+    name: path.join(ROOT, `folder/f${n}.test.ts`),
+    status: 'passed',
+    startTime: 0,
+    endTime: n * 1_000,
+    assertionResults: [],
+  }));
+  const report = vitest({ numPassedTests: 12, testResults });
+  const write = `require('fs').writeFileSync(${JSON.stringify(file)}, ${JSON.stringify(JSON.stringify(report))})`;
+  try {
+    await runSuites([{ ...suite('unit'), name: 'unit', commands: [['node', '-e', write]] }], () =>
+      Promise.reject(new Error('needs no engine')),
+    );
+    const said = written.mock.calls.map(([text]) => text).join('');
+    const named = [...said.matchAll(/(\d+) s {2}unit: folder\/f(\d+)\.test\.ts\n/g)].map(([, s, n]) => [
+      s,
+      n,
+    ]);
+    expect(named).toEqual(Array.from({ length: 10 }, (_, n) => [String(11 - n), String(11 - n)]));
+    expect(said).toMatch(/slowest files\n(?: .*\n){10}unit +12 passed +0 failed/);
+  } finally {
+    written.mockRestore();
+  }
+});
+
+test('what runs long has its own suites: none is in both', () => {
+  const names = SUITES.map(({ name }) => name);
+  expect(LONG_SUITES.filter(({ name }) => names.includes(name))).toEqual([]);
 });

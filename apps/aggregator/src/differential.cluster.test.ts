@@ -1,4 +1,4 @@
 import { clusterStores } from './cluster-stores.fixture.ts';
-import { differentialContract } from './differential.contract.ts';
+import { differentialContract, USUAL } from './differential.contract.ts';
 
-differentialContract('on Cassandra and Elasticsearch', clusterStores);
+differentialContract('on Cassandra and Elasticsearch', clusterStores, USUAL);

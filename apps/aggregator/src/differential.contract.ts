@@ -10,18 +10,41 @@ import type { ReportStore } from '@footfall/reportstore/report-store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foldTouched } from './fold-touched.ts';
 import { type OracleQuery, type OracleSite, oracleAnswer } from './oracle/answer.fixture.ts';
-import { questionOf } from './oracle/questions.fixture.ts';
+import { EVERYDAY_QUESTIONS, questionOf } from './oracle/questions.fixture.ts';
 import { randomOf } from './oracle/random.fixture.ts';
-import { streamOf } from './oracle/stream.fixture.ts';
-import { type OracleEvent, placeAll } from './oracle/visits.fixture.ts';
+import { FIRST_DAY, streamOf } from './oracle/stream.fixture.ts';
+import { type OracleEvent, type Placed, placeAll } from './oracle/visits.fixture.ts';
 import { createPace } from './pace.ts';
 import { sealDays } from './seal.ts';
 import type { MakeStores, StoresUnderTest } from './stores.fixture.ts';
 
-/** Five zones, with days of 23 and 25 hours, a quarter of an hour off, and a clock that goes back at midnight. */
-const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Africa/Cairo', 'Etc/UTC'] as const;
-const EVENTS = 4_200;
-const QUESTIONS = 62;
+/** Zones with days of 23 and 25 hours, a quarter of an hour off, a clock that goes back at midnight, and one by half an hour. */
+const ZONES = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Kathmandu',
+  'Africa/Cairo',
+  'Etc/UTC',
+  'Australia/Lord_Howe',
+] as const;
+
+/** How much is sent and asked in each zone. */
+export type Size = {
+  /** Of each shop with many. */
+  events: number;
+  /** Random ones, beside those of every day. */
+  questions: number;
+  /** Of other streams and other questions. */
+  seeds: readonly number[];
+};
+
+/** What CI runs. */
+export const USUAL: Size = { events: 3_000, questions: 52, seeds: [0] };
+/** What `npm run test:long` runs. */
+export const FULL: Size = { events: 6_000, questions: 250, seeds: [1, 2] };
+
+/** Events of shops with few: their groups, days and visits are mostly empty. */
+const FEW = [1, 2, 7, 30, 120] as const;
 /** After the last event has come. */
 const NOW = Date.parse('2026-11-20T00:00:00Z');
 
@@ -130,8 +153,77 @@ async function ask(query: OracleQuery, site: QuerySite) {
   return { results, total: meta.total_rows, leftOut, through: meta.data_through };
 }
 
-/** The differential test: random streams, questions and clocks against a count by hand that shares no code. */
-export function differentialContract(name: string, make: MakeStores): void {
+/** What a query answers of a site is what counting by hand answers. */
+async function expectCounted(
+  query: OracleQuery,
+  { rows, site, clock }: { rows: readonly Placed[]; site: QuerySite; clock: Clock },
+): Promise<void> {
+  const expected = oracleAnswer(rows, query, oracleSite(site.timezone));
+  const { results, total, leftOut, through } = await ask(query, site);
+  expect({ results, total }, `${clock}: ${JSON.stringify(query)}`).toEqual({
+    results: expected.results,
+    total: expected.total,
+  });
+  expect(new Set(leftOut), JSON.stringify(query)).toEqual(expected.leftOut);
+  expect(through).toBe(new Date(NOW).toISOString());
+}
+
+const siteOf = (id: string, timezone: string): QuerySite => ({
+  id,
+  timezone,
+  generation: 1,
+  currency: 'EUR',
+  goals: GOALS,
+});
+
+/** A shop of which much is known, on each clock. */
+function largeShop(timezone: string, seed: number, { events: count, questions }: Size): void {
+  const events = streamOf(seed, count);
+  const sites = Object.fromEntries(
+    Object.keys(CLOCKS).map((clock) => [clock, siteOf(`site_${seed}_${clock}`, timezone)]),
+  ) as Record<Clock, QuerySite>;
+  beforeAll(async () => {
+    for (const clock of Object.keys(CLOCKS) as Clock[]) await take(events, sites[clock], CLOCKS[clock]);
+  }, 240_000);
+
+  test('has days that are open, sealed, and some of both', async () => {
+    const sealed = async (clock: Clock) => {
+      const states = await reports.read((reader) => reader.dayStates(sites[clock].id, 1, null, null));
+      expect(
+        states.every(({ version, sealedVersion }) => sealedVersion === null || sealedVersion === version),
+      ).toBe(true);
+      return states.filter(({ sealedVersion }) => sealedVersion !== null).length / states.length;
+    };
+    expect([await sealed('open'), await sealed('sealed')]).toEqual([0, 1]);
+    expect(await sealed('mixed')).toBeGreaterThan(0.2);
+    expect(await sealed('mixed')).toBeLessThan(0.8);
+  });
+
+  test('is counted as by hand, whatever is asked and wherever its days are', async () => {
+    const rows = placeAll(events, timezone);
+    const random = randomOf(seed);
+    const asked = [...EVERYDAY_QUESTIONS, ...Array.from({ length: questions }, () => questionOf(random))];
+    for (const query of asked)
+      for (const clock of Object.keys(CLOCKS) as Clock[])
+        await expectCounted(query, { rows, site: sites[clock], clock });
+  }, 240_000);
+}
+
+/** A shop with few events, whose days are sealed up to a moment of its own. */
+async function smallShop(timezone: string, { seed, count }: { seed: number; count: number }): Promise<void> {
+  const events = streamOf(seed, count).slice(0, count);
+  const site = siteOf(`site_${seed}_${count}`, timezone);
+  const clock = Date.parse(FIRST_DAY) + (seed % 12) * 86_400_000;
+  await take(events, site, clock);
+  const rows = placeAll(events, timezone);
+  for (const query of EVERYDAY_QUESTIONS) await expectCounted(query, { rows, site, clock: 'mixed' });
+}
+
+/**
+ * The differential test: random streams, questions and clocks against a count by hand that shares no code. Events come late and
+ * twice, visits cross hours, midnights and changes of the clock, days are sealed between arrivals.
+ */
+export function differentialContract(name: string, make: MakeStores, size: Size): void {
   describe(name, () => {
     let under: StoresUnderTest;
     beforeAll(async () => {
@@ -140,49 +232,17 @@ export function differentialContract(name: string, make: MakeStores): void {
     });
     afterAll(() => under.drop());
 
-    describe.each(ZONES)('a shop in %s', (timezone) => {
-      const seed = ZONES.indexOf(timezone) + 20_261_124;
-      const events = streamOf(seed, EVENTS);
-      const sites = Object.fromEntries(
-        Object.keys(CLOCKS).map((clock) => [
-          clock,
-          { id: `site_${seed}_${clock}`, timezone, generation: 1, currency: 'EUR', goals: GOALS },
-        ]),
-      ) as Record<Clock, QuerySite>;
-      beforeAll(async () => {
-        for (const clock of Object.keys(CLOCKS) as Clock[]) await take(events, sites[clock], CLOCKS[clock]);
-      }, 240_000);
+    describe.each(ZONES.flatMap((timezone) => size.seeds.map((nth) => ({ timezone, nth }))))(
+      'a shop in $timezone ($nth)',
+      ({ timezone, nth }) => {
+        const seed = ZONES.indexOf(timezone) + 20_261_124 + nth * ZONES.length;
+        largeShop(timezone, seed, size);
 
-      test('has days that are open, sealed, and some of both', async () => {
-        const sealed = async (clock: Clock) => {
-          const states = await reports.read((reader) => reader.dayStates(sites[clock].id, 1, null, null));
-          expect(
-            states.every(({ version, sealedVersion }) => sealedVersion === null || sealedVersion === version),
-          ).toBe(true);
-          return states.filter(({ sealedVersion }) => sealedVersion !== null).length / states.length;
-        };
-        expect([await sealed('open'), await sealed('sealed')]).toEqual([0, 1]);
-        expect(await sealed('mixed')).toBeGreaterThan(0.2);
-        expect(await sealed('mixed')).toBeLessThan(0.8);
-      });
-
-      test('is counted as by hand, whatever is asked and wherever its days are', async () => {
-        const rows = placeAll(events, timezone);
-        const random = randomOf(seed);
-        for (let asked = 0; asked < QUESTIONS; asked += 1) {
-          const query = questionOf(random);
-          const expected = oracleAnswer(rows, query, oracleSite(timezone));
-          for (const clock of Object.keys(CLOCKS) as Clock[]) {
-            const { results, total, leftOut, through } = await ask(query, sites[clock]);
-            expect({ results, total }, `${clock}, question ${asked}: ${JSON.stringify(query)}`).toEqual({
-              results: expected.results,
-              total: expected.total,
-            });
-            expect(new Set(leftOut), JSON.stringify(query)).toEqual(expected.leftOut);
-            expect(through).toBe(new Date(NOW).toISOString());
-          }
-        }
-      }, 240_000);
-    });
+        test('a shop with few events is counted as by hand', async () => {
+          for (const [index, count] of FEW.entries())
+            await smallShop(timezone, { seed: seed * FEW.length + index, count });
+        }, 120_000);
+      },
+    );
   });
 }

@@ -1,4 +1,4 @@
-import { differentialContract } from './differential.contract.ts';
+import { differentialContract, USUAL } from './differential.contract.ts';
 import { postgresStores } from './stores.fixture.ts';
 
-differentialContract('on Postgres and files', postgresStores);
+differentialContract('on Postgres and files', postgresStores, USUAL);

@@ -96,6 +96,8 @@ export function bucketsOf(granularity: string, zone: string, range: Range): stri
   const buckets = new Set<string>();
   for (let at = from; at < to; at += 15 * MINUTE)
     if (isWithin(range, zone, at)) buckets.add(bucketOf(granularity, zone, at));
+  // A range may end a second into its last hour.
+  if (isWithin(range, zone, to - 1)) buckets.add(bucketOf(granularity, zone, to - 1));
   return [...buckets];
 }
 

@@ -83,6 +83,46 @@ function dimensionsOf(random: Random): string[] {
   return [...new Set(random.onceIn(2) ? [...time, ...texts] : [...texts, ...time])];
 }
 
+const WHOLE: readonly [string, string] = [later(FIRST_DAY, -1), later(FIRST_DAY, 11)];
+
+/** What every dashboard asks, over all days. */
+export const EVERYDAY_QUESTIONS: readonly OracleQuery[] = (
+  [
+    [[], []],
+    [['visit:source'], []],
+    [['event:page'], []],
+    [['event:name'], []],
+    [['time:day'], []],
+    [['time:hour'], []],
+    [['time:hour'], [['is', 'event:page', ['/p/mug']]]],
+    [
+      ['event:page'],
+      [
+        ['is', 'visit:source', ['Google', 'a%_b']],
+        ['is_not', 'visit:country', ['DE']],
+      ],
+    ],
+    [
+      ['visit:source'],
+      [
+        [
+          'or',
+          [
+            ['contains', 'event:page', ['/P/'], { case_sensitive: false }],
+            ['not', ['is', 'event:name', ['pageview']]],
+          ],
+        ],
+      ],
+    ],
+    [['visit:entry_page'], []],
+  ] satisfies [string[], Filter[]][]
+).map(([dimensions, filters]) => ({
+  metrics: ['visitors', 'visits', 'pageviews', 'events', 'bounce_rate', 'visit_duration'],
+  date_range: WHOLE,
+  dimensions,
+  filters,
+}));
+
 const COMPARATORS = ['greater_than', 'greater_than_or_equal', 'less_than', 'less_than_or_equal', 'is'];
 
 /** A query of any shape that the API takes. */
