@@ -263,6 +263,18 @@ test('files that were there before formats were counted are what this version be
   expect(rows).toEqual([{ format: 1 }]);
 });
 
+test('a column that open days have got since the first format has a default, so that an earlier version writes on', async () => {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT column_name AS name FROM information_schema.columns
+     WHERE table_schema = 'reportstore' AND table_name = 'event_fact' AND is_nullable = 'NO' AND column_default IS NULL`,
+  );
+  const [first] = (await client.query('SELECT facts FROM reportstore.file_format WHERE format = 1')).rows;
+  expect(['site_id', 'generation', ...first.facts]).toEqual(
+    expect.arrayContaining(rows.map(({ name }) => name)),
+  );
+  expect(rows.length).toBeGreaterThan(30);
+});
+
 test('rows of open days stand in a table that a later version has given another column', async () => {
   const migrated = await freshDatabase();
   await prepareReportStore(migrated.url);
