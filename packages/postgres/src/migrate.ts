@@ -5,7 +5,18 @@ import { postgresFailure } from './errors.ts';
 import { connectPool, type Pool, type PoolClient, transaction } from './pool.ts';
 
 /** One owner's migrations: a folder of `NNNN_name/migration.sql`, applied in the order of their names. */
-export type MigrationSet = { owner: string; folder: URL };
+export type MigrationSet = { owner: string; folder: URL; adjustment?: Adjustment };
+
+/**
+ * What tables need besides their migrations, since it follows from tables of the code: looked for after the migrations, with every
+ * start, in the same transaction.
+ */
+export type Adjustment = {
+  /** What is not there yet, a name each. */
+  missing(client: Pick<Pool, 'query'>): Promise<string[]>;
+  /** Makes what is missing; nothing when it is there. */
+  make(client: Pick<Pool, 'query'>): Promise<void>;
+};
 
 /** All installations of one database wait for each other here (any constant does; this one spells "foot"). */
 const LOCK = 0x666f6f74;
@@ -48,6 +59,12 @@ async function applyOne(client: PoolClient, migration: Migration): Promise<void>
   );
 }
 
+async function adjust(client: PoolClient, { owner, adjustment }: MigrationSet): Promise<string[]> {
+  const missing = (await adjustment?.missing(client)) ?? [];
+  if (missing.length > 0) await adjustment?.make(client);
+  return missing.map((name) => `${owner}/${name}`);
+}
+
 /**
  * Applies what a database lacks, all in one transaction under an advisory lock, so that several processes may
  * start at once and a failure leaves the database as it was. Answers the names applied now.
@@ -72,7 +89,7 @@ export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> 
       await applyOne(client, migration);
       done.push(migration.name);
     }
-    return done;
+    return [...done, ...(await adjust(client, set))];
   });
 }
 
@@ -82,7 +99,10 @@ async function missing(pool: Pool, set: MigrationSet): Promise<string[]> {
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`,
   );
   const applied = known.rows[0]?.there ? await appliedChecksums(pool) : new Map<string, string>();
-  return (await migrationsOf(set)).map(({ name }) => name).filter((name) => !applied.has(name));
+  const names = (await migrationsOf(set)).map(({ name }) => name).filter((name) => !applied.has(name));
+  // Tables that are not there lack all of their columns.
+  if (names.length > 0 || set.adjustment === undefined) return names;
+  return (await set.adjustment.missing(pool)).map((name) => `${set.owner}/${name}`);
 }
 
 async function onDatabase<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import { LAYOUT } from '../duckdb/layout.ts';
 import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { createSlots } from '../slots.ts';
 import { deleteSiteRows, staleDays, touchDays } from './days.ts';
+import { FACT_TABLE_ADJUSTMENT } from './fact-columns.ts';
 import { replaceVisitorDays } from './facts.ts';
 import { reporting } from './failing.ts';
 import { type FileFormats, openFileFormats } from './file-formats.ts';
@@ -61,6 +62,7 @@ export function openPostgresReportStore(
 export const POSTGRES_REPORT_STORE = migrationProvision({
   owner: 'reportstore',
   folder: new URL('../../migrations/', import.meta.url),
+  adjustment: FACT_TABLE_ADJUSTMENT,
 });
 
 type ReadPorts = { pool: Pool; duck: Duck; filesDir: string; formats: FileFormats; timeoutMs: number };

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FACT_COLUMNS } from '@footfall/core/dimension';
-import type { PartQuery } from '@footfall/core/part-query';
+import type { GroupKey, PartQuery } from '@footfall/core/part-query';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, statesOf } from '../contract.fixture.ts';
-import { openReportStore, prepareReportStore } from '../open.ts';
+import { ask, newSite, statesOf, visitorDay } from '../contract.fixture.ts';
+import { fact } from '../facts.fixture.ts';
+import { openReportStore, prepareReportStore, reportStoreProvision } from '../open.ts';
 import { reportStoreContract, type StoreUnderTest } from '../report-store.contract.ts';
 import { columnName } from '../sql/columns.ts';
 import { EVENT_FACT_COLUMNS } from './facts.ts';
@@ -65,6 +66,46 @@ const QUERY: PartQuery = {
 
 test('is prepared as often as one likes, by several at once', async () => {
   await Promise.all([prepareReportStore(database.url), prepareReportStore(database.url)]);
+});
+
+test('a column that a new row of the domain needs is made at the next start; rows that stood before are silent there', async () => {
+  const own = await freshDatabase();
+  const folder = await mkdtemp(path.join(tmpdir(), 'footfall-test-facts-'));
+  await prepareReportStore(own.url);
+  const earlier = new pg.Client({ connectionString: own.url });
+  await earlier.connect();
+  // As a version was that did not know these rows yet, and had written a fact.
+  const store = openReportStore(own.url, { name: 'test', filesDir: folder });
+  const siteId = newSite();
+  await store.replaceVisitorDays([visitorDay(siteId, { facts: [fact({ city: 'Kiel', exit: true })] })]);
+  await earlier.query(
+    'ALTER TABLE reportstore.event_fact DROP COLUMN city, DROP COLUMN exit, DROP COLUMN scroll',
+  );
+  const { check } = reportStoreProvision(own.url);
+  const said = ['exit', 'scroll', 'city'].map((name) => `migration reportstore/column event_fact.${name}`);
+  expect(await check(own.url)).toEqual(said);
+  const made = await Promise.all([prepareReportStore(own.url), prepareReportStore(own.url)]);
+  expect(made.flat()).toEqual(said);
+  expect(await check(own.url)).toEqual([]);
+  await store.replaceVisitorDays([
+    visitorDay(siteId, { visitor: 'later', facts: [fact({ city: 'Kiel', exit: true })] }),
+  ]);
+  const city: GroupKey = { kind: 'dimension', dimension: { kind: 'column', name: 'visit:city' } };
+  const rows = await ask(store, {
+    ...QUERY,
+    siteId,
+    days: [{ from: '2026-03-01', to: '2026-03-31' }],
+    parts: ['exits', 'events'],
+    groupBy: [city],
+  } as PartQuery);
+  expect(rows.toSorted((a, b) => String(a.key).localeCompare(String(b.key)))).toEqual([
+    { key: ['(none)'], counts: { exits: 0, events: 1 } },
+    { key: ['Kiel'], counts: { exits: 1, events: 1 } },
+  ]);
+  await store.close();
+  await earlier.end();
+  await own.drop();
+  await rm(folder, { recursive: true });
 });
 
 test('the table of facts has the columns that are written, and one for each dimension', async () => {

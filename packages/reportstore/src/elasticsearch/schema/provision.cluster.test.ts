@@ -1,8 +1,10 @@
 import { Client } from '@elastic/elasticsearch';
 import { afterEach, expect, inject, test } from 'vitest';
 import { newSite, visitorDay } from '../../contract.fixture.ts';
+import { fact } from '../../facts.fixture.ts';
 import { openReportStore, prepareReportStore, reportStoreProvision } from '../../open.ts';
 import { dropAll, freshUrl } from '../fresh-store.fixture.ts';
+import { MAPPINGS } from './mappings.ts';
 import { namesOf } from './names.ts';
 import { KINDS, templateOf } from './templates.ts';
 
@@ -66,6 +68,45 @@ test('what is of an older version is named and upgraded', async () => {
   expect((await reportStoreProvision(url).check(url)).sort()).toEqual(said.sort());
   expect(await prepareReportStore(url)).toHaveLength(2);
   expect(await reportStoreProvision(url).check(url)).toEqual([]);
+});
+
+test('a field that a new row of the domain needs is added to the template and to indices that are there', async () => {
+  const { url, prefix } = fresh();
+  await prepareReportStore(url);
+  const store = open(url);
+  await store.replaceVisitorDays([visitorDay(newSite())]);
+  const index = `${prefix}open-2026.03.29`;
+  // As a version made them that did not know the city yet: a mapping loses no field, so they are made anew without it.
+  const withoutCity = structuredClone(MAPPINGS.open) as {
+    properties: { visits: { properties: { events: { properties: object } } } };
+  };
+  Reflect.deleteProperty(withoutCity.properties.visits.properties.events.properties, 'city');
+  const name = templateOf(namesOf(prefix), 'open');
+  const [found] = (await client.indices.getIndexTemplate({ name })).index_templates;
+  const { index_patterns = [], priority = 0, template, _meta } = found?.index_template ?? {};
+  const mappings = { ...withoutCity, _meta: { footfall: 1 } } as object;
+  await client.indices.putIndexTemplate({
+    name,
+    index_patterns,
+    priority,
+    template: { ...(template as object), mappings },
+    ...(_meta === undefined ? {} : { _meta }),
+  });
+  await client.indices.delete({ index });
+  await client.indices.create({ index });
+  const field = 'field visits.events.city';
+  const { check } = reportStoreProvision(url);
+  expect((await check(url)).sort()).toEqual([
+    `index ${index} lacks ${field}`,
+    `template ${name} lacks ${field}`,
+  ]);
+  expect((await prepareReportStore(url)).sort()).toEqual([
+    `index ${index} got ${field}`,
+    `template ${name} got ${field}`,
+  ]);
+  expect(await check(url)).toEqual([]);
+  await store.replaceVisitorDays([visitorDay(newSite(), { facts: [fact({ city: 'Kiel' })] })]);
+  await store.close();
 });
 
 test('what is of a newer version is left alone', async () => {

@@ -1,11 +1,12 @@
-import type { Client } from '@elastic/elasticsearch';
+import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Provision } from '@footfall/core/adapter';
 import { reportStoreFailure } from '../../errors.ts';
 import { type Address, parseAddress } from '../address.ts';
 import { connect } from '../client.ts';
 import { reporting, typeOf } from '../failing.ts';
 import { SCHEME_VERSION } from './history.ts';
-import type { IndexKind } from './mappings.ts';
+import { type IndexKind, MAPPINGS } from './mappings.ts';
+import { missingFields } from './missing-fields.ts';
 import {
   FIXED_KINDS,
   KINDS,
@@ -19,29 +20,50 @@ import {
 /** What Elasticsearch must at least be. */
 const LEAST_MAJOR = 9;
 
+const fieldsOf = (missing: readonly string[]): string =>
+  `${missing.length === 1 ? 'field' : 'fields'} ${missing.join(', ')}`;
+
 /** The version that something of ours was made by; 0 when it does not say. */
 const versionIn = (meta: Record<string, unknown> | undefined): number => Number(meta?.footfall ?? 0);
 
-/** The version of a kind's template; null when there is none. */
-async function templateVersion(client: Client, { names }: Scheme, kind: IndexKind): Promise<number | null> {
+/** What something of ours says of itself: the version that made it, and which fields of a kind it lacks. */
+type State = { version: number; missing: readonly string[] };
+
+const stateOf = (
+  kind: IndexKind,
+  mappings: estypes.MappingTypeMapping | undefined,
+  version: number,
+): State => ({
+  version,
+  missing: missingFields(MAPPINGS[kind].properties ?? {}, mappings?.properties ?? {}),
+});
+
+const isOfToday = ({ version, missing }: State): boolean =>
+  version === SCHEME_VERSION && missing.length === 0;
+
+/** The state of a kind's template; null when there is none. */
+async function templateState(client: Client, { names }: Scheme, kind: IndexKind): Promise<State | null> {
   const name = templateOf(names, kind);
   const found = await client.indices.getIndexTemplate({ name }, { ignore: [404] });
-  const template = found.index_templates?.find((one) => one.name === name);
-  return template === undefined ? null : versionIn(template.index_template._meta);
+  const template = found.index_templates?.find((one) => one.name === name)?.index_template;
+  return template === undefined
+    ? null
+    : stateOf(kind, template.template?.mappings, versionIn(template._meta));
 }
 
-/** The versions of all indices of a kind. */
-async function indexVersions(
-  client: Client,
-  { names }: Scheme,
-  kind: IndexKind,
-): Promise<Map<string, number>> {
+/** The states of all indices of a kind. */
+async function indexStates(client: Client, { names }: Scheme, kind: IndexKind): Promise<Map<string, State>> {
   const found = await client.indices.getMapping(
     { index: patternOf(names, kind), allow_no_indices: true },
     { ignore: [404] },
   );
   if ('error' in found) return new Map();
-  return new Map(Object.entries(found).map(([index, { mappings }]) => [index, versionIn(mappings._meta)]));
+  return new Map(
+    Object.entries(found).map(([index, { mappings }]) => [
+      index,
+      stateOf(kind, mappings, versionIn(mappings._meta)),
+    ]),
+  );
 }
 
 const isFixedKind = (kind: IndexKind): kind is (typeof FIXED_KINDS)[number] =>
@@ -55,14 +77,17 @@ function refuseNewer(what: string, version: number): void {
     );
 }
 
+const upgradeOf = ({ version, missing }: State): string =>
+  version === SCHEME_VERSION ? `got ${fieldsOf(missing)}` : `upgraded from version ${version}`;
+
 async function prepareTemplate(client: Client, scheme: Scheme, kind: IndexKind): Promise<string[]> {
   const name = templateOf(scheme.names, kind);
-  const before = await templateVersion(client, scheme, kind);
-  refuseNewer(`template ${name}`, before ?? 0);
+  const before = await templateState(client, scheme, kind);
+  refuseNewer(`template ${name}`, before?.version ?? 0);
   // Also when it is of this version: shards, copies and refreshing of new indices follow the URL.
   await client.indices.putIndexTemplate(templateBody(kind, scheme));
-  if (before === SCHEME_VERSION) return [];
-  return [before === null ? `template ${name} made` : `template ${name} upgraded from version ${before}`];
+  if (before === null) return [`template ${name} made`];
+  return isOfToday(before) ? [] : [`template ${name} ${upgradeOf(before)}`];
 }
 
 async function prepareFixed(client: Client, { names }: Scheme, kind: IndexKind): Promise<string[]> {
@@ -81,9 +106,9 @@ async function prepareFixed(client: Client, { names }: Scheme, kind: IndexKind):
 
 async function upgradeIndices(client: Client, scheme: Scheme, kind: IndexKind): Promise<string[]> {
   const done: string[] = [];
-  for (const [index, version] of await indexVersions(client, scheme, kind)) {
-    refuseNewer(`index ${index}`, version);
-    if (version === SCHEME_VERSION) continue;
+  for (const [index, state] of await indexStates(client, scheme, kind)) {
+    refuseNewer(`index ${index}`, state.version);
+    if (isOfToday(state)) continue;
     const { mappings } = templateBody(kind, scheme).template ?? {};
     const { properties, _meta } = mappings ?? {};
     await client.indices.putMapping({
@@ -91,7 +116,7 @@ async function upgradeIndices(client: Client, scheme: Scheme, kind: IndexKind): 
       ...(properties === undefined ? {} : { properties }),
       ...(_meta === undefined ? {} : { _meta }),
     });
-    done.push(`index ${index} upgraded from version ${version}`);
+    done.push(`index ${index} ${upgradeOf(state)}`);
   }
   return done;
 }
@@ -116,22 +141,22 @@ async function prepare(client: Client, scheme: Scheme): Promise<string[]> {
   return done;
 }
 
-const saidOf = (what: string, version: number | null): string[] => {
-  if (version === SCHEME_VERSION) return [];
-  return [
-    version === null ? `${what} is missing` : `${what} is of version ${version}, not ${SCHEME_VERSION}`,
-  ];
-};
+function faultsOf(what: string, state: State | null): string[] {
+  if (state === null) return [`${what} is missing`];
+  if (state.version !== SCHEME_VERSION)
+    return [`${what} is of version ${state.version}, not ${SCHEME_VERSION}`];
+  return state.missing.length === 0 ? [] : [`${what} lacks ${fieldsOf(state.missing)}`];
+}
 
 async function check(client: Client, scheme: Scheme): Promise<string[]> {
   const wrong: string[] = [];
   for (const kind of KINDS) {
-    const template = await templateVersion(client, scheme, kind);
-    wrong.push(...saidOf(`template ${templateOf(scheme.names, kind)}`, template));
-    const indices = await indexVersions(client, scheme, kind);
+    const template = await templateState(client, scheme, kind);
+    wrong.push(...faultsOf(`template ${templateOf(scheme.names, kind)}`, template));
+    const indices = await indexStates(client, scheme, kind);
     if (isFixedKind(kind) && !indices.has(scheme.names[kind]))
       wrong.push(`index ${scheme.names[kind]} is missing`);
-    for (const [index, version] of indices) wrong.push(...saidOf(`index ${index}`, version));
+    for (const [index, state] of indices) wrong.push(...faultsOf(`index ${index}`, state));
   }
   return wrong;
 }
