@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventFact } from '../fact.ts';
 import { foldVisitorDay } from '../fold.ts';
+import { LOGIC_VERSION } from '../logic-version.ts';
 import type { PartRow } from '../part-query.ts';
 import { DayRollUp } from '../roll-up.ts';
 import { storedEvent } from '../stored-event.fixture.ts';
@@ -237,5 +238,5 @@ test('the answer repeats the query as understood, in local time', async () => {
     { zone: 'Europe/Berlin' },
   );
   expect(query.date_range).toEqual(['2026-03-29T00:00:00+01:00', '2026-03-29T23:59:59+02:00']);
-  expect(meta).toEqual({ data_through: '2026-01-09T12:00:00.000Z', logic_version: '1' });
+  expect(meta).toEqual({ data_through: '2026-01-09T12:00:00.000Z', logic_version: String(LOGIC_VERSION) });
 });

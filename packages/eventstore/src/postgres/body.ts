@@ -91,7 +91,7 @@ export function readBody(
     return list;
   };
   const { raw, derived: grouped } = fieldsOf({ id, siteId, visitor, occurredAt }, readList(GROUPS.length));
-  const derived = Object.assign(grouped, SILENT_LATER) as StoredEvent['derived'];
+  const derived: StoredEvent['derived'] = Object.assign(grouped, SILENT_LATER);
   const query = read();
   if (query !== undefined) raw.url += query as string;
   if (flags & HAS.delay) raw.receivedAt = occurredAt + unzigzag(reader.varint());

@@ -87,9 +87,9 @@ const GROUPED: ReadonlySet<string> = new Set(GROUPS.flatMap(({ derived }) => der
 const LATER_FIELDS = DERIVED_FIELDS.filter((field) => !GROUPED.has(field));
 
 /** What the rest need not say of fields that came after the groups: `(none)`. */
-export const SILENT_LATER: Readonly<Record<string, string>> = Object.fromEntries(
-  LATER_FIELDS.map((field) => [field, NONE]),
-);
+export const SILENT_LATER = Object.fromEntries(LATER_FIELDS.map((field) => [field, NONE])) as Readonly<
+  Pick<Derived, Exclude<keyof Derived, GroupedField>>
+>;
 
 type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
 

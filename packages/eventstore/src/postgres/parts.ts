@@ -35,6 +35,8 @@ const PLACED: ReadonlySet<string> = new Set([
 ]);
 const PLACED_DERIVED: ReadonlySet<string> = new Set(GROUPS.flatMap(({ derived }) => derived));
 
+const SILENT: Readonly<Record<string, unknown>> = SILENT_LATER;
+
 /** Fields without a place, and values that do not fit in theirs. */
 type Odd = { raw: Record<string, unknown>; derived: Record<string, unknown>; any: boolean };
 
@@ -58,7 +60,7 @@ function addOthers(odd: Odd, { raw, derived }: StoredEvent): void {
   }
   for (const field in derived) {
     const value = derived[field as keyof typeof derived];
-    if (PLACED_DERIVED.has(field) || value === SILENT_LATER[field]) continue;
+    if (PLACED_DERIVED.has(field) || value === SILENT[field]) continue;
     odd.derived[field] = value;
     odd.any = true;
   }
