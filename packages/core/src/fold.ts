@@ -83,21 +83,38 @@ function isBounce(events: readonly StoredEvent[]): boolean {
 const exitOf = ({ events }: Visit): StoredEvent | undefined =>
   events.findLast((event) => event.raw.name === PAGEVIEW);
 
-type EventOfVisit = Exclude<Origin['event'], 'own'>;
-type TextOf = (event: StoredEvent | undefined) => string;
+type DerivedText = { column: FactColumn; field: DerivedField };
 
-/** What was derived by an older logic may lack a field that came later. */
-function textOf(from: Origin): TextOf {
-  if ('raw' in from) return (event) => event?.raw[from.raw] ?? NONE;
-  return (event) => String(event?.derived[from.derived as DerivedField] ?? NONE);
+/** The columns whose text comes from what was derived of an event. */
+const derivedFrom = (event: Origin['event']): readonly DerivedText[] =>
+  FACT_COLUMNS.flatMap((column) => {
+    const { from } = columnRow(column);
+    return from.event === event && 'derived' in from ? [{ column, field: from.derived as DerivedField }] : [];
+  });
+
+const OWN = derivedFrom('own');
+const FIRST = derivedFrom('first');
+const ENTRY = derivedFrom('entry');
+const EXIT = derivedFrom('exit');
+const OWN_RAW = FACT_COLUMNS.flatMap((column) => {
+  const { from } = columnRow(column);
+  return 'raw' in from ? [{ column, field: from.raw }] : [];
+});
+
+/** Fills in texts; loops by number, since this is done for every event. An older logic may not have derived all of them. */
+function fillIn(
+  texts: Record<FactColumn, string>,
+  rows: readonly DerivedText[],
+  event: StoredEvent | undefined,
+): void {
+  if (event === undefined) return;
+  for (let index = 0; index < rows.length; index++) {
+    const { column, field } = rows[index] as DerivedText;
+    const value: string | boolean | undefined = event.derived[field];
+    if (value !== undefined) texts[column] = typeof value === 'string' ? value : String(value);
+  }
 }
 
-const TEXTS = FACT_COLUMNS.map((column) => {
-  const { from } = columnRow(column);
-  return { column, event: from.event, textOf: textOf(from) };
-});
-const OWN_TEXTS = TEXTS.filter(({ event }) => event === 'own');
-const VISIT_TEXTS = TEXTS.flatMap(({ event, ...text }) => (event === 'own' ? [] : [{ event, ...text }]));
 /** Facts are copies of it, so that all have their columns in one order, which keeps reading them fast. */
 const NO_TEXTS = Object.fromEntries(FACT_COLUMNS.map((column) => [column, NONE])) as Record<
   FactColumn,
@@ -107,20 +124,21 @@ const NO_TEXTS = Object.fromEntries(FACT_COLUMNS.map((column) => [column, NONE])
 function visitColumns(visit: Visit, number: number, zone: string): VisitColumns {
   const { events } = visit;
   const [first, last] = [events[0] as StoredEvent, events.at(-1) as StoredEvent];
-  const of: Record<EventOfVisit, StoredEvent | undefined> = {
-    first,
-    entry: events.find((event) => event.raw.name === PAGEVIEW),
-    exit: exitOf(visit),
-  };
-  const texts = { ...NO_TEXTS };
-  for (const { column, event, textOf: read } of VISIT_TEXTS) texts[column] = read(of[event]);
-  return {
-    ...texts,
+  const columns = {
+    ...NO_TEXTS,
     visit: number,
     visitHour: hourStart(zone, first.raw.occurredAt),
     visitDurationMs: last.raw.occurredAt - first.raw.occurredAt,
     visitBounced: isBounce(events),
   };
+  fillIn(columns, FIRST, first);
+  fillIn(
+    columns,
+    ENTRY,
+    events.find((event) => event.raw.name === PAGEVIEW),
+  );
+  fillIn(columns, EXIT, exitOf(visit));
+  return columns;
 }
 
 function factItem({ sku, name, category, price, quantity }: Item): FactItem {
@@ -147,7 +165,8 @@ function factOf(event: StoredEvent, columns: VisitColumns, zone: string): EventF
     currency: raw.revenue?.currency ?? '',
     items: engagement ? NOTHING : (raw.items?.map(factItem) ?? NOTHING),
   };
-  for (const { column, textOf: read } of OWN_TEXTS) fact[column] = read(event);
+  fillIn(fact, OWN, event);
+  for (const { column, field } of OWN_RAW) fact[column] = raw[field] ?? NONE;
   return fact;
 }
 

@@ -18,7 +18,7 @@ import {
 } from './dimension.ts';
 import { ENGAGEMENT } from './event-name.ts';
 import type { EventFact, FactItem } from './fact.ts';
-import { FACT_FIELDS, PAIR_FIELDS } from './fact-field.ts';
+import { FACT_FIELDS, PAIR_FIELDS, type PairField } from './fact-field.ts';
 import { toMicros } from './money.ts';
 import { type Amounts, type Counts, type EventsOf, partsOfEach, zeroAmounts } from './part.ts';
 
@@ -89,17 +89,21 @@ function addItemMoney(cell: Cell, { name, amount, currency }: EventFact, items: 
   for (const { part, row } of counted) amounts[part] += 'sum' in row ? worth : 1n;
 }
 
+const NOTHING_SENT = Object.fromEntries(PAIR_FIELDS.map((field) => [field, null])) as Pair;
+
 /** Adds what was sent of a page to what is known of it. */
 function addToPair(known: Map<string, Pair>, fact: EventFact): void {
-  const sum = known.get(fact.page);
-  if (sum === undefined) {
-    known.set(fact.page, Object.fromEntries(PAIR_FIELDS.map((field) => [field, fact[field]])) as Pair);
-    return;
+  let pair = known.get(fact.page);
+  if (pair === undefined) {
+    pair = { ...NOTHING_SENT };
+    known.set(fact.page, pair);
   }
-  for (const field of PAIR_FIELDS) {
-    const [before, more] = [sum[field] ?? 0, fact[field]];
-    if (more !== null)
-      sum[field] = FACT_FIELDS[field].together === 'largest' ? Math.max(before, more) : before + more;
+  for (let index = 0; index < PAIR_FIELDS.length; index++) {
+    const field = PAIR_FIELDS[index] as PairField;
+    const [before, more] = [pair[field], fact[field]];
+    if (more === null) continue;
+    if (before === null) pair[field] = more;
+    else pair[field] = FACT_FIELDS[field].together === 'largest' ? Math.max(before, more) : before + more;
   }
 }
 

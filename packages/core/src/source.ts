@@ -52,8 +52,17 @@ function findCampaign(name: string, find: FindReferrer): KnownReferrer | undefin
 
 const FIELDS = Object.keys(PARAMETERS) as ParameterField[];
 
-function parametersOf(said: (parameter: string) => string | undefined): Record<ParameterField, string> {
-  const texts = {} as Record<ParameterField, string>;
+const NO_PARAMETERS = Object.fromEntries(FIELDS.map((field) => [field, NONE])) as Readonly<
+  Record<ParameterField, string>
+>;
+
+function parametersOf(
+  { query }: Page,
+  said: (parameter: string) => string | undefined,
+): Readonly<Record<ParameterField, string>> {
+  // Most addresses have no query.
+  if (query.size === 0) return NO_PARAMETERS;
+  const texts = { ...NO_PARAMETERS };
   for (const field of FIELDS) texts[field] = said(PARAMETERS[field]) ?? NONE;
   return texts;
 }
@@ -71,7 +80,7 @@ export function sourceOf(page: Page, referrer: string | undefined, find: FindRef
   return {
     source: campaign ?? known?.name ?? from?.host ?? DIRECT,
     referrer: from?.text ?? NONE,
-    ...parametersOf(said),
+    ...parametersOf(page, said),
     known,
     paidClick: PAID_CLICK_IDS.some((id) => page.query.has(id)),
   };
