@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,13 +8,8 @@ import { promisify } from 'node:util';
 /** A copy of the project's source that rows are added to, as CONTRIBUTING.md says. */
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const COPIED = [
-  'packages/core',
-  'packages/reportstore',
-  'packages/eventstore',
-  'packages/postgres',
-  'apps/web',
-] as const;
+/** What rows reach; the other packages are those of the project itself. */
+const COPIED = ['packages/core', 'packages/reportstore', 'packages/eventstore', 'apps/web'] as const;
 
 export type Copy = {
   /** Adds a row at the end of a table: before the text that closes it. */
@@ -31,8 +26,11 @@ async function linkModules(folder: string): Promise<void> {
   for (const name of await readdir(modules))
     if (name !== '@footfall' && !name.startsWith('.'))
       await symlink(path.join(modules, name), path.join(own, name));
-  for (const copied of COPIED)
-    await symlink(path.join(folder, copied), path.join(own, '@footfall', path.basename(copied)));
+  const copied = new Map(COPIED.map((one) => [path.basename(one), path.join(folder, one)]));
+  for (const name of await readdir(path.join(modules, '@footfall'))) {
+    const target = copied.get(name) ?? (await realpath(path.join(modules, '@footfall', name)));
+    await symlink(target, path.join(own, '@footfall', name));
+  }
 }
 
 export async function copyOfSource(): Promise<Copy> {
