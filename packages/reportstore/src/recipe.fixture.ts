@@ -9,7 +9,12 @@ import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** What rows reach; the other packages are those of the project itself. */
-const COPIED = ['packages/core', 'packages/reportstore', 'packages/eventstore', 'apps/web'] as const;
+const COPIED: Readonly<Record<string, string>> = {
+  'packages/core': 'src',
+  'packages/reportstore': 'src',
+  'packages/eventstore': 'src',
+  'apps/web': 'src/api',
+};
 
 export type Copy = {
   /** Adds a row at the end of a table: before the text that closes it. */
@@ -26,7 +31,7 @@ async function linkModules(folder: string): Promise<void> {
   for (const name of await readdir(modules))
     if (name !== '@footfall' && !name.startsWith('.'))
       await symlink(path.join(modules, name), path.join(own, name));
-  const copied = new Map(COPIED.map((one) => [path.basename(one), path.join(folder, one)]));
+  const copied = new Map(Object.keys(COPIED).map((one) => [path.basename(one), path.join(folder, one)]));
   for (const name of await readdir(path.join(modules, '@footfall'))) {
     const target = copied.get(name) ?? (await realpath(path.join(modules, '@footfall', name)));
     await symlink(target, path.join(own, '@footfall', name));
@@ -35,9 +40,9 @@ async function linkModules(folder: string): Promise<void> {
 
 export async function copyOfSource(): Promise<Copy> {
   const folder = await mkdtemp(path.join(tmpdir(), 'footfall-recipe-'));
-  for (const copied of COPIED) {
-    const filter = (source: string) => !/\.(test|contract|browser)\.tsx?$/.test(source);
-    await cp(path.join(ROOT, copied, 'src'), path.join(folder, copied, 'src'), { recursive: true, filter });
+  const filter = (source: string) => !/\.(test|contract|browser)\.tsx?$/.test(source);
+  for (const [copied, part] of Object.entries(COPIED)) {
+    await cp(path.join(ROOT, copied, part), path.join(folder, copied, part), { recursive: true, filter });
     await cp(path.join(ROOT, copied, 'package.json'), path.join(folder, copied, 'package.json'));
   }
   await linkModules(folder);

@@ -26,6 +26,9 @@ const METRIC = `  downloads: {
     part: 'downloads',
   },`;
 
+/** A process of its own is started: 2 s, many times that on a loaded machine. Milliseconds. */
+const TIME_LIMIT = 120_000;
+
 let copy: Copy | undefined;
 afterEach(() => copy?.remove());
 
@@ -68,7 +71,9 @@ const ofAll = (query) => [DUCKDB, POSTGRES].map((dialect) =>
 const say = (told) => console.log(JSON.stringify(told));
 `;
 
-test('a dimension is one row: it is derived, folded, rolled up, kept, asked for, exported and told of', async () => {
+test('a dimension is one row: it is derived, folded, rolled up, kept, asked for, exported and told of', {
+  timeout: TIME_LIMIT,
+}, async () => {
   copy = await copyOfSource();
   await copy.addRow(
     'packages/core/src/dimension.ts',
@@ -124,7 +129,9 @@ say({
   });
 });
 
-test('a part is one row: it is rolled up, kept and counted by each engine; a metric of it is another', async () => {
+test('a part is one row: it is rolled up, kept and counted by each engine; a metric of it is another', {
+  timeout: TIME_LIMIT,
+}, async () => {
   copy = await copyOfSource();
   await copy.addRow(
     'packages/core/src/part.ts',
