@@ -3,27 +3,27 @@ import { type Copy, copyOfSource } from './recipe.fixture.ts';
 
 /** CONTRIBUTING.md's recipes, followed on a copy of the source: one row reaches every place. */
 
-const DIMENSION = `  utmId: {
-    dimension: 'visit:utm_id',
+const DIMENSION = `  trialId: {
+    dimension: 'visit:trial_id',
     scope: 'visit',
     rollUp: true,
     label: 'Campaign id',
-    from: { event: 'first', derived: 'utmId', parameter: 'utm_id' },
+    from: { event: 'first', derived: 'trialId', parameter: 'trial_id' },
     exported: 'Campaign id of its address',
   },`;
-const PART = `  downloads: {
+const PART = `  trials: {
     family: 'event',
     each: 'event',
-    name: 'file_download',
-    unit: 'events named file_download',
+    name: 'trial_event',
+    unit: 'events named trial_event',
     type: 'integer',
   },`;
-const METRIC = `  downloads: {
-    label: 'Downloads',
+const METRIC = `  trials: {
+    label: 'Trials',
     unit: 'count',
-    meaning: 'Files taken.',
+    meaning: 'Trials made.',
     kind: 'count',
-    part: 'downloads',
+    part: 'trials',
   },`;
 
 /** A process of its own is started: 2 s, many times that on a loaded machine. Milliseconds. */
@@ -58,8 +58,8 @@ const lookups = {
 const raw = (id, name, url) => ({ id, siteId: 's', visitor: 'v', name, occurredAt: 0, receivedAt: 0, url });
 const stored = (one) => ({ raw: one, derived: derive(one, lookups), logicVersion: 1 });
 const events = [
-  stored(raw('1', 'pageview', 'https://shop.example/?utm_id=spring')),
-  stored(raw('2', 'file_download', 'https://shop.example/b')),
+  stored(raw('1', 'pageview', 'https://shop.example/?trial_id=spring')),
+  stored(raw('2', 'trial_event', 'https://shop.example/b')),
 ];
 const facts = foldVisitorDay(events, 'UTC');
 const total = new DayRollUp();
@@ -85,30 +85,30 @@ import { derivedText, parseDerivedText } from '@footfall/eventstore/cassandra/de
 import { EXPORT_COLUMNS } from '../../../apps/web/src/api/export-columns.ts';
 import { EXPORT_MEANINGS } from '../../../apps/web/src/api/openapi/export.ts';
 import { FACT_TABLE_ADJUSTMENT } from './postgres/fact-columns.ts';
-const groupBy = [{ kind: 'dimension', dimension: { kind: 'column', name: 'visit:utm_id' } }];
+const groupBy = [{ kind: 'dimension', dimension: { kind: 'column', name: 'visit:trial_id' } }];
 const query = { ...question, parts: ['visits'], groupBy };
 const [first, second] = events;
 const earlier = { ...first, derived: { ...first.derived } };
-delete earlier.derived.utmId;
+delete earlier.derived.trialId;
 let altered = '';
-const table = { query: (text) => { altered += text; return { rows: names(FACT_FILE).filter((name) => name !== 'utm_id').map((name) => ({ name })) }; } };
+const table = { query: (text) => { altered += text; return { rows: names(FACT_FILE).filter((name) => name !== 'trial_id').map((name) => ({ name })) }; } };
 await FACT_TABLE_ADJUSTMENT.make(table);
 say({
-  facts: facts.map(({ utmId }) => utmId),
-  ofEarlierLogic: foldVisitorDay([earlier], 'UTC')[0].utmId,
-  rollUp: total.rows().filter(({ dimension }) => dimension === 'visit:utm_id').map(({ value, counts }) => [value, counts.visits]),
-  row: EVENT_FACT_COLUMNS.includes('utm_id'),
-  table: altered.includes('ADD COLUMN "utm_id" text COLLATE "C" NOT NULL DEFAULT \\'(none)\\''),
-  files: [FACT_FILE, VISIT_FILE].map((file) => names(file).at(names(file).indexOf('utm_id'))),
-  sql: ofAll(query).map((text) => text.includes('"utm_id"')),
-  mapping: MAPPINGS.facts.properties.visits.properties.events.properties.utmId,
-  document: visitorDayDocument('d', { siteId: 's', generation: 1, day: '2026-01-01', build: 'b' }, facts).includes('"utmId":"spring"'),
+  facts: facts.map(({ trialId }) => trialId),
+  ofEarlierLogic: foldVisitorDay([earlier], 'UTC')[0].trialId,
+  rollUp: total.rows().filter(({ dimension }) => dimension === 'visit:trial_id').map(({ value, counts }) => [value, counts.visits]),
+  row: EVENT_FACT_COLUMNS.includes('trial_id'),
+  table: altered.includes('ADD COLUMN "trial_id" text COLLATE "C" NOT NULL DEFAULT \\'(none)\\''),
+  files: [FACT_FILE, VISIT_FILE].map((file) => names(file).at(names(file).indexOf('trial_id'))),
+  sql: ofAll(query).map((text) => text.includes('"trial_id"')),
+  mapping: MAPPINGS.facts.properties.visits.properties.events.properties.trialId,
+  document: visitorDayDocument('d', { siteId: 's', generation: 1, day: '2026-01-01', build: 'b' }, facts).includes('"trialId":"spring"'),
   dsl: factQuestions(query).asked[0].question.fields,
-  cassandra: parseDerivedText(derivedText(first.derived)).utmId,
+  cassandra: parseDerivedText(derivedText(first.derived)).trialId,
   cassandraList: derivedText(second.derived).startsWith('['),
-  exported: EXPORT_COLUMNS.utm_id.of(first, 'UTC'),
-  meaning: EXPORT_MEANINGS.utm_id.meaning,
-  openapi: JSON.stringify(nameSchemas.NamedDimension).includes('visit:utm_id'),
+  exported: EXPORT_COLUMNS.trial_id.of(first, 'UTC'),
+  meaning: EXPORT_MEANINGS.trial_id.meaning,
+  openapi: JSON.stringify(nameSchemas.NamedDimension).includes('visit:trial_id'),
 });`);
   expect(told).toEqual({
     facts: ['spring', 'spring'],
@@ -116,11 +116,11 @@ say({
     rollUp: [['spring', 1]],
     row: true,
     table: true,
-    files: ['utm_id', 'utm_id'],
+    files: ['trial_id', 'trial_id'],
     sql: [true, true],
     mapping: { type: 'keyword' },
     document: true,
-    dsl: ['visits.events.utmId'],
+    dsl: ['visits.events.trialId'],
     cassandra: 'spring',
     cassandraList: true,
     exported: 'spring',
@@ -142,18 +142,18 @@ test('a part is one row: it is rolled up, kept and counted by each engine; a met
   const told = await copy.run(`${COMMON}
 import { METRIC_NAMES, metricValue, partsOf } from '@footfall/core/metric';
 import { zeroSums } from '@footfall/core/query/merge';
-const query = { ...question, parts: ['downloads'], groupBy: [] };
+const query = { ...question, parts: ['trials'], groupBy: [] };
 const row = total.rows().find(({ dimension }) => dimension === '(all)');
 const group = { ...zeroSums(), counts: row.counts };
 say({
-  rollUp: row.counts.downloads,
-  columns: [VISIT_FILE, ROLL_UP_FILE].map((file) => names(file).includes('downloads')),
-  sql: ofAll(query).map((text) => text.includes("count(*) FILTER (WHERE name = 'file_download')")),
-  mapping: MAPPINGS.rollups.properties.downloads,
-  document: [...rollUpDocuments(total)].find(({ dimension }) => dimension === '(all)').downloads,
-  dsl: factQuestions(query).asked[0].question.aggs.downloads !== undefined,
-  metric: [METRIC_NAMES.at(-1), partsOf('downloads', 'group'), metricValue('downloads', { group, basis: group, digits: 2 })],
-  openapi: JSON.stringify(nameSchemas.CountMetric).includes('downloads'),
+  rollUp: row.counts.trials,
+  columns: [VISIT_FILE, ROLL_UP_FILE].map((file) => names(file).includes('trials')),
+  sql: ofAll(query).map((text) => text.includes("count(*) FILTER (WHERE name = 'trial_event')")),
+  mapping: MAPPINGS.rollups.properties.trials,
+  document: [...rollUpDocuments(total)].find(({ dimension }) => dimension === '(all)').trials,
+  dsl: factQuestions(query).asked[0].question.aggs.trials !== undefined,
+  metric: [METRIC_NAMES.at(-1), partsOf('trials', 'group'), metricValue('trials', { group, basis: group, digits: 2 })],
+  openapi: JSON.stringify(nameSchemas.CountMetric).includes('trials'),
 });`);
   expect(told).toEqual({
     rollUp: 1,
@@ -162,7 +162,7 @@ say({
     mapping: { type: 'long', index: false },
     document: 1,
     dsl: true,
-    metric: ['downloads', ['downloads'], 1],
+    metric: ['trials', ['trials'], 1],
     openapi: true,
   });
 });
