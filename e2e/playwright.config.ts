@@ -8,7 +8,9 @@ const executablePath = installedChromium();
 const ON_THE_CLUSTER_ALONE = ['faults.spec.ts'];
 /** What must hold on both. */
 const ON_THE_CLUSTER_TOO = ['first-visit.spec.ts', 'crash.spec.ts', 'definitions.spec.ts', 'privacy.spec.ts'];
-/** What `npm run test:long` tries harder. */
+/** What only `npm run test:long` has time for. */
+const LONG_ALONE = ['chaos.spec.ts'];
+/** What it tries harder. */
 const LONG: Faults = { events: 20_000, longOutageMs: 60_000, shortOutageMs: 10_000 };
 
 export default defineConfig<object, Options>({
@@ -21,7 +23,7 @@ export default defineConfig<object, Options>({
   forbidOnly: true,
   reporter: [['list']],
   projects: [
-    { name: 'postgres', testIgnore: ON_THE_CLUSTER_ALONE, use: { stores: 'postgres' } },
+    { name: 'postgres', testIgnore: [...ON_THE_CLUSTER_ALONE, ...LONG_ALONE], use: { stores: 'postgres' } },
     {
       name: 'cluster',
       testMatch: [...ON_THE_CLUSTER_ALONE, ...ON_THE_CLUSTER_TOO],
@@ -30,7 +32,7 @@ export default defineConfig<object, Options>({
     { name: 'postgres-long', testMatch: 'crash.spec.ts', use: { stores: 'postgres', faults: LONG } },
     {
       name: 'cluster-long',
-      testMatch: [...ON_THE_CLUSTER_ALONE, 'crash.spec.ts'],
+      testMatch: [...ON_THE_CLUSTER_ALONE, ...LONG_ALONE, 'crash.spec.ts'],
       use: { stores: 'cluster', faults: LONG },
     },
   ],
