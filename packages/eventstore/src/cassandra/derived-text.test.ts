@@ -70,7 +70,8 @@ test('what an older or a newer logic derived comes back too, and so does what wa
 
 test('a list with fewer values lacks the last fields, one with more has no more than we know', () => {
   const list = JSON.parse(derivedText(DERIVED)) as unknown[];
-  const { interactive: _, ...fewer } = DERIVED;
+  const [last] = Object.keys(parseDerivedText(JSON.stringify(list))).slice(-1);
+  const fewer = Object.fromEntries(Object.entries(DERIVED).filter(([field]) => field !== last));
   expect(parseDerivedText(JSON.stringify(list.slice(0, -1)))).toEqual(fewer);
   expect(parseDerivedText(JSON.stringify([...list, 'later']))).toEqual(DERIVED);
 });
