@@ -1,15 +1,15 @@
 import { readServiceConfig } from '@footfall/config/config';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { pendingGenerations, publishGeneration } from '@footfall/db/tenant/generation';
-import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
-import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';
+import { openEventLog } from '@footfall/eventlog/open';
+import { openEventStore } from '@footfall/eventstore/open';
+import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
-import { openReportStore, reportStoreProvision } from '@footfall/reportstore/open';
+import { openReportStore } from '@footfall/reportstore/open';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
-import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
 import { every, type Repeated } from '@footfall/timing/every';
 import { Counter } from 'prom-client';
 import { type FoldPorts, foldTouched } from './fold-touched.ts';
@@ -86,31 +86,10 @@ function startTidying({ log, reports }: Ports): Repeated {
   return every(TIDY_EVERY_MS, tidy, said('tidying failed'));
 }
 
-/** What must be there before anything is taken. */
-const STORES: readonly ServiceStore[] = [
-  {
-    title: 'the event log',
-    variable: 'EVENT_LOG_URL',
-    url: config.eventLogUrl,
-    provision: eventLogProvision(config.eventLogUrl),
-  },
-  {
-    title: 'the event store',
-    variable: 'EVENT_STORE_URL',
-    url: config.eventStoreUrl,
-    provision: eventStoreProvision(config.eventStoreUrl),
-  },
-  {
-    title: 'the report store',
-    variable: 'REPORT_STORE_URL',
-    url: config.reportStoreUrl,
-    provision: reportStoreProvision(config.reportStoreUrl),
-  },
-];
-
 async function start(): Promise<Running> {
-  await requirePrepared(STORES, (err, { title }) =>
-    logger.warn({ err }, `${title} does not answer; it is taken as prepared`),
+  await requirePrepared(
+    { eventLog: config.eventLogUrl, eventStore: config.eventStoreUrl, reportStore: config.reportStoreUrl },
+    (err, line) => logger.warn({ err }, line),
   );
   const ports = openPorts();
   const { pool, sites, log, store, reports } = ports;

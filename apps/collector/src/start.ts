@@ -7,16 +7,16 @@ import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import type { EventLog } from '@footfall/eventlog/event-log';
-import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
-import { placeLookup } from '@footfall/geo/place';
+import { openEventLog } from '@footfall/eventlog/open';
 import { dataDirAt } from '@footfall/installation/data-dir';
+import { requirePrepared } from '@footfall/installation/prepared';
+import { placeLookup } from '@footfall/lookups/place';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { trustedProxySet } from '@footfall/service/client-address';
 import { type Checks, createRegistry } from '@footfall/service/health';
 import type { Running } from '@footfall/service/lifecycle';
 import { closeServer, drainServer, listen } from '@footfall/service/listen';
 import type { Logger } from '@footfall/service/logger';
-import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
 import { orAfter } from '@footfall/timing/deadline';
 import type { Registry } from 'prom-client';
 import type { CountryOf } from './exclusions.ts';
@@ -100,15 +100,7 @@ const checkScript = (script: unknown) => async () => {
 
 /** Starts a collector in this process. */
 export async function startCollector(config: ServiceConfig, logger: Logger, part: Part): Promise<Running> {
-  const eventLogStore: ServiceStore = {
-    title: 'the event log',
-    variable: 'EVENT_LOG_URL',
-    url: config.eventLogUrl,
-    provision: eventLogProvision(config.eventLogUrl),
-  };
-  await requirePrepared([eventLogStore], (err, { title }) =>
-    logger.warn({ err }, `${title} does not answer; it is taken as prepared`),
-  );
+  await requirePrepared({ eventLog: config.eventLogUrl }, (err, line) => logger.warn({ err }, line));
   const pool = connectPool(config.databaseUrl, { name: 'collector' });
   const eventLog = openEventLog(config.eventLogUrl, { name: 'collector' });
   const registry = createRegistry('collector');

@@ -1,16 +1,16 @@
 import { readServiceConfig } from '@footfall/config/config';
 import { applyLedger } from '@footfall/db/count/ledger';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
-import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
-import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';
+import { openEventLog } from '@footfall/eventlog/open';
+import { openEventStore } from '@footfall/eventstore/open';
+import { requirePrepared } from '@footfall/installation/prepared';
+import { loadLookups } from '@footfall/lookups/lookups';
 import { connectPool } from '@footfall/postgres/pool';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
-import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
 import { Counter } from 'prom-client';
-import { loadLookups } from './lookups.ts';
 import { type ProcessorPorts, processBatch } from './process-batch.ts';
 
 const NAME = 'processor';
@@ -19,25 +19,9 @@ const MAX_RECORDS = 2_000;
 const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
-/** What must be there before anything is taken. */
-const STORES: readonly ServiceStore[] = [
-  {
-    title: 'the event log',
-    variable: 'EVENT_LOG_URL',
-    url: config.eventLogUrl,
-    provision: eventLogProvision(config.eventLogUrl),
-  },
-  {
-    title: 'the event store',
-    variable: 'EVENT_STORE_URL',
-    url: config.eventStoreUrl,
-    provision: eventStoreProvision(config.eventStoreUrl),
-  },
-];
-
 async function start(): Promise<Running> {
-  await requirePrepared(STORES, (err, { title }) =>
-    logger.warn({ err }, `${title} does not answer; it is taken as prepared`),
+  await requirePrepared({ eventLog: config.eventLogUrl, eventStore: config.eventStoreUrl }, (err, line) =>
+    logger.warn({ err }, line),
   );
   const pool = connectPool(config.databaseUrl, { name: NAME });
   const log = openEventLog(config.eventLogUrl, { name: NAME });

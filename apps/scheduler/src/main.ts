@@ -1,11 +1,11 @@
 import { readServiceConfig } from '@footfall/config/config';
+import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
-import { openReportStore, reportStoreProvision } from '@footfall/reportstore/open';
+import { openReportStore } from '@footfall/reportstore/open';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
-import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
 import { CHORES } from './chores.ts';
 import { createChoreMetrics } from './metrics.ts';
 import { startScheduler } from './scheduler.ts';
@@ -17,20 +17,8 @@ const CONNECTIONS = 3;
 const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
-/** What must be there before anything is done. */
-const STORES: readonly ServiceStore[] = [
-  {
-    title: 'the report store',
-    variable: 'REPORT_STORE_URL',
-    url: config.reportStoreUrl,
-    provision: reportStoreProvision(config.reportStoreUrl),
-  },
-];
-
 async function start(): Promise<Running> {
-  await requirePrepared(STORES, (err, { title }) =>
-    logger.warn({ err }, `${title} does not answer; it is taken as prepared`),
-  );
+  await requirePrepared({ reportStore: config.reportStoreUrl }, (err, line) => logger.warn({ err }, line));
   const pool = connectPool(config.databaseUrl, { name: NAME, max: CONNECTIONS });
   const reports = openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir, max: 1 });
   const registry = createRegistry(NAME);

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type Config, serviceEnvironment } from '@footfall/config/config';
 import { type DataDir, ROOT } from '@footfall/installation/data-dir';
-import { type StoreUrls, storeVariables } from '@footfall/installation/stores';
+import type { StoreUrls } from '@footfall/installation/store-table';
+import { storeVariables } from '@footfall/installation/stores';
 import type { ServiceSpec } from './service.ts';
 
 const PORT_OF = {

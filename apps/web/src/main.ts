@@ -6,17 +6,17 @@ import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { connectDatabase } from '@footfall/db/prisma';
 import { dataThrough } from '@footfall/eventlog/freshness';
-import { eventLogProvision, openEventLog } from '@footfall/eventlog/open';
-import { eventStoreProvision, openEventStore } from '@footfall/eventstore/open';
+import { openEventLog } from '@footfall/eventlog/open';
+import { openEventStore } from '@footfall/eventstore/open';
+import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
-import { openReportStore, reportStoreProvision } from '@footfall/reportstore/open';
+import { openReportStore } from '@footfall/reportstore/open';
 import { parquetOf } from '@footfall/reportstore/parquet';
 import { clientAddress, trustedProxySet } from '@footfall/service/client-address';
 import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
-import { requirePrepared, type ServiceStore } from '@footfall/service/prepared';
 import { createQueryLimiter } from './api/query-limit.ts';
 import { CLIENT_HEADER } from './auth/client-header.ts';
 import { sharedFreshness } from './reports/freshness.ts';
@@ -87,31 +87,10 @@ function serverOf(health: Health, handle: Handle): ReturnType<typeof createServe
   });
 }
 
-/** What must be there before anything is taken. */
-const STORES: readonly ServiceStore[] = [
-  {
-    title: 'the event log',
-    variable: 'EVENT_LOG_URL',
-    url: config.eventLogUrl,
-    provision: eventLogProvision(config.eventLogUrl),
-  },
-  {
-    title: 'the event store',
-    variable: 'EVENT_STORE_URL',
-    url: config.eventStoreUrl,
-    provision: eventStoreProvision(config.eventStoreUrl),
-  },
-  {
-    title: 'the report store',
-    variable: 'REPORT_STORE_URL',
-    url: config.reportStoreUrl,
-    provision: reportStoreProvision(config.reportStoreUrl),
-  },
-];
-
 async function start(): Promise<Running> {
-  await requirePrepared(STORES, (err, { title }) =>
-    log.warn({ err }, `${title} does not answer; it is taken as prepared`),
+  await requirePrepared(
+    { eventLog: config.eventLogUrl, eventStore: config.eventStoreUrl, reportStore: config.reportStoreUrl },
+    (err, line) => log.warn({ err }, line),
   );
   const services = openServices();
   provideServices(services);

@@ -1,4 +1,5 @@
-import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
+import { type Adapters, adapterFor } from '@footfall/adapter/adapter';
+import type { Provision } from '@footfall/adapter/provision';
 import { eventLogFailure } from './errors.ts';
 import type { EventLog } from './event-log.ts';
 import { openKafkaLog } from './kafka/kafka-log.ts';

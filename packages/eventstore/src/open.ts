@@ -1,4 +1,5 @@
-import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
+import { type Adapters, adapterFor } from '@footfall/adapter/adapter';
+import type { Provision } from '@footfall/adapter/provision';
 import { openCassandraStore } from './cassandra/cassandra-store.ts';
 import { CASSANDRA_STORE } from './cassandra/schema.ts';
 import { eventStoreFailure } from './errors.ts';

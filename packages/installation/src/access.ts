@@ -7,7 +7,8 @@ import { stopLeftovers } from './leftovers.ts';
 import { type Lock, lockHolder, tryLock } from './lock.ts';
 import { findRunning, type Runtime, readConnections } from './runtime.ts';
 import { keepSecrets } from './secrets.ts';
-import { prepareOwnStores, type StoreUrls, storeUrls } from './stores.ts';
+import type { StoreUrls } from './store-table.ts';
+import { prepareOwnStores, storeUrls } from './stores.ts';
 
 /** An installation to work on; `runtime` is null while it is stopped. */
 export type Access = { dataDir: DataDir; urls: StoreUrls; runtime: Runtime | null };

@@ -8,4 +8,5 @@ export const installationFailure = failures({
   secrets_missing: { status: 500, retriable: false },
   port_unusable: { status: 500, retriable: false },
   store_unusable: { status: 503, retriable: true },
+  store_incomplete: { status: 503, retriable: false, remedy: 'run: npm run admin -- cluster init' },
 });

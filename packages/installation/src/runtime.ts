@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { DataDir } from './data-dir.ts';
 import { readJson, writeJson } from './json-file.ts';
 import { isRunning, type ProcessRef } from './process.ts';
-import type { StoreUrls } from './stores.ts';
+import type { StoreUrls } from './store-table.ts';
 
 export type ServiceRuntime = ProcessRef & {
   /** 0 until the service has said where it listens. */

@@ -1,67 +1,22 @@
+import type { Provision } from '@footfall/adapter/provision';
 import type { Config } from '@footfall/config/config';
 import { hidePasswords } from '@footfall/config/hide-passwords';
 import { VARIABLES, type VariableName } from '@footfall/config/variables';
-import { notPrepared, type Provision } from '@footfall/core/adapter';
-import { CONTROL_PLANE } from '@footfall/db/prepare';
-import { eventLogProvision } from '@footfall/eventlog/open';
-import { eventStoreProvision } from '@footfall/eventstore/open';
-import { JOBS } from '@footfall/jobs/provision';
-import { reportStoreProvision } from '@footfall/reportstore/open';
 import { installationFailure } from './errors.ts';
 import { oneLine } from './one-line.ts';
+import { notPrepared } from './prepared.ts';
+import { STORE_NAMES, STORES, type StoreName, type StoreUrls } from './store-table.ts';
 
-/** Where the control plane and the three stores are. */
-export type StoreUrls = { database: string; eventLog: string; eventStore: string; reportStore: string };
-export type StoreName = keyof StoreUrls;
-
-type Store = {
-  /** What people call it. */
-  title: string;
-  /** The variable that sets it. */
-  variable: VariableName;
-  configured: (config: Config) => string | undefined;
-  provision: (url: string) => Provision;
+const CONFIGURED: Readonly<Record<StoreName, (config: Config) => string | undefined>> = {
+  database: (config) => config.databaseUrl,
+  eventLog: (config) => config.eventLogUrl,
+  eventStore: (config) => config.eventStoreUrl,
+  reportStore: (config) => config.reportStoreUrl,
 };
-
-/** The tables of the control plane, and those of the jobs and chores beside them. */
-const DATABASE: Provision = {
-  by: 'start',
-  prepare: async (url) => [...(await CONTROL_PLANE.prepare(url)), ...(await JOBS.prepare(url))],
-  check: async (url) => [...(await CONTROL_PLANE.check(url)), ...(await JOBS.check(url))],
-};
-
-const STORES: Readonly<Record<StoreName, Store>> = {
-  database: {
-    title: 'the control plane',
-    variable: 'DATABASE_URL',
-    configured: (config) => config.databaseUrl,
-    provision: () => DATABASE,
-  },
-  eventLog: {
-    title: 'the event log',
-    variable: 'EVENT_LOG_URL',
-    configured: (config) => config.eventLogUrl,
-    provision: eventLogProvision,
-  },
-  eventStore: {
-    title: 'the event store',
-    variable: 'EVENT_STORE_URL',
-    configured: (config) => config.eventStoreUrl,
-    provision: eventStoreProvision,
-  },
-  reportStore: {
-    title: 'the report store',
-    variable: 'REPORT_STORE_URL',
-    configured: (config) => config.reportStoreUrl,
-    provision: reportStoreProvision,
-  },
-};
-
-const NAMES = Object.keys(STORES) as StoreName[];
 
 /** The stores as configured, each on the database when nothing else was said. */
 export function storeUrls(config: Config, database: string): StoreUrls {
-  const urls = NAMES.map((name) => [name, STORES[name].configured(config) ?? database]);
+  const urls = STORE_NAMES.map((name) => [name, CONFIGURED[name](config) ?? database]);
   return Object.fromEntries(urls);
 }
 
@@ -77,7 +32,7 @@ async function onStore<T>(
 ): Promise<T> {
   const url = urls[name];
   try {
-    return await work(STORES[name].provision(url), url);
+    return await work(await STORES[name].provision(url), url);
   } catch (cause) {
     const variable = variableOf(name, urls);
     const { example } = VARIABLES[variable];
@@ -91,7 +46,7 @@ async function onStore<T>(
  * @throws Failure `store_unusable` naming the variable behind a store that cannot be used
  */
 export async function prepareOwnStores(urls: StoreUrls): Promise<void> {
-  for (const name of NAMES)
+  for (const name of STORE_NAMES)
     await onStore(name, urls, async (provision, url) => {
       if (provision.by === 'start') await provision.prepare(url);
     });
@@ -103,11 +58,11 @@ export async function prepareOwnStores(urls: StoreUrls): Promise<void> {
  */
 export async function prepareStores(urls: StoreUrls): Promise<void> {
   await prepareOwnStores(urls);
-  for (const name of NAMES) {
+  for (const name of STORE_NAMES) {
     const missing = await onStore(name, urls, async (provision, url) =>
       provision.by === 'operator' ? provision.check(url) : [],
     );
-    const refusal = notPrepared(STORES[name], missing);
+    const refusal = notPrepared(name, missing);
     if (refusal !== undefined) throw refusal;
   }
 }
@@ -117,9 +72,9 @@ export type StoreReport = { name: StoreName; url: string; by: Provision['by']; l
 
 async function eachStore(urls: StoreUrls, ask: 'prepare' | 'check'): Promise<StoreReport[]> {
   const reports: StoreReport[] = [];
-  for (const name of NAMES) {
+  for (const name of STORE_NAMES) {
     const lines = await onStore(name, urls, (provision, url) => provision[ask](url));
-    const { by } = STORES[name].provision(urls[name]);
+    const { by } = await STORES[name].provision(urls[name]);
     reports.push({ name, url: hidePasswords(urls[name]), by, lines });
   }
   return reports;
@@ -143,5 +98,5 @@ export function checkStores(urls: StoreUrls): Promise<StoreReport[]> {
 
 /** The environment variables that hand these URLs to a service. */
 export function storeVariables(urls: StoreUrls): Record<string, string> {
-  return Object.fromEntries(NAMES.map((name) => [STORES[name].variable, urls[name]]));
+  return Object.fromEntries(STORE_NAMES.map((name) => [STORES[name].variable, urls[name]]));
 }

@@ -1,4 +1,4 @@
-import type { Provision } from '@footfall/core/adapter';
+import type { Provision } from '@footfall/adapter/provision';
 import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, type PoolClient } from '@footfall/postgres/pool';
 import { getConstructionPlans, getMigrationPlans } from 'pg-boss';

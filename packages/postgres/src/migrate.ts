@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { Provision } from '@footfall/core/adapter';
+import type { Provision } from '@footfall/adapter/provision';
 import { postgresFailure } from './errors.ts';
 import { connectPool, type Pool, type PoolClient, transaction } from './pool.ts';
 

@@ -1,4 +1,5 @@
-import { type Adapters, adapterFor, type Provision } from '@footfall/core/adapter';
+import { type Adapters, adapterFor } from '@footfall/adapter/adapter';
+import type { Provision } from '@footfall/adapter/provision';
 import { openElasticsearchReportStore } from './elasticsearch/elasticsearch-report-store.ts';
 import { ELASTICSEARCH_REPORT_STORE } from './elasticsearch/schema/provision.ts';
 import { reportStoreFailure } from './errors.ts';

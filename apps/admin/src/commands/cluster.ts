@@ -1,12 +1,7 @@
 import type { Config } from '@footfall/config/config';
 import { useInstallation } from '@footfall/installation/access';
-import {
-  checkStores,
-  initStores,
-  type StoreReport,
-  type StoreUrls,
-  storeUrls,
-} from '@footfall/installation/stores';
+import type { StoreUrls } from '@footfall/installation/store-table';
+import { checkStores, initStores, type StoreReport, storeUrls } from '@footfall/installation/stores';
 import type { Command, Result } from '../command.ts';
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);

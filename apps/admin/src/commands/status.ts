@@ -7,7 +7,7 @@ import { openEventStore } from '@footfall/eventstore/open';
 import { type Access, useInstallation } from '@footfall/installation/access';
 import { oneLine } from '@footfall/installation/one-line';
 import type { Runtime } from '@footfall/installation/runtime';
-import type { StoreUrls } from '@footfall/installation/stores';
+import type { StoreUrls } from '@footfall/installation/store-table';
 import { choreStatuses } from '@footfall/jobs/status';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';

@@ -6,7 +6,7 @@ import type { EventLog } from '@footfall/eventlog/event-log';
 import { openEventLog } from '@footfall/eventlog/open';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import { openEventStore } from '@footfall/eventstore/open';
-import type { StoreUrls } from '@footfall/installation/stores';
+import type { StoreUrls } from '@footfall/installation/store-table';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';

@@ -1,5 +1,3 @@
-import { textOf } from '@footfall/core/drop-in/fields';
-import { ga4Events } from '@footfall/core/drop-in/ga4';
 import { Failure } from '@footfall/core/failure';
 import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
 import { validateEvent } from '@footfall/core/validate';
@@ -10,6 +8,8 @@ import { type CollectorPorts, type IntakeSite, ingestKeyOf, siteOfTenant } from 
 import { acceptedReply, jsonReply, NO_STORE } from '../reply.ts';
 import { eventsOf, parseObject } from '../request-body.ts';
 import type { Call, Handler, Limits } from '../route.ts';
+import { textOf } from './shapes/fields.ts';
+import { ga4Events } from './shapes/ga4.ts';
 
 /** GA4 takes 25 events in 130 kB; some senders write long. */
 const LIMITS: Limits = { bytes: 1024 * 1024, events: 25 };

@@ -1,4 +1,3 @@
-import { plausibleDomains, plausibleEvent } from '@footfall/core/drop-in/plausible';
 import { Failure } from '@footfall/core/failure';
 import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
 import { readBody } from '../body.ts';
@@ -8,6 +7,7 @@ import { type CollectorPorts, type IntakeSite, namedSiteOf } from '../ports.ts';
 import { jsonReply, NO_STORE, type Reply } from '../reply.ts';
 import { parseObject } from '../request-body.ts';
 import type { Handler } from '../route.ts';
+import { plausibleDomains, plausibleEvent } from './shapes/plausible.ts';
 
 const MAX_BYTES = 256 * 1024;
 /** Sites that an event may be for: a look-up each. */

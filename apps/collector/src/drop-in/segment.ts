@@ -1,4 +1,3 @@
-import { type SegmentRequest, segmentEvents } from '@footfall/core/drop-in/segment';
 import { readBody } from '../body.ts';
 import { browserOf } from '../browser.ts';
 import { collectorFailure } from '../errors.ts';
@@ -7,6 +6,7 @@ import { type CollectorPorts, type IntakeSite, siteOf } from '../ports.ts';
 import { jsonReply, type Reply } from '../reply.ts';
 import { eventsOf, parseObject } from '../request-body.ts';
 import type { Call, Handler, Limits } from '../route.ts';
+import { type SegmentRequest, segmentEvents } from './shapes/segment.ts';
 
 /** Segment takes 500 KB a request; history is sent in larger ones. */
 const LIMITS: Limits = { bytes: 5 * 1024 * 1024, events: 5_000 };

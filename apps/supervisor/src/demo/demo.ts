@@ -5,15 +5,15 @@ import { addDays, localDay } from '@footfall/core/zone';
 import { connectDatabase, type Database } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
+import { sendEvents } from '@footfall/demo/send';
+import { demoDay } from '@footfall/demo/traffic';
 import { type DataDir, ROOT } from '@footfall/installation/data-dir';
 import { readJson, writeJson } from '@footfall/installation/json-file';
 import { oneLine } from '@footfall/installation/one-line';
-import type { StoreUrls } from '@footfall/installation/stores';
+import type { StoreUrls } from '@footfall/installation/store-table';
 import { freePort } from '@footfall/postgres/free-port';
 import type { ServiceSpec } from '../service.ts';
 import type { Terminal } from '../terminal.ts';
-import { sendEvents } from './send.ts';
-import { demoDay } from './traffic.ts';
 
 /** Known to everybody: `FOOTFALL_DEMO=0` where strangers can reach the portal. */
 const EMAIL = 'demo@footfall.local';

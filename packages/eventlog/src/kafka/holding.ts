@@ -32,7 +32,6 @@ export class Holding {
   gone = false;
   /** By the process's monotonic clock; a failed batch rests until then. */
   restsUntil = 0;
-  /** Pause after the next failure, milliseconds; 0 before the first. */
   /** Of its handler, in a row. */
   failures = 0;
 

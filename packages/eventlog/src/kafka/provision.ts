@@ -1,4 +1,4 @@
-import type { Provision } from '@footfall/core/adapter';
+import type { Provision } from '@footfall/adapter/provision';
 import { retry } from '@footfall/timing/retry';
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import { eventLogFailure } from '../errors.ts';

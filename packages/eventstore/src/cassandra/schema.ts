@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Provision } from '@footfall/core/adapter';
+import type { Provision } from '@footfall/adapter/provision';
 import { eventStoreFailure } from '../errors.ts';
 import { type CassandraUrl, parseCassandraUrl } from './cassandra-url.ts';
 import { type Cluster, openCluster } from './cluster.ts';

@@ -1,5 +1,5 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import type { Provision } from '@footfall/core/adapter';
+import type { Provision } from '@footfall/adapter/provision';
 import { reportStoreFailure } from '../../errors.ts';
 import { type Address, parseAddress } from '../address.ts';
 import { connect } from '../client.ts';

@@ -7,9 +7,9 @@ import {
   PURCHASE,
   REFUND,
   VIEW_ITEM,
-} from '../event-name.ts';
-import { instantOf } from '../instant.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
+} from '@footfall/core/event-name';
+import { instantOf } from '@footfall/core/instant';
+import { isJsonObject, type JsonObject } from '@footfall/core/json';
 import { fieldsOf, idOf, type MappedSite, said, screenOf, screenUrl, tagOf, textOf } from './fields.ts';
 import { type ItemFields, itemOf, itemsOf } from './item.ts';
 import { amountPaidBack, revenueOf } from './money.ts';

@@ -1,7 +1,7 @@
+import type { JsonObject } from '@footfall/core/json';
+import { validateEvent } from '@footfall/core/validate';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../json.ts';
-import { validateEvent } from '../validate.ts';
 import { ga4Events } from './ga4.ts';
 import { plausibleDomains, plausibleEvent } from './plausible.ts';
 import { segmentEvents } from './segment.ts';

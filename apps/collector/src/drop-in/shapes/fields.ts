@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { MAX_ID } from '../event-shape.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { MAX_ID } from '@footfall/core/event-shape';
+import { isJsonObject, type JsonObject } from '@footfall/core/json';
 
 /** What a mapping must know of the site that events are for. */
 export type MappedSite = { domain: string; currency: string };

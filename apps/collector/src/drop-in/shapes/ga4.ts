@@ -1,5 +1,5 @@
-import { ENGAGEMENT, PAGEVIEW, PAYMENTS, REFUND } from '../event-name.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { ENGAGEMENT, PAGEVIEW, PAYMENTS, REFUND } from '@footfall/core/event-name';
+import { isJsonObject, type JsonObject } from '@footfall/core/json';
 import {
   ENGAGED_MS,
   fieldsOf,

@@ -1,7 +1,7 @@
-import { MAX_ITEMS } from '../event-shape.ts';
-import type { JsonObject } from '../json.ts';
-import { parseAmount } from '../money.ts';
-import type { Item } from '../raw-event.ts';
+import { MAX_ITEMS } from '@footfall/core/event-shape';
+import type { JsonObject } from '@footfall/core/json';
+import { parseAmount } from '@footfall/core/money';
+import type { Item } from '@footfall/core/raw-event';
 import { numberWithin, objectsOf, said, textOf } from './fields.ts';
 import { amountOf } from './money.ts';
 

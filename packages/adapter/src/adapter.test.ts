@@ -1,6 +1,6 @@
+import { failures } from '@footfall/core/failure';
 import { expect, test } from 'vitest';
 import { adapterFor } from './adapter.ts';
-import { failures } from './failure.ts';
 
 const failure = failures({ unknown_store: { status: 500, retriable: false } });
 const find = (url: string) =>

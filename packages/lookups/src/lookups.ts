@@ -1,6 +1,6 @@
 import type { Lookups } from '@footfall/core/lookups';
-import { placeLookup } from '@footfall/geo/place';
 import { agentLookup } from './agent.ts';
+import { placeLookup } from './place.ts';
 import { referrerLookup } from './referrer.ts';
 
 /** Loads the lists and databases that deriving looks into. */

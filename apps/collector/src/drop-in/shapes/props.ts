@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../json.ts';
-import { MAX_PROP_NAME, MAX_PROP_VALUE, MAX_PROPS } from '../validate.ts';
+import { isJsonObject, type JsonObject } from '@footfall/core/json';
+import { MAX_PROP_NAME, MAX_PROP_VALUE, MAX_PROPS } from '@footfall/core/validate';
 
 /** Objects within objects that become names with dots; what lies deeper is kept as text of JSON. */
 const MAX_DEPTH = 5;

@@ -1,4 +1,4 @@
-import { decimalText, roundedQuotient } from '../money.ts';
+import { decimalText, roundedQuotient } from '@footfall/core/money';
 import { said } from './fields.ts';
 
 const DECIMAL = /^(-?)(\d{0,30})(?:\.(\d{0,60}))?$/;

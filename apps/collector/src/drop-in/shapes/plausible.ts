@@ -1,5 +1,5 @@
-import { ENGAGEMENT } from '../event-name.ts';
-import type { JsonObject } from '../json.ts';
+import { ENGAGEMENT } from '@footfall/core/event-name';
+import type { JsonObject } from '@footfall/core/json';
 import { ENGAGED_MS, fieldsOf, type MappedSite, numberWithin, PERCENT, said, textOf } from './fields.ts';
 import { revenueOf } from './money.ts';
 import { propsOf } from './props.ts';
