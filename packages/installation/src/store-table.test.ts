@@ -16,7 +16,7 @@ test('a URL of a cluster is the operator’s to prepare', async () => {
   const urls = {
     eventLog: 'kafka://host:9092',
     eventStore: 'cassandra://host:9042/k',
-    reportStore: 'elasticsearch://host:9200',
+    reportStore: 'http://host:9200',
   };
   for (const [name, url] of Object.entries(urls)) {
     const { by } = await STORES[name as keyof typeof urls].provision(url);
