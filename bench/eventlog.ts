@@ -7,14 +7,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '../packages/eventlog/src/event-log.ts';
-import { brokerOf, createCluster } from '../packages/eventlog/src/kafka/cluster.ts';
-import { Connections } from '../packages/eventlog/src/kafka/connections.ts';
-import { fetchStretches } from '../packages/eventlog/src/kafka/fetch.ts';
+import { brokerOf, createCluster } from '../packages/eventlog/src/kafka/client/cluster.ts';
+import { Connections } from '../packages/eventlog/src/kafka/client/connections.ts';
+import { leaderOf, partitionsIn } from '../packages/eventlog/src/kafka/client/topic-partition.ts';
 import { dropTopics } from '../packages/eventlog/src/kafka/installation.fixture.ts';
 import { openKafkaLog } from '../packages/eventlog/src/kafka/kafka-log.ts';
 import { parseKafkaUrl } from '../packages/eventlog/src/kafka/kafka-url.ts';
-import { leaderOf, placesIn } from '../packages/eventlog/src/kafka/places.ts';
-import { batchesIn, type CodecName } from '../packages/eventlog/src/kafka/record-batch.ts';
+import { fetchRanges } from '../packages/eventlog/src/kafka/protocol/fetch-request.ts';
+import { batchesIn, type CodecName } from '../packages/eventlog/src/kafka/protocol/record-batch.ts';
 import { streamsOf } from '../packages/eventlog/src/kafka/streams.ts';
 import { openEventLog, prepareEventLog } from '../packages/eventlog/src/open.ts';
 import { benchPostgres } from './own-postgres.ts';
@@ -134,12 +134,12 @@ async function storedBytes(url: string): Promise<string> {
   const connections = new Connections(() => createCluster(parsed, 'bench'), all);
   const [count, bytes] = await connections.use(async (cluster) => {
     let sums: [count: number, bytes: number] = [0, 0];
-    for (const place of placesIn(cluster, [of({ topic: 'events' })])) {
-      const broker = await brokerOf(cluster, leaderOf(cluster, place), { fetches: true });
+    for (const topicPartition of partitionsIn(cluster, [of({ topic: 'events' })])) {
+      const broker = await brokerOf(cluster, leaderOf(cluster, topicPartition), { fetches: true });
       for (let offset = 0; ; ) {
-        const wanted = [{ ...place, offset, maxBytes: 1024 * 1024 }];
-        const [stretch] = await fetchStretches(broker, wanted, { maxWaitMs: 0, maxBytes: 1024 * 1024 });
-        const batches = batchesIn(stretch?.bytes ?? Buffer.alloc(0)).filter(({ whole }) => whole);
+        const wanted = [{ ...topicPartition, offset, maxBytes: 1024 * 1024 }];
+        const [range] = await fetchRanges(broker, wanted, { maxWaitMs: 0, maxBytes: 1024 * 1024 });
+        const batches = batchesIn(range?.bytes ?? Buffer.alloc(0)).filter(({ whole }) => whole);
         const last = batches.at(-1);
         if (last === undefined) break;
         sums = [

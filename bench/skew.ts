@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { partitionOf } from '../packages/eventlog/src/kafka/partition-of.ts';
+import { partitionOf } from '../packages/eventlog/src/kafka/produce/partition-of.ts';
 import {
   countOf,
   type Growth,

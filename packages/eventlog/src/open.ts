@@ -2,8 +2,8 @@ import { type Adapters, adapterFor } from '@footfall/adapter/adapter';
 import type { Provision } from '@footfall/adapter/provision';
 import { eventLogFailure } from './errors.ts';
 import type { EventLog } from './event-log.ts';
+import { KAFKA_LOG } from './kafka/admin/provision.ts';
 import { openKafkaLog } from './kafka/kafka-log.ts';
-import { KAFKA_LOG } from './kafka/provision.ts';
 import { openPostgresLog, POSTGRES_LOG } from './postgres/postgres-log.ts';
 
 type Options = { name: string };

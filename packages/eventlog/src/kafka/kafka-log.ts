@@ -1,6 +1,4 @@
-/// <reference path="./kafkajs.d.ts" />
 import { retry } from '@footfall/timing/retry';
-import type Cluster from 'kafkajs/src/cluster/index.js';
 import { Appender } from '../appender.ts';
 import { eventLogFailure } from '../errors.ts';
 import type {
@@ -12,16 +10,17 @@ import type {
   Position,
   Topic,
 } from '../event-log.ts';
-import { createCluster, REQUEST_RETRY, typeOf } from './cluster.ts';
-import { Connections } from './connections.ts';
-import { KafkaConsumer } from './consumer.ts';
+import { measureLag } from './admin/lag.ts';
+import { countTally } from './admin/tally.ts';
+import { trimStreams } from './admin/trim.ts';
+import { createCluster, REQUEST_RETRY, typeOf } from './client/cluster.ts';
+import { Connections } from './client/connections.ts';
+import type { Cluster } from './client/kafkajs.ts';
+import { KafkaConsumer } from './consume/consumer.ts';
 import { type KafkaUrl, parseKafkaUrl } from './kafka-url.ts';
-import { lagOf } from './lag.ts';
-import { Producer } from './producer.ts';
-import type { CodecName } from './record-batch.ts';
+import { Producer } from './produce/producer.ts';
+import type { CodecName } from './protocol/record-batch.ts';
 import { type Streams, streamsIn, streamsOf } from './streams.ts';
-import { tallyOf } from './tally.ts';
-import { trimStreams } from './trim.ts';
 
 /** A topic takes batches of 8 MiB; a value needs room for its key and headers, and may not be compressible at all. */
 const MAX_VALUE_BYTES = 7 * 1024 * 1024;
@@ -87,14 +86,14 @@ class KafkaLog implements EventLog {
     const groupId = `${this.#url.prefix}${group}`;
     const among = streamsIn(this.#streams, topics);
     return this.#answer('tell how far its consumers are', LAG_MS, (cluster) =>
-      lagOf(cluster, groupId, { streams: this.#streams, among }),
+      measureLag(cluster, groupId, { streams: this.#streams, among }),
     );
   }
 
   tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>> {
     const streams = streamsIn(this.#streams, [topic]);
     return this.#answer('count what waits', LONG_MS, (cluster) =>
-      tallyOf(cluster, streams, { after, siteId }),
+      countTally(cluster, streams, { after, siteId }),
     );
   }
 

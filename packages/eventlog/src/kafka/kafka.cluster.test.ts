@@ -7,8 +7,8 @@ import '@footfall/testkit/provided-context';
 import { inject } from 'vitest';
 import { eventLogContract, type LogUnderTest } from '../event-log.contract.ts';
 import { prepareEventLog } from '../open.ts';
+import { SESSION_MS } from './consume/member.ts';
 import { dropTopics, freshUrl } from './installation.fixture.ts';
-import { SESSION_MS } from './member.ts';
 
 /** A broker that no other test uses. */
 async function ownBroker() {

@@ -30,7 +30,7 @@ const BLIND_MS = 1_000;
 const RETRY: Backoff = { min: 200, max: 10_000 };
 
 /** A partition in this member's hands; a new one whenever it is claimed, so that what an earlier tenure has in hand is known as such. */
-type Holding = Lease & {
+type AssignedPartition = Lease & {
   /** In the queue or in a worker's hands. */
   busy: boolean;
   /** To be given back after the batch in hand. */
@@ -43,7 +43,7 @@ type Holding = Lease & {
 
 const keyOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`;
 
-const holdingOf = ({ topic, partition, committed }: Lease): Holding => ({
+const assignedPartition = ({ topic, partition, committed }: Lease): AssignedPartition => ({
   topic,
   partition,
   committed,
@@ -61,8 +61,8 @@ export class PostgresConsumer implements Consumer {
   readonly #pool: Pool;
   readonly #options: ConsumeOptions;
   readonly #membership: Membership;
-  #holdings = new Map<string, Holding>();
-  readonly #queue: Holding[] = [];
+  #assignedPartitions = new Map<string, AssignedPartition>();
+  readonly #queue: AssignedPartition[] = [];
   /** Until when this process may believe in what it holds, by its own monotonic clock. */
   #believedUntil = 0;
   /** Looks in a row that found nothing new. */
@@ -91,7 +91,11 @@ export class PostgresConsumer implements Consumer {
   }
 
   partitions(): ReturnType<Consumer['partitions']> {
-    return [...this.#holdings.values()].map(({ topic, partition }) => ({ topic, stream: topic, partition }));
+    return [...this.#assignedPartitions.values()].map(({ topic, partition }) => ({
+      topic,
+      stream: topic,
+      partition,
+    }));
   }
 
   stop(): Promise<void> {
@@ -106,13 +110,15 @@ export class PostgresConsumer implements Consumer {
     this.#left = true;
     this.#hurry.abort();
     await this.#running?.beating;
-    this.#holdings.clear();
+    this.#assignedPartitions.clear();
     // Without the database the leases cannot be given back; they run out by themselves.
     await leaveGroup(this.#pool, this.#membership).catch(this.#options.onError);
   }
 
-  #owns(holding: Holding): boolean {
-    return performance.now() < this.#believedUntil && this.#holdings.get(keyOf(holding)) === holding;
+  #owns(assigned: AssignedPartition): boolean {
+    return (
+      performance.now() < this.#believedUntil && this.#assignedPartitions.get(keyOf(assigned)) === assigned
+    );
   }
 
   async #keepBeating(): Promise<void> {
@@ -129,26 +135,28 @@ export class PostgresConsumer implements Consumer {
     const leaving = this.#stopping.signal.aborted;
     const { renewed, claimed, surplus } = await heartbeat(this.#pool, this.#membership, { leaving });
     this.#believedUntil = asked + LEASE_MS - LEASE_MARGIN_MS;
-    const kept = renewed.map((lease) => this.#holdings.get(keyOf(lease)) ?? holdingOf(lease));
-    const holdings = [...kept, ...claimed.map(holdingOf)];
-    this.#holdings = new Map(holdings.map((holding) => [keyOf(holding), holding]));
+    const kept = renewed.map(
+      (lease) => this.#assignedPartitions.get(keyOf(lease)) ?? assignedPartition(lease),
+    );
+    const assignedPartitions = [...kept, ...claimed.map(assignedPartition)];
+    this.#assignedPartitions = new Map(assignedPartitions.map((assigned) => [keyOf(assigned), assigned]));
     const unwanted = new Set(surplus.map(keyOf));
-    for (const holding of holdings) holding.leaving = unwanted.has(keyOf(holding));
-    await this.#giveBack(holdings.filter(({ leaving, busy }) => leaving && !busy));
+    for (const assigned of assignedPartitions) assigned.leaving = unwanted.has(keyOf(assigned));
+    await this.#giveBack(assignedPartitions.filter(({ leaving, busy }) => leaving && !busy));
   }
 
   /** Only heartbeats give back: beside one, its answer could still name what has just been given. */
-  async #giveBack(holdings: readonly Holding[]): Promise<void> {
-    if (holdings.length === 0) return;
-    for (const holding of holdings) this.#holdings.delete(keyOf(holding));
-    await release(this.#pool, this.#membership, holdings);
+  async #giveBack(assignedPartitions: readonly AssignedPartition[]): Promise<void> {
+    if (assignedPartitions.length === 0) return;
+    for (const assigned of assignedPartitions) this.#assignedPartitions.delete(keyOf(assigned));
+    await release(this.#pool, this.#membership, assignedPartitions);
   }
 
   async #work(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      const holding = this.#queue.shift();
-      if (holding !== undefined) {
-        await this.#turn(holding);
+      const assigned = this.#queue.shift();
+      if (assigned !== undefined) {
+        await this.#turn(assigned);
         continue;
       }
       this.#looking ??= this.#look();
@@ -160,14 +168,15 @@ export class PostgresConsumer implements Consumer {
   async #look(): Promise<void> {
     try {
       const now = performance.now();
-      const idle = [...this.#holdings.values()].filter(
-        (holding) => !holding.busy && !holding.leaving && holding.restsUntil <= now && this.#owns(holding),
+      const idle = [...this.#assignedPartitions.values()].filter(
+        (assigned) =>
+          !assigned.busy && !assigned.leaving && assigned.restsUntil <= now && this.#owns(assigned),
       );
       const news = idle.length === 0 ? [] : await leasesWithNews(this.#pool, idle);
       const keys = new Set(news.map(keyOf));
-      for (const holding of idle.filter((one) => keys.has(keyOf(one)))) {
-        holding.busy = true;
-        this.#queue.push(holding);
+      for (const assigned of idle.filter((one) => keys.has(keyOf(one)))) {
+        assigned.busy = true;
+        this.#queue.push(assigned);
       }
       this.#idleLooks = keys.size > 0 ? 0 : this.#idleLooks + 1;
       if (this.#idleLooks > 0) await sleep(backoffPause(this.#idleLooks, IDLE), this.#stopping.signal);
@@ -179,40 +188,41 @@ export class PostgresConsumer implements Consumer {
     }
   }
 
-  async #turn(holding: Holding): Promise<void> {
+  async #turn(assigned: AssignedPartition): Promise<void> {
     try {
-      if (this.#owns(holding)) await this.#handleNext(holding);
-      holding.failures = 0;
+      if (this.#owns(assigned)) await this.#handleNext(assigned);
+      assigned.failures = 0;
     } catch (error) {
       this.#options.onError(error);
-      holding.failures += 1;
-      holding.restsUntil = performance.now() + backoffPause(holding.failures, RETRY);
+      assigned.failures += 1;
+      assigned.restsUntil = performance.now() + backoffPause(assigned.failures, RETRY);
     }
-    holding.busy = false;
-    if (holding.leaving) this.#hurry.abort();
+    assigned.busy = false;
+    if (assigned.leaving) this.#hurry.abort();
   }
 
-  async #handleNext(holding: Holding): Promise<void> {
-    const read = await readBatch(this.#pool, holding, this.#options.maxRecords);
+  async #handleNext(assigned: AssignedPartition): Promise<void> {
+    const read = await readBatch(this.#pool, assigned, this.#options.maxRecords);
     if (read === null) return;
     // A handler that was once told no has left something undone: then its batch must come again, to whoever holds the partition.
     let denied = false;
     await this.#options.onBatch(read.batch, () => {
-      const owned = this.#owns(holding);
+      const owned = this.#owns(assigned);
       denied ||= !owned;
       return owned;
     });
-    const { topic, partition, committed } = holding;
+    const { topic, partition, committed } = assigned;
     if (
       !denied &&
       (await commit(this.#pool, this.#membership, { topic, partition, from: committed, to: read.next }))
     ) {
-      holding.committed = read.next;
+      assigned.committed = read.next;
       return;
     }
     // Not ours any more, or not where we thought: the next heartbeat tells what is true.
-    if (this.#holdings.get(keyOf(holding)) === holding) this.#holdings.delete(keyOf(holding));
-    const where = `${keyOf(holding)} of group ${this.#membership.group}`;
+    if (this.#assignedPartitions.get(keyOf(assigned)) === assigned)
+      this.#assignedPartitions.delete(keyOf(assigned));
+    const where = `${keyOf(assigned)} of group ${this.#membership.group}`;
     throw eventLogFailure(
       'lease_lost',
       `${where} has passed to another consumer before its batch was handled`,
