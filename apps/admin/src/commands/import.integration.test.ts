@@ -13,8 +13,8 @@ import { ROOT } from '@footfall/installation/data-dir';
 import { freshDatabase } from '@footfall/testkit/database';
 import { type Installation, startInstallation } from '@footfall/testkit/installation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ImportState } from '../import/state.ts';
-import { zip } from '../import/zip.fixture.ts';
+import { zip } from '../import/read/zip.fixture.ts';
+import type { ImportState } from '../import/send/state.ts';
 import { IMPORT_COMMANDS } from './imports.ts';
 
 type Site = { siteId: string; stats: string };

@@ -11,12 +11,12 @@ import type { Command, Result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 import { eventsAnswer, totalsAnswer } from '../import/answer.ts';
-import { importKey } from '../import/identity.ts';
-import { importEvents } from '../import/import-events.ts';
-import { importTotals } from '../import/import-totals.ts';
 import { type AnyFormat, FORMAT_NAMES, type Looked, look, withFolder } from '../import/look.ts';
-import { checkCollector } from '../import/send.ts';
-import { type ImportState, readState, stateFile, writeState } from '../import/state.ts';
+import { importKey } from '../import/send/identity.ts';
+import { importEvents } from '../import/send/import-events.ts';
+import { checkCollector } from '../import/send/send.ts';
+import { type ImportState, readState, stateFile, writeState } from '../import/send/state.ts';
+import { importTotals } from '../import/totals/import-totals.ts';
 import type { Values } from '../options.ts';
 import { SITE } from './site-option.ts';
 

@@ -1,8 +1,8 @@
 import type { Result } from '../command.ts';
-import type { Imported } from './import-events.ts';
-import type { Problem } from './import-file.ts';
-import type { TotalsImported } from './import-totals.ts';
 import type { Looked } from './look.ts';
+import type { Imported } from './send/import-events.ts';
+import type { Problem } from './send/import-file.ts';
+import type { TotalsImported } from './totals/import-totals.ts';
 
 const sumOf = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AnyFormat, look, withFolder } from './look.ts';
-import { zip } from './zip.fixture.ts';
+import { zip } from './read/zip.fixture.ts';
 
 let root: string;
 beforeAll(async () => {

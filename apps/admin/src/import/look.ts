@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { adminFailure } from '../errors.ts';
-import { type Found, filesAt, fileToImport, firstLines } from './files.ts';
-import { FORMATS, type FormatName } from './formats.ts';
-import { isGa4Report } from './ga4-report.ts';
-import type { EventFile } from './import-events.ts';
-import type { TotalsFile } from './import-totals.ts';
-import { plausibleRules } from './plausible.ts';
-import { isZip, unzip } from './unzip.ts';
+import { FORMATS, type FormatName } from './formats/formats.ts';
+import { type Found, filesAt, fileToImport, firstLines } from './read/files.ts';
+import { isZip, unzip } from './read/unzip.ts';
+import type { EventFile } from './send/import-events.ts';
+import { isGa4Report } from './totals/ga4-report.ts';
+import type { TotalsFile } from './totals/import-totals.ts';
+import { plausibleRules } from './totals/plausible.ts';
 
 export type AnyFormat = FormatName | 'plausible' | 'auto';
 

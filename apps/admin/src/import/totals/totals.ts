@@ -2,8 +2,8 @@ import { NONE } from '@footfall/core/dimension';
 import type { ImportedDimension, ImportedPart, ImportedTotal, Measures } from '@footfall/core/imported';
 import { IMPORTED_PARTS } from '@footfall/core/imported';
 import { isDay } from '@footfall/core/zone';
-import type { Row } from './event-row.ts';
-import { plainText } from './plain-text.ts';
+import type { Row } from '../formats/event-row.ts';
+import { plainText } from '../formats/plain-text.ts';
 
 /** A part of a total, and the column that it is in; with a factor where the column's unit is another one. */
 type PartColumn = string | readonly [column: string, factor: number];

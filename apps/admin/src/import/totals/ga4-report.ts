@@ -3,8 +3,8 @@ import type { ImportedDimension, ImportedPart } from '@footfall/core/imported';
 import { ROLL_UP_ALL } from '@footfall/core/roll-up';
 import { DIRECT } from '@footfall/core/source';
 import { addDays } from '@footfall/core/zone';
-import type { Row } from './event-row.ts';
-import { plainText } from './plain-text.ts';
+import type { Row } from '../formats/event-row.ts';
+import { plainText } from '../formats/plain-text.ts';
 import { countOf, dayOf, type TotalRule } from './totals.ts';
 
 /** Names of countries in English, as GA4 writes them, by their code. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FORMATS, type FormatName } from './formats.ts';
+import { FORMATS, type FormatName } from '../formats/formats.ts';
+import type { Parsed } from '../formats/parsed.ts';
 import { MAX_LINE } from './lines.ts';
-import type { Parsed } from './parsed.ts';
 import { readRecords, recordParser, shapeOf } from './records.ts';
 
 const CONTEXT = {

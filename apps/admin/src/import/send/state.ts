@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readJson, writeJson } from '@footfall/installation/json-file';
-import type { FormatName } from './formats.ts';
+import type { FormatName } from '../formats/formats.ts';
 
 /** `read` = `accepted` + all of `rejected` + all of `skipped`. */
 export type Counts = {

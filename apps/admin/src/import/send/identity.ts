@@ -1,7 +1,7 @@
 import { derivedKey, keyedHash } from '@footfall/core/keyed-hash';
 import { localDay } from '@footfall/core/zone';
-import type { ImportedEvent } from './parsed.ts';
-import { plainText } from './plain-text.ts';
+import type { ImportedEvent } from '../formats/parsed.ts';
+import { plainText } from '../formats/plain-text.ts';
 
 /** Of base64url: 132 bits. */
 const LETTERS = 22;

@@ -3,7 +3,7 @@ import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
-import { adminFailure } from '../errors.ts';
+import { adminFailure } from '../../errors.ts';
 import type { Found } from './files.ts';
 
 const ZIP = Buffer.from('PK\u0003\u0004');

@@ -2,10 +2,13 @@ import type { ImportedTotal, Measures } from '@footfall/core/imported';
 import { ROLL_UP_ALL } from '@footfall/core/roll-up';
 import { addImport, type Kept } from '@footfall/db/count/imported';
 import type { Pool } from '@footfall/postgres/pool';
-import { adminFailure } from '../errors.ts';
-import { valuesOf } from './csv.ts';
-import type { Row } from './event-row.ts';
-import type { Found } from './files.ts';
+import { adminFailure } from '../../errors.ts';
+import type { Row } from '../formats/event-row.ts';
+import { valuesOf } from '../read/csv.ts';
+import type { Found } from '../read/files.ts';
+import { readRecords } from '../read/records.ts';
+import type { Problem } from '../send/import-file.ts';
+import { progressBar } from '../send/progress-bar.ts';
 import {
   ga4Day,
   ga4Rules,
@@ -16,10 +19,7 @@ import {
   spanOfComment,
   withSums,
 } from './ga4-report.ts';
-import type { Problem } from './import-file.ts';
 import { plausibleRules } from './plausible.ts';
-import { progressBar } from './progress-bar.ts';
-import { readRecords } from './records.ts';
 import { dayOf, measuresOf, rulesFor, type TotalRule, totalsOf } from './totals.ts';
 
 export type TotalsSource = 'plausible' | 'ga4';

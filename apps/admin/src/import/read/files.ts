@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { adminFailure } from '../errors.ts';
-import { formatOf } from './detect.ts';
-import type { FormatName } from './formats.ts';
-import type { FileToImport } from './import-file.ts';
+import { adminFailure } from '../../errors.ts';
+import { formatOf } from '../formats/detect.ts';
+import type { FormatName } from '../formats/formats.ts';
+import type { FileToImport } from '../send/import-file.ts';
 import { readLines } from './lines.ts';
 import { shapeOf } from './records.ts';
 

@@ -1,5 +1,5 @@
+import { delimiterOf, valuesOf } from '../read/csv.ts';
 import { parseCombined } from './combined-log.ts';
-import { delimiterOf, valuesOf } from './csv.ts';
 import type { Row } from './event-row.ts';
 import type { FormatName } from './formats.ts';
 import { isGa4 } from './ga4-event.ts';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { adminFailure } from '../errors.ts';
+import { adminFailure } from '../../errors.ts';
 
 /** Lines that were read together, and how many bytes of the file (as it lies on the disk) have been read with them. */
 export type Lines = { lines: string[]; bytesRead: number };

@@ -1,8 +1,8 @@
 import type { Hash } from 'node:crypto';
-import type { FormatContext, FormatName } from './formats.ts';
+import type { FormatContext, FormatName } from '../formats/formats.ts';
+import type { Parsed } from '../formats/parsed.ts';
+import { readRecords, recordParser, type Shape } from '../read/records.ts';
 import { identifier } from './identity.ts';
-import type { Parsed } from './parsed.ts';
-import { readRecords, recordParser, type Shape } from './records.ts';
 import { checkGoesOn, type Recipient, sendEvents } from './send.ts';
 import {
   addTo,

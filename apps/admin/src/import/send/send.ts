@@ -2,7 +2,7 @@ import type { RejectionReason } from '@footfall/core/rejection';
 import { oneLine } from '@footfall/installation/one-line';
 import { type Backoff, backoffPause } from '@footfall/timing/backoff';
 import { sleep } from '@footfall/timing/sleep';
-import { adminFailure } from '../errors.ts';
+import { adminFailure } from '../../errors.ts';
 
 /** Where events go. */
 export type Recipient = {

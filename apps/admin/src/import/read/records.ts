@@ -1,9 +1,9 @@
 import { isJsonObject } from '@footfall/core/json';
+import type { Row } from '../formats/event-row.ts';
+import { FORMATS, type Format, type FormatContext, type FormatName } from '../formats/formats.ts';
+import { bad, NOTHING, type Parsed } from '../formats/parsed.ts';
 import { type CsvRecord, delimiterOf, recordJoiner, valuesOf } from './csv.ts';
-import type { Row } from './event-row.ts';
-import { FORMATS, type Format, type FormatContext, type FormatName } from './formats.ts';
 import { MAX_LINE, readLines } from './lines.ts';
-import { bad, NOTHING, type Parsed } from './parsed.ts';
 
 /** Records that were read together, and how many bytes of the file have been read with them. */
 export type Records = { records: CsvRecord[]; bytesRead: number };

@@ -1,4 +1,4 @@
-import { progressTo } from '../progress.ts';
+import { progressTo } from '../../progress.ts';
 
 /** How far an import is: bytes of its files that were read, of how many, and events (or `what` it takes) that were taken. */
 export type HowFar = { read: number; size: number; accepted: number; what?: string };

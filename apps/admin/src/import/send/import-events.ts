@@ -1,12 +1,12 @@
 import type { Site } from '@footfall/db/tenant/site';
-import type { Found } from './files.ts';
-import type { FormatContext } from './formats.ts';
+import type { FormatContext } from '../formats/formats.ts';
+import { noteUmamiRow, type UmamiTables } from '../formats/umami.ts';
+import type { Found } from '../read/files.ts';
+import { readRecords, rowsOf } from '../read/records.ts';
 import { type FileToImport, type ImportContext, importFile, type Problem } from './import-file.ts';
 import { progressBar } from './progress-bar.ts';
-import { readRecords, rowsOf } from './records.ts';
 import type { Recipient } from './send.ts';
 import { addTo, type Counts, type ImportState, type Progress, zeroCounts } from './state.ts';
-import { noteUmamiRow, type UmamiTables } from './umami.ts';
 
 /** Problems that are kept for the answer. */
 const SHOWN = 10;
