@@ -1,10 +1,10 @@
 import { Failure } from '@footfall/core/failure';
 import type { LogRecord } from '@footfall/eventlog/event-log';
+import { GroupCommit } from '@footfall/eventlog/group-commit';
 import { Backlog } from './backlog.ts';
 import { spoolFailure } from './errors.ts';
 import type { SpoolFiles } from './files.ts';
 import { type Draft, draftFrame, recordsOf, type Summary, summaryOf } from './frame.ts';
-import { GroupCommit } from './group-commit.ts';
 import { type Position, PositionFile } from './position.ts';
 import { type Segment, segmentsAmong } from './segment.ts';
 import { type Found, SegmentReader } from './segment-reader.ts';
@@ -96,7 +96,11 @@ export class Spool {
     this.#writer = new SegmentWriter({ folder, files, segmentBytes, firstNumber }, (segment) => {
       this.#segments.push(Object.assign(segment, { isFound: false }));
     });
-    this.#commit = new GroupCommit((drafts) => this.#write(drafts), MAX_GROUP_BYTES);
+    this.#commit = new GroupCommit({
+      write: (drafts) => this.#write(drafts),
+      sizeOf: ({ bytes }) => bytes.length,
+      maxGroup: MAX_GROUP_BYTES,
+    });
   }
 
   /** Opens what a folder holds; the caller is the only one who has it. */
@@ -125,7 +129,7 @@ export class Spool {
 
   /** Nothing is in the spool, and nothing on its way into it. */
   get isEmpty(): boolean {
-    return this.#commit.bytes === 0 && this.unread === 0;
+    return this.#commit.size === 0 && this.unread === 0;
   }
 
   /** Bytes of frames that are not done. */
@@ -179,7 +183,7 @@ export class Spool {
   async append(records: readonly LogRecord[]): Promise<void> {
     if (records.length === 0) return;
     const draft = draftFrame(records);
-    const waiting = this.#commit.bytes + draft.bytes.length;
+    const waiting = this.#commit.size + draft.bytes.length;
     if (this.bytes + waiting > this.#options.maxBytes)
       throw this.#noted(
         spoolFailure('spool_full', `it has the ${megabytes(this.#options.maxBytes)} that it may have`),
