@@ -17,7 +17,7 @@ test('what a member says of itself comes to the leader', () => {
 
 test.each([
   ['less', {}, { holds: [], generation: -1 }],
-  ['more', { generation: 7, holds: { touched: [3] }, rack: 'a' }, { holds: [places[2]], generation: 7 }],
+  ['more', { generation: 7, holds: { touched: [3] }, rack: 'a' }, { holds: [partitions[2]], generation: 7 }],
 ])('a member of another version may say %s of itself', (_, said, understood) => {
   const userData = Buffer.from(JSON.stringify(said));
   const metadata = AssignerProtocol.MemberMetadata.encode({ version: 1, topics: ['touched'], userData });
