@@ -91,7 +91,7 @@ module.exports = {
     {
       name: 'pages-are-made-by-access',
       severity: 'error',
-      module: { path: '^apps/web/src/app/.*page\\.tsx$' },
+      module: { path: '^apps/web/src/app/.*page\\.tsx$', pathNot: '@controls/\\[\\.\\.\\.rest\\]/' },
       to: { path: '^apps/web/src/access/page\\.ts$' },
     },
     {

@@ -85,3 +85,26 @@ test('a merchant names goals and changes time zone and currency', async ({ brows
   await expect(page.getByLabel('Currency')).toHaveValue('CHF');
   await context.close();
 });
+
+test('every component in every state fits both sizes and both themes', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${installation.webUrl}/sign-in?next=/internal/components`);
+  await page.getByLabel('Email').fill('owner@glaze.example');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Components' })).toBeVisible();
+  for (const [name, width] of [
+    ['wide', 1280],
+    ['phone', 360],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await picture(page, `components-${name}-${colorScheme}`);
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  }
+  await context.close();
+});

@@ -56,6 +56,7 @@ export const test = base.extend<object, Options & Fixtures>({
     async ({ install }, use) => {
       // Behind a proxy, and with all that services can log: privacy.spec.ts looks for addresses in it.
       const installation = await install({
+        FOOTFALL_INTERNAL_PAGES: '1',
         TRUSTED_PROXIES: '127.0.0.1,::1',
         LOG_LEVEL: 'debug',
         // Plans and zones that change are waited for.

@@ -25,34 +25,42 @@ type SiteContext = MemberContext & { site: Site; collectorUrl: string };
 const mayOpen = (member: Member, admission: Admission, siteId?: string) =>
   admission === 'everyone' || admission === 'member' || memberMay(member, admission, siteId);
 
-/** Who is signed in; everybody else goes to sign in and comes back to `path`. */
-async function signedIn(path: string): Promise<Member> {
-  return (await currentMember()) ?? redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-}
+/** Goes to sign in, and comes back to `path` after it. */
+const signInFirst = (path: string): never => redirect(`/sign-in?next=${encodeURIComponent(path)}`);
 
 /** Lets in whom the table lets in; others are answered 403, and 404 where the page itself is not there for anyone. */
 async function admitMember(address: MemberAddress): Promise<Member> {
   const { admission, internal }: Screen = SCREENS[address];
   if (internal && !services().config.internalPages) notFound();
-  const member = await signedIn(address);
+  const member = (await currentMember()) ?? signInFirst(address);
   return mayOpen(member, admission) ? member : forbidden();
 }
+
+type Admitted = { member: Member; site: Site };
+
+/** Whoever is signed in and their site of this id, or why they may not see this page of it. */
+const askAtSite = cache(
+  async (address: SiteAddress, id: string): Promise<Admitted | 'signed out' | 'forbidden' | 'not found'> => {
+    const member = await currentMember();
+    if (member === null) return 'signed out';
+    const { admission } = SCREENS[address];
+    // Before the site is looked for: who may not see any has no use for knowing which there are.
+    if (!mayOpen(member, admission)) return 'forbidden';
+    const site = await member.tenant.sites.find(id);
+    return site !== null && mayOpen(member, admission, site.id) ? { member, site } : 'not found';
+  },
+);
 
 /**
  * The member and their site of this id. Another tenant's site is not there (404), since that it exists is not theirs to know; what
  * the member's role does not include is refused (403).
  */
-const admitToSite = cache(
-  async (address: SiteAddress, id: string): Promise<{ member: Member; site: Site }> => {
-    const member = await signedIn(address.replace('[id]', encodeURIComponent(id)));
-    const { admission } = SCREENS[address];
-    // Before the site is looked for: who may not read any has no use for knowing which there are.
-    if (!mayOpen(member, admission)) forbidden();
-    const site = await member.tenant.sites.find(id);
-    if (site === null || !mayOpen(member, admission, site.id)) notFound();
-    return { member, site };
-  },
-);
+async function admitToSite(address: SiteAddress, id: string): Promise<Admitted> {
+  const answer = await askAtSite(address, id);
+  if (answer === 'signed out') return signInFirst(address.replace('[id]', encodeURIComponent(id)));
+  if (answer === 'forbidden') return forbidden();
+  return answer === 'not found' ? notFound() : answer;
+}
 
 /** A page that everyone may open; `member` is who is signed in, if anybody. */
 export function publicPage(
@@ -84,6 +92,19 @@ export function sitePage(
     const { member, site } = await admitToSite(address, (await params).id);
     const { collectorUrl } = services().config;
     return render({ member, site, searchParams: await searchParams, collectorUrl });
+  };
+}
+
+/** What the bar shows over a page about one site; nothing for those who may not open the page, whom the page itself refuses. */
+export function siteControls(
+  address: SiteAddress,
+  render: (context: SiteContext) => ReactNode | Promise<ReactNode>,
+) {
+  return async function SiteControls({ params, searchParams }: SiteProps): Promise<ReactNode> {
+    const answer = await askAtSite(address, (await params).id);
+    if (typeof answer === 'string') return null;
+    const { collectorUrl } = services().config;
+    return render({ ...answer, searchParams: await searchParams, collectorUrl });
   };
 }
 

@@ -6,8 +6,8 @@ export type Admission = 'everyone' | 'member' | Action;
 /** The layout that a screen stands in: the folder of its group under `app/`. */
 export type LayoutGroup = 'public' | 'account' | 'portal';
 
-/** What a menu calls a screen: a key, whose words are in shell/menu-words.ts. */
-export type MenuLabel = 'site_settings' | 'add_site';
+/** What a menu calls a screen: a key of the namespace `shell` of words/. */
+export type MenuWord = 'siteSettings' | 'addSite';
 
 export type Screen = {
   group: LayoutGroup;
@@ -17,7 +17,7 @@ export type Screen = {
   /** The reports that it shows, by the names that embed tokens and shared links use. */
   reports: readonly 'overview'[];
   /** Its entry in menus; null: it has none. */
-  menu: { label: MenuLabel; places: readonly ('account' | 'sites')[] } | null;
+  menu: { word: MenuWord; places: readonly ('account' | 'sites')[] } | null;
   /** Not there unless the installation is told to serve it (FOOTFALL_INTERNAL_PAGES). */
   internal?: true;
 };
@@ -30,13 +30,6 @@ export const SCREENS = {
   '/': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-in': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-up': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
-  '/sites/new': {
-    group: 'portal',
-    admission: 'site.create',
-    feature: null,
-    reports: [],
-    menu: { label: 'add_site', places: ['account', 'sites'] },
-  },
   '/sites/[id]': {
     group: 'portal',
     admission: 'reports.read',
@@ -56,7 +49,14 @@ export const SCREENS = {
     admission: 'site.configure',
     feature: null,
     reports: [],
-    menu: { label: 'site_settings', places: ['account'] },
+    menu: { word: 'siteSettings', places: ['account'] },
+  },
+  '/sites/new': {
+    group: 'portal',
+    admission: 'site.create',
+    feature: null,
+    reports: [],
+    menu: { word: 'addSite', places: ['account', 'sites'] },
   },
   '/internal/components': {
     group: 'portal',

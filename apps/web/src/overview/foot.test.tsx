@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { renderScreen } from '#ui/screen.fixture.tsx';
 import type { Locale } from '#words/locale.ts';
 import { Foot } from './foot.tsx';
-import { PulseArea } from './pulse-context.tsx';
+import { PulseArea, PulseHearing } from './pulse-context.tsx';
 import { VisitorsNow } from './visitors-now.tsx';
 
 const NOW = Date.parse('2026-11-23T09:03:12Z');
@@ -28,10 +28,12 @@ const pulse = (change: object = {}) => ({
 
 function show(change: object = {}, locale: Locale = 'en') {
   return renderScreen(
-    <PulseArea siteId="site_a" start={pulse(change)}>
-      <VisitorsNow />
-      <Foot timezone="America/New_York" now={NOW} logicVersion="7" />
-    </PulseArea>,
+    <PulseHearing>
+      <VisitorsNow siteId="site_a" start={pulse(change)} />
+      <PulseArea siteId="site_a" start={pulse(change)}>
+        <Foot timezone="America/New_York" now={NOW} logicVersion="7" />
+      </PulseArea>
+    </PulseHearing>,
     { locale },
   );
 }

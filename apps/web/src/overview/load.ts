@@ -1,6 +1,7 @@
 import { LOGIC_VERSION } from '@footfall/core/logic-version';
 import { localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/tenant/site';
+import { cache } from 'react';
 import { filtersOf } from '#reports/address.ts';
 import { askContext, daysOf } from '#reports/ask.ts';
 import { chosenTab, PANEL_NAMES } from '#reports/breakdown.ts';
@@ -21,8 +22,9 @@ export type LoadedOverview = {
   logicVersion: string;
 };
 
-/** Everything that the overview of a site shows for an address. */
-export async function loadOverview(site: Site, parameters: URLSearchParams): Promise<LoadedOverview> {
+/** Everything that the overview of a site shows for the parameters of an address: once a request, for the page and the bar over it. */
+export const loadOverview = cache(async (site: Site, search: string): Promise<LoadedOverview> => {
+  const parameters = new URLSearchParams(search);
   // The pulse first: numbers that change while the report is read are seen to have changed.
   const context = await askContext(site);
   const pulse = await pulseOf(site, context);
@@ -49,4 +51,4 @@ export async function loadOverview(site: Site, parameters: URLSearchParams): Pro
     today: localDay(site.timezone, context.now),
     logicVersion: String(LOGIC_VERSION),
   };
-}
+});

@@ -1,7 +1,15 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, startTransition, useContext, useEffect, useRef } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Pulse } from '#reports/pulse.ts';
 import { usePulse } from '#sites/use-pulse.ts';
 
@@ -9,12 +17,35 @@ const EVERY_MS = 4_000;
 
 const PulseContext = createContext<Pulse | null>(null);
 
+/** The pulse of a site, as the page about it hears it, for the bar above that page. */
+type Heard = { siteId: string; pulse: Pulse };
+const HeardContext = createContext<Heard | null>(null);
+const TellContext = createContext<(heard: Heard) => void>(() => undefined);
+
+/** What is around both the bar and the page: what the page hears is shown in the bar, too. */
+export function PulseHearing({ children }: { children: ReactNode }) {
+  const [heard, tell] = useState<Heard | null>(null);
+  return (
+    <TellContext value={tell}>
+      <HeardContext value={heard}>{children}</HeardContext>
+    </TellContext>
+  );
+}
+
+/** The pulse of a site as the page about it last heard it; `start` until then. */
+export function useToldPulse(siteId: string, start: Pulse): Pulse {
+  const heard = useContext(HeardContext);
+  return heard?.siteId === siteId ? heard.pulse : start;
+}
+
 type PulseAreaProps = { siteId: string; start: Pulse; children: ReactNode };
 
 /** Keeps the page up to date while somebody looks: asks for the pulse, and for the numbers when the pulse says that they changed. */
 export function PulseArea({ siteId, start, children }: PulseAreaProps) {
   const router = useRouter();
   const pulse = usePulse(siteId, start, EVERY_MS);
+  const tell = useContext(TellContext);
+  useEffect(() => tell({ siteId, pulse }), [tell, siteId, pulse]);
   const shown = useRef(start.version);
   shown.current = start.version;
   useEffect(() => {

@@ -1,13 +1,14 @@
 'use client';
 
 import { useFormats } from '#format/formats.ts';
+import type { Pulse } from '#reports/pulse.ts';
 import { LiveDot } from '#ui/live-dot.tsx';
 import { useWords } from '#words/use-words.ts';
-import { useHeardPulse } from './pulse-context.tsx';
+import { useToldPulse } from './pulse-context.tsx';
 
 /** How many visitors are there now. */
-export function VisitorsNow() {
-  const { visitorsNow } = useHeardPulse();
+export function VisitorsNow({ siteId, start }: { siteId: string; start: Pulse }) {
+  const { visitorsNow } = useToldPulse(siteId, start);
   const words = useWords('overview');
   const { exactNumber } = useFormats();
   return (

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { MenuEntry } from '#access/menu.ts';
 import { renderScreen } from '#ui/screen.fixture.tsx';
 import { LOCALE_COOKIE } from '#words/locale.ts';
 
@@ -16,8 +17,13 @@ afterEach(() => {
 
 const EMAIL = 'owner@kiln.example';
 
+const ENTRIES: readonly MenuEntry[] = [
+  { address: '/sites/[id]/settings', word: 'siteSettings' },
+  { address: '/sites/new', word: 'addSite' },
+];
+
 it('opens by the keyboard and gives the focus back', async () => {
-  const { user } = renderScreen(<AccountMenu email={EMAIL} siteId="site_a" />);
+  const { user } = renderScreen(<AccountMenu email={EMAIL} siteId="site_a" entries={ENTRIES} />);
   await user.tab();
   await user.keyboard('{Enter}');
   expect(screen.getByText(EMAIL)).toBeTruthy();
@@ -29,14 +35,21 @@ it('opens by the keyboard and gives the focus back', async () => {
 });
 
 it('has no settings of a site where there is none', async () => {
-  const { user } = renderScreen(<AccountMenu email={EMAIL} />);
+  const { user } = renderScreen(<AccountMenu email={EMAIL} entries={ENTRIES} />);
   await user.click(screen.getByRole('button', { name: 'Account' }));
   expect(screen.queryByRole('menuitem', { name: 'Site settings' })).toBeNull();
   expect(screen.getByRole('menuitem', { name: 'Add a site' })).toBeTruthy();
 });
 
+it('has no links and no line above the rest for a role that may open none', async () => {
+  const { user } = renderScreen(<AccountMenu email={EMAIL} siteId="site_a" entries={[]} />);
+  await user.click(screen.getByRole('button', { name: 'Account' }));
+  expect(screen.getAllByRole('menuitem').filter((item) => item.hasAttribute('href'))).toEqual([]);
+  expect(screen.getAllByRole('separator')).toHaveLength(2);
+});
+
 it('offers each language by its own name, remembers the choice and turns the page', async () => {
-  const { user, router } = renderScreen(<AccountMenu email={EMAIL} />);
+  const { user, router } = renderScreen(<AccountMenu email={EMAIL} entries={ENTRIES} />);
   await user.click(screen.getByRole('button', { name: 'Account' }));
   const languages = within(screen.getByRole('group', { name: 'Language' })).getAllByRole('menuitemradio');
   expect(languages.map((item) => [item.textContent, item.lang, item.getAttribute('aria-checked')])).toEqual([
@@ -49,14 +62,14 @@ it('offers each language by its own name, remembers the choice and turns the pag
 });
 
 it('signs out', async () => {
-  const { user } = renderScreen(<AccountMenu email={EMAIL} />, { locale: 'de' });
+  const { user } = renderScreen(<AccountMenu email={EMAIL} entries={ENTRIES} />, { locale: 'de' });
   await user.click(screen.getByRole('button', { name: 'Konto' }));
   await user.click(screen.getByRole('menuitem', { name: 'Abmelden' }));
   expect(signOut).toHaveBeenCalledTimes(1);
 });
 
 it('turns light and dark', async () => {
-  const { user } = renderScreen(<AccountMenu email={EMAIL} />);
+  const { user } = renderScreen(<AccountMenu email={EMAIL} entries={ENTRIES} />);
   await user.click(screen.getByRole('button', { name: 'Account' }));
   await user.click(screen.getByRole('menuitem', { name: /Light or dark/ }));
   expect(document.documentElement.dataset.theme).toBe('dark');

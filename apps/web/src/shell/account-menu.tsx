@@ -1,19 +1,25 @@
 'use client';
 
-import { Keyboard, LogOut, Plus, Settings, SunMoon, User } from 'lucide-react';
+import { Keyboard, LogOut, SunMoon, User } from 'lucide-react';
+import type { MenuEntry } from '#access/menu.ts';
 import { signOut } from '#auth/actions.ts';
 import { toggleTheme } from '#theme/theme.ts';
 import { Button } from '#ui/button.tsx';
 import { Key } from '#ui/key.tsx';
-import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#ui/menu.tsx';
+import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from '#ui/menu.tsx';
 import { LOCALE_NAMES, LOCALES, type Locale } from '#words/locale.ts';
 import { useLocale, useWords } from '#words/use-words.ts';
+import { ScreenLinks } from './screen-links.tsx';
 import { openHelp } from './shortcuts.tsx';
 import { useChooseLocale } from './use-choose-locale.ts';
 
 const ICON = 'size-4 text-quiet';
 
-export type AccountMenuProps = { email: string; siteId?: string | undefined };
+export type AccountMenuProps = {
+  email: string;
+  siteId?: string | undefined;
+  entries: readonly MenuEntry[];
+};
 
 /** The languages of the portal, each by its own name; the page turns to the chosen one at once. */
 function Languages() {
@@ -35,7 +41,7 @@ function Languages() {
 }
 
 /** What concerns who is signed in, and the way to everything that is no report. */
-export function AccountMenu({ email, siteId }: AccountMenuProps) {
+export function AccountMenu({ email, siteId, entries }: AccountMenuProps) {
   const words = useWords('shell');
   const trigger = (
     <Button variant="quiet" aria-label={words('account')} className="px-2.5">
@@ -45,17 +51,8 @@ export function AccountMenu({ email, siteId }: AccountMenuProps) {
   return (
     <Menu trigger={trigger} align="end">
       <MenuLabel>{email}</MenuLabel>
-      {siteId !== undefined && (
-        <MenuLink href={`/sites/${siteId}/settings`}>
-          <Settings aria-hidden className={ICON} />
-          {words('siteSettings')}
-        </MenuLink>
-      )}
-      <MenuLink href="/sites/new">
-        <Plus aria-hidden className={ICON} />
-        {words('addSite')}
-      </MenuLink>
-      <MenuSeparator />
+      <ScreenLinks entries={entries} siteId={siteId} />
+      {entries.length > 0 && <MenuSeparator />}
       <MenuItem onSelect={toggleTheme}>
         <SunMoon aria-hidden className={ICON} />
         <span className="flex-1">{words('lightOrDark')}</span>

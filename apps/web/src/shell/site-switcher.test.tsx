@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import type { MenuEntry } from '#access/menu.ts';
 import { renderScreen } from '#ui/screen.fixture.tsx';
 import { SiteSwitcher } from './site-switcher.tsx';
 
@@ -8,10 +9,11 @@ const SITES = [
   { id: 'site_a', domain: 'kiln.example' },
   { id: 'site_b', domain: LONG },
 ];
+const ENTRIES: readonly MenuEntry[] = [{ address: '/sites/new', word: 'addSite' }];
 
 it('names the site, marks it among the others and leads to them', async () => {
   const { user } = renderScreen(
-    <SiteSwitcher site={{ id: 'site_a', domain: 'kiln.example' }} sites={SITES} />,
+    <SiteSwitcher site={{ id: 'site_a', domain: 'kiln.example' }} sites={SITES} entries={ENTRIES} />,
   );
   await user.click(screen.getByRole('button', { name: 'Site kiln.example' }));
   const items = screen.getAllByRole('menuitem');
@@ -26,7 +28,7 @@ it('names the site, marks it among the others and leads to them', async () => {
 
 it('is walked through with the arrow keys', async () => {
   const { user } = renderScreen(
-    <SiteSwitcher site={{ id: 'site_a', domain: 'kiln.example' }} sites={SITES} />,
+    <SiteSwitcher site={{ id: 'site_a', domain: 'kiln.example' }} sites={SITES} entries={ENTRIES} />,
     {
       locale: 'de',
     },
@@ -34,4 +36,13 @@ it('is walked through with the arrow keys', async () => {
   await user.tab();
   await user.keyboard('{Enter}{ArrowDown}{ArrowDown}');
   expect(document.activeElement?.textContent).toBe('Shop hinzufügen');
+});
+
+it('has only the sites for a role that may add none', async () => {
+  const { user } = renderScreen(
+    <SiteSwitcher site={{ id: 'site_a', domain: 'kiln.example' }} sites={SITES} entries={[]} />,
+  );
+  await user.click(screen.getByRole('button', { name: 'Site kiln.example' }));
+  expect(screen.getAllByRole('menuitem').map((item) => item.textContent)).toEqual(['kiln.example', LONG]);
+  expect(screen.queryByRole('separator')).toBeNull();
 });

@@ -1,13 +1,17 @@
 'use client';
 
-import { Check, ChevronsUpDown, Plus } from 'lucide-react';
-import type { SiteLabel } from '#sites/site-page.ts';
+import { Check, ChevronsUpDown } from 'lucide-react';
+import type { MenuEntry } from '#access/menu.ts';
+import type { SiteLabel } from '#sites/site-label.ts';
 import { Button } from '#ui/button.tsx';
 import { Menu, MenuLink, MenuSeparator } from '#ui/menu.tsx';
 import { useWords } from '#words/use-words.ts';
+import { ScreenLinks } from './screen-links.tsx';
+
+type SwitcherProps = { site: SiteLabel; sites: readonly SiteLabel[]; entries: readonly MenuEntry[] };
 
 /** The site whose pages these are, and the way to the others. */
-export function SiteSwitcher({ site, sites }: { site: SiteLabel; sites: readonly SiteLabel[] }) {
+export function SiteSwitcher({ site, sites, entries }: SwitcherProps) {
   const words = useWords('shell');
   const trigger = (
     <Button
@@ -27,11 +31,8 @@ export function SiteSwitcher({ site, sites }: { site: SiteLabel; sites: readonly
           {id === site.id && <Check aria-hidden className="size-4 text-accent" />}
         </MenuLink>
       ))}
-      <MenuSeparator />
-      <MenuLink href="/sites/new">
-        <Plus aria-hidden className="size-4 text-quiet" />
-        {words('addSite')}
-      </MenuLink>
+      {entries.length > 0 && <MenuSeparator />}
+      <ScreenLinks entries={entries} siteId={site.id} />
     </Menu>
   );
 }

@@ -14,7 +14,7 @@ function source(name: string): SourceWords {
   return found;
 }
 
-/** The sources of the portal that one imports. */
+/** The sources of the portal that one loads. */
 function importsOf(name: string): string[] {
   return source(name).imports.flatMap((specifier) => {
     if (!/\.tsx?$/.test(specifier)) return [];

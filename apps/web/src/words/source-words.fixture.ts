@@ -10,6 +10,8 @@ export type SourceWords = {
   uses: string[];
   texts: string[];
   imports: string[];
+  /** Imports of nothing but types, which load nothing. */
+  typeImports: string[];
   side: 'use client' | 'use server' | null;
 };
 
@@ -143,8 +145,12 @@ export function readSourceWords(source: string, name = 'source.tsx'): SourceWord
   const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const texts: string[] = [];
   const imports: string[] = [];
+  const typeImports: string[] = [];
   visit(file, (node) => {
-    if (ts.isImportDeclaration(node)) imports.push((node.moduleSpecifier as ts.StringLiteral).text);
+    if (ts.isImportDeclaration(node)) {
+      const { text } = node.moduleSpecifier as ts.StringLiteral;
+      (node.importClause?.isTypeOnly ? typeImports : imports).push(text);
+    }
     for (const text of readTexts(node).filter(isSpoken)) {
       const { line } = file.getLineAndCharacterOfPosition(node.getStart());
       texts.push(`${name}:${line + 1} ${text.trim()}`);
@@ -153,7 +159,7 @@ export function readSourceWords(source: string, name = 'source.tsx'): SourceWord
   const [first] = file.statements;
   const directive = first && ts.isExpressionStatement(first) ? first.expression.getText().slice(1, -1) : null;
   const side = directive === 'use client' || directive === 'use server' ? directive : null;
-  return { uses: usesIn(file), texts, imports, side };
+  return { uses: usesIn(file), texts, imports, typeImports, side };
 }
 
 /** Reads a file below `root`. */

@@ -81,8 +81,8 @@ describe('the sources', () => {
   });
 
   it('take words from the room that fits where they run', () => {
-    const besides = SOURCES.filter(({ imports }) =>
-      imports.some((name) => /^\..*\/use-words\.|^use-intl$/.test(name)),
+    const besides = SOURCES.filter(({ imports, typeImports }) =>
+      [...imports, ...typeImports].some((name) => /^\..*\/use-words\.|^use-intl$/.test(name)),
     );
     // The first is the room itself, the second hands words to it.
     expect(besides.map(({ name }) => name).sort()).toEqual([

@@ -5,7 +5,6 @@ import { Chart } from '#chart/chart.tsx';
 import type { ChartData } from '#chart/chart-data.ts';
 import { ChartTable } from '#chart/chart-table.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
-import { TopBar } from '#shell/top-bar.tsx';
 import { Badge } from '#ui/badge.tsx';
 import { Button, ButtonLink, type ButtonVariant } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
@@ -119,10 +118,9 @@ function Controls() {
 }
 
 /** Every component in every state, for the eye and for the tests that photograph it. */
-export default memberPage('/internal/components', ({ member: { user } }) => {
+export default memberPage('/internal/components', () => {
   return (
     <ClientWords of={['chart']}>
-      <TopBar email={user.email} />
       <main className="mx-auto max-w-page space-y-6 px-4 py-10 sm:px-6">
         <h1 className="text-lg font-semibold">Components</h1>
         <Controls />

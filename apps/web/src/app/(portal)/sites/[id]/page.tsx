@@ -6,16 +6,11 @@ import { FilterChips } from '#overview/filter-chips.tsx';
 import { Foot } from '#overview/foot.tsx';
 import { type LoadedOverview, loadOverview } from '#overview/load.ts';
 import { OverviewKeys } from '#overview/overview-keys.tsx';
-import { PeriodPicker } from '#overview/period-picker.tsx';
 import { PulseArea } from '#overview/pulse-context.tsx';
 import { QuotaNotice } from '#overview/quota-notice.tsx';
-import { RefineArea } from '#overview/refine.tsx';
-import { VisitorsNow } from '#overview/visitors-now.tsx';
 import { toParameters } from '#reports/address.ts';
 import { BREAKDOWNS } from '#reports/breakdown.ts';
 import { monthOfTenant } from '#reports/usage.ts';
-import { TopBar } from '#shell/top-bar.tsx';
-import { siteLabels } from '#sites/site-page.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Panel } from '#ui/panel.tsx';
@@ -71,36 +66,27 @@ function Report({ loaded, parameters }: { loaded: LoadedOverview; parameters: UR
 
 export default sitePage('/sites/[id]', async ({ member, site, searchParams }) => {
   const parameters = toParameters(searchParams);
-  const [sites, loaded, month] = await Promise.all([
-    siteLabels(member),
-    loadOverview(site, parameters),
+  const [loaded, month] = await Promise.all([
+    loadOverview(site, parameters.toString()),
     monthOfTenant(site.tenantId),
   ]);
-  const { period, pulse, started, now, today, logicVersion } = loaded;
+  const { pulse, started, now, logicVersion } = loaded;
   return (
     <ClientWords of={['overview', 'foot', 'periods', 'chart', 'metrics']}>
       <PulseArea siteId={site.id} start={pulse}>
-        <RefineArea>
-          <TopBar email={member.user.email} site={site} sites={sites}>
-            <VisitorsNow />
-            <div className="ml-auto">
-              <PeriodPicker period={period} today={today} />
-            </div>
-          </TopBar>
-          <main className="mx-auto max-w-page px-4 pt-6 sm:px-6">
-            <h1 className="sr-only">{site.domain}</h1>
-            <div className="refining-content space-y-6">
-              <QuotaNotice month={month} />
-              {started ? (
-                <Report loaded={loaded} parameters={parameters} />
-              ) : (
-                <Invitation siteId={site.id} mayInstall={memberMay(member, 'site.configure', site.id)} />
-              )}
-            </div>
-            <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />
-          </main>
-          <OverviewKeys />
-        </RefineArea>
+        <main className="mx-auto max-w-page px-4 pt-6 sm:px-6">
+          <h1 className="sr-only">{site.domain}</h1>
+          <div className="refining-content space-y-6">
+            <QuotaNotice month={month} />
+            {started ? (
+              <Report loaded={loaded} parameters={parameters} />
+            ) : (
+              <Invitation siteId={site.id} mayInstall={memberMay(member, 'site.configure', site.id)} />
+            )}
+          </div>
+          <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />
+        </main>
+        <OverviewKeys />
       </PulseArea>
     </ClientWords>
   );

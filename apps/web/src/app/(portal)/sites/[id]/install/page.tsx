@@ -2,9 +2,7 @@ import { sitePage } from '#access/page.ts';
 import { askContext } from '#reports/ask.ts';
 import { pulseOf } from '#reports/pulse.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
-import { TopBar } from '#shell/top-bar.tsx';
 import { FirstVisit } from '#sites/first-visit.tsx';
-import { siteLabels } from '#sites/site-page.ts';
 import { snippetOf } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel } from '#ui/panel.tsx';
@@ -14,14 +12,12 @@ import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('install');
 
-export default sitePage('/sites/[id]/install', async ({ member, site, collectorUrl }) => {
-  const [sites, context] = await Promise.all([siteLabels(member), askContext(site)]);
-  const pulse = await pulseOf(site, context);
+export default sitePage('/sites/[id]/install', async ({ site, collectorUrl }) => {
+  const pulse = await pulseOf(site, await askContext(site));
   const words = await readerWords('install');
   const snippet = snippetOf(site, collectorUrl);
   return (
     <>
-      <TopBar email={member.user.email} site={site} sites={sites} />
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
           <h1 className="text-lg font-semibold">{words('title', { domain: site.domain })}</h1>

@@ -8,9 +8,7 @@ import { INTAKE_FIELDS, type IntakeField } from '#settings/intake-fields.ts';
 import { IntakeRules } from '#settings/intake-rules.tsx';
 import { SiteDetails } from '#settings/site-details.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
-import { TopBar } from '#shell/top-bar.tsx';
 import { currencies, timezones } from '#sites/choices.ts';
-import { siteLabels } from '#sites/site-page.ts';
 import { snippetOf } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
@@ -29,8 +27,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 }
 
 export default sitePage('/sites/[id]/settings', async ({ member, site, collectorUrl }) => {
-  const [sites, keys, goals, month] = await Promise.all([
-    siteLabels(member),
+  const [keys, goals, month] = await Promise.all([
     member.tenant.apiKeys.list(),
     member.tenant.goals.list(site.id),
     monthOfTenant(site.tenantId),
@@ -53,7 +50,6 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
   );
   return (
     <ClientWords of={['sites', 'details', 'goals', 'keys', 'intake', 'failures']}>
-      <TopBar email={member.user.email} site={site} sites={sites} />
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <h1 className="text-lg font-semibold">{words('title', { domain: site.domain })}</h1>
         <Panel aria-labelledby="site">

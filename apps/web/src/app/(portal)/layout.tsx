@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { menusOf } from '#access/menu.ts';
+import { currentMember, memberMay } from '#access/session.ts';
+import { PulseHearing } from '#overview/pulse-context.tsx';
+import { RefineArea } from '#overview/refine.tsx';
+import { TopBar } from '#shell/top-bar.tsx';
+import { siteLabels } from '#sites/site-label.ts';
+
+/**
+ * The bar over every page of somebody who is signed in; `controls` is what the page puts into it. Who may see a page is asked by
+ * the page, not here: a layout stays while pages change.
+ */
+export default async function PortalLayout({
+  children,
+  controls,
+}: {
+  children: ReactNode;
+  controls: ReactNode;
+}) {
+  const member = await currentMember();
+  // The page sends to sign in, and knows where to come back to.
+  if (member === null) return children;
+  const sites = memberMay(member, 'reports.read') ? await siteLabels(member) : [];
+  return (
+    <PulseHearing>
+      <RefineArea>
+        <TopBar email={member.user.email} sites={sites} menus={menusOf(member)}>
+          {controls}
+        </TopBar>
+        {children}
+      </RefineArea>
+    </PulseHearing>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { type LucideIcon, Plus, Settings } from 'lucide-react';
+import type { MenuEntry } from '#access/menu.ts';
+import type { MenuWord } from '#access/screens.ts';
+import { MenuLink } from '#ui/menu.tsx';
+import { useWords } from '#words/use-words.ts';
+
+const ICONS: Readonly<Record<MenuWord, LucideIcon>> = { addSite: Plus, siteSettings: Settings };
+
+/** Links to screens in a menu. Those of a site are left out where the page is about none. */
+export function ScreenLinks({
+  entries,
+  siteId,
+}: {
+  entries: readonly MenuEntry[];
+  siteId?: string | undefined;
+}) {
+  const words = useWords('shell');
+  return entries.map(({ address, word }) => {
+    if (siteId === undefined && address.includes('[id]')) return null;
+    const Icon = ICONS[word];
+    return (
+      <MenuLink key={address} href={address.replace('[id]', siteId ?? '')}>
+        <Icon aria-hidden className="size-4 text-quiet" />
+        {words(word)}
+      </MenuLink>
+    );
+  });
+}
