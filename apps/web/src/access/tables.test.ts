@@ -21,6 +21,13 @@ describe('the tables of access and the sources', () => {
     expect(differences(Object.keys(SERVER_ACTIONS), written.actions)).toEqual([]);
   });
 
+  it('have slots that are made for the address of the page that they belong to, or are empty', () => {
+    const { slots } = written;
+    expect(slots.map(({ name }) => name)).toContain('/sites/[id]');
+    expect(slots.map(({ file, asks }) => [file, asks])).toEqual(slots.map(({ file, name }) => [file, name]));
+    expect(slots.filter(({ name }) => !(name in SCREENS))).toEqual([]);
+  });
+
   it('have each page in the folder of its layout', () => {
     const groups = written.pages.map(({ name, file }) => [name, groupOf(file)]);
     expect(groups).toEqual(written.pages.map(({ name }) => [name, SCREENS[name as Address].group]));

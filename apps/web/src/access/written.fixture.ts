@@ -12,6 +12,7 @@ export type Written = {
 };
 
 const HELPERS = {
+  slot: /^export default siteControls\(\s*'([^']+)'/m,
   page: /^export default (?:publicPage|memberPage|sitePage)\(\s*'([^']+)'/m,
   route: /\b(?:guardedRoute|openRoute|answerQueries|answerBehaviours)\(\s*'([^']+)'/,
   action: /^export const (\w+) = (?:formAction|buttonAction|publicFormAction|publicAction)\(\s*'([^']+)'/,
@@ -19,21 +20,32 @@ const HELPERS = {
 
 const EXPORT = /^export (?!type\b).*$/gm;
 
-/** The address of a file under `app/`: route groups are not part of it. */
+/** The address of a file under `app/`: route groups and slots are not part of it. */
 function addressOf(file: string): string {
   const parts = path.dirname(file).split(path.sep).slice(1);
-  return `/${parts.filter((part) => !/^\(.*\)$/.test(part)).join('/')}`;
+  return `/${parts.filter((part) => !/^\(.*\)$|^@/.test(part)).join('/')}`;
 }
 
 /** The layout group that a file stands in. */
 export const groupOf = (file: string): string | null => /^app[/\\]\((\w+)\)/.exec(file)?.[1] ?? null;
 
-/** A page in its source. Slots (`@name`) are pieces of a page and have no address of their own. */
+/** A page in its source. */
 export const readPage = (file: string, source: string): Written => ({
   name: addressOf(file),
   file,
   asks: HELPERS.page.exec(source)?.[1] ?? null,
 });
+
+/** What a page puts into a slot of its layout (`@name`), in its source. */
+export const readSlot = (file: string, source: string): Written => ({
+  name: addressOf(file),
+  file,
+  asks: HELPERS.slot.exec(source)?.[1] ?? null,
+});
+
+/** Whether a slot shows nothing, so that nobody need be asked for. */
+const isEmptySlot = (source: string) =>
+  /^export default function \w+\(\) {\n {2}return null;\n}$/m.test(source);
 
 /** A route handler in its source, with the methods that it answers rather than refuses. */
 export function readRoute(file: string, source: string): Written {
@@ -69,14 +81,18 @@ export function readActions(file: string, source: string): Written[] {
 }
 
 /** Everything of each kind in the sources under a folder. */
-export function readSources(root: string): Readonly<Record<'pages' | 'routes' | 'actions', Written[]>> {
+export function readSources(
+  root: string,
+): Readonly<Record<'pages' | 'slots' | 'routes' | 'actions', Written[]>> {
   const read = (pattern: string) =>
     globSync(pattern, { cwd: root })
       .filter((file) => !/\.(test|fixture)\.tsx?$/.test(file))
       .map((file) => ({ file, source: readFileSync(path.join(root, file), 'utf8') }));
   const pages = read('app/**/page.tsx').filter(({ file }) => !file.includes('@'));
+  const slots = read('app/**/@*/**/{page,default}.tsx').filter(({ source }) => !isEmptySlot(source));
   return {
     pages: pages.map(({ file, source }) => readPage(file, source)),
+    slots: slots.map(({ file, source }) => readSlot(file, source)),
     routes: read('app/**/route.ts').map(({ file, source }) => readRoute(file, source)),
     actions: read('**/*.{ts,tsx}').flatMap(({ file, source }) => readActions(file, source)),
   };
