@@ -2,13 +2,14 @@ import { answerQuery } from '@footfall/core/query/answer';
 import { parseQuery } from '@footfall/core/query/parse';
 import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { localDay } from '@footfall/core/zone';
+import type { PendingGeneration } from '@footfall/db/tenant/generation';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FoldableSite } from './era.ts';
 import { foldTouched } from './fold-touched.ts';
 import { createPace } from './pace.ts';
-import { createRegeneration, type PendingGeneration } from './regenerate.ts';
+import { createRegeneration } from './regenerate.ts';
 import { sealDays } from './seal.ts';
 import type { MakeStores, StoresUnderTest } from './stores.fixture.ts';
 

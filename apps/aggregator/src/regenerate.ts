@@ -1,11 +1,9 @@
 import { foldVisitorDay } from '@footfall/core/fold';
 import { daySpan, daysOf, localDay } from '@footfall/core/zone';
+import type { PendingGeneration } from '@footfall/db/tenant/generation';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import { isSealable } from './seal.ts';
-
-/** A site whose history is to be folded anew into a generation of its own, by the days of another zone. */
-export type PendingGeneration = { siteId: string; generation: number; timezone: string };
 
 export type RegeneratePorts = {
   pending(): Promise<readonly PendingGeneration[]>;

@@ -5,18 +5,9 @@ import type { Lookups } from '@footfall/core/lookups';
 import { isRawEvent, type RawEvent, type RejectedEvent } from '@footfall/core/raw-event';
 import type { Touched } from '@footfall/core/touched';
 import { localDay } from '@footfall/core/zone';
+import type { LedgerEntry, LedgerLine } from '@footfall/db/count/ledger';
 import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
 import type { EventStore, EventToPut } from '@footfall/eventstore/event-store';
-
-/** One line of the ledger: what became of the record at an offset, of how many events it tells (1 unless said). */
-export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome; count?: number };
-
-export type LedgerEntry = {
-  stream: string;
-  partition: number;
-  lines: LedgerLine[];
-  lastOffset: number;
-};
 
 export type ProcessorPorts = {
   log: Pick<EventLog, 'append'>;

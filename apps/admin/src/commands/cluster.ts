@@ -1,10 +1,9 @@
 import type { Config } from '@footfall/config/config';
+import { snakeCase } from '@footfall/core/snake-case';
 import { useInstallation } from '@footfall/installation/access';
 import type { StoreUrls } from '@footfall/installation/store-table';
 import { checkStores, initStores, type StoreReport, storeUrls } from '@footfall/installation/stores';
 import type { Command, Result } from '../command.ts';
-
-const snakeCase = (name: string) => name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
 
 type Said = { json: (lines: string[]) => Record<string, string[]>; line: string; nothing: string };
 

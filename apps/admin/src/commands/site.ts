@@ -1,3 +1,4 @@
+import { snakeCase } from '@footfall/core/snake-case';
 import type { IntakeLists } from '@footfall/db/tenant/intake-lists';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { anySite, type SiteUpdate } from '@footfall/db/tenant/site';
@@ -7,8 +8,6 @@ import { ACTOR, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 import type { Given, OptionTable } from '../options.ts';
 import { SITE } from './site-option.ts';
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The lists of what collectors take: option, field, what an entry is. `none` empties a list. */
 const LISTS = {
@@ -88,7 +87,7 @@ export const SITE_COMMANDS: Readonly<Record<string, Command>> = {
           currency: site.currency,
           pending_timezone: site.nextTimezone,
           enabled: site.enabled,
-          ...Object.fromEntries(lists.map((field) => [snake(field), site[field].join(', ') || null])),
+          ...Object.fromEntries(lists.map((field) => [snakeCase(field), site[field].join(', ') || null])),
         });
       }),
   },

@@ -1,4 +1,5 @@
 import type { Config } from '@footfall/config/config';
+import { snakeCase } from '@footfall/core/snake-case';
 import { listSpools, oldestSpooled } from '@footfall/db/count/spool-backlog';
 import type { EventLog, PartitionLag, Topic } from '@footfall/eventlog/event-log';
 import { dataThrough } from '@footfall/eventlog/freshness';
@@ -72,7 +73,7 @@ async function stores(urls: StoreUrls, config: Config): Promise<[string, Part][]
       const store = STORES[name](urls[name], config);
       const state = await part(() => store.ping());
       await store.close();
-      return [name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`), state];
+      return [snakeCase(name), state];
     }),
   );
 }

@@ -7,6 +7,7 @@ import {
 } from '@footfall/core/imported';
 import type { PartRow } from '@footfall/core/part-query';
 import type { ImportedQuestion } from '@footfall/core/query/imports';
+import { snakeCase } from '@footfall/core/snake-case';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import { newId } from '../id.ts';
 
@@ -16,9 +17,7 @@ export type ListedImport = ImportedDays & { source: string; createdAt: Date; tot
 /** What came of a new import: null when every day of it was known already. */
 export type Kept = { id: string | null; totals: number };
 
-const COLUMNS = IMPORTED_PARTS.map((part) =>
-  part.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-);
+const COLUMNS = IMPORTED_PARTS.map(snakeCase);
 /** Rows that are written by one statement. */
 const ROWS = 5_000;
 

@@ -1,10 +1,11 @@
 import { DIMENSIONS, type Dimension, FACT_COLUMNS, NONE } from '@footfall/core/dimension';
+import { snakeCase } from '@footfall/core/snake-case';
 import type { Dialect } from './dialect.ts';
 import { identifier, type Sql, sql } from './sql.ts';
 
 /** A name of the domain as a column: `utmSource` is `utm_source`. */
 export function columnName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return snakeCase(name);
 }
 
 /** Columns of facts that hold the text of a dimension. */
