@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { prepareControlPlane } from '@footfall/db/prepare';
-import { connectDatabase } from '@footfall/db/prisma';
+import { connectControlPlane } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 
@@ -24,13 +24,13 @@ export async function benchSite(
   url: string,
 ): Promise<{ site: { id: string; siteKey: string }; apiKey: string }> {
   await prepareControlPlane(url);
-  const db = connectDatabase(url);
+  const { db, close } = connectControlPlane(url, { name: 'bench', max: 1 });
   const owner = { name: 'Bench', email: 'bench@shop.example', password: 'correct horse' };
   const { tenantId } = await createTenant(db, owner);
   const scope = inTenant(db, tenantId);
   const site = await scope.sites.create({ domain: 'shop.example', actor: 'bench' });
   const { apiKey } = await scope.apiKeys.create({ scopes: ['ingest'], actor: 'bench' });
-  await db.$disconnect();
+  await close();
   return { site, apiKey };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { connectDatabase } from '../packages/db/src/prisma.ts';
+import { connectControlPlane } from '../packages/db/src/prisma.ts';
 import { inTenant } from '../packages/db/src/tenant/scope.ts';
 import { createTenant } from '../packages/db/src/tenant/tenant.ts';
 import { runningEngines } from '../packages/engines/src/engine-set.ts';
@@ -84,7 +84,7 @@ const engineCpu = () =>
   );
 
 async function makeSites(): Promise<Site[]> {
-  const db = connectDatabase(urls.database);
+  const { db, close } = connectControlPlane(urls.database, { name: 'bench' });
   const owner = { name: 'Bench', email: 'bench@shop.example', password: 'correct horse' };
   const { tenantId } = await createTenant(db, owner);
   const scope = inTenant(db, tenantId);
@@ -92,7 +92,7 @@ async function makeSites(): Promise<Site[]> {
   const sites: Site[] = [];
   for (let n = 0; n < SITES; n += 1)
     sites.push({ id: (await scope.sites.create({ domain: `s${n}.example`, actor: 'bench' })).id, apiKey });
-  await db.$disconnect();
+  await close();
   return sites;
 }
 

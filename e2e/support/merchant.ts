@@ -1,4 +1,4 @@
-import { connectDatabase } from '@footfall/db/prisma';
+import { connectControlPlane } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import type { Installation } from '@footfall/testkit/installation';
@@ -30,7 +30,10 @@ export async function newMerchant(
   const name = `merchant-${merchants}`;
   const domain = `${name}.example`;
   const owner = { email: `${name}@shop.example`, password: PASSWORD };
-  const database = connectDatabase((await connectionsOf(installation)).database, { max: 1 });
+  const { db: database, close } = connectControlPlane((await connectionsOf(installation)).database, {
+    name: 'test',
+    max: 1,
+  });
   try {
     const { tenantId: tenant } = await createTenant(database, { name, ...owner, actor: 'cli' });
     const scope = inTenant(database, tenant);
@@ -39,6 +42,6 @@ export async function newMerchant(
     const client = clientFor(installation, { siteId, apiKey });
     return { tenant, owner, domain, siteId, siteKey, apiKey, client };
   } finally {
-    await database.$disconnect();
+    await close();
   }
 }

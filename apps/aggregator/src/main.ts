@@ -30,14 +30,14 @@ const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
 function openPorts() {
-  const pool = connectPool(config.databaseUrl, { name: NAME });
+  const pool = connectPool(config.databaseUrl, { name: NAME, role: NAME });
   const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs });
   return {
     pool,
     sites,
-    log: openEventLog(config.eventLogUrl, { name: NAME }),
-    store: openEventStore(config.eventStoreUrl, { name: NAME }),
-    reports: openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir }),
+    log: openEventLog(config.eventLogUrl, { name: NAME, role: NAME }),
+    store: openEventStore(config.eventStoreUrl, { name: NAME, role: NAME }),
+    reports: openReportStore(config.reportStoreUrl, { name: NAME, role: NAME, filesDir: config.factsDir }),
     siteOf: (siteId: string) => sites.find(siteId),
   };
 }

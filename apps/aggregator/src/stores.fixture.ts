@@ -18,7 +18,7 @@ export async function storesAt({ eventStore, reportStore, drop }: Place): Promis
   const filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-test-facts-'));
   await Promise.all([prepareEventStore(eventStore), prepareReportStore(reportStore)]);
   const store = openEventStore(eventStore, { name: 'test' });
-  const reports = openReportStore(reportStore, { name: 'test', filesDir });
+  const reports = openReportStore(reportStore, { name: 'test', role: 'aggregator', filesDir });
   return {
     store,
     reports,

@@ -5,7 +5,7 @@ import { ApiKeyDirectory } from '@footfall/db/directory/api-key-directory';
 import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { prepareControlPlane } from '@footfall/db/prepare';
-import { connectDatabase } from '@footfall/db/prisma';
+import { connectControlPlane } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import type { EventLog, Topic } from '@footfall/eventlog/event-log';
@@ -47,7 +47,7 @@ export type TestCollector = {
 
 async function controlPlane(url: string, pool: Pool) {
   await prepareControlPlane(url);
-  const db = connectDatabase(url);
+  const { db, close } = connectControlPlane(url, { name: 'test', max: 1 });
   const newTenant = (email: string) => createTenant(db, { name: 'Shop', email, password: 'correct horse' });
   const own = inTenant(db, (await newTenant('a@shop.example')).tenantId);
   const other = inTenant(db, (await newTenant('b@shop.example')).tenantId);
@@ -64,7 +64,7 @@ async function controlPlane(url: string, pool: Pool) {
     stats: await newKey(own, ['stats']),
     foreign: await newKey(other, ['ingest']),
   };
-  await db.$disconnect();
+  await close();
   await pool.query('UPDATE site SET allowed_origins = $2 WHERE id = $1', [
     sites.choosySite.id,
     ['https://shop.example', 'https://*.shop.example'],

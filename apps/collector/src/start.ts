@@ -101,8 +101,8 @@ const checkScript = (script: unknown) => async () => {
 /** Starts a collector in this process. */
 export async function startCollector(config: ServiceConfig, logger: Logger, part: Part): Promise<Running> {
   await requirePrepared({ eventLog: config.eventLogUrl }, (err, line) => logger.warn({ err }, line));
-  const pool = connectPool(config.databaseUrl, { name: 'collector' });
-  const eventLog = openEventLog(config.eventLogUrl, { name: 'collector' });
+  const pool = connectPool(config.databaseUrl, { name: 'collector', role: 'collector' });
+  const eventLog = openEventLog(config.eventLogUrl, { name: 'collector', role: 'collector' });
   const registry = createRegistry('collector');
   const directories = await openDirectories(config, pool, logger, part.number);
   const { sites, salts, apiKeys, plans } = directories;

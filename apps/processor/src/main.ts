@@ -23,9 +23,9 @@ async function start(): Promise<Running> {
   await requirePrepared({ eventLog: config.eventLogUrl, eventStore: config.eventStoreUrl }, (err, line) =>
     logger.warn({ err }, line),
   );
-  const pool = connectPool(config.databaseUrl, { name: NAME });
-  const log = openEventLog(config.eventLogUrl, { name: NAME });
-  const store = openEventStore(config.eventStoreUrl, { name: NAME });
+  const pool = connectPool(config.databaseUrl, { name: NAME, role: NAME });
+  const log = openEventLog(config.eventLogUrl, { name: NAME, role: NAME });
+  const store = openEventStore(config.eventStoreUrl, { name: NAME, role: NAME });
   const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs });
   const registry = createRegistry(NAME);
   const processed = new Counter({

@@ -33,9 +33,9 @@ beforeAll(async () => {
   const { url } = database;
   await prepareControlPlane(url);
   await Promise.all([prepareEventLog(url), prepareEventStore(url)]);
-  pool = connectPool(url, { name: 'test' });
-  log = openEventLog(url, { name: 'test' });
-  store = openEventStore(url, { name: 'test' });
+  pool = connectPool(url, { name: 'test', role: 'processor' });
+  log = openEventLog(url, { name: 'test', role: 'processor' });
+  store = openEventStore(url, { name: 'test', role: 'processor' });
 });
 afterAll(async () => {
   await Promise.all([log.close(), store.close()]);

@@ -19,8 +19,13 @@ const logger = createLogger({ name: NAME, level: config.logLevel });
 
 async function start(): Promise<Running> {
   await requirePrepared({ reportStore: config.reportStoreUrl }, (err, line) => logger.warn({ err }, line));
-  const pool = connectPool(config.databaseUrl, { name: NAME, max: CONNECTIONS });
-  const reports = openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir, max: 1 });
+  const pool = connectPool(config.databaseUrl, { name: NAME, role: NAME, max: CONNECTIONS });
+  const reports = openReportStore(config.reportStoreUrl, {
+    name: NAME,
+    role: NAME,
+    filesDir: config.factsDir,
+    max: 1,
+  });
   const registry = createRegistry(NAME);
   const names = CHORES.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);

@@ -61,7 +61,7 @@ export type Started = Scheduler & {
 
 /** Starts a scheduler on a database that is prepared. */
 export function schedulerAt(url: string, chores: readonly Chore[]): Started {
-  const pool = connectPool(url, { name: 'scheduler', max: 3 });
+  const pool = connectPool(url, { name: 'scheduler', role: 'scheduler', max: 3 });
   const registry = new Registry();
   const names = chores.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);

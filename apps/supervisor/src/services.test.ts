@@ -13,7 +13,8 @@ const kafka = 'kafka://kafka:9092';
 const urls = { database, eventLog: kafka, eventStore: database, reportStore: database };
 const secret = 's'.repeat(40);
 
-const specs = (config: Config = readConfig({})) => serviceSpecs(config, { dataDir, urls, secret });
+const specs = (config: Config = readConfig({})) =>
+  serviceSpecs(config, { dataDir, urlsOf: () => urls, secret });
 const named = (name: string, config?: Config) =>
   specs(config).find((spec) => spec.name === name) ?? expect.fail(`no ${name}`);
 

@@ -3,6 +3,7 @@ import { type Config, serviceEnvironment } from '@footfall/config/config';
 import { type DataDir, ROOT } from '@footfall/installation/data-dir';
 import type { StoreUrls } from '@footfall/installation/store-table';
 import { storeVariables } from '@footfall/installation/stores';
+import type { ServiceName } from '@footfall/postgres/service-role';
 import type { ServiceSpec } from './service.ts';
 
 const PORT_OF = {
@@ -18,21 +19,22 @@ const ORDER = ['web', 'scheduler', 'aggregator', 'processor', 'collector'] as co
 
 const script = (app: string) => path.join(ROOT, 'apps', app, 'src', 'main.ts');
 
-/** The services of an installation, in the order of starting. */
+/** The services of an installation, in the order of starting. Each has the login of its own, where the database is ours. */
 export function serviceSpecs(
   config: Config,
-  given: { dataDir: DataDir; urls: StoreUrls; secret: string },
+  given: { dataDir: DataDir; urlsOf: (service: ServiceName) => StoreUrls; secret: string },
 ): ServiceSpec[] {
-  const env = serviceEnvironment({
-    ...storeVariables(given.urls),
-    FOOTFALL_DATA_DIR: given.dataDir.root,
-    FOOTFALL_SECRET: given.secret,
-    NODE_ENV: 'production',
-  });
+  const envOf = (name: ServiceName) =>
+    serviceEnvironment({
+      ...storeVariables(given.urlsOf(name)),
+      FOOTFALL_DATA_DIR: given.dataDir.root,
+      FOOTFALL_SECRET: given.secret,
+      NODE_ENV: 'production',
+    });
   return ORDER.map((name) => ({
     name,
     args: [script(name)],
-    env,
+    env: envOf(name),
     port: PORT_OF[name](config),
     readyPath: '/readyz',
   }));

@@ -4,9 +4,11 @@ import type { DataDir } from '@footfall/installation/data-dir';
 import { oneLine } from '@footfall/installation/one-line';
 import { processRef } from '@footfall/installation/process';
 import { type Runtime, writeConnections } from '@footfall/installation/runtime';
-import { keepSecrets, type Secrets } from '@footfall/installation/secrets';
+import { keepSecrets, type Secrets, servicePassword } from '@footfall/installation/secrets';
 import type { StoreUrls } from '@footfall/installation/store-table';
-import { prepareStores, storeUrls } from '@footfall/installation/stores';
+import { prepareStores, storeUrls, withLogin } from '@footfall/installation/stores';
+import { giveLogins } from '@footfall/postgres/service-login';
+import { SERVICES, type ServiceName } from '@footfall/postgres/service-role';
 import { SupervisedDatabase } from './database.ts';
 import { startDemo } from './demo/demo.ts';
 import { occupy } from './occupy.ts';
@@ -76,6 +78,14 @@ class Start {
     return urls;
   }
 
+  /** How each service reaches the stores. On an operator's own database it takes its role by itself: see docs/operating.md. */
+  async urlsOf(urls: StoreUrls): Promise<(service: ServiceName) => StoreUrls> {
+    if (this.database === null) return () => urls;
+    const passwords = SERVICES.map((service) => [service, servicePassword(this.secrets, service)] as const);
+    const logins = await giveLogins(urls.database, new Map(passwords));
+    return (service) => withLogin(urls, logins.get(service) ?? urls.database);
+  }
+
   async #startDatabase(): Promise<string> {
     const { terminal } = this.options;
     const settings = { dataDir: this.dataDir.postgres, password: this.secrets.postgresPassword };
@@ -109,7 +119,11 @@ async function bringUp(start: Start): Promise<void> {
   const { config, signal, terminal, shop } = start.options;
   const urls = await start.openStores();
   signal.throwIfAborted();
-  const given = { dataDir: start.dataDir, urls, secret: config.secret ?? start.secrets.secret };
+  const given = {
+    dataDir: start.dataDir,
+    urlsOf: await start.urlsOf(urls),
+    secret: config.secret ?? start.secrets.secret,
+  };
   await start.run(serviceSpecs(config, given));
   const demo = config.demo ? await startDemo({ config, dataDir: start.dataDir, urls, terminal }) : null;
   start.teardown.add(() => demo?.stop());

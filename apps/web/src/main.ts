@@ -4,12 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
-import { connectDatabase } from '@footfall/db/prisma';
+import { connectControlPlane } from '@footfall/db/prisma';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
-import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { parquetOf } from '@footfall/reportstore/parquet';
 import { clientAddress, trustedProxySet } from '@footfall/service/client-address';
@@ -25,26 +24,28 @@ import { measureRequests } from './runtime/http-metrics.ts';
 import { provideServices, type Services } from './runtime/services.ts';
 
 const NAME = 'web';
+const SELF = { name: NAME, role: NAME } as const;
 const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
 
 const config = configured(NAME, readServiceConfig);
 const log = createLogger({ name: NAME, level: config.logLevel });
 
 function openServices(): Services {
-  const pool = connectPool(config.databaseUrl, { name: NAME, max: 2 });
+  const { db: database, pool, close } = connectControlPlane(config.databaseUrl, SELF);
   const plans = new PlanDirectory(pool, { ttlMs: config.directoryTtlMs });
-  const eventLog = openEventLog(config.eventLogUrl, { name: NAME });
+  const eventLog = openEventLog(config.eventLogUrl, SELF);
   return {
     config,
     log,
-    database: connectDatabase(config.databaseUrl),
+    database,
     pool,
-    reportStore: openReportStore(config.reportStoreUrl, { name: NAME, filesDir: config.factsDir }),
+    closeControlPlane: close,
+    reportStore: openReportStore(config.reportStoreUrl, { ...SELF, filesDir: config.factsDir }),
     eventLog,
     dataThrough: sharedFreshness((now) =>
       dataThrough({ log: eventLog, oldestSpooled: () => oldestSpooled(pool) }, now),
     ),
-    eventStore: openEventStore(config.eventStoreUrl, { name: NAME }),
+    eventStore: openEventStore(config.eventStoreUrl, SELF),
     parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
@@ -52,10 +53,10 @@ function openServices(): Services {
   };
 }
 
-async function closeServices({ database, pool, ...stores }: Services): Promise<void> {
-  const { reportStore, eventLog, eventStore } = stores;
+async function closeServices(services: Services): Promise<void> {
+  const { closeControlPlane, reportStore, eventLog, eventStore } = services;
   const closing = [reportStore, eventLog, eventStore].map((store) => store.close());
-  await Promise.all([database.$disconnect(), pool.end(), ...closing]);
+  await Promise.all([closeControlPlane(), ...closing]);
 }
 
 /** What the portal cannot work without. */

@@ -1,6 +1,11 @@
 import { migrationProvision } from '@footfall/postgres/migrate';
+import { GRANTS } from './grants.ts';
 
-const MIGRATIONS = { owner: 'control', folder: new URL('../../../prisma/migrations/', import.meta.url) };
+const MIGRATIONS = {
+  owner: 'control',
+  folder: new URL('../../../prisma/migrations/', import.meta.url),
+  grants: GRANTS,
+};
 
 /** The tables of the control plane. */
 export const CONTROL_PLANE = migrationProvision(MIGRATIONS);

@@ -1,12 +1,13 @@
 import { type Adapters, adapterFor } from '@footfall/adapter/adapter';
 import type { Provision } from '@footfall/adapter/provision';
+import type { PoolOptions } from '@footfall/postgres/pool';
 import { eventLogFailure } from './errors.ts';
 import type { EventLog } from './event-log.ts';
 import { KAFKA_LOG } from './kafka/admin/provision.ts';
 import { openKafkaLog } from './kafka/kafka-log.ts';
 import { openPostgresLog, POSTGRES_LOG } from './postgres/postgres-log.ts';
 
-type Options = { name: string };
+type Options = Pick<PoolOptions, 'name' | 'role'>;
 type Adapter = { open: (url: string, options: Options) => EventLog; provision: Provision };
 
 const POSTGRES: Adapter = { open: openPostgresLog, provision: POSTGRES_LOG };
@@ -23,7 +24,7 @@ function adapterOf(url: string): Adapter {
   });
 }
 
-/** Opens the event log at a URL. `name` tells connections apart in the engine's own tools. */
+/** Opens the event log at a URL. `name` tells connections apart in the engine's own tools; `role` is taken on Postgres. */
 export function openEventLog(url: string, options: Options): EventLog {
   return adapterOf(url).open(url, options);
 }

@@ -1,12 +1,13 @@
 import { type Adapters, adapterFor } from '@footfall/adapter/adapter';
 import type { Provision } from '@footfall/adapter/provision';
+import type { PoolOptions } from '@footfall/postgres/pool';
 import { openCassandraStore } from './cassandra/cassandra-store.ts';
 import { CASSANDRA_STORE } from './cassandra/schema.ts';
 import { eventStoreFailure } from './errors.ts';
 import type { EventStore } from './event-store.ts';
 import { openPostgresStore, POSTGRES_STORE } from './postgres/postgres-store.ts';
 
-type Options = { name: string };
+type Options = Pick<PoolOptions, 'name' | 'role'>;
 type Adapter = { open: (url: string, options: Options) => EventStore; provision: Provision };
 
 const POSTGRES: Adapter = { open: openPostgresStore, provision: POSTGRES_STORE };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DataDir } from './data-dir.ts';
@@ -23,6 +23,11 @@ async function completeSecrets(dataDir: DataDir, known: Partial<Secrets>): Promi
   const complete = { ...made, ...known };
   if (Object.keys(made).some((name) => !(name in known))) await writeJson(dataDir.secrets, complete);
   return complete;
+}
+
+/** The password of a service's role on the embedded database: as hard to guess as the one it is made from, and the same every time. */
+export function servicePassword({ postgresPassword }: Secrets, service: string): string {
+  return createHmac('sha256', postgresPassword).update(`database role of ${service}`).digest('base64url');
 }
 
 /**

@@ -96,6 +96,12 @@ export function checkStores(urls: StoreUrls): Promise<StoreReport[]> {
   return eachStore(urls, 'check');
 }
 
+/** The same stores, with another login for those that are the database. */
+export function withLogin(urls: StoreUrls, login: string): StoreUrls {
+  const changed = NAMES.map((name) => [name, urls[name] === urls.database ? login : urls[name]]);
+  return Object.fromEntries(changed);
+}
+
 /** The environment variables that hand these URLs to a service. */
 export function storeVariables(urls: StoreUrls): Record<string, string> {
   return Object.fromEntries(STORE_NAMES.map((name) => [STORES[name].variable, urls[name]]));

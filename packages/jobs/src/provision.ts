@@ -1,5 +1,6 @@
 import type { Provision } from '@footfall/adapter/provision';
-import { migrationProvision } from '@footfall/postgres/migrate';
+import { ALL, READ } from '@footfall/postgres/grants';
+import { grantDatabase, migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, type PoolClient } from '@footfall/postgres/pool';
 import { getConstructionPlans, getMigrationPlans } from 'pg-boss';
 import manifest from 'pg-boss/package.json' with { type: 'json' };
@@ -11,7 +12,11 @@ const WANTED = manifest.pgboss.schema;
 /** All who install wait for each other here (any constant does; this one spells "boss"). */
 const LOCK = 0x626f7373;
 
-const CHORES = migrationProvision({ owner: 'jobs', folder: new URL('../migrations/', import.meta.url) });
+const CHORES = migrationProvision({
+  owner: 'jobs',
+  folder: new URL('../migrations/', import.meta.url),
+  grants: { tables: { 'jobs.chore': { scheduler: ALL, admin: READ } } },
+});
 
 /** The version of pg-boss' tables in a database; null: there are none. */
 async function installedVersion(client: Pick<Pool, 'query'>): Promise<number | null> {
@@ -62,6 +67,22 @@ async function install(pool: Pool): Promise<string[]> {
   }
 }
 
+/** The scheduler works with all of pg-boss' tables, whichever its version has; commands look at them. */
+async function grant(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
+    [SCHEMA],
+  );
+  const tables = rows.map(({ name }) => [`${SCHEMA}.${name}`, { scheduler: ALL, admin: READ }] as const);
+  await grantDatabase(pool, { tables: Object.fromEntries(tables) });
+}
+
+async function installAndGrant(pool: Pool): Promise<string[]> {
+  const done = await install(pool);
+  await grant(pool);
+  return done;
+}
+
 async function onDatabase<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {
   const pool = connectPool(url, { name: 'jobs', max: 1 });
   try {
@@ -79,6 +100,6 @@ async function missing(pool: Pool): Promise<string[]> {
 /** The tables of jobs and chores, in the database of the control plane: with every start. */
 export const JOBS: Provision = {
   by: 'start',
-  prepare: async (url) => [...(await CHORES.prepare(url)), ...(await onDatabase(url, install))],
+  prepare: async (url) => [...(await CHORES.prepare(url)), ...(await onDatabase(url, installAndGrant))],
   check: async (url) => [...(await CHORES.check(url)), ...(await onDatabase(url, missing))],
 };

@@ -32,16 +32,16 @@ test('applies each migration once, in the order of the names, however many start
   await write('0002_fill', 'INSERT INTO t VALUES (1)');
   await write('0001_make', 'CREATE TABLE t (n integer)');
   const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(pool, set())));
-  expect(applied.flat()).toEqual(['shop/0001_make', 'shop/0002_fill']);
+  expect(applied.flat()).toEqual(['migration shop/0001_make', 'migration shop/0002_fill']);
   expect((await pool.query('SELECT n FROM t')).rows).toEqual([{ n: 1 }]);
   await write('0003_more', 'INSERT INTO t VALUES (2)');
-  expect(await migrate(pool, set())).toEqual(['shop/0003_more']);
+  expect(await migrate(pool, set())).toEqual(['migration shop/0003_more']);
 });
 
 test('owners number their migrations for themselves', async () => {
   await write('0001_make', 'CREATE TABLE IF NOT EXISTS t (n integer)');
-  expect(await migrate(pool, set('one'))).toEqual(['one/0001_make']);
-  expect(await migrate(pool, set('two'))).toEqual(['two/0001_make']);
+  expect(await migrate(pool, set('one'))).toEqual(['migration one/0001_make']);
+  expect(await migrate(pool, set('two'))).toEqual(['migration two/0001_make']);
 });
 
 test('a migration that fails leaves the database as it was, those before it included', async () => {

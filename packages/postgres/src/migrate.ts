@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { Provision } from '@footfall/adapter/provision';
 import { postgresFailure } from './errors.ts';
+import { applyGrants, type Grants } from './grants.ts';
 import { connectPool, type Pool, type PoolClient, transaction } from './pool.ts';
 
-/** One owner's migrations: a folder of `NNNN_name/migration.sql`, applied in the order of their names. */
-export type MigrationSet = { owner: string; folder: URL; adjustment?: Adjustment };
+/** One owner's migrations: a folder of `NNNN_name/migration.sql`, applied in the order of their names; and who may do what with its tables. */
+export type MigrationSet = { owner: string; folder: URL; adjustment?: Adjustment; grants?: Grants };
 
 /**
  * What tables need besides their migrations, since it follows from tables of the code: looked for after the migrations, with every
@@ -62,12 +63,13 @@ async function applyOne(client: PoolClient, migration: Migration): Promise<void>
 async function adjust(client: PoolClient, { owner, adjustment }: MigrationSet): Promise<string[]> {
   const missing = (await adjustment?.missing(client)) ?? [];
   if (missing.length > 0) await adjustment?.make(client);
-  return missing.map((name) => `${owner}/${name}`);
+  return missing.map((name) => `migration ${owner}/${name}`);
 }
 
 /**
  * Applies what a database lacks, all in one transaction under an advisory lock, so that several processes may
- * start at once and a failure leaves the database as it was. Answers the names applied now.
+ * start at once and a failure leaves the database as it was; then gives the roles of services what they may. Answers what was done, a
+ * line each.
  * @throws Failure `migration_failed`, `migration_changed`
  */
 export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> {
@@ -87,9 +89,19 @@ export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> 
         );
       }
       await applyOne(client, migration);
-      done.push(migration.name);
+      done.push(`migration ${migration.name}`);
     }
-    return [...done, ...(await adjust(client, set))];
+    const adjusted = await adjust(client, set);
+    const granted = set.grants === undefined ? [] : await applyGrants(client, set.grants);
+    return [...done, ...adjusted, ...granted];
+  });
+}
+
+/** Gives the roles of services what they may with tables that have no migrations of ours. */
+export function grantDatabase(pool: Pool, grants: Grants): Promise<string[]> {
+  return transaction(pool, async (client) => {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    return applyGrants(client, grants);
   });
 }
 
@@ -123,7 +135,7 @@ export function migrateDatabase(url: string, set: MigrationSet): Promise<string[
 export function migrationProvision(set: MigrationSet): Provision {
   return {
     by: 'start',
-    prepare: async (url) => (await migrateDatabase(url, set)).map((name) => `migration ${name}`),
+    prepare: (url) => migrateDatabase(url, set),
     check: async (url) =>
       (await onDatabase(url, (pool) => missing(pool, set))).map((name) => `migration ${name}`),
   };

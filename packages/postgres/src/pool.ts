@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type ServiceName, takeRole } from './service-role.ts';
 
 /** Offsets, versions and times are bigint in SQL and far below 2^53 in life: read them as numbers. */
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
@@ -6,16 +7,23 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
 
-/**
- * A pool of connections. `name` shows in `pg_stat_activity`; `max` is the number of connections (default 5).
- * A connection that breaks while idle is replaced by the next query, which reports what is wrong.
- */
-export function connectPool(url: string, options: { name: string; max?: number }): Pool {
+export type PoolOptions = {
+  /** Shows in `pg_stat_activity`. */
+  name: string;
+  /** Connections at most (default 5). */
+  max?: number;
+  /** Whose role its connections take, where the login may; absent: that of the login. */
+  role?: ServiceName | undefined;
+};
+
+/** A pool of connections. A connection that breaks while idle is replaced by the next query, which reports what is wrong. */
+export function connectPool(url: string, { name, max = 5, role }: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max ?? 5,
-    application_name: `footfall-${options.name}`,
+    max,
+    application_name: `footfall-${name}`,
     connectionTimeoutMillis: 5_000,
+    ...(role === undefined ? {} : { onConnect: (client: pg.ClientBase) => takeRole(client, role) }),
   });
   pool.on('error', () => undefined);
   // One that breaks in a transaction says so to the next statement; unheard, the event would end the process.

@@ -8,6 +8,7 @@ import type {
   PartRow,
   UserDay,
 } from '@footfall/core/part-query';
+import type { ServiceName } from '@footfall/postgres/service-role';
 
 /**
  * The ReportStore port: facts and roll-ups, all of them replaceable by folding the event store again.
@@ -101,6 +102,8 @@ export interface ReportStore {
 export type ReportStoreOptions = {
   /** Tells connections apart in the engine's own tools. */
   name: string;
+  /** Whose role its connections to Postgres take. */
+  role?: ServiceName;
   /** Folder for the files of sealed days, shared by all processes of an installation; adapters without files ignore it. */
   filesDir: string;
   /** Most connections at once; default 5. */

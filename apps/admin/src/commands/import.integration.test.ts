@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readConfig, serviceEnvironment } from '@footfall/config/config';
-import { connectDatabase } from '@footfall/db/prisma';
+import { connectControlPlane } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { ROOT } from '@footfall/installation/data-dir';
@@ -397,11 +397,11 @@ test('no whole address of a log is on the disk, in no store, state or log', asyn
 });
 
 async function siteIn(url: string): Promise<string> {
-  const db = connectDatabase(url);
+  const { db, close } = connectControlPlane(url, { name: 'test' });
   const owner = { name: 'Shop', email: 'b@shop.example', password: 'correct horse' };
   const { tenantId: tenant } = await createTenant(db, owner);
   const { id } = await inTenant(db, tenant).sites.create({ domain: 'other.example', actor: 'cli' });
-  await db.$disconnect();
+  await close();
   return id;
 }
 

@@ -6,9 +6,8 @@ import { anySite, type Site } from '@footfall/db/tenant/site';
 import type { Access } from '@footfall/installation/access';
 import { lockFile } from '@footfall/installation/lock';
 import { keepSecrets } from '@footfall/installation/secrets';
-import { connectPool } from '@footfall/postgres/pool';
 import type { Command, Result } from '../command.ts';
-import { ACTOR, withDatabase } from '../database.ts';
+import { ACTOR, type OpenAccess, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 import { eventsAnswer, totalsAnswer } from '../import/answer.ts';
 import { type AnyFormat, FORMAT_NAMES, type Looked, look, withFolder } from '../import/look.ts';
@@ -85,7 +84,7 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
   }
 }
 
-type Run = { db: Database; access: Access; site: Site; config: Config; looked: Looked };
+type Run = { db: Database; access: OpenAccess; site: Site; config: Config; looked: Looked };
 
 /** Events go the way of all events. */
 async function bringEvents({ db, access, site, config, looked }: Run, values: Values): Promise<Result> {
@@ -116,22 +115,17 @@ async function bringEvents({ db, access, site, config, looked }: Run, values: Va
 
 /** Totals have no events behind them: they are kept beside the reports. */
 async function bringTotals({ db, access, site, looked }: Run): Promise<Result> {
-  const pool = connectPool(access.urls.database, { name: 'admin', max: 1 });
-  try {
-    const source = looked.totals[0]?.source ?? 'plausible';
-    const imported = await importTotals(looked.totals, {
-      siteId: site.id,
-      source,
-      pool,
-      terminal: process.stderr,
-    });
-    const { tenantId, id } = site;
-    const subject = `${id} ${imported.id ?? 'nothing new'}`;
-    await recordAudit(db, { tenantId, actor: ACTOR, action: 'import.totals', subject });
-    return totalsAnswer(imported, looked);
-  } finally {
-    await pool.end();
-  }
+  const source = looked.totals[0]?.source ?? 'plausible';
+  const imported = await importTotals(looked.totals, {
+    siteId: site.id,
+    source,
+    pool: access.pool,
+    terminal: process.stderr,
+  });
+  const { tenantId, id } = site;
+  const subject = `${id} ${imported.id ?? 'nothing new'}`;
+  await recordAudit(db, { tenantId, actor: ACTOR, action: 'import.totals', subject });
+  return totalsAnswer(imported, looked);
 }
 
 async function run(values: Values, config: Config): Promise<Result> {

@@ -2,7 +2,6 @@ import type { Config } from '@footfall/config/config';
 import { deleteImport, listImports } from '@footfall/db/count/imported';
 import { recordAudit } from '@footfall/db/tenant/audit';
 import { anySite } from '@footfall/db/tenant/site';
-import { connectPool } from '@footfall/postgres/pool';
 import { type Command, type Result, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
@@ -12,10 +11,9 @@ import { SITE } from './site-option.ts';
 
 /** The imports of totals of a site. */
 async function list({ site: reference = '' }: Values, config: Config): Promise<Result> {
-  return withDatabase(config, async (db, { urls }) => {
+  return withDatabase(config, async (db, { pool }) => {
     const { id: siteId } = await anySite(db, reference);
-    const pool = connectPool(urls.database, { name: 'admin', max: 1 });
-    const imports = await listImports(pool, siteId).finally(() => pool.end());
+    const imports = await listImports(pool, siteId);
     const rows = imports.map(({ id, source, from, to, totals, createdAt, measures }) => ({
       import_id: id,
       source,
@@ -34,9 +32,8 @@ async function list({ site: reference = '' }: Values, config: Config): Promise<R
 }
 
 async function takeBack({ import: importId = '' }: Values, config: Config): Promise<Result> {
-  return withDatabase(config, async (db, { urls }) => {
-    const pool = connectPool(urls.database, { name: 'admin', max: 1 });
-    const deleted = await deleteImport(pool, importId).finally(() => pool.end());
+  return withDatabase(config, async (db, { pool }) => {
+    const deleted = await deleteImport(pool, importId);
     if (deleted === null)
       throw adminFailure('unknown_import', `there is no import ${importId}; see: imports --site SITE`, {
         where: 'import',

@@ -9,12 +9,11 @@ import type { StoreUrls } from '@footfall/installation/store-table';
 import { initStores, storeUrls } from '@footfall/installation/stores';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import type { Command, Result } from '../command.ts';
+import { SELF } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 import { type Copied, copyEvents } from '../move/copy-events.ts';
 import { configOf } from '../move/place.ts';
 import { progressTo } from '../progress.ts';
-
-const NAME = { name: 'admin' };
 
 /** A site whose numbers do not agree: what its ledger says was stored, and what each store has. */
 type Difference = Copied & { site_id: string; stored: number };
@@ -36,7 +35,7 @@ async function copySites(
   from: StoreUrls,
   to: StoreUrls,
 ): Promise<{ events: number; sites: number; differences: Difference[] }> {
-  const [source, target] = [openEventStore(from.eventStore, NAME), openEventStore(to.eventStore, NAME)];
+  const [source, target] = [openEventStore(from.eventStore, SELF), openEventStore(to.eventStore, SELF)];
   const tell = progressTo(process.stderr);
   const differences: Difference[] = [];
   let events = 0;
@@ -57,7 +56,7 @@ async function copySites(
 
 /** Batches that the old log still has for the processor. */
 async function pendingIn(url: string): Promise<number> {
-  const log = openEventLog(url, NAME);
+  const log = openEventLog(url, SELF);
   try {
     const lags = await log.lag('processor', ['events', 'rejected']);
     return lags.reduce((sum, { end, committed }) => sum + end - committed, 0);
@@ -95,7 +94,7 @@ async function move(access: Access, from: Config, to: Config): Promise<Result> {
   await checkSecret(access, from, to);
   await initStores(urls);
   const [source, target] = [access.urls, urls].map(({ database }) =>
-    connectPool(database, { ...NAME, max: 2 }),
+    connectPool(database, { ...SELF, max: 2 }),
   ) as [Pool, Pool];
   try {
     const pending = await pendingIn(access.urls.eventLog);

@@ -2,16 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { recordAudit } from '@footfall/db/tenant/audit';
 import { type PendingGeneration, pendingGenerations, wantRebuild } from '@footfall/db/tenant/generation';
 import { anySite } from '@footfall/db/tenant/site';
-import { connectPool, type Pool } from '@footfall/postgres/pool';
+import type { Pool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import { type Command, type Result, result } from '../command.ts';
-import { ACTOR, withDatabase } from '../database.ts';
+import { ACTOR, SELF, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 import { progressTo } from '../progress.ts';
 import { SITE } from './site-option.ts';
 
-const NAME = { name: 'admin' };
 const LOOK_MS = 1_000;
 /** An aggregator does something sooner than this, unless none is running. */
 const PATIENCE_MS = 10 * 60_000;
@@ -72,12 +71,11 @@ export const REBUILD: Command = {
     'no-wait': { meaning: 'does not wait until it is done', required: false, flag: true, example: '' },
   },
   run: ({ site, all, 'no-wait': noWait }, config) =>
-    withDatabase(config, async (db, { urls, runtime }) => {
+    withDatabase(config, async (db, { urls, runtime, pool }) => {
       const reference = oneOrAll(site, all);
       const known = reference === null ? null : await anySite(db, reference);
       const siteId = known?.id ?? null;
-      const pool = connectPool(urls.database, { ...NAME, max: 2 });
-      const reports = openReportStore(urls.reportStore, { ...NAME, filesDir: config.factsDir });
+      const reports = openReportStore(urls.reportStore, { ...SELF, filesDir: config.factsDir });
       const began = Date.now();
       try {
         await wantRebuild(pool, siteId);
@@ -97,7 +95,7 @@ export const REBUILD: Command = {
           await untilRebuilt(siteId, wanted.length, { pool, reports, tell: progressTo(process.stderr) });
         return answer(wanted.length, waits ? 'rebuilt' : 'wanted', Math.round((Date.now() - began) / 1000));
       } finally {
-        await Promise.all([pool.end(), reports.close()]);
+        await reports.close();
       }
     }),
 };

@@ -10,17 +10,18 @@ import { oneLine } from '@footfall/installation/one-line';
 import type { Runtime } from '@footfall/installation/runtime';
 import type { StoreUrls } from '@footfall/installation/store-table';
 import { choreStatuses } from '@footfall/jobs/status';
-import { connectPool } from '@footfall/postgres/pool';
+import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { reachableRoles, SERVICES } from '@footfall/postgres/service-role';
 import { openReportStore } from '@footfall/reportstore/open';
 import { type ChoreReport, choreReport, choreText } from '../chore-report.ts';
 import type { Command, Result } from '../command.ts';
+import { SELF } from '../database.ts';
 
 /** One part: `problem` is null when it can do its work. */
 type Part = { healthy: boolean; problem: string | null; pid?: number; port?: number; restarts?: number };
 type Lag = { pending: number; oldest_received_at: string | null };
 
 const ANSWER_MS = 3_000;
-const NAME = { name: 'admin' };
 
 /** Who reads what of the log. */
 const GROUPS: Readonly<Record<string, readonly Topic[]>> = {
@@ -32,12 +33,12 @@ type Store = { ping(): Promise<unknown>; close(): Promise<void> };
 
 const STORES: Readonly<Record<keyof StoreUrls, (url: string, config: Config) => Store>> = {
   database: (url) => {
-    const pool = connectPool(url, { ...NAME, max: 1 });
+    const pool = connectPool(url, { ...SELF, max: 1 });
     return { ping: () => pool.query('SELECT 1'), close: () => pool.end() };
   },
-  eventLog: (url) => openEventLog(url, NAME),
-  eventStore: (url) => openEventStore(url, NAME),
-  reportStore: (url, { factsDir }) => openReportStore(url, { ...NAME, filesDir: factsDir }),
+  eventLog: (url) => openEventLog(url, SELF),
+  eventStore: (url) => openEventStore(url, SELF),
+  reportStore: (url, { factsDir }) => openReportStore(url, { ...SELF, filesDir: factsDir }),
 };
 
 async function part(check: () => Promise<unknown>): Promise<Part> {
@@ -94,8 +95,8 @@ async function lagsOf(log: EventLog): Promise<Record<string, Lag>> {
 }
 
 async function read({ urls, runtime }: Access, config: Config): Promise<Result> {
-  const log = openEventLog(urls.eventLog, NAME);
-  const pool = connectPool(urls.database, { ...NAME, max: 1 });
+  const log = openEventLog(urls.eventLog, SELF);
+  const pool = connectPool(urls.database, { ...SELF, max: 1 });
   try {
     const health = Object.fromEntries([...(await stores(urls, config)), ...(await services(runtime))]);
     const now = Date.now();
@@ -108,6 +109,7 @@ async function read({ urls, runtime }: Access, config: Config): Promise<Result> 
       lag: await lagsOf(log),
       spools: (await listSpools(pool)).map(spoolOf),
       chores: (await choreStatuses(pool, now)).map(choreReport),
+      database_roles: await rolesOf(pool),
       freshness: {
         data_through: new Date(through).toISOString(),
         seconds_behind: Math.round((now - through) / 1000),
@@ -118,6 +120,20 @@ async function read({ urls, runtime }: Access, config: Config): Promise<Result> 
   } finally {
     await Promise.all([log.close(), pool.end()]);
   }
+}
+
+type Roles = { of_services: boolean; without: string[] };
+
+/** Whether each service works with a database role of its own, so that row-level security guards what tenants own. */
+async function rolesOf(pool: Pool): Promise<Roles> {
+  const reachable = await reachableRoles(pool);
+  const without = SERVICES.filter((service) => !reachable.includes(service));
+  return { of_services: without.length === 0, without };
+}
+
+function rolesText({ of_services: ofServices, without }: Roles): string {
+  if (ofServices) return 'database roles: each service has its own';
+  return `database roles: the login's own for ${without.join(', ')}, without row-level security; see docs/operating.md, Database roles`;
 }
 
 function spoolOf({
@@ -156,6 +172,7 @@ function textOf(status: {
   lag: Record<string, Lag>;
   spools: ReturnType<typeof spoolOf>[];
   chores: ChoreReport[];
+  database_roles: Roles;
   freshness: { data_through: string; seconds_behind: number };
   health: Record<string, Part>;
 }): string {
@@ -164,6 +181,7 @@ function textOf(status: {
   return [
     state,
     ...Object.entries(status.health).map(partText),
+    rolesText(status.database_roles),
     ...Object.entries(status.lag).map(lagText),
     ...status.spools.map(spoolText),
     ...status.chores.map(choreText),

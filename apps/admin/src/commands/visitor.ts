@@ -8,11 +8,9 @@ import type { EventStore } from '@footfall/eventstore/event-store';
 import { openEventStore } from '@footfall/eventstore/open';
 import type { StoreUrls } from '@footfall/installation/store-table';
 import { type Command, result } from '../command.ts';
-import { ACTOR, withDatabase } from '../database.ts';
+import { ACTOR, SELF, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 import { SITE } from './site-option.ts';
-
-const NAME = { name: 'admin' };
 
 type Ports = { store: Pick<EventStore, 'deleteVisitor'>; log: Pick<EventLog, 'append'> };
 
@@ -33,8 +31,8 @@ export async function deleteVisitorDay(
 }
 
 async function withPorts<T>(urls: StoreUrls, work: (ports: Ports) => Promise<T>): Promise<T> {
-  const store = openEventStore(urls.eventStore, NAME);
-  const log = openEventLog(urls.eventLog, NAME);
+  const store = openEventStore(urls.eventStore, SELF);
+  const log = openEventLog(urls.eventLog, SELF);
   try {
     return await work({ store, log });
   } finally {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, serviceEnvironment } from '@footfall/config/config';
 import { addDays, localDay } from '@footfall/core/zone';
-import { connectDatabase, type Database } from '@footfall/db/prisma';
+import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { sendEvents } from '@footfall/demo/send';
@@ -36,6 +36,9 @@ export type Demo = {
   stop(): Promise<void>;
 };
 
+/** The demo's merchant is made as an operator makes one. */
+const OPENING = { name: 'demo', role: 'admin', max: 1 } as const;
+
 type DemoContext = { config: Config; dataDir: DataDir; urls: StoreUrls; terminal: Terminal };
 type DemoSite = { tenantId: string; id: string; siteKey: string; isNew: boolean };
 
@@ -57,7 +60,7 @@ async function sendTraffic(
 ): Promise<void> {
   const { config, dataDir, urls } = context;
   const { site, progress, signal } = given;
-  const db = connectDatabase(urls.database, { max: 1 });
+  const { db, close } = connectControlPlane(urls.database, OPENING);
   try {
     const { apiKeys } = inTenant(db, site.tenantId);
     const key = await apiKeys.create({ scopes: ['ingest'], actor: ACTOR });
@@ -80,7 +83,7 @@ async function sendTraffic(
       await apiKeys.revoke(key.id, ACTOR);
     }
   } finally {
-    await db.$disconnect();
+    await close();
   }
 }
 
@@ -112,8 +115,8 @@ async function shopSpec({ config }: DemoContext, siteKey: string): Promise<Servi
  */
 export async function startDemo(context: DemoContext): Promise<Demo> {
   const { config, dataDir, urls, terminal } = context;
-  const db = connectDatabase(urls.database, { max: 1 });
-  const site = await demoSite(db).finally(() => db.$disconnect());
+  const { db, close } = connectControlPlane(urls.database, OPENING);
+  const site = await demoSite(db).finally(close);
   let progress = await readJson<Progress>(dataDir.demo);
   if (site.isNew) {
     progress = { siteId: site.id, lastDay: localDay(TIMEZONE, Date.now()), sentDays: 0 };

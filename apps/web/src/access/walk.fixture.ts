@@ -1,5 +1,5 @@
 import { TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
-import { connectDatabase, type Database } from '@footfall/db/prisma';
+import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import type { Goal } from '@footfall/db/tenant/goal';
 import { inTenant } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
@@ -41,7 +41,7 @@ const newTenant = (database: Database, name: string): Promise<Tenant> =>
 /** Starts the portal with a tenant that has a member of every role, and another tenant. */
 export async function startWalk(): Promise<Walk> {
   const portal = await startPortal();
-  const database = connectDatabase(portal.databaseUrl);
+  const { db: database, close: closeDatabase } = connectControlPlane(portal.databaseUrl, { name: 'test' });
   const own = await newTenant(database, 'kiln');
   const other = await newTenant(database, 'loom');
   const others = TENANT_ROLES.filter((role) => role !== 'owner');
@@ -86,7 +86,7 @@ export async function startWalk(): Promise<Walk> {
       return fetch(portal.url + path, { ...init, headers, redirect: 'manual' });
     },
     close: async () => {
-      await portal.stop().finally(() => database.$disconnect());
+      await portal.stop().finally(() => closeDatabase());
     },
   };
 }

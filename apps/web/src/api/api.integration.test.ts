@@ -125,7 +125,7 @@ describe('a site over HTTP', () => {
   it('has a ledger in which what waits in the log is pending', async () => {
     const { id: siteId, timezone } = own.site;
     expect(timezone).toBe('Europe/Berlin');
-    await portal.eventLog.append([
+    await portal.others.eventLog.append([
       {
         topic: 'events',
         key: 'k',
@@ -156,7 +156,12 @@ describe('a site over HTTP', () => {
     const lags = await portal.eventLog.lag('processor', ['events']);
     const { partition, end } = lags.find((lag) => lag.end > 0) ?? { partition: 0, end: 0 };
     const line = { offset: end - 1, siteId, day: '2026-01-07', outcome: 'stored' } as const;
-    await applyLedger(portal.pool, { stream: 'events', partition, lines: [line], lastOffset: end - 1 });
+    await applyLedger(portal.others.pool, {
+      stream: 'events',
+      partition,
+      lines: [line],
+      lastOffset: end - 1,
+    });
     expect(await ledger('')).toMatchObject({ received: 2, stored: 1, pending: 1 });
   });
 

@@ -54,7 +54,7 @@ async function seal(): Promise<void> {
   const visitors = Map.groupBy(ON_SEALED_DAY, ({ raw }) => raw.visitor);
   const facts = [...visitors.values()].map((of) => ({ day: SEALED, facts: foldVisitorDay(of, timezone) }));
   const sealing = { siteId, generation, month: '2026-01', days: [{ day: SEALED, version: 1 }] };
-  await portal.reportStore.sealDays(
+  await portal.others.reportStore.sealDays(
     sealing,
     (async function* () {
       yield facts;

@@ -11,7 +11,7 @@ let own: Awaited<ReturnType<typeof newMerchant>>;
 let other: Awaited<ReturnType<typeof newMerchant>>;
 
 async function store(siteId: string, events: readonly StoredEvent[]): Promise<void> {
-  await portal.eventStore.put(
+  await portal.others.eventStore.put(
     events.map((event, n) => ({
       event: { ...event, raw: { ...event.raw, siteId } },
       origin: `events/0/${siteId}/${event.raw.id}/${n}`,

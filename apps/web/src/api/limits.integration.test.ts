@@ -12,11 +12,14 @@ afterAll(() => portal.close());
 /** A merchant on a plan of so many questions an hour. */
 async function merchantOn(plan: string, limit: number | null) {
   const merchant = await newMerchant(portal);
-  await portal.pool.query(
+  await portal.others.pool.query(
     'INSERT INTO plan (name, query_limit_per_hour) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING',
     [plan, limit],
   );
-  await portal.pool.query('UPDATE tenant SET plan = $2 WHERE id = $1', [merchant.tenant.tenantId, plan]);
+  await portal.others.pool.query('UPDATE tenant SET plan = $2 WHERE id = $1', [
+    merchant.tenant.tenantId,
+    plan,
+  ]);
   return merchant;
 }
 

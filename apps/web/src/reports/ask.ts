@@ -3,6 +3,7 @@ import { readRates } from '@footfall/db/count/exchange-rate';
 import { importsOf, readImported } from '@footfall/db/count/imported';
 import { goalsOfSite } from '@footfall/db/tenant/goal';
 import type { Site } from '@footfall/db/tenant/site';
+import { tenantRows } from '@footfall/db/tenant/transaction';
 import type { DayState } from '@footfall/reportstore/report-store';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
@@ -10,9 +11,10 @@ import { type AskContext, answer } from './answer.ts';
 /** What questions about a site are asked with, as of now. */
 export async function askContext(site: Site, labels: LabelStyle = 'footfall'): Promise<AskContext> {
   const { dataThrough, reportStore, pool, memory } = services();
-  const { id, timezone, generation, currency } = site;
+  const { id, tenantId, timezone, generation, currency } = site;
+  const rows = tenantRows(pool, tenantId);
   const now = Date.now();
-  const [through, goals] = await Promise.all([dataThrough(now), goalsOfSite(pool, id)]);
+  const [through, goals] = await Promise.all([dataThrough(now), goalsOfSite(rows, id)]);
   return {
     site: { id, timezone, generation, currency, goals },
     now,
@@ -21,7 +23,7 @@ export async function askContext(site: Site, labels: LabelStyle = 'footfall'): P
     perEuro: (need) => readRates(pool, need),
     read: (use) => reportStore.read(use),
     remember: memory.remember,
-    imports: { of: (siteId) => importsOf(pool, siteId), read: (question) => readImported(pool, question) },
+    imports: { of: (siteId) => importsOf(rows, siteId), read: (question) => readImported(rows, question) },
   };
 }
 

@@ -11,7 +11,7 @@ afterAll(() => portal.close());
 
 test('events that collectors hold in their spools are pending, and reports claim nothing of them', async () => {
   const { site } = await newMerchant(portal);
-  const { pool, eventLog } = portal;
+  const { pool, eventLog } = portal.others;
   const receivedAt = Date.parse('2026-01-07T10:00:00Z');
   const tally = { siteId: site.id, day: '2026-01-07' };
   await eventLog.append([{ topic: 'events', key: 'k', value: '{}', receivedAt: receivedAt + 5_000, tally }]);
@@ -23,9 +23,9 @@ test('events that collectors hold in their spools are pending, and reports claim
   ];
   await publishSpool(pool, spool, lines);
   const pendingOn = async (from: string | null, to: string | null) =>
-    (await readSiteLedger(site.id, { from, to }, portal)).pending;
+    (await readSiteLedger(site, { from, to }, portal)).pending;
   expect([await pendingOn(null, null), await pendingOn('2026-01-07', null)]).toEqual([5, 4]);
-  expect(await readSiteLedger(site.id, { from: null, to: null }, portal)).toMatchObject({
+  expect(await readSiteLedger(site, { from: null, to: null }, portal)).toMatchObject({
     received: 5,
     stored: 0,
   });

@@ -1,6 +1,8 @@
 import { type Ledger, ledgerOf } from '@footfall/core/ledger';
 import { readLedger } from '@footfall/db/count/ledger';
 import { spooledOfSite } from '@footfall/db/count/spool-backlog';
+import type { Site } from '@footfall/db/tenant/site';
+import { tenantRows } from '@footfall/db/tenant/transaction';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { Pool } from '@footfall/postgres/pool';
 import { services } from '#runtime/services.ts';
@@ -24,13 +26,14 @@ export function pendingOf(tallies: readonly ReadonlyMap<string, number>[], { fro
  * a collector has spooled in the last second, or hands over at this moment.
  */
 export async function readSiteLedger(
-  siteId: string,
+  { id: siteId, tenantId }: Pick<Site, 'id' | 'tenantId'>,
   days: LedgerDays,
   { pool, eventLog }: { pool: Pool; eventLog: EventLog } = services(),
 ): Promise<Ledger> {
-  const { counts, positions } = await readLedger(pool, { siteId, ...days });
+  const rows = tenantRows(pool, tenantId);
+  const { counts, positions } = await readLedger(rows, { siteId, ...days });
   const tallies = await Promise.all(COUNTED.map((topic) => eventLog.tally(topic, positions, siteId)));
   // After the log: an event is not counted among what is spooled any more when it is handed to the log.
-  const spooled = await spooledOfSite(pool, siteId);
+  const spooled = await spooledOfSite(rows, siteId);
   return ledgerOf(counts, pendingOf([...tallies, spooled], days));
 }

@@ -26,7 +26,7 @@ export async function pulseOf(site: Site, context: AskContext): Promise<Pulse> {
   const [present, states, ledger] = await Promise.all([
     visitorsNow(context),
     reportStore.read((reader) => reader.dayStates(site.id, site.generation, addDays(today, -1), today)),
-    readSiteLedger(site.id, { from: null, to: null }),
+    readSiteLedger(site, { from: null, to: null }),
   ]);
   return {
     visitorsNow: present,

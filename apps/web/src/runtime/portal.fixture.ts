@@ -8,7 +8,7 @@ import { localDay } from '@footfall/core/zone';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { prepareControlPlane } from '@footfall/db/prepare';
-import { connectDatabase } from '@footfall/db/prisma';
+import { connectControlPlane } from '@footfall/db/prisma';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
@@ -24,8 +24,15 @@ import { createQueryLimiter } from '#api/query-limit.ts';
 import { createMemory } from '#reports/memory.ts';
 import { provideServices, type Services } from './services.ts';
 
+/** As main.ts opens them: with the portal's own role. */
+const SELF = { name: 'web', role: 'web' } as const;
+
 /** The portal's services on a database of their own, for tests of what stands on them. */
-export type Portal = Services & { close(): Promise<void> };
+export type Portal = Services & {
+  /** The same stores for what collectors, processors, aggregators and the operator do: the portal's own role may not. */
+  others: Pick<Services, 'pool' | 'eventLog' | 'eventStore' | 'reportStore'>;
+  close(): Promise<void>;
+};
 
 /** Opens the services and hands them to the process, as main.ts does. */
 export async function openPortal(): Promise<Portal> {
@@ -35,31 +42,42 @@ export async function openPortal(): Promise<Portal> {
   await prepareEventStore(url);
   await prepareReportStore(url);
   const filesDir = await mkdtemp(path.join(tmpdir(), 'footfall-facts-'));
-  const pool = connectPool(url, { name: 'web', max: 2 });
+  const { db: database, pool, close } = connectControlPlane(url, SELF);
   const plans = new PlanDirectory(pool);
-  const eventLog = openEventLog(url, { name: 'web' });
+  const eventLog = openEventLog(url, SELF);
   const secret = 'a-long-random-text-of-32-characters-or-more';
   const services: Services = {
     config: readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret }),
     log: createLogger({ name: 'web', level: 'silent' }),
-    database: connectDatabase(url),
+    database,
     pool,
-    reportStore: openReportStore(url, { name: 'web', filesDir }),
+    closeControlPlane: close,
+    reportStore: openReportStore(url, { ...SELF, filesDir }),
     eventLog,
     dataThrough: (now) => dataThrough({ log: eventLog, oldestSpooled: () => oldestSpooled(pool) }, now),
-    eventStore: openEventStore(url, { name: 'web' }),
+    eventStore: openEventStore(url, SELF),
     parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(filesDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
     allowanceOf: (tenantId) => plans.allowanceOf(tenantId),
   };
   provideServices(services);
+  const others = {
+    pool: connectPool(url, { name: 'test' }),
+    eventLog: openEventLog(url, { name: 'test' }),
+    eventStore: openEventStore(url, { name: 'test' }),
+    reportStore: openReportStore(url, { name: 'test', filesDir }),
+  };
   return {
     ...services,
+    others,
     close: async () => {
-      const { database, pool, reportStore, eventLog, eventStore } = services;
-      const closing = [reportStore, eventLog, eventStore].map((store) => store.close());
-      await Promise.all([database.$disconnect(), pool.end(), ...closing]);
+      const stores = [services, others].flatMap(({ reportStore, eventLog, eventStore }) => [
+        reportStore,
+        eventLog,
+        eventStore,
+      ]);
+      await Promise.all([close(), others.pool.end(), ...stores.map((store) => store.close())]);
       await drop();
       await rm(filesDir, { recursive: true, force: true });
     },
@@ -93,7 +111,7 @@ export async function newMerchant({ database }: Services, timezone = 'Europe/Ber
 
 /** Puts events of one site into the report store, by the same fold as the aggregator. */
 export async function report(
-  { reportStore }: Services,
+  { others: { reportStore } }: Pick<Portal, 'others'>,
   site: Site,
   events: readonly StoredEvent[],
 ): Promise<void> {

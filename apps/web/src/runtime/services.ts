@@ -15,8 +15,9 @@ export type Services = {
   config: ServiceConfig;
   log: Logger;
   database: Database;
-  /** The control plane once more, for statements that Prisma cannot say. */
+  /** The connections of `database`, for statements that Prisma cannot say. */
   pool: Pool;
+  closeControlPlane: () => Promise<void>;
   reportStore: ReportStore;
   eventLog: EventLog;
   /** Every event as it was received. */

@@ -10,6 +10,7 @@ import type { ImportedQuestion } from '@footfall/core/query/imports';
 import { snakeCase } from '@footfall/core/snake-case';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import { newId } from '../id.ts';
+import type { Queryable } from '../tenant/transaction.ts';
 
 /** An import as it is listed. */
 export type ListedImport = ImportedDays & { source: string; createdAt: Date; totals: number };
@@ -25,18 +26,22 @@ const FIND = `
 SELECT id, from_day::text AS "from", to_day::text AS "to", measures FROM import WHERE site_id = $1 ORDER BY from_day, id`;
 
 /** The imports of a site, the earliest days first. */
-export async function importsOf(pool: Pool | PoolClient, siteId: string): Promise<ImportedDays[]> {
-  const { rows } = await pool.query<ImportedDays>({ name: 'imports-of-site', text: FIND, values: [siteId] });
+export async function importsOf(tenant: Queryable, siteId: string): Promise<ImportedDays[]> {
+  const { rows } = await tenant.query<ImportedDays>({
+    name: 'imports-of-site',
+    text: FIND,
+    values: [siteId],
+  });
   return rows;
 }
 
 /** The totals of a site's imports by value, and by day if that is asked for; the days of all of them add up. */
 export async function readImported(
-  pool: Pool,
+  tenant: Queryable,
   { siteId, dimension, byDay, from, to }: ImportedQuestion,
 ): Promise<PartRow[]> {
   const keys = byDay ? 'day::text, value' : 'value';
-  const { rows } = await pool.query<{ day?: string; value: string } & Record<string, number>>(
+  const { rows } = await tenant.query<{ day?: string; value: string } & Record<string, number>>(
     `SELECT ${keys}, ${COLUMNS.map((column) => `sum(${column})::bigint AS ${column}`).join(', ')}
      FROM imported_total JOIN import ON import.id = import_id
      WHERE site_id = $1 AND dimension = $2 AND day BETWEEN $3::date AND $4::date GROUP BY ${keys}`,

@@ -1,5 +1,6 @@
 import type { Outcome } from '@footfall/core/ledger';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
+import type { Queryable } from '../tenant/transaction.ts';
 
 /** What became of the record at an offset of the log; see core/ledger.ts for outcomes. `count`: of how many events it tells, 1 unless said. */
 export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome; count?: number };
@@ -86,10 +87,10 @@ SELECT
  * behind these positions is pending.
  */
 export async function readLedger(
-  pool: Pool,
+  tenant: Queryable,
   site: { siteId: string; from: string | null; to: string | null },
 ): Promise<{ counts: Map<string, number>; positions: LedgerPosition[] }> {
-  const { rows } = await pool.query<{
+  const { rows } = await tenant.query<{
     counts: { outcome: string; count: number }[];
     positions: LedgerPosition[];
   }>(READ, [site.siteId, site.from, site.to]);

@@ -1,4 +1,5 @@
 import type { Pool } from '@footfall/postgres/pool';
+import type { Queryable } from '../tenant/transaction.ts';
 
 /** A collector's spool as it says of itself. */
 export type SpoolState = {
@@ -73,8 +74,8 @@ export async function forgetSpool(pool: Pool, id: string): Promise<void> {
 }
 
 /** What the spools of all collectors hold of a site: events by local day of receipt. */
-export async function spooledOfSite(pool: Pool, siteId: string): Promise<Map<string, number>> {
-  const { rows } = await pool.query<{ day: string; count: number }>({
+export async function spooledOfSite(tenant: Queryable, siteId: string): Promise<Map<string, number>> {
+  const { rows } = await tenant.query<{ day: string; count: number }>({
     name: 'spooled-of-site',
     text: 'SELECT day, sum(count)::bigint AS count FROM spool_backlog WHERE site_id = $1 GROUP BY day',
     values: [siteId],

@@ -1,4 +1,5 @@
 import type { Pool } from '@footfall/postgres/pool';
+import { tenantRows } from '../tenant/transaction.ts';
 
 /** Events that a tenant's sites have sent in a month (UTC, `2026-01`). */
 export type Usage = { tenantId: string; month: string; events: number };
@@ -44,6 +45,6 @@ SELECT greatest(
 /** Events that a tenant has sent in a month, engagement among them. */
 export async function usageOf(pool: Pool, tenantId: string, month: string): Promise<number> {
   const statement = { name: 'read-usage', text: READ, values: [tenantId, month], query_timeout: TIMEOUT_MS };
-  const { rows } = await pool.query<{ events: number }>(statement);
+  const { rows } = await tenantRows(pool, tenantId).query<{ events: number }>(statement);
   return rows[0]?.events ?? 0;
 }

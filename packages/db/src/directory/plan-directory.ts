@@ -1,5 +1,6 @@
 import type { Pool } from '@footfall/postgres/pool';
 import type { Allowance } from '../tenant/plan.ts';
+import { tenantRows } from '../tenant/transaction.ts';
 import { DEFAULT_TTL, Directory, type DirectoryTtl, ttlOf } from './directory.ts';
 
 /** Questions an hour and key on a plan that nobody knows: enough to work, and never without a limit. */
@@ -25,7 +26,8 @@ export class PlanDirectory {
   constructor(pool: Pool, ttl: DirectoryTtl = DEFAULT_TTL) {
     this.#plans = new Directory<Row>({
       find: async (tenantId) =>
-        (await pool.query<Row>({ name: 'find-plan', text: FIND, values: [tenantId] })).rows[0] ?? null,
+        (await tenantRows(pool, tenantId).query<Row>({ name: 'find-plan', text: FIND, values: [tenantId] }))
+          .rows[0] ?? null,
       fields: { known: true, limit: true, eventsPerMonth: true, eventsPerSecond: true },
       ttl: ttlOf(ttl, MOST_MS),
       max: 50_000,

@@ -3,6 +3,8 @@ import { controlFailure } from '../errors.ts';
 import { newApiKey, newId } from '../id.ts';
 import type { Database } from '../prisma.ts';
 import { auditEntry } from './audit.ts';
+import { requireTenant } from './tenant.ts';
+import type { OfTenant } from './transaction.ts';
 
 export const SCOPES = ['ingest', 'stats'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -41,32 +43,25 @@ function checkScopes(scopes: readonly string[]): Scope[] {
 }
 
 async function createApiKey(
-  db: Database,
-  tenantId: string,
+  { tenantId, run }: OfTenant,
   request: { scopes: readonly string[]; actor: string },
-) {
+): Promise<{ id: string; apiKey: string }> {
   const scopes = checkScopes(request.scopes);
-  if ((await db.tenant.count({ where: { id: tenantId } })) === 0) {
-    throw controlFailure('unknown_tenant', `there is no tenant ${tenantId}`, { where: 'tenant' });
-  }
   const [id, apiKey] = [newId('key'), newApiKey()];
-  await db.$transaction([
-    db.apiKey.create({
+  await run(async (transaction) => {
+    await requireTenant(transaction, tenantId);
+    await transaction.apiKey.create({
       data: { id, tenantId, hash: hashOfApiKey(apiKey), hint: apiKey.slice(0, HINT_LENGTH), scopes },
-    }),
-    db.auditEntry.create({
+    });
+    await transaction.auditEntry.create({
       data: auditEntry({ tenantId, actor: request.actor, action: 'api_key.create', subject: id }),
-    }),
-  ]);
+    });
+  });
   return { id, apiKey };
 }
 
-async function revokeApiKey(
-  db: Database,
-  tenantId: string,
-  { id, actor }: { id: string; actor: string },
-): Promise<boolean> {
-  return db.$transaction(async (transaction) => {
+async function revokeApiKey({ tenantId, run }: OfTenant, id: string, actor: string): Promise<boolean> {
+  return run(async (transaction) => {
     const { count } = await transaction.apiKey.updateMany({
       where: { id, tenantId, revokedAt: null },
       data: { revokedAt: new Date() },
@@ -79,22 +74,24 @@ async function revokeApiKey(
   });
 }
 
+const LISTED = { id: true, hint: true, scopes: true, createdAt: true } as const;
+
 /** The repository of one tenant's API keys. */
-export function apiKeysOf(db: Database, tenantId: string): ApiKeys {
+export function apiKeysOf(scope: OfTenant): ApiKeys {
+  const { tenantId, run } = scope;
   return {
-    create: (request) => createApiKey(db, tenantId, request),
-    list: () =>
-      db.apiKey.findMany({
-        where: { tenantId, revokedAt: null },
-        select: { id: true, hint: true, scopes: true, createdAt: true },
-        orderBy: { createdAt: 'desc' },
-      }),
-    revoke: (id, actor) => revokeApiKey(db, tenantId, { id, actor }),
+    create: (request) => createApiKey(scope, request),
+    list: () => {
+      const where = { tenantId, revokedAt: null };
+      return run(({ apiKey }) => apiKey.findMany({ where, select: LISTED, orderBy: { createdAt: 'desc' } }));
+    },
+    revoke: (id, actor) => revokeApiKey(scope, id, actor),
   };
 }
 
-/** The key that a request presents, or null when there is none such or it was revoked. */
+/** The key that a request presents, or null when there is none such or it was revoked; whosever it is. */
 export async function findApiKey(db: Database, apiKey: string): Promise<ApiKey | null> {
-  const found = await db.apiKey.findUnique({ where: { hash: hashOfApiKey(apiKey), revokedAt: null } });
-  return found && { id: found.id, tenantId: found.tenantId, scopes: found.scopes as Scope[] };
+  const rows = await db.$queryRaw<ApiKey[]>`
+    SELECT id, tenant_id AS "tenantId", scopes FROM api_key_of_hash(${hashOfApiKey(apiKey)})`;
+  return rows[0] ?? null;
 }

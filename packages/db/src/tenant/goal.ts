@@ -1,13 +1,13 @@
 import type { Goal as CoreGoal } from '@footfall/core/goal';
 import { writtenPath } from '@footfall/core/page';
 import { MAX_NAME, MAX_PROP_NAME, MAX_PROP_VALUE } from '@footfall/core/validate';
-import type { Pool } from '@footfall/postgres/pool';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
-import { type Database, isTaken } from '../prisma.ts';
+import { isTaken } from '../prisma.ts';
 import { printable } from '../text.ts';
 import { auditEntry } from './audit.ts';
 import { requireSite } from './site.ts';
+import type { OfTenant, Queryable } from './transaction.ts';
 
 const MAX_PAGE = 500;
 const MAX_PROPS = 10;
@@ -101,17 +101,18 @@ function propsOf(props: Readonly<Record<string, string>>): Record<string, string
   return Object.fromEntries(entries);
 }
 
-async function createGoal(db: Database, tenantId: string, request: NewGoal): Promise<Goal> {
+async function createGoal({ tenantId, run }: OfTenant, request: NewGoal): Promise<Goal> {
   const { siteId, actor } = request;
   const data = { name: nameOf(request.name), ...reachedBy(request), props: propsOf(request.props ?? {}) };
-  await requireSite(db, { tenantId, siteId });
   const id = newId('goal');
   try {
-    const [goal] = await db.$transaction([
-      db.goal.create({ data: { id, siteId, ...data }, select: COLUMNS }),
-      db.auditEntry.create({ data: auditEntry({ tenantId, actor, action: 'goal.create', subject: id }) }),
-    ]);
-    return goalOf(goal);
+    return await run(async (transaction) => {
+      await requireSite(transaction, { tenantId, siteId });
+      await transaction.auditEntry.create({
+        data: auditEntry({ tenantId, actor, action: 'goal.create', subject: id }),
+      });
+      return goalOf(await transaction.goal.create({ data: { id, siteId, ...data }, select: COLUMNS }));
+    });
   } catch (error) {
     if (isTaken(error)) {
       throw controlFailure('goal_name_taken', `the site has a goal ${JSON.stringify(data.name)} already`, {
@@ -123,13 +124,9 @@ async function createGoal(db: Database, tenantId: string, request: NewGoal): Pro
   }
 }
 
-function removeGoal(
-  db: Database,
-  tenantId: string,
-  { id, actor }: { id: string; actor: string },
-): Promise<boolean> {
-  if (!isId(id)) return Promise.resolve(false);
-  return db.$transaction(async (transaction) => {
+async function removeGoal({ tenantId, run }: OfTenant, id: string, actor: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  return run(async (transaction) => {
     const { count } = await transaction.goal.deleteMany({ where: { id, site: { tenantId } } });
     if (count === 0) return false;
     await transaction.auditEntry.create({
@@ -140,16 +137,19 @@ function removeGoal(
 }
 
 /** The repository of the goals of one tenant's sites. */
-export function goalsOf(db: Database, tenantId: string): Goals {
+export function goalsOf(scope: OfTenant): Goals {
+  const { tenantId, run } = scope;
   return {
-    create: (request) => createGoal(db, tenantId, request),
+    create: (request) => createGoal(scope, request),
     list: async (siteId) => {
       if (!isId(siteId)) return [];
       const where = { siteId, site: { tenantId } };
-      const rows = await db.goal.findMany({ where, select: COLUMNS, orderBy: { name: 'asc' } });
+      const rows = await run(({ goal }) =>
+        goal.findMany({ where, select: COLUMNS, orderBy: { name: 'asc' } }),
+      );
       return rows.map(goalOf);
     },
-    remove: (id, actor) => removeGoal(db, tenantId, { id, actor }),
+    remove: (id, actor) => removeGoal(scope, id, actor),
   };
 }
 
@@ -157,7 +157,6 @@ const OF_SITE = `
 SELECT id, site_id AS "siteId", name, event, page, props FROM goal WHERE site_id = $1 ORDER BY name, id`;
 
 /** The goals of a site that the caller has established the right to, by name: what a question to the query API needs to know. */
-export async function goalsOfSite(pool: Pool, siteId: string): Promise<Goal[]> {
-  const { rows } = await pool.query<Goal>({ name: 'goals-of-site', text: OF_SITE, values: [siteId] });
-  return rows;
+export async function goalsOfSite(tenant: Queryable, siteId: string): Promise<Goal[]> {
+  return (await tenant.query<Goal>({ name: 'goals-of-site', text: OF_SITE, values: [siteId] })).rows;
 }

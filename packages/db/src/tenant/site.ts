@@ -9,6 +9,8 @@ import { auditEntry } from './audit.ts';
 import { domainOf, normaliseDomain } from './domain.ts';
 import { nextFor } from './generation.ts';
 import { type IntakeLists, intakeListsOf } from './intake-lists.ts';
+import { requireTenant } from './tenant.ts';
+import type { OfTenant, Transaction } from './transaction.ts';
 
 export type Site = {
   id: string;
@@ -94,22 +96,20 @@ function currencyOf(text: string): string {
   );
 }
 
-async function createSite(db: Database, tenantId: string, request: NewSite): Promise<Site> {
+async function createSite({ tenantId, run }: OfTenant, request: NewSite): Promise<Site> {
   const domain = normaliseDomain(request.domain);
   const timezone = zoneOf(request.timezone ?? 'Etc/UTC');
   const currency = currencyOf(request.currency ?? 'EUR');
-  if ((await db.tenant.count({ where: { id: tenantId } })) === 0) {
-    throw controlFailure('unknown_tenant', `there is no tenant ${tenantId}`, { where: 'tenant' });
-  }
   const id = newId('site');
   try {
-    const [site] = await db.$transaction([
-      db.site.create({ data: { id, tenantId, siteKey: newSiteKey(), domain, timezone, currency } }),
-      db.auditEntry.create({
+    return await run(async (transaction) => {
+      await requireTenant(transaction, tenantId);
+      await transaction.auditEntry.create({
         data: auditEntry({ tenantId, actor: request.actor, action: 'site.create', subject: id }),
-      }),
-    ]);
-    return site;
+      });
+      const data = { id, tenantId, siteKey: newSiteKey(), domain, timezone, currency };
+      return transaction.site.create({ data });
+    });
   } catch (error) {
     if (isTaken(error))
       throw controlFailure('domain_taken', `${domain} is one of your sites already`, {
@@ -123,16 +123,12 @@ async function createSite(db: Database, tenantId: string, request: NewSite): Pro
 const unknownSite = (reference: string) =>
   controlFailure('unknown_site', `there is no site ${JSON.stringify(reference)}`, { where: 'site' });
 
-async function updateSite(
-  db: Database,
-  { tenantId, siteId }: { tenantId: string; siteId: string },
-  update: SiteUpdate,
-): Promise<Site> {
+async function updateSite({ tenantId, run }: OfTenant, siteId: string, update: SiteUpdate): Promise<Site> {
   const timezone = update.timezone === undefined ? undefined : zoneOf(update.timezone);
   const currency = update.currency === undefined ? undefined : currencyOf(update.currency);
   const intake = intakeListsOf(update.intake ?? {});
   if (!isId(siteId)) throw unknownSite(siteId);
-  return db.$transaction(async (transaction) => {
+  return run(async (transaction) => {
     // What is written depends on what is there: two changes at once take their turns.
     await transaction.$queryRaw`SELECT 1 FROM site WHERE id = ${siteId} AND tenant_id = ${tenantId} FOR UPDATE`;
     const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
@@ -163,10 +159,10 @@ async function updateSite(
 
 /** Makes sure that a site is a tenant's. Throws Failure `unknown_site`. */
 export async function requireSite(
-  db: Database,
+  transaction: Transaction,
   { tenantId, siteId }: { tenantId: string; siteId: string },
 ): Promise<void> {
-  const isThere = isId(siteId) && (await db.site.count({ where: { id: siteId, tenantId } })) > 0;
+  const isThere = isId(siteId) && (await transaction.site.count({ where: { id: siteId, tenantId } })) > 0;
   if (!isThere) throw unknownSite(siteId);
 }
 
@@ -196,17 +192,23 @@ export async function anySite(db: Database, reference: string): Promise<Site> {
 }
 
 /** The repository of one tenant's sites. */
-export function sitesOf(db: Database, tenantId: string): Sites {
+export function sitesOf(scope: OfTenant): Sites {
+  const { tenantId, run } = scope;
   return {
-    create: (request) => createSite(db, tenantId, request),
-    update: (siteId, update) => updateSite(db, { tenantId, siteId }, update),
-    list: () => db.site.findMany({ where: { tenantId }, orderBy: { domain: 'asc' } }),
-    find: (reference) =>
-      db.site.findFirst({ where: { tenantId, ...siteReference(reference) }, orderBy: { createdAt: 'asc' } }),
+    create: (request) => createSite(scope, request),
+    update: (siteId, update) => updateSite(scope, siteId, update),
+    list: () => run(({ site }) => site.findMany({ where: { tenantId }, orderBy: { domain: 'asc' } })),
+    find: (reference) => {
+      const where = { tenantId, ...siteReference(reference) };
+      return run(({ site }) => site.findFirst({ where, orderBy: { createdAt: 'asc' } }));
+    },
   };
 }
 
 /** Whether any tenant has a site of this id, key or domain: tells "not yours" from "not there". */
 export async function siteExists(db: Database, reference: string): Promise<boolean> {
-  return (await db.site.count({ where: siteReference(reference) })) > 0;
+  const id = isId(reference) ? reference : null;
+  const rows = await db.$queryRaw<{ exists: boolean }[]>`
+    SELECT is_site(${id}::text, ${domainOf(reference)}::text) AS exists`;
+  return rows[0]?.exists === true;
 }

@@ -4,6 +4,7 @@ import { newId } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
 import { printable } from '../text.ts';
 import { auditEntry } from './audit.ts';
+import { type Transaction, tenantTransaction } from './transaction.ts';
 
 const MAX_NAME = 120;
 
@@ -28,19 +29,15 @@ export async function createTenant(
   const passwordHash = await hashPassword(request.password);
   const [tenantId, userId] = [newId('tenant'), newId('user')];
   try {
-    await db.$transaction([
-      db.user.create({ data: { id: userId, email, name, passwordHash } }),
-      db.tenant.create({ data: { id: tenantId, name } }),
-      db.membership.create({ data: { tenantId, userId, role: 'owner' } }),
-      db.auditEntry.create({
-        data: auditEntry({
-          tenantId,
-          actor: request.actor ?? userId,
-          action: 'tenant.create',
-          subject: tenantId,
-        }),
-      }),
-    ]);
+    const actor = request.actor ?? userId;
+    await tenantTransaction(db, tenantId, async (transaction) => {
+      await transaction.user.create({ data: { id: userId, email, name, passwordHash } });
+      await transaction.tenant.create({ data: { id: tenantId, name } });
+      await transaction.membership.create({ data: { tenantId, userId, role: 'owner' } });
+      await transaction.auditEntry.create({
+        data: auditEntry({ tenantId, actor, action: 'tenant.create', subject: tenantId }),
+      });
+    });
   } catch (error) {
     if (isTaken(error))
       throw controlFailure('email_taken', `there is an account with ${email} already`, {
@@ -50,4 +47,10 @@ export async function createTenant(
     throw error;
   }
   return { tenantId, userId };
+}
+
+/** @throws Failure `unknown_tenant` */
+export async function requireTenant(transaction: Transaction, tenantId: string): Promise<void> {
+  if ((await transaction.tenant.count({ where: { id: tenantId } })) === 0)
+    throw controlFailure('unknown_tenant', `there is no tenant ${tenantId}`, { where: 'tenant' });
 }

@@ -1,5 +1,6 @@
+import { ADD, ALL, CHANGE, type Grants, KEEP, READ, REMOVE } from '@footfall/postgres/grants';
 import { migrationProvision } from '@footfall/postgres/migrate';
-import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { connectPool, type Pool, type PoolOptions } from '@footfall/postgres/pool';
 import { Appender } from '../appender.ts';
 import type {
   ConsumeOptions,
@@ -13,7 +14,21 @@ import type {
 import { PostgresConsumer } from './consumer.ts';
 import { flush } from './flush.ts';
 
-const MIGRATIONS = { owner: 'eventlog', folder: new URL('../../migrations/', import.meta.url) };
+/** Whoever appends takes an offset from a partition's row; whoever consumes holds leases. The portal looks how far they are. */
+const GRANTS: Grants = {
+  tables: {
+    'eventlog.partition': { collector: CHANGE, processor: CHANGE, aggregator: READ, web: READ, admin: ALL },
+    'eventlog.batch': { collector: ADD, processor: ADD, aggregator: REMOVE, web: READ, admin: ALL },
+    'eventlog.member': { processor: ALL, aggregator: ALL, admin: READ },
+    'eventlog.lease': { processor: KEEP, aggregator: KEEP, web: READ, admin: READ },
+  },
+};
+
+const MIGRATIONS = {
+  owner: 'eventlog',
+  folder: new URL('../../migrations/', import.meta.url),
+  grants: GRANTS,
+};
 
 const LAG = `
 SELECT p.topic, p.topic AS stream, p.partition, coalesce(l.committed, 0) AS committed, p.next_offset AS "end",
@@ -91,9 +106,9 @@ class PostgresLog implements EventLog {
 }
 
 /** Opens the log in a database that {@link POSTGRES_LOG} has prepared. */
-export function openPostgresLog(url: string, { name }: { name: string }): EventLog {
+export function openPostgresLog(url: string, { name, role }: Pick<PoolOptions, 'name' | 'role'>): EventLog {
   // An appender, and of a consumer its workers, its heartbeat and its look for news.
-  return new PostgresLog(connectPool(url, { name: `${name}-log`, max: 8 }));
+  return new PostgresLog(connectPool(url, { name: `${name}-log`, max: 8, role }));
 }
 
 /** The tables of the log. */

@@ -1,5 +1,6 @@
+import { ADD, ALL, type Grants, KEEP, READ } from '@footfall/postgres/grants';
 import { migrationProvision } from '@footfall/postgres/migrate';
-import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
+import { connectPool, type Pool, type PoolOptions, transaction } from '@footfall/postgres/pool';
 import type { EventStore, Span } from '../event-store.ts';
 import { boundsOf, columnText, instantOf, visitorBytes } from './columns.ts';
 import { putEvents } from './put.ts';
@@ -9,7 +10,20 @@ import { siteNumbers } from './sites.ts';
 import { DELETE_EVENTS, DELETE_SITE, DELETE_TERMS, DELETE_VISITOR, HOLD_SITE, SPAN } from './statements.ts';
 import { openTerms } from './terms.ts';
 
-const MIGRATIONS = { owner: 'eventstore', folder: new URL('../../migrations/', import.meta.url) };
+/** Events are written once, by the processor. Who writes holds the site's row against its deletion, which takes the right to change it. */
+const GRANTS: Grants = {
+  tables: {
+    'eventstore.site': { processor: KEEP, aggregator: READ, web: READ, admin: ALL },
+    'eventstore.term': { processor: ADD, aggregator: READ, web: READ, admin: ALL },
+    'eventstore.event': { processor: ADD, aggregator: READ, web: READ, admin: ALL },
+  },
+};
+
+const MIGRATIONS = {
+  owner: 'eventstore',
+  folder: new URL('../../migrations/', import.meta.url),
+  grants: GRANTS,
+};
 
 type SpanRow = { first_day: number; first_time: number; last_day: number; last_time: number };
 
@@ -40,8 +54,11 @@ function deleteSite(pool: Pool, siteId: string): Promise<number> {
 }
 
 /** Opens the store in a database that {@link POSTGRES_STORE} has prepared: what one machine runs for years. */
-export function openPostgresStore(url: string, { name }: { name: string }): EventStore {
-  const pool = connectPool(url, { name: `${name}-events`, max: 4 });
+export function openPostgresStore(
+  url: string,
+  { name, role }: Pick<PoolOptions, 'name' | 'role'>,
+): EventStore {
+  const pool = connectPool(url, { name: `${name}-events`, max: 4, role });
   const ports = { pool, sites: siteNumbers(pool), terms: openTerms(pool), memo: sayMemo() };
   return {
     put: (events) => putEvents(events, ports),

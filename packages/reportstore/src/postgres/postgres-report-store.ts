@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ALL, READ } from '@footfall/postgres/grants';
 import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import { type Duck, openDuck } from '../duckdb/duckdb.ts';
@@ -63,6 +64,14 @@ export const POSTGRES_REPORT_STORE = migrationProvision({
   owner: 'reportstore',
   folder: new URL('../../migrations/', import.meta.url),
   adjustment: FACT_TABLE_ADJUSTMENT,
+  grants: {
+    tables: Object.fromEntries(
+      ['event_fact', 'day_state', 'month_file', 'file_format', 'superseded_file'].map((table) => [
+        `reportstore.${table}`,
+        { aggregator: ALL, scheduler: ALL, web: READ, admin: ALL },
+      ]),
+    ),
+  },
 });
 
 type ReadPorts = { pool: Pool; duck: Duck; filesDir: string; formats: FileFormats; timeoutMs: number };

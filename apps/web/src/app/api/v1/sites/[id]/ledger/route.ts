@@ -10,7 +10,7 @@ export const GET = guardedRoute(
   async (caller, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/ledger'>) => {
     const site = await siteOf(caller, (await params).id);
     const days = ledgerDays(new URL(request.url).searchParams);
-    return json(await readSiteLedger(site.id, days));
+    return json(await readSiteLedger(site, days));
   },
 );
 

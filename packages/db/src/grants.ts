@@ -1,0 +1,41 @@
+import { ADD, ALL, CHANGE, type Grants, KEEP, READ, REMOVE } from '@footfall/postgres/grants';
+
+/**
+ * What services may do with the tables of the control plane. The portal sees the rows of one tenant at a time (see tenant/scope.ts);
+ * what it looks up across tenants are the functions here. Nobody but the collector reads salts.
+ */
+export const GRANTS: Grants = {
+  tables: {
+    'public.user': { web: KEEP, admin: ALL },
+    'public.tenant': { collector: READ, web: KEEP, admin: ALL },
+    'public.membership': { web: ALL, admin: ALL },
+    'public.site': {
+      collector: READ,
+      processor: READ,
+      aggregator: CHANGE,
+      scheduler: READ,
+      web: KEEP,
+      admin: ALL,
+    },
+    'public.retired_generation': { aggregator: ALL, scheduler: REMOVE, web: ADD, admin: ALL },
+    'public.goal': { web: ALL, admin: ALL },
+    'public.exchange_rate': { web: READ, admin: ALL },
+    'public.plan': { collector: READ, web: READ, admin: ALL },
+    'public.api_key': { collector: READ, web: KEEP, admin: ALL },
+    'public.salt': { collector: ADD, aggregator: REMOVE, scheduler: REMOVE, admin: ALL },
+    'public.ledger_day': { collector: READ, processor: KEEP, web: READ, admin: ALL },
+    'public.ledger_position': { processor: KEEP, web: READ, admin: ALL },
+    'public.spool': { collector: ALL, web: READ, admin: ALL },
+    'public.spool_backlog': { collector: ALL, web: READ, admin: ALL },
+    'public.usage_month': { collector: KEEP, web: READ, admin: ALL },
+    'public.audit_entry': { web: ADD, admin: ALL },
+    'public.import': { web: READ, admin: ALL },
+    'public.imported_total': { web: READ, admin: ALL },
+  },
+  functions: {
+    'public.memberships_of_user(text)': ['web', 'admin'],
+    'public.api_key_of_hash(bytea)': ['web', 'admin'],
+    'public.is_site(text, text)': ['web', 'admin'],
+  },
+  everyTenant: ['collector', 'processor', 'aggregator', 'scheduler', 'admin'],
+};

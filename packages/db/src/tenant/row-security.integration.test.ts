@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
+import type { ControlPlane as Connected } from '../prisma.ts';
+import { inTenant } from './scope.ts';
+import { tenantRows, tenantTransaction } from './transaction.ts';
+
+/** Tables that have no tenant's rows, or rows of all, with the reason. Those with a column of a tenant's cannot be here without one. */
+const SHARED: Readonly<Record<string, string>> = {
+  _prisma_migrations: 'of the database; no service may read it',
+  user: 'somebody may belong to several tenants, and is found by an address before one is known',
+  exchange_rate: "the operator's",
+  plan: "the operator's",
+  salt: 'of all sites; the portal may not read it',
+  ledger_position: 'of the log',
+  spool: 'of a collector',
+};
+
+let plane: ControlPlane;
+let web: Connected;
+let tenants: { own: string; other: string };
+const sites: Record<'own' | 'other', string> = { own: '', other: '' };
+
+/** A row of every table that a tenant can own, for one tenant. */
+async function fill(tenantId: string): Promise<string> {
+  const scope = inTenant(plane.db, tenantId);
+  const { id } = await scope.sites.create({ domain: `${tenantId.slice(7)}.example`, actor: 'cli' });
+  await scope.goals.create({ siteId: id, name: 'Order', event: 'order', actor: 'cli' });
+  await scope.apiKeys.create({ scopes: ['stats'], actor: 'cli' });
+  const { pool } = plane;
+  await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
+  await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);
+  await pool.query('INSERT INTO retired_generation VALUES ($1, 1)', [id]);
+  await pool.query('INSERT INTO spool_backlog VALUES ($1, $2, $3, 5)', ['spool', id, '2026-01-01']);
+  const days = `'2025-01-01', '2025-01-02', '{}'`;
+  await pool.query(`INSERT INTO import VALUES ($1, $2, 'plausible', ${days})`, [`import_${id}`, id]);
+  const total = `INSERT INTO imported_total (import_id, dimension, day, value) VALUES ($1, '(all)', '2025-01-01', '')`;
+  await pool.query(total, [`import_${id}`]);
+  return id;
+}
+
+beforeAll(async () => {
+  plane = await freshControlPlane();
+  web = plane.as('web');
+  await plane.pool.query(`INSERT INTO spool VALUES ('spool', 'here', 5, 5, now())`);
+  const [own, other] = [await plane.newTenant(), await plane.newTenant()];
+  tenants = { own: own.tenantId, other: other.tenantId };
+  for (const name of ['own', 'other'] as const) sites[name] = await fill(tenants[name]);
+});
+afterAll(() => plane.drop());
+
+async function guarded(): Promise<string[]> {
+  const { rows } = await plane.pool.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid AND p.polname = 'own_tenant'
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relrowsecurity ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+test('every table is guarded, or is on the list of those that no tenant owns', async () => {
+  const { rows } = await plane.pool.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
+  );
+  const unguarded = rows.map(({ name }) => name).filter((name) => !shared.has(name));
+  expect(unguarded).toEqual(await guarded());
+  const { rows: owned } = await plane.pool.query<{ name: string }>(
+    `SELECT DISTINCT table_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND column_name IN ('tenant_id', 'site_id')`,
+  );
+  expect(owned.map(({ name }) => name).filter((name) => shared.has(name))).toEqual([]);
+  expect(owned.length).toBeGreaterThan(8);
+});
+
+const shared = new Set(Object.keys(SHARED));
+
+describe('the portal, where a query forgets the tenant', () => {
+  test('reads nothing of any table, though there are rows', async () => {
+    for (const table of await guarded()) {
+      const { rows: all } = await plane.pool.query(`SELECT 1 FROM "${table}"`);
+      expect(all.length, table).toBeGreaterThanOrEqual(2);
+      expect((await web.pool.query(`SELECT 1 FROM "${table}"`)).rows, table).toEqual([]);
+    }
+    expect(await web.db.site.findMany()).toEqual([]);
+    expect(await web.db.goal.count()).toBe(0);
+  });
+
+  test('reads its own rows alone when the transaction has named it', async () => {
+    for (const table of await guarded()) {
+      const { rows: all } = await plane.pool.query(`SELECT 1 FROM "${table}"`);
+      const { rows } = await tenantRows(web.pool, tenants.own).query(`SELECT 1 FROM "${table}"`);
+      expect(rows.length, table).toBe(all.length / 2);
+    }
+  });
+
+  test('forgets the tenant with the transaction, on the same connection', async () => {
+    const pids = new Set<number>();
+    for (let round = 0; round < 3; round += 1) {
+      await tenantTransaction(web.db, tenants.own, (transaction) => transaction.site.findFirstOrThrow());
+      const { rows } = await web.pool.query<{ pid: number; seen: number }>(
+        'SELECT pg_backend_pid() AS pid, (SELECT count(*) FROM site)::int AS seen',
+      );
+      expect(rows[0]?.seen).toBe(0);
+      pids.add(rows[0]?.pid ?? 0);
+    }
+    expect(pids.size).toBe(1);
+  });
+
+  test('changes and deletes nothing, and adds nothing to another', async () => {
+    await tenantTransaction(web.db, tenants.own, async ({ site, goal, apiKey, membership }) => {
+      const where = { id: sites.other };
+      expect((await site.updateMany({ where, data: { enabled: false } })).count).toBe(0);
+      expect((await goal.deleteMany({ where: { siteId: sites.other } })).count).toBe(0);
+      expect((await membership.deleteMany({ where: { tenantId: tenants.other } })).count).toBe(0);
+      const others = { where: { tenantId: tenants.other }, data: { revokedAt: new Date() } };
+      expect((await apiKey.updateMany(others)).count).toBe(0);
+    });
+    const inserted = { id: 'goal_x', siteId: sites.other, name: 'Mine', event: 'x' };
+    await expect(
+      tenantTransaction(web.db, tenants.own, ({ goal }) => goal.create({ data: inserted })),
+    ).rejects.toThrow(/row-level security/);
+    // A row of its own cannot be handed over either.
+    await expect(
+      tenantTransaction(web.db, tenants.own, ({ site }) =>
+        site.update({ where: { id: sites.own }, data: { tenantId: tenants.other } }),
+      ),
+    ).rejects.toThrow(/row-level security/);
+  });
+});
+
+test('whatever the condition, one tenant never sees or changes what another has', async () => {
+  const field = fc.constantFrom('id', 'tenantId', 'domain', 'siteKey');
+  const value = fc.constantFrom(sites.own, sites.other, tenants.own, tenants.other, '', '%', `' OR true --`);
+  const condition = fc.oneof(
+    fc.tuple(field, value).map(([name, text]) => ({ [name]: text })),
+    fc.tuple(field, value).map(([name, text]) => ({ NOT: { [name]: text } })),
+    fc.tuple(field, value).map(([name, text]) => ({ OR: [{ [name]: text }, { enabled: true }] })),
+    fc.tuple(field, value).map(([name, text]) => ({ [name]: { gte: text } })),
+    fc.constant({}),
+  );
+  const before = await plane.db.site.findFirstOrThrow({ where: { id: sites.other } });
+  await fc.assert(
+    fc.asyncProperty(condition, fc.integer({ min: 1, max: 4_000 }), async (where, retentionDays) => {
+      const seen = await tenantTransaction(web.db, tenants.own, async ({ site }) => {
+        await site.updateMany({ where, data: { retentionDays } });
+        return site.findMany({ where, include: { goals: true, imports: true } });
+      });
+      expect(seen.filter((site) => site.tenantId !== tenants.own)).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+  expect(await plane.db.site.findFirstOrThrow({ where: { id: sites.other } })).toEqual(before);
+});
+
+describe('a scope', () => {
+  test('finds and changes nothing of another tenant, named by id, key or domain', async () => {
+    const [own, other] = [inTenant(web.db, tenants.own), inTenant(web.db, tenants.other)];
+    const [site] = await other.sites.list();
+    for (const reference of [site?.id, site?.siteKey, site?.domain])
+      expect(await own.sites.find(reference ?? '')).toBeNull();
+    expect(await own.goals.list(sites.other)).toEqual([]);
+    const [goal] = await other.goals.list(sites.other);
+    expect(await own.goals.remove(goal?.id ?? '', 'x')).toBe(false);
+    const [key] = await other.apiKeys.list();
+    expect(await own.apiKeys.revoke(key?.id ?? '', 'x')).toBe(false);
+    await expect(own.sites.update(sites.other, { currency: 'USD', actor: 'x' })).rejects.toMatchObject({
+      code: 'unknown_site',
+    });
+  });
+});
+
+describe('roles', () => {
+  test('the portal may not read salts, nor change what was audited or counted', async () => {
+    const statements = [
+      'SELECT * FROM salt',
+      'DELETE FROM audit_entry',
+      'UPDATE ledger_day SET count = 0',
+      'UPDATE usage_month SET events = 0',
+      'DELETE FROM plan',
+      'TRUNCATE site',
+      'CREATE TABLE public.t (n integer)',
+    ];
+    for (const statement of statements)
+      await expect(tenantRows(web.pool, tenants.own).query(statement), statement).rejects.toThrow(
+        /permission denied/,
+      );
+  });
+
+  test('a collector sees the sites of all, and may change none', async () => {
+    const { pool } = plane.as('collector');
+    expect((await pool.query('SELECT 1 FROM site')).rowCount).toBe(2);
+    await expect(pool.query('UPDATE site SET enabled = false')).rejects.toThrow(/permission denied/);
+    await expect(pool.query('SELECT * FROM "user"')).rejects.toThrow(/permission denied/);
+  });
+
+  test.each(['collector', 'processor', 'aggregator', 'scheduler', 'admin'] as const)(
+    'the %s serves all tenants',
+    async (service) => {
+      expect((await plane.as(service).pool.query('SELECT 1 FROM site')).rowCount).toBe(2);
+    },
+  );
+
+  test('functions that look across tenants answer what they say, and are not for everybody', async () => {
+    const { rows } = await web.pool.query('SELECT is_site($1, NULL) AS known, is_site($2, NULL) AS unknown', [
+      sites.other,
+      'site_none',
+    ]);
+    expect(rows).toEqual([{ known: true, unknown: false }]);
+    const processor = plane.as('processor').pool;
+    for (const call of [`memberships_of_user('x')`, `api_key_of_hash('x')`, `is_site('x', NULL)`])
+      await expect(processor.query(`SELECT * FROM ${call}`), call).rejects.toThrow(/permission denied/);
+  });
+});
