@@ -98,7 +98,7 @@ export function checkStores(urls: StoreUrls): Promise<StoreReport[]> {
 
 /** The same stores, with another login for those that are the database. */
 export function withLogin(urls: StoreUrls, login: string): StoreUrls {
-  const changed = NAMES.map((name) => [name, urls[name] === urls.database ? login : urls[name]]);
+  const changed = STORE_NAMES.map((name) => [name, urls[name] === urls.database ? login : urls[name]]);
   return Object.fromEntries(changed);
 }
 
