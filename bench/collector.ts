@@ -17,7 +17,7 @@ const SECONDS = 8;
 const WARM_UP_MS = 6_000;
 const CONNECTIONS = 64;
 
-async function portOf(child: ChildProcess): Promise<number> {
+async function awaitPort(child: ChildProcess): Promise<number> {
   const [message] = (await once(child, 'message')) as [{ port: number }];
   return message.port;
 }
@@ -28,7 +28,7 @@ const { site, apiKey } = await benchSite(postgres.url);
 await prepareEventLog(postgres.url);
 
 const bare = fork(new URL('./bare-server.ts', import.meta.url));
-const barePort = await portOf(bare);
+const barePort = await awaitPort(bare);
 const collector = fork(new URL('../apps/collector/src/main.ts', import.meta.url), {
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   env: serviceEnvironment({
@@ -38,13 +38,13 @@ const collector = fork(new URL('../apps/collector/src/main.ts', import.meta.url)
     COLLECTOR_PORT: String(await freePort()),
   }),
 });
-const collectorPort = await portOf(collector);
+const collectorPort = await awaitPort(collector);
 
 const single = { ...singles(site.siteKey), connections: CONNECTIONS };
 const batches = batchesOf500(site.id, apiKey);
 
 /** CPU seconds that a server has used so far, by its own metrics. */
-async function cpuOf(port: number): Promise<number> {
+async function readCpuSeconds(port: number): Promise<number> {
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^process_cpu_seconds_total\S* (\S+)/m.exec(metrics)?.[1]);
 }
@@ -53,9 +53,9 @@ type Load = Parameters<typeof load>[0];
 
 /** One load and what it cost the server: microseconds of CPU a request. */
 async function measured(options: Load) {
-  const before = await cpuOf(options.port);
+  const before = await readCpuSeconds(options.port);
   const result = await load(options);
-  const seconds = ((await cpuOf(options.port)) - before) * 1e6;
+  const seconds = ((await readCpuSeconds(options.port)) - before) * 1e6;
   return { ...result, cpu: seconds / result.count };
 }
 

@@ -16,21 +16,21 @@ const [wanted = '200000', givenUrl] = process.argv.slice(2);
 /** Wall and CPU time of this process, in seconds. */
 type Cost = { wall: number; cpu: number };
 
-async function costOf(work: () => Promise<void>): Promise<Cost> {
+async function measureCost(work: () => Promise<void>): Promise<Cost> {
   const [begun, before] = [performance.now(), process.cpuUsage()];
   await work();
   const { user, system } = process.cpuUsage(before);
   return { wall: (performance.now() - begun) / 1e3, cpu: (user + system) / 1e6 };
 }
 
-const dayOf = ({ raw }: StoredEvent) => Math.floor(raw.occurredAt / DAY);
+const utcDay = ({ raw }: StoredEvent) => Math.floor(raw.occurredAt / DAY);
 
 /** The events of all sites, day by day, in the order in which they happened. */
-async function* daysOf(chunks: AsyncIterable<StoredEvent[]>): AsyncGenerator<StoredEvent[]> {
+async function* groupByDay(chunks: AsyncIterable<StoredEvent[]>): AsyncGenerator<StoredEvent[]> {
   let day: StoredEvent[] = [];
   const inOrder = () => day.sort((a, b) => a.raw.occurredAt - b.raw.occurredAt);
   for await (const chunk of chunks) {
-    if (day[0] !== undefined && chunk[0] !== undefined && dayOf(day[0]) !== dayOf(chunk[0])) {
+    if (day[0] !== undefined && chunk[0] !== undefined && utcDay(day[0]) !== utcDay(chunk[0])) {
       yield inOrder();
       day = [];
     }
@@ -42,13 +42,13 @@ async function* daysOf(chunks: AsyncIterable<StoredEvent[]>): AsyncGenerator<Sto
 async function load(store: EventStore, events: number): Promise<Cost & { days: number[] }> {
   const total = { wall: 0, cpu: 0, days: [] as number[] };
   let offset = 0;
-  for await (const day of daysOf(queryData({ events, days: Math.ceil(events / 11_111) }))) {
-    total.days.push(dayOf(day[0] as StoredEvent));
+  for await (const day of groupByDay(queryData({ events, days: Math.ceil(events / 11_111) }))) {
+    total.days.push(utcDay(day[0] as StoredEvent));
     for (let n = 0; n < day.length; n += A_PUT) {
       const put = day
         .slice(n, n + A_PUT)
         .map((event, index) => ({ event, origin: `local.hits/${offset % 4}/${offset}/${index}` }));
-      const { wall, cpu } = await costOf(() => store.put(put).then(() => undefined));
+      const { wall, cpu } = await measureCost(() => store.put(put).then(() => undefined));
       total.wall += wall;
       total.cpu += cpu;
       offset += 1;
@@ -63,7 +63,7 @@ async function scan(
 ): Promise<Cost & { events: number; peak: number }> {
   let events = 0;
   let peak = 0;
-  const cost = await costOf(async () => {
+  const cost = await measureCost(async () => {
     for (const day of days) {
       for await (const chunk of store.scanSite(BUSY_SITE, { from: day * DAY, to: (day + 1) * DAY })) {
         events += chunk.length;

@@ -7,15 +7,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '../packages/eventlog/src/event-log.ts';
-import { brokerOf, createCluster } from '../packages/eventlog/src/kafka/client/cluster.ts';
+import { createCluster, findBroker } from '../packages/eventlog/src/kafka/client/cluster.ts';
 import { Connections } from '../packages/eventlog/src/kafka/client/connections.ts';
-import { leaderOf, partitionsIn } from '../packages/eventlog/src/kafka/client/topic-partition.ts';
+import { findLeader, partitionsIn } from '../packages/eventlog/src/kafka/client/topic-partition.ts';
 import { dropTopics } from '../packages/eventlog/src/kafka/installation.fixture.ts';
 import { openKafkaLog } from '../packages/eventlog/src/kafka/kafka-log.ts';
 import { parseKafkaUrl } from '../packages/eventlog/src/kafka/kafka-url.ts';
 import { fetchRanges } from '../packages/eventlog/src/kafka/protocol/fetch-request.ts';
 import { batchesIn, type CodecName } from '../packages/eventlog/src/kafka/protocol/record-batch.ts';
-import { streamsOf } from '../packages/eventlog/src/kafka/streams.ts';
+import { listStreams } from '../packages/eventlog/src/kafka/streams.ts';
 import { openEventLog, prepareEventLog } from '../packages/eventlog/src/open.ts';
 import { benchPostgres } from './own-postgres.ts';
 
@@ -130,12 +130,12 @@ async function measure(what: string, log: EventLog, size: () => Promise<string>)
 /** What the brokers keep of an event, by reading it as it is stored. */
 async function storedBytes(url: string): Promise<string> {
   const parsed = parseKafkaUrl(url);
-  const { of, all } = streamsOf(parsed);
+  const { of, all } = listStreams(parsed);
   const connections = new Connections(() => createCluster(parsed, 'bench'), all);
   const [count, bytes] = await connections.use(async (cluster) => {
     let sums: [count: number, bytes: number] = [0, 0];
     for (const topicPartition of partitionsIn(cluster, [of({ topic: 'events' })])) {
-      const broker = await brokerOf(cluster, leaderOf(cluster, topicPartition), { fetches: true });
+      const broker = await findBroker(cluster, findLeader(cluster, topicPartition), { fetches: true });
       for (let offset = 0; ; ) {
         const wanted = [{ ...topicPartition, offset, maxBytes: 1024 * 1024 }];
         const [range] = await fetchRanges(broker, wanted, { maxWaitMs: 0, maxBytes: 1024 * 1024 });

@@ -19,7 +19,7 @@ const [wanted = '100000', url = 'cassandra://127.0.0.1:9042/footfall_bench?dc=da
 /** Wall and CPU time of this process, in microseconds. */
 type Cost = { wall: number; cpu: number };
 
-async function costOf(work: () => unknown): Promise<Cost> {
+async function measureCost(work: () => unknown): Promise<Cost> {
   const [begun, before] = [performance.now(), process.cpuUsage()];
   await work();
   const { user, system } = process.cpuUsage(before);
@@ -35,7 +35,7 @@ async function atOnce<T>(limit: number, items: readonly T[], work: (item: T) => 
 }
 
 /** A day's events, in the order in which they happened, dealt to sites. */
-async function eventsOf(events: number, sites: number): Promise<StoredEvent[]> {
+async function makeEvents(events: number, sites: number): Promise<StoredEvent[]> {
   const all: StoredEvent[] = [];
   for await (const chunk of queryData({ events, days: 1, siteIds: ['site'] })) all.push(...chunk);
   all.sort((a, b) => a.raw.occurredAt - b.raw.occurredAt);
@@ -53,7 +53,7 @@ async function eventsOf(events: number, sites: number): Promise<StoredEvent[]> {
   });
 }
 
-function putsOf(events: readonly StoredEvent[]): EventToPut[][] {
+function splitIntoPuts(events: readonly StoredEvent[]): EventToPut[][] {
   return Array.from({ length: Math.ceil(events.length / A_PUT) }, (_, put) =>
     events.slice(put * A_PUT, (put + 1) * A_PUT).map((event, index) => {
       const origin = `local.hits/${put % 4}/${put}/${index}`;
@@ -77,7 +77,7 @@ async function read(store: EventStore, events: readonly StoredEvent[]): Promise<
   const parts = Array.from({ length: Math.ceil(spans.length / VISITORS_AT_ONCE) }, (_, n) =>
     spans.slice(n * VISITORS_AT_ONCE, (n + 1) * VISITORS_AT_ONCE),
   );
-  const cost = await costOf(() => atOnce(2, parts, (part) => store.readVisitors(part)));
+  const cost = await measureCost(() => atOnce(2, parts, (part) => store.readVisitors(part)));
   say(`visitors of ${(events.length / spans.length).toFixed(1)} events read`, spans.length, cost);
 }
 
@@ -85,7 +85,7 @@ async function scan(store: EventStore, events: readonly StoredEvent[]): Promise<
   const siteIds = [...new Set(events.map(({ raw }) => raw.siteId))];
   const span = { from: Math.floor((events[0]?.raw.occurredAt ?? 0) / DAY) * DAY };
   let found = 0;
-  const cost = await costOf(() =>
+  const cost = await measureCost(() =>
     atOnce(4, siteIds, async (siteId) => {
       for await (const chunk of store.scanSite(siteId, { ...span, to: span.from + DAY }))
         found += chunk.length;
@@ -96,9 +96,9 @@ async function scan(store: EventStore, events: readonly StoredEvent[]): Promise<
 }
 
 async function measure(store: EventStore, sites: number): Promise<void> {
-  const events = await eventsOf(Number(wanted), sites);
-  const puts = putsOf(events);
-  const yardstick = await costOf(() =>
+  const events = await makeEvents(Number(wanted), sites);
+  const puts = splitIntoPuts(events);
+  const yardstick = await measureCost(() =>
     events.map(({ raw, derived }) => JSON.stringify(raw) + JSON.stringify(derived)),
   );
   console.log(
@@ -107,7 +107,7 @@ async function measure(store: EventStore, sites: number): Promise<void> {
   // Twice the same: what comes again costs about as much, and its outcomes must be the same.
   for (const what of ['put', 'put again']) {
     let stored = 0;
-    const cost = await costOf(() =>
+    const cost = await measureCost(() =>
       atOnce(PUTS_AT_ONCE, puts, async (put) => {
         const outcomes = await store.put(put);
         stored += outcomes.filter((outcome) => outcome === 'stored').length;

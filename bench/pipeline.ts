@@ -17,7 +17,7 @@ import { benchPostgres } from './own-postgres.ts';
 import { cpuSeconds } from './process-cost.ts';
 import { seededRandom, unevenly } from './random.ts';
 import { type BenchService, type ServiceName, startService } from './services.ts';
-import { shoppersOf } from './shoppers.ts';
+import { createShoppers } from './shoppers.ts';
 
 // npm run bench:pipeline -- [--events 200000] [--sites 50] [--rate 1000] [--seconds 60] [--engines postgres] [--profile folder] [--until processor]
 // Each part alone first: the collector fills the log, the processor empties it into the event store, the aggregator folds what was
@@ -173,8 +173,8 @@ async function emptied(part: ServiceName & ('processor' | 'aggregator'), events:
 const random = seededRandom(7);
 const sites = await makeSites();
 const pick = unevenly(sites);
-const shoppers = new Map(sites.map(({ id }, index) => [id, shoppersOf(index)]));
-const eventsOf = (site: Site, count: number) => shoppers.get(site.id)?.events(count, Date.now()) ?? [];
+const shoppers = new Map(sites.map(({ id }, index) => [id, createShoppers(index)]));
+const nextEvents = (site: Site, count: number) => shoppers.get(site.id)?.events(count, Date.now()) ?? [];
 
 async function fill(port: number): Promise<void> {
   let left = EVENTS;
@@ -183,7 +183,7 @@ async function fill(port: number): Promise<void> {
       const count = Math.min(BATCH, left);
       left -= count;
       const site = pick(random);
-      await send(port, site, eventsOf(site, count));
+      await send(port, site, nextEvents(site, count));
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, sender));
@@ -226,7 +226,7 @@ async function freshness(port: number): Promise<void> {
     for (let next = performance.now(); next < end; next += every) {
       await sleep(Math.max(0, next - performance.now()));
       const site = inFlight.size % 5 === 0 ? probe : pick(random);
-      const events = eventsOf(site, 50);
+      const events = nextEvents(site, 50);
       const counted = events.filter((event) => (event as { name: string }).name !== 'engagement').length;
       const sent = send(port, site, events).then(() => {
         if (site.id === probe.id) sentAt.push(...Array.from({ length: counted }, () => performance.now()));

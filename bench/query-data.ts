@@ -6,13 +6,13 @@ import type { StoredEvent } from '../packages/core/src/stored-event.ts';
 import {
   ARRIVALS,
   COUNTRY_NUMBERS,
+  chooseScreens,
+  cityNetwork,
   LANGUAGES,
   LOOKUPS,
-  networkOf,
   PAGES,
   PRODUCTS,
   type ShopPage,
-  screensOf,
   THANKS,
   USER_AGENTS,
 } from './query-shop.ts';
@@ -45,7 +45,7 @@ const pickPlan = unevenly(['guest', 'member', 'business', 'press']);
 type Visitor = Pick<RawEvent, 'visitor'> & Partial<RawEvent> & { until: number };
 type Draft = Pick<RawEvent, 'name' | 'url'> & Partial<RawEvent>;
 
-function idOf(random: Random): string {
+function randomUuid(random: Random): string {
   const bytes = random.bytes(16);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
@@ -55,36 +55,36 @@ function idOf(random: Random): string {
 
 function newVisitor(random: Random, n: number): Visitor {
   const userAgent = pickAgent(random);
-  const screens = screensOf(userAgent);
+  const screens = chooseScreens(userAgent);
   return {
     visitor: random.bytes(12).toString('base64url'),
     userAgent,
     screen: screens[random.whole(screens.length)] as readonly [number, number],
     lang: pickLanguage(random),
-    ip: networkOf(pickCountry(random), random.whole(20), random.whole(256)),
+    ip: cityNetwork(pickCountry(random), random.whole(20), random.whole(256)),
     ...(n % 20 === 0 ? { user: `customer-${random.whole(5_000)}` } : {}),
     until: 0,
   };
 }
 
-const addressOf = (host: string, { path }: ShopPage, query?: string) =>
+const pageUrl = (host: string, { path }: ShopPage, query?: string) =>
   `https://${host}${path}${query === undefined ? '' : `?${query}`}`;
 
-function propsOf(random: Random): Pick<RawEvent, 'props'> {
+function randomProps(random: Random): Pick<RawEvent, 'props'> {
   if (random.next() > 1 / 3) return {};
   const props: Record<string, string> = { plan: pickPlan(random), variant: random.next() < 0.5 ? 'A' : 'B' };
   if (random.next() < 0.2) props.search = `${pickProduct(random).name} ${random.whole(1_000)}`;
   return { props };
 }
 
-function itemsOf(random: Random): Item[] {
+function randomItems(random: Random): Item[] {
   return Array.from({ length: 1 + random.whole(3) }, () => ({
     ...pickProduct(random),
     quantity: random.next() < 0.8 ? 1 : 2,
   }));
 }
 
-function revenueOf(items: readonly Item[]): RawEvent['revenue'] {
+function sumRevenue(items: readonly Item[]): RawEvent['revenue'] {
   const cents = items.reduce(
     (sum, { price, quantity }) => sum + Math.round(Number(price) * 100) * quantity,
     0,
@@ -93,14 +93,14 @@ function revenueOf(items: readonly Item[]): RawEvent['revenue'] {
 }
 
 /** What follows a page: mostly another page; else something done on this one. */
-function nextOf(random: Random, host: string, here: ShopPage): { page: ShopPage; draft: Draft } {
-  const url = addressOf(host, here);
+function nextStep(random: Random, host: string, here: ShopPage): { page: ShopPage; draft: Draft } {
+  const url = pageUrl(host, here);
   const kind = random.next();
   if (kind < 0.72) {
     const page = pickPage(random);
     return {
       page,
-      draft: { name: 'pageview', url: addressOf(host, page), title: page.title, referrer: url },
+      draft: { name: 'pageview', url: pageUrl(host, page), title: page.title, referrer: url },
     };
   }
   const own = { url, title: here.title };
@@ -109,12 +109,12 @@ function nextOf(random: Random, host: string, here: ShopPage): { page: ShopPage;
     return { page: here, draft: { name: 'engagement', ...own, ...engaged } };
   }
   if (kind < 0.888) {
-    const items = itemsOf(random);
+    const items = randomItems(random);
     const order = `A-${random.whole(1e9)}`;
-    const bought = { name: 'purchase', url: addressOf(host, THANKS), title: THANKS.title, order, items };
+    const bought = { name: 'purchase', url: pageUrl(host, THANKS), title: THANKS.title, order, items };
     return {
       page: THANKS,
-      draft: { ...bought, ...{ revenue: revenueOf(items) as { amount: string; currency: string } } },
+      draft: { ...bought, ...{ revenue: sumRevenue(items) as { amount: string; currency: string } } },
     };
   }
   if (kind < 0.94)
@@ -123,11 +123,11 @@ function nextOf(random: Random, host: string, here: ShopPage): { page: ShopPage;
   return { page: here, draft: { name, ...own } };
 }
 
-function landingOf(random: Random, host: string): { page: ShopPage; draft: Draft } {
+function randomLanding(random: Random, host: string): { page: ShopPage; draft: Draft } {
   const page = pickPage(random);
   const { query, referrer, adClick } = pickArrival(random);
   const said = adClick ? `${query}&gclid=${random.bytes(40).toString('base64url')}` : query;
-  const draft: Draft = { name: 'pageview', url: addressOf(host, page, said), title: page.title };
+  const draft: Draft = { name: 'pageview', url: pageUrl(host, page, said), title: page.title };
   return { page, draft: referrer === undefined ? draft : { ...draft, referrer } };
 }
 
@@ -137,7 +137,7 @@ function timeOfDay(random: Random): number {
 }
 
 /** One visit of at most `limit` events (3.5 in the mean), not before the visitor's last has ended. */
-function visitOf(
+function makeVisit(
   random: Random,
   visitor: Visitor,
   { siteId, dayStart, limit }: { siteId: string; dayStart: number; limit: number },
@@ -145,24 +145,24 @@ function visitOf(
   const events: StoredEvent[] = [];
   const host = `www.${siteId.replaceAll('_', '-')}.example`;
   let at = Math.max(dayStart + timeOfDay(random), visitor.until);
-  let step = landingOf(random, host);
+  let step = randomLanding(random, host);
   for (;;) {
     const { until: _until, ...own } = visitor;
     const receivedAt = at + 40 + random.whole(1_500);
     const raw = {
-      id: idOf(random),
+      id: randomUuid(random),
       siteId,
       ...own,
       occurredAt: at,
       receivedAt,
       ...step.draft,
-      ...propsOf(random),
+      ...randomProps(random),
     };
     events.push({ raw, derived: derive(raw, LOOKUPS), logicVersion: LOGIC_VERSION });
     if (events.length >= limit || random.next() < 1 / 3.5) break;
     // The day's last visits are cut short, so that visitor-days are complete.
     at = Math.min(at + 1_000 + random.whole(120_000), dayStart + DAY - 1);
-    step = nextOf(random, host, step.page);
+    step = nextStep(random, host, step.page);
   }
   visitor.until = Math.min(at + 31 * 60_000, dayStart + DAY - 1);
   return events;
@@ -177,13 +177,13 @@ function siteDay(random: Random, siteId: string, dayStart: number, wanted: numbe
     const known = again ? visitors[random.whole(visitors.length)] : undefined;
     const visitor = known ?? newVisitor(random, visitors.length);
     if (known === undefined) visitors.push(visitor);
-    events.push(...visitOf(random, visitor, { siteId, dayStart, limit: wanted - events.length }));
+    events.push(...makeVisit(random, visitor, { siteId, dayStart, limit: wanted - events.length }));
   }
   return events.sort((a, b) => a.raw.occurredAt - b.raw.occurredAt);
 }
 
 /** Of a total spread evenly over parts, what falls to the n-th: whole numbers that add up. */
-const partOf = (total: number, parts: number, n: number) =>
+const splitPart = (total: number, parts: number, n: number) =>
   Math.floor((total * (n + 1)) / parts) - Math.floor((total * n) / parts);
 
 /**
@@ -197,8 +197,8 @@ export async function* queryData(options: QueryDataOptions = {}): AsyncGenerator
   const busy = siteIds.length === 1 ? events : Math.round(events * BUSY_SHARE);
   for (let day = 0; day < days; day += 1) {
     for (const [n, siteId] of siteIds.entries()) {
-      const ofSite = n === 0 ? busy : partOf(events - busy, siteIds.length - 1, n - 1);
-      const made = siteDay(random, siteId, first + day * DAY, partOf(ofSite, days, day));
+      const ofSite = n === 0 ? busy : splitPart(events - busy, siteIds.length - 1, n - 1);
+      const made = siteDay(random, siteId, first + day * DAY, splitPart(ofSite, days, day));
       if (made.length > 0) yield made;
     }
   }

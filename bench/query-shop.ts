@@ -104,7 +104,7 @@ const COUNTRIES =
   'DE US GB FR AT CH NL IT ES PL BE SE DK NO FI IE PT CZ CA AU JP BR IN MX GR HU RO TR KR ZA'.split(' ');
 
 /** A visitor's network, truncated as the collector does: its first byte says the country, its second the city. */
-export const networkOf = (country: number, city: number, third: number) =>
+export const cityNetwork = (country: number, city: number, third: number) =>
   `${20 + country}.${city}.${third}.0`;
 export const COUNTRY_NUMBERS: readonly number[] = COUNTRIES.map((_, n) => n);
 
@@ -192,7 +192,7 @@ const DESKTOP_SCREENS = [
   [1366, 768],
   [1280, 720],
 ] as const;
-export const screensOf = (userAgent: string) =>
+export const chooseScreens = (userAgent: string) =>
   userAgent.includes('Mobile') ? PHONE_SCREENS : DESKTOP_SCREENS;
 
 const SILENT: Agent = {

@@ -18,7 +18,7 @@ export type BenchService = {
 
 type Variables = Readonly<Partial<Record<VariableName, string>>>;
 
-async function portOf(name: string, child: ChildProcess): Promise<number> {
+async function awaitPort(name: string, child: ChildProcess): Promise<number> {
   const ended = once(child, 'exit').then(() => {
     throw new Error(`the ${name} ended before it was ready`);
   });
@@ -43,7 +43,7 @@ export async function startService(
   });
   const pid = child.pid ?? 0;
   return {
-    port: await portOf(name, child),
+    port: await awaitPort(name, child),
     cpu: () => cpuSeconds(pid),
     memory: () => residentBytes(pid),
     stop: async () => {

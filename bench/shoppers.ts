@@ -32,7 +32,7 @@ function arrive(random: Random): Shopper {
 }
 
 /** Shoppers of a seed; some fifty are there at a time. */
-export function shoppersOf(seed: number): Shoppers {
+export function createShoppers(seed: number): Shoppers {
   const random = seededRandom(seed);
   const present = Array.from({ length: 50 }, () => arrive(random));
   const event = (at: number) => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { partitionOf } from '../packages/eventlog/src/kafka/produce/partition-of.ts';
+import { choosePartition } from '../packages/eventlog/src/kafka/produce/partition-of.ts';
 import {
-  countOf,
+  countShards,
   type Growth,
   grown,
   isFull,
@@ -31,7 +31,7 @@ const PARTITION_LIMIT = 100 * 1024 * 1024;
 const random = seededRandom(11);
 
 /** Sums of the sites' shares, so that a random number finds its site. */
-function sharesOf(): { sums: Float64Array; share: (site: number) => number } {
+function siteShares(): { sums: Float64Array; share: (site: number) => number } {
   const sums = new Float64Array(SITES);
   let total = 0;
   for (let site = 0; site < SITES; site += 1) {
@@ -41,7 +41,7 @@ function sharesOf(): { sums: Float64Array; share: (site: number) => number } {
   return { sums, share: (site) => 1 / (site + 1) ** STEEPNESS / total };
 }
 
-const { sums, share } = sharesOf();
+const { sums, share } = siteShares();
 const total = sums.at(-1) ?? 1;
 
 function siteAt(point: number): number {
@@ -77,8 +77,8 @@ for (const partitions of [12, 48, 192, 768]) {
   const [byVisitor, bySite] = [new Float64Array(partitions), new Float64Array(partitions)];
   for (const { site, n } of visitors) {
     const [one, other] = [
-      partitionOf(`site_${site}:v${n}`, partitions),
-      partitionOf(`site_${site}`, partitions),
+      choosePartition(`site_${site}:v${n}`, partitions),
+      choosePartition(`site_${site}`, partitions),
     ];
     byVisitor[one] = (byVisitor[one] ?? 0) + 1;
     bySite[other] = (bySite[other] ?? 0) + 1;
@@ -91,10 +91,10 @@ for (const partitions of [12, 48, 192, 768]) {
 const ROWS: Growth = { capacity: Math.floor(PARTITION_LIMIT / EVENT_BYTES), least: 1, factor: 4 };
 
 /** The partitions that a site-day of so many events ends with, and the rows of the fullest: a segment takes what it can hold. */
-function partitionsOf(count: number): { shards: Shards; fullest: number } {
+function simulatePartitions(count: number): { shards: Shards; fullest: number } {
   let shards: Shards = [1];
   while (isFull(shards, count, ROWS)) shards = grown(shards, ROWS);
-  const begun = countOf(shards) - (shards.at(-1) ?? 1);
+  const begun = countShards(shards) - (shards.at(-1) ?? 1);
   const inLast = (count - begun * ROWS.capacity) / (shards.at(-1) ?? 1);
   return { shards, fullest: Math.max(begun > 0 ? ROWS.capacity : 0, inLast) };
 }
@@ -102,10 +102,10 @@ function partitionsOf(count: number): { shards: Shards; fullest: number } {
 console.log('\nCassandra: partitions of a site-day, at most 100 MB each');
 for (const rank of [1, 10, 100, 1_000, 10_000, 1_000_000].filter((one) => one <= SITES)) {
   const count = EVENTS * share(rank - 1);
-  const { shards, fullest } = partitionsOf(count);
+  const { shards, fullest } = simulatePartitions(count);
   const gigabytes = (rows: number) => `${((rows * EVENT_BYTES) / 1e9).toFixed(2)} GB`;
   console.log(
-    `site ${rank.toLocaleString('en').padStart(9)}: ${events(count).padStart(9)} events, ${String(countOf(shards)).padStart(5)} partitions, ` +
+    `site ${rank.toLocaleString('en').padStart(9)}: ${events(count).padStart(9)} events, ${String(countShards(shards)).padStart(5)} partitions, ` +
       `the fullest ${gigabytes(fullest)} (as one partition ${gigabytes(count)})`,
   );
 }
@@ -118,7 +118,7 @@ for (const shards of [4, 20, 100]) {
   let own = 0;
   for (let site = 0; site < SITES && isLarge(site); site += 1) own += 1;
   for (const { site } of visitors) {
-    const shard = partitionOf(`site_${site}`, shards);
+    const shard = choosePartition(`site_${site}`, shards);
     routed[shard] = (routed[shard] ?? 0) + 1;
     if (!isLarge(site)) withoutLarge[shard] = (withoutLarge[shard] ?? 0) + 1;
   }

@@ -23,7 +23,7 @@ const query = (body: unknown, key: string | null = own.apiKey, path = '/api/v1/q
   });
 const good = () => ({ site_id: own.siteId, metrics: ['visitors'], date_range: 'day' });
 
-async function errorOf(response: Response): Promise<{ status: number; code: string; path?: string }> {
+async function readError(response: Response): Promise<{ status: number; code: string; path?: string }> {
   const { error } = (await response.json()) as { error: { code: string; message: string; path?: string } };
   expect(error.message).not.toMatch(/\n|\bat .*\.ts|Error:/);
   return {
@@ -54,31 +54,31 @@ test('v2 writes hours as Plausible does', async () => {
 });
 
 test('what is wrong with a query is said by code and place', async () => {
-  expect(await errorOf(await query('{'))).toEqual({ status: 400, code: 'invalid_json' });
-  expect(await errorOf(await query({ ...good(), site_id: undefined }))).toEqual({
+  expect(await readError(await query('{'))).toEqual({ status: 400, code: 'invalid_json' });
+  expect(await readError(await query({ ...good(), site_id: undefined }))).toEqual({
     status: 400,
     code: 'invalid_site_id',
     path: 'site_id',
   });
-  expect(await errorOf(await query({ ...good(), metrics: ['users'] }))).toEqual({
+  expect(await readError(await query({ ...good(), metrics: ['users'] }))).toEqual({
     status: 400,
     code: 'invalid_metrics',
     path: 'metrics[0]',
   });
   const filters = [['is', 'visit:mood', ['good']]];
-  expect(await errorOf(await query({ ...good(), filters }))).toEqual({
+  expect(await readError(await query({ ...good(), filters }))).toEqual({
     status: 400,
     code: 'invalid_filter',
     path: 'filters[0][1]',
   });
-  expect((await errorOf(await query(`"${'x'.repeat(70_000)}"`))).status).toBe(413);
+  expect((await readError(await query(`"${'x'.repeat(70_000)}"`))).status).toBe(413);
 });
 
 test('no key, a wrong key, a key of another tenant, a site that nobody has', async () => {
-  expect((await errorOf(await query(good(), null))).status).toBe(401);
-  expect((await errorOf(await query(good(), 'ffk_wrong'))).status).toBe(401);
-  expect((await errorOf(await query(good(), other.apiKey))).status).toBe(403);
-  expect((await errorOf(await query({ ...good(), site_id: 'nobody.example' }))).status).toBe(404);
+  expect((await readError(await query(good(), null))).status).toBe(401);
+  expect((await readError(await query(good(), 'ffk_wrong'))).status).toBe(401);
+  expect((await readError(await query(good(), other.apiKey))).status).toBe(403);
+  expect((await readError(await query({ ...good(), site_id: 'nobody.example' }))).status).toBe(404);
   const response = await fetch(`${installation.webUrl}/api/v1/query`);
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
 });
@@ -131,7 +131,7 @@ test('the ledger and the visitors of now belong to the tenant, and bad days are 
   expect((await get(`/api/v1/sites/${own.siteId}/realtime`, other.apiKey)).status).toBe(403);
   expect((await get(`/api/v1/sites/${own.siteId}/ledger`, other.apiKey)).status).toBe(403);
   expect((await get('/api/v1/sites/site_nowhere/ledger', own.apiKey)).status).toBe(404);
-  const bad = await errorOf(await get(`/api/v1/sites/${own.siteId}/ledger?from=yesterday`, own.apiKey));
+  const bad = await readError(await get(`/api/v1/sites/${own.siteId}/ledger?from=yesterday`, own.apiKey));
   expect([bad.status, bad.path]).toEqual([400, 'from']);
   const past = (await (
     await get(`/api/v1/sites/${own.siteId}/ledger?from=2020-01-01&to=2020-01-02`, own.apiKey)
@@ -158,7 +158,7 @@ test('every service says that it is alive and ready', async () => {
 });
 
 /** The most that a question may take, milliseconds; the store's own limit and a little. */
-const PATIENCE = 35_000;
+const LONGEST_ANSWER_MS = 35_000;
 
 test('hostile questions are refused or answered in time', async () => {
   test.setTimeout(240_000);
@@ -194,7 +194,7 @@ test('hostile questions are refused or answered in time', async () => {
     const begun = Date.now();
     const response = await query({ ...good(), ...body });
     expect({ name, status: response.status }).toEqual({ name, status });
-    expect(Date.now() - begun, name).toBeLessThan(PATIENCE);
+    expect(Date.now() - begun, name).toBeLessThan(LONGEST_ANSWER_MS);
   }
   expect((await query(good())).status).toBe(200);
 });

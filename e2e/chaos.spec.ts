@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { engineOf } from '@footfall/testkit/engines';
+import { findEngine } from '@footfall/testkit/engines';
 import type { Installation } from '@footfall/testkit/installation';
 import { expect } from '@playwright/test';
 import { expectCounted, watchLedger } from './support/counted.ts';
@@ -21,7 +21,7 @@ test.beforeAll(async ({ install }) => {
 });
 test.afterAll(() => installation.stop());
 test.afterEach(async () => {
-  for (const name of ENGINES) await engineOf(name).start();
+  for (const name of ENGINES) await findEngine(name).start();
 });
 
 async function killService(service: (typeof SERVICES)[number]): Promise<void> {
@@ -35,9 +35,9 @@ async function killService(service: (typeof SERVICES)[number]): Promise<void> {
 }
 
 async function breakEngine(name: (typeof ENGINES)[number], how: 'stop' | 'kill'): Promise<void> {
-  await engineOf(name)[how]();
+  await findEngine(name)[how]();
   await sleep(Math.random() * 10_000);
-  await engineOf(name).start();
+  await findEngine(name).start();
 }
 
 async function joinAndLeave(how: 'stop' | 'kill'): Promise<void> {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openEventLog } from '@footfall/eventlog/open';
-import { engineOf } from '@footfall/testkit/engines';
+import { findEngine } from '@footfall/testkit/engines';
 import type { Installation } from '@footfall/testkit/installation';
 import { expect } from '@playwright/test';
-import { connectionsOf } from './support/connections.ts';
+import { readConnections } from './support/connections.ts';
 import { aroundToday, expectCounted, watchLedger } from './support/counted.ts';
 import { newMerchant } from './support/merchant.ts';
 import { type Sending, sendAll } from './support/sending.ts';
@@ -27,7 +27,7 @@ test.beforeAll(async ({ install, faults: wanted }) => {
 test.afterAll(() => installation.stop());
 test.afterEach(async () => {
   // Whatever failed half-way, the next case finds all engines.
-  for (const name of ['kafka', 'cassandra', 'elasticsearch'] as const) await engineOf(name).start();
+  for (const name of ['kafka', 'cassandra', 'elasticsearch'] as const) await findEngine(name).start();
 });
 
 type Load = {
@@ -51,9 +51,9 @@ async function survives(fault: () => Promise<void>, { seconds, collectorUrl, ...
 }
 
 async function pause(engine: 'kafka' | 'cassandra' | 'elasticsearch', milliseconds: number): Promise<void> {
-  await engineOf(engine).stop();
+  await findEngine(engine).stop();
   await sleep(milliseconds);
-  await engineOf(engine).start();
+  await findEngine(engine).start();
 }
 
 test('Kafka is away for longer than a session: the spool takes everything and drains', async () => {
@@ -78,8 +78,8 @@ test('a broker is killed in the middle of batches and started again', async () =
   await survives(
     async () => {
       for (let kill = 0; kill < 2; kill += 1) {
-        await engineOf('kafka').kill();
-        await engineOf('kafka').start();
+        await findEngine('kafka').kill();
+        await findEngine('kafka').start();
         await sleep(2_000);
       }
     },
@@ -91,8 +91,8 @@ test('Cassandra is stopped, killed, and back each time', async () => {
   await survives(
     async () => {
       await pause('cassandra', faults.shortOutageMs);
-      await engineOf('cassandra').kill();
-      await engineOf('cassandra').start();
+      await findEngine('cassandra').kill();
+      await findEngine('cassandra').start();
     },
     { seconds: 25 },
   );
@@ -102,8 +102,8 @@ test('Elasticsearch is stopped, killed, and back each time', async () => {
   await survives(
     async () => {
       await pause('elasticsearch', faults.shortOutageMs);
-      await engineOf('elasticsearch').kill();
-      await engineOf('elasticsearch').start();
+      await findEngine('elasticsearch').kill();
+      await findEngine('elasticsearch').start();
     },
     { seconds: 25 },
   );
@@ -130,7 +130,7 @@ test('clients whose clocks are up to three quarters of an hour off', async () =>
 });
 
 test('a record that nothing can be made of is set aside and stops nothing', async () => {
-  const { eventLog } = await connectionsOf(installation);
+  const { eventLog } = await readConnections(installation);
   const log = openEventLog(eventLog, { name: 'test' });
   const { client, siteId } = await newMerchant(installation);
   const receivedAt = Date.now();
@@ -164,7 +164,7 @@ test('a record that nothing can be made of is set aside and stops nothing', asyn
 
 /** Deletes all indices of the installation, as a lost disk would. */
 async function loseIndices(): Promise<void> {
-  const url = new URL((await connectionsOf(installation)).reportStore);
+  const url = new URL((await readConnections(installation)).reportStore);
   const list = await fetch(
     `${url.origin}/_cat/indices/${url.searchParams.get('prefix')}*?format=json&h=index`,
   );

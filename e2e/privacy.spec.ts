@@ -1,6 +1,6 @@
 import type { Installation } from '@footfall/testkit/installation';
 import { expect } from '@playwright/test';
-import { connectionsOf } from './support/connections.ts';
+import { readConnections } from './support/connections.ts';
 import { expectCounted } from './support/counted.ts';
 import { everything } from './support/everything.ts';
 import { newMerchant } from './support/merchant.ts';
@@ -73,7 +73,7 @@ test('no whole address is in any store, file or log', async () => {
   const found = new Set<string>();
   const seen = new Map<string, Set<string>>();
   const site = { dataDir: installation.dataDir, siteId };
-  for await (const { where, text } of everything(await connectionsOf(installation), site)) {
+  for await (const { where, text } of everything(await readConnections(installation), site)) {
     const place = where.split(/[ /]/, 1)[0] ?? '';
     for (const address of ADDRESSES) if (text.includes(address)) found.add(`${address} in ${where}`);
     for (const network of NETWORKS)

@@ -6,10 +6,14 @@ import path from 'node:path';
 import { ROOT } from './lib/paths.mjs';
 import { findGivenUpWords } from './lib/words.mjs';
 
-const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.tsx', '*.mjs', '*.md'], {
-  cwd: ROOT,
-  encoding: 'utf8',
-});
+const listed = execFileSync(
+  'git',
+  ['ls-files', '-co', '--exclude-standard', '*.ts', '*.tsx', '*.mjs', '*.md'],
+  {
+    cwd: ROOT,
+    encoding: 'utf8',
+  },
+);
 const files = listed.split('\n').filter((file) => file !== '' && existsSync(path.join(ROOT, file)));
 const findings = findGivenUpWords(ROOT, files);
 for (const { file, line, found, instead } of findings)

@@ -26,7 +26,7 @@ export type Ledger = {
   bots: number;
 };
 
-async function answerOf<T>(response: Response): Promise<T> {
+async function readAnswer<T>(response: Response): Promise<T> {
   if (!response.ok) throw new Error(`${response.status} of ${response.url}: ${await response.text()}`);
   return (await response.json()) as T;
 }
@@ -41,11 +41,12 @@ export function clientFor(
     fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   return {
     send: async (events) =>
-      answerOf(await post(`${at.collectorUrl}/v1/events`, { site: site.siteId, events })),
+      readAnswer(await post(`${at.collectorUrl}/v1/events`, { site: site.siteId, events })),
     query: async (body) =>
-      answerOf(await post(`${at.webUrl}/api/v1/query`, { site_id: site.siteId, ...body })),
+      readAnswer(await post(`${at.webUrl}/api/v1/query`, { site_id: site.siteId, ...body })),
     funnel: async (body) =>
-      answerOf(await post(`${at.webUrl}/api/v1/funnel`, { site_id: site.siteId, ...body })),
-    ledger: async () => answerOf(await fetch(`${at.webUrl}/api/v1/sites/${site.siteId}/ledger`, { headers })),
+      readAnswer(await post(`${at.webUrl}/api/v1/funnel`, { site_id: site.siteId, ...body })),
+    ledger: async () =>
+      readAnswer(await fetch(`${at.webUrl}/api/v1/sites/${site.siteId}/ledger`, { headers })),
   };
 }

@@ -7,7 +7,7 @@ export type Connections = Readonly<
   Record<'database' | 'eventLog' | 'eventStore' | 'reportStore' | 'secret', string>
 >;
 
-export async function connectionsOf({ dataDir }: Installation): Promise<Connections> {
+export async function readConnections({ dataDir }: Installation): Promise<Connections> {
   const files = ['connections.json', 'secrets.json'].map((file) =>
     readFile(path.join(dataDir, file), 'utf8'),
   );

@@ -34,8 +34,8 @@ export function aroundToday(now = Date.now()): [string, string] {
 
 /** Waits until nothing is pending and reports show exactly these pageviews, each once, and that the ledger says the same. */
 export async function expectCounted(client: Client, pageviews: number): Promise<Ledger> {
-  const ledgerOf = () => client.ledger().catch(() => ({ pending: Number.NaN }));
-  await expect.poll(async () => (await ledgerOf()).pending, { timeout: DRAINED_MS }).toBe(0);
+  const readLedger = () => client.ledger().catch(() => ({ pending: Number.NaN }));
+  await expect.poll(async () => (await readLedger()).pending, { timeout: DRAINED_MS }).toBe(0);
   const ledger = await client.ledger();
   expect(ledger.stored).toBe(pageviews);
   expect(ledger.received).toBe(ledger.stored + ledger.duplicate + refused(ledger));

@@ -3,7 +3,7 @@ import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import type { Installation } from '@footfall/testkit/installation';
 import { type Client, clientFor } from './client.ts';
-import { connectionsOf } from './connections.ts';
+import { readConnections } from './connections.ts';
 
 let merchants = 0;
 
@@ -30,7 +30,7 @@ export async function newMerchant(
   const name = `merchant-${merchants}`;
   const domain = `${name}.example`;
   const owner = { email: `${name}@shop.example`, password: PASSWORD };
-  const { db: database, close } = connectControlPlane((await connectionsOf(installation)).database, {
+  const { db: database, close } = connectControlPlane((await readConnections(installation)).database, {
     name: 'test',
     max: 1,
   });

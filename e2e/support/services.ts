@@ -4,7 +4,7 @@ import { serviceEnvironment } from '@footfall/config/config';
 import type { VariableName } from '@footfall/config/variables';
 import { freePort } from '@footfall/postgres/free-port';
 import type { Installation } from '@footfall/testkit/installation';
-import { connectionsOf } from './connections.ts';
+import { readConnections } from './connections.ts';
 
 /** Another service beside an installation's own, as on another machine of the cluster. */
 export type ExtraService = { stop(): Promise<void>; kill(): Promise<void> };
@@ -22,7 +22,7 @@ async function startService(
   service: 'collector' | 'processor',
   variables: Partial<Record<VariableName, string>>,
 ): Promise<ExtraService> {
-  const { database, eventLog, eventStore, reportStore, secret } = await connectionsOf(installation);
+  const { database, eventLog, eventStore, reportStore, secret } = await readConnections(installation);
   const env = serviceEnvironment({
     DATABASE_URL: database,
     EVENT_LOG_URL: eventLog,

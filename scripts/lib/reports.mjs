@@ -57,9 +57,9 @@ export function ofVitest({ numPassedTests, numFailedTests, numFailedTestSuites, 
  * @param {string} path
  * @returns {{ title: string, spec: any }[]}
  */
-const specsOf = ({ suites = [], specs = [] }, path) => [
+const listSpecs = ({ suites = [], specs = [] }, path) => [
   ...specs.map((/** @type {any} */ spec) => ({ title: `${path}${spec.title}`, spec })),
-  ...suites.flatMap((/** @type {any} */ suite) => specsOf(suite, `${path}${suite.title} › `)),
+  ...suites.flatMap((/** @type {any} */ suite) => listSpecs(suite, `${path}${suite.title} › `)),
 ];
 
 /**
@@ -68,7 +68,7 @@ const specsOf = ({ suites = [], specs = [] }, path) => [
  * @returns {Summary}
  */
 export function ofPlaywright({ stats, errors, suites = [] }) {
-  const failures = specsOf({ suites }, '').flatMap(({ title, spec }) =>
+  const failures = listSpecs({ suites }, '').flatMap(({ title, spec }) =>
     spec.tests
       .filter((/** @type {any} */ { status }) => status === 'unexpected' || status === 'flaky')
       .map((/** @type {any} */ { results }) => ({
@@ -78,7 +78,7 @@ export function ofPlaywright({ stats, errors, suites = [] }) {
   );
   const files = suites.map((/** @type {any} */ suite) => ({
     file: suite.title,
-    seconds: specsOf(suite, '')
+    seconds: listSpecs(suite, '')
       .flatMap(({ spec }) => spec.tests.flatMap((/** @type {any} */ { results }) => results))
       .reduce((/** @type {number} */ sum, /** @type {any} */ { duration = 0 }) => sum + duration / 1000, 0),
   }));

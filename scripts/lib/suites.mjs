@@ -62,6 +62,7 @@ export const SUITES = [
       ['biome', 'ci', '.'],
       ['depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'examples'],
       ['knip'],
+      ['node', 'scripts/words.mjs'],
     ],
   },
   {
@@ -94,7 +95,7 @@ const SLOWEST = 10;
  * @param {boolean[]} succeeded whether each of its commands did
  * @returns {Summary}
  */
-export function summaryOf(suite, succeeded) {
+export function summarize(suite, succeeded) {
   if (suite.report === undefined) {
     const passed = succeeded.filter(Boolean).length;
     const failures = suite.commands
@@ -142,7 +143,7 @@ function runSuite(suite, engines) {
     };
     return spawnSync(path.join(ROOT, 'node_modules/.bin', program), args, options).status === 0;
   });
-  return { ...summaryOf(suite, succeeded), seconds: (performance.now() - began) / 1000 };
+  return { ...summarize(suite, succeeded), seconds: (performance.now() - began) / 1000 };
 }
 
 /**

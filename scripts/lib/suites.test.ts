@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ROOT } from './paths.mjs';
-import { LONG_SUITES, runSuites, SUITES, summaryOf } from './suites.mjs';
+import { LONG_SUITES, runSuites, SUITES, summarize } from './suites.mjs';
 
 let folder: string;
 let file: string;
@@ -19,7 +19,7 @@ const suite = (name: string) => {
 };
 const count = (name: string, report: object, succeeded: boolean) => {
   writeFileSync(file, JSON.stringify(report));
-  const { passed, failed } = summaryOf(suite(name), [succeeded]);
+  const { passed, failed } = summarize(suite(name), [succeeded]);
   return { passed, failed };
 };
 const vitest = (report: object) => ({
@@ -36,7 +36,7 @@ const playwright = (stats: object, errors: object[] = []) => ({
 
 test('commands without a report count as one test each', () => {
   const commands = [['one'], ['two', '--twice'], ['three']];
-  expect(summaryOf({ commands }, [true, false, true])).toEqual({
+  expect(summarize({ commands }, [true, false, true])).toEqual({
     passed: 2,
     failed: 1,
     files: [],
@@ -45,7 +45,7 @@ test('commands without a report count as one test each', () => {
 });
 
 test('a suite that wrote no report has crashed', () => {
-  expect(summaryOf(suite('unit'), [false])).toMatchObject({ passed: 0, failed: 1 });
+  expect(summarize(suite('unit'), [false])).toMatchObject({ passed: 0, failed: 1 });
 });
 
 test.each([

@@ -13,7 +13,7 @@ import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from './commands.ts';
-import { checkOptions, grammarOf, parseArguments } from './options.ts';
+import { buildGrammar, checkOptions, parseArguments } from './options.ts';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** The JSON that a command line answers. */
 async function admin(...args: string[]): Promise<Record<string, unknown>> {
-  const { command: name = '', given } = parseArguments(args, grammarOf(COMMANDS));
+  const { command: name = '', given } = parseArguments(args, buildGrammar(COMMANDS));
   const command = COMMANDS[name];
   if (command === undefined) throw new Error(`there is no command ${name}`);
   const config = readConfig({ DATABASE_URL: database.url, FOOTFALL_DATA_DIR: folder });
@@ -219,7 +219,7 @@ describe('plans', () => {
       tenant_id: tenant,
       plan: 'small',
     });
-    expect(await new PlanDirectory(pool).allowanceOf(tenant)).toMatchObject({
+    expect(await new PlanDirectory(pool).findAllowance(tenant)).toMatchObject({
       eventsPerMonth: 5_000_000_000,
     });
     await expect(admin('assign-plan', '--tenant', tenant, '--plan', 'none')).rejects.toThrow(

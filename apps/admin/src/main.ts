@@ -4,11 +4,11 @@ import { oneLine } from '@footfall/installation/one-line';
 import { COMMANDS } from './commands.ts';
 import { adminFailure } from './errors.ts';
 import { help } from './help.ts';
-import { checkOptions, grammarOf, parseArguments } from './options.ts';
+import { buildGrammar, checkOptions, parseArguments } from './options.ts';
 
 /** Runs one command line; answers the exit code. Standard output carries the answer and nothing else. */
 async function main(args: readonly string[]): Promise<number> {
-  const { command: name, flags, given } = parseArguments(args, grammarOf(COMMANDS));
+  const { command: name, flags, given } = parseArguments(args, buildGrammar(COMMANDS));
   if (name === undefined || flags.has('help')) {
     console.log(help(COMMANDS, name));
     return name === undefined && !flags.has('help') ? 1 : 0;

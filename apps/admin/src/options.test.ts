@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkOptions, type Given, grammarOf, type OptionTable, parseArguments } from './options.ts';
+import { buildGrammar, checkOptions, type Given, type OptionTable, parseArguments } from './options.ts';
 
 const OPTIONS: OptionTable = {
   name: { meaning: 'a name', required: true, example: 'Kiln' },
@@ -44,7 +44,7 @@ test('optional options may be absent', () => {
 
 describe('with commands of two words and flags', () => {
   const check = { meaning: 'only looks', required: false, flag: true, example: '' } as const;
-  const grammar = grammarOf({ 'cluster init': { options: { check } }, move: { options: OPTIONS } });
+  const grammar = buildGrammar({ 'cluster init': { options: { check } }, move: { options: OPTIONS } });
 
   test('takes both words, and a flag without a value', () => {
     expect(parseArguments(['cluster', 'init', '--check', '--json'], grammar)).toEqual({

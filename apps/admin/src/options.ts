@@ -25,7 +25,7 @@ const FLAGS = new Set(['json', 'help']);
 export type Grammar = { groups: ReadonlySet<string>; flags: ReadonlySet<string> };
 
 /** The grammar of a table of commands. */
-export function grammarOf(commands: Readonly<Record<string, { options: OptionTable }>>): Grammar {
+export function buildGrammar(commands: Readonly<Record<string, { options: OptionTable }>>): Grammar {
   const groups = Object.keys(commands).flatMap((name) => (name.includes(' ') ? name.split(' ', 1) : []));
   const rows = Object.values(commands).flatMap(({ options }) => Object.entries(options));
   return { groups: new Set(groups), flags: new Set(rows.flatMap(([name, { flag }]) => (flag ? name : []))) };

@@ -25,10 +25,10 @@ test.each([
   ['2026-01-05,USD', /line 2: .* is not of the form day,currency,rate/],
   ['2026-01-05;USD;1.08', /line 2: .* is not of the form/],
   ['2026-01-05,USD,1,08', /line 2: .* is not of the form/],
-  ['day,currency,rate', /line 2: "day" is no day/],
-  ['2026-13-05,USD,1.08', /line 2: "2026-13-05" is no day/],
-  ['2026-01-05,XXQ,1.08', /line 2: "XXQ" is no ISO 4217 currency/],
-  ['2026-01-05,USD,N/A', /line 2: "N\/A" of USD is no rate/],
+  ['day,currency,rate', /line 2: "day" is not a day/],
+  ['2026-13-05,USD,1.08', /line 2: "2026-13-05" is not a day/],
+  ['2026-01-05,XXQ,1.08', /line 2: "XXQ" is not an ISO 4217 currency/],
+  ['2026-01-05,USD,N/A', /line 2: "N\/A" of USD is not a rate/],
 ])('the line %j is refused with its number', (line, message) => {
   expect(() => parseRates(`2026-01-04,USD,1.08\n${line}\n`)).toThrow(message);
 });

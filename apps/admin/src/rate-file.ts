@@ -4,7 +4,7 @@ import { adminFailure } from './errors.ts';
 
 const HEADER = 'day,currency,rate';
 
-function rateOf(line: string, number: number): ExchangeRate {
+function parseRate(line: string, number: number): ExchangeRate {
   const [day = '', currency = '', perEuro = '', ...more] = line.split(',').map((field) => field.trim());
   const where = `line ${number}`;
   if (perEuro === '' || more.length > 0) {
@@ -30,6 +30,6 @@ export function parseRates(text: string): ExchangeRate[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   return lines.flatMap((line, index) => {
     const isHeader = index === 0 && line.replaceAll(/\s/g, '').toLowerCase() === HEADER;
-    return line.trim() === '' || isHeader ? [] : rateOf(line, index + 1);
+    return line.trim() === '' || isHeader ? [] : parseRate(line, index + 1);
   });
 }

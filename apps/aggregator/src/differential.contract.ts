@@ -10,9 +10,9 @@ import type { ReportStore } from '@footfall/reportstore/report-store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foldTouched } from './fold-touched.ts';
 import { type OracleQuery, type OracleSite, oracleAnswer } from './oracle/answer.fixture.ts';
-import { EVERYDAY_QUESTIONS, questionOf } from './oracle/questions.fixture.ts';
-import { randomOf } from './oracle/random.fixture.ts';
-import { FIRST_DAY, streamOf } from './oracle/stream.fixture.ts';
+import { EVERYDAY_QUESTIONS, randomQuery } from './oracle/questions.fixture.ts';
+import { seededRandom } from './oracle/random.fixture.ts';
+import { FIRST_DAY, randomStream } from './oracle/stream.fixture.ts';
 import { type OracleEvent, type Placed, placeAll } from './oracle/visits.fixture.ts';
 import { createPace } from './pace.ts';
 import { sealDays } from './seal.ts';
@@ -108,12 +108,12 @@ function asStored(event: OracleEvent, siteId: string): StoredEvent {
 /** Takes events through store, fold and seals as the services do, in four portions as they arrive. */
 async function take(events: readonly OracleEvent[], site: QuerySite, clock: number): Promise<void> {
   // Other sites' days are not this one's to seal.
-  const siteOf = async (id: string) =>
+  const findSite = async (id: string) =>
     id === site.id ? { ...site, nextTimezone: null, nextGeneration: null } : null;
   const onError = (error: unknown) => {
     throw error;
   };
-  const ports = { store, reports, siteOf, pace: createPace(), onError, onRefused: onError };
+  const ports = { store, reports, siteOf: findSite, pace: createPace(), onError, onRefused: onError };
   const size = Math.ceil(events.length / 4);
   for (let from = 0; from < events.length; from += size) {
     const portion = events.slice(from, from + size).map((event) => asStored(event, site.id));
@@ -168,7 +168,7 @@ async function expectCounted(
   expect(through).toBe(new Date(NOW).toISOString());
 }
 
-const siteOf = (id: string, timezone: string): QuerySite => ({
+const findSite = (id: string, timezone: string): QuerySite => ({
   id,
   timezone,
   generation: 1,
@@ -178,9 +178,9 @@ const siteOf = (id: string, timezone: string): QuerySite => ({
 
 /** A shop of which much is known, on each clock. */
 function largeShop(timezone: string, seed: number, { events: count, questions }: Size): void {
-  const events = streamOf(seed, count);
+  const events = randomStream(seed, count);
   const sites = Object.fromEntries(
-    Object.keys(CLOCKS).map((clock) => [clock, siteOf(`site_${seed}_${clock}`, timezone)]),
+    Object.keys(CLOCKS).map((clock) => [clock, findSite(`site_${seed}_${clock}`, timezone)]),
   ) as Record<Clock, QuerySite>;
   beforeAll(async () => {
     for (const clock of Object.keys(CLOCKS) as Clock[]) await take(events, sites[clock], CLOCKS[clock]);
@@ -201,8 +201,8 @@ function largeShop(timezone: string, seed: number, { events: count, questions }:
 
   test('is counted as by hand, whatever is asked and wherever its days are', async () => {
     const rows = placeAll(events, timezone);
-    const random = randomOf(seed);
-    const asked = [...EVERYDAY_QUESTIONS, ...Array.from({ length: questions }, () => questionOf(random))];
+    const random = seededRandom(seed);
+    const asked = [...EVERYDAY_QUESTIONS, ...Array.from({ length: questions }, () => randomQuery(random))];
     for (const query of asked)
       for (const clock of Object.keys(CLOCKS) as Clock[])
         await expectCounted(query, { rows, site: sites[clock], clock });
@@ -211,8 +211,8 @@ function largeShop(timezone: string, seed: number, { events: count, questions }:
 
 /** A shop with few events, whose days are sealed up to a moment of its own. */
 async function smallShop(timezone: string, { seed, count }: { seed: number; count: number }): Promise<void> {
-  const events = streamOf(seed, count).slice(0, count);
-  const site = siteOf(`site_${seed}_${count}`, timezone);
+  const events = randomStream(seed, count).slice(0, count);
+  const site = findSite(`site_${seed}_${count}`, timezone);
   const clock = Date.parse(FIRST_DAY) + (seed % 12) * 86_400_000;
   await take(events, site, clock);
   const rows = placeAll(events, timezone);

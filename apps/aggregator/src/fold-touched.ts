@@ -1,11 +1,11 @@
 import { Failure } from '@footfall/core/failure';
 import { foldVisitorDay } from '@footfall/core/fold';
 import type { Touched } from '@footfall/core/touched';
-import { daySpan, daysOf, localDay } from '@footfall/core/zone';
+import { daySpan, listDays, localDay } from '@footfall/core/zone';
 import type { LogBatch } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { ReportStore, TouchedDay } from '@footfall/reportstore/report-store';
-import { type Era, erasOf, type FindSite, type FoldableSite } from './era.ts';
+import { type FindSite, type FoldableSite, type FoldGeneration, listGenerations } from './fold-generation.ts';
 import { isSealable } from './seal.ts';
 
 export type FoldPorts = {
@@ -17,8 +17,14 @@ export type FoldPorts = {
   onRefused(failure: Failure): void;
 };
 
-/** One visitor on one local day of one era. */
-type VisitorDay = { siteId: string; visitor: string; day: string; era: Era; receivedAt: number };
+/** One visitor on one local day of one generation. */
+type VisitorDay = {
+  siteId: string;
+  visitor: string;
+  day: string;
+  foldGeneration: FoldGeneration;
+  receivedAt: number;
+};
 
 /** Each visitor-day of a batch once, with the receipt of the oldest event that touched it. */
 function distinct(batch: LogBatch): (Touched & { receivedAt: number })[] {
@@ -32,10 +38,10 @@ function distinct(batch: LogBatch): (Touched & { receivedAt: number })[] {
 function daysIn(timezone: string, { day, zone }: Touched): string[] {
   if (zone === timezone) return [day];
   const { from, to } = daySpan(zone, day);
-  return daysOf(localDay(timezone, from), localDay(timezone, to - 1));
+  return listDays(localDay(timezone, from), localDay(timezone, to - 1));
 }
 
-async function visitorDaysOf(batch: LogBatch, siteOf: FoldPorts['siteOf']): Promise<VisitorDay[]> {
+async function resolveVisitorDays(batch: LogBatch, siteOf: FoldPorts['siteOf']): Promise<VisitorDay[]> {
   const touched = distinct(batch);
   const sites = new Map<string, FoldableSite | null>();
   for (const { siteId } of touched) {
@@ -45,8 +51,14 @@ async function visitorDaysOf(batch: LogBatch, siteOf: FoldPorts['siteOf']): Prom
     const site = sites.get(one.siteId);
     const { siteId, visitor, receivedAt } = one;
     return site
-      ? erasOf(site).flatMap((era) =>
-          daysIn(era.timezone, one).map((day) => ({ siteId, visitor, day, era, receivedAt })),
+      ? listGenerations(site).flatMap((foldGeneration) =>
+          daysIn(foldGeneration.timezone, one).map((day) => ({
+            siteId,
+            visitor,
+            day,
+            foldGeneration,
+            receivedAt,
+          })),
         )
       : [];
   });
@@ -55,8 +67,8 @@ async function visitorDaysOf(batch: LogBatch, siteOf: FoldPorts['siteOf']): Prom
 /** Days that are over, each once. */
 function touchedDays(visitorDays: readonly VisitorDay[]): TouchedDay[] {
   const days = new Map<string, TouchedDay>();
-  for (const { siteId, day, era, receivedAt } of visitorDays) {
-    const { generation } = era;
+  for (const { siteId, day, foldGeneration, receivedAt } of visitorDays) {
+    const { generation } = foldGeneration;
     const key = JSON.stringify([siteId, generation, day]);
     const known = days.get(key);
     if (known === undefined) days.set(key, { siteId, generation, day, receivedAt });
@@ -66,14 +78,14 @@ function touchedDays(visitorDays: readonly VisitorDay[]): TouchedDay[] {
 }
 
 async function fold(visitorDays: readonly VisitorDay[], ports: FoldPorts) {
-  const spans = visitorDays.map(({ siteId, visitor, day, era }) => ({
+  const spans = visitorDays.map(({ siteId, visitor, day, foldGeneration }) => ({
     siteId,
     visitor,
-    ...daySpan(era.timezone, day),
+    ...daySpan(foldGeneration.timezone, day),
   }));
   const events = await ports.store.readVisitors(spans);
-  return visitorDays.map(({ siteId, day, visitor, era, receivedAt }, index) => {
-    const { generation, timezone } = era;
+  return visitorDays.map(({ siteId, day, visitor, foldGeneration, receivedAt }, index) => {
+    const { generation, timezone } = foldGeneration;
     const facts = foldVisitorDay(events[index] ?? [], timezone);
     return { siteId, generation, day, visitor, receivedAt, facts };
   });
@@ -90,8 +102,8 @@ export async function foldTouched(
   ports: FoldPorts,
   { stillOwned, now }: { stillOwned: () => boolean; now: number },
 ): Promise<void> {
-  const visitorDays = await visitorDaysOf(batch, ports.siteOf);
-  const isOver = ({ day, era }: VisitorDay) => isSealable(day, era.timezone, now);
+  const visitorDays = await resolveVisitorDays(batch, ports.siteOf);
+  const isOver = ({ day, foldGeneration }: VisitorDay) => isSealable(day, foldGeneration.timezone, now);
   const open = visitorDays.filter((one) => !isOver(one));
   const over = touchedDays(visitorDays.filter(isOver));
   if (over.length > 0) await ports.reports.touchDays(over);

@@ -6,7 +6,7 @@ import type { PendingGeneration } from '@footfall/db/tenant/generation';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FoldableSite } from './era.ts';
+import type { FoldableSite } from './fold-generation.ts';
 import { foldTouched } from './fold-touched.ts';
 import { createPace } from './pace.ts';
 import { createRegeneration } from './regenerate.ts';

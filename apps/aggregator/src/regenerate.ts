@@ -1,5 +1,5 @@
 import { foldVisitorDay } from '@footfall/core/fold';
-import { daySpan, daysOf, localDay } from '@footfall/core/zone';
+import { daySpan, listDays, localDay } from '@footfall/core/zone';
 import type { PendingGeneration } from '@footfall/db/tenant/generation';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { ReportStore } from '@footfall/reportstore/report-store';
@@ -22,7 +22,7 @@ async function begin(pending: PendingGeneration, ports: RegeneratePorts, now: nu
   const span = await ports.store.span(siteId);
   if (span === null) return { at: now, over: [], open: [] };
   // Events may be dated an hour ahead, and more arrive while this runs.
-  const days = daysOf(localDay(timezone, span.from), localDay(timezone, Math.max(span.to, now)));
+  const days = listDays(localDay(timezone, span.from), localDay(timezone, Math.max(span.to, now)));
   const over = days.filter((day) => isSealable(day, timezone, now));
   // Every aggregator begins: what one of them has noted, or sealed, needs no other.
   const states = await ports.reports.read((reader) => reader.dayStates(siteId, generation, null, null));

@@ -2,7 +2,7 @@ import { foldVisitorDay } from '@footfall/core/fold';
 import { daySpan } from '@footfall/core/zone';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { DayState, ReportStore, SealedVisitorDay, Sealing } from '@footfall/reportstore/report-store';
-import { eraOf, type FindSite } from './era.ts';
+import { type FindSite, findGeneration } from './fold-generation.ts';
 import type { Pace } from './pace.ts';
 
 const HOUR = 3_600_000;
@@ -37,11 +37,11 @@ async function* foldedDays(
   }
 }
 
-const monthOf = ({ siteId, generation, day }: DayState) =>
+const monthKey = ({ siteId, generation, day }: DayState) =>
   JSON.stringify([siteId, generation, day.slice(0, 7)]);
 
 /** What of one month can be sealed at a time, and the zone its days are of; null when that is nothing. */
-async function sealingOf(
+async function planSealings(
   states: readonly DayState[],
   { siteOf }: SealPorts,
   now: number,
@@ -50,15 +50,15 @@ async function sealingOf(
   if (first === undefined) return null;
   const { siteId, generation } = first;
   const site = await siteOf(siteId);
-  const era = site === null ? undefined : eraOf(site, generation);
-  if (era === undefined) return null;
+  const foldGeneration = site === null ? undefined : findGeneration(site, generation);
+  if (foldGeneration === undefined) return null;
   const days = states
-    .filter(({ day }) => isSealable(day, era.timezone, now))
+    .filter(({ day }) => isSealable(day, foldGeneration.timezone, now))
     .map(({ day, version }) => ({ day, version }));
   if (days.length === 0) return null;
   return {
     sealing: { siteId, generation, month: first.day.slice(0, 7), days },
-    timezone: era.timezone,
+    timezone: foldGeneration.timezone,
   };
 }
 
@@ -74,10 +74,10 @@ export async function sealDays(
   const latest = new Date(now() + 14 * HOUR).toISOString().slice(0, 10);
   const stale = await ports.reports.staleDays(latest, limit);
   let sealed = 0;
-  for (const [month, states] of Map.groupBy(stale, monthOf)) {
+  for (const [month, states] of Map.groupBy(stale, monthKey)) {
     const began = now();
     if (!ports.pace.isDue(month, began)) continue;
-    const found = await sealingOf(states, ports, began);
+    const found = await planSealings(states, ports, began);
     if (found === null) continue;
     const { sealing, timezone } = found;
     try {

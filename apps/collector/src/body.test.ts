@@ -72,7 +72,7 @@ test('refuses what the process cannot hold, packed bodies by what they may becom
   });
 });
 
-test('a sender that leaves in the middle is no fault of ours', async () => {
+test('a sender that leaves in the middle is not a fault of ours', async () => {
   const request = sending();
   const body = readBody(request, MAX, new HeldMemory(1e6).open());
   request.write('{');

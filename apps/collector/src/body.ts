@@ -73,7 +73,7 @@ async function decompress(body: Buffer, encoding: string, maxBytes: number): Pro
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** The text of a body, which is UTF-8 unless its content type says otherwise. */
-function textOf(body: Buffer, contentType: string | undefined): string {
+function decodeBody(body: Buffer, contentType: string | undefined): string {
   const [, charset] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '') ?? [];
   if (charset === undefined || /^utf-?8$/i.test(charset)) {
     const text = body.toString();
@@ -101,9 +101,9 @@ export async function readBody(request: IncomingMessage, maxBytes: number, held:
   if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const bytes = await readBytes(request, maxBytes, held);
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
-  if (encoding === '' || encoding === 'identity') return textOf(bytes, headers['content-type']);
+  if (encoding === '' || encoding === 'identity') return decodeBody(bytes, headers['content-type']);
   if (!held.add(maxBytes)) throw overloaded();
-  return textOf(await decompress(bytes, encoding, maxBytes), headers['content-type']);
+  return decodeBody(await decompress(bytes, encoding, maxBytes), headers['content-type']);
 }
 
 /**

@@ -11,7 +11,7 @@ const SHARED = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|::1
  * The browser behind a request.
  * @throws Failure `rate_limited` when its address sends more than one may
  */
-export function browserOf(
+export function readSender(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
   {
     trustedProxies,

@@ -28,7 +28,7 @@ const collect = (events: unknown, headers: Headers = {}, site: TestSite = collec
   });
 const serverSend = (events: unknown, key = collector.keys.ingest, site = collector.site.id) =>
   post('/v1/events', JSON.stringify({ site, events }), { authorization: `Bearer ${key}` });
-const codeOf = async (response: Response) =>
+const readErrorCode = async (response: Response) =>
   ((await response.json()) as { error: { code: string } }).error.code;
 
 describe('POST /collect', () => {
@@ -134,7 +134,7 @@ describe('POST /collect', () => {
     expect((await send({})).status).toBe(202);
     const refused = await send({ origin: 'https://evil.example' });
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([403, '*']);
-    expect(await codeOf(refused)).toBe('origin_not_allowed');
+    expect(await readErrorCode(refused)).toBe('origin_not_allowed');
     expect((await collect([view()], { origin: 'https://evil.example' })).status).toBe(202);
   });
 
@@ -202,7 +202,7 @@ describe('POST /v1/events', () => {
       await serverSend([view()], keys.ingest, 'site_nowhere'),
     ];
     expect(
-      await Promise.all(refusals.map(async (refusal) => [refusal.status, await codeOf(refusal)])),
+      await Promise.all(refusals.map(async (refusal) => [refusal.status, await readErrorCode(refusal)])),
     ).toEqual([
       [401, 'unauthorized'],
       [401, 'unauthorized'],
@@ -245,7 +245,9 @@ describe('GET /pixel.gif', () => {
 
   test('says what is wrong with its address', async () => {
     const answers = [await pixel(''), await pixel('site=ff_nobody')];
-    expect(await Promise.all(answers.map(async (answer) => [answer.status, await codeOf(answer)]))).toEqual([
+    expect(
+      await Promise.all(answers.map(async (answer) => [answer.status, await readErrorCode(answer)])),
+    ).toEqual([
       [400, 'invalid_query'],
       [404, 'unknown_site'],
     ]);
@@ -347,7 +349,7 @@ describe('the rest of the front door', () => {
     ] as const) {
       const response = await fetch(collector.url + path, { method });
       expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
-      expect(await codeOf(response)).toBe('method_not_allowed');
+      expect(await readErrorCode(response)).toBe('method_not_allowed');
     }
   });
 

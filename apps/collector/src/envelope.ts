@@ -1,4 +1,4 @@
-import { categoryOf } from '@footfall/core/event-name';
+import { classifyEvent } from '@footfall/core/event-name';
 import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 
@@ -9,7 +9,7 @@ export type Tally = { siteId: string; day: string };
 export function eventRecord(event: RawEvent, tally: Tally): LogRecord {
   return {
     topic: 'events',
-    category: categoryOf(event.name),
+    category: classifyEvent(event.name),
     key: `${event.siteId}:${event.visitor}`,
     value: JSON.stringify(event),
     receivedAt: event.receivedAt,

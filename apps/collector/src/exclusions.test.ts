@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { exclusionOf } from './exclusions.ts';
+import { compileExclusion } from './exclusions.ts';
 
 const NONE = { blockedIps: [], blockedCountries: [], blockedPages: [], excludedHostnames: [] };
 const page = (url: string) => ({ url });
 const HOME = page('https://shop.example/');
 
 test('a site without rules has nothing to look at', () => {
-  expect(exclusionOf(NONE, null)).toBeNull();
+  expect(compileExclusion(NONE, null)).toBeNull();
 });
 
 test('addresses and networks, of both families', () => {
-  const exclusion = exclusionOf(
+  const exclusion = compileExclusion(
     { ...NONE, blockedIps: ['192.0.2.0/24', '203.0.113.9', '2001:db8:1::/48'] },
     null,
   );
@@ -22,13 +22,13 @@ test('addresses and networks, of both families', () => {
 });
 
 test('countries, by address', () => {
-  const countryOf = (ip: string) => (ip.startsWith('192.') ? 'DE' : 'FR');
-  const exclusion = exclusionOf({ ...NONE, blockedCountries: ['DE', 'AT'] }, countryOf);
+  const lookUpCountry = (ip: string) => (ip.startsWith('192.') ? 'DE' : 'FR');
+  const exclusion = compileExclusion({ ...NONE, blockedCountries: ['DE', 'AT'] }, lookUpCountry);
   expect([exclusion?.(HOME, '192.0.2.1'), exclusion?.(HOME, '203.0.113.1')]).toEqual(['blocked_ip', null]);
 });
 
 test('hosts without www., and paths without the query', () => {
-  const exclusion = exclusionOf(
+  const exclusion = compileExclusion(
     { ...NONE, blockedPages: ['/account/**'], excludedHostnames: ['staging.example', '*.test'] },
     null,
   );

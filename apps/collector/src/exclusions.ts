@@ -4,7 +4,7 @@ import { parsePage } from '@footfall/core/page';
 import type { RejectionReason } from '@footfall/core/rejection';
 
 /** Of which country an address is, ISO 3166 code; another text when that is not known. */
-export type CountryOf = (ip: string) => string;
+export type LookUpCountry = (ip: string) => string;
 
 /** Why a site does not want an event of this page and address, or null when it does. */
 export type Exclusion = (event: { url: string }, ip: string | undefined) => RejectionReason | null;
@@ -23,7 +23,7 @@ function addressRule(networks: readonly string[]): Rule[] {
   return [{ reason: 'blocked_ip', excludes }];
 }
 
-function countryRule(countries: readonly string[], countryOf: CountryOf | null): Rule[] {
+function countryRule(countries: readonly string[], countryOf: LookUpCountry | null): Rule[] {
   if (countries.length === 0 || countryOf === null) return [];
   const listed = new Set(countries);
   return [{ reason: 'blocked_ip', excludes: (_url, ip) => ip !== undefined && listed.has(countryOf(ip)) }];
@@ -49,7 +49,7 @@ function pageRule(patterns: readonly string[]): Rule[] {
 }
 
 /** Compiles a site's rules; null when it has none, as most have. `countryOf`: null when it is not there, so that countries are let in. */
-export function exclusionOf(rules: IntakeRules, countryOf: CountryOf | null): Exclusion | null {
+export function compileExclusion(rules: IntakeRules, countryOf: LookUpCountry | null): Exclusion | null {
   const all = [
     ...addressRule(rules.blockedIps),
     ...countryRule(rules.blockedCountries, countryOf),
@@ -62,14 +62,14 @@ export function exclusionOf(rules: IntakeRules, countryOf: CountryOf | null): Ex
 
 const compiled = new WeakMap<IntakeRules, Exclusion | null>();
 
-/** {@link exclusionOf}, once for each site as the directory knows it: a changed site is another object. */
-export async function knownExclusionOf(
+/** {@link compileExclusion}, once for each site as the directory knows it: a changed site is another object. */
+export async function loadExclusion(
   rules: IntakeRules,
-  countries: () => Promise<CountryOf>,
+  countries: () => Promise<LookUpCountry>,
 ): Promise<Exclusion | null> {
   const known = compiled.get(rules);
   if (known !== undefined) return known;
-  const exclusion = exclusionOf(rules, rules.blockedCountries.length === 0 ? null : await countries());
+  const exclusion = compileExclusion(rules, rules.blockedCountries.length === 0 ? null : await countries());
   compiled.set(rules, exclusion);
   return exclusion;
 }

@@ -84,7 +84,7 @@ test('a server that says nothing of a customer is counted all the same, as one v
   expect(who(server, { id: 'a' })).toBe(who(server, { id: 'b' }));
 });
 
-test('what is no address is nobody’s, and an agent has an end', () => {
+test('what is not an address is nobody’s, and an agent has an end', () => {
   expect(identify(event({ statedIp: 'localhost' }), server, KEYS)).not.toHaveProperty('ip');
   expect(identify(event(), browser('', 'x'.repeat(5_000)), KEYS).userAgent).toHaveLength(1_000);
   expect(identify(event(), { kind: 'browser', ip: '', userAgent: undefined }, KEYS)).not.toHaveProperty(

@@ -22,7 +22,7 @@ export type IdentityKeys = { salts: ReadonlyMap<string, Uint8Array>; statedVisit
 const MAX_USER_AGENT = 1_000;
 
 /** Address and agent that an event is counted under. A server's own are nobody's: they would make all its customers one. */
-function originOf(
+function resolveOrigin(
   event: ValidEvent,
   sender: Sender,
 ): { ip: string | undefined; userAgent: string | undefined } {
@@ -31,14 +31,14 @@ function originOf(
     : { ip: event.statedIp && normaliseIp(event.statedIp), userAgent: event.userAgent };
 }
 
-type Origin = ReturnType<typeof originOf>;
+type Origin = ReturnType<typeof resolveOrigin>;
 
 /** The whole address that an event is counted under; it goes nowhere. */
-export function addressOf(event: ValidEvent, sender: Sender): string | undefined {
-  return originOf(event, sender).ip;
+export function resolveAddress(event: ValidEvent, sender: Sender): string | undefined {
+  return resolveOrigin(event, sender).ip;
 }
 
-function visitorOf({ event, day }: DatedEvent, origin: Origin, keys: IdentityKeys): string {
+function computeVisitor({ event, day }: DatedEvent, origin: Origin, keys: IdentityKeys): string {
   const { siteId, statedVisitor } = event;
   if (statedVisitor !== undefined)
     return statedVisitorId(keys.statedVisitorKey, { siteId, day, visitor: statedVisitor });
@@ -54,9 +54,9 @@ function visitorOf({ event, day }: DatedEvent, origin: Origin, keys: IdentityKey
  */
 export function identify(dated: DatedEvent, sender: Sender, keys: IdentityKeys): RawEvent {
   const { event } = dated;
-  const origin = originOf(event, sender);
+  const origin = resolveOrigin(event, sender);
   const raw: RawEvent & Pick<ValidEvent, 'statedVisitor' | 'statedIp'> = Object.assign(event, {
-    visitor: visitorOf(dated, origin, keys),
+    visitor: computeVisitor(dated, origin, keys),
   });
   if (raw.statedVisitor !== undefined) delete raw.statedVisitor;
   if (raw.statedIp !== undefined) delete raw.statedIp;

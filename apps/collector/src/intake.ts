@@ -6,9 +6,9 @@ import type { LogRecord } from '@footfall/eventlog/event-log';
 import { isOriginAllowed } from './cors.ts';
 import { eventRecord, rejectedRecord } from './envelope.ts';
 import { collectorFailure } from './errors.ts';
-import { type Exclusion, knownExclusionOf } from './exclusions.ts';
-import { addressOf, type DatedEvent, type IdentityKeys, identify, type Sender } from './identify.ts';
-import { type CollectorPorts, type IntakeSite, saltsOf } from './ports.ts';
+import { type Exclusion, loadExclusion } from './exclusions.ts';
+import { type DatedEvent, type IdentityKeys, identify, resolveAddress, type Sender } from './identify.ts';
+import { type CollectorPorts, type IntakeSite, loadSalts } from './ports.ts';
 
 /** Events of one site, as they came, and who sent them. */
 export type Take = { site: IntakeSite; sender: Sender; events: readonly unknown[] };
@@ -56,7 +56,7 @@ function check(input: unknown, intake: Intake, { site, sender }: Take, exclusion
   if (!site.enabled) return rejection('site_disabled', result.ok ? result.event.id : result.id);
   if (!result.ok) return result;
   const { event } = result;
-  const unwanted = exclusion?.(event, addressOf(event, sender)) ?? null;
+  const unwanted = exclusion?.(event, resolveAddress(event, sender)) ?? null;
   if (unwanted !== null) return rejection(unwanted, event.id);
   return { ok: true, event, day: localDay(site.timezone, event.occurredAt) };
 }
@@ -90,7 +90,7 @@ function saltedDays(checked: readonly Checked[]): Set<string> {
 }
 
 /** Steps 4 to 6: who was it, cut the address, put it into its envelope. */
-function recordOf(checked: Checked, take: Take, keys: IdentityKeys & { now: number }): LogRecord {
+function buildRecord(checked: Checked, take: Take, keys: IdentityKeys & { now: number }): LogRecord {
   const { site, sender } = take;
   const tally = { siteId: site.id, day: localDay(site.timezone, keys.now) };
   if (checked.ok) return eventRecord(identify(checked, sender, keys), tally);
@@ -99,7 +99,7 @@ function recordOf(checked: Checked, take: Take, keys: IdentityKeys & { now: numb
   return rejectedRecord(refused, tally);
 }
 
-function answerOf(checked: readonly Checked[]): IntakeAnswer {
+function summarizeIntake(checked: readonly Checked[]): IntakeAnswer {
   const rejected = checked.flatMap((result, index) => {
     if (result.ok) return [];
     const { id = null, reason, message } = result;
@@ -118,18 +118,18 @@ export async function takeEvents(take: Take, ports: CollectorPorts): Promise<Int
   checkOrigin(take, ports);
   const { eventsPerMonth, eventsPerSecond } = await ports.allowanceOf(site.tenantId);
   checkRate(take, eventsPerSecond, ports);
-  const exclusion = await knownExclusionOf(site, ports.countries);
+  const exclusion = await loadExclusion(site, ports.countries);
   const now = ports.now();
   const intake: Intake = { sender: sender.kind, site, now, newId: randomUUID };
   const wanted = events.map((input) => check(input, intake, take, exclusion));
   const { checked, giveBack } = await withinQuota(wanted, site, eventsPerMonth, ports);
   try {
-    const salts = await saltsOf(saltedDays(checked), ports);
+    const salts = await loadSalts(saltedDays(checked), ports);
     const keys = { salts, statedVisitorKey: ports.statedVisitorKey, now };
-    await ports.log.append(checked.map((result) => recordOf(result, take, keys)));
+    await ports.log.append(checked.map((result) => buildRecord(result, take, keys)));
   } catch (error) {
     giveBack();
     throw error;
   }
-  return answerOf(checked);
+  return summarizeIntake(checked);
 }

@@ -22,17 +22,17 @@ const EVERY_MS = 15_000;
 const SUFFIX = '.known';
 const [CIPHER, IV_BYTES, TAG_BYTES] = ['aes-256-gcm', 12, 16] as const;
 
-const keyOf = (secret: string) => derivedKey(secret, 'collector memory');
+const deriveFileKey = (secret: string) => derivedKey(secret, 'collector memory');
 
 function sealed(plain: Buffer, secret: string): Buffer {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, keyOf(secret), iv);
+  const cipher = createCipheriv(CIPHER, deriveFileKey(secret), iv);
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), body]);
 }
 
 function unsealed(bytes: Buffer, secret: string): Buffer {
-  const decipher = createDecipheriv(CIPHER, keyOf(secret), bytes.subarray(0, IV_BYTES), {
+  const decipher = createDecipheriv(CIPHER, deriveFileKey(secret), bytes.subarray(0, IV_BYTES), {
     authTagLength: TAG_BYTES,
   });
   decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));

@@ -1,8 +1,8 @@
 import { PAGEVIEW } from '@footfall/core/event-name';
-import { browserOf } from './browser.ts';
+import { readSender } from './browser.ts';
 import { collectorFailure } from './errors.ts';
 import { takeEvents } from './intake.ts';
-import { siteOf } from './ports.ts';
+import { requireSite } from './ports.ts';
 import { NO_STORE } from './reply.ts';
 import type { Handler } from './route.ts';
 
@@ -28,7 +28,7 @@ export function pixelEvent(query: URLSearchParams, referer: string | undefined):
   return { url: referer, ...Object.fromEntries(said), name: PAGEVIEW };
 }
 
-function originOf(url: string | undefined): string | undefined {
+function parseOrigin(url: string | undefined): string | undefined {
   return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
@@ -41,10 +41,10 @@ export const pixel: Handler = async ({ request, query }, ports) => {
     throw collectorFailure('invalid_query', 'the address needs the site key: /pixel.gif?site=ff_…', {
       where: 'site',
     });
-  const site = await siteOf(key, ports);
+  const site = await requireSite(key, ports);
   const events = [pixelEvent(asked, referer)];
   // Images come without an Origin.
-  const sender = { ...browserOf(request, ports), origin: originOf(referer) };
+  const sender = { ...readSender(request, ports), origin: parseOrigin(referer) };
   const taken = await takeEvents({ site, sender, events }, ports);
   return { status: 200, headers: HEADERS, body: GIF, taken };
 };

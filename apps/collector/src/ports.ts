@@ -2,7 +2,7 @@ import type { IntakeRules } from '@footfall/core/intake-rules';
 import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { collectorFailure } from './errors.ts';
-import type { CountryOf } from './exclusions.ts';
+import type { LookUpCountry } from './exclusions.ts';
 import type { Quota } from './quota.ts';
 import type { Rates } from './rates.ts';
 import type { Refusals } from './refusals.ts';
@@ -43,7 +43,7 @@ export type CollectorPorts = {
   requestsPerSecond: number;
   refusals: Pick<Refusals, 'note'>;
   /** Opens the database of countries; called when a site blocks one. */
-  countries(): Promise<CountryOf>;
+  countries(): Promise<LookUpCountry>;
   statedVisitorKey: Uint8Array;
   trustedProxies: ReadonlySet<string>;
   /** Epoch milliseconds. */
@@ -66,7 +66,7 @@ async function known<T>(what: string, asking: Promise<T>): Promise<T> {
  * The site that a request names.
  * @throws Failure `unknown_site`, `unavailable`
  */
-export async function siteOf(reference: string, ports: CollectorPorts): Promise<IntakeSite> {
+export async function requireSite(reference: string, ports: CollectorPorts): Promise<IntakeSite> {
   const site = await known('the site', ports.findSite(reference));
   if (site !== null) return site;
   throw collectorFailure('unknown_site', `no site has the key ${JSON.stringify(reference.slice(0, 100))}`, {
@@ -78,7 +78,7 @@ export async function siteOf(reference: string, ports: CollectorPorts): Promise<
  * The site that a page names as other products do: by site key or id, or by its domain while one site alone has that.
  * @throws Failure `unavailable`
  */
-export async function namedSiteOf(name: string, ports: CollectorPorts): Promise<IntakeSite | null> {
+export async function findNamedSite(name: string, ports: CollectorPorts): Promise<IntakeSite | null> {
   const site = await known('the site', ports.findSite(name));
   return site ?? known('the site', ports.findSiteByDomain(name));
 }
@@ -92,7 +92,7 @@ export async function siteOfTenant(
   tenantId: string,
   ports: CollectorPorts,
 ): Promise<IntakeSite> {
-  const site = await siteOf(reference, ports);
+  const site = await requireSite(reference, ports);
   if (site.tenantId === tenantId) return site;
   throw collectorFailure('forbidden', 'this API key belongs to another tenant than the site', {
     where: 'site',
@@ -103,7 +103,7 @@ export async function siteOfTenant(
  * The API key that a request carries as `Authorization: Bearer …`, when it may send events.
  * @throws Failure `unauthorized`, `forbidden`, `unavailable`
  */
-export async function ingestKeyOf(
+export async function requireIngestKey(
   authorization: string | undefined,
   ports: CollectorPorts,
 ): Promise<IntakeKey> {
@@ -128,7 +128,7 @@ export async function ingestKeyOf(
  * The salts of some site-local days.
  * @throws Failure `unavailable`
  */
-export async function saltsOf(
+export async function loadSalts(
   days: Iterable<string>,
   ports: CollectorPorts,
 ): Promise<Map<string, Uint8Array>> {

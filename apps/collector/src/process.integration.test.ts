@@ -55,10 +55,10 @@ async function collect(url: string): Promise<{ id: string; status: number }> {
 }
 
 const loggedIds = async () => (await installation.logged<RawEvent>('events')).map(({ id }) => id);
-const metricsOf = async (url: string) => (await fetch(`${url}/metrics`)).text();
+const readMetrics = async (url: string) => (await fetch(`${url}/metrics`)).text();
 
 /** The processes that a process has started and that live. */
-async function childrenOf(parent: number): Promise<number[]> {
+async function listChildren(parent: number): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = pids.map(async (pid) => {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
@@ -112,10 +112,12 @@ describe('several processes on one port', () => {
     await expect.poll(loggedIds).toEqual(expect.arrayContaining(answers.map(({ id }) => id)));
     // Each answer of metrics is of all workers, whichever gives it.
     const counted = async () =>
-      /footfall_collector_events_total\{[^}]*outcome="accepted"[^}]*\} (\d+)/.exec(await metricsOf(url))?.[1];
+      /footfall_collector_events_total\{[^}]*outcome="accepted"[^}]*\} (\d+)/.exec(
+        await readMetrics(url),
+      )?.[1];
     expect(new Set(await Promise.all([counted(), counted(), counted()]))).toEqual(new Set(['60']));
 
-    const alive = () => childrenOf(child.pid ?? 0);
+    const alive = () => listChildren(child.pid ?? 0);
     const workers = await alive();
     expect(workers.length).toBe(3);
     const [victim = 0] = workers;

@@ -1,8 +1,8 @@
 import type { Usage } from '@footfall/db/count/usage';
-import { monthOf } from '@footfall/db/count/usage';
+import { utcMonth } from '@footfall/db/count/usage';
 
 /** Where all collectors add up what tenants have sent. */
-export type UsageBoard = {
+export type UsageStore = {
   /** Adds to what there is; answers what all have taken by now. */
   add(used: readonly Usage[]): Promise<readonly Usage[]>;
   /** What a tenant has sent in a month. */
@@ -28,13 +28,13 @@ type Meter = {
  * let in, since an event that is turned away is lost, and one too many is not.
  */
 export class Quota {
-  readonly #board: UsageBoard;
+  readonly #board: UsageStore;
   readonly #now: () => number;
   readonly #meters = new Map<string, Meter>();
   readonly #timer: NodeJS.Timeout;
   #telling: Promise<void> | null = null;
 
-  constructor(board: UsageBoard, now: () => number = Date.now) {
+  constructor(board: UsageStore, now: () => number = Date.now) {
     this.#board = board;
     this.#now = now;
     this.#timer = setInterval(() => void this.tell(), EVERY_MS).unref();
@@ -71,7 +71,7 @@ export class Quota {
   }
 
   #meterOf(tenantId: string): Meter {
-    const month = monthOf(this.#now());
+    const month = utcMonth(this.#now());
     const meter = this.#meters.get(tenantId);
     if (meter?.month === month) return meter;
     const fresh: Meter = { month, known: null, untold: 0, asking: null, askedAt: Number.NEGATIVE_INFINITY };

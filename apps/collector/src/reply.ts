@@ -30,7 +30,7 @@ export function acceptedReply(taken: IntakeAnswer): Reply {
   return { ...jsonReply(202, taken), taken };
 }
 
-/** The answer to a request that was refused as a whole. What is no Failure is a fault of ours: its text stays in our log. */
+/** The answer to a request that was refused as a whole. What is not a Failure is a fault of ours: its text stays in our log. */
 export function errorReply(error: unknown): Reply {
   const { status, code, message, where, retryAfter } =
     error instanceof Failure

@@ -17,7 +17,7 @@ function parse(text: string, shape: string): unknown {
 }
 
 /** What a value is, in words of JSON. */
-function kindOf(value: unknown): string {
+function describeKind(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
@@ -31,19 +31,23 @@ function kindOf(value: unknown): string {
 export function parseObject(text: string, shape: string): JsonObject {
   const body = parse(text, shape);
   if (isJsonObject(body)) return body;
-  throw collectorFailure('invalid_body', `the body is ${kindOf(body)}; it must be an object ${shape}`);
+  throw collectorFailure('invalid_body', `the body is ${describeKind(body)}; it must be an object ${shape}`);
 }
 
 /**
  * The events of a body, by the name that they have there.
  * @throws Failure `invalid_body`, `too_large`
  */
-export function eventsOf(body: JsonObject, where: string, maxEvents: number): readonly unknown[] {
+export function requireEvents(body: JsonObject, where: string, maxEvents: number): readonly unknown[] {
   const events = body[where];
   if (!Array.isArray(events)) {
-    throw collectorFailure('invalid_body', `${where} is ${kindOf(events)}; it must be a list of events`, {
-      where,
-    });
+    throw collectorFailure(
+      'invalid_body',
+      `${where} is ${describeKind(events)}; it must be a list of events`,
+      {
+        where,
+      },
+    );
   }
   if (events.length > maxEvents) {
     throw collectorFailure(
@@ -63,10 +67,10 @@ export function parseRequestBody(text: string, maxEvents: number): RequestBody {
   const body = parseObject(text, SHAPE);
   const { site } = body;
   if (typeof site !== 'string' || site === '') {
-    const problem = site === '' ? 'empty' : kindOf(site);
+    const problem = site === '' ? 'empty' : describeKind(site);
     throw collectorFailure('invalid_body', `site is ${problem}; it must be a site key such as "ff_…"`, {
       where: 'site',
     });
   }
-  return { site, events: eventsOf(body, 'events', maxEvents) };
+  return { site, events: requireEvents(body, 'events', maxEvents) };
 }

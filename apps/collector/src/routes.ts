@@ -28,16 +28,16 @@ const ROUTES = new Map<Route[0], Route[1]>([
 const OTHER = 'other';
 
 /** All variants of the tracker are one route. */
-const routeOf = (path: string) => (!ROUTES.has(path) && isScript(path) ? '/a.js' : path);
+const matchRoute = (path: string) => (!ROUTES.has(path) && isScript(path) ? '/a.js' : path);
 
 /** The name of a path in metrics: strangers must not be able to make new ones. */
 export function routeName(path: string): string {
-  return isRoute(path) ? routeOf(path) : OTHER;
+  return isRoute(path) ? matchRoute(path) : OTHER;
 }
 
 /** Whether a path is one of the collector's own. */
 export function isRoute(path: string): boolean {
-  return ROUTES.has(routeOf(path));
+  return ROUTES.has(matchRoute(path));
 }
 
 const preflight: Reply = { status: 204, headers: PREFLIGHT, body: '' };
@@ -49,7 +49,7 @@ const preflight: Reply = { status: 204, headers: PREFLIGHT, body: '' };
 export async function answer(path: string, call: Call, ports: CollectorPorts): Promise<Reply> {
   const { method = '' } = call.request;
   if (method === 'OPTIONS') return preflight;
-  const methods = ROUTES.get(routeOf(path));
+  const methods = ROUTES.get(matchRoute(path));
   if (methods === undefined) {
     const paths = [...ROUTES.keys()].join(', ');
     throw collectorFailure('not_found', `there is nothing at ${path.slice(0, 100)}; there are ${paths}`);

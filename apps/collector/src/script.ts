@@ -19,7 +19,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-const tagsOf = (header: string) => header.split(',').map((tag) => tag.trim());
+const parseEntityTags = (header: string) => header.split(',').map((tag) => tag.trim());
 
 const VARIANT = /^\/a((?:\.[a-z0-9-]{1,40}){1,40})?\.js$/;
 
@@ -30,7 +30,7 @@ export const isScript = (path: string): boolean => VARIANT.test(path);
  * The parts that a path names: none for `/a.js`, two for `/a.links.404.js`.
  * @throws Failure `not_found` when there is no such part
  */
-function partsOf(path: string, known: readonly string[]): string[] {
+function parseParts(path: string, known: readonly string[]): string[] {
   const named = VARIANT.exec(path)?.[1]?.slice(1).split('.') ?? [];
   const unknown = named.find((name) => !known.includes(name));
   if (unknown === undefined) return named;
@@ -48,10 +48,10 @@ export const script: Handler = async ({ request }, ports) => {
       'the tracker is not built: run npm run build, then start the collector again',
     );
   const [path = ''] = (request.url ?? '').split('?');
-  const found = ports.script.variant(partsOf(path, ports.script.parts));
+  const found = ports.script.variant(parseParts(path, ports.script.parts));
   const headers = { ...HEADERS, etag: found.etag };
   const { 'if-none-match': known = '', 'accept-encoding': accepted = '' } = request.headers;
-  if (tagsOf(known).includes(found.etag)) return { status: 304, headers, body: '' };
+  if (parseEntityTags(known).includes(found.etag)) return { status: 304, headers, body: '' };
   const encoding = encodingFor(String(accepted));
   const encoded = encoding === 'identity' ? {} : { 'content-encoding': encoding };
   return { status: 200, headers: { ...headers, ...encoded }, body: found.encoded[encoding] };

@@ -1,7 +1,7 @@
 import type { ServiceConfig } from '@footfall/config/config';
 import { statedVisitorKey } from '@footfall/core/visitor';
 import { clearSpoolLines, forgetSpool, publishSpool } from '@footfall/db/count/spool-backlog';
-import { addUsage, usageOf } from '@footfall/db/count/usage';
+import { addUsage, readUsage } from '@footfall/db/count/usage';
 import { ApiKeyDirectory } from '@footfall/db/directory/api-key-directory';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { SaltDirectory } from '@footfall/db/directory/salt-directory';
@@ -19,7 +19,7 @@ import { closeServer, drainServer, listen } from '@footfall/service/listen';
 import type { Logger } from '@footfall/service/logger';
 import { orAfter } from '@footfall/timing/deadline';
 import type { Registry } from 'prom-client';
-import type { CountryOf } from './exclusions.ts';
+import type { LookUpCountry } from './exclusions.ts';
 import { MemoryFile } from './memory-file.ts';
 import type { CollectorPorts } from './ports.ts';
 import { Quota } from './quota.ts';
@@ -86,8 +86,8 @@ async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger
 }
 
 /** Opens the database of countries once, when it is needed first. */
-function lazyCountries(): () => Promise<CountryOf> {
-  let opening: Promise<CountryOf> | undefined;
+function lazyCountries(): () => Promise<LookUpCountry> {
+  let opening: Promise<LookUpCountry> | undefined;
   return () => {
     opening ??= placeLookup().then((placeOf) => (ip) => placeOf(ip).country);
     return opening;
@@ -110,7 +110,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const refusals = new Refusals(log);
   const quota = new Quota({
     add: (used) => addUsage(pool, used),
-    read: (tenantId, month) => usageOf(pool, tenantId, month),
+    read: (tenantId, month) => readUsage(pool, tenantId, month),
   });
   const script = await loadScripts();
   const ports: CollectorPorts = {
@@ -119,7 +119,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     findSiteByDomain: (domain) => sites.findByDomain(domain),
     findApiKey: (apiKey) => apiKeys.find(apiKey),
     saltOf: (day) => salts.of(day),
-    allowanceOf: (tenantId) => plans.allowanceOf(tenantId),
+    allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     quota,
     rates: new Rates(),
     requestsPerSecond: config.collectorRequestsPerSecond,

@@ -1,5 +1,5 @@
 import { NONE } from '@footfall/core/dimension';
-import { ledgerOf } from '@footfall/core/ledger';
+import { buildLedger } from '@footfall/core/ledger';
 import type { Lookups } from '@footfall/core/lookups';
 import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
 import { applyLedger, readLedger } from '@footfall/db/count/ledger';
@@ -62,7 +62,7 @@ const raw = (siteId: string, id: string, more: Partial<RawEvent> = {}): RawEvent
   url: 'https://shop.example/',
   ...more,
 });
-const batchOf = (values: readonly object[], more: Partial<LogBatch> = {}): LogBatch => ({
+const makeBatch = (values: readonly object[], more: Partial<LogBatch> = {}): LogBatch => ({
   topic: 'events',
   stream: 'events',
   partition: 0,
@@ -77,7 +77,7 @@ const batchOf = (values: readonly object[], more: Partial<LogBatch> = {}): LogBa
 async function ledgerFor(siteId: string) {
   const { counts, positions } = await readLedger(pool, { siteId, from: null, to: null });
   const pending = await log.tally('events', positions, siteId);
-  return ledgerOf(
+  return buildLedger(
     counts,
     [...pending.values()].reduce((sum, count) => sum + count, 0),
   );
@@ -85,7 +85,7 @@ async function ledgerFor(siteId: string) {
 
 test('stored, repeated, bots and poison each have their line in the ledger, and no one stops the others', async () => {
   const siteId = 'site_lines';
-  const batch = batchOf(
+  const batch = makeBatch(
     [
       raw(siteId, 'a'),
       raw(siteId, 'a'),
@@ -111,11 +111,11 @@ test('records of another version count alike: with a field more, which is kept, 
   const siteId = 'site_versions';
   const { visitor } = raw(siteId, '');
   const later = { ...raw(siteId, 'later'), weather: { rain: true } };
-  await processBatch(batchOf([later, raw(siteId, 'fewest')], { partition: 40 }), ports());
+  await processBatch(makeBatch([later, raw(siteId, 'fewest')], { partition: 40 }), ports());
   const [events] = await store.readVisitors([{ siteId, visitor, from: NOON, to: NOON + 1 }]);
   expect(events?.map((event) => event.raw)).toEqual(expect.arrayContaining([later, raw(siteId, 'fewest')]));
   const refused = { siteId, reason: 'of_a_later_version', receivedAt: NOON, later: true };
-  await processBatch(batchOf([refused], { topic: 'rejected', stream: 'rejected', partition: 40 }), ports());
+  await processBatch(makeBatch([refused], { topic: 'rejected', stream: 'rejected', partition: 40 }), ports());
   expect(await ledgerFor(siteId)).toEqual({
     received: 3,
     stored: 2,
@@ -137,7 +137,7 @@ test('what nothing can be made of is set aside as it was, once counted, and stop
   }));
   const appended: LogRecord[] = [];
   const append = async (more: readonly LogRecord[]) => void appended.push(...more);
-  await processBatch(batchOf([], { partition: 6, records }), { ...ports(), log: { append } });
+  await processBatch(makeBatch([], { partition: 6, records }), { ...ports(), log: { append } });
   const aside = appended.filter(({ topic }) => topic === 'rejected');
   expect(aside.map(({ value }) => (JSON.parse(value) as RejectedEvent).deadLetter)).toEqual(
     values.map((value, index) => ({ origin: `events/6/${index}/0`, value })),
@@ -148,7 +148,7 @@ test('what nothing can be made of is set aside as it was, once counted, and stop
   const letters = aside.map(({ value }, index) => ({ offset: index, index: 0, value, receivedAt: NOON }));
   const broken = { offset: 9, index: 0, value: 'no JSON', receivedAt: NOON };
   const rejected = { topic: 'rejected', stream: 'rejected', partition: 7 } as const;
-  await processBatch(batchOf([], { ...rejected, records: [...letters, broken] }), ports());
+  await processBatch(makeBatch([], { ...rejected, records: [...letters, broken] }), ports());
   expect(await ledgerFor(siteId)).toMatchObject(once);
 });
 
@@ -159,7 +159,7 @@ test('refused events are counted by reason', async () => {
     reason,
     receivedAt: NOON,
   }));
-  await processBatch(batchOf(refused, { topic: 'rejected', stream: 'rejected' }), ports());
+  await processBatch(makeBatch(refused, { topic: 'rejected', stream: 'rejected' }), ports());
   expect(await ledgerFor(siteId)).toMatchObject({ received: 3, rejected: { invalid_url: 2, too_old: 1 } });
 });
 
@@ -168,7 +168,7 @@ test.each(['append', 'applyLedger', 'nothing'] as const)(
   async (step) => {
     const siteId = `site_crash_${step}`;
     const partition = { append: 2, applyLedger: 3, nothing: 4 }[step];
-    const batch = batchOf([raw(siteId, 'a'), raw(siteId, 'b'), raw(siteId, 'a')], { partition });
+    const batch = makeBatch([raw(siteId, 'a'), raw(siteId, 'b'), raw(siteId, 'a')], { partition });
     const whole = ports();
     const crash = async () => {
       throw new Error('killed');
@@ -196,7 +196,7 @@ test('every stored event touches its visitor-day, in the local day of the site',
   const siteId = 'site_touched';
   const late = Date.parse('2026-01-07T23:30:00Z');
   await processBatch(
-    batchOf(
+    makeBatch(
       [raw(siteId, 'a'), raw(siteId, 'b', { receivedAt: NOON - 5 }), raw(siteId, 'c', { occurredAt: late })],
       { partition: 5 },
     ),

@@ -25,18 +25,18 @@ type Record = LogBatch['records'][number];
 type Understood = { record: Record; raw: RawEvent; derived: Derived };
 type Poison = { record: Record; raw: Pick<RawEvent, 'siteId' | 'receivedAt'> | null };
 
-const originOf = ({ stream, partition }: LogBatch, { offset, index }: Record) =>
+const recordOrigin = ({ stream, partition }: LogBatch, { offset, index }: Record) =>
   `${stream}/${partition}/${offset}/${index}`;
 
 /** The event of a record. Throws when it is none, or when nothing can be derived from it. */
-function eventOf(record: Record, lookups: Lookups): Understood {
+function deriveEvent(record: Record, lookups: Lookups): Understood {
   const raw: unknown = JSON.parse(record.value);
-  if (!isRawEvent(raw)) throw new TypeError('the record is no event');
+  if (!isRawEvent(raw)) throw new TypeError('the record is not an event');
   return { record, raw, derived: derive(raw, lookups) };
 }
 
-/** Whose a record is that is no whole event, as far as it says. */
-function senderOf({ value }: Record): Poison['raw'] {
+/** Whose a record is that is not a whole event, as far as it says. */
+function readSender({ value }: Record): Poison['raw'] {
   try {
     const { siteId, receivedAt } = (JSON.parse(value) ?? {}) as Partial<RawEvent>;
     return typeof siteId === 'string' && Number.isSafeInteger(receivedAt)
@@ -56,10 +56,10 @@ function understand(
   const poison: Poison[] = [];
   for (const record of batch.records) {
     try {
-      events.push(eventOf(record, lookups));
+      events.push(deriveEvent(record, lookups));
     } catch (error) {
-      onPoison(originOf(batch, record), error);
-      poison.push({ record, raw: senderOf(record) });
+      onPoison(recordOrigin(batch, record), error);
+      poison.push({ record, raw: readSender(record) });
     }
   }
   return { events, poison };
@@ -69,7 +69,7 @@ function understand(
 function deadLetters(batch: LogBatch, poison: readonly Poison[]): LogRecord[] {
   return poison.map(({ record, raw }) => {
     const siteId = raw?.siteId ?? '';
-    const deadLetter = { origin: originOf(batch, record), value: record.value };
+    const deadLetter = { origin: recordOrigin(batch, record), value: record.value };
     const { receivedAt } = record;
     const rejected: RejectedEvent = { siteId, reason: 'invalid_event', receivedAt, deadLetter };
     return { topic: 'rejected', key: siteId, value: JSON.stringify(rejected), receivedAt };
@@ -99,7 +99,7 @@ function lastOffset(batch: LogBatch): number {
 }
 
 /** The zones of all sites in a list of events. */
-async function zonesOf(siteIds: Iterable<string>, ports: ProcessorPorts): Promise<Map<string, string>> {
+async function loadTimezones(siteIds: Iterable<string>, ports: ProcessorPorts): Promise<Map<string, string>> {
   const distinct = [...new Set(siteIds)];
   return new Map(await Promise.all(distinct.map(async (id) => [id, await ports.zoneOf(id)] as const)));
 }
@@ -111,14 +111,14 @@ const isOwned = (poison: Poison): poison is Owned => poison.raw !== null;
 async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
   const { events, poison } = understand(batch, ports);
   const counted: Owned[] = [...events, ...poison.filter(isOwned)];
-  const zones = await zonesOf(
+  const zones = await loadTimezones(
     counted.map(({ raw }) => raw.siteId),
     ports,
   );
   const puts = events.map(
     ({ record, raw, derived }): EventToPut => ({
       event: { raw, derived, logicVersion: LOGIC_VERSION },
-      origin: originOf(batch, record),
+      origin: recordOrigin(batch, record),
       rawText: record.value,
     }),
   );
@@ -146,22 +146,22 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
 
 type Refused = { record: Record; event: RejectedEvent };
 
-function refusalsOf(batch: LogBatch, { onPoison }: ProcessorPorts): Refused[] {
+function readRejections(batch: LogBatch, { onPoison }: ProcessorPorts): Refused[] {
   return batch.records.flatMap((record) => {
     try {
       const event = JSON.parse(record.value) as RejectedEvent;
       // A dead letter was counted in its own place.
       return event.deadLetter === undefined ? [{ record, event }] : [];
     } catch (error) {
-      onPoison(originOf(batch, record), error);
+      onPoison(recordOrigin(batch, record), error);
       return [];
     }
   });
 }
 
 async function countRejected(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
-  const refused = refusalsOf(batch, ports);
-  const zones = await zonesOf(
+  const refused = readRejections(batch, ports);
+  const zones = await loadTimezones(
     refused.map(({ event }) => event.siteId),
     ports,
   );

@@ -1,5 +1,5 @@
 import { type ControlPlane, freshControlPlane } from '@footfall/db/control-plane.fixture';
-import { saltOf } from '@footfall/db/directory/salt';
+import { readOrCreateSalt } from '@footfall/db/directory/salt';
 import { publishGeneration, retiredGenerations, wantRebuild } from '@footfall/db/tenant/generation';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
@@ -32,7 +32,7 @@ const saltDays = async () =>
   (await plane.pool.query<{ day: string }>('SELECT day FROM salt ORDER BY day')).rows.map(({ day }) => day);
 
 test('salts are destroyed 50 hours after their day ended everywhere, and no others', async () => {
-  for (const day of ['2026-01-04', DAY, '2026-01-06']) await saltOf(plane.pool, day);
+  for (const day of ['2026-01-04', DAY, '2026-01-06']) await readOrCreateSalt(plane.pool, day);
   // In UTC-12 the 5th ends at noon of the 6th.
   const ended = Date.parse('2026-01-06T12:00:00Z');
   await run('destroy-salts', ended + 50 * HOUR - 1);
@@ -54,18 +54,18 @@ async function siteWithRetired(domain: string): Promise<string> {
   return id;
 }
 
-const daysOf = (siteId: string, generation: number) =>
+const readDays = (siteId: string, generation: number) =>
   reports.read((reader) => reader.dayStates(siteId, generation, null, null));
 const retired = () => retiredGenerations(plane.pool, Date.now() + HOUR, 100);
 
 test('what reports have left is deleted an hour later, not before, and what they read stays', async () => {
   const siteId = await siteWithRetired('kiln.example');
   await run('delete-retired-generations', Date.now() + HOUR - 60_000);
-  expect(await daysOf(siteId, 1)).toHaveLength(1);
+  expect(await readDays(siteId, 1)).toHaveLength(1);
   for (const again of [1, 2]) {
     await run('delete-retired-generations', Date.now() + HOUR + again * 60_000);
-    expect(await daysOf(siteId, 1)).toEqual([]);
-    expect(await daysOf(siteId, 2)).toHaveLength(1);
+    expect(await readDays(siteId, 1)).toEqual([]);
+    expect(await readDays(siteId, 2)).toHaveLength(1);
     expect(await retired()).toEqual([]);
   }
 });
@@ -83,7 +83,7 @@ test('a run that is told to end leaves the rest to the next one', async () => {
   await expect(run('delete-retired-generations', Date.now() + HOUR + 60_000, stopped)).rejects.toThrow(
     'stopped',
   );
-  expect(await daysOf(siteId, 1)).toHaveLength(1);
+  expect(await readDays(siteId, 1)).toHaveLength(1);
   await run('delete-retired-generations', Date.now() + HOUR + 60_000);
   expect(await retired()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { problemOf } from '@footfall/service/problem';
+import { describeProblem } from '@footfall/service/problem';
 import type { Chore, ChorePorts } from './chore.ts';
 import type { ChoreMetrics } from './metrics.ts';
 
@@ -38,7 +38,7 @@ export async function runChore(chore: Chore, run: RunPorts, signal: AbortSignal)
   } catch (err) {
     metrics.ended(name, 'failed', seconds());
     logger.error({ err, chore: name }, 'a chore failed; it is tried again');
-    await kept(record.failed(name, problemOf(err).slice(0, MAX_ERROR)));
+    await kept(record.failed(name, describeProblem(err).slice(0, MAX_ERROR)));
     throw err;
   }
   metrics.ended(name, 'succeeded', seconds());

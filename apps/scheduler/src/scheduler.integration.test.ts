@@ -70,7 +70,7 @@ async function startDue(chores: readonly Chore[]): Promise<Started> {
 }
 
 const states = async () => new Map((await listChores(place.pool)).map((state) => [state.name, state]));
-const stateOf = async (name: string) => (await states()).get(name);
+const readState = async (name: string) => (await states()).get(name);
 
 describe('a chore that is due', () => {
   test('is done once, with two schedulers on the database', async () => {
@@ -91,14 +91,14 @@ describe('a chore that is due', () => {
   test('is recorded, and counted in the metrics', async () => {
     const scheduler = await startDue([chore('note', noting('one'))]);
     await expect
-      .poll(() => stateOf('note'))
+      .poll(() => readState('note'))
       .toMatchObject({
         failures: 0,
         error: null,
         failedAt: null,
         succeededAt: expect.any(Number),
       });
-    const { startedAt, dueAt } = (await stateOf('note')) ?? expect.fail('there is no such chore');
+    const { startedAt, dueAt } = (await readState('note')) ?? expect.fail('there is no such chore');
     expect(startedAt).toBeLessThanOrEqual(Date.now());
     expect(dueAt % 60_000).toBe(0);
     expect(dueAt).toBeGreaterThan(startedAt ?? 0);
@@ -131,7 +131,7 @@ describe('a chore that is due', () => {
     await begun.promise;
     await expect.poll(runs).toContain('beside');
     end.resolve();
-    await expect.poll(async () => (await stateOf('long'))?.succeededAt).not.toBeNull();
+    await expect.poll(async () => (await readState('long'))?.succeededAt).not.toBeNull();
   });
 
   test('is forgotten with its row of the table', async () => {
@@ -148,7 +148,7 @@ describe('a chore that is due', () => {
 
 describe('a chore that fails', () => {
   /** The wait that pg-boss has set before the next attempt, seconds; null while it does not wait for one. */
-  async function waitOf(name: string): Promise<number | null> {
+  async function secondsToWait(name: string): Promise<number | null> {
     const { rows } = await place.pool.query<{ seconds: number }>(
       `SELECT extract(epoch FROM start_after - now())::float8 AS seconds FROM pgboss.job WHERE name = $1 AND state = 'retry'`,
       [name],
@@ -165,13 +165,13 @@ describe('a chore that fails', () => {
     });
     const scheduler = await startDue([failing]);
     for (const attempt of [1, 2]) {
-      await expect.poll(async () => (await stateOf('flaky'))?.failures).toBe(attempt);
-      expect((await stateOf('flaky'))?.error).toBe(`no luck, attempt ${attempt}`);
-      await expect.poll(() => waitOf('flaky')).not.toBeNull();
-      waits.push(await waitOf('flaky'));
+      await expect.poll(async () => (await readState('flaky'))?.failures).toBe(attempt);
+      expect((await readState('flaky'))?.error).toBe(`no luck, attempt ${attempt}`);
+      await expect.poll(() => secondsToWait('flaky')).not.toBeNull();
+      waits.push(await secondsToWait('flaky'));
     }
     await expect
-      .poll(() => stateOf('flaky'))
+      .poll(() => readState('flaky'))
       .toMatchObject({ failures: 0, error: null, failedAt: expect.any(Number) });
     expect(attempts).toBe(3);
     // 1 to 2 s, then 2 to 4 s, of which the looks took a part.
@@ -199,7 +199,7 @@ describe('a chore that fails', () => {
       { timeoutSeconds: 1 },
     );
     await startDue([slow]);
-    await expect.poll(async () => (await stateOf('slow'))?.succeededAt).not.toBeNull();
+    await expect.poll(async () => (await readState('slow'))?.succeededAt).not.toBeNull();
     expect(aborted).toEqual([true]);
   });
 });

@@ -46,9 +46,9 @@ export class SupervisedDatabase {
     this.#stopping.abort();
     await this.#restarting;
     const { pid } = this.#postgres;
-    const impatience = setTimeout(() => process.kill(pid, 'SIGQUIT'), STOP_MS);
+    const timeout = setTimeout(() => process.kill(pid, 'SIGQUIT'), STOP_MS);
     await this.#postgres.stop();
-    clearTimeout(impatience);
+    clearTimeout(timeout);
   }
 
   #watch(): void {

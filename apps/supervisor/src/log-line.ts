@@ -5,7 +5,7 @@ type LogRecord = { level?: unknown; msg?: unknown; err?: { message?: unknown; co
 
 export type LogLine = { level: string; text: string };
 
-function recordOf(line: string): LogRecord | null {
+function parseRecord(line: string): LogRecord | null {
   if (!line.startsWith('{')) return null;
   try {
     return JSON.parse(line) as LogRecord;
@@ -17,7 +17,7 @@ function recordOf(line: string): LogRecord | null {
 
 /** A line that a service wrote, for people: JSON of its logger as message and cause, anything else as it stands. */
 export function parseLogLine(line: string, fallback: 'info' | 'error'): LogLine {
-  const record = recordOf(line);
+  const record = parseRecord(line);
   if (record === null) return { level: fallback, text: line };
   const level = LEVELS.find((known) => known === record.level) ?? fallback;
   const message = typeof record.msg === 'string' ? record.msg : line;

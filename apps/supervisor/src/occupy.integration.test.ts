@@ -11,7 +11,7 @@ import { isRunning, processRef } from '@footfall/installation/process';
 import { readRuntime, writeRuntime } from '@footfall/installation/runtime';
 import { freePort } from '@footfall/postgres/free-port';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { occupy } from './occupy.ts';
+import { lockDataDir } from './occupy.ts';
 
 let config: Config;
 const holders: ChildProcess[] = [];
@@ -45,18 +45,18 @@ async function heldFor(purpose: 'supervisor' | 'admin'): Promise<ChildProcess> {
 }
 
 test('takes the folder, says so, and gives it back', async () => {
-  const { dataDir, lock } = await occupy(config, signal());
+  const { dataDir, lock } = await lockDataDir(config, signal());
   expect(dataDir.root).toBe(config.dataDir);
   expect(await lockHolder(dataDir.lock)).toEqual({ pid: process.pid, purpose: 'supervisor' });
   lock.release();
-  const again = await occupy(config, signal());
+  const again = await lockDataDir(config, signal());
   again.lock.release();
 });
 
 describe('a folder that is taken', () => {
   test('by another supervisor is refused at once, by the process that has it', async () => {
     const holder = await heldFor('supervisor');
-    await expect(occupy(config, signal())).rejects.toMatchObject({
+    await expect(lockDataDir(config, signal())).rejects.toMatchObject({
       code: 'already_running',
       where: 'FOOTFALL_DATA_DIR',
       message: `Footfall is running on ${config.dataDir} already (process ${holder.pid}); stop it, or set FOOTFALL_DATA_DIR to another folder`,
@@ -65,7 +65,7 @@ describe('a folder that is taken', () => {
 
   test('by a command is waited for', async () => {
     const holder = await heldFor('admin');
-    const waiting = occupy(config, signal());
+    const waiting = lockDataDir(config, signal());
     holder.kill('SIGKILL');
     const { lock } = await waiting;
     lock.release();
@@ -74,7 +74,7 @@ describe('a folder that is taken', () => {
   test('is not waited for any longer when the operator changes his mind', async () => {
     await heldFor('admin');
     const mind = new AbortController();
-    const waiting = occupy(config, mind.signal);
+    const waiting = lockDataDir(config, mind.signal);
     mind.abort(new Error('stopped before it was ready'));
     await expect(waiting).rejects.toThrow('stopped before it was ready');
   });
@@ -88,7 +88,7 @@ describe('a port that is taken', () => {
       await once(other, 'listening');
       const { port } = other.address() as AddressInfo;
       const variable = field.replace('Port', '_PORT').toUpperCase();
-      await expect(occupy({ ...config, [field]: port }, signal())).rejects.toMatchObject({
+      await expect(lockDataDir({ ...config, [field]: port }, signal())).rejects.toMatchObject({
         code: 'port_unusable',
         where: variable,
         message: expect.stringContaining(`${variable}: port ${port} is in use by another program`),
@@ -119,7 +119,7 @@ describe('what a supervisor that was killed left behind', () => {
     await once(left, 'spawn');
     const service = processRef(left.pid ?? 0);
     await leftBehind(service);
-    const { dataDir, lock } = await occupy(config, signal());
+    const { dataDir, lock } = await lockDataDir(config, signal());
     expect(isRunning(service)).toBe(false);
     expect(await readRuntime(dataDir)).toBeNull();
     lock.release();
@@ -127,7 +127,7 @@ describe('what a supervisor that was killed left behind', () => {
 
   test('is left alone when its id is another process’s by now', async () => {
     await leftBehind({ pid: process.pid, identity: 'earlier' });
-    const { dataDir, lock } = await occupy(config, signal());
+    const { dataDir, lock } = await lockDataDir(config, signal());
     expect(await readRuntime(dataDir)).toBeNull();
     lock.release();
   });

@@ -31,7 +31,7 @@ async function takeLock(dataDir: DataDir, signal: AbortSignal): Promise<Lock> {
 }
 
 /** The ports that browsers know, and those of the health endpoints when they were given. */
-function portsOf(config: Config): [variable: string, port: number][] {
+function listPorts(config: Config): [variable: string, port: number][] {
   const ports: [string, number][] = [
     ['WEB_PORT', config.webPort],
     ['COLLECTOR_PORT', config.collectorPort],
@@ -46,12 +46,15 @@ function portsOf(config: Config): [variable: string, port: number][] {
  * Makes the data folder this process's own and checks that the ports are free; nothing has been started when it throws.
  * @throws Failure `data_dir_unusable`, `already_running`, `port_unusable`
  */
-export async function occupy(config: Config, signal: AbortSignal): Promise<{ dataDir: DataDir; lock: Lock }> {
+export async function lockDataDir(
+  config: Config,
+  signal: AbortSignal,
+): Promise<{ dataDir: DataDir; lock: Lock }> {
   const dataDir = await openDataDir(config.dataDir);
   const lock = await takeLock(dataDir, signal);
   try {
     await stopLeftovers(dataDir);
-    for (const [variable, port] of portsOf(config)) await checkPort(variable, port);
+    for (const [variable, port] of listPorts(config)) await checkPort(variable, port);
     return { dataDir, lock };
   } catch (error) {
     lock.release();

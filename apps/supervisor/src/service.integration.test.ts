@@ -71,9 +71,9 @@ async function started(...ways: string[]): Promise<Service> {
   return made;
 }
 
-const pidOf = (made: Service) => made.runtime().pid;
+const readPid = (made: Service) => made.runtime().pid;
 function kill(made: Service): void {
-  process.kill(pidOf(made), 'SIGKILL');
+  process.kill(readPid(made), 'SIGKILL');
 }
 
 describe('a service that starts', () => {
@@ -137,13 +137,13 @@ describe('a service that runs', () => {
 
   test('and is killed comes back as another process, and the end is told', async () => {
     const made = await started('serve');
-    const first = pidOf(made);
+    const first = readPid(made);
     kill(made);
     await expect.poll(() => made.runtime().restarts).toBe(1);
     expect(shown()).toBe('clay ended (SIGKILL); starting it again in 0.25 s\n');
-    await expect.poll(() => pidOf(made)).not.toBe(first);
+    await expect.poll(() => readPid(made)).not.toBe(first);
     await made.whenReady(new AbortController().signal);
-    expect(await lives()).toEqual([first, pidOf(made)]);
+    expect(await lives()).toEqual([first, readPid(made)]);
   });
 
   test('and ends again and again is started after ever longer waits', async () => {
@@ -163,7 +163,7 @@ describe('a service that runs', () => {
 describe('a service that is stopped', () => {
   test('ends on the first request, and is not started again', async () => {
     const made = await started('serve');
-    const running = processRef(pidOf(made));
+    const running = processRef(readPid(made));
     await made.stop(Date.now() + 10_000);
     expect(isRunning(running)).toBe(false);
     expect(shown()).toBe('');

@@ -14,7 +14,7 @@ const urls = { database, eventLog: kafka, eventStore: database, reportStore: dat
 const secret = 's'.repeat(40);
 
 const specs = (config: Config = readConfig({})) =>
-  serviceSpecs(config, { dataDir, urlsOf: () => urls, secret });
+  serviceSpecs(config, { dataDir, findUrls: () => urls, secret });
 const named = (name: string, config?: Config) =>
   specs(config).find((spec) => spec.name === name) ?? expect.fail(`no ${name}`);
 

@@ -22,11 +22,11 @@ const script = (app: string) => path.join(ROOT, 'apps', app, 'src', 'main.ts');
 /** The services of an installation, in the order of starting. Each has the login of its own, where the database is ours. */
 export function serviceSpecs(
   config: Config,
-  given: { dataDir: DataDir; urlsOf: (service: ServiceName) => StoreUrls; secret: string },
+  given: { dataDir: DataDir; findUrls: (service: ServiceName) => StoreUrls; secret: string },
 ): ServiceSpec[] {
-  const envOf = (name: ServiceName) =>
+  const buildEnvironment = (name: ServiceName) =>
     serviceEnvironment({
-      ...storeVariables(given.urlsOf(name)),
+      ...storeVariables(given.findUrls(name)),
       FOOTFALL_DATA_DIR: given.dataDir.root,
       FOOTFALL_SECRET: given.secret,
       NODE_ENV: 'production',
@@ -34,7 +34,7 @@ export function serviceSpecs(
   return ORDER.map((name) => ({
     name,
     args: [script(name)],
-    env: envOf(name),
+    env: buildEnvironment(name),
     port: PORT_OF[name](config),
     readyPath: '/readyz',
   }));

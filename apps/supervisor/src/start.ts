@@ -11,7 +11,7 @@ import { giveLogins } from '@footfall/postgres/service-login';
 import { SERVICES, type ServiceName } from '@footfall/postgres/service-role';
 import { SupervisedDatabase } from './database.ts';
 import { startDemo } from './demo/demo.ts';
-import { occupy } from './occupy.ts';
+import { lockDataDir } from './occupy.ts';
 import { Publisher } from './publisher.ts';
 import { Service, type ServiceSpec } from './service.ts';
 import { serviceSpecs } from './services.ts';
@@ -79,7 +79,7 @@ class Start {
   }
 
   /** How each service reaches the stores. On an operator's own database it takes its role by itself: see docs/operating.md. */
-  async urlsOf(urls: StoreUrls): Promise<(service: ServiceName) => StoreUrls> {
+  async findUrls(urls: StoreUrls): Promise<(service: ServiceName) => StoreUrls> {
     if (this.database === null) return () => urls;
     const passwords = SERVICES.map((service) => [service, servicePassword(this.secrets, service)] as const);
     const logins = await giveLogins(urls.database, new Map(passwords));
@@ -121,7 +121,7 @@ async function bringUp(start: Start): Promise<void> {
   signal.throwIfAborted();
   const given = {
     dataDir: start.dataDir,
-    urlsOf: await start.urlsOf(urls),
+    findUrls: await start.findUrls(urls),
     secret: config.secret ?? start.secrets.secret,
   };
   await start.run(serviceSpecs(config, given));
@@ -148,7 +148,7 @@ export async function startInstallation(options: StartOptions): Promise<{ stop()
     await teardown.run((error) => terminal.note(`stopping: ${oneLine(error)}`));
   };
   try {
-    const { dataDir, lock } = await occupy(config, signal);
+    const { dataDir, lock } = await lockDataDir(config, signal);
     teardown.add(() => lock.release());
     start = new Start(options, { dataDir, secrets: await keepSecrets(dataDir), teardown });
     await bringUp(start);

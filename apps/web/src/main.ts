@@ -10,7 +10,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { openReportStore } from '@footfall/reportstore/open';
-import { parquetOf } from '@footfall/reportstore/parquet';
+import { writeParquet } from '@footfall/reportstore/parquet';
 import { clientAddress, trustedProxySet } from '@footfall/service/client-address';
 import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
@@ -46,10 +46,10 @@ function openServices(): Services {
       dataThrough({ log: eventLog, oldestSpooled: () => oldestSpooled(pool) }, now),
     ),
     eventStore: openEventStore(config.eventStoreUrl, SELF),
-    parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(config.factsDir, '.tmp')),
+    parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),
-    queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
-    allowanceOf: (tenantId) => plans.allowanceOf(tenantId),
+    queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    allowanceOf: (tenantId) => plans.findAllowance(tenantId),
   };
 }
 
@@ -60,7 +60,7 @@ async function closeServices(services: Services): Promise<void> {
 }
 
 /** What the portal cannot work without. */
-function healthOf({ database, reportStore, eventLog }: Services): Health {
+function buildHealth({ database, reportStore, eventLog }: Services): Health {
   return {
     checks: {
       database: () => database.$queryRaw`SELECT 1`,
@@ -74,7 +74,7 @@ function healthOf({ database, reportStore, eventLog }: Services): Health {
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Health endpoints answer even when the portal cannot; everything else is measured and goes to Next. */
-function serverOf(health: Health, handle: Handle): ReturnType<typeof createServer> {
+function createPortalServer(health: Health, handle: Handle): ReturnType<typeof createServer> {
   const measure = measureRequests(health.registry);
   const proxies = trustedProxySet(config.trustedProxies);
   return createServer((request, response) => {
@@ -100,7 +100,7 @@ async function start(): Promise<Running> {
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: DIRECTORY, port: config.webPort, quiet: true });
   await app.prepare();
-  const server = serverOf(healthOf(services), app.getRequestHandler());
+  const server = createPortalServer(buildHealth(services), app.getRequestHandler());
   const port = await listen(server, config.webPort, 'WEB_PORT');
   return {
     port,

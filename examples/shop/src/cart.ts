@@ -14,7 +14,7 @@ export function writeCart(cart: Cart): string {
   return cart.map(({ product, quantity }) => `${product.slug}:${quantity}`).join('.');
 }
 
-/** Reads a cart; what is no product of ours, or no sensible number of it, is left out. */
+/** Reads a cart; what is not a product of ours, or no sensible number of it, is left out. */
 export function readCart(text: string): Cart {
   const lines = text.split('.').map((line) => {
     const [slug = '', quantity = ''] = line.split(':');

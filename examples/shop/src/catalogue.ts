@@ -242,6 +242,6 @@ export function findCategory(slug: string): Category | undefined {
 }
 
 /** All products of a category, in the order of the catalogue. */
-export function productsOf(category: Category): Product[] {
+export function listProducts(category: Category): Product[] {
   return PRODUCTS.filter((product) => product.category === category.slug);
 }

@@ -11,9 +11,9 @@ test('flags are taken as they are, but for a slash too many', () => {
 });
 
 test.each([
-  [['--port', 'x'], /--port is no port: x \(example/],
+  [['--port', 'x'], /--port is not a port: x \(example/],
   [['--port', '70000'], /--port/],
-  [['--collector', 'stats.example'], /--collector is no address/],
+  [['--collector', 'stats.example'], /--collector is not an address/],
   [['--colector', 'x'], /--colector/],
 ])('%j is refused with a reason', (flags, reason) => {
   expect(() => parseOptions(flags)).toThrow(reason);

@@ -25,11 +25,11 @@ export function parseOptions(args: readonly string[]): ShopOptions {
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`--port is no port: ${values.port} (example: --port 3010)`);
+    throw new Error(`--port is not a port: ${values.port} (example: --port 3010)`);
   }
   if (!/^https?:\/\//.test(values.collector) || !URL.canParse(values.collector)) {
     throw new Error(
-      `--collector is no address: ${values.collector} (example: --collector http://127.0.0.1:3001)`,
+      `--collector is not an address: ${values.collector} (example: --collector http://127.0.0.1:3001)`,
     );
   }
   return { port, site: values.site, collector: values.collector.replace(/\/+$/, '') };

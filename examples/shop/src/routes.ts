@@ -20,7 +20,7 @@ const ORDER_COOKIE = 'shop_order';
 
 function changeCart({ cart, form }: Ask): Answer {
   const change = form.get('action') === 'add' ? addToCart : setQuantity;
-  // An empty field is no quantity, though Number('') would be 0 and take the line out.
+  // An empty field is not a quantity, though Number('') would be 0 and take the line out.
   const quantity = Number(form.get('quantity') || Number.NaN);
   const changed = change(cart, form.get('product') ?? '', quantity);
   return { location: '/cart', cookies: { [CART_COOKIE]: writeCart(changed) } };

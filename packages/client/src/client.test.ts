@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { FootfallError } from './footfall-error.ts';
-import { answerOf, clientOf, refusal } from './portal.fixture.ts';
+import { makeAnswer, makeClient, refusal } from './portal.fixture.ts';
 import { named } from './query.ts';
 
 const DAYS = { from: '2026-01-01', to: '2026-01-31' };
@@ -20,7 +20,7 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 
 describe('a query', () => {
   it('is posted with the key, and its answer has the types of what was asked for', async () => {
-    const { client, asked } = clientOf([answerOf([GOOGLE])]);
+    const { client, asked } = makeClient([makeAnswer([GOOGLE])]);
     const { results, meta } = await client.query(SOURCES);
     expect(asked).toEqual([
       { method: 'POST', path: '/api/v1/query', search: '', key: 'Bearer ffk_test', body: SOURCES },
@@ -32,20 +32,20 @@ describe('a query', () => {
   });
 
   it('takes names of the language only, and any property of events', async () => {
-    const { client } = clientOf([answerOf([])]);
+    const { client } = makeClient([makeAnswer([])]);
     const query = { site_id: 's', metrics: ['visitors'], date_range: 'day' } as const;
     await client.query({ ...query, dimensions: ['event:props:size'] });
     await client.query({ ...query, filters: [['not', ['or', [['is', 'visit:country', ['DE']]]]]] });
-    // @ts-expect-error users is no metric
+    // @ts-expect-error users is not a metric
     await client.query({ ...query, metrics: ['users'] });
-    // @ts-expect-error visit:mood is no dimension
+    // @ts-expect-error visit:mood is not a dimension
     await client.query({ ...query, dimensions: ['visit:mood'] });
-    // @ts-expect-error like is no operator
+    // @ts-expect-error like is not an operator
     await client.query({ ...query, filters: [['like', 'visit:country', ['DE']]] });
   });
 
   it('has rows as objects by the names that were asked for', async () => {
-    const { client } = clientOf([answerOf([GOOGLE])]);
+    const { client } = makeClient([makeAnswer([GOOGLE])]);
     const [row] = named(SOURCES, await client.query(SOURCES));
     expect(row).toEqual({
       'visit:source': 'Google',
@@ -59,13 +59,13 @@ describe('a query', () => {
 
 describe('pages', () => {
   const pages = [
-    answerOf([GOOGLE], { next_cursor: 'c1' }),
-    answerOf([], { next_cursor: 'c2' }),
-    answerOf([GOOGLE]),
+    makeAnswer([GOOGLE], { next_cursor: 'c1' }),
+    makeAnswer([], { next_cursor: 'c2' }),
+    makeAnswer([GOOGLE]),
   ];
 
   it('follow the cursor to the last one, with the size that was asked for', async () => {
-    const { client, asked } = clientOf(pages);
+    const { client, asked } = makeClient(pages);
     const answers = await all(client.pages({ ...SOURCES, pagination: { limit: 1, offset: 5 } }));
     expect(answers.map(({ results }) => results.length)).toEqual([1, 0, 1]);
     expect(asked.map(({ body }) => (body as { pagination: unknown }).pagination)).toEqual([
@@ -76,7 +76,7 @@ describe('pages', () => {
   });
 
   it('are not asked for when nobody reads them', async () => {
-    const { client, asked } = clientOf(pages);
+    const { client, asked } = makeClient(pages);
     for await (const row of client.rows(SOURCES)) {
       expect(row.visitors).toBe(12);
       break;
@@ -85,7 +85,7 @@ describe('pages', () => {
   });
 
   it('have all rows', async () => {
-    expect(await all(clientOf(pages).client.rows(SOURCES))).toHaveLength(2);
+    expect(await all(makeClient(pages).client.rows(SOURCES))).toHaveLength(2);
   });
 });
 
@@ -97,14 +97,14 @@ describe('each other question goes to its address', () => {
     ['retention', { ...range, period: 'week' }],
     ['flow', { ...range, page: '/cart' }],
   ] as const)('%s', async (name, question) => {
-    const { client, asked } = clientOf([answerOf([])]);
+    const { client, asked } = makeClient([makeAnswer([])]);
     const ask = client[name] as (question: unknown) => Promise<unknown>;
     await ask(question);
     expect(asked[0]).toMatchObject({ method: 'POST', path: `/api/v1/${name}`, body: question });
   });
 
   it('realtime and ledger, of a site however it is named', async () => {
-    const { client, asked } = clientOf([Response.json({ visitors: 3 })]);
+    const { client, asked } = makeClient([Response.json({ visitors: 3 })]);
     expect(await client.realtime('a/b?c')).toEqual({ visitors: 3 });
     await client.ledger('shop.example', { from: '2026-01-01' });
     await client.ledger('shop.example');
@@ -116,12 +116,12 @@ describe('each other question goes to its address', () => {
   });
 
   it('export, event by event or record by record', async () => {
-    const events = clientOf([new Response('{"name":"pageview"}\n{"name":"a\\nb"}\n')]);
+    const events = makeClient([new Response('{"name":"pageview"}\n{"name":"a\\nb"}\n')]);
     expect(await all(events.client.export('shop.example', DAYS))).toEqual([
       { name: 'pageview' },
       { name: 'a\nb' },
     ]);
-    const records = clientOf([new Response('id,name\r\n1,"a\r\nb"\r\n')]);
+    const records = makeClient([new Response('id,name\r\n1,"a\r\nb"\r\n')]);
     expect(await all(records.client.exportCsv('shop.example', DAYS))).toEqual(['id,name', '1,"a\r\nb"']);
     expect([...events.asked, ...records.asked].map(({ path, search }) => path + search)).toEqual([
       '/api/v1/sites/shop.example/export?from=2026-01-01&to=2026-01-31&format=jsonl',
@@ -131,7 +131,7 @@ describe('each other question goes to its address', () => {
 });
 
 it('a refusal is an error with code, status and path', async () => {
-  const { client } = clientOf([
+  const { client } = makeClient([
     refusal(400, { code: 'invalid_filter', message: 'no operator', path: 'filters[0][0]' }),
   ]);
   const error = await client.query(SOURCES).catch((caught: unknown) => caught);

@@ -1,4 +1,4 @@
-import { isWholeRecord, linesOf } from './lines.ts';
+import { isWholeRecord, readLines } from './lines.ts';
 import { type Answer, type Dimension, type Metric, type Named, named, type Query } from './query.ts';
 import type { components } from './schema.ts';
 import { type CallOptions, type ClientOptions, createTransport, type Transport } from './transport.ts';
@@ -59,7 +59,7 @@ async function* exportLines(
     search: { from, to, format },
     ...options,
   });
-  yield* linesOf(body, format === 'csv' ? isWholeRecord : undefined);
+  yield* readLines(body, format === 'csv' ? isWholeRecord : undefined);
 }
 
 /** A client of one portal, asking with one API key. */

@@ -33,12 +33,12 @@ type ErrorBody = { error?: { code?: unknown; message?: unknown; path?: unknown }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-async function bodyOf(response: Response): Promise<ErrorBody> {
+async function readErrorBody(response: Response): Promise<ErrorBody> {
   try {
     const body: unknown = await response.json();
     return typeof body === 'object' && body !== null ? body : {};
   } catch {
-    // A page of a proxy is no JSON; its status says more.
+    // A page of a proxy is not JSON; its status says more.
     return {};
   }
 }
@@ -53,9 +53,9 @@ export function retryAfterSeconds(header: string | null, now: number): number | 
 }
 
 /** The error that an answer other than 2xx stands for. */
-export async function errorOf(response: Response): Promise<FootfallError> {
+export async function toFootfallError(response: Response): Promise<FootfallError> {
   const { status } = response;
-  const { error } = await bodyOf(response);
+  const { error } = await readErrorBody(response);
   const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), Date.now());
   if (!isText(error?.code) || !isText(error.message))
     return new FootfallError(`the portal answered ${status}`, { code: 'unreadable', status, retryAfter });

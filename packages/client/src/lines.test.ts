@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isWholeRecord, linesOf } from './lines.ts';
+import { isWholeRecord, readLines } from './lines.ts';
 
 /** A stream of the bytes of a text in pieces of so many bytes, in turn. */
-function streamOf(text: string, sizes: readonly number[]) {
+function makeStream(text: string, sizes: readonly number[]) {
   const bytes = new TextEncoder().encode(text);
   let [at, turn] = [0, 0];
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -25,7 +25,7 @@ it('lines are those of the text, however its bytes arrive', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(line), sizes, fc.boolean(), async (lines, of, ended) => {
       const text = lines.join('\n') + (ended && lines.length > 0 ? '\n' : '');
-      expect(await Array.fromAsync(linesOf(streamOf(text, of)))).toEqual(lines);
+      expect(await Array.fromAsync(readLines(makeStream(text, of)))).toEqual(lines);
     }),
   );
 });
@@ -38,13 +38,13 @@ it('records of CSV are whole, whatever stands in their fields', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(record), sizes, async (records, of) => {
       const text = records.map((one) => `${one}\r\n`).join('');
-      expect(await Array.fromAsync(linesOf(streamOf(text, of), isWholeRecord))).toEqual(records);
+      expect(await Array.fromAsync(readLines(makeStream(text, of), isWholeRecord))).toEqual(records);
     }),
   );
 });
 
 it('an answer without a body has no lines', async () => {
-  expect(await Array.fromAsync(linesOf(null))).toEqual([]);
+  expect(await Array.fromAsync(readLines(null))).toEqual([]);
 });
 
 it('who stops reading stops the stream', async () => {
@@ -55,7 +55,7 @@ it('who stops reading stops the stream', async () => {
       cancelled = true;
     },
   });
-  for await (const line of linesOf(endless)) {
+  for await (const line of readLines(endless)) {
     expect(line).toBe('line');
     break;
   }

@@ -1,12 +1,12 @@
 /** Lines of a text that arrives in pieces, without their ends; `isWhole` says whether a line may end where it does. */
-export async function* linesOf(
+export async function* readLines(
   stream: ReadableStream<Uint8Array<ArrayBuffer>> | null,
   isWhole: (line: string) => boolean = () => true,
 ): AsyncGenerator<string, void, undefined> {
   if (stream === null) return;
   let rest = '';
   let searched = 0;
-  for await (const piece of piecesOf(stream)) {
+  for await (const piece of readPieces(stream)) {
     rest += piece;
     let from = 0;
     for (let end = rest.indexOf('\n', searched); end !== -1; end = rest.indexOf('\n', end + 1)) {
@@ -28,7 +28,7 @@ export function isWholeRecord(line: string): boolean {
   return quotes % 2 === 0;
 }
 
-async function* piecesOf(
+async function* readPieces(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<string, void, undefined> {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();

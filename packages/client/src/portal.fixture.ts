@@ -7,7 +7,7 @@ export type Asked = { method: string; path: string; search: string; key: string 
 const API_KEY = 'ffk_test';
 
 /** A client of a portal that answers in turn what it is given, the last one for ever. */
-export function clientOf(answers: readonly Response[], options: Partial<ClientOptions> = {}) {
+export function makeClient(answers: readonly Response[], options: Partial<ClientOptions> = {}) {
   const asked: Asked[] = [];
   const client = createClient({
     url: 'https://stats.example.com/',
@@ -31,7 +31,7 @@ export function clientOf(answers: readonly Response[], options: Partial<ClientOp
 }
 
 /** An answer of the query API with these rows. */
-export const answerOf = (results: readonly object[], meta: object = {}) =>
+export const makeAnswer = (results: readonly object[], meta: object = {}) =>
   Response.json({
     results,
     meta: { data_through: '2026-01-07T10:00:00Z', logic_version: '1', ...meta },

@@ -6,7 +6,7 @@ export type Metric = Schemas['Metric'];
 export type Dimension = Schemas['Dimension'];
 
 /** What values of a metric are; money is decimal text, null where there was nothing to divide by. */
-export type ValueOf<Name extends Metric> = Name extends Schemas['CountMetric']
+export type MetricValueType<Name extends Metric> = Name extends Schemas['CountMetric']
   ? number
   : Name extends Schemas['RatioMetric']
     ? number | null
@@ -14,8 +14,10 @@ export type ValueOf<Name extends Metric> = Name extends Schemas['CountMetric']
       ? string
       : string | null;
 
-type ValuesOf<Names extends readonly Metric[]> = { readonly [Place in keyof Names]: ValueOf<Names[Place]> };
-type LabelsOf<Names extends readonly Dimension[]> = { readonly [Place in keyof Names]: string };
+type MetricValueTypes<Names extends readonly Metric[]> = {
+  readonly [Place in keyof Names]: MetricValueType<Names[Place]>;
+};
+type DimensionLabels<Names extends readonly Dimension[]> = { readonly [Place in keyof Names]: string };
 
 /** A query whose answer has its types: values in the order of `metrics`, labels in that of `dimensions`. */
 export type Query<Metrics extends readonly Metric[], Dimensions extends readonly Dimension[]> = Omit<
@@ -24,11 +26,11 @@ export type Query<Metrics extends readonly Metric[], Dimensions extends readonly
 > & { readonly metrics: Metrics; readonly dimensions?: Dimensions };
 
 export type Row<Metrics extends readonly Metric[], Dimensions extends readonly Dimension[]> = {
-  readonly dimensions: LabelsOf<Dimensions>;
-  readonly metrics: ValuesOf<Metrics>;
+  readonly dimensions: DimensionLabels<Dimensions>;
+  readonly metrics: MetricValueTypes<Metrics>;
   /** With `include.comparisons`; `change` in whole percent. */
   readonly comparison?: {
-    readonly metrics: ValuesOf<Metrics>;
+    readonly metrics: MetricValueTypes<Metrics>;
     readonly change: { readonly [Place in keyof Metrics]: number | null };
   };
 };
@@ -40,7 +42,7 @@ export type Answer<Metrics extends readonly Metric[], Dimensions extends readonl
 
 /** A row as an object: its values by metric, its labels by dimension. */
 export type Named<Metrics extends readonly Metric[], Dimensions extends readonly Dimension[]> = {
-  readonly [Name in Metrics[number]]: ValueOf<Name>;
+  readonly [Name in Metrics[number]]: MetricValueType<Name>;
 } & { readonly [Name in Dimensions[number]]: string };
 
 /** The rows of an answer as objects. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { retryAfterSeconds } from './footfall-error.ts';
-import { clientOf, refusal } from './portal.fixture.ts';
+import { makeClient, refusal } from './portal.fixture.ts';
 
 const good = Response.json({ visitors: 1 });
 const limited = (seconds?: number) =>
@@ -24,7 +24,7 @@ describe('a question that may be asked again', () => {
     ['after 503 when the portal says', away, 5_000],
     ['after a second when it says nothing', limited(), 1_000],
   ])('is asked %s, and not sooner', async (_, refused, ms) => {
-    const { client, asked } = clientOf([refused, good]);
+    const { client, asked } = makeClient([refused, good]);
     const answer = client.realtime('s');
     await vi.advanceTimersByTimeAsync(ms - 1);
     expect(asked).toHaveLength(1);
@@ -34,7 +34,7 @@ describe('a question that may be asked again', () => {
   });
 
   it('is posted again with its body', async () => {
-    const { client, asked } = clientOf([limited(0), Response.json({ results: [] })]);
+    const { client, asked } = makeClient([limited(0), Response.json({ results: [] })]);
     const answer = client.query({ site_id: 's', metrics: ['visitors'], date_range: 'day' });
     await vi.runAllTimersAsync();
     await answer;
@@ -42,7 +42,7 @@ describe('a question that may be asked again', () => {
   });
 
   it('fails with the last refusal when asking does not help', async () => {
-    const { client, asked } = clientOf([limited(), limited(), limited(), away], { retries: 3 });
+    const { client, asked } = makeClient([limited(), limited(), limited(), away], { retries: 3 });
     const answer = client.realtime('s').catch((caught: unknown) => caught);
     await vi.runAllTimersAsync();
     expect(await answer).toMatchObject({ code: 'unavailable', status: 503, retryAfter: 5 });
@@ -50,13 +50,13 @@ describe('a question that may be asked again', () => {
   });
 
   it('is not waited for when that would take too long', async () => {
-    const { client, asked } = clientOf([limited(3_600)]);
+    const { client, asked } = makeClient([limited(3_600)]);
     await expect(client.realtime('s')).rejects.toMatchObject({ status: 429, retryAfter: 3_600 });
     expect(asked).toHaveLength(1);
   });
 
   it('is given up when the asker does', async () => {
-    const { client, asked } = clientOf([limited(30), good]);
+    const { client, asked } = makeClient([limited(30), good]);
     const controller = new AbortController();
     const answer = client.realtime('s', { signal: controller.signal }).catch((caught: unknown) => caught);
     await vi.advanceTimersByTimeAsync(1_000);
@@ -67,7 +67,9 @@ describe('a question that may be asked again', () => {
 });
 
 it.each([400, 401, 403, 404, 413, 500])('status %d is final', async (status) => {
-  const { client, asked } = clientOf([refusal(status, { code: 'x', message: 'no' }, { 'retry-after': '0' })]);
+  const { client, asked } = makeClient([
+    refusal(status, { code: 'x', message: 'no' }, { 'retry-after': '0' }),
+  ]);
   await expect(client.realtime('s')).rejects.toMatchObject({ status });
   expect(asked).toHaveLength(1);
 });
@@ -77,7 +79,7 @@ it.each([
   ['null', Response.json(null, { status: 502 })],
   ['another error', Response.json({ error: 'no' }, { status: 502 })],
 ])('%s in place of an answer says no more than its status', async (_, response) => {
-  await expect(clientOf([response]).client.realtime('s')).rejects.toMatchObject({
+  await expect(makeClient([response]).client.realtime('s')).rejects.toMatchObject({
     code: 'unreadable',
     status: 502,
     path: undefined,

@@ -1,4 +1,4 @@
-import { errorOf, type FootfallError } from './footfall-error.ts';
+import { type FootfallError, toFootfallError } from './footfall-error.ts';
 
 export type ClientOptions = {
   /** Address of the portal, such as `https://stats.example.com`. */
@@ -26,7 +26,7 @@ export type Transport = (call: Call) => Promise<Response>;
 const DEFAULTS = { retries: 3, maxWait: 60 };
 const RETRIED: readonly number[] = [429, 503];
 
-function requestOf({ url, apiKey }: ClientOptions, { path, search = {}, body, signal }: Call): Request {
+function buildRequest({ url, apiKey }: ClientOptions, { path, search = {}, body, signal }: Call): Request {
   const address = new URL(url.replace(/\/+$/, '') + path);
   for (const [name, value] of Object.entries(search))
     if (value !== undefined) address.searchParams.set(name, value);
@@ -68,9 +68,9 @@ export function createTransport(options: ClientOptions): Transport {
   const send = options.fetch ?? ((request: Request) => fetch(request));
   return async (call) => {
     for (let asked = 1; ; asked += 1) {
-      const response = await send(requestOf(options, call));
+      const response = await send(buildRequest(options, call));
       if (response.ok) return response;
-      const error = await errorOf(response);
+      const error = await toFootfallError(response);
       const pause = pauseAfter(error, asked, options);
       if (pause === null) throw error;
       await wait(pause, call.signal);

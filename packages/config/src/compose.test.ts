@@ -20,7 +20,7 @@ const validate = composeValidator();
 const isOurs = ([, { build }]: [string, ComposeService]) => build !== undefined;
 const endsByItself = ({ restart }: ComposeService) => restart === 'on-failure';
 
-function environmentOf({ environment = {} }: ComposeService): Record<string, string> {
+function readEnvironment({ environment = {} }: ComposeService): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fillIn(value)]));
 }
 
@@ -102,7 +102,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   });
 
   describe.each(ours)('%s', (_, service) => {
-    const environment = environmentOf(service);
+    const environment = readEnvironment(service);
 
     test('is given variables that exist, with values that are accepted', () => {
       expect(Object.keys(VARIABLES)).toEqual(expect.arrayContaining(Object.keys(environment)));
@@ -125,7 +125,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   test.each(SERVICES)('%s is asked for its health at the port that it listens on', (name) => {
     const service = compose.services[name] ?? {};
     const { webPort, collectorPort, processorPort, aggregatorPort, schedulerPort } = readConfig(
-      environmentOf(service),
+      readEnvironment(service),
     );
     const ports: Record<string, number> = {
       web: webPort,
@@ -140,7 +140,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
 
 describe('the cluster', () => {
   const { services } = readCompose('docker-compose.yml');
-  const versionOf = (name: string) => services[name]?.image?.split(':').at(-1) ?? '';
+  const imageVersion = (name: string) => services[name]?.image?.split(':').at(-1) ?? '';
 
   test('prepares its stores when all of them serve', () => {
     const waits = Object.keys(services.prepare?.depends_on ?? {}).sort();
@@ -160,11 +160,11 @@ describe('the cluster', () => {
     const dependency = pom.slice(pom.indexOf(`<groupId>${group}<`));
     const [, tested = ''] = /<version>([^<]+)/.exec(dependency) ?? [];
     // `5.0` stands for all of 5.0.
-    expect(`${tested}.`).toMatch(new RegExp(`^${versionOf(service).replaceAll('.', '\\.')}\\.`));
+    expect(`${tested}.`).toMatch(new RegExp(`^${imageVersion(service).replaceAll('.', '\\.')}\\.`));
   });
 
   test('a Cassandra node that is killed keeps what it has acknowledged, here as in the tests', () => {
-    const options = environmentOf(services.cassandra ?? {}).JVM_EXTRA_OPTS ?? '';
+    const options = readEnvironment(services.cassandra ?? {}).JVM_EXTRA_OPTS ?? '';
     const recipe = readText('packages/engines/recipes/cassandra/cassandra.yaml');
     for (const setting of ['commitlog_sync', 'commitlog_sync_group_window']) {
       const [, value] = new RegExp(`^${setting}: (\\S+)$`, 'm').exec(recipe) ?? [];
@@ -177,15 +177,15 @@ describe('the cluster', () => {
   });
 
   test('a single Kafka broker acknowledges what is on disk', () => {
-    expect(environmentOf(services.kafka ?? {})).toMatchObject({
+    expect(readEnvironment(services.kafka ?? {})).toMatchObject({
       KAFKA_DEFAULT_REPLICATION_FACTOR: '1',
       KAFKA_LOG_FLUSH_INTERVAL_MESSAGES: '1',
     });
   });
 
   test('Kafka is reached by the name and the port that it advertises', () => {
-    const { KAFKA_ADVERTISED_LISTENERS: advertised } = environmentOf(services.kafka ?? {});
-    const { EVENT_LOG_URL: url = '' } = environmentOf(services.collector ?? {});
+    const { KAFKA_ADVERTISED_LISTENERS: advertised } = readEnvironment(services.kafka ?? {});
+    const { EVENT_LOG_URL: url = '' } = readEnvironment(services.collector ?? {});
     expect(advertised).toBe(url.replace('kafka:', 'PLAINTEXT:'));
     expect(services.kafka?.environment?.KAFKA_AUTO_CREATE_TOPICS_ENABLE).toBe('false');
   });
@@ -197,8 +197,8 @@ describe('the cluster', () => {
       cluster: ['monitor', 'manage_index_templates'],
       indices: [{ names: ['footfall-*'], privileges: ['all'] }],
     });
-    const { REPORT_STORE_URL: url = '' } = environmentOf(services.processor ?? {});
-    const { REPORT_STORE_PASSWORD: password } = environmentOf(services['elasticsearch-users'] ?? {});
+    const { REPORT_STORE_URL: url = '' } = readEnvironment(services.processor ?? {});
+    const { REPORT_STORE_PASSWORD: password } = readEnvironment(services['elasticsearch-users'] ?? {});
     expect(new URL(url)).toMatchObject({ username: 'footfall', password, search: '' });
     expect(script).toContain('put user/footfall ');
   });

@@ -1,4 +1,4 @@
-/** Test runs alone use it, so it is no row of the operators' table. */
+/** Test runs alone use it, so it is not a row of the operators' table. */
 const VARIABLE = 'FOOTFALL_TEST_ENGINES';
 
 /** Folder of the engines that this test run shares; undefined when nobody has started any for it. */

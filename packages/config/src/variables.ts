@@ -32,7 +32,7 @@ const url = (protocols: readonly string[]) =>
     .optional()
     .superRefine((text, context) => {
       if (text === undefined) return;
-      // Clusters are named host:port,host:port, which is no URL for the standard: the first host stands for all.
+      // Clusters are named host:port,host:port, which is not a URL for the standard: the first host stands for all.
       const isUrl = URL.canParse(text.replace(/,[^/?]*/, ''));
       if (isUrl && protocols.some((protocol) => text.toLowerCase().startsWith(`${protocol}//`))) return;
       const allowed = protocols.map((protocol) => `${protocol}//`).join(' or ');

@@ -47,13 +47,13 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** All channels that {@link channelOf} can answer. */
+/** All channels that {@link classifyChannel} can answer. */
 export const CHANNELS: readonly string[] = [...RULES.map((rule) => rule.channel), 'Unassigned'];
 
 const silent = (text: string) => (text === NONE ? '' : text.toLowerCase());
 
 /** The channel of a visit from where its first event came from. */
-export function channelOf(source: Source): string {
+export function classifyChannel(source: Source): string {
   const fromReferrer = source.utmSource === NONE && source.referrer !== NONE && source.utmMedium === NONE;
   // As GA4 does: a marked click counts as cost-per-click, a plain link from elsewhere as a referral.
   const implied = source.paidClick ? 'cpc' : fromReferrer ? 'referral' : '';

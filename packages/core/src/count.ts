@@ -14,7 +14,7 @@ export type Tally = Float64Array;
 export const newTally = (): Tally => new Float64Array(COUNT_PARTS.length);
 
 /** The numbers of a tally by part. */
-export function countsOf(tally: Tally): Counts {
+export function toCounts(tally: Tally): Counts {
   return Object.fromEntries(COUNT_PARTS.map((part, index) => [part, tally[index] as number])) as Counts;
 }
 

@@ -1,10 +1,10 @@
-import { channelOf } from './channel.ts';
+import { classifyChannel } from './channel.ts';
 import { type DerivedField, NONE } from './dimension.ts';
 import { PASSIVE_EVENTS } from './event-name.ts';
 import type { Agent, Lookups, Place } from './lookups.ts';
 import { parsePage } from './page.ts';
 import type { RawEvent } from './raw-event.ts';
-import { sourceOf } from './source.ts';
+import { resolveSource } from './source.ts';
 
 /** What the raw event says once it is understood: every dimension as text, `(none)` where it is silent. */
 export type Derived = Record<Exclude<DerivedField, 'bot'>, string> & {
@@ -26,17 +26,17 @@ const NOWHERE: Place = { country: NONE, region: NONE, city: NONE };
 /**
  * Everything that can be told from one raw event alone. Pure: the same event, lists and {@link LOGIC_VERSION} give the
  * same result, whoever runs it and however often.
- * @throws TypeError when the event's address is no URL: validation has refused those, so it marks a poison record.
+ * @throws TypeError when the event's address is not a URL: validation has refused those, so it marks a poison record.
  */
 export function derive(raw: RawEvent, lookups: Lookups): Derived {
   const page = parsePage(raw.url);
-  const source = sourceOf(page, raw.referrer, lookups.referrer);
+  const source = resolveSource(page, raw.referrer, lookups.referrer);
   const { known: _known, paidClick: _paidClick, ...sourceText } = source;
   return {
     page: page.path,
     hostname: page.hostname,
     ...sourceText,
-    channel: channelOf(source),
+    channel: classifyChannel(source),
     ...(raw.userAgent === undefined ? SILENT_AGENT : lookups.agent(raw.userAgent)),
     ...(raw.ip === undefined ? NOWHERE : lookups.place(raw.ip)),
     screen: raw.screen === undefined ? NONE : `${raw.screen[0]}x${raw.screen[1]}`,

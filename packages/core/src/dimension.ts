@@ -309,7 +309,7 @@ export type Dimension =
   | { kind: 'prop'; prop: string };
 
 /** The dimension of a name as the API spells it, or `undefined` when there is none of that name. */
-export function dimensionOf(name: string): Dimension | undefined {
+export function findDimension(name: string): Dimension | undefined {
   if (Object.hasOwn(DIMENSIONS, name)) return { kind: 'column', name: name as DimensionName };
   if (Object.hasOwn(ITEM_DIMENSIONS, name)) return { kind: 'item', name: name as ItemDimensionName };
   if (name.startsWith(PROP_PREFIX) && name.length > PROP_PREFIX.length) {
@@ -318,7 +318,7 @@ export function dimensionOf(name: string): Dimension | undefined {
   return undefined;
 }
 
-/** The API's spelling of a dimension; the inverse of {@link dimensionOf}. */
+/** The API's spelling of a dimension; the inverse of {@link findDimension}. */
 export function dimensionName(dimension: Dimension): string {
   return dimension.kind === 'prop' ? PROP_PREFIX + dimension.prop : dimension.name;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { categoryOf } from './event-name.ts';
+import { classifyEvent } from './event-name.ts';
 
 test.each([
   ['pageview', 'hits'],
@@ -12,9 +12,9 @@ test.each([
   ['Signup', 'custom'],
   // Names are told apart by case, as everywhere.
   ['Purchase', 'custom'],
-  // What every object has by itself is no name of ours.
+  // What every object has by itself is not a name of ours.
   ['constructor', 'custom'],
   ['', 'custom'],
 ])('%j is of category %s', (name, category) => {
-  expect(categoryOf(name)).toBe(category);
+  expect(classifyEvent(name)).toBe(category);
 });

@@ -32,14 +32,14 @@ export const BEGIN_CHECKOUT = 'begin_checkout' satisfies EventName;
 export const PURCHASE = 'purchase' satisfies EventName;
 export const REFUND = 'refund' satisfies EventName;
 
-const rowOf = (name: string): EventNameRow | undefined =>
+const eventNameRow = (name: string): EventNameRow | undefined =>
   Object.hasOwn(EVENT_NAMES, name) ? EVENT_NAMES[name as EventName] : undefined;
 
 /** The category of an event by its name; a name that the shop gave is `custom`. */
-export const categoryOf = (name: string): Category => rowOf(name)?.category ?? 'custom';
+export const classifyEvent = (name: string): Category => eventNameRow(name)?.category ?? 'custom';
 
 const namesThat = (kind: 'isPassive' | 'isPayment' | 'isOfOneProduct'): ReadonlySet<unknown> =>
-  new Set(Object.keys(EVENT_NAMES).filter((name) => rowOf(name)?.[kind]));
+  new Set(Object.keys(EVENT_NAMES).filter((name) => eventNameRow(name)?.[kind]));
 
 export const PASSIVE_EVENTS = namesThat('isPassive');
 export const PAYMENTS = namesThat('isPayment');

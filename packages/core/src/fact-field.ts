@@ -31,9 +31,9 @@ export type EventFlag = FieldOf<{ of: 'event'; type: 'flag' }>;
 export type PairField = FieldOf<{ of: 'pair' }>;
 
 export const FACT_FIELD_NAMES = Object.keys(FACT_FIELDS) as readonly FactField[];
-const fieldsOf = <Field extends FactField>(of: 'visit' | 'event' | 'pair'): readonly Field[] =>
+const listFields = <Field extends FactField>(of: 'visit' | 'event' | 'pair'): readonly Field[] =>
   FACT_FIELD_NAMES.filter((field): field is Field => FACT_FIELDS[field].of === of);
 
-export const VISIT_FIELDS = fieldsOf<VisitNumber | VisitFlag>('visit');
-export const EVENT_FLAGS = fieldsOf<EventFlag>('event');
-export const PAIR_FIELDS = fieldsOf<PairField>('pair');
+export const VISIT_FIELDS = listFields<VisitNumber | VisitFlag>('visit');
+export const EVENT_FLAGS = listFields<EventFlag>('event');
+export const PAIR_FIELDS = listFields<PairField>('pair');

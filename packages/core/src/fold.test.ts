@@ -49,7 +49,7 @@ describe('visits', () => {
     expect(facts[0]).toMatchObject({ entryPage: '/a', exitPage: '/b', visitDurationMs: 120_000 });
   });
 
-  test('a visit without a pageview has no entry page and is no bounce', () => {
+  test('a visit without a pageview has no entry page and is not a bounce', () => {
     const [fact] = fold(storedEvent({ id: 'c', name: 'Signup', occurredAt: at('10:00:00') }));
     expect(fact).toMatchObject({ entryPage: NONE, exitPage: NONE, visitBounced: false });
   });
@@ -107,7 +107,7 @@ describe('visits', () => {
     ]);
   });
 
-  test('a purchase that repeats an order is no event; the first stands, and cuts no visit anew', () => {
+  test('a purchase that repeats an order is not an event; the first stands, and cuts no visit anew', () => {
     const buy = (time: string, order: string | undefined, amount: string) =>
       storedEvent({
         id: `${order}-${time}`,

@@ -40,7 +40,7 @@ function distinct(events: readonly StoredEvent[]): StoredEvent[] {
   return [...byId.values()];
 }
 
-/** A purchase that repeats an order (a confirmation that was loaded again) is no event; the first stands. `events` in order. */
+/** A purchase that repeats an order (a confirmation that was loaded again) is not an event; the first stands. `events` in order. */
 function withoutRepeatedOrders(events: readonly StoredEvent[]): StoredEvent[] {
   const orders = new Set<string>();
   return events.filter(({ raw }) => {
@@ -50,7 +50,7 @@ function withoutRepeatedOrders(events: readonly StoredEvent[]): StoredEvent[] {
   });
 }
 
-function visitsOf(events: readonly StoredEvent[]): Visit[] {
+function splitVisits(events: readonly StoredEvent[]): Visit[] {
   const visits: Visit[] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const event of events) {
@@ -63,14 +63,14 @@ function visitsOf(events: readonly StoredEvent[]): Visit[] {
   return visits;
 }
 
-const startOf = ({ events }: Visit): number => (events[0] as StoredEvent).raw.occurredAt;
+const visitStart = ({ events }: Visit): number => (events[0] as StoredEvent).raw.occurredAt;
 
 /** Visits in order with the engagement that belongs to each: that of the latest that began before it. */
 function sessionise(ordered: readonly StoredEvent[]): Visit[] {
-  const visits = visitsOf(withoutRepeatedOrders(ordered.filter(({ raw }) => raw.name !== ENGAGEMENT)));
+  const visits = splitVisits(withoutRepeatedOrders(ordered.filter(({ raw }) => raw.name !== ENGAGEMENT)));
   for (const event of ordered) {
     if (event.raw.name !== ENGAGEMENT) continue;
-    visits.findLast((visit) => startOf(visit) <= event.raw.occurredAt)?.engagement.push(event);
+    visits.findLast((visit) => visitStart(visit) <= event.raw.occurredAt)?.engagement.push(event);
   }
   return visits;
 }
@@ -80,7 +80,7 @@ function isBounce(events: readonly StoredEvent[]): boolean {
   return pageviews === 1 && !events.some((event) => event.raw.name !== PAGEVIEW && event.derived.interactive);
 }
 
-const exitOf = ({ events }: Visit): StoredEvent | undefined =>
+const exitPageview = ({ events }: Visit): StoredEvent | undefined =>
   events.findLast((event) => event.raw.name === PAGEVIEW);
 
 type DerivedText = { column: FactColumn; field: DerivedField };
@@ -137,7 +137,7 @@ function visitColumns(visit: Visit, number: number, zone: string): VisitColumns 
     ENTRY,
     events.find((event) => event.raw.name === PAGEVIEW),
   );
-  fillIn(columns, EXIT, exitOf(visit));
+  fillIn(columns, EXIT, exitPageview(visit));
   return columns;
 }
 
@@ -148,7 +148,7 @@ function factItem({ sku, name, category, price, quantity }: Item): FactItem {
 const NOTHING: readonly never[] = [];
 const NO_PROPS = {};
 
-function factOf(event: StoredEvent, columns: VisitColumns, zone: string): EventFact {
+function buildFact(event: StoredEvent, columns: VisitColumns, zone: string): EventFact {
   const { raw } = event;
   const engagement = raw.name === ENGAGEMENT;
   const fact: EventFact = {
@@ -160,7 +160,7 @@ function factOf(event: StoredEvent, columns: VisitColumns, zone: string): EventF
     props: raw.props ?? NO_PROPS,
     scroll: engagement && raw.scroll !== undefined ? Math.round(raw.scroll * 100) : null,
     engagedMs: engagement && raw.engagedMs !== undefined ? Math.round(raw.engagedMs) : null,
-    // Engagement is no event, so nothing of it is sold.
+    // Engagement is not an event, so nothing of it is sold.
     amount: engagement ? null : (raw.revenue?.amount ?? null),
     currency: raw.revenue?.currency ?? '',
     items: engagement ? NOTHING : (raw.items?.map(factItem) ?? NOTHING),
@@ -170,15 +170,15 @@ function factOf(event: StoredEvent, columns: VisitColumns, zone: string): EventF
   return fact;
 }
 
-function factsOf(visit: Visit, number: number, zone: string): EventFact[] {
+function buildFacts(visit: Visit, number: number, zone: string): EventFact[] {
   const columns = visitColumns(visit, number, zone);
-  const exit = exitOf(visit);
+  const exit = exitPageview(visit);
   const facts = visit.events.map((event) => {
-    const fact = factOf(event, columns, zone);
+    const fact = buildFact(event, columns, zone);
     fact.exit = event === exit;
     return fact;
   });
-  return [...facts, ...visit.engagement.map((event) => factOf(event, columns, zone))];
+  return [...facts, ...visit.engagement.map((event) => buildFact(event, columns, zone))];
 }
 
 /**
@@ -190,5 +190,5 @@ export function foldVisitorDay(events: readonly StoredEvent[], zone: string): Ev
   const ordered = distinct(events).sort(earlier);
   const people = sessionise(ordered.filter((event) => !event.derived.bot));
   const bots = sessionise(ordered.filter((event) => event.derived.bot));
-  return [...people, ...bots].flatMap((visit, number) => factsOf(visit, number, zone));
+  return [...people, ...bots].flatMap((visit, number) => buildFacts(visit, number, zone));
 }

@@ -12,7 +12,7 @@ function isDay(text: string): boolean {
 }
 
 /** Epoch milliseconds of a number, or of ISO 8601 text with or without a zone (without: UTC); undefined of anything else. */
-export function instantOf(value: unknown): number | undefined {
+export function parseInstant(value: unknown): number | undefined {
   if (typeof value === 'number') return Math.abs(value) < MAX ? Math.round(value) : undefined;
   if (typeof value !== 'string' || !ISO.test(value)) return undefined;
   if (!isDay(value)) return undefined;

@@ -30,7 +30,7 @@ test.each([
   '256.1.1.1',
   '::ffff:256.1.1.1',
   '::ffff:',
-])('%j is no address', (ip) => {
+])('%j is not an address', (ip) => {
   expect(normaliseIp(ip)).toBeUndefined();
 });
 

@@ -1,6 +1,6 @@
 /**
  * An address cut to its network: IPv4 to /24 (`192.0.2.0`), IPv6 to /48 (`2001:db8:1::`); an IPv4 address inside IPv6
- * is cut as IPv4. Answers undefined when the text is no address.
+ * is cut as IPv4. Answers undefined when the text is not an address.
  */
 export function truncateIp(ip: string): string | undefined {
   const address = normaliseIp(ip);
@@ -17,7 +17,7 @@ export function truncateIp(ip: string): string | undefined {
 const CANONICAL_V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const MAPPED = '::ffff:';
 
-/** The canonical text of an address, `::ffff:192.0.2.1` as IPv4; undefined when the text is no address. */
+/** The canonical text of an address, `::ffff:192.0.2.1` as IPv4; undefined when the text is not an address. */
 export function normaliseIp(ip: string): string | undefined {
   const text = ip.trim();
   const plain = text.startsWith(MAPPED) ? text.slice(MAPPED.length) : text;

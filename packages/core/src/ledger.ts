@@ -20,7 +20,7 @@ export type Ledger = {
 const REJECTED = 'rejected:';
 
 /** The ledger from the counts per outcome and the events still in the log. */
-export function ledgerOf(counts: ReadonlyMap<string, number>, pending: number): Ledger {
+export function buildLedger(counts: ReadonlyMap<string, number>, pending: number): Ledger {
   const stored = counts.get('stored') ?? 0;
   const duplicate = counts.get('duplicate') ?? 0;
   const reasons = [...counts].filter(([outcome, count]) => outcome.startsWith(REJECTED) && count > 0);

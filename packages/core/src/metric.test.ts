@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
-  basisOf,
-  changeOf,
   METRIC_NAMES,
   METRICS,
   type MetricName,
   type Money,
+  metricBasis,
   metricValue,
   needsGoal,
-  partsOf,
+  percentChange,
+  requiredParts,
 } from './metric.ts';
 import { toMicros } from './money.ts';
 import { type Counts, zeroCounts } from './part.ts';
@@ -39,9 +39,9 @@ test.each([
   ['conversion_rate', 'totalWithoutGoal', 66.67],
   ['group_conversion_rate', 'groupWithoutGoal', 66.67],
 ] as const)('%s divides by the visitors of %s', (metric, basis, expected) => {
-  expect(basisOf(metric)).toBe(basis);
-  expect(partsOf(metric, basis)).toEqual(['visitors']);
-  expect(partsOf(metric, 'group')).toEqual(['visitors']);
+  expect(metricBasis(metric)).toBe(basis);
+  expect(requiredParts(metric, basis)).toEqual(['visitors']);
+  expect(requiredParts(metric, 'group')).toEqual(['visitors']);
   expect(value(metric, sums({ visitors: 2 }), sums({ visitors: 3 }))).toBe(expected);
 });
 
@@ -52,7 +52,7 @@ test('what divides by visitors without the goal needs a goal', () => {
 test('every metric says what it means, and has parts to be made of', () => {
   for (const metric of METRIC_NAMES) {
     expect(METRICS[metric].meaning).toMatch(/^[A-Z].*\.$/);
-    expect(partsOf(metric, 'group').length).toBeGreaterThan(0);
+    expect(requiredParts(metric, 'group').length).toBeGreaterThan(0);
   }
 });
 
@@ -94,5 +94,5 @@ test.each([
   [null, 1, null],
   [1, null, null],
 ] as const)('the change from %s with %s before is %s', (now, then, change) => {
-  expect(changeOf(now, then)).toBe(change);
+  expect(percentChange(now, then)).toBe(change);
 });

@@ -221,22 +221,22 @@ export type MetricName = keyof typeof METRICS;
 
 export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
 
-const rowOf = (metric: MetricName): MetricRow => METRICS[metric];
+const metricRow = (metric: MetricName): MetricRow => METRICS[metric];
 
 /** On which question a metric's denominator rests. */
-export function basisOf(metric: MetricName): Basis {
-  const row = rowOf(metric);
+export function metricBasis(metric: MetricName): Basis {
+  const row = metricRow(metric);
   return row.kind === 'ratio' ? (row.of ?? 'group') : 'group';
 }
 
 /** Whether a metric only makes sense of a query with a goal. */
 export function needsGoal(metric: MetricName): boolean {
-  return basisOf(metric).endsWith('WithoutGoal');
+  return metricBasis(metric).endsWith('WithoutGoal');
 }
 
 /** The parts that a metric needs of the question of a basis; `group` is the query itself. */
-export function partsOf(metric: MetricName, basis: Basis): Part[] {
-  const row = rowOf(metric);
+export function requiredParts(metric: MetricName, basis: Basis): Part[] {
+  const row = metricRow(metric);
   if (row.kind === 'ratio') {
     const numerator = basis === 'group' ? [row.numerator] : [];
     return basis === (row.of ?? 'group') ? [...numerator, row.denominator] : numerator;
@@ -254,14 +254,14 @@ function moneyText(amount: bigint, { converted }: Money, digits: number): string
 }
 
 /**
- * The metric's value. `basis` are the sums of the question that {@link basisOf} names (the group's own for `group`), `digits`
+ * The metric's value. `basis` are the sums of the question that {@link metricBasis} names (the group's own for `group`), `digits`
  * the places of the site's currency.
  */
 export function metricValue(
   metric: MetricName,
   { group, basis, digits }: { group: Sums; basis: Sums; digits: number },
 ): MetricValue {
-  const row = rowOf(metric);
+  const row = metricRow(metric);
   const { counts, money } = group;
   switch (row.kind) {
     case 'count':
@@ -285,7 +285,7 @@ export function valueInMicros(value: number | string): bigint {
 }
 
 /** Change in whole percent, half away from zero: 0 → 0 is 0, 0 → n is 100; null where either value is missing. */
-export function changeOf(now: MetricValue, then: MetricValue): number | null {
+export function percentChange(now: MetricValue, then: MetricValue): number | null {
   if (now === null || then === null) return null;
   const [after, before] = [valueInMicros(now), valueInMicros(then)];
   if (before === 0n) return after === 0n ? 0 : 100;

@@ -19,7 +19,7 @@ export function writtenPath(path: string): string {
 
 /**
  * Takes a page's address apart.
- * @throws TypeError when it is no URL: validation has refused those.
+ * @throws TypeError when it is not a URL: validation has refused those.
  */
 export function parsePage(url: string): Page {
   const { hostname, pathname, searchParams } = new URL(url);

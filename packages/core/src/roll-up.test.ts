@@ -42,7 +42,7 @@ const item = (more: Partial<FactItem> = {}): FactItem => ({
   ...more,
 });
 
-const rollUpOf = (...visitorDays: EventFact[][]): DayRollUp => {
+const rollUpDays = (...visitorDays: EventFact[][]): DayRollUp => {
   const total = new DayRollUp();
   for (const one of visitorDays) total.add(one);
   return total;
@@ -62,7 +62,7 @@ const amountsIn = (total: DayRollUp, dimension: RollUpDimension) =>
 describe('roll-ups of a day', () => {
   test('count a visit once in each page that it saw, and its visitor once in each source', () => {
     const visit = { visitDurationMs: 500, visitBounced: false };
-    const total = rollUpOf(
+    const total = rollUpDays(
       [
         fact({ ...visit, source: 'Google' }),
         fact({ ...visit, source: 'Google', page: '/b' }),
@@ -87,18 +87,18 @@ describe('roll-ups of a day', () => {
   });
 
   test('count events in their hour, visits in the one they start in', () => {
-    const total = rollUpOf([fact(), fact({ hour: HOUR }), fact({ hour: HOUR })]);
+    const total = rollUpDays([fact(), fact({ hour: HOUR }), fact({ hour: HOUR })]);
     expect(countsIn(total, ROLL_UP_HOUR, '0')).toEqual({ visitors: 1, pageviews: 1, events: 1, visits: 1 });
     expect(countsIn(total, ROLL_UP_HOUR, String(HOUR))).toEqual({ visitors: 1, pageviews: 2, events: 2 });
   });
 
   test('leave bots out', () => {
-    expect(rollUpOf([fact({ bot: 'true' })]).rows()).toEqual([]);
+    expect(rollUpDays([fact({ bot: 'true' })]).rows()).toEqual([]);
   });
 
   test('take of engagement the largest depth and all of the time of a page in a visit, and no event', () => {
     const engagement = (more: Partial<EventFact>) => fact({ name: 'engagement', ...more });
-    const total = rollUpOf([
+    const total = rollUpDays([
       fact(),
       engagement({ scroll: 2_000, engagedMs: 10 }),
       engagement({ scroll: 1_000, engagedMs: 5 }),
@@ -120,7 +120,7 @@ describe('roll-ups of a day', () => {
   });
 
   test('keep amounts by currency, exactly, refunds apart', () => {
-    const total = rollUpOf([
+    const total = rollUpDays([
       fact({ name: 'purchase', amount: '0.1', currency: 'EUR' }),
       fact({ name: 'donation', amount: '999999999999999.999999', currency: 'EUR' }),
       fact({ name: 'refund', amount: '5', currency: 'USD' }),
@@ -138,7 +138,7 @@ describe('roll-ups of a day', () => {
       item({ sku: 'S2', price: '0.000001', quantity: 3 }),
       item({ sku: 'S1', price: '1', quantity: 1 }),
     ];
-    const total = rollUpOf([
+    const total = rollUpDays([
       fact({ name: 'purchase', items, amount: '100' }),
       fact({ name: 'view_item', items: [item({ sku: 'S2', price: '9' })] }),
       fact({ name: 'refund', items: [item({ sku: 'S2', price: '4', quantity: 2 })], amount: '8' }),
@@ -170,12 +170,12 @@ describe('roll-ups of a day', () => {
         const ofVisits = days.map((own) =>
           own.map((one) => ({ ...one, source: own.find(({ visit }) => visit === one.visit)?.source ?? '' })),
         );
-        const rows = rollUpOf(...ofVisits).rows();
-        const sumOf = (dimension: RollUpDimension) =>
+        const rows = rollUpDays(...ofVisits).rows();
+        const sumRows = (dimension: RollUpDimension) =>
           rows
             .filter((row) => row.dimension === dimension)
             .reduce((sum, { counts }) => addCounts(sum, { ...counts, visitors: 0 }), zeroCounts());
-        expect(sumOf('visit:source')).toEqual(sumOf(ROLL_UP_ALL));
+        expect(sumRows('visit:source')).toEqual(sumRows(ROLL_UP_ALL));
       }),
     );
   });
@@ -184,13 +184,13 @@ describe('roll-ups of a day', () => {
     fc.assert(
       fc.property(fc.array(visitorDay), fc.array(visitorDay), (some, others) => {
         const sum = new Map<string, Counts>();
-        for (const { dimension, value, counts } of [rollUpOf(...some), rollUpOf(...others)].flatMap((of) =>
-          of.rows(),
+        for (const { dimension, value, counts } of [rollUpDays(...some), rollUpDays(...others)].flatMap(
+          (of) => of.rows(),
         )) {
           const key = `${dimension} ${value}`;
           sum.set(key, addCounts(sum.get(key) ?? zeroCounts(), counts));
         }
-        const whole = rollUpOf(...some, ...others).rows();
+        const whole = rollUpDays(...some, ...others).rows();
         expect(
           new Map(whole.map(({ dimension, value, counts }) => [`${dimension} ${value}`, counts])),
         ).toEqual(sum);

@@ -1,12 +1,12 @@
 import {
   countEvent,
   countPair,
-  countsOf,
   countVisit,
   countVisitor,
   newTally,
   type Pair,
   type Tally,
+  toCounts,
 } from './count.ts';
 import {
   DIMENSIONS,
@@ -46,7 +46,7 @@ type Cell = {
 /** All values of one dimension. */
 type Totals = Map<string, Cell>;
 
-function cellOf(totals: Totals, value: string): Cell {
+function findOrAddCell(totals: Totals, value: string): Cell {
   let cell = totals.get(value);
   if (cell === undefined) {
     cell = { counts: newTally(), money: null, visitor: 0, visit: 0 };
@@ -55,7 +55,7 @@ function cellOf(totals: Totals, value: string): Cell {
   return cell;
 }
 
-function amountsOf(cell: Cell, currency: string): Amounts {
+function findOrAddAmounts(cell: Cell, currency: string): Amounts {
   cell.money ??= new Map();
   let amounts = cell.money.get(currency);
   if (amounts === undefined) {
@@ -69,23 +69,23 @@ const hasMoney = ({ name, amount }: EventFact): boolean => amount !== null && na
 
 const AMOUNTS = partsOfEach('amount');
 
-const isOf = (name: string, events: EventsOf): boolean =>
+const isAmong = (name: string, events: EventsOf): boolean =>
   'name' in events ? name === events.name : name !== events.except;
 
 function addMoney(cell: Cell, { name, amount, currency }: EventFact): void {
-  const amounts = amountsOf(cell, currency);
+  const amounts = findOrAddAmounts(cell, currency);
   const micros = toMicros(amount ?? '0');
-  for (const { part, row } of AMOUNTS) if (isOf(name, row.of)) amounts[part] += 'sum' in row ? micros : 1n;
+  for (const { part, row } of AMOUNTS) if (isAmong(name, row.of)) amounts[part] += 'sum' in row ? micros : 1n;
 }
 
 /** With items, revenue and refunds are price times quantity of the items of purchases and refunds. */
 function addItemMoney(cell: Cell, { name, amount, currency }: EventFact, items: readonly FactItem[]): void {
   const counted = AMOUNTS.filter(({ row }) =>
-    'sum' in row ? row.ofItems === name : amount !== null && isOf(name, row.of),
+    'sum' in row ? row.ofItems === name : amount !== null && isAmong(name, row.of),
   );
   if (counted.length === 0) return;
   const worth = items.reduce((sum, { price, quantity }) => sum + toMicros(price) * BigInt(quantity), 0n);
-  const amounts = amountsOf(cell, currency);
+  const amounts = findOrAddAmounts(cell, currency);
   for (const { part, row } of counted) amounts[part] += 'sum' in row ? worth : 1n;
 }
 
@@ -108,13 +108,13 @@ function addToPair(known: Map<string, Pair>, fact: EventFact): void {
 }
 
 /** The pairs of a visit by the values that its engagement has in a dimension. */
-function pairsOf(
+function pairEngagement(
   engagement: readonly EventFact[],
-  textOf: (fact: EventFact) => string,
+  readText: (fact: EventFact) => string,
 ): Map<string, Map<string, Pair>> {
   const pairs = new Map<string, Map<string, Pair>>();
   for (const fact of engagement) {
-    const value = textOf(fact);
+    const value = readText(fact);
     const known = pairs.get(value) ?? new Map<string, Pair>();
     addToPair(known, fact);
     pairs.set(value, known);
@@ -125,7 +125,7 @@ function pairsOf(
 /** One visit of a visitor-day. */
 type Visit = { first: EventFact; events: EventFact[]; engagement: EventFact[]; money: EventFact[] };
 
-function visitsOf(facts: readonly EventFact[]): Visit[] {
+function groupVisits(facts: readonly EventFact[]): Visit[] {
   const visits = new Map<number, Visit>();
   for (const fact of facts) {
     if (fact.bot !== 'false') continue;
@@ -141,39 +141,39 @@ function visitsOf(facts: readonly EventFact[]): Visit[] {
 }
 
 const NAMES = Object.keys(DIMENSIONS) as DimensionName[];
-const columnsOf = (scope: 'event' | 'visit') =>
+const listColumns = (scope: 'event' | 'visit') =>
   NAMES.filter((name) => DIMENSIONS[name].rollUp && DIMENSIONS[name].scope === scope).map((dimension) => ({
     dimension,
     column: DIMENSIONS[dimension].column satisfies FactColumn,
   }));
 
-type Whole = { dimension: RollUpDimension; textOf: (first: EventFact) => string };
+type Whole = { dimension: RollUpDimension; readText: (first: EventFact) => string };
 type Single = {
   dimension: RollUpDimension;
-  textOf: (fact: EventFact) => string;
+  readText: (fact: EventFact) => string;
   /** The value in which a visit counts, once in each. */
-  visitTextOf: (fact: EventFact) => string;
+  readVisitText: (fact: EventFact) => string;
 };
 
 /** Dimensions in which a visit lies in one value as a whole: what it comes to is counted once and added to each. */
 const WHOLE: readonly Whole[] = [
-  { dimension: ROLL_UP_ALL, textOf: () => ROLL_UP_ALL },
-  ...columnsOf('visit').map(({ dimension, column }) => ({
+  { dimension: ROLL_UP_ALL, readText: () => ROLL_UP_ALL },
+  ...listColumns('visit').map(({ dimension, column }) => ({
     dimension,
-    textOf: (first: EventFact) => first[column],
+    readText: (first: EventFact) => first[column],
   })),
 ];
 
 /** Dimensions in which each event has a value of its own. */
 const SINGLE: readonly Single[] = [
-  ...columnsOf('event').map(({ dimension, column }) => {
-    const textOf = (fact: EventFact) => fact[column];
-    return { dimension, textOf, visitTextOf: textOf };
+  ...listColumns('event').map(({ dimension, column }) => {
+    const readText = (fact: EventFact) => fact[column];
+    return { dimension, readText, readVisitText: readText };
   }),
   {
     dimension: ROLL_UP_HOUR,
-    textOf: ({ hour }) => String(hour),
-    visitTextOf: ({ visitHour }) => String(visitHour),
+    readText: ({ hour }) => String(hour),
+    readVisitText: ({ visitHour }) => String(visitHour),
   },
 ];
 
@@ -196,7 +196,7 @@ export class DayRollUp {
   /** Adds all facts of one visitor of the day. Each visitor must be added once; bots are left out. */
   add(visitorDay: readonly EventFact[]): void {
     this.#visitors += 1;
-    for (const visit of visitsOf(visitorDay)) {
+    for (const visit of groupVisits(visitorDay)) {
       this.#visits += 1;
       this.#addWhole(visit);
       SINGLE.forEach((single, index) => {
@@ -213,10 +213,10 @@ export class DayRollUp {
     const sums = this.#ofVisit.fill(0);
     for (const fact of events) countEvent(sums, fact, fact.items);
     if (events[0] !== undefined) countVisit(sums, events[0]);
-    for (const ofPages of pairsOf(engagement, () => '').values())
+    for (const ofPages of pairEngagement(engagement, () => '').values())
       for (const pair of ofPages.values()) countPair(sums, pair);
     for (let index = 0; index < WHOLE.length; index++) {
-      const cell = cellOf(this.#totals[index] as Totals, (WHOLE[index] as Whole).textOf(first));
+      const cell = findOrAddCell(this.#totals[index] as Totals, (WHOLE[index] as Whole).readText(first));
       for (let at = 0; at < sums.length; at++)
         cell.counts[at] = (cell.counts[at] as number) + (sums[at] as number);
       if (events.length > 0) this.#countVisitor(cell);
@@ -224,24 +224,24 @@ export class DayRollUp {
     }
   }
 
-  #addEvents({ events, engagement }: Visit, { textOf, visitTextOf }: Single, totals: Totals): void {
+  #addEvents({ events, engagement }: Visit, { readText, readVisitText }: Single, totals: Totals): void {
     for (const fact of events) {
-      const cell = cellOf(totals, textOf(fact));
+      const cell = findOrAddCell(totals, readText(fact));
       countEvent(cell.counts, fact, fact.items);
       if (hasMoney(fact)) addMoney(cell, fact);
       this.#countVisitor(cell);
-      this.#countVisit(cellOf(totals, visitTextOf(fact)), fact);
+      this.#countVisit(findOrAddCell(totals, readVisitText(fact)), fact);
     }
     if (engagement.length === 0) return;
-    for (const [value, ofPages] of pairsOf(engagement, textOf))
-      for (const pair of ofPages.values()) countPair(cellOf(totals, value).counts, pair);
+    for (const [value, ofPages] of pairEngagement(engagement, readText))
+      for (const pair of ofPages.values()) countPair(findOrAddCell(totals, value).counts, pair);
   }
 
   /** Adds events to the group of each distinct value that one of their items has. */
   #addItems({ events }: Visit, field: ItemField, totals: Totals): void {
     for (const fact of events) {
       for (const [value, items] of Map.groupBy(fact.items, (item) => item[field])) {
-        const cell = cellOf(totals, value);
+        const cell = findOrAddCell(totals, value);
         countEvent(cell.counts, fact, items);
         addItemMoney(cell, fact, items);
         this.#countVisitor(cell);
@@ -264,7 +264,7 @@ export class DayRollUp {
 
   /** The counts of everything added so far. */
   rows(): RollUpRow[] {
-    return this.#cells(({ counts }, dimension, value) => [{ dimension, value, counts: countsOf(counts) }]);
+    return this.#cells(({ counts }, dimension, value) => [{ dimension, value, counts: toCounts(counts) }]);
   }
 
   /** The amounts of everything added so far. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { CHANNELS, channelOf } from './channel.ts';
+import { CHANNELS, classifyChannel } from './channel.ts';
 import type { KnownReferrer } from './lookups.ts';
 import { parsePage } from './page.ts';
-import { DIRECT, sourceOf } from './source.ts';
+import { DIRECT, resolveSource } from './source.ts';
 
 const LIST: Readonly<Record<string, KnownReferrer>> = {
   'google.de': { name: 'Google', medium: 'search' },
@@ -15,7 +15,7 @@ const LIST: Readonly<Record<string, KnownReferrer>> = {
   'mail.google.com': { name: 'Gmail', medium: 'email' },
 };
 const from = (address: string, referrer?: string) =>
-  sourceOf(parsePage(`https://shop.example${address}`), referrer, (host) => LIST[host]);
+  resolveSource(parsePage(`https://shop.example${address}`), referrer, (host) => LIST[host]);
 
 describe('source', () => {
   test.each([
@@ -69,7 +69,7 @@ describe('channel', () => {
     ['/?utm_source=x&utm_medium=web_push', undefined, 'Mobile Push Notifications'],
     ['/?utm_source=newsletter', undefined, 'Unassigned'],
   ])('%s from %s is %s', (address, referrer, channel) => {
-    expect(channelOf(from(address, referrer))).toBe(channel);
+    expect(classifyChannel(from(address, referrer))).toBe(channel);
     expect(CHANNELS).toContain(channel);
   });
 });

@@ -56,7 +56,7 @@ const NO_PARAMETERS = Object.fromEntries(FIELDS.map((field) => [field, NONE])) a
   Record<ParameterField, string>
 >;
 
-function parametersOf(
+function readParameters(
   { query }: Page,
   said: (parameter: string) => string | undefined,
 ): Readonly<Record<ParameterField, string>> {
@@ -71,7 +71,7 @@ function parametersOf(
  * Where an event came from: `utm_source`, else `source`, else `ref` in its address, else the referrer's host by its
  * name in the list. A referrer on the page's own hostname is none.
  */
-export function sourceOf(page: Page, referrer: string | undefined, find: FindReferrer): Source {
+export function resolveSource(page: Page, referrer: string | undefined, find: FindReferrer): Source {
   // An address may spell out a NUL (%00), which no store takes.
   const said = (name: string) => page.query.get(name)?.replaceAll('\0', '').trim() || undefined;
   const campaign = said(PARAMETERS.utmSource) ?? said('source') ?? said('ref');
@@ -80,7 +80,7 @@ export function sourceOf(page: Page, referrer: string | undefined, find: FindRef
   return {
     source: campaign ?? known?.name ?? from?.host ?? DIRECT,
     referrer: from?.text ?? NONE,
-    ...parametersOf(page, said),
+    ...readParameters(page, said),
     known,
     paidClick: PAID_CLICK_IDS.some((id) => page.query.has(id)),
   };

@@ -11,7 +11,7 @@ const intake = (sender: Intake['sender'] = 'browser'): Intake => ({
   newId: () => 'made-id',
 });
 const good = { id: 'e1', name: 'pageview', ts: NOW - 1_000, url: 'https://shop.example/p/1?utm_source=x' };
-const reasonOf = (input: unknown, sender: Intake['sender'] = 'browser') => {
+const rejectionReason = (input: unknown, sender: Intake['sender'] = 'browser') => {
   const result = validateEvent(input, intake(sender));
   return result.ok ? 'ok' : result.reason;
 };
@@ -96,14 +96,14 @@ describe('reasons', () => {
     [{ ...good, items: [{ sku: 'a', price: 'free' }] }, 'invalid_revenue'],
     [{ ...good, items: [{ sku: 'a', price: null, quantity: null }] }, 'ok'],
   ])('%j is %s from a browser', (input, reason) => {
-    expect(reasonOf(input)).toBe(reason);
+    expect(rejectionReason(input)).toBe(reason);
   });
 
   test('a server may date an event back when it says who the visitor is', () => {
     const old = { ...good, ts: undefined, timestamp: '2025-01-01T00:00:00Z' };
-    expect(reasonOf(old, 'server')).toBe('visitor_required');
-    expect(reasonOf({ ...old, visitor: 'v1' }, 'server')).toBe('ok');
-    expect(reasonOf({ ...old, visitor: 'v1', timestamp: '2010-01-01' }, 'server')).toBe('too_old');
+    expect(rejectionReason(old, 'server')).toBe('visitor_required');
+    expect(rejectionReason({ ...old, visitor: 'v1' }, 'server')).toBe('ok');
+    expect(rejectionReason({ ...old, visitor: 'v1', timestamp: '2010-01-01' }, 'server')).toBe('too_old');
     for (const never of [
       '2025-02-29',
       '2025-02-30T00:00:00Z',
@@ -112,10 +112,12 @@ describe('reasons', () => {
       '2025-00-10',
       '2025-01-00',
     ])
-      expect(reasonOf({ ...old, visitor: 'v1', timestamp: never }, 'server'), never).toBe(
+      expect(rejectionReason({ ...old, visitor: 'v1', timestamp: never }, 'server'), never).toBe(
         'invalid_timestamp',
       );
-    expect(reasonOf({ ...old, visitor: 'v1', timestamp: '2024-02-29T23:59:59Z' }, 'server')).toBe('ok');
+    expect(rejectionReason({ ...old, visitor: 'v1', timestamp: '2024-02-29T23:59:59Z' }, 'server')).toBe(
+      'ok',
+    );
   });
 
   test('a rejection names the event', () => {

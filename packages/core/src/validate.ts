@@ -7,7 +7,7 @@ import {
   readShape,
   ShapeProblem,
 } from './event-shape.ts';
-import { instantOf } from './instant.ts';
+import { parseInstant } from './instant.ts';
 import { isCurrency, parseAmount } from './money.ts';
 import type { Item, RawEvent } from './raw-event.ts';
 import { REJECTIONS, type RejectionReason } from './rejection.ts';
@@ -49,7 +49,7 @@ class Refusal {
   }
 }
 
-function shapeOf(input: unknown): EventShape {
+function parseShape(input: unknown): EventShape {
   try {
     return readShape(input);
   } catch (problem) {
@@ -58,23 +58,23 @@ function shapeOf(input: unknown): EventShape {
   }
 }
 
-function nameOf(value: unknown): string {
+function validateName(value: unknown): string {
   const name = typeof value === 'string' ? clean(value) : '';
   if (name.trim() === '' || isLongerThan(name, MAX_NAME)) throw new Refusal('invalid_name');
   return name;
 }
 
-function urlOf(value: unknown): string {
+function validateUrl(value: unknown): string {
   const url = typeof value === 'string' ? clean(value).trim() : '';
   if (url.length > MAX_URL) throw new Refusal('invalid_url', `longer than ${MAX_URL} characters`);
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new Refusal('invalid_url');
   return url;
 }
 
-function occurredAtOf(shape: EventShape, intake: Intake): number {
+function resolveOccurredAt(shape: EventShape, intake: Intake): number {
   const stated = (intake.sender === 'server' ? shape.timestamp : null) ?? shape.ts;
   if (stated === undefined || stated === null) return intake.now;
-  const at = instantOf(stated);
+  const at = parseInstant(stated);
   if (at === undefined) throw new Refusal('invalid_timestamp');
   if (at > intake.now + AHEAD) throw new Refusal('in_future');
   if (at < intake.now - intake.site.retentionDays * 24 * HOUR) throw new Refusal('too_old');
@@ -85,7 +85,7 @@ function occurredAtOf(shape: EventShape, intake: Intake): number {
   return at;
 }
 
-function propsOf(props: EventShape['props']): Record<string, string> | undefined {
+function validateProps(props: EventShape['props']): Record<string, string> | undefined {
   const entries = Object.entries(props ?? {}).filter((entry) => entry[1] !== null);
   if (entries.length === 0) return undefined;
   if (entries.length > MAX_PROPS) throw new Refusal('too_many_props', `there are ${entries.length}`);
@@ -100,7 +100,7 @@ function propsOf(props: EventShape['props']): Record<string, string> | undefined
   );
 }
 
-function revenueOf(value: unknown): RawEvent['revenue'] {
+function validateRevenue(value: unknown): RawEvent['revenue'] {
   if (value === undefined || value === null) return undefined;
   const { amount, currency } = value as { amount?: unknown; currency?: unknown };
   const parsed = parseAmount(amount);
@@ -110,7 +110,7 @@ function revenueOf(value: unknown): RawEvent['revenue'] {
   return { amount: parsed, currency: currency.toUpperCase() };
 }
 
-function itemsOf(items: ItemShape[] | undefined): Item[] | undefined {
+function validateItems(items: ItemShape[] | undefined): Item[] | undefined {
   return items?.map(({ sku, name, category, price, quantity }) => {
     const parsed = price === undefined || price === null ? undefined : parseAmount(price);
     if (price !== undefined && price !== null && parsed === undefined) {
@@ -133,12 +133,16 @@ function accept(shape: EventShape, intake: Intake): ValidEvent {
   const event: Said = {
     id: shape.id ?? intake.newId(),
     siteId: intake.site.id,
-    name: nameOf(shape.name),
-    url: urlOf(shape.url),
-    occurredAt: occurredAtOf(shape, intake),
+    name: validateName(shape.name),
+    url: validateUrl(shape.url),
+    occurredAt: resolveOccurredAt(shape, intake),
     receivedAt: intake.now,
   };
-  const [props, revenue, items] = [propsOf(shape.props), revenueOf(shape.revenue), itemsOf(shape.items)];
+  const [props, revenue, items] = [
+    validateProps(shape.props),
+    validateRevenue(shape.revenue),
+    validateItems(shape.items),
+  ];
   if (shape.referrer !== undefined) event.referrer = shape.referrer;
   if (shape.title !== undefined) event.title = shape.title;
   if (shape.screen !== undefined) event.screen = shape.screen;
@@ -158,7 +162,7 @@ function accept(shape: EventShape, intake: Intake): ValidEvent {
   return event;
 }
 
-function idOf(input: unknown): string | undefined {
+function readId(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
   const { id } = input as { id?: unknown };
   return typeof id === 'string' && id !== '' ? clean(id).slice(0, MAX_ID) : undefined;
@@ -170,10 +174,10 @@ function idOf(input: unknown): string | undefined {
  */
 export function validateEvent(input: unknown, intake: Intake): Validation {
   try {
-    return { ok: true, event: accept(shapeOf(input), intake) };
+    return { ok: true, event: accept(parseShape(input), intake) };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    const id = idOf(input);
+    const id = readId(input);
     return {
       ok: false,
       reason: refusal.reason,

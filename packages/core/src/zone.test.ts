@@ -150,7 +150,7 @@ describe('the calendar', () => {
     expect(countDays('2026-02-27', '2026-03-01')).toBe(3);
   });
 
-  test.each(['2026-02-29', '2026-13-01', '26-01-01', '2026-1-1', 'today', ''])('%j is no day', (text) => {
+  test.each(['2026-02-29', '2026-13-01', '26-01-01', '2026-1-1', 'today', ''])('%j is not a day', (text) => {
     expect(isDay(text)).toBe(false);
   });
 

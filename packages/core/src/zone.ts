@@ -179,7 +179,7 @@ export function countDays(from: string, to: string): number {
 }
 
 /** All days from `from` to `to`, both inclusive. */
-export function daysOf(from: string, to: string): string[] {
+export function listDays(from: string, to: string): string[] {
   return Array.from({ length: Math.max(0, countDays(from, to)) }, (_, index) => addDays(from, index));
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { membershipsOf } from './account/membership.ts';
+import { listMemberships } from './account/membership.ts';
 import { authenticate, findUser } from './account/user.ts';
 import { type ControlPlane, freshControlPlane, password } from './control-plane.fixture.ts';
 import type { Database } from './prisma.ts';
@@ -24,7 +24,7 @@ describe('tenants', () => {
     const user = await authenticate(db, { email: 'first.owner@SHOP.example', password });
     expect(user).toEqual({ id: userId, email: 'first.owner@shop.example', name: 'Shop', sessionEpoch: 0 });
     expect(await findUser(db, userId)).toEqual(user);
-    expect(await membershipsOf(db, userId)).toEqual([{ tenantId, role: 'owner', tenantName: 'Shop' }]);
+    expect(await listMemberships(db, userId)).toEqual([{ tenantId, role: 'owner', tenantName: 'Shop' }]);
     expect(await db.auditEntry.findMany({ where: { tenantId } })).toMatchObject([
       { actor: userId, action: 'tenant.create', subject: tenantId },
     ]);

@@ -39,7 +39,7 @@ afterAll(async () => {
 
 const TABLES = ['tenant', 'site', 'goal', 'salt', 'exchange_rate', 'ledger_day', 'plan'];
 /** Every row of the tables as Postgres writes it. */
-async function contentOf(pool: Pool): Promise<unknown[]> {
+async function readContent(pool: Pool): Promise<unknown[]> {
   const contents = TABLES.map(async (table) => {
     const { rows } = await pool.query(`SELECT t::text AS row FROM ${table} t ORDER BY 1`);
     return [table, rows.map(({ row }) => row)];
@@ -50,7 +50,7 @@ async function contentOf(pool: Pool): Promise<unknown[]> {
 test('a copy has every row as it was, and may be made again', async () => {
   for (const _again of [1, 2]) {
     expect(await copyControlPlane(source, target)).toBeGreaterThan(12_000);
-    expect(await contentOf(target)).toEqual(await contentOf(source));
+    expect(await readContent(target)).toEqual(await readContent(source));
   }
 });
 

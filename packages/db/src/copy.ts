@@ -24,7 +24,7 @@ WHERE relname <> ALL ($1) GROUP BY relname ORDER BY max(depth), relname`;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-async function tablesOf(client: PoolClient): Promise<string[]> {
+async function listTables(client: PoolClient): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(TABLES, [LEFT_BEHIND]);
   return rows.map(({ name }) => name);
 }
@@ -68,7 +68,7 @@ export function copyControlPlane(source: Pool, target: Pool): Promise<number> {
     await from.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     return transaction(target, async (to) => {
       await checkTarget(from, to);
-      const tables = await tablesOf(to);
+      const tables = await listTables(to);
       for (const name of tables.toReversed()) await to.query(`DELETE FROM ${quoted(name)}`);
       let copied = 0;
       for (const name of tables) copied += await copyTable(name, from, to);

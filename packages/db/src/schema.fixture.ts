@@ -30,7 +30,7 @@ type Model = { name: string; table: string; body: string; fields: Field[] };
 
 const FIELD = /^ {2}(\w+)\s+(\w+)(\[\])?(\?)?(.*)$/gm;
 
-function modelsOf(schema: string): Model[] {
+function parseModels(schema: string): Model[] {
   return [...schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].map(([, name = '', body = '']) => ({
     name,
     body,
@@ -48,13 +48,13 @@ function modelsOf(schema: string): Model[] {
 
 const namesIn = (list: string) => list.split(',').map((name) => name.trim());
 
-function columnsOf(model: Model, names: readonly string[]): string {
+function listColumns(model: Model, names: readonly string[]): string {
   return names
     .map((name) => model.fields.find((field) => field.name === name)?.column ?? `?${name}`)
     .join(', ');
 }
 
-function keysOf(model: Model): string[] {
+function listKeys(model: Model): string[] {
   const single = model.fields.flatMap(({ name, attributes }) => [
     ...(/@id\b/.test(attributes) ? [['primary', name] as const] : []),
     ...(/@unique\b/.test(attributes) ? [['unique', name] as const] : []),
@@ -64,19 +64,19 @@ function keysOf(model: Model): string[] {
     ([, kind = '', names = '']) => [KINDS[kind], names] as const,
   );
   return [...single, ...several].map(
-    ([kind, names]) => `${kind} ${model.table} (${columnsOf(model, namesIn(names))})`,
+    ([kind, names]) => `${kind} ${model.table} (${listColumns(model, namesIn(names))})`,
   );
 }
 
-function referencesOf(model: Model, models: readonly Model[]): string[] {
+function listReferences(model: Model, models: readonly Model[]): string[] {
   const RELATION = /@relation\(fields: \[([^\]]+)\], references: \[([^\]]+)\], onDelete: (\w+)\)/;
   return model.fields.flatMap(({ type, attributes }) => {
     const [, from = '', to = '', onDelete = ''] = RELATION.exec(attributes) ?? [];
     const target = models.find(({ name }) => name === type);
     if (from === '' || target === undefined) return [];
-    const source = `${model.table} (${columnsOf(model, namesIn(from))})`;
+    const source = `${model.table} (${listColumns(model, namesIn(from))})`;
     return [
-      `${source} -> ${target.table} (${columnsOf(target, namesIn(to))}) on delete ${onDelete.toLowerCase()}`,
+      `${source} -> ${target.table} (${listColumns(target, namesIn(to))}) on delete ${onDelete.toLowerCase()}`,
     ];
   });
 }
@@ -88,7 +88,7 @@ export function factsOfSchema(schema: string): SchemaFacts {
     values: body.trim().split(/\s+/),
   }));
   const types = { ...TYPES, ...Object.fromEntries(enums.map(({ name }) => [name, name])) };
-  const models = modelsOf(schema);
+  const models = parseModels(schema);
   const columns = models.flatMap(({ table, fields }) =>
     fields
       .filter(({ type }) => types[type] !== undefined)
@@ -101,8 +101,8 @@ export function factsOfSchema(schema: string): SchemaFacts {
   );
   return {
     columns: columns.sort(),
-    keys: models.flatMap(keysOf).sort(),
-    references: models.flatMap((model) => referencesOf(model, models)).sort(),
+    keys: models.flatMap(listKeys).sort(),
+    references: models.flatMap((model) => listReferences(model, models)).sort(),
     enums: enums.map(({ name, values }) => `${name}: ${values.join(', ')}`).sort(),
   };
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { randomOf } from './random.ts';
+import { seededRandom } from './random.ts';
 
 const many = <T>(draw: () => T, count = 5_000) => Array.from({ length: count }, draw);
 
 test('a seed gives the same numbers on every run, another seed others', () => {
-  const of = (seed: string) => many(randomOf(seed).next, 20);
+  const of = (seed: string) => many(seededRandom(seed).next, 20);
   expect(of('site_x')).toEqual(of('site_x'));
   expect(of('site_x')).not.toEqual(of('site_y'));
   // Written down: the demo of an installation must not change with the code of the generator.
@@ -17,7 +17,7 @@ test('a seed gives the same numbers on every run, another seed others', () => {
 });
 
 test('numbers are at least 0 and less than 1, and spread evenly', () => {
-  const numbers = many(randomOf('even').next);
+  const numbers = many(seededRandom('even').next);
   for (const number of numbers) expect(number >= 0 && number < 1).toBe(true);
   const tenths = Map.groupBy(numbers, (number) => Math.floor(number * 10));
   expect(tenths.size).toBe(10);
@@ -27,26 +27,26 @@ test('numbers are at least 0 and less than 1, and spread evenly', () => {
 test('whole numbers lie below their end', () => {
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 1, max: 1_000_000 }), (seed, end) => {
-      const number = randomOf(seed).below(end);
+      const number = seededRandom(seed).below(end);
       return Number.isInteger(number) && number >= 0 && number < end;
     }),
   );
 });
 
 test('a chance of 0 never happens, and of 1 always', () => {
-  const random = randomOf('chance');
+  const random = seededRandom('chance');
   expect(many(() => random.chance(0), 200)).not.toContain(true);
   expect(many(() => random.chance(1), 200)).not.toContain(false);
 });
 
 describe('of several things', () => {
   test('each is picked', () => {
-    const random = randomOf('pick');
+    const random = seededRandom('pick');
     expect(new Set(many(() => random.pick(['a', 'b', 'c'])))).toEqual(new Set(['a', 'b', 'c']));
   });
 
   test('each is picked as often as its weight says, and one without weight never', () => {
-    const random = randomOf('weight');
+    const random = seededRandom('weight');
     const items = [
       { name: 'rare', weight: 1 },
       { name: 'never', weight: 0 },
@@ -61,7 +61,7 @@ describe('of several things', () => {
 });
 
 test('how long people look is positive, mostly near the median, and sometimes much more', () => {
-  const random = randomOf('spread');
+  const random = seededRandom('spread');
   const times = many(() => random.spread(24_000)).sort((a, b) => a - b);
   expect(times[0]).toBeGreaterThan(0);
   expect(Math.abs((times[2_500] ?? 0) / 24_000 - 1)).toBeLessThan(0.1);

@@ -16,7 +16,7 @@ export type Random = {
 };
 
 /** A generator seeded by a text (mulberry32). */
-export function randomOf(seed: string): Random {
+export function seededRandom(seed: string): Random {
   let state = createHash('sha256').update(seed).digest().readUInt32LE(0);
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;

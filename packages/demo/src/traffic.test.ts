@@ -1,7 +1,7 @@
 import { validateEvent } from '@footfall/core/validate';
 import { isDay, localDay } from '@footfall/core/zone';
 import { describe, expect, test } from 'vitest';
-import { randomOf } from './random.ts';
+import { seededRandom } from './random.ts';
 import { demoDay } from './traffic.ts';
 
 const TIMEZONE = 'Europe/Berlin';
@@ -12,7 +12,7 @@ const days = Array.from({ length: 90 }, (_, back) => {
   return { day, events: demoDay({ seed: 'site_x', day, timezone: TIMEZONE, progress: 1 - back / 89 }) };
 });
 const all = days.flatMap(({ events }) => events);
-const visitorsOf = (events: typeof all) => new Set(events.map(({ visitor }) => visitor)).size;
+const countVisitors = (events: typeof all) => new Set(events.map(({ visitor }) => visitor)).size;
 
 describe('90 days of demo traffic', () => {
   test('are events that the collector takes, every one', () => {
@@ -32,8 +32,8 @@ describe('90 days of demo traffic', () => {
     expect(all.length).toBeLessThan(40_000);
     for (const { day, events } of days) {
       expect(isDay(day)).toBe(true);
-      expect(visitorsOf(events)).toBeGreaterThan(35);
-      expect(visitorsOf(events)).toBeLessThan(150);
+      expect(countVisitors(events)).toBeGreaterThan(35);
+      expect(countVisitors(events)).toBeLessThan(150);
     }
   });
 
@@ -51,8 +51,8 @@ describe('90 days of demo traffic', () => {
   });
 
   test('grow, and rest at night', () => {
-    const newest = days.slice(0, 28).reduce((sum, { events }) => sum + visitorsOf(events), 0);
-    const oldest = days.slice(-28).reduce((sum, { events }) => sum + visitorsOf(events), 0);
+    const newest = days.slice(0, 28).reduce((sum, { events }) => sum + countVisitors(events), 0);
+    const oldest = days.slice(-28).reduce((sum, { events }) => sum + countVisitors(events), 0);
     expect(newest / oldest).toBeGreaterThan(1.2);
     const inHour = (hour: number) =>
       all.filter(({ timestamp }) => new Date(timestamp).getUTCHours() === hour);
@@ -61,7 +61,7 @@ describe('90 days of demo traffic', () => {
 
   test('sell: baskets become orders at the rate of a shop', () => {
     const count = (name: string) => all.filter((event) => event.name === name).length;
-    const visits = days.reduce((sum, { events }) => sum + visitorsOf(events), 0);
+    const visits = days.reduce((sum, { events }) => sum + countVisitors(events), 0);
     const rate = count('purchase') / visits;
     expect(rate).toBeGreaterThan(0.01);
     expect(rate).toBeLessThan(0.07);
@@ -81,13 +81,13 @@ describe('90 days of demo traffic', () => {
 
 describe('random numbers', () => {
   test('follow from their seed', () => {
-    const draw = (seed: string) => Array.from({ length: 5 }, randomOf(seed).next);
+    const draw = (seed: string) => Array.from({ length: 5 }, seededRandom(seed).next);
     expect(draw('a')).toEqual(draw('a'));
     expect(draw('a')).not.toEqual(draw('b'));
   });
 
   test('fall as the weights say', () => {
-    const random = randomOf('weights');
+    const random = seededRandom('weights');
     const drawn = Array.from(
       { length: 10_000 },
       () =>

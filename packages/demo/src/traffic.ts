@@ -1,6 +1,6 @@
 import { daySpan } from '@footfall/core/zone';
 import { AGENTS, COUNTRIES, CRAWLER, ORIGINS } from './audience.ts';
-import { type Random, randomOf } from './random.ts';
+import { type Random, seededRandom } from './random.ts';
 import { type DemoEvent, type Visitor, visitEvents } from './visit.ts';
 
 /** One local day of the demo shop. */
@@ -27,24 +27,24 @@ const CRAWLS = 3;
 const RETURNING = 0.09;
 const HOUR_MS = 3_600_000;
 
-function weekdayOf(day: string): number {
+function isoWeekday(day: string): number {
   return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
 }
 
-function visitsOf({ day, progress }: DemoDay, random: Random): number {
+function countVisits({ day, progress }: DemoDay, random: Random): number {
   const trend = VISITS_AT_FIRST + (VISITS_AT_LAST - VISITS_AT_FIRST) * progress;
-  return Math.round(trend * (WEEK[weekdayOf(day)] ?? 1) * (0.9 + 0.2 * random.next()));
+  return Math.round(trend * (WEEK[isoWeekday(day)] ?? 1) * (0.9 + 0.2 * random.next()));
 }
 
 const CURVE = HOURS.map((weight, hour) => ({ hour, weight })) as [{ hour: number; weight: number }];
 
-function startOf(span: { from: number; to: number }, random: Random): number {
+function pickStart(span: { from: number; to: number }, random: Random): number {
   const at = span.from + random.weighted(CURVE).hour * HOUR_MS + random.below(HOUR_MS);
   return Math.min(at, span.to - 1);
 }
 
-function originOf({ day, progress }: DemoDay, random: Random) {
-  const weekday = weekdayOf(day);
+function pickOrigin({ day, progress }: DemoDay, random: Random) {
+  const weekday = isoWeekday(day);
   const [first, ...rest] = ORIGINS.map((origin) => {
     const comes = origin.weekdays === undefined || origin.weekdays.includes(weekday);
     return { ...origin, weight: comes ? origin.weight * (1 + (origin.growth ?? 0) * progress) : 0 };
@@ -52,7 +52,7 @@ function originOf({ day, progress }: DemoDay, random: Random) {
   return random.weighted(first === undefined ? ORIGINS : [first, ...rest]);
 }
 
-function visitorOf(id: string, random: Random): Visitor {
+function makeVisitor(id: string, random: Random): Visitor {
   const country = random.weighted<(typeof COUNTRIES)[number]>([...COUNTRIES]);
   const { userAgent, screen } = random.weighted(AGENTS);
   const network = random.pick<string>([...country.networks]);
@@ -67,22 +67,22 @@ function visitorOf(id: string, random: Random): Visitor {
 
 /** Every event of one day, by time. The same day and seed give the same events. */
 export function demoDay(demo: DemoDay): DemoEvent[] {
-  const random = randomOf(`${demo.seed}/${demo.day}`);
+  const random = seededRandom(`${demo.seed}/${demo.day}`);
   const span = daySpan(demo.timezone, demo.day);
   const events: DemoEvent[] = [];
   const visit = (visitor: Visitor, at: number) => {
-    const origin = originOf(demo, random);
+    const origin = pickOrigin(demo, random);
     events.push(...visitEvents({ visitor, origin, at }, random));
   };
-  const count = visitsOf(demo, random);
+  const count = countVisits(demo, random);
   for (let n = 0; n < count; n += 1) {
-    const visitor = visitorOf(`${demo.day}-${n}`, random);
-    visit(visitor, startOf(span, random));
-    if (random.chance(RETURNING)) visit(visitor, startOf(span, random));
+    const visitor = makeVisitor(`${demo.day}-${n}`, random);
+    visit(visitor, pickStart(span, random));
+    if (random.chance(RETURNING)) visit(visitor, pickStart(span, random));
   }
   for (let n = 0; n < CRAWLS; n += 1) {
-    const crawler = { ...visitorOf(`${demo.day}-crawler`, random), ip: '66.249.66.1', userAgent: CRAWLER };
-    visit(crawler, startOf(span, random));
+    const crawler = { ...makeVisitor(`${demo.day}-crawler`, random), ip: '66.249.66.1', userAgent: CRAWLER };
+    visit(crawler, pickStart(span, random));
   }
   // A visit that began before midnight may run on into the next day: there its visitor is another.
   return events

@@ -101,7 +101,7 @@ class Walk {
   }
 }
 
-const itemOf = (product: Product, quantity: number) => ({
+const toItem = (product: Product, quantity: number) => ({
   sku: product.sku,
   name: product.name,
   category: product.category,
@@ -116,10 +116,10 @@ function browse(walk: Walk, random: Random): Basket {
   for (let looked = 0; looked < 4 && (looked === 0 || random.chance(0.45)); looked += 1) {
     const product = random.weighted(PRODUCTS);
     walk.look(product.path, product.name);
-    walk.act(VIEW_ITEM, { items: [itemOf(product, 1)] });
+    walk.act(VIEW_ITEM, { items: [toItem(product, 1)] });
     if (random.chance(0.18)) {
       const quantity = 1 + (random.chance(0.3) ? 1 + random.below(3) : 0);
-      walk.act(ADD_TO_CART, { items: [itemOf(product, quantity)] });
+      walk.act(ADD_TO_CART, { items: [toItem(product, quantity)] });
       basket.push({ product, quantity });
     }
   }
@@ -137,7 +137,7 @@ function checkOut(walk: Walk, basket: Basket, random: Random): void {
   walk.act(PURCHASE, {
     order: `S-${100_000 + random.below(900_000)}`,
     revenue: { amount: amount(cents), currency: 'EUR' },
-    items: basket.map(({ product, quantity }) => itemOf(product, quantity)),
+    items: basket.map(({ product, quantity }) => toItem(product, quantity)),
   });
 }
 

@@ -31,11 +31,11 @@ async function startAll(folder: string, names: readonly EngineName[]): Promise<v
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-const prefixOf = (owner: number) => `footfall-engines-${owner}-`;
+const ownerPrefix = (owner: number) => `footfall-engines-${owner}-`;
 
 /** The folder of the engines that are held for a process; undefined when none are, or not all of them run. */
 export async function heldFor(owner: number): Promise<string | undefined> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefixOf(owner)));
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(ownerPrefix(owner)));
   const folders = names.map((name) => path.join(tmpdir(), name));
   return folders.find((folder) => runningEngines(folder).length === ENGINE_NAMES.length);
 }
@@ -49,7 +49,7 @@ export async function takeEngines(names: readonly EngineName[], owner: number): 
   const up = runningEngines(ENGINES_FOLDER).map(({ name }) => name);
   if (names.every((name) => up.includes(name)))
     return { folder: ENGINES_FOLDER, release: async () => undefined };
-  const folder = await mkdtemp(path.join(tmpdir(), prefixOf(owner)));
+  const folder = await mkdtemp(path.join(tmpdir(), ownerPrefix(owner)));
   const release = async () => {
     await Promise.all(runningEngines(folder).map((engine) => engine.stop()));
     await rm(folder, { recursive: true, force: true });

@@ -16,7 +16,7 @@ import {
   writeNote,
 } from './engine-folder.ts';
 import { engineFailure } from './errors.ts';
-import { jarsOf, recipeFolder } from './jars.ts';
+import { recipeFolder, resolveJars } from './jars.ts';
 import { chooseJava, installedJava } from './jdk.ts';
 import { KAFKA } from './kafka.ts';
 import { checkPortPair, untilPortsFree } from './port.ts';
@@ -151,7 +151,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   if (runningIn(dir) !== undefined) throw engineFailure('already_running', `an engine runs in ${dir}`);
   const jdk = chooseJava(recipe.title, recipe.java, await installedJava());
   const java = path.join(jdk, 'bin/java');
-  const jars = await jarsOf(name, recipe, jdk);
+  const jars = await resolveJars(name, recipe, jdk);
   await checkPortPair(recipe.title, port);
   const place = await layOut(dir, recipe, { name, jars, port, heap: options.heap ?? recipe.heap });
   const format = recipe.format?.(place) ?? null;

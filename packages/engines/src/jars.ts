@@ -22,7 +22,7 @@ export function recipeFolder(name: EngineName): string {
 }
 
 /** A name for what Maven and the compiler make of a recipe: it changes when one of their sources does. */
-async function hashOf(sources: string): Promise<string> {
+async function hashSources(sources: string): Promise<string> {
   const files = (await readdir(sources, { recursive: true })).filter((file) =>
     /pom\.xml$|\.java$|plugin-descriptor/.test(file),
   );
@@ -88,9 +88,9 @@ async function makeJars(
  * The folder with an engine's jars: from Maven Central the first time, from the cache of this checkout afterwards.
  * @throws Failure `maven_missing`, `jars_unavailable`
  */
-export async function jarsOf(name: EngineName, recipe: Recipe, jdk: string): Promise<string> {
+export async function resolveJars(name: EngineName, recipe: Recipe, jdk: string): Promise<string> {
   const sources = recipeFolder(name);
-  const target = path.join(CACHE, `${name}-${await hashOf(sources)}`);
+  const target = path.join(CACHE, `${name}-${await hashSources(sources)}`);
   const mine = turn.then(() => makeJars(target, recipe, { jdk, sources }));
   // Whoever comes next waits for the end of this one, not for its success.
   turn = mine.catch(() => undefined);

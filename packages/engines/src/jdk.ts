@@ -54,7 +54,7 @@ export async function installedJava(): Promise<Java[]> {
     .filter((home) => existsSync(path.join(home, 'bin/java')))
     .map(async (home) => ({
       home,
-      // Without that file it is no Java that we know how to judge.
+      // Without that file it is not Java that we know how to judge.
       version: majorVersion(await readFile(path.join(home, 'release'), 'utf8').catch(() => '')),
       compiler: existsSync(path.join(home, 'bin/javac')),
     }));

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { engineOf } from '@footfall/testkit/engines';
+import { findEngine } from '@footfall/testkit/engines';
 import '@footfall/testkit/provided-context';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { engineIn, type RunningEngine, restartIn, startEngine } from './engine.ts';
@@ -58,9 +58,9 @@ test('a port that is taken is named before anything is started', async () => {
 });
 
 test('the engines that this run shares are found from the processes of its tests', () => {
-  expect(engineOf('kafka')).toMatchObject({ url: inject('kafkaUrl') });
-  expect(engineOf('cassandra')).toMatchObject({ url: inject('cassandraUrl') });
-  expect(engineOf('elasticsearch')).toMatchObject({ url: inject('elasticsearchUrl') });
+  expect(findEngine('kafka')).toMatchObject({ url: inject('kafkaUrl') });
+  expect(findEngine('cassandra')).toMatchObject({ url: inject('cassandraUrl') });
+  expect(findEngine('elasticsearch')).toMatchObject({ url: inject('elasticsearchUrl') });
   for (const name of ['kafka', 'cassandra', 'elasticsearch'] as const)
-    expect(engineOf(name).isRunning()).toBe(true);
+    expect(findEngine(name).isRunning()).toBe(true);
 });

@@ -19,11 +19,11 @@ export type AppenderOptions = {
   maxValueBytes?: number;
 };
 
-const sizeOf = (records: readonly LogRecord[]) =>
+const recordBytes = (records: readonly LogRecord[]) =>
   records.reduce((sum, { key, value }) => sum + key.length + value.length + RECORD_OVERHEAD, 0);
 
 /** What is wrong with a record, if anything; checked before it can spoil the flush that it would share with others. */
-export function flawOf(
+export function findFlaw(
   { topic, value, receivedAt, tally }: LogRecord,
   maxValueBytes: number,
 ): string | undefined {
@@ -56,17 +56,17 @@ export class Appender {
         throw eventLogFailure('log_unavailable', 'the event log cannot take events now', { cause });
       }
     };
-    this.#commit = new GroupCommit({ write, sizeOf, maxGroup: MAX_FLUSH, crowd: CROWD });
+    this.#commit = new GroupCommit({ write, sizeOf: recordBytes, maxGroup: MAX_FLUSH, crowd: CROWD });
   }
 
   /** As {@link EventLog.append}. */
   async append(records: readonly LogRecord[]): Promise<void> {
     if (records.length === 0) return;
     for (const record of records) {
-      const flaw = flawOf(record, this.#maxValueBytes);
+      const flaw = findFlaw(record, this.#maxValueBytes);
       if (flaw !== undefined) throw eventLogFailure('invalid_record', `${flaw} (key ${record.key})`);
     }
-    if (this.#commit.waiting + sizeOf(records) > MAX_WAITING)
+    if (this.#commit.waiting + recordBytes(records) > MAX_WAITING)
       throw eventLogFailure('log_overloaded', 'the event log takes events slower than they come');
     await this.#commit.add(records);
   }

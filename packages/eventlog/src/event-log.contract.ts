@@ -68,11 +68,11 @@ function notes() {
   };
 }
 
-const placeOf = ({ stream, partition }: StreamPartition) => `${stream}/${partition}`;
+const partitionName = ({ stream, partition }: StreamPartition) => `${stream}/${partition}`;
 
 /** Offsets of each partition in the order seen, each once. */
-function offsetsOf(batches: readonly LogBatch[]): number[][] {
-  const partitions = Map.groupBy(batches, placeOf);
+function listOffsets(batches: readonly LogBatch[]): number[][] {
+  const partitions = Map.groupBy(batches, partitionName);
   return [...partitions.values()].map((list) => [
     ...new Set(list.flatMap(({ records }) => records.map(({ offset }) => offset))),
   ]);
@@ -163,7 +163,7 @@ export function eventLogContract(name: string, make: MakeLog): void {
       expect(seen.count()).toBe(3_000);
       for (const numbers of seen.byKey().values()) expect(numbers).toEqual(range(75));
       // A reader that has passed an offset never comes back for it: a gap filled later would be a loss.
-      for (const offsets of offsetsOf(seen.batches)) expect(offsets).toEqual(range(offsets.length));
+      for (const offsets of listOffsets(seen.batches)) expect(offsets).toEqual(range(offsets.length));
     });
 
     test('what appends while others read is seen in whole, each key in one partition', async () => {
@@ -176,12 +176,12 @@ export function eventLogContract(name: string, make: MakeLog): void {
         const partitions = seen.batches.filter(({ records }) =>
           records.some(({ value }) => value.includes(`"${key}"`)),
         );
-        expect(new Set(partitions.map(placeOf)).size).toBe(1);
+        expect(new Set(partitions.map(partitionName)).size).toBe(1);
       }
-      const places = seen.batches.flatMap((batch) =>
-        batch.records.map(({ offset, index }) => `${placeOf(batch)}/${offset}/${index}`),
+      const streamPartitions = seen.batches.flatMap((batch) =>
+        batch.records.map(({ offset, index }) => `${partitionName(batch)}/${offset}/${index}`),
       );
-      expect(new Set(places).size).toBe(900);
+      expect(new Set(streamPartitions).size).toBe(900);
     });
 
     test('every category of event comes under its topic, in order of its key and from one place each', async () => {
@@ -197,10 +197,10 @@ export function eventLogContract(name: string, make: MakeLog): void {
         ]);
       }
       await until(() => seen.count() === 90);
-      const places = seen.batches.flatMap((batch) =>
-        batch.records.map(({ offset, index }) => `${placeOf(batch)}/${offset}/${index}`),
+      const streamPartitions = seen.batches.flatMap((batch) =>
+        batch.records.map(({ offset, index }) => `${partitionName(batch)}/${offset}/${index}`),
       );
-      expect(new Set(places).size).toBe(90);
+      expect(new Set(streamPartitions).size).toBe(90);
       for (const { topic, stream, records } of seen.batches) {
         for (const { value } of records)
           expect(value).toContain(topic === 'events' ? '"key":"' : `"key":"${topic}:1"`);
@@ -255,9 +255,9 @@ export function eventLogContract(name: string, make: MakeLog): void {
       const consumer = await consume(log, { ...seen, group: 'mates', topics: [topic] });
       await until(() => seen.count() === numbers.length + 1);
       await consumer.stop();
-      const keysOf = ({ records }: LogBatch) =>
+      const readKeys = ({ records }: LogBatch) =>
         records.map(({ value }) => (JSON.parse(value) as { key: string }).key);
-      const own = seen.batches.map(keysOf).filter((keys) => keys.includes(key));
+      const own = seen.batches.map(readKeys).filter((keys) => keys.includes(key));
       return own.flat().filter((one) => one !== key);
     }
 
@@ -278,7 +278,7 @@ export function eventLogContract(name: string, make: MakeLog): void {
       const [one, two] = [notes(), notes()];
       const topics = ['events', 'rejected'] as const;
       const first = await consume(log, { ...one, topics });
-      const all = first.partitions().map(placeOf).sort();
+      const all = first.partitions().map(partitionName).sort();
       expect(new Set(first.partitions().map(({ topic }) => topic))).toEqual(new Set(topics));
       const streams = new Set(first.partitions().map(({ stream }) => stream));
       const second = await consume(open(), { ...two, topics });
@@ -289,11 +289,11 @@ export function eventLogContract(name: string, make: MakeLog): void {
           (stream) => held(first, stream) > 0 && held(first, stream) === held(second, stream),
         ),
       );
-      expect([...first.partitions(), ...second.partitions()].map(placeOf).sort()).toEqual(all);
+      expect([...first.partitions(), ...second.partitions()].map(partitionName).sort()).toEqual(all);
       await second.stop();
       expect(second.partitions()).toEqual([]);
       await until(() => first.partitions().length === all.length);
-      expect(first.partitions().map(placeOf).sort()).toEqual(all);
+      expect(first.partitions().map(partitionName).sort()).toEqual(all);
       await log.append(range(100).map((n) => record(`s:${n}`, n)));
       await until(() => one.count() + two.count() === 100);
       expect(two.count()).toBe(0);

@@ -4,7 +4,7 @@ import type { EventLog, PartitionLag } from './event-log.ts';
 const IN_FLIGHT_MS = 1_000;
 
 /** Every event received before this instant is in the reports: the oldest that is still on its way, else a second ago. */
-export function throughOf(lags: readonly Pick<PartitionLag, 'oldestReceivedAt'>[], now: number): number {
+export function logReadThrough(lags: readonly Pick<PartitionLag, 'oldestReceivedAt'>[], now: number): number {
   return Math.min(now - IN_FLIGHT_MS, ...lags.map(({ oldestReceivedAt }) => oldestReceivedAt ?? Infinity));
 }
 
@@ -23,5 +23,5 @@ export async function dataThrough({ log, oldestSpooled }: OnTheirWay, now: numbe
   const spooled = { oldestReceivedAt: await oldestSpooled() };
   const processing = await log.lag('processor', ['events']);
   const aggregating = await log.lag('aggregator', ['touched']);
-  return throughOf([spooled, ...processing, ...aggregating], now);
+  return logReadThrough([spooled, ...processing, ...aggregating], now);
 }

@@ -12,12 +12,12 @@ function heldWriter() {
   return { groups, write };
 }
 
-const sizeOf = (item: string) => item.length;
+const itemSize = (item: string) => item.length;
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 test('what comes while a group is being written shares the next, in order', async () => {
   const { groups, write } = heldWriter();
-  const commit = new GroupCommit({ write, sizeOf, maxGroup: 100 });
+  const commit = new GroupCommit({ write, sizeOf: itemSize, maxGroup: 100 });
   const first = commit.add('a');
   await turn();
   const others = Promise.all([commit.add('bb'), commit.add('ccc')]);
@@ -37,7 +37,7 @@ test('what comes while a group is being written shares the next, in order', asyn
 
 test('a group that fails fails for those who share it, and for nobody else', async () => {
   const { groups, write } = heldWriter();
-  const commit = new GroupCommit({ write, sizeOf, maxGroup: 2 });
+  const commit = new GroupCommit({ write, sizeOf: itemSize, maxGroup: 2 });
   const results = Promise.allSettled([commit.add('a'), commit.add('b'), commit.add('c')]);
   await turn();
   groups[0]?.end(new Error('the disk is full'));
@@ -54,7 +54,7 @@ test('a group that fails fails for those who share it, and for nobody else', asy
 test('after a crowd the next group waits for as many again, and goes as soon as they are there', async () => {
   const { groups, write } = heldWriter();
   const crowd = { items: 2, gatherMs: 60_000, lastsMs: 60_000 };
-  const commit = new GroupCommit({ write, sizeOf, maxGroup: 100, crowd });
+  const commit = new GroupCommit({ write, sizeOf: itemSize, maxGroup: 100, crowd });
   void commit.add('a');
   void commit.add('b');
   await turn();
@@ -78,7 +78,7 @@ test('every item is written once, in order, in groups no larger than allowed unl
       async (items, maxGroup) => {
         const groups: (readonly string[])[] = [];
         const write = async (group: readonly string[]) => void groups.push(group);
-        const commit = new GroupCommit({ write, sizeOf, maxGroup });
+        const commit = new GroupCommit({ write, sizeOf: itemSize, maxGroup });
         await Promise.all(items.map((item) => commit.add(item)));
         expect(groups.flat()).toEqual(items);
         const sizes = groups.map((group) => group.reduce((sum, item) => sum + item.length, 0));

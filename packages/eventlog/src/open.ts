@@ -17,7 +17,7 @@ const KAFKA: Adapter = { open: openKafkaLog, provision: KAFKA_LOG };
 /** Adapters by URL scheme. */
 const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES, kafka: KAFKA };
 
-function adapterOf(url: string): Adapter {
+function findAdapter(url: string): Adapter {
   return adapterFor(url, ADAPTERS, {
     port: 'event log',
     refuse: (message) => eventLogFailure('unknown_log', message),
@@ -26,12 +26,12 @@ function adapterOf(url: string): Adapter {
 
 /** Opens the event log at a URL. `name` tells connections apart in the engine's own tools; `role` is taken on Postgres. */
 export function openEventLog(url: string, options: Options): EventLog {
-  return adapterOf(url).open(url, options);
+  return findAdapter(url).open(url, options);
 }
 
 /** How what the event log at a URL needs comes to be. */
 export function eventLogProvision(url: string): Provision {
-  return adapterOf(url).provision;
+  return findAdapter(url).provision;
 }
 
 /** Creates or upgrades what the event log at a URL needs; safe to run while it is in use. Answers what it did. */

@@ -25,7 +25,7 @@ const put = (
 });
 const DAY = { from: 0, to: 86_400_000 };
 
-async function idsOf(store: EventStore, siteId: string): Promise<string[]> {
+async function readIds(store: EventStore, siteId: string): Promise<string[]> {
   const ids: string[] = [];
   for await (const chunk of store.scanSite(siteId, DAY)) ids.push(...chunk.map(({ raw }) => raw.id));
   return ids.sort();
@@ -83,7 +83,7 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
         '😀',
       ];
       expect(await store.put(ids.map((id) => put(site, id)))).toEqual(ids.map(() => 'stored'));
-      expect(await idsOf(store, site)).toEqual(ids.toSorted());
+      expect(await readIds(store, site)).toEqual(ids.toSorted());
     });
 
     test('an event whose envelope comes as text too is the same event', async () => {
@@ -114,7 +114,7 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       const batch = [put(site, 'a'), put(site, 'b')];
       expect(await store.put(batch)).toEqual(['stored', 'stored']);
       expect(await other.put(batch)).toEqual(['stored', 'stored']);
-      expect(await idsOf(store, site)).toEqual(['a', 'b']);
+      expect(await readIds(store, site)).toEqual(['a', 'b']);
     });
 
     test('an id twice in one put is stored once', async () => {
@@ -144,7 +144,7 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       const [one, two] = [newSite(), newSite()];
       const [ofOne, ofTwo] = [put(one, 'a', {}, 'o/1'), put(two, 'a', {}, 'o/1')];
       expect(await store.put([ofOne, ofTwo])).toEqual(['stored', 'stored']);
-      expect(await idsOf(store, one)).toEqual(['a']);
+      expect(await readIds(store, one)).toEqual(['a']);
     });
 
     test('of two that put the same id at once, exactly one stores it', async () => {
@@ -155,7 +155,7 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
         other.put(ids.toReversed().map((id) => put(site, id, {}, `two/${id}`))),
       ]);
       expect(two.toReversed()).toEqual(one.map((outcome) => (outcome === 'stored' ? 'duplicate' : 'stored')));
-      expect(await idsOf(store, site)).toEqual(ids.toSorted());
+      expect(await readIds(store, site)).toEqual(ids.toSorted());
     });
 
     test('however the log is cut and redelivered, each origin keeps its outcome', async () => {
@@ -212,17 +212,17 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       const site = newSite();
       const [visitors, size] = [40, 12_000];
       // The first visitor alone has more events than any chunk should hold; each is there on several days.
-      const visitorOf = (n: number) => (n < 6_000 ? 'v0' : `v${n % visitors}`);
-      const timeOf = (n: number) => n * 40_000;
+      const visitorName = (n: number) => (n < 6_000 ? 'v0' : `v${n % visitors}`);
+      const eventTime = (n: number) => n * 40_000;
       const events = Array.from({ length: size }, (_, n) =>
-        put(site, `e${n}`, { visitor: visitorOf(n), occurredAt: timeOf(n) }),
+        put(site, `e${n}`, { visitor: visitorName(n), occurredAt: eventTime(n) }),
       );
       for (let n = 0; n < size; n += 3_000) await store.put(events.slice(n, n + 3_000));
       await store.put([put(newSite(), 'elsewhere')]);
       const seen = new Set<string>();
       const ids = new Set<string>();
       let chunks = 0;
-      for await (const chunk of store.scanSite(site, { from: timeOf(1), to: timeOf(size - 1) })) {
+      for await (const chunk of store.scanSite(site, { from: eventTime(1), to: eventTime(size - 1) })) {
         const here = new Set(chunk.map(({ raw }) => raw.visitor));
         for (const visitor of here) expect(seen).not.toContain(visitor);
         for (const visitor of here) seen.add(visitor);
@@ -236,8 +236,8 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
     test('a site without events in the span has no chunks', async () => {
       const site = newSite();
       await store.put([put(site, 'a', { occurredAt: DAY.to })]);
-      expect(await idsOf(store, site)).toEqual([]);
-      expect(await idsOf(store, 'site_unheard_of')).toEqual([]);
+      expect(await readIds(store, site)).toEqual([]);
+      expect(await readIds(store, 'site_unheard_of')).toEqual([]);
     });
 
     test('what many say alike comes back to each as it said it, whoever reads it', async () => {
@@ -283,16 +283,16 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
 
     test('a site that was deleted comes again for everybody who knew it', async () => {
       const site = newSite();
-      const said = { title: 'Mug', userAgent: 'x' };
+      const interned = { title: 'Mug', userAgent: 'x' };
       for (const visitor of ['v1', 'v2', 'v3']) {
-        await store.put([put(site, `before ${visitor}`, { visitor, ...said })]);
-        await other.put([put(site, `too ${visitor}`, { visitor, ...said })]);
+        await store.put([put(site, `before ${visitor}`, { visitor, ...interned })]);
+        await other.put([put(site, `too ${visitor}`, { visitor, ...interned })]);
       }
       expect(await store.deleteSite(site)).toBe(6);
-      expect(await other.put([put(site, 'after', { visitor: 'v3', ...said })])).toEqual(['stored']);
-      const again = put(site, 'again', { visitor: 'v4', ...said });
+      expect(await other.put([put(site, 'after', { visitor: 'v3', ...interned })])).toEqual(['stored']);
+      const again = put(site, 'again', { visitor: 'v4', ...interned });
       expect(await store.put([again])).toEqual(['stored']);
-      expect(await idsOf(store, site)).toEqual(['after', 'again']);
+      expect(await readIds(store, site)).toEqual(['after', 'again']);
       expect(await other.readVisitors([{ siteId: site, visitor: 'v4', ...DAY }])).toEqual([[again.event]]);
     });
 
@@ -301,10 +301,10 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       await store.put([put(one, 'a'), put(one, 'b', { visitor: 'v2' }), put(two, 'c')]);
       await store.put([put(one, 'later', { occurredAt: DAY.to })]);
       expect(await store.deleteVisitor(one, 'v1', DAY)).toBe(1);
-      expect(await idsOf(store, one)).toEqual(['b']);
+      expect(await readIds(store, one)).toEqual(['b']);
       expect(await store.deleteVisitor(one, 'v1', { from: DAY.to, to: 2 * DAY.to })).toBe(1);
       expect(await store.deleteSite(one)).toBe(1);
-      expect([await idsOf(store, one), await idsOf(store, two)]).toEqual([[], ['c']]);
+      expect([await readIds(store, one), await readIds(store, two)]).toEqual([[], ['c']]);
       expect(await store.put([put(one, 'a', {}, 'o/again')])).toEqual(['stored']);
     });
   });

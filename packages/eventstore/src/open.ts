@@ -17,7 +17,7 @@ const CASSANDRA: Adapter = { open: openCassandraStore, provision: CASSANDRA_STOR
 /** Adapters by URL scheme. */
 const ADAPTERS: Adapters<Adapter> = { postgres: POSTGRES, postgresql: POSTGRES, cassandra: CASSANDRA };
 
-function adapterOf(url: string): Adapter {
+function findAdapter(url: string): Adapter {
   return adapterFor(url, ADAPTERS, {
     port: 'event store',
     refuse: (message) => eventStoreFailure('unknown_store', message),
@@ -26,12 +26,12 @@ function adapterOf(url: string): Adapter {
 
 /** Opens the event store at a URL. `name` tells connections apart in the engine's own tools. */
 export function openEventStore(url: string, options: Options): EventStore {
-  return adapterOf(url).open(url, options);
+  return findAdapter(url).open(url, options);
 }
 
 /** How what the event store at a URL needs comes to be. */
 export function eventStoreProvision(url: string): Provision {
-  return adapterOf(url).provision;
+  return findAdapter(url).provision;
 }
 
 /** Creates or upgrades what the event store at a URL needs; safe to run while it is in use. Answers what it did. */

@@ -18,7 +18,7 @@ test('what was written is read', async () => {
   expect(await readJson(file)).toEqual(content);
 });
 
-test('a file that is not there is nothing; one that is no JSON is an error', async () => {
+test('a file that is not there is nothing; one that is not JSON is an error', async () => {
   expect(await readJson(file)).toBeNull();
   writeFileSync(file, '{"half":');
   await expect(readJson(file)).rejects.toThrow(SyntaxError);

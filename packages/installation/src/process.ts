@@ -8,7 +8,7 @@ export type ProcessRef = { pid: number; identity: string };
 /** Field 22 of /proc/PID/stat, counted behind the command's name, which may contain spaces and brackets. */
 const START_TIME = 22 - 3;
 
-function identityOf(pid: number): string | null {
+function processIdentity(pid: number): string | null {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -25,11 +25,11 @@ function identityOf(pid: number): string | null {
 
 /** Names a running process for later. */
 export function processRef(pid: number): ProcessRef {
-  return { pid, identity: identityOf(pid) ?? '' };
+  return { pid, identity: processIdentity(pid) ?? '' };
 }
 
 export function isRunning({ pid, identity }: ProcessRef): boolean {
-  return identity !== '' && identityOf(pid) === identity;
+  return identity !== '' && processIdentity(pid) === identity;
 }
 
 /** Waits until a process has ended, at most `timeout` milliseconds; answers whether it has. */

@@ -21,7 +21,7 @@ export function storeUrls(config: Config, database: string): StoreUrls {
 }
 
 /** The variable that an operator would change: a store that sits on the database is set by the database's. */
-function variableOf(name: StoreName, urls: StoreUrls): VariableName {
+function storeVariable(name: StoreName, urls: StoreUrls): VariableName {
   return urls[name] === urls.database ? STORES.database.variable : STORES[name].variable;
 }
 
@@ -34,7 +34,7 @@ async function onStore<T>(
   try {
     return await work(await STORES[name].provision(url), url);
   } catch (cause) {
-    const variable = variableOf(name, urls);
+    const variable = storeVariable(name, urls);
     const { example } = VARIABLES[variable];
     const message = `${variable} cannot be used: ${oneLine(cause)} (it is ${hidePasswords(url)}), for example ${variable}=${example}`;
     throw installationFailure('store_unusable', message, { where: variable, cause });

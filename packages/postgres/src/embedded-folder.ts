@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { giveTo, type Identity } from './embedded-identity.ts';
-import { complaintSince, sizeOf, startProgram } from './embedded-program.ts';
+import { complaintSince, fileSize, startProgram } from './embedded-program.ts';
 import { postgresFailure } from './errors.ts';
 
 /** Where the server keeps its data, and its log beside it. */
@@ -28,7 +28,7 @@ export async function initialise(
   await writeFile(passwordFile, password, { mode: 0o600 });
   giveTo(as, passwordFile);
   try {
-    const from = await sizeOf(folder.log);
+    const from = await fileSize(folder.log);
     const program = startProgram(as, folder.log, [
       initdb,
       ...['-D', unfinished, '-U', user, '-E', 'UTF8', '--locale=C'],
@@ -52,7 +52,7 @@ export async function initialise(
 }
 
 /** Whether a process is the server of a data folder: servers live in it. */
-async function isServerOf(data: string, pid: number): Promise<boolean> {
+async function servesFolder(data: string, pid: number): Promise<boolean> {
   if (platform() === 'linux') {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     // A dead process that nobody has reaped yet (Z) still answers signals, but serves nothing.
@@ -95,7 +95,7 @@ export async function freeFolder({ data }: Folder): Promise<void> {
   });
   const pid = Number(text.split('\n', 1)[0]);
   if (!Number.isInteger(pid) || pid <= 1) return;
-  for (let waited = 0; await isServerOf(data, pid); waited += 50) {
+  for (let waited = 0; await servesFolder(data, pid); waited += 50) {
     // Fast first, as `pg_ctl stop -m fast`; then at once, which costs the next start a recovery and nothing else.
     if (waited === 0) signal(pid, 'SIGINT');
     if (waited === STOP_TIMEOUT_MS) signal(pid, 'SIGQUIT');

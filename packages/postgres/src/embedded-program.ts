@@ -43,7 +43,7 @@ export function startProgram(as: Identity, log: string, command: readonly string
 }
 
 /** Bytes of a file; 0 when there is none. */
-export async function sizeOf(file: string): Promise<number> {
+export async function fileSize(file: string): Promise<number> {
   return stat(file).then(
     ({ size }) => size,
     () => 0,

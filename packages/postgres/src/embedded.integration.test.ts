@@ -14,7 +14,7 @@ let dataDir: string;
 beforeAll(async () => {
   // Private to its owner, as a home folder is: the server must work inside all the same.
   dataDir = await mkdtemp(path.join(tmpdir(), 'footfall-embedded-'));
-  // What a first start leaves that was killed half-way is no obstacle.
+  // What a first start leaves that was killed half-way is not an obstacle.
   await mkdir(path.join(dataDir, 'data.new'));
   await writeFile(path.join(dataDir, 'data.new/PG_VERSION'), '18\n');
 });

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { findBinaries } from './embedded-binaries.ts';
 import { type Folder, freeFolder, initialise } from './embedded-folder.ts';
 import { giveTo, type Identity, identityFor } from './embedded-identity.ts';
-import { complaintSince, type Program, sizeOf, startProgram } from './embedded-program.ts';
+import { complaintSince, fileSize, type Program, startProgram } from './embedded-program.ts';
 import { postgresFailure } from './errors.ts';
 import { freePort, listenProblem } from './free-port.ts';
 
@@ -116,9 +116,9 @@ async function stop(server: Program): Promise<void> {
   if (server.hasEnded()) return;
   server.signal('SIGINT');
   // At once costs the next start a recovery; a supervisor that never ends costs more.
-  const impatience = setTimeout(() => server.signal('SIGQUIT'), STOP_TIMEOUT_MS);
+  const timeout = setTimeout(() => server.signal('SIGQUIT'), STOP_TIMEOUT_MS);
   await server.ended;
-  clearTimeout(impatience);
+  clearTimeout(timeout);
 }
 
 type Launch = { postgres: string; folder: Folder; url: string; args: readonly string[] };
@@ -126,7 +126,7 @@ type Launch = { postgres: string; folder: Folder; url: string; args: readonly st
 /** Starts the server and waits until it answers; again while the processes of one that was killed are still leaving. */
 async function launch(as: Identity, { postgres, folder, url, args }: Launch): Promise<Program> {
   for (const deadline = Date.now() + START_TIMEOUT_MS; ; await sleep(100)) {
-    const from = await sizeOf(folder.log);
+    const from = await fileSize(folder.log);
     const server = startProgram(as, folder.log, [postgres, '-D', folder.data, ...args]);
     try {
       if (await becomesReady(server, url)) return server;
@@ -173,12 +173,12 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     await initialise(as, initdb, { folder, user: USER, password });
   }
   const port = await portFor(options.port);
-  const urlOf = (database: string) =>
+  const databaseUrl = (database: string) =>
     `postgres://${USER}:${encodeURIComponent(password)}@${HOST}:${port}/${database}`;
   const args = settings(port, options.settings);
-  const server = await launch(as, { postgres, folder, url: urlOf('postgres'), args });
+  const server = await launch(as, { postgres, folder, url: databaseUrl('postgres'), args });
   return {
-    url: urlOf(DATABASE),
+    url: databaseUrl(DATABASE),
     port,
     pid: server.pid,
     stopped: server.ended,

@@ -119,7 +119,7 @@ describe('roles of services', () => {
   });
 });
 
-describe('a login that is no superuser', () => {
+describe('a login that is not a superuser', () => {
   test('makes and takes them where it may create roles', async () => {
     const url = await ownerLogin('CREATEROLE');
     await prepare(url);

@@ -81,7 +81,7 @@ WHERE n.nspname || '.' || c.relname = ANY ($1) AND r.rolname = ANY ($2)`;
 type Granted = { table: string; role: string; privilege: string };
 
 /** The statements that make one role's rights on one table what they shall be; none when they are. */
-function changesOf(
+function planChanges(
   path: string,
   role: string,
   { has, wants }: Record<'has' | 'wants', ReadonlySet<string>>,
@@ -105,7 +105,7 @@ async function tableChanges(client: Client, { tables }: Grants, roles: Roles): P
   return Object.entries(tables).flatMap(([path, byService]) =>
     [...roles].flatMap(([service, role]) => {
       const has = new Set((granted.get(`${path} ${role}`) ?? []).map(({ privilege }) => privilege));
-      return changesOf(path, role, { has, wants: new Set<string>(byService[service] ?? []) });
+      return planChanges(path, role, { has, wants: new Set<string>(byService[service] ?? []) });
     }),
   );
 }

@@ -29,7 +29,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 
 type Migration = { name: string; sql: string; checksum: string };
 
-async function migrationsOf(set: MigrationSet): Promise<Migration[]> {
+async function readMigrations(set: MigrationSet): Promise<Migration[]> {
   const entries = await readdir(set.folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
@@ -73,7 +73,7 @@ async function adjust(client: PoolClient, { owner, adjustment }: MigrationSet): 
  * @throws Failure `migration_failed`, `migration_changed`
  */
 export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> {
-  const migrations = await migrationsOf(set);
+  const migrations = await readMigrations(set);
   return transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await client.query(TABLE);
@@ -111,7 +111,7 @@ async function missing(pool: Pool, set: MigrationSet): Promise<string[]> {
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`,
   );
   const applied = known.rows[0]?.there ? await appliedChecksums(pool) : new Map<string, string>();
-  const names = (await migrationsOf(set)).map(({ name }) => name).filter((name) => !applied.has(name));
+  const names = (await readMigrations(set)).map(({ name }) => name).filter((name) => !applied.has(name));
   // Tables that are not there lack all of their columns.
   if (names.length > 0 || set.adjustment === undefined) return names;
   return (await set.adjustment.missing(pool)).map((name) => `${set.owner}/${name}`);

@@ -56,17 +56,17 @@ export const ask = (store: ReportStore, query: PartQuery): Promise<PartRow[]> =>
   store.read((reader) => reader.run(query));
 
 /** All days that a site has. */
-export const statesOf = (store: ReportStore, siteId: string, generation = 1): Promise<DayState[]> =>
+export const readStates = (store: ReportStore, siteId: string, generation = 1): Promise<DayState[]> =>
   store.read((reader) => reader.dayStates(siteId, generation, null, null));
 
-export async function stateOf(store: ReportStore, siteId: string, day = DAY): Promise<DayState> {
-  const state = (await statesOf(store, siteId)).find((one) => one.day === day);
+export async function readState(store: ReportStore, siteId: string, day = DAY): Promise<DayState> {
+  const state = (await readStates(store, siteId)).find((one) => one.day === day);
   if (state === undefined) throw new Error(`no state of ${siteId} on ${day}`);
   return state;
 }
 
 /** Portions as an aggregator hands them over. */
-export async function* portionsOf(facts: readonly SealedVisitorDay[]): AsyncGenerator<SealedVisitorDay[]> {
+export async function* splitPortions(facts: readonly SealedVisitorDay[]): AsyncGenerator<SealedVisitorDay[]> {
   for (let from = 0; from < facts.length; from += 3) yield facts.slice(from, from + 3);
 }
 
@@ -79,7 +79,7 @@ export function sealDay(
   visitors: readonly (readonly EventFact[])[],
 ): Promise<boolean> {
   const sealing = { siteId, generation, month: day.slice(0, 7), days: [{ day, version }] };
-  return store.sealDays(sealing, portionsOf(visitors.map((facts) => ({ day, facts }))));
+  return store.sealDays(sealing, splitPortions(visitors.map((facts) => ({ day, facts }))));
 }
 
 /** Seals some days of a site in a generation with what they hold of `all`, month by month. */
@@ -88,13 +88,13 @@ export async function sealThose(
   { siteId, generation, days }: { siteId: string; generation: number; days: readonly string[] },
   all: readonly VisitorDayFacts[],
 ): Promise<void> {
-  const states = (await statesOf(store, siteId, generation)).filter(({ day }) => days.includes(day));
+  const states = (await readStates(store, siteId, generation)).filter(({ day }) => days.includes(day));
   for (const [month, own] of Map.groupBy(states, ({ day }) => day.slice(0, 7))) {
     const facts = all.filter(
       (one) =>
         one.siteId === siteId && one.generation === generation && own.some(({ day }) => day === one.day),
     );
-    const sealed = await store.sealDays({ siteId, generation, month, days: own }, portionsOf(facts));
+    const sealed = await store.sealDays({ siteId, generation, month, days: own }, splitPortions(facts));
     if (!sealed) throw new Error(`${month} of ${siteId} was not sealed`);
   }
 }

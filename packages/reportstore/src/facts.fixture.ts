@@ -104,9 +104,9 @@ const visit = fc.record({
 
 type Visit = typeof visit extends fc.Arbitrary<infer T> ? T : never;
 
-function factsOf(day: string, visits: readonly Visit[]): EventFact[] {
+function makeFacts(day: string, visits: readonly Visit[]): EventFact[] {
   const midnight = Date.parse(day);
-  const hourOf = (at: number) => at - (at % HOUR);
+  const hourStart = (at: number) => at - (at % HOUR);
   return visits.flatMap(({ start, bounced, bot: isBot, texts, events }, number) => {
     const first = midnight + start;
     const duration = Math.max(...events.map(({ offset }) => offset));
@@ -119,9 +119,9 @@ function factsOf(day: string, visits: readonly Visit[]): EventFact[] {
       bot: isBot,
       eventId: `${number}-${index}`,
       at: first + offset,
-      hour: hourOf(first + offset),
+      hour: hourStart(first + offset),
       visit: number,
-      visitHour: hourOf(first),
+      visitHour: hourStart(first),
       visitDurationMs: duration,
       visitBounced: bounced,
     }));
@@ -136,7 +136,7 @@ export function visitorDays(siteId: string, generation = 1): fc.Arbitrary<Visito
       visitor: fc.constantFrom('v1', 'v2', 'v3', 'v4', 'v5', 'v6'),
       visits: fc.array(visit, { minLength: 1, maxLength: 3 }),
     })
-    .map(({ day, visitor, visits }) => ({ siteId, generation, day, visitor, facts: factsOf(day, visits) }));
+    .map(({ day, visitor, visits }) => ({ siteId, generation, day, visitor, facts: makeFacts(day, visits) }));
   return fc.uniqueArray(visitorDay, {
     minLength: 1,
     maxLength: 25,
@@ -273,15 +273,15 @@ const CURRENCIES = [
 
 type Asked = Pick<PartQuery, 'relation' | 'parts' | 'groupBy'>;
 
-function countsOf(family: 'event' | 'visit' | 'engagement'): CountPart[] {
+function listCountParts(family: 'event' | 'visit' | 'engagement'): CountPart[] {
   return COUNT_PARTS.filter((part) => PARTS[part].family === family);
 }
 
 /** What is asked by some keys: by the hour, parts of one family only. */
 function asked(groupBy: readonly GroupKey[]): fc.Arbitrary<Asked> {
   const byHour = groupBy.some(({ kind }) => kind === 'hour');
-  const whole = [...countsOf('event'), ...countsOf('visit')];
-  const counted = byHour ? [countsOf('event'), countsOf('visit')] : [whole];
+  const whole = [...listCountParts('event'), ...listCountParts('visit')];
+  const counted = byHour ? [listCountParts('event'), listCountParts('visit')] : [whole];
   const money = fc.record({
     relation: fc.constant('money' as const),
     parts: fc.subarray([...MONEY_PARTS], { minLength: 1 }),
@@ -296,7 +296,7 @@ function asked(groupBy: readonly GroupKey[]): fc.Arbitrary<Asked> {
     });
   return fc.oneof(
     { weight: 3, arbitrary: fc.oneof(...counted.map((parts) => counts('counts', parts))) },
-    { weight: 1, arbitrary: counts('engagement', countsOf('engagement')) },
+    { weight: 1, arbitrary: counts('engagement', listCountParts('engagement')) },
     { weight: 1, arbitrary: money },
   );
 }

@@ -12,7 +12,7 @@ test('a scheme without an adapter is refused by name, with those there are', asy
   await expect(prepareReportStore('mysql://user:secret@host/db')).rejects.toEqual(refusal);
 });
 
-test('what is no URL is refused without showing it whole', () => {
+test('what is not a URL is refused without showing it whole', () => {
   expect(() => openReportStore('constructor://x', { name: 'test', filesDir: 'facts' })).toThrow(
     /constructor/,
   );

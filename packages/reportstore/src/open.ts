@@ -29,7 +29,7 @@ const ADAPTERS: Adapters<Adapter> = {
   https: ELASTICSEARCH,
 };
 
-function adapterOf(url: string): Adapter {
+function findAdapter(url: string): Adapter {
   return adapterFor(url, ADAPTERS, {
     port: 'report store',
     refuse: (message) => reportStoreFailure('unknown_report_store', message),
@@ -41,7 +41,7 @@ function adapterOf(url: string): Adapter {
  * @throws Failure `unknown_report_store`
  */
 export function openReportStore(url: string, options: ReportStoreOptions): ReportStore {
-  return adapterOf(url).open(url, options);
+  return findAdapter(url).open(url, options);
 }
 
 /**
@@ -49,7 +49,7 @@ export function openReportStore(url: string, options: ReportStoreOptions): Repor
  * @throws Failure `unknown_report_store`
  */
 export function reportStoreProvision(url: string): Provision {
-  return adapterOf(url).provision;
+  return findAdapter(url).provision;
 }
 
 /**

@@ -25,7 +25,7 @@ const visitKey = (one: Known) => `${visitorKey(one)} ${one.fact.visit}`;
 const eventKey = (one: Known) => `${visitorKey(one)} ${one.of.facts.indexOf(one.fact)}`;
 
 /** The texts that an event has in a dimension: one, but for items. */
-function textsOf(fact: EventFact, dimension: Dimension): string[] {
+function dimensionTexts(fact: EventFact, dimension: Dimension): string[] {
   switch (dimension.kind) {
     case 'prop':
       return [Object.hasOwn(fact.props, dimension.prop) ? (fact.props[dimension.prop] as string) : '(none)'];
@@ -59,7 +59,9 @@ function matches(one: Known, filter: FactFilter, all: readonly Known[]): boolean
             .find();
         return op === 'is' ? fold(text) === fold(value) : fold(text).includes(fold(value));
       };
-      return textsOf(one.fact, filter.dimension).some((text) => values.some((value) => meets(text, value)));
+      return dimensionTexts(one.fact, filter.dimension).some((text) =>
+        values.some((value) => meets(text, value)),
+      );
     }
   }
 }
@@ -78,7 +80,7 @@ function kept(visitorDays: readonly VisitorDayFacts[], scope: FactScope): Known[
 /** An event in one of its groups, with those of its items that lie there. */
 type Grouped = Known & { key: string[]; items: readonly FactItem[] };
 
-function valuesOf(one: Known, key: GroupKey, part: Part): string[] {
+function keyValues(one: Known, key: GroupKey, part: Part): string[] {
   switch (key.kind) {
     case 'day':
       return [one.of.day];
@@ -89,12 +91,12 @@ function valuesOf(one: Known, key: GroupKey, part: Part): string[] {
     case 'goal':
       return key.goals.filter(({ filter }) => matches(one, filter, [one])).map(({ name }) => name);
     case 'dimension':
-      return [...new Set(textsOf(one.fact, key.dimension))];
+      return [...new Set(dimensionTexts(one.fact, key.dimension))];
   }
 }
 
 /** Every group that an event is in: with items, those of each of its items. */
-function groupsOf(one: Known, groupBy: readonly GroupKey[], part: Part): Grouped[] {
+function groupFacts(one: Known, groupBy: readonly GroupKey[], part: Part): Grouped[] {
   const itemKeys = groupBy.flatMap((key, index) =>
     key.kind === 'dimension' && key.dimension.kind === 'item'
       ? [{ index, field: ITEM_DIMENSIONS[key.dimension.name].field }]
@@ -102,7 +104,7 @@ function groupsOf(one: Known, groupBy: readonly GroupKey[], part: Part): Grouped
   );
   let keys: string[][] = [[]];
   for (const key of groupBy)
-    keys = keys.flatMap((begun) => valuesOf(one, key, part).map((value) => [...begun, value]));
+    keys = keys.flatMap((begun) => keyValues(one, key, part).map((value) => [...begun, value]));
   return keys
     .map((key) => ({
       ...one,
@@ -121,7 +123,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 const pieces = ({ fact, items }: Grouped) =>
   fact.name === 'purchase' ? sum(items.map((item) => item.quantity)) : 0;
 
-function pairsOf(group: readonly Grouped[]) {
+function pairEngagement(group: readonly Grouped[]) {
   return [...Map.groupBy(group, (one) => `${visitKey(one)} ${one.fact.page}`).values()].map((pair) => {
     const scrolls = pair.flatMap(({ fact }) => fact.scroll ?? []);
     const times = pair.flatMap(({ fact }) => fact.engagedMs ?? []);
@@ -142,10 +144,10 @@ const COUNT: Readonly<Record<CountPart, (group: readonly Grouped[]) => number>> 
   visits: (group) => distinct(group, visitKey).length,
   bounces: (group) => distinct(group, visitKey).filter(({ fact }) => fact.visitBounced).length,
   durationMs: (group) => sum(distinct(group, visitKey).map(({ fact }) => fact.visitDurationMs)),
-  scrollSum: (group) => sum(pairsOf(group).flatMap(({ scroll }) => scroll ?? [])),
-  scrolled: (group) => pairsOf(group).filter(({ scroll }) => scroll !== null).length,
-  engagedMs: (group) => sum(pairsOf(group).flatMap(({ engagedMs }) => engagedMs ?? [])),
-  engaged: (group) => pairsOf(group).filter(({ engagedMs }) => engagedMs !== null).length,
+  scrollSum: (group) => sum(pairEngagement(group).flatMap(({ scroll }) => scroll ?? [])),
+  scrolled: (group) => pairEngagement(group).filter(({ scroll }) => scroll !== null).length,
+  engagedMs: (group) => sum(pairEngagement(group).flatMap(({ engagedMs }) => engagedMs ?? [])),
+  engaged: (group) => pairEngagement(group).filter(({ engagedMs }) => engagedMs !== null).length,
 };
 
 /** Millionths of a decimal text, by another way than the product's. */
@@ -195,7 +197,7 @@ export function expectedRows(visitorDays: readonly VisitorDayFacts[], query: Par
   const asked = kept(visitorDays, scope).filter((one) => isAsked(one, query, byItem));
   const rows = new Map<string, PartRow>();
   for (const part of query.parts) {
-    const grouped = asked.flatMap((one) => groupsOf(one, query.groupBy, part));
+    const grouped = asked.flatMap((one) => groupFacts(one, query.groupBy, part));
     for (const [id, group] of Map.groupBy(grouped, ({ key }) => JSON.stringify(key))) {
       const row = rows.get(id) ?? { key: (group[0] as Grouped).key, counts: {} };
       if (query.relation === 'money')

@@ -31,7 +31,7 @@ async function convert(from: string, to: string, columns: ParquetColumns): Promi
  * JSON objects, a line each, as the bytes of a Parquet file. Both are on the disk of `folder` meanwhile, never whole in memory, and
  * gone when the last byte is taken or nobody wants more.
  */
-export async function* parquetOf(
+export async function* writeParquet(
   lines: AsyncIterable<string>,
   columns: ParquetColumns,
   folder: string,

@@ -140,7 +140,7 @@ test('a part is one row: it is rolled up, kept and counted by each engine; a met
   );
   await copy.addRow('packages/core/src/metric.ts', '} as const satisfies Record<string, MetricRow>;', METRIC);
   const told = await copy.run(`${COMMON}
-import { METRIC_NAMES, metricValue, partsOf } from '@footfall/core/metric';
+import { METRIC_NAMES, metricValue, requiredParts } from '@footfall/core/metric';
 import { zeroSums } from '@footfall/core/query/merge';
 const query = { ...question, parts: ['trials'], groupBy: [] };
 const row = total.rows().find(({ dimension }) => dimension === '(all)');
@@ -152,7 +152,7 @@ say({
   mapping: MAPPINGS.rollups.properties.trials,
   document: [...rollUpDocuments(total)].find(({ dimension }) => dimension === '(all)').trials,
   dsl: factQuestions(query).asked[0].question.aggs.trials !== undefined,
-  metric: [METRIC_NAMES.at(-1), partsOf('trials', 'group'), metricValue('trials', { group, basis: group, digits: 2 })],
+  metric: [METRIC_NAMES.at(-1), requiredParts('trials', 'group'), metricValue('trials', { group, basis: group, digits: 2 })],
   openapi: JSON.stringify(nameSchemas.CountMetric).includes('trials'),
 });`);
   expect(told).toEqual({

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { ask, newSite, row, type Stores, stateOf, statesOf, totals, visitorDay } from './contract.fixture.ts';
+import {
+  ask,
+  newSite,
+  readState,
+  readStates,
+  row,
+  type Stores,
+  totals,
+  visitorDay,
+} from './contract.fixture.ts';
 import { fact } from './facts.fixture.ts';
 
 /** Replacing visitor-days. */
@@ -36,13 +45,16 @@ export function replacingContract(stores: Stores): void {
         visitorDay(siteId, { day: '2026-03-30' }),
       ];
       await stores.store.replaceVisitorDays(both);
-      const before = [await stateOf(stores.store, siteId), await stateOf(stores.store, siteId, '2026-03-30')];
+      const before = [
+        await readState(stores.store, siteId),
+        await readState(stores.store, siteId, '2026-03-30'),
+      ];
       await stores.store.replaceVisitorDays(both.slice(0, 2));
-      expect(await stateOf(stores.store, siteId)).toEqual({
+      expect(await readState(stores.store, siteId)).toEqual({
         ...before[0],
         version: (before[0]?.version ?? 0) + 1,
       });
-      expect(await stateOf(stores.store, siteId, '2026-03-30')).toEqual(before[1]);
+      expect(await readState(stores.store, siteId, '2026-03-30')).toEqual(before[1]);
       await stores.store.replaceVisitorDays([]);
     });
 
@@ -105,7 +117,7 @@ export function replacingContract(stores: Stores): void {
         });
       }
       await writing;
-      expect(await stateOf(stores.store, siteId)).toMatchObject({ version: 20 });
+      expect(await readState(stores.store, siteId)).toMatchObject({ version: 20 });
     });
 
     test('two writers of the same days both end, and each visitor-day is of one of them', async () => {
@@ -133,7 +145,7 @@ export function replacingContract(stores: Stores): void {
         expect(rows.map(({ key }) => key[0]).sort()).toEqual(days);
         expect(new Set(rows.map(({ counts }) => counts.events))).toEqual(new Set([3]));
       }
-      const versions = (await statesOf(stores.store, siteId)).map(({ version }) => version);
+      const versions = (await readStates(stores.store, siteId)).map(({ version }) => version);
       expect(new Set(versions).size).toBe(1);
     });
   });

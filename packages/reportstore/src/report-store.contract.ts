@@ -3,12 +3,12 @@ import { answersContract } from './answers.contract.ts';
 import {
   ask,
   newSite,
+  readState,
+  readStates,
   rolledUp,
   row,
   type Stores,
   sealDay,
-  stateOf,
-  statesOf,
   totals,
   visitorDay,
 } from './contract.fixture.ts';
@@ -61,7 +61,9 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
         expect(await between('2026-03-30', '2026-03-31')).toEqual(['2026-03-30', '2026-03-31']);
         expect(await between('2026-03-31', null)).toEqual(['2026-03-31', '2026-04-01']);
         expect(await between(null, '2026-03-29')).toEqual(['2026-03-29']);
-        expect(await statesOf(stores.store, siteId, 2)).toMatchObject([{ generation: 2, day: '2026-05-01' }]);
+        expect(await readStates(stores.store, siteId, 2)).toMatchObject([
+          { generation: 2, day: '2026-05-01' },
+        ]);
       });
 
       test('that wait to be sealed, of all sites, oldest first, up to a day and a number', async () => {
@@ -82,9 +84,9 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
         ]);
         expect(await open('1999-01-03', 1)).toEqual([[b, '1999-01-01']]);
         expect(await stores.store.staleDays('1999-01-01', 1)).toEqual([
-          await stateOf(stores.store, b, '1999-01-01'),
+          await readState(stores.store, b, '1999-01-01'),
         ]);
-        await sealDay(stores.store, await stateOf(stores.store, b, '1999-01-01'), []);
+        await sealDay(stores.store, await readState(stores.store, b, '1999-01-01'), []);
         expect(await open('1999-01-02')).toEqual([[a, '1999-01-02']]);
         await stores.store.touchDays([{ siteId: b, generation: 1, day: '1999-01-01', receivedAt: 1 }]);
         expect(await open('1999-01-01')).toEqual([[b, '1999-01-01']]);
@@ -95,17 +97,17 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
       const [gone, kept] = [newSite(), newSite()];
       for (const siteId of [gone, kept]) {
         await stores.store.replaceVisitorDays([visitorDay(siteId), visitorDay(siteId, { generation: 2 })]);
-        await sealDay(stores.store, await stateOf(stores.store, siteId), [[fact()]]);
+        await sealDay(stores.store, await readState(stores.store, siteId), [[fact()]]);
       }
       await stores.store.deleteSite(gone);
       for (const generation of [1, 2]) {
-        expect(await statesOf(stores.store, gone, generation)).toEqual([]);
+        expect(await readStates(stores.store, gone, generation)).toEqual([]);
         expect(await ask(stores.store, totals(gone, { generation }))).toEqual([]);
         expect(await ask(stores.store, totals(kept, { generation }))).toHaveLength(1);
       }
       expect(await ask(stores.store, rolledUp(gone))).toEqual([]);
       expect(await ask(stores.store, rolledUp(kept))).toHaveLength(1);
-      expect(await stateOf(stores.store, kept)).toMatchObject({ siteId: kept });
+      expect(await readState(stores.store, kept)).toMatchObject({ siteId: kept });
     });
 
     test('deletes one generation of a site, sealed and open days alike, and no other', async () => {
@@ -116,17 +118,17 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
           visitorDay(siteId, { generation }),
           visitorDay(siteId, { generation, day: open }),
         ]);
-        const [state] = await statesOf(stores.store, siteId, generation);
+        const [state] = await readStates(stores.store, siteId, generation);
         if (state !== undefined) await sealDay(stores.store, state, [[fact()]]);
       }
       const days = [{ from: '2026-03-29', to: open }];
       for (const again of [1, 2]) {
         await stores.store.deleteGeneration(siteId, 1);
-        expect(await statesOf(stores.store, siteId, 1), String(again)).toEqual([]);
+        expect(await readStates(stores.store, siteId, 1), String(again)).toEqual([]);
         expect(await ask(stores.store, totals(siteId, { days }))).toEqual([]);
         expect(await ask(stores.store, rolledUp(siteId))).toEqual([]);
       }
-      expect(await statesOf(stores.store, siteId, 2)).toHaveLength(2);
+      expect(await readStates(stores.store, siteId, 2)).toHaveLength(2);
       expect(comparable(await ask(stores.store, totals(siteId, { days, generation: 2 })))).toEqual(
         comparable([row([], { visitors: 2, visits: 2, events: 2 })]),
       );

@@ -14,18 +14,18 @@ export type DistinctTexts = (dimension: Dimension) => Promise<readonly string[]>
 export type IsNative = (match: Match) => boolean;
 
 /** @throws Failure `unanswerable`; whoever asks has tried the pattern before. */
-function patternOf(value: string, caseSensitive: boolean): RE2JS {
+function compilePattern(value: string, caseSensitive: boolean): RE2JS {
   try {
     return RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
   } catch (cause) {
-    throw reportStoreFailure('unanswerable', 'this is no pattern that RE2 knows', { cause });
+    throw reportStoreFailure('unanswerable', 'this is not a pattern that RE2 knows', { cause });
   }
 }
 
 /** Whether a text as stores keep it meets a condition, as RE2 and simple case folding have it. */
-export function testOf({ op, values, caseSensitive }: Match): (text: string) => boolean {
+export function createTest({ op, values, caseSensitive }: Match): (text: string) => boolean {
   if (op === 'matches') {
-    const patterns = values.map((value) => patternOf(storable(value), caseSensitive));
+    const patterns = values.map((value) => compilePattern(storable(value), caseSensitive));
     return (text) => patterns.some((pattern) => pattern.matcher(text).find());
   }
   const fold = (text: string) => (caseSensitive ? text : foldCase(text));
@@ -58,7 +58,7 @@ export function resolver(isNative: IsNative, texts: DistinctTexts): Resolve {
         return { ...filter, of: await resolve(filter.of) };
       case 'match': {
         if (isNative(filter)) return filter;
-        const meets = testOf(filter);
+        const meets = createTest(filter);
         const values = (await known(filter.dimension)).filter(meets);
         return { ...filter, op: 'is', caseSensitive: true, values };
       }

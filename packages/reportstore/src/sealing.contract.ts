@@ -4,15 +4,15 @@ import {
   ask,
   DAY,
   newSite,
-  portionsOf,
   RECEIVED,
+  readState,
+  readStates,
   rolledUp,
   row,
   type Stores,
   sealDay,
   sealThose,
-  stateOf,
-  statesOf,
+  splitPortions,
   totals,
   visitorDay,
 } from './contract.fixture.ts';
@@ -67,7 +67,7 @@ export function sealingContract(stores: Stores): void {
     test('once: a day sealed again has the new facts only, the others of its month theirs', async () => {
       const siteId = newSite();
       await stores.store.touchDays([DAY, NEXT].map((day) => ({ siteId, generation: 1, day, receivedAt: 1 })));
-      const [state, next] = await statesOf(stores.store, siteId);
+      const [state, next] = await readStates(stores.store, siteId);
       if (state === undefined || next === undefined) throw new Error('touched days are there');
       await sealDay(stores.store, next, [[fact()], [fact()], [fact()]]);
       for (const visitors of [1, 2, 0]) {
@@ -75,7 +75,7 @@ export function sealingContract(stores: Stores): void {
         expect(await seenBy(siteId)).toEqual(counted(visitors));
         expect(await seenBy(siteId, [{ from: NEXT, to: NEXT }])).toEqual(counted(3));
       }
-      expect(await stateOf(stores.store, siteId)).toEqual({
+      expect(await readState(stores.store, siteId)).toEqual({
         ...state,
         sealedVersion: state.version,
         dirtySince: null,
@@ -85,7 +85,7 @@ export function sealingContract(stores: Stores): void {
     test('that were open: their rows give way to what was sealed', async () => {
       const siteId = newSite();
       await stores.store.replaceVisitorDays([visitorDay(siteId), visitorDay(siteId, { visitor: 'v2' })]);
-      await sealDay(stores.store, await stateOf(stores.store, siteId), [[fact()]]);
+      await sealDay(stores.store, await readState(stores.store, siteId), [[fact()]]);
       expect(await seenBy(siteId)).toEqual(counted(1));
     });
 
@@ -93,31 +93,31 @@ export function sealingContract(stores: Stores): void {
       const siteId = newSite();
       const touched = { siteId, generation: 1, day: DAY };
       await stores.store.touchDays([{ ...touched, receivedAt: 5_000 }]);
-      const read = await stateOf(stores.store, siteId);
+      const read = await readState(stores.store, siteId);
       expect(read).toMatchObject({ sealedVersion: null, dirtySince: 5_000 });
       await stores.store.touchDays([{ ...touched, receivedAt: 7_000 }]);
       expect(await sealDay(stores.store, read, [[fact()]])).toBe(true);
-      expect(await stateOf(stores.store, siteId)).toMatchObject({
+      expect(await readState(stores.store, siteId)).toMatchObject({
         version: read.version + 1,
         sealedVersion: read.version,
         dirtySince: 5_000,
       });
       expect(await seenBy(siteId)).toEqual(counted(1));
-      expect(await sealDay(stores.store, await stateOf(stores.store, siteId), [[fact()], [fact()]])).toBe(
+      expect(await sealDay(stores.store, await readState(stores.store, siteId), [[fact()], [fact()]])).toBe(
         true,
       );
-      expect(await stateOf(stores.store, siteId)).toMatchObject({ dirtySince: null });
+      expect(await readState(stores.store, siteId)).toMatchObject({ dirtySince: null });
       expect(await seenBy(siteId)).toEqual(counted(2));
     });
 
     test('that wait for their first sealing: rows that come meanwhile are missing from it, and it says so', async () => {
       const siteId = newSite();
       await stores.store.touchDays([{ siteId, generation: 1, day: DAY, receivedAt: 7_000 }]);
-      const read = await stateOf(stores.store, siteId);
+      const read = await readState(stores.store, siteId);
       await stores.other.replaceVisitorDays([visitorDay(siteId, { receivedAt: 5_000 })]);
       expect(await sealDay(stores.store, read, [])).toBe(true);
       expect(await seenBy(siteId)).toEqual(counted(0));
-      expect(await stateOf(stores.store, siteId)).toMatchObject({
+      expect(await readState(stores.store, siteId)).toMatchObject({
         version: read.version + 1,
         sealedVersion: read.version,
         dirtySince: 5_000,
@@ -127,32 +127,32 @@ export function sealingContract(stores: Stores): void {
     test('but not over rows that were replaced after the day was read', async () => {
       const siteId = newSite();
       await stores.store.replaceVisitorDays([visitorDay(siteId)]);
-      const read = await stateOf(stores.store, siteId);
+      const read = await readState(stores.store, siteId);
       await stores.other.replaceVisitorDays([visitorDay(siteId, { visitor: 'v2' })]);
       expect(await sealDay(stores.store, read, [[fact()]])).toBe(false);
       expect(await ask(stores.store, totals(siteId))).toEqual([
         row([], { visitors: 2, visits: 2, events: 2 }),
       ]);
-      expect(await stateOf(stores.store, siteId)).toMatchObject({ sealedVersion: null });
+      expect(await readState(stores.store, siteId)).toMatchObject({ sealedVersion: null });
     });
 
     test('for good: rows for a sealed day only say that it is behind', async () => {
       const siteId = newSite();
       await stores.store.replaceVisitorDays([visitorDay(siteId)]);
-      const state = await stateOf(stores.store, siteId);
+      const state = await readState(stores.store, siteId);
       await sealDay(stores.store, state, [[fact()]]);
       await stores.store.replaceVisitorDays([
         visitorDay(siteId, { visitor: 'v2', receivedAt: 9_000 }),
         visitorDay(siteId, { visitor: 'v3', receivedAt: 8_000 }),
         visitorDay(siteId, { day: NEXT }),
       ]);
-      expect(await stateOf(stores.store, siteId)).toMatchObject({
+      expect(await readState(stores.store, siteId)).toMatchObject({
         version: state.version + 1,
         sealedVersion: state.version,
         dirtySince: 8_000,
       });
       expect(await seenBy(siteId)).toEqual(counted(1));
-      expect(await stateOf(stores.store, siteId, NEXT)).toMatchObject({
+      expect(await readState(stores.store, siteId, NEXT)).toMatchObject({
         sealedVersion: null,
         dirtySince: null,
       });
@@ -161,14 +161,14 @@ export function sealingContract(stores: Stores): void {
     test('not such that it has never heard of', async () => {
       const day = { siteId: newSite(), generation: 1, day: DAY, version: 0 };
       expect(await sealDay(stores.store, day, [[fact()]])).toBe(false);
-      expect(await statesOf(stores.store, day.siteId)).toEqual([]);
+      expect(await readStates(stores.store, day.siteId)).toEqual([]);
       expect(await seenBy(day.siteId)).toEqual(counted(0));
     });
 
     test('one sealer at a time: the other is told so, and the facts of one stand', async () => {
       const siteId = newSite();
       await stores.store.replaceVisitorDays([visitorDay(siteId)]);
-      const state = await stateOf(stores.store, siteId);
+      const state = await readState(stores.store, siteId);
       for (let round = 0; round < 5; round++) {
         const done = await Promise.all([
           sealDay(stores.store, state, [[fact()]]),
@@ -182,10 +182,10 @@ export function sealingContract(stores: Stores): void {
     test('whole or not at all: facts that fail half-way change nothing', async () => {
       const siteId = newSite();
       await stores.store.replaceVisitorDays([visitorDay(siteId)]);
-      const state = await stateOf(stores.store, siteId);
+      const state = await readState(stores.store, siteId);
       await sealDay(stores.store, state, [[fact()]]);
       async function* failing() {
-        yield* portionsOf([{ day: DAY, facts: [fact(), fact({ visit: 1 })] }]);
+        yield* splitPortions([{ day: DAY, facts: [fact(), fact({ visit: 1 })] }]);
         throw new Error('the event store is away');
       }
       const sealing = { siteId, generation: 1, month: DAY.slice(0, 7), days: [state] };
@@ -200,14 +200,14 @@ export function sealingContract(stores: Stores): void {
       await stores.store.replaceVisitorDays([visitorDay(siteId)]);
       await stores.store.read(async (reader) => {
         const before = await reader.run(totals(siteId));
-        await sealDay(stores.other, await stateOf(stores.other, siteId), [[fact()], [fact()]]);
+        await sealDay(stores.other, await readState(stores.other, siteId), [[fact()], [fact()]]);
         expect(await reader.run(totals(siteId))).toEqual(before);
         expect((await reader.dayStates(siteId, 1, null, null))[0]?.sealedVersion).toBeNull();
       });
       expect(await seenBy(siteId)).toEqual(counted(2));
       await stores.store.read(async (reader) => {
         await reader.dayStates(siteId, 1, null, null);
-        await sealDay(stores.other, await stateOf(stores.other, siteId), [[fact()]]);
+        await sealDay(stores.other, await readState(stores.other, siteId), [[fact()]]);
         await stores.other.sweep();
         await stores.other.sweepFiles();
         expect(await reader.run(totals(siteId))).toEqual(counted(2)[0]);
@@ -223,7 +223,7 @@ export function sealingContract(stores: Stores): void {
       ).join('');
       const facts = [...ODD_TEXTS, long, 'nul\0'].map((referrer, visit) => fact({ referrer, visit }));
       await stores.store.replaceVisitorDays([visitorDay(siteId, { facts })]);
-      await sealDay(stores.store, await stateOf(stores.store, siteId), [facts]);
+      await sealDay(stores.store, await readState(stores.store, siteId), [facts]);
       const referrer = { kind: 'dimension', dimension: { kind: 'column', name: 'visit:referrer' } } as const;
       const question = { groupBy: [referrer], parts: ['visits'] } as const;
       for (const query of [rolledUp(siteId, question), totals(siteId, question)]) {

@@ -11,14 +11,14 @@ const from = (remoteAddress: string | undefined, forwarded?: string) =>
 const PROXIES = trustedProxySet(['10.0.0.1', '10.0.0.2', '2001:DB8::0001', 'no address']);
 
 test.each([
-  ['the peer, when it is no proxy', '198.51.100.7', undefined, '198.51.100.7'],
-  ['the peer, whatever it claims, when it is no proxy', '198.51.100.7', '203.0.113.9', '198.51.100.7'],
+  ['the peer, when it is not a proxy', '198.51.100.7', undefined, '198.51.100.7'],
+  ['the peer, whatever it claims, when it is not a proxy', '198.51.100.7', '203.0.113.9', '198.51.100.7'],
   ['IPv4 inside IPv6 as IPv4', '::ffff:198.51.100.7', undefined, '198.51.100.7'],
   ['what a proxy says', '10.0.0.1', '203.0.113.9', '203.0.113.9'],
   ['what a proxy says that came as IPv4 inside IPv6', '::ffff:10.0.0.1', '203.0.113.9', '203.0.113.9'],
   ['what a proxy says, however its address is written', '2001:db8::1', '2001:DB8:0::9', '2001:db8::9'],
   [
-    'the right-most that is no proxy: what stands further left is hearsay',
+    'the right-most that is not a proxy: what stands further left is only claimed',
     '10.0.0.1',
     '6.6.6.6, 203.0.113.9, 10.0.0.2',
     '203.0.113.9',

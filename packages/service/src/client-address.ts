@@ -3,7 +3,7 @@ import { normaliseIp } from '@footfall/core/ip';
 
 /**
  * The address of whoever sent a request: the peer, or, when the peer is a trusted proxy, the right-most address of
- * X-Forwarded-For that is not one itself; everything further left is hearsay.
+ * X-Forwarded-For that is not one itself; everything further left is only claimed.
  */
 export function clientAddress(
   request: Pick<IncomingMessage, 'headers' | 'socket'>,

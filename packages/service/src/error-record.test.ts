@@ -31,7 +31,7 @@ test('causes in a circle end, and texts without an end are cut', () => {
   expect(JSON.stringify(errorRecord(error)).length).toBeLessThan(50_000);
 });
 
-test('what is thrown that is no error is told as it is', () => {
+test('what is thrown that is not an error is told as it is', () => {
   expect(['no', 7, undefined, null, { a: 1 }].map((one) => errorRecord(one))).toEqual([
     'no',
     7,

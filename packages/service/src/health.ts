@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { within } from '@footfall/timing/deadline';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { problemOf } from './problem.ts';
+import { describeProblem } from './problem.ts';
 
 /** What a check has to say although it passes, such as what it does without. */
 export class Remark {
@@ -21,19 +21,19 @@ type Result = { passes: boolean; text: string };
 
 const late = () => new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`);
 
-async function resultOf(check: () => Promise<unknown>): Promise<Result> {
+async function runCheck(check: () => Promise<unknown>): Promise<Result> {
   try {
     const answer = await within(CHECK_TIMEOUT_MS, check(), late);
     return { passes: true, text: answer instanceof Remark ? answer.text : 'ok' };
   } catch (error) {
-    return { passes: false, text: problemOf(error) };
+    return { passes: false, text: describeProblem(error) };
   }
 }
 
 /** Whether all checks pass, and of each `ok`, its remark, or what is wrong. A check that takes longer than 2 s fails. */
 export async function readiness(checks: Checks): Promise<{ ready: boolean; checks: Record<string, string> }> {
   const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await resultOf(check)] as const),
+    Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const),
   );
   return {
     ready: results.every(([, { passes }]) => passes),

@@ -1,5 +1,5 @@
 import { createLogger, type Logger } from './logger.ts';
-import { problemOf } from './problem.ts';
+import { describeProblem } from './problem.ts';
 
 /** A started service: where it listens and how it stops. */
 export type Running = { port: number; stop(): Promise<void> };
@@ -20,7 +20,7 @@ function isOperators(error: unknown): boolean {
 }
 
 function failStart(logger: Logger, error: unknown): void {
-  logger.fatal(isOperators(error) ? {} : { err: error }, problemOf(error));
+  logger.fatal(isOperators(error) ? {} : { err: error }, describeProblem(error));
   process.exitCode = 1;
 }
 

@@ -1,6 +1,6 @@
 import { failures } from '@footfall/core/failure';
 import { expect, test } from 'vitest';
-import { problemOf } from './problem.ts';
+import { describeProblem } from './problem.ts';
 
 const failure = failures({ away: { status: 503, retriable: true, remedy: 'start it' } });
 const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
@@ -10,7 +10,7 @@ test.each([
   ['a message of several lines on one', new Error('it is\n  broken'), 'it is broken'],
   ['a code where there is no message', Object.assign(new Error(''), { code: 'ECONNRESET' }), 'ECONNRESET'],
   ['a name where there is neither', new TypeError(), 'TypeError'],
-  ['something thrown that is no error', 'oops', 'oops'],
+  ['something thrown that is not an error', 'oops', 'oops'],
   ['nothing', undefined, ''],
   ['the causes', new Error('no log', { cause: refused }), 'no log: connect ECONNREFUSED 127.0.0.1:1'],
   [
@@ -25,11 +25,11 @@ test.each([
     `${refused.message}, x`,
   ],
 ])('%s', (_, error, line) => {
-  expect(problemOf(error)).toBe(line);
+  expect(describeProblem(error)).toBe(line);
 });
 
 test('an error that is its own cause ends', () => {
   const error = new Error('round');
   error.cause = error;
-  expect(problemOf(error)).toBe('round');
+  expect(describeProblem(error)).toBe('round');
 });

@@ -1,8 +1,8 @@
 /** What was wrong as one line for people: message, remedy, and causes that it does not tell; never a stack. */
-export function problemOf(error: unknown): string {
+export function describeProblem(error: unknown): string {
   const parts: string[] = [];
   for (let at: unknown = error, depth = 0; at !== undefined && at !== null && depth < 5; depth += 1) {
-    const text = textOf(at).replaceAll(/\s*\n\s*/g, ' ');
+    const text = errorText(at).replaceAll(/\s*\n\s*/g, ' ');
     if (!parts.some((part) => part.includes(text))) parts.push(text);
     at = (at as { cause?: unknown }).cause;
   }
@@ -10,11 +10,11 @@ export function problemOf(error: unknown): string {
   return typeof remedy === 'string' ? `${parts.join(': ')}; ${remedy}` : parts.join(': ');
 }
 
-function textOf(error: unknown): string {
+function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Node reports "every address of this host refused" as an error that has errors instead of a message.
   if (error instanceof AggregateError && error.message === '') {
-    return [...new Set(error.errors.map(textOf))].join(', ');
+    return [...new Set(error.errors.map(errorText))].join(', ');
   }
   const { code } = error as NodeJS.ErrnoException;
   return error.message.trim() || code || error.name;

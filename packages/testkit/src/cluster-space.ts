@@ -9,7 +9,7 @@ import { serviceEnvironment } from '@footfall/config/config';
 import type { VariableName } from '@footfall/config/variables';
 import { Client } from 'cassandra-driver';
 import { Kafka, logLevel } from 'kafkajs';
-import { engineOf } from './engines.ts';
+import { findEngine } from './engines.ts';
 
 /** Room of its own on the engines that a test run shares: topics, a keyspace and indices that nobody else names. */
 export type ClusterSpace = {
@@ -23,7 +23,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PARTITIONS = 4;
 
 async function dropTopics(prefix: string): Promise<void> {
-  const brokers = [new URL(engineOf('kafka').url).host];
+  const brokers = [new URL(findEngine('kafka').url).host];
   const admin = new Kafka({ clientId: 'testkit', brokers, logLevel: logLevel.ERROR }).admin();
   await admin.connect();
   try {
@@ -38,7 +38,7 @@ async function dropTopics(prefix: string): Promise<void> {
 }
 
 async function dropKeyspace(keyspace: string): Promise<void> {
-  const { host, searchParams } = new URL(engineOf('cassandra').url);
+  const { host, searchParams } = new URL(findEngine('cassandra').url);
   const client = new Client({
     contactPoints: [host],
     localDataCenter: searchParams.get('dc') ?? '',
@@ -53,7 +53,7 @@ async function dropKeyspace(keyspace: string): Promise<void> {
 }
 
 async function ask(method: 'GET' | 'DELETE', place: string): Promise<unknown> {
-  const response = await fetch(`${engineOf('elasticsearch').url}${place}`, { method });
+  const response = await fetch(`${findEngine('elasticsearch').url}${place}`, { method });
   if (response.status === 404) return [];
   if (!response.ok) throw new Error(`${response.status} of ${method} ${place}: ${await response.text()}`);
   return response.json();
@@ -81,12 +81,12 @@ async function initialise(variables: ClusterSpace['variables']): Promise<void> {
 /** Makes room on the engines of this run and prepares it as an operator does. */
 export async function newClusterSpace(): Promise<ClusterSpace> {
   const name = `test${randomBytes(5).toString('hex')}`;
-  const cassandra = new URL(engineOf('cassandra').url);
+  const cassandra = new URL(findEngine('cassandra').url);
   cassandra.pathname = `/${name}`;
   const variables = {
-    EVENT_LOG_URL: `${engineOf('kafka').url}?prefix=${name}.&region=main&partitions=${PARTITIONS}`,
+    EVENT_LOG_URL: `${findEngine('kafka').url}?prefix=${name}.&region=main&partitions=${PARTITIONS}`,
     EVENT_STORE_URL: cassandra.href,
-    REPORT_STORE_URL: `${engineOf('elasticsearch').url}?prefix=${name}-&refresh=100ms`,
+    REPORT_STORE_URL: `${findEngine('elasticsearch').url}?prefix=${name}-&refresh=100ms`,
   };
   await initialise(variables);
   return {

@@ -32,7 +32,7 @@ export type SharedEngine = {
 };
 
 /** The engine of that name; what is done to it is done to all tests of this run, so they must not run at the same time. */
-export function engineOf(name: EngineName): SharedEngine {
+export function findEngine(name: EngineName): SharedEngine {
   const dir = engineFolder(sharedEngines() ?? ENGINES_FOLDER, name);
   const running = (): RunningEngine | undefined => engineIn(dir);
   return {

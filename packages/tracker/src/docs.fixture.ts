@@ -18,7 +18,7 @@ export const DOCUMENTS = [
 export const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
 
 /** The blocks of code of a document, those within lists too. */
-export function blocksOf(file: string): Block[] {
+export function readBlocks(file: string): Block[] {
   return [...read(file).matchAll(/^( *)```(\w*)\n(.*?)^ *```/gms)].map(
     ([, indent = '', language = '', code = '']) => ({
       file,
@@ -29,7 +29,7 @@ export function blocksOf(file: string): Block[] {
 }
 
 /** The JavaScript in a block: all of it, or that of inline scripts; what a server fills in stands as null. */
-export function scriptsOf({ language, code }: Block): string[] {
+export function extractScripts({ language, code }: Block): string[] {
   if (['js', 'ts', 'tsx'].includes(language)) return [code];
   if (language !== 'html' && language !== 'php') return [];
   return [...code.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script = '']) =>
@@ -44,7 +44,7 @@ export function parse(code: string): { source: ts.SourceFile; errors: string[] }
   return { source, errors: parseDiagnostics.map(({ messageText }) => String(messageText)) };
 }
 
-const keysOf = (node: ts.Node | undefined): string[] =>
+const objectKeys = (node: ts.Node | undefined): string[] =>
   node && ts.isObjectLiteralExpression(node)
     ? node.properties.flatMap(({ name }) => (name ? [name.getText()] : []))
     : [];
@@ -53,7 +53,7 @@ const keysOf = (node: ts.Node | undefined): string[] =>
 export type Call = { called: string; of: string; keys: string[][] };
 
 /** Every call in a program. */
-export function callsOf(source: ts.SourceFile): Call[] {
+export function findCalls(source: ts.SourceFile): Call[] {
   const calls: Call[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
@@ -62,7 +62,7 @@ export function callsOf(source: ts.SourceFile): Call[] {
       calls.push({
         called: (member?.name ?? expression).getText(),
         of: member?.expression.getText() ?? '',
-        keys: node.arguments.map(keysOf),
+        keys: node.arguments.map(objectKeys),
       });
     }
     ts.forEachChild(node, visit);
@@ -72,7 +72,7 @@ export function callsOf(source: ts.SourceFile): Call[] {
 }
 
 /** What a program imports: the module, and the names it takes. */
-export function importsOf(source: ts.SourceFile): [module: string, names: string[]][] {
+export function findImports(source: ts.SourceFile): [module: string, names: string[]][] {
   return source.statements.filter(ts.isImportDeclaration).map((statement) => {
     const bindings = statement.importClause?.namedBindings;
     const names =

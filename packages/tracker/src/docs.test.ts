@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { blocksOf, callsOf, DOCUMENTS, importsOf, parse, read, scriptsOf } from './docs.fixture.ts';
+import {
+  DOCUMENTS,
+  extractScripts,
+  findCalls,
+  findImports,
+  parse,
+  read,
+  readBlocks,
+} from './docs.fixture.ts';
 import { PARTS } from './part-names.ts';
 
 /** The attributes of the script, by what reads them: the core, or a part. */
@@ -32,7 +40,7 @@ const SHOP_OPTIONS: Record<string, readonly string[]> = {
 };
 const SERVICE = ['track', 'q', 'consent', 'identify', 'optOut', ...Object.keys(SHOP_OPTIONS)];
 
-const blocks = DOCUMENTS.flatMap(blocksOf);
+const blocks = DOCUMENTS.flatMap(readBlocks);
 const camel = (attribute: string) =>
   attribute.replace('data-', '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const source = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -73,7 +81,7 @@ describe('attributes', () => {
 
 describe.each(DOCUMENTS)('%s', (file) => {
   const mine = blocks.filter((block) => block.file === file);
-  const programs = mine.flatMap(scriptsOf).map(parse);
+  const programs = mine.flatMap(extractScripts).map(parse);
 
   test('its programs can be parsed', () => {
     expect(programs.flatMap(({ errors }) => errors)).toEqual([]);
@@ -96,7 +104,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
   });
 
   test('its calls name real functions and options', () => {
-    for (const { called, of, keys } of programs.flatMap(({ source }) => callsOf(source))) {
+    for (const { called, of, keys } of programs.flatMap(({ source }) => findCalls(source))) {
       const global = /^(window\.)?AnalyticsService\??$/.test(of) || ['service', 'shop'].includes(of);
       if (global) expect(SERVICE).toContain(called);
       if (called === 'track') expect(TRACK_OPTIONS).toEqual(expect.arrayContaining(keys[1] ?? []));
@@ -107,7 +115,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
   });
 
   test('its imports are exported', async () => {
-    for (const [module, names] of programs.flatMap(({ source }) => importsOf(source))) {
+    for (const [module, names] of programs.flatMap(({ source }) => findImports(source))) {
       const subpath = module.replace(/^@footfall\/tracker\/?/, '');
       if (subpath === module) continue;
       const name = ['', 'react', 'next'].includes(subpath) ? subpath || 'index' : `extensions/${subpath}`;
@@ -118,7 +126,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
 });
 
 test('the documents have what there is to check', () => {
-  const calls = blocks.flatMap(scriptsOf).flatMap((code) => callsOf(parse(code).source));
+  const calls = blocks.flatMap(extractScripts).flatMap((code) => findCalls(parse(code).source));
   expect(calls.filter(({ called }) => called === 'track').length).toBeGreaterThan(10);
   expect(blocks.filter(({ code }) => code.includes('<script defer')).length).toBeGreaterThan(10);
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { eventOf } from './event.ts';
+import { createEvent } from './event.ts';
 import { openFakePage } from './fake-page.fixture.ts';
 
 const URL_OF_PAGE = 'https://shop.example/p/1?utm_source=x';
 
-const read = (fields: Partial<Parameters<typeof eventOf>[0]> = {}) =>
-  eventOf({ name: 'pageview', url: URL_OF_PAGE, ...fields });
+const read = (fields: Partial<Parameters<typeof createEvent>[0]> = {}) =>
+  createEvent({ name: 'pageview', url: URL_OF_PAGE, ...fields });
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -16,7 +16,7 @@ const randomDigit = () => ((crypto.getRandomValues(new Uint8Array(1))[0] as numb
  * The time is epoch milliseconds, but never the same twice on one page. Reports put events in the order of time, so a
  * pageview and the `view_item` of the same millisecond would otherwise be ordered by their random ids.
  */
-export function eventOf(fields: Fields): TrackedEvent {
+export function createEvent(fields: Fields): TrackedEvent {
   last = Math.max(Date.now(), last + 1);
   return {
     ...fields,

@@ -456,7 +456,7 @@ test('all parts in one script share no name with the page or with each other', a
     `({ kept: [${LETTERS.join()}].join(''), added: Object.keys(window).filter((name) => !own.includes(name)) })`,
   );
   expect(names).toMatchObject({ kept: LETTERS.join('') });
-  // Ids of the page's elements are no keys of the window.
+  // Ids of the page's elements are not keys of the window.
   expect((names as { added: string[] }).added).toEqual(['AnalyticsService']);
 });
 

@@ -9,14 +9,14 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildScripts, buildTypes } from '../build.ts';
 import { browserSite, html } from './browser-site.fixture.ts';
-import { blocksOf, DOCUMENTS } from './docs.fixture.ts';
+import { DOCUMENTS, readBlocks } from './docs.fixture.ts';
 import { PARTS } from './part-names.ts';
 import type { ShopPage } from './recording-site.fixture.ts';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const run = promisify(execFile);
-const folderOf = (name: string) => dirname(require.resolve(`${name}/package.json`));
+const packageFolder = (name: string) => dirname(require.resolve(`${name}/package.json`));
 
 /** What somebody's React shop is made of. */
 const REACT_APP = `
@@ -85,7 +85,7 @@ beforeAll(async () => {
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(shop, filename)], { cwd: shop });
   await mkdir(join(shop, 'node_modules/@types'));
   for (const name of ['react', 'react-dom', '@types/react'])
-    await symlink(folderOf(name), join(shop, 'node_modules', name));
+    await symlink(packageFolder(name), join(shop, 'node_modules', name));
 });
 
 afterAll(() => rm(shop, { recursive: true, force: true }));
@@ -106,7 +106,7 @@ const STRICT = [
 async function complaints(programs: Record<string, string>, options: readonly string[]): Promise<string> {
   for (const [name, code] of Object.entries(programs))
     await writeFile(join(shop, name), `${code}\nexport {};\n`);
-  const compiler = join(folderOf('typescript'), 'bin/tsc');
+  const compiler = join(packageFolder('typescript'), 'bin/tsc');
   const args = [compiler, ...STRICT, ...options, ...Object.keys(programs)];
   return run(process.execPath, args, { cwd: shop }).then(
     () => '',
@@ -116,7 +116,7 @@ async function complaints(programs: Record<string, string>, options: readonly st
 
 /** Every example in TypeScript of the documents, by a name of its own. */
 const EXAMPLES = Object.fromEntries(
-  DOCUMENTS.flatMap(blocksOf)
+  DOCUMENTS.flatMap(readBlocks)
     .filter(({ language }) => /^tsx?$/.test(language))
     .map(({ language, code }, index) => [`example-${index}.${language}`, code]),
 );

@@ -52,7 +52,7 @@ export function createQueue(endpoint: string, site: string): Queue {
     } catch {
       // No network, a blocker, or too much kept alive at once: worth another try as a busy collector is.
     }
-    // Without a network a try is no try: what waits leaves when there is one again.
+    // Without a network a try is not a try: what waits leaves when there is one again.
     const { onLine } = navigator;
     for (const entry of batch) {
       const again = status === 429 || status > 499;

@@ -17,12 +17,12 @@ beforeAll(async () => {
   await buildScripts(folder);
 });
 
-const sizeOf = async (file: string) => gzipSync(await readFile(join(folder, file)), { level: 9 }).length;
+const gzipSize = async (file: string) => gzipSync(await readFile(join(folder, file)), { level: 9 }).length;
 
 afterAll(() => rm(folder, { recursive: true }));
 
 test(`the built script is at most ${BUDGET} bytes after gzip`, async () => {
-  expect(await sizeOf('a.js')).toBeLessThanOrEqual(BUDGET);
+  expect(await gzipSize('a.js')).toBeLessThanOrEqual(BUDGET);
 });
 
 test('each part is as small as the docs say, which do not say much more than it is', async () => {
@@ -30,7 +30,7 @@ test('each part is as small as the docs say, which do not say much more than it 
   const told = new Map([...rows].map(([, part = '', bytes]) => [part, Number(bytes)]));
   expect((await readdir(join(folder, 'parts'))).sort()).toEqual(PARTS.map((part) => `${part}.js`).sort());
   for (const part of PARTS) {
-    const size = await sizeOf(`parts/${part}.js`);
+    const size = await gzipSize(`parts/${part}.js`);
     expect(size, part).toBeLessThanOrEqual(told.get(part) ?? 0);
     expect(size, part).toBeGreaterThan((told.get(part) ?? 0) - 60);
   }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { browserSite, html, snippet } from './browser-site.fixture.ts';
-import { blocksOf } from './docs.fixture.ts';
+import { readBlocks } from './docs.fixture.ts';
 
 /** The blocks of a document in a language, with the collector and the key of the test. */
 const blocks = (file: string, language = 'html') =>
-  blocksOf(`docs/${file}`)
+  readBlocks(`docs/${file}`)
     .filter((block) => block.language === language)
     .map(({ code }) =>
       code.replaceAll('https://collector.example', '{collector}').replaceAll('YOUR_SITE_KEY', '{key}'),
@@ -74,7 +74,7 @@ const WOO_ORDER = JSON.stringify({
   revenue: { amount: '12.34', currency: 'EUR' },
   items: [{ sku: 'S1', name: 'Mug', price: '6.17', quantity: 2 }],
 });
-const inlineOf = (php: string) =>
+const inlineScript = (php: string) =>
   (/<script>.*<\/script>/s.exec(php)?.[0] ?? '').replace(/<\?php.*?\?>/s, WOO_ORDER);
 
 const PAGES = {
@@ -100,7 +100,11 @@ const PAGES = {
   ),
   '/pixel': html('Pixel', '', '<iframe sandbox="allow-scripts" src="/pixel-frame"></iframe>'),
   '/pixel-frame': html('Frame', '', PIXEL),
-  '/woo': html('Woo', inlineOf(block('install/woocommerce.md', 'wp_head', 'php')) + snippet(), inlineOf(WOO)),
+  '/woo': html(
+    'Woo',
+    inlineScript(block('install/woocommerce.md', 'wp_head', 'php')) + snippet(),
+    inlineScript(WOO),
+  ),
   '/shop': html(
     'Shop',
     snippet('.ecommerce'),

@@ -1,5 +1,5 @@
 import { createEngagement, type EngagementReport } from './engagement.ts';
-import { eventOf } from './event.ts';
+import { createEvent } from './event.ts';
 import type { Tracker } from './extension.ts';
 import type { InitOptions } from './init-options.ts';
 import { onAddressSet } from './navigation.ts';
@@ -46,9 +46,9 @@ export function createTracker({ site, endpoint, manual, hash, extensions }: Trac
         engagement.begin();
       }
       if (ignored()) settle(callback, false);
-      else tracker.send(eventOf({ ...fields, name, url, referrer }), callback);
+      else tracker.send(createEvent({ ...fields, name, url, referrer }), callback);
     } catch {
-      // What is no address, or cannot be written as JSON, cannot be sent; the page goes on as if it had been.
+      // What is not an address, or cannot be written as JSON, cannot be sent; the page goes on as if it had been.
       settle(callback, false);
     }
   };

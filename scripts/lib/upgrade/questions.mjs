@@ -77,7 +77,7 @@ function questions({ days: { from, to } }) {
 }
 
 /** @param {string} text */
-const linesOf = (text) => text.split('\n').sort();
+const sortedLines = (text) => text.split('\n').sort();
 
 /**
  * The answer to each question.
@@ -104,7 +104,7 @@ export async function askAll({ web }, shop) {
   const { from, to } = shop.days;
   const site = `${web}/api/v1/sites/${shop.siteId}`;
   const exported = await fetch(`${site}/export?from=${from}&to=${to}&format=jsonl`, { headers });
-  answers.export = linesOf(await exported.text());
+  answers.export = sortedLines(await exported.text());
   return answers;
 }
 

@@ -10,7 +10,7 @@ type Said = { json: (lines: string[]) => Record<string, string[]>; line: string;
 const DONE: Said = { json: (done) => ({ done }), line: 'done', nothing: 'was ready' };
 const MISSING: Said = { json: (missing) => ({ missing }), line: 'missing', nothing: 'is ready' };
 
-function textOf({ name, url, lines }: StoreReport, { line, nothing }: Said): string {
+function formatStoreReport({ name, url, lines }: StoreReport, { line, nothing }: Said): string {
   const title = `${snakeCase(name).padEnd(14)}${url}`;
   if (lines.length === 0) return `${title}  ${nothing}`;
   return [title, ...lines.map((one) => `  ${line}: ${one}`)].join('\n');
@@ -22,7 +22,7 @@ function answer(reports: readonly StoreReport[], said: Said): Result {
     return [snakeCase(report.name), { url, prepared_by: by, ...said.json(lines) }];
   });
   const ready = said === DONE || reports.every(({ lines }) => lines.length === 0);
-  const text = reports.map((report) => textOf(report, said)).join('\n');
+  const text = reports.map((report) => formatStoreReport(report, said)).join('\n');
   return { json: { ready, stores: Object.fromEntries(stores) }, text, ok: ready };
 }
 

@@ -77,7 +77,7 @@ async function api(route: string, init: RequestInit = {}): Promise<unknown> {
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
 /** The ledger of a site when all that was sent has been stored. */
-async function ledgerOf({ siteId }: Site): Promise<Ledger> {
+async function settledLedger({ siteId }: Site): Promise<Ledger> {
   const read = async () => (await api(`sites/${siteId}/ledger?from=${day(2)}&to=${day(-1)}`)) as Ledger;
   await expect.poll(async () => (await read()).pending, { timeout: 60_000 }).toBe(0);
   return read();
@@ -86,7 +86,11 @@ async function ledgerOf({ siteId }: Site): Promise<Ledger> {
 type Answer = { results: { dimensions: string[]; metrics: unknown[] }[] };
 
 /** Rows of a query over all of a site's history, once they hold `events` of it. */
-async function rowsOf({ siteId }: Site, events: number, query: object): Promise<Record<string, unknown[]>> {
+async function queryRows(
+  { siteId }: Site,
+  events: number,
+  query: object,
+): Promise<Record<string, unknown[]>> {
   const ask = async (body: object) =>
     (await api('query', {
       method: 'POST',
@@ -147,9 +151,9 @@ test('pages of a log become pageviews with source, country and browser; what is 
     ignored_files: [],
     problems: [expect.objectContaining({ file: 'access.log.gz', line: 3, reason: 'invalid_record' })],
   });
-  expect(await ledgerOf(site)).toMatchObject({ received: 5, stored: 5, bots: 1 });
+  expect(await settledLedger(site)).toMatchObject({ received: 5, stored: 5, bots: 1 });
   const metrics = ['visitors', 'pageviews'];
-  const by = (dimension: string) => rowsOf(site, 4, { metrics, dimensions: [dimension] });
+  const by = (dimension: string) => queryRows(site, 4, { metrics, dimensions: [dimension] });
   expect(await by('event:page')).toEqual({ '/cart': [1, 2], '/p': [1, 1], '/': [1, 1] });
   expect(await by('visit:source')).toEqual({ mail: [1, 3], Google: [1, 1] });
   expect(await by('visit:country')).toEqual({ DE: [2, 4] });
@@ -165,26 +169,26 @@ test('the same again, under another name, grown, or overlapping counts nothing t
   const first = await file('a/access.log', lines.slice(0, 40).join(''));
   expect(await bring(site, first)).toMatchObject({ read: 40, accepted: 40, read_before: 0 });
   expect(await bring(site, first)).toMatchObject({ read: 40, accepted: 40, read_before: 40 });
-  expect(await ledgerOf(site)).toMatchObject({ received: 40, stored: 40, duplicate: 0 });
+  expect(await settledLedger(site)).toMatchObject({ received: 40, stored: 40, duplicate: 0 });
 
   const renamed = await file('a/access.log.1', lines.slice(0, 40).join(''));
   expect(await bring(site, renamed)).toMatchObject({ read_before: 40 });
-  expect(await ledgerOf(site)).toMatchObject({ received: 40 });
+  expect(await settledLedger(site)).toMatchObject({ received: 40 });
 
   await appendFile(first, lines.slice(40, 50).join(''));
   expect(await bring(site, first)).toMatchObject({ read: 50, accepted: 50, read_before: 40 });
-  expect(await ledgerOf(site)).toMatchObject({ received: 50, stored: 50 });
+  expect(await settledLedger(site)).toMatchObject({ received: 50, stored: 50 });
 
   const overlapping = await file('a/overlap.log', lines.slice(20).join(''));
   expect(await bring(site, overlapping)).toMatchObject({ read: 40, accepted: 40, read_before: 0 });
-  expect(await ledgerOf(site)).toMatchObject({ received: 90, stored: 60, duplicate: 30 });
+  expect(await settledLedger(site)).toMatchObject({ received: 90, stored: 60, duplicate: 30 });
 
   expect(await bring(site, first, { again: 'true' })).toMatchObject({
     read: 50,
     accepted: 50,
     read_before: 0,
   });
-  expect(await ledgerOf(site)).toMatchObject({ stored: 60, duplicate: 80 });
+  expect(await settledLedger(site)).toMatchObject({ stored: 60, duplicate: 80 });
 });
 
 /** The command as a process of its own that may be killed. */
@@ -194,7 +198,7 @@ function spawnImport({ siteId }: Site, from: string): ChildProcess {
   return spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'ignore' });
 }
 
-async function stateOf({ siteId }: Site): Promise<ImportState> {
+async function readImportState({ siteId }: Site): Promise<ImportState> {
   const at = path.join(footfall.dataDir, 'imports', `${siteId}.json`);
   return existsSync(at)
     ? (JSON.parse(await readFile(at, 'utf8')) as ImportState)
@@ -211,20 +215,20 @@ test('killed in the middle and said again it goes on, and the total is exact; it
     const child = spawnImport(site, from);
     const exit = once(child, 'exit');
     const beyond = async () =>
-      Math.max(0, ...(await stateOf(site)).files.map(({ records }) => records)) > before;
+      Math.max(0, ...(await readImportState(site)).files.map(({ records }) => records)) > before;
     await expect.poll(beyond, { timeout: 30_000, interval: 5 }).toBe(true);
     child.kill('SIGKILL');
     expect(await exit).toEqual([null, 'SIGKILL']);
-    const { files, keyId } = await stateOf(site);
+    const { files, keyId } = await readImportState(site);
     before = Math.max(...files.map(({ records }) => records));
     expect(before).toBeLessThan(count);
     expect(keyId).not.toBeNull();
   }
   const imported = await bring(site, from);
   expect(imported).toMatchObject({ read: count, accepted: count, read_before: before, rejected: {} });
-  expect(await ledgerOf(site)).toMatchObject({ stored: count });
-  expect((await stateOf(site)).keyId).toBeNull();
-  await rowsOf(site, count, { metrics: ['pageviews'] });
+  expect(await settledLedger(site)).toMatchObject({ stored: count });
+  expect((await readImportState(site)).keyId).toBeNull();
+  await queryRows(site, count, { metrics: ['pageviews'] });
 }, 240_000);
 
 test('events of CSV and JSON lines come as they are, money and items too', async () => {
@@ -258,8 +262,8 @@ test('events of CSV and JSON lines come as they are, money and items too', async
     ],
   });
   const metrics = ['visitors', 'total_revenue', 'items_sold'];
-  expect(await rowsOf(site, 3, { metrics })).toEqual({ '': [2, '12.34', 2] });
-  expect(await rowsOf(site, 3, { metrics: ['events'], dimensions: ['event:props:plan'] })).toMatchObject({
+  expect(await queryRows(site, 3, { metrics })).toEqual({ '': [2, '12.34', 2] });
+  expect(await queryRows(site, 3, { metrics: ['events'], dimensions: ['event:props:plan'] })).toMatchObject({
     pro: [1],
     free: [1],
   });
@@ -302,7 +306,7 @@ test('tables of Umami and of GA4 become events of their visitors', async () => {
     formats: ['ga4'],
   });
   const by = (dimension: string) =>
-    rowsOf(site, 3, { metrics: ['visitors', 'events'], dimensions: [dimension] });
+    queryRows(site, 3, { metrics: ['visitors', 'events'], dimensions: [dimension] });
   expect(await by('visit:browser')).toEqual({ Chrome: [2, 3] });
   expect(await by('visit:os')).toEqual({ Windows: [1, 2], Android: [1, 1] });
   expect(await by('visit:device')).toEqual({ Desktop: [1, 2], Mobile: [1, 1] });
@@ -340,7 +344,7 @@ test('totals of Plausible are part of answers that ask for them, up to the siteâ
     date_range: ['2026-01-01', '2026-01-06'],
   };
   const include = { imports: true };
-  await rowsOf(site, 1, asked);
+  await queryRows(site, 1, asked);
   const ask = async (more: object) =>
     (await api('query', {
       method: 'POST',

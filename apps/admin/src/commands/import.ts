@@ -31,7 +31,7 @@ function hostOption(host: string | undefined): string | undefined {
   if (host === undefined) return undefined;
   const { protocol, origin } = URL.canParse(host) ? new URL(host) : { protocol: '', origin: '' };
   if (/^https?:$/.test(protocol)) return origin;
-  const message = `--host: ${JSON.stringify(host)} is no address, such as https://shop.example`;
+  const message = `--host: ${JSON.stringify(host)} is not an address, such as https://shop.example`;
   throw adminFailure('invalid_option', message, { where: 'host' });
 }
 

@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const eventsOf = (siteId: string) =>
+const makeEvents = (siteId: string) =>
   DAYS.flatMap((day, index) =>
     Array.from({ length: 10 }, (_, n) =>
       storedEvent({ siteId, id: `${index}-${n}`, visitor: `v${n}`, occurredAt: Date.parse(day) + n * 1_000 }),
@@ -45,7 +45,7 @@ const eventsOf = (siteId: string) =>
 
 async function take(siteId: string): Promise<number> {
   const store = openEventStore(databases[0]?.url ?? '', { name: 'test' });
-  const events = eventsOf(siteId);
+  const events = makeEvents(siteId);
   await store.put(events.map((event) => ({ event, origin: `events/0/${event.raw.id}/0` })));
   await store.close();
   await pools[0]?.query(
@@ -75,7 +75,7 @@ test('every event, site and key goes along, the counts agree, and history is to 
     for await (const events of target.scanSite(siteId, { from: 0, to: Date.parse('2027-01-01') }))
       found.push(...events);
     const inOrder = (events: typeof found) => events.toSorted((a, b) => (a.raw.id < b.raw.id ? -1 : 1));
-    expect(inOrder(found)).toEqual(inOrder(eventsOf(siteId)));
+    expect(inOrder(found)).toEqual(inOrder(makeEvents(siteId)));
   }
   await target.close();
   expect((await pendingGenerations(pools[1] as Pool)).map(({ siteId }) => siteId)).toEqual(SITES);

@@ -12,7 +12,7 @@ import type { Command, Result } from '../command.ts';
 import { SELF } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 import { type Copied, copyEvents } from '../move/copy-events.ts';
-import { configOf } from '../move/place.ts';
+import { readConfigFile } from '../move/place.ts';
 import { progressTo } from '../progress.ts';
 
 /** A site whose numbers do not agree: what its ledger says was stored, and what each store has. */
@@ -133,7 +133,7 @@ export const MOVE: Command = {
     to: { meaning: 'file of variables of the new place', required: true, example: 'cluster.env' },
   },
   run: async ({ from, to = '' }, config) => {
-    const [old, next] = [from === undefined ? config : await configOf(from), await configOf(to)];
+    const [old, next] = [from === undefined ? config : await readConfigFile(from), await readConfigFile(to)];
     return useInstallation(old, (access) => move(access, old, next));
   },
 };

@@ -4,7 +4,7 @@ import { ACTOR, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 
 /** A limit that an option gives: `none` takes it away; undefined when the option is not there. */
-function limitOf(text: string | undefined, option: string): number | null | undefined {
+function parseLimit(text: string | undefined, option: string): number | null | undefined {
   if (text === undefined) return undefined;
   if (text === 'none') return null;
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
@@ -37,7 +37,7 @@ export const PLAN_COMMANDS: Readonly<Record<string, Command>> = {
           eventsPerSecond: 'events-per-second',
           queriesPerHour: 'queries-per-hour',
         }).flatMap(([field, option]) => {
-          const value = limitOf(given[option], option);
+          const value = parseLimit(given[option], option);
           return value === undefined ? [] : [[field, value] as const];
         });
         const plan = await savePlan(db, name, Object.fromEntries(limits));

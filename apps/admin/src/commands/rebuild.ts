@@ -18,7 +18,7 @@ const PATIENCE_MS = 10 * 60_000;
 type Ports = { pool: Pool; reports: Pick<ReportStore, 'read'>; tell: (line: string) => void };
 
 /** How far one generation is. */
-async function daysOf({ siteId, generation }: PendingGeneration, { reports }: Ports): Promise<string> {
+async function describeDays({ siteId, generation }: PendingGeneration, { reports }: Ports): Promise<string> {
   const states = await reports.read((reader) => reader.dayStates(siteId, generation, null, null));
   const sealed = states.filter(({ sealedVersion }) => sealedVersion !== null).length;
   return `${siteId} has ${sealed} of ${states.length} days`;
@@ -36,7 +36,7 @@ async function untilRebuilt(siteId: string | null, wanted: number, ports: Ports)
     );
     const [next] = pending;
     if (next === undefined) return;
-    const line = `${Math.max(0, wanted - pending.length)} of ${wanted} sites rebuilt; ${await daysOf(next, ports)}`;
+    const line = `${Math.max(0, wanted - pending.length)} of ${wanted} sites rebuilt; ${await describeDays(next, ports)}`;
     ports.tell(line);
     if (line !== last) [last, since] = [line, Date.now()];
     if (Date.now() - since > PATIENCE_MS)

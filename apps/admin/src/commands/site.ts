@@ -37,7 +37,7 @@ const LIST_OPTIONS: OptionTable = Object.fromEntries(
   ]),
 );
 
-function listsOf(given: Given): SiteUpdate['intake'] {
+function pickIntakeLists(given: Given): SiteUpdate['intake'] {
   return Object.fromEntries(
     Object.entries(LISTS).flatMap(([option, { field }]) => {
       const entries = given[option];
@@ -47,7 +47,7 @@ function listsOf(given: Given): SiteUpdate['intake'] {
 }
 
 /** What an option says that is true or false; undefined when it is not given. */
-function truthOf(text: string | undefined, option: string): boolean | undefined {
+function parseBoolean(text: string | undefined, option: string): boolean | undefined {
   if (text === undefined) return undefined;
   if (text === 'true' || text === 'false') return text === 'true';
   const message = `--${option}: ${JSON.stringify(text)} is neither true nor false`;
@@ -75,9 +75,9 @@ export const SITE_COMMANDS: Readonly<Record<string, Command>> = {
     },
     run: ({ site: reference = '', timezone, currency, enabled }, config, given) =>
       withDatabase(config, async (db) => {
-        const isEnabled = truthOf(enabled, 'enabled');
+        const isEnabled = parseBoolean(enabled, 'enabled');
         const { id, tenantId } = await anySite(db, reference);
-        const intake = listsOf(given);
+        const intake = pickIntakeLists(given);
         const update = { timezone, currency, enabled: isEnabled, intake, actor: ACTOR };
         const site = await inTenant(db, tenantId).sites.update(id, update);
         const lists = Object.keys(intake ?? {}) as (keyof IntakeLists)[];

@@ -79,7 +79,7 @@ async function stores(urls: StoreUrls, config: Config): Promise<[string, Part][]
   );
 }
 
-function lagOf(partitions: readonly PartitionLag[]): Lag {
+function sumLag(partitions: readonly PartitionLag[]): Lag {
   const oldest = partitions.flatMap(({ oldestReceivedAt }) => oldestReceivedAt ?? []);
   return {
     pending: partitions.reduce((sum, { committed, end }) => sum + end - committed, 0),
@@ -87,9 +87,9 @@ function lagOf(partitions: readonly PartitionLag[]): Lag {
   };
 }
 
-async function lagsOf(log: EventLog): Promise<Record<string, Lag>> {
+async function readLags(log: EventLog): Promise<Record<string, Lag>> {
   const lags = Object.entries(GROUPS).map(
-    async ([group, topics]) => [group, lagOf(await log.lag(group, topics))] as const,
+    async ([group, topics]) => [group, sumLag(await log.lag(group, topics))] as const,
   );
   return Object.fromEntries(await Promise.all(lags));
 }
@@ -106,17 +106,17 @@ async function read({ urls, runtime }: Access, config: Config): Promise<Result> 
       healthy: runtime?.ready === true && Object.values(health).every(({ healthy }) => healthy),
       web_url: runtime?.webUrl ?? null,
       collector_url: runtime?.collectorUrl ?? null,
-      lag: await lagsOf(log),
-      spools: (await listSpools(pool)).map(spoolOf),
+      lag: await readLags(log),
+      spools: (await listSpools(pool)).map(describeSpool),
       chores: (await choreStatuses(pool, now)).map(choreReport),
-      database_roles: await rolesOf(pool),
+      database_roles: await readRoles(pool),
       freshness: {
         data_through: new Date(through).toISOString(),
         seconds_behind: Math.round((now - through) / 1000),
       },
       health,
     };
-    return { json, text: textOf(json), ok: json.healthy };
+    return { json, text: formatStatus(json), ok: json.healthy };
   } finally {
     await Promise.all([log.close(), pool.end()]);
   }
@@ -125,7 +125,7 @@ async function read({ urls, runtime }: Access, config: Config): Promise<Result> 
 type Roles = { of_services: boolean; without: string[] };
 
 /** Whether each service works with a database role of its own, so that row-level security guards what tenants own. */
-async function rolesOf(pool: Pool): Promise<Roles> {
+async function readRoles(pool: Pool): Promise<Roles> {
   const reachable = await reachableRoles(pool);
   const without = SERVICES.filter((service) => !reachable.includes(service));
   return { of_services: without.length === 0, without };
@@ -136,7 +136,7 @@ function rolesText({ of_services: ofServices, without }: Roles): string {
   return `database roles: the login's own for ${without.join(', ')}, without row-level security; see docs/operating.md, Database roles`;
 }
 
-function spoolOf({
+function describeSpool({
   place,
   records,
   bytes,
@@ -162,15 +162,20 @@ function lagText([name, { pending, oldest_received_at }]: [string, Lag]): string
   return `${name.padEnd(14)}${pending} batches waiting${since}`;
 }
 
-function spoolText({ place, records, oldest_received_at, said_at }: ReturnType<typeof spoolOf>): string {
+function spoolText({
+  place,
+  records,
+  oldest_received_at,
+  said_at,
+}: ReturnType<typeof describeSpool>): string {
   return `spool         ${records} events wait in ${place}, the oldest since ${oldest_received_at}; heard of at ${said_at}`;
 }
 
-function textOf(status: {
+function formatStatus(status: {
   running: boolean;
   healthy: boolean;
   lag: Record<string, Lag>;
-  spools: ReturnType<typeof spoolOf>[];
+  spools: ReturnType<typeof describeSpool>[];
   chores: ChoreReport[];
   database_roles: Roles;
   freshness: { data_through: string; seconds_behind: number };

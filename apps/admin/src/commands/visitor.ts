@@ -52,7 +52,7 @@ export const VISITOR_COMMANDS: Readonly<Record<string, Command>> = {
     run: ({ site: reference = '', visitor = '', day = '' }, config) =>
       withDatabase(config, async (db, { urls }) => {
         if (!isDay(day)) {
-          const message = `--day: ${JSON.stringify(day)} is no day, such as 2026-01-05`;
+          const message = `--day: ${JSON.stringify(day)} is not a day, such as 2026-01-05`;
           throw adminFailure('invalid_option', message, { where: 'day' });
         }
         const { id: siteId, tenantId, timezone: zone } = await anySite(db, reference);

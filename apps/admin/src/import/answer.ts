@@ -4,7 +4,7 @@ import type { Imported } from './send/import-events.ts';
 import type { Problem } from './send/import-file.ts';
 import type { TotalsImported } from './totals/import-totals.ts';
 
-const sumOf = (counts: Readonly<Record<string, number>>) =>
+const sumCounts = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 const listed = (counts: Readonly<Record<string, number>>) =>
@@ -13,7 +13,7 @@ const listed = (counts: Readonly<Record<string, number>>) =>
     .join(', ');
 
 function countLines(name: string, counts: Readonly<Record<string, number>>): string {
-  const sum = sumOf(counts);
+  const sum = sumCounts(counts);
   return `${name.padEnd(9)} ${sum}${sum > 0 ? ` (${listed(counts)})` : ''}`;
 }
 
@@ -31,7 +31,7 @@ export function eventsAnswer({ counts, before, problems }: Imported, { events, i
     read,
     accepted,
     rejected,
-    skipped: sumOf(skipped),
+    skipped: sumCounts(skipped),
     skipped_reasons: skipped,
     read_before: before,
     ignored_files: ignored,

@@ -10,13 +10,13 @@ type Ports = { source: Pick<EventStore, 'span' | 'scanSite'>; target: Pick<Event
 export type Copied = { source: number; target: number };
 
 /** The UTC days of a span: what is read at a time, so that a long history needs no long memory. */
-function* daysOf({ from, to }: Span): Generator<Span> {
+function* splitIntoDays({ from, to }: Span): Generator<Span> {
   for (let day = Math.floor(from / DAY_MS) * DAY_MS; day <= to; day += DAY_MS)
     yield { from: day, to: day + DAY_MS };
 }
 
-// The same each time: a copy that is made again finds its own events, which are no repeats.
-const originOf = (id: string) => `move/${id}`;
+// The same each time: a copy that is made again finds its own events, which are not repeats.
+const moveOrigin = (id: string) => `move/${id}`;
 
 async function copyDay(siteId: string, day: Span, { source, target }: Ports): Promise<number> {
   let copied = 0;
@@ -27,7 +27,7 @@ async function copyDay(siteId: string, day: Span, { source, target }: Ports): Pr
     waiting = [];
   };
   for await (const events of source.scanSite(siteId, day)) {
-    waiting.push(...events.map((event) => ({ event, origin: originOf(event.raw.id) })));
+    waiting.push(...events.map((event) => ({ event, origin: moveOrigin(event.raw.id) })));
     if (waiting.length >= PUT_EVENTS) await put();
   }
   await put();
@@ -52,7 +52,7 @@ export async function copyEvents(
   const found: Copied = { source: 0, target: 0 };
   const span = await ports.source.span(siteId);
   if (span === null) return found;
-  for (const day of daysOf(span)) {
+  for (const day of splitIntoDays(span)) {
     found.source += await copyDay(siteId, day, ports);
     found.target += await countDay(siteId, day, ports.target);
     tell(new Date(day.from).toISOString().slice(0, 10), found.source);

@@ -7,7 +7,7 @@ import { adminFailure } from '../errors.ts';
  * The configuration that a file of variables describes, as `.env.example` shows them; nothing of this process's environment.
  * @throws Failure `invalid_file`; ConfigError
  */
-export async function configOf(file: string): Promise<Config> {
+export async function readConfigFile(file: string): Promise<Config> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw adminFailure('invalid_file', `${file} cannot be read`, { where: file, cause });
   });

@@ -1,5 +1,5 @@
-import { before, bucketOf, bucketsOf, isWithin, type Range, rangeOf } from './calendar.fixture.ts';
-import { type Filter, meets, type OracleGoal, speaksOf, textsOf } from './keep.fixture.ts';
+import { before, bucketAt, isWithin, listBuckets, parseRange, type Range } from './calendar.fixture.ts';
+import { dimensionTexts, type Filter, meets, mentions, type OracleGoal } from './keep.fixture.ts';
 import { type Basis, EMPTY, type Group, MEASURES, type Value } from './measure.fixture.ts';
 import { decimal, minus, over, rounded, times } from './money.fixture.ts';
 import type { Placed } from './visits.fixture.ts';
@@ -49,7 +49,7 @@ type Asked = { dimensions: readonly string[]; filters: readonly Filter[]; range:
 
 /** The events that are kept of a range. */
 function kept(rows: readonly Placed[], { filters, range }: Asked, site: OracleSite): Placed[] {
-  const people = speaksOf(filters, 'visit:bot')
+  const people = mentions(filters, 'visit:bot')
     ? rows
     : rows.filter(({ visit }) => visit.texts['visit:bot'] === 'false');
   return people
@@ -58,12 +58,12 @@ function kept(rows: readonly Placed[], { filters, range }: Asked, site: OracleSi
 }
 
 /** Every key of groups that a row is in; visits go by their start. */
-function keysOf(row: Placed, dimensions: readonly string[], site: OracleSite, at: number): string[][] {
+function groupKeys(row: Placed, dimensions: readonly string[], site: OracleSite, at: number): string[][] {
   let keys: string[][] = [[]];
   for (const dimension of dimensions) {
     const values = isTime(dimension)
-      ? [bucketOf(dimension.slice(5), site.zone, at)]
-      : textsOf(row, dimension, site.goals);
+      ? [bucketAt(dimension.slice(5), site.zone, at)]
+      : dimensionTexts(row, dimension, site.goals);
     keys = keys.flatMap((key) => values.map((value) => [...key, value]));
   }
   const fields = dimensions.flatMap((name, index) =>
@@ -81,7 +81,7 @@ function keysOf(row: Placed, dimensions: readonly string[], site: OracleSite, at
 
 type Groups = Map<string, { key: string[]; group: Group }>;
 
-function groupsOf(rows: readonly Placed[], asked: Asked, site: OracleSite): Groups {
+function groupRows(rows: readonly Placed[], asked: Asked, site: OracleSite): Groups {
   const groups: Groups = new Map();
   const add = (key: string[], kind: 'events' | 'visits' | 'engagement', row: Placed) => {
     const id = JSON.stringify(key);
@@ -94,10 +94,10 @@ function groupsOf(rows: readonly Placed[], asked: Asked, site: OracleSite): Grou
   };
   for (const row of kept(rows, asked, site)) {
     const { event, visit, counts } = row;
-    for (const key of keysOf(row, asked.dimensions, site, event.at))
+    for (const key of groupKeys(row, asked.dimensions, site, event.at))
       add(key, counts ? 'events' : 'engagement', row);
     if (counts)
-      for (const key of keysOf(row, asked.dimensions, site, visit.startsAt)) add(key, 'visits', row);
+      for (const key of groupKeys(row, asked.dimensions, site, visit.startsAt)) add(key, 'visits', row);
   }
   return groups;
 }
@@ -129,7 +129,7 @@ type Table = {
   valuesOf: (key: readonly string[], metrics: readonly string[]) => Value[];
 };
 
-function tableOf(
+function buildTable(
   rows: readonly Placed[],
   query: OracleQuery,
   range: Range,
@@ -139,14 +139,14 @@ function tableOf(
   const { dimensions } = query;
   const filters = query.filters.filter((filter) => !isMetricFilter(filter));
   const withoutGoal = filters.filter((filter) => !isGoalFilter(filter));
-  const groups = groupsOf(rows, { dimensions, filters, range }, site);
-  const total = groupsOf(rows, { dimensions: [], filters, range }, site);
-  const totalWithout = groupsOf(rows, { dimensions: [], filters: withoutGoal, range }, site);
+  const groups = groupRows(rows, { dimensions, filters, range }, site);
+  const total = groupRows(rows, { dimensions: [], filters, range }, site);
+  const totalWithout = groupRows(rows, { dimensions: [], filters: withoutGoal, range }, site);
   const others = dimensions.filter((name) => name !== 'event:goal');
-  const groupsWithout = groupsOf(rows, { dimensions: others, filters: withoutGoal, range }, site);
+  const groupsWithout = groupRows(rows, { dimensions: others, filters: withoutGoal, range }, site);
   const groupIn = (all: Groups, key: readonly string[]) => all.get(JSON.stringify(key))?.group ?? EMPTY;
   const time = dimensions.find(isTime);
-  const buckets = time === undefined ? [] : bucketsOf(time.slice(5), site.zone, range);
+  const buckets = time === undefined ? [] : listBuckets(time.slice(5), site.zone, range);
   const there = [...groups.values()].filter(({ group }) => group.events.length + group.visits.length > 0);
   const timeAt = dimensions.findIndex(isTime);
   const inside = there.filter(({ key }) => timeAt === -1 || buckets.includes(key[timeAt] ?? ''));
@@ -178,7 +178,7 @@ function tableOf(
   };
 }
 
-function orderOf(query: OracleQuery): readonly (readonly [string, 'asc' | 'desc'])[] {
+function resolveOrder(query: OracleQuery): readonly (readonly [string, 'asc' | 'desc'])[] {
   const byDimensions = query.dimensions.map((name) => [name, 'asc'] as const);
   if (query.order_by !== undefined) return [...query.order_by, ...byDimensions];
   const metric = [query.metrics[0] ?? '', 'desc'] as const;
@@ -188,7 +188,7 @@ function orderOf(query: OracleQuery): readonly (readonly [string, 'asc' | 'desc'
 }
 
 function compareRows(a: OracleRow, b: OracleRow, query: OracleQuery): number {
-  for (const [name, direction] of orderOf(query)) {
+  for (const [name, direction] of resolveOrder(query)) {
     const sign = direction === 'desc' ? -1 : 1;
     const dimension = query.dimensions.indexOf(name);
     if (dimension !== -1) {
@@ -210,10 +210,10 @@ function compareRows(a: OracleRow, b: OracleRow, query: OracleQuery): number {
 export function oracleAnswer(rows: readonly Placed[], query: OracleQuery, site: OracleSite) {
   const leftOut = new Set<string>();
   const note = (currency: string) => leftOut.add(currency);
-  const range = rangeOf(query.date_range);
-  const now = tableOf(rows, query, range, site, note);
+  const range = parseRange(query.date_range);
+  const now = buildTable(rows, query, range, site, note);
   const then =
-    query.include?.comparisons === undefined ? null : tableOf(rows, query, before(range), site, note);
+    query.include?.comparisons === undefined ? null : buildTable(rows, query, before(range), site, note);
   // Amounts are left out of every group of the other range, also of those that no row is compared with.
   for (const key of then?.keys ?? []) then?.valuesOf(key, query.metrics);
   const limits = query.filters.filter(isMetricFilter);

@@ -1,4 +1,4 @@
-/** Local days and hours by the platform's own calendar, asked anew for each minute; nothing is reckoned. */
+/** Local days and hours by the platform's own calendar, asked anew for each minute; nothing is computed. */
 
 export type Moment = { day: string; hour: string };
 
@@ -6,7 +6,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const known = new Map<string, Moment>();
 const MINUTE = 60_000;
 
-function formatOf(zone: string): Intl.DateTimeFormat {
+function zoneFormat(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-CA', {
@@ -24,13 +24,13 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** The local day of an instant, and its hour as ISO 8601 with offset. */
-export function momentOf(zone: string, at: number): Moment {
+export function localMoment(zone: string, at: number): Moment {
   const minute = Math.floor(at / MINUTE) * MINUTE;
   const key = `${zone} ${minute}`;
   let moment = known.get(key);
   if (moment === undefined) {
     const parts = Object.fromEntries(
-      formatOf(zone)
+      zoneFormat(zone)
         .formatToParts(minute)
         .map(({ type, value }) => [type, value]),
     );
@@ -57,7 +57,7 @@ export function daysBetween(from: string, to: string): string[] {
   return days;
 }
 
-export function mondayOf(day: string): string {
+export function mondayBefore(day: string): string {
   let monday = day;
   while (new Date(`${monday}T00:00:00Z`).getUTCDay() !== 1) monday = later(monday, -1);
   return monday;
@@ -68,36 +68,36 @@ export type Range =
   | { kind: 'instants'; from: number; to: number };
 
 /** `date_range` of two days, or of two instants, the second left out. */
-export function rangeOf([from, to]: readonly [string, string]): Range {
+export function parseRange([from, to]: readonly [string, string]): Range {
   if (from.length === 10) return { kind: 'days', from, to };
   return { kind: 'instants', from: Date.parse(from), to: Date.parse(to) };
 }
 
 export function isWithin(range: Range, zone: string, at: number): boolean {
   if (range.kind === 'instants') return at >= range.from && at < range.to;
-  const { day } = momentOf(zone, at);
+  const { day } = localMoment(zone, at);
   return day >= range.from && day <= range.to;
 }
 
 /** The bucket of a time dimension that an instant lies in. */
-export function bucketOf(granularity: string, zone: string, at: number): string {
-  const { day, hour } = momentOf(zone, at);
+export function bucketAt(granularity: string, zone: string, at: number): string {
+  const { day, hour } = localMoment(zone, at);
   if (granularity === 'hour') return hour;
-  if (granularity === 'week') return mondayOf(day);
+  if (granularity === 'week') return mondayBefore(day);
   return granularity === 'month' ? `${day.slice(0, 7)}-01` : day;
 }
 
 /** All buckets of a range in their order. */
-export function bucketsOf(granularity: string, zone: string, range: Range): string[] {
+export function listBuckets(granularity: string, zone: string, range: Range): string[] {
   const [from, to] =
     range.kind === 'instants'
       ? [range.from, range.to]
       : [Date.parse(`${range.from}T00:00:00Z`) - DAY_MS, Date.parse(`${range.to}T00:00:00Z`) + 2 * DAY_MS];
   const buckets = new Set<string>();
   for (let at = from; at < to; at += 15 * MINUTE)
-    if (isWithin(range, zone, at)) buckets.add(bucketOf(granularity, zone, at));
+    if (isWithin(range, zone, at)) buckets.add(bucketAt(granularity, zone, at));
   // A range may end a second into its last hour.
-  if (isWithin(range, zone, to - 1)) buckets.add(bucketOf(granularity, zone, to - 1));
+  if (isWithin(range, zone, to - 1)) buckets.add(bucketAt(granularity, zone, to - 1));
   return [...buckets];
 }
 

@@ -18,7 +18,11 @@ export function reaches({ name, page, props }: OracleEvent, goal: OracleGoal): b
 }
 
 /** The texts of an event in a dimension: several for goals and items. */
-export function textsOf({ event, visit }: Placed, dimension: string, goals: readonly OracleGoal[]): string[] {
+export function dimensionTexts(
+  { event, visit }: Placed,
+  dimension: string,
+  goals: readonly OracleGoal[],
+): string[] {
   if (dimension === 'event:goal') return goals.filter((goal) => reaches(event, goal)).map(({ name }) => name);
   if (dimension === 'event:name') return [event.name];
   if (dimension === 'event:page') return [event.page];
@@ -42,7 +46,7 @@ function compares(operator: string, text: string, value: string, sensitive: bool
 const doers = new WeakMap<Filter, Set<string>>();
 
 /** The visitors (of a day) with an event that meets a filter; counted once for each filter. */
-function doersOf(filter: Filter, all: readonly Placed[], goals: readonly OracleGoal[]): Set<string> {
+function findDoers(filter: Filter, all: readonly Placed[], goals: readonly OracleGoal[]): Set<string> {
   const known =
     doers.get(filter) ??
     new Set(all.filter((row) => row.counts && meets(row, filter, all, goals)).map(({ visitor }) => visitor));
@@ -67,11 +71,11 @@ export function meets(
       return !meets(row, subject, all, goals);
     case 'has_done':
     case 'has_not_done': {
-      return doersOf(subject, all, goals).has(row.visitor) === (operator === 'has_done');
+      return findDoers(subject, all, goals).has(row.visitor) === (operator === 'has_done');
     }
     default: {
       const sensitive = options?.case_sensitive ?? true;
-      const found = textsOf(row, subject, goals).some((text) =>
+      const found = dimensionTexts(row, subject, goals).some((text) =>
         values.some((value: unknown) => compares(operator, text, String(value), sensitive)),
       );
       return found !== operator.endsWith('_not');
@@ -80,5 +84,5 @@ export function meets(
 }
 
 /** Whether a filter says `text` anywhere. */
-export const speaksOf = (filters: readonly Filter[], text: string): boolean =>
+export const mentions = (filters: readonly Filter[], text: string): boolean =>
   JSON.stringify(filters).includes(JSON.stringify(text));

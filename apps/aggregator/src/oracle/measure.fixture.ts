@@ -1,4 +1,4 @@
-import { momentOf } from './calendar.fixture.ts';
+import { localMoment } from './calendar.fixture.ts';
 import { decimal, type Fraction, minus, NOTHING, over, plus, rounded, times } from './money.fixture.ts';
 import type { Placed } from './visits.fixture.ts';
 
@@ -30,7 +30,9 @@ export type Value = number | string | null;
 
 const distinct = (texts: readonly string[]) => new Set(texts).size;
 const visitors = ({ events }: Group) => distinct(events.map(({ visitor }) => visitor));
-const visitsOf = ({ visits }: Group) => [...new Map(visits.map(({ visit }) => [visit.key, visit])).values()];
+const distinctVisits = ({ visits }: Group) => [
+  ...new Map(visits.map(({ visit }) => [visit.key, visit])).values(),
+];
 const named = ({ events }: Group, name: string) => events.filter(({ event }) => event.name === name);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
@@ -72,7 +74,7 @@ const isByItem = ({ items }: Group) => Object.keys(items).length > 0;
 function worth(row: Placed, amount: Fraction, basis: Basis): { amount: Fraction; converted: boolean } | null {
   const currency = row.event.revenue?.currency ?? basis.currency;
   if (currency === basis.currency) return { amount, converted: false };
-  const { day } = momentOf(basis.zone, row.event.at);
+  const { day } = localMoment(basis.zone, row.event.at);
   const [from, to] = [basis.perEuro(day, currency), basis.perEuro(day, basis.currency)];
   if (from === undefined || to === undefined) {
     basis.leftOut(currency);
@@ -122,16 +124,20 @@ const share = (group: Group, of: Group, places: number) => ratio(visitors(group)
 /** Every metric, from the words of definitions.md. */
 export const MEASURES: Readonly<Record<string, (group: Group, basis: Basis) => Value>> = {
   visitors,
-  visits: (group) => visitsOf(group).length,
+  visits: (group) => distinctVisits(group).length,
   pageviews: (group) => named(group, 'pageview').length,
   events: ({ events }) => events.length,
-  views_per_visit: (group) => ratio(named(group, 'pageview').length, visitsOf(group).length, 2),
+  views_per_visit: (group) => ratio(named(group, 'pageview').length, distinctVisits(group).length, 2),
   bounce_rate: (group) =>
-    ratio(visitsOf(group).filter(({ bounced }) => bounced).length * 100, visitsOf(group).length, 0),
+    ratio(
+      distinctVisits(group).filter(({ bounced }) => bounced).length * 100,
+      distinctVisits(group).length,
+      0,
+    ),
   visit_duration: (group) =>
     ratio(
-      Math.round(sum(visitsOf(group).map(({ seconds }) => seconds)) * 1000),
-      visitsOf(group).length * 1000,
+      Math.round(sum(distinctVisits(group).map(({ seconds }) => seconds)) * 1000),
+      distinctVisits(group).length * 1000,
       0,
     ),
   scroll_depth: scrollDepth,

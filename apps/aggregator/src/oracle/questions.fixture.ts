@@ -29,7 +29,7 @@ export const GOAL_NAMES = ['Signed up', 'Bought', 'Paid', 'Read the blog'];
 /** Patterns that RE2 and the platform's own engine understand alike. */
 const PATTERNS = ['^/p/', 'bowl', '/(mug|bowl)$', 'o', '^$', '[A-Z]', 'ü', '.b$', '\\(none\\)'];
 
-const pieceOf = (text: string, random: Random): string => {
+const randomPiece = (text: string, random: Random): string => {
   const letters = Array.from(text);
   const from = random.below(letters.length);
   return letters.slice(from, from + 1 + random.below(4)).join('');
@@ -43,7 +43,7 @@ function match(random: Random): Filter {
     ? [random.one(PATTERNS)]
     : random
         .some(known, 1 + random.below(2))
-        .map((value) => (kind.startsWith('contains') ? pieceOf(value, random) : value));
+        .map((value) => (kind.startsWith('contains') ? randomPiece(value, random) : value));
   const caseless = random.onceIn(4);
   return [
     kind,
@@ -53,17 +53,17 @@ function match(random: Random): Filter {
   ];
 }
 
-function filterOf(random: Random, depth: number): Filter {
+function randomFilter(random: Random, depth: number): Filter {
   if (depth === 0 || !random.onceIn(3)) return match(random);
   const kind = random.one(['and', 'or', 'not', 'has_done', 'has_not_done', 'goal', 'bot']);
   if (kind === 'goal') return [random.one(['is', 'is_not']), 'event:goal', [random.one(GOAL_NAMES)]];
   if (kind === 'bot') return ['is', 'visit:bot', [random.one(['true', 'false'])]];
   if (kind === 'and' || kind === 'or')
-    return [kind, [filterOf(random, depth - 1), filterOf(random, depth - 1)]];
-  return [kind, filterOf(random, depth - 1)];
+    return [kind, [randomFilter(random, depth - 1), randomFilter(random, depth - 1)]];
+  return [kind, randomFilter(random, depth - 1)];
 }
 
-function rangeOf(random: Random): [string, string] {
+function randomRange(random: Random): [string, string] {
   if (random.onceIn(5)) {
     const from = Date.parse(FIRST_DAY) + random.below(9 * 24) * 3_600_000 + random.one([0, 1_000, 1_234_000]);
     const instant = (at: number) => `${new Date(at).toISOString().slice(0, 19)}+00:00`;
@@ -74,7 +74,7 @@ function rangeOf(random: Random): [string, string] {
   return [from, later(from, random.below(6))];
 }
 
-function dimensionsOf(random: Random): string[] {
+function randomDimensions(random: Random): string[] {
   const texts = random.some(
     [...NAMES_OF_DIMENSIONS, 'event:goal', 'item:sku', 'event:page', 'visit:source'],
     random.below(3),
@@ -126,8 +126,8 @@ export const EVERYDAY_QUESTIONS: readonly OracleQuery[] = (
 const COMPARATORS = ['greater_than', 'greater_than_or_equal', 'less_than', 'less_than_or_equal', 'is'];
 
 /** A query of any shape that the API takes. */
-export function questionOf(random: Random): OracleQuery {
-  const dimensions = dimensionsOf(random);
+export function randomQuery(random: Random): OracleQuery {
+  const dimensions = randomDimensions(random);
   const goalFilter: Filter[] = random.onceIn(5)
     ? [['is', 'event:goal', random.some(GOAL_NAMES, 1 + random.below(2))]]
     : [];
@@ -137,11 +137,11 @@ export function questionOf(random: Random): OracleQuery {
   const limit: Filter[] = random.onceIn(6)
     ? [[random.one(COMPARATORS), random.one(metrics), [random.below(8)]]]
     : [];
-  const filters = Array.from({ length: random.one([0, 0, 1, 1, 2]) }, () => filterOf(random, 3));
+  const filters = Array.from({ length: random.one([0, 0, 1, 1, 2]) }, () => randomFilter(random, 3));
   const orders = random.some([...metrics, ...dimensions], random.below(3));
   return {
     metrics,
-    date_range: rangeOf(random),
+    date_range: randomRange(random),
     dimensions,
     filters: [...filters, ...goalFilter, ...limit],
     ...(orders.length > 0

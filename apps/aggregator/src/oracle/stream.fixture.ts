@@ -1,4 +1,4 @@
-import { type Random, randomOf } from './random.fixture.ts';
+import { type Random, seededRandom } from './random.fixture.ts';
 import type { OracleEvent } from './visits.fixture.ts';
 
 /** A made-up shop: few values, so that groups meet, and such as have broken reports before. */
@@ -28,7 +28,7 @@ function visitTexts(random: Random): Record<string, string> {
   };
 }
 
-function itemOf(random: Random): NonNullable<OracleEvent['items']>[number] {
+function randomItem(random: Random): NonNullable<OracleEvent['items']>[number] {
   return {
     sku: random.one(SKUS),
     name: random.one(['Mug', 'Bowl', '茶碗']),
@@ -39,7 +39,7 @@ function itemOf(random: Random): NonNullable<OracleEvent['items']>[number] {
 }
 
 /** What makes an event of this name more than a name. */
-function detailsOf(name: string, random: Random): Partial<OracleEvent> {
+function randomDetails(name: string, random: Random): Partial<OracleEvent> {
   if (name === 'engagement') {
     return {
       ...(random.onceIn(4) ? {} : { scroll: random.below(101) }),
@@ -53,7 +53,9 @@ function detailsOf(name: string, random: Random): Partial<OracleEvent> {
       ? {}
       : { revenue: { amount: random.one(AMOUNTS), currency: random.one(CURRENCIES) } }),
     ...(random.onceIn(3) ? {} : { order: `o${random.below(3)}` }),
-    ...(random.onceIn(3) ? {} : { items: Array.from({ length: 1 + random.below(3) }, () => itemOf(random)) }),
+    ...(random.onceIn(3)
+      ? {}
+      : { items: Array.from({ length: 1 + random.below(3) }, () => randomItem(random)) }),
   };
 }
 
@@ -92,7 +94,7 @@ function walk(sender: number, random: Random): OracleEvent[] {
       bot: bot || random.onceIn(60),
       interactive: name !== 'pageview' && name !== 'engagement' && name !== 'Impression',
       props: random.onceIn(2) ? {} : { plan: random.one(PLANS), ...(random.onceIn(3) ? { size: 'xl' } : {}) },
-      ...detailsOf(name, random),
+      ...randomDetails(name, random),
     });
     at += random.one(PAUSES);
   }
@@ -100,8 +102,8 @@ function walk(sender: number, random: Random): OracleEvent[] {
 }
 
 /** About `count` events of one shop in the order in which they arrive, repeats among them. */
-export function streamOf(seed: number, count: number): OracleEvent[] {
-  const random = randomOf(seed);
+export function randomStream(seed: number, count: number): OracleEvent[] {
+  const random = seededRandom(seed);
   const events: OracleEvent[] = [];
   for (let sender = 0; events.length < count; sender += 1) events.push(...walk(sender, random));
   const repeats = events

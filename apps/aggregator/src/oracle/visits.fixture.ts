@@ -1,4 +1,4 @@
-import { momentOf } from './calendar.fixture.ts';
+import { localMoment } from './calendar.fixture.ts';
 
 /** An event as a list of events holds it: what was sent, and what is known of its sender. */
 export type OracleEvent = {
@@ -54,7 +54,7 @@ function withoutRepeats(events: readonly OracleEvent[]): OracleEvent[] {
   });
 }
 
-function visitOf(key: string, events: readonly OracleEvent[]): Visit {
+function buildVisit(key: string, events: readonly OracleEvent[]): Visit {
   const [first, last] = [events[0] as OracleEvent, events.at(-1) as OracleEvent];
   const pages = events.filter(({ name }) => name === 'pageview');
   const acted = events.some(({ name, interactive }) => name !== 'pageview' && interactive);
@@ -84,7 +84,7 @@ function placed(visitor: string, events: readonly OracleEvent[]): Placed[] {
     if (previous === undefined || event.at - previous.at > 30 * 60 * 1000) groups.push([event]);
     else groups.at(-1)?.push(event);
   });
-  const visits = groups.map((group, index) => ({ group, visit: visitOf(`${visitor}#${index}`, group) }));
+  const visits = groups.map((group, index) => ({ group, visit: buildVisit(`${visitor}#${index}`, group) }));
   const rows = visits.flatMap(({ group, visit }) =>
     group.map((event): Placed => ({ event, visit, visitor, counts: true })),
   );
@@ -99,7 +99,7 @@ function placed(visitor: string, events: readonly OracleEvent[]): Placed[] {
 export function placeAll(events: readonly OracleEvent[], zone: string): Placed[] {
   const visitorDays = Map.groupBy(
     once(events),
-    ({ visitor, at, bot }) => `${momentOf(zone, at).day} ${visitor} ${bot}`,
+    ({ visitor, at, bot }) => `${localMoment(zone, at).day} ${visitor} ${bot}`,
   );
   return [...visitorDays].flatMap(([key, own]) =>
     // A bot and a person of one id are one visitor in two kinds of visits.

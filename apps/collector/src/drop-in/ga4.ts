@@ -4,11 +4,11 @@ import { validateEvent } from '@footfall/core/validate';
 import { readBody } from '../body.ts';
 import { collectorFailure } from '../errors.ts';
 import { takeEvents } from '../intake.ts';
-import { type CollectorPorts, type IntakeSite, ingestKeyOf, siteOfTenant } from '../ports.ts';
+import { type CollectorPorts, type IntakeSite, requireIngestKey, siteOfTenant } from '../ports.ts';
 import { acceptedReply, jsonReply, NO_STORE } from '../reply.ts';
-import { eventsOf, parseObject } from '../request-body.ts';
+import { parseObject, requireEvents } from '../request-body.ts';
 import type { Call, Handler, Limits } from '../route.ts';
-import { textOf } from './shapes/fields.ts';
+import { asText } from './shapes/fields.ts';
 import { ga4Events } from './shapes/ga4.ts';
 
 /** GA4 takes 25 events in 130 kB; some senders write long. */
@@ -18,7 +18,7 @@ const SHAPE = '{"client_id": "…", "events": [{"name": "page_view", "params": {
 type Hit = { site: IntakeSite; events: readonly unknown[]; now: number };
 
 /** The site of `measurement_id`, when `api_secret` may send to it. */
-async function siteOf(query: string, ports: CollectorPorts): Promise<IntakeSite> {
+async function authenticateSite(query: string, ports: CollectorPorts): Promise<IntakeSite> {
   const asked = new URLSearchParams(query);
   const [key, secret] = [asked.get('measurement_id'), asked.get('api_secret')];
   if (key === null || key === '')
@@ -29,7 +29,7 @@ async function siteOf(query: string, ports: CollectorPorts): Promise<IntakeSite>
     throw collectorFailure('unauthorized', 'the address needs an API key with ingest: &api_secret=ffk_…', {
       where: 'api_secret',
     });
-  const { tenantId } = await ingestKeyOf(`Bearer ${secret}`, ports);
+  const { tenantId } = await requireIngestKey(`Bearer ${secret}`, ports);
   return siteOfTenant(key, tenantId, ports);
 }
 
@@ -37,11 +37,11 @@ async function siteOf(query: string, ports: CollectorPorts): Promise<IntakeSite>
  * The events of a request, mapped but not looked at.
  * @throws Failure `invalid_query`, `unauthorized`, `forbidden`, `unknown_site`, `invalid_json`, `invalid_body`, `too_large`, `unavailable`
  */
-async function hitOf({ request, query, held }: Call, ports: CollectorPorts): Promise<Hit> {
+async function readHit({ request, query, held }: Call, ports: CollectorPorts): Promise<Hit> {
   // Before the body: strangers make nobody read it.
-  const site = await siteOf(query, ports);
+  const site = await authenticateSite(query, ports);
   const body = parseObject(await readBody(request, LIMITS.bytes, held), SHAPE);
-  if (textOf(body.client_id) === undefined && textOf(body.app_instance_id) === undefined)
+  if (asText(body.client_id) === undefined && asText(body.app_instance_id) === undefined)
     throw collectorFailure(
       'invalid_body',
       'client_id is missing: without it nobody knows whose events these are',
@@ -50,12 +50,12 @@ async function hitOf({ request, query, held }: Call, ports: CollectorPorts): Pro
       },
     );
   const now = ports.now();
-  return { site, now, events: ga4Events(eventsOf(body, 'events', LIMITS.events), { body, site, now }) };
+  return { site, now, events: ga4Events(requireEvents(body, 'events', LIMITS.events), { body, site, now }) };
 }
 
 /** `POST /mp/collect`: GA4's Measurement Protocol. 204 as there; when some events were refused, 202 with our list of them. */
 export const ga4: Handler = async (call, ports) => {
-  const { site, events } = await hitOf(call, ports);
+  const { site, events } = await readHit(call, ports);
   const taken = await takeEvents({ site, sender: { kind: 'server' }, events }, ports);
   return taken.rejected.length === 0
     ? { status: 204, headers: NO_STORE, body: '', taken }
@@ -100,26 +100,26 @@ const CODES: Readonly<Record<string, string>> = {
 /** Where our failures name a field by another name than GA4's. */
 const PATHS: Readonly<Record<string, string>> = { site: 'measurement_id', authorization: 'api_secret' };
 
-function messageOf(reason: RejectionReason, at: string, description: string): ValidationMessage {
+function toValidationMessage(reason: RejectionReason, at: string, description: string): ValidationMessage {
   const [field, validationCode] = MESSAGES[reason];
   return { fieldPath: at + field, description, validationCode };
 }
 
-function messagesOf({ site, events, now }: Hit): ValidationMessage[] {
+function validateEvents({ site, events, now }: Hit): ValidationMessage[] {
   const intake = { sender: 'server', site, now, newId: () => 'none' } as const;
   const wrong = events.flatMap((event, index) => {
     const result = validateEvent(event, intake);
-    return result.ok ? [] : [messageOf(result.reason, `events[${index}]`, result.message)];
+    return result.ok ? [] : [toValidationMessage(result.reason, `events[${index}]`, result.message)];
   });
   return site.enabled
     ? wrong
-    : [messageOf('site_disabled', 'measurement_id', REJECTIONS.site_disabled), ...wrong];
+    : [toValidationMessage('site_disabled', 'measurement_id', REJECTIONS.site_disabled), ...wrong];
 }
 
 /** `POST /debug/mp/collect`: what would become of the events, in the shape of GA4's validation server. Nothing is kept. */
 export const ga4Debug: Handler = async (call, ports) => {
   try {
-    return jsonReply(200, { validationMessages: messagesOf(await hitOf(call, ports)) });
+    return jsonReply(200, { validationMessages: validateEvents(await readHit(call, ports)) });
   } catch (error) {
     if (!(error instanceof Failure) || error.status >= 500) throw error;
     const { code, message, where = '' } = error;

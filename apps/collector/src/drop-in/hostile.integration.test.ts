@@ -36,7 +36,7 @@ const awkward = fc.constantFrom<unknown>(
   1e308,
   Array(30).fill({}),
 );
-const bodyOf = (endpoint: Endpoint) => {
+const arbitraryBody = (endpoint: Endpoint) => {
   const value = fc.oneof(fc.jsonValue(), awkward);
   const fields = Object.fromEntries(FIELDS[endpoint].map((name) => [name, value]));
   const shaped = fc.record(fields, { requiredKeys: [] }).map((body) => JSON.stringify(body));
@@ -58,7 +58,7 @@ function send(endpoint: string, body: string): Promise<Response> {
 
 test.each(Object.keys(FIELDS) as Endpoint[])('no body at %s is a fault of ours', async (endpoint) => {
   await fc.assert(
-    fc.asyncProperty(bodyOf(endpoint), async (body) => {
+    fc.asyncProperty(arbitraryBody(endpoint), async (body) => {
       const response = await send(endpoint, body);
       expect(response.status).toBeLessThan(500);
       const text = await response.text();

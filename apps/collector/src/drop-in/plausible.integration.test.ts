@@ -135,14 +135,14 @@ describe('POST /api/event', () => {
 
   test('an event that is wrong in itself: 400 names the field, and the ledger has it', async () => {
     const before = await collector.count('rejected');
-    const errorsOf = async (more: object) => {
+    const postErrors = async (more: object) => {
       const { status, dropped, body } = await told(await post(view(more)));
       return [status, dropped, Object.keys((JSON.parse(body) as { errors: object }).errors)];
     };
-    expect(await errorsOf({ url: 'nowhere' })).toEqual([400, '1', ['url']]);
-    expect(await errorsOf({ name: '' })).toEqual([400, '1', ['event_name']]);
-    expect(await errorsOf({ revenue: { amount: 'free' } })).toEqual([400, '1', ['revenue_source']]);
-    expect(await errorsOf({ $: { amount: 1, currency: 'EURO' } })).toEqual([400, '1', ['revenue_source']]);
+    expect(await postErrors({ url: 'nowhere' })).toEqual([400, '1', ['url']]);
+    expect(await postErrors({ name: '' })).toEqual([400, '1', ['event_name']]);
+    expect(await postErrors({ revenue: { amount: 'free' } })).toEqual([400, '1', ['revenue_source']]);
+    expect(await postErrors({ $: { amount: 1, currency: 'EURO' } })).toEqual([400, '1', ['revenue_source']]);
     expect(await collector.count('rejected')).toBe(before + 4);
   });
 
@@ -161,7 +161,7 @@ describe('POST /api/event', () => {
     ['nothing', '', 'request'],
     ['no object', '[]', 'request'],
     ['no domain', {}, 'domain'],
-    ['a domain that is no text', { domain: {} }, 'domain'],
+    ['a domain that is not text', { domain: {} }, 'domain'],
     [
       'too many sites',
       { domain: Array.from({ length: 21 }, (_, index) => `d${index}.example`).join() },

@@ -1,9 +1,9 @@
 import { Failure } from '@footfall/core/failure';
 import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
 import { readBody } from '../body.ts';
-import { browserOf } from '../browser.ts';
+import { readSender } from '../browser.ts';
 import { type IntakeAnswer, type Take, takeEvents } from '../intake.ts';
-import { type CollectorPorts, type IntakeSite, namedSiteOf } from '../ports.ts';
+import { type CollectorPorts, findNamedSite, type IntakeSite } from '../ports.ts';
 import { jsonReply, NO_STORE, type Reply } from '../reply.ts';
 import { parseObject } from '../request-body.ts';
 import type { Handler } from '../route.ts';
@@ -34,13 +34,13 @@ const refusal = (reason: RejectionReason): Refused => ({ reason, message: REJECT
 const invalid = (errors: Record<string, readonly string[]>): Reply => jsonReply(400, { errors });
 
 /** The sites that are named, each once however often and however it is written; undefined for each that is none. */
-async function sitesOf(
+async function findSites(
   domains: readonly string[],
   ports: CollectorPorts,
 ): Promise<(IntakeSite | undefined)[]> {
   const sites = new Map<string, IntakeSite | undefined>();
   for (const domain of domains) {
-    const site = (await namedSiteOf(domain, ports)) ?? undefined;
+    const site = (await findNamedSite(domain, ports)) ?? undefined;
     sites.set(site?.id ?? domain, site);
   }
   return [...sites.values()];
@@ -61,7 +61,7 @@ async function takeFor(take: Take, ports: CollectorPorts): Promise<Outcome> {
 }
 
 /** One answer for all sites: as Plausible's, with the reason beside it for whoever looks why an event is not there. */
-function replyOf(outcomes: readonly Outcome[]): Reply {
+function buildReply(outcomes: readonly Outcome[]): Reply {
   const refused = outcomes.flatMap((outcome) => outcome.refused ?? []);
   const told = refused.flatMap(({ reason, message }) => {
     const field = FIELDS[reason];
@@ -85,7 +85,7 @@ function replyOf(outcomes: readonly Outcome[]): Reply {
   return { ...reply, headers: { ...reply.headers, ...dropped }, taken };
 }
 
-/** The answer to a body that is no object of JSON. Throws what else went wrong. */
+/** The answer to a body that is not an object of JSON. Throws what else went wrong. */
 function shapeless(error: unknown): Reply {
   if (error instanceof Failure && error.status === 400) return invalid({ request: [error.message] });
   throw error;
@@ -107,13 +107,13 @@ export const plausible: Handler = async (call, ports) => {
   if (domains.length === 0) return invalid({ domain: ["can't be blank"] });
   if (domains.length > MAX_DOMAINS) return invalid({ domain: [`names more than ${MAX_DOMAINS} sites`] });
   const outcomes: Outcome[] = [];
-  const sender = browserOf(call.request, ports);
-  for (const site of await sitesOf(domains, ports)) {
+  const sender = readSender(call.request, ports);
+  for (const site of await findSites(domains, ports)) {
     const take = site && { site, sender, events: [plausibleEvent(body, site)] };
     outcomes.push(take === undefined ? { refused: refusal('unknown_site') } : await takeFor(take, ports));
   }
   const { failure } = outcomes.find((outcome) => outcome.failure !== undefined) ?? {};
   // Where one site has the event it must not come again for the others: it has no id by which it would count once.
   if (failure !== undefined && outcomes.every(({ taken }) => taken === undefined)) throw failure;
-  return replyOf(outcomes);
+  return buildReply(outcomes);
 };

@@ -29,7 +29,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
 const basic = (key = collector.site.siteKey) => ({ authorization: `Basic ${btoa(`${key}:`)}` });
 const logged = async (name: string) =>
   (await collector.logged<RawEvent>('events')).filter((event) => event.name === name);
-const batchOf = (batch: unknown, more: object = {}) => post('/v1/batch', { batch, ...more }, basic());
+const postBatch = (batch: unknown, more: object = {}) => post('/v1/batch', { batch, ...more }, basic());
 const track = (event: string, more: object = {}) => ({ type: 'track', event, anonymousId: 'a', ...more });
 
 describe('@segment/analytics-node', () => {
@@ -180,7 +180,7 @@ describe('the HTTP API', () => {
       7,
       { type: 'delete', messageId: 'm' },
     ];
-    const response = await batchOf(batch);
+    const response = await postBatch(batch);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
       success: false,
@@ -217,7 +217,7 @@ describe('the HTTP API', () => {
 
   test.each([
     ['no key', '/v1/track', {}, {}, 401, 'unauthorized'],
-    ['a key that is no text', '/v1/track', { writeKey: 7 }, {}, 401, 'unauthorized'],
+    ['a key that is not text', '/v1/track', { writeKey: 7 }, {}, 401, 'unauthorized'],
     [
       'an unknown key',
       '/v1/track',
@@ -236,19 +236,19 @@ describe('the HTTP API', () => {
   });
 
   test('a batch is a list of at most 5,000, in 5 MiB', async () => {
-    expect((await batchOf({})).status).toBe(400);
-    expect((await batchOf(Array(5_001).fill(track('Many')))).status).toBe(413);
-    expect((await batchOf([track('x', { properties: { long: 'x'.repeat(5 * 1024 * 1024) } })])).status).toBe(
-      413,
-    );
+    expect((await postBatch({})).status).toBe(400);
+    expect((await postBatch(Array(5_001).fill(track('Many')))).status).toBe(413);
+    expect(
+      (await postBatch([track('x', { properties: { long: 'x'.repeat(5 * 1024 * 1024) } })])).status,
+    ).toBe(413);
     const many = Array.from({ length: 5_000 }, () => track('Many'));
-    expect(await (await batchOf(many)).json()).toEqual({ success: true });
+    expect(await (await postBatch(many)).json()).toEqual({ success: true });
     expect(await collector.count('events')).toBeGreaterThanOrEqual(5_000);
   });
 
   test('a clock that is an hour ahead does not date events into the future', async () => {
     const ahead = new Date(Date.now() + 3_600_000 + 1_000).toISOString();
-    await batchOf([track('Ahead', { timestamp: ahead })], { sentAt: ahead });
+    await postBatch([track('Ahead', { timestamp: ahead })], { sentAt: ahead });
     const [event] = await logged('Ahead');
     expect(Math.abs((event?.occurredAt ?? 0) - (event?.receivedAt ?? 0))).toBeLessThanOrEqual(60_000);
   });

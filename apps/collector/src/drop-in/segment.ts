@@ -1,10 +1,10 @@
 import { readBody } from '../body.ts';
-import { browserOf } from '../browser.ts';
+import { readSender } from '../browser.ts';
 import { collectorFailure } from '../errors.ts';
 import { type IntakeAnswer, takeEvents } from '../intake.ts';
-import { type CollectorPorts, type IntakeSite, siteOf } from '../ports.ts';
+import { type CollectorPorts, type IntakeSite, requireSite } from '../ports.ts';
 import { jsonReply, type Reply } from '../reply.ts';
-import { eventsOf, parseObject } from '../request-body.ts';
+import { parseObject, requireEvents } from '../request-body.ts';
 import type { Call, Handler, Limits } from '../route.ts';
 import { type SegmentRequest, segmentEvents } from './shapes/segment.ts';
 
@@ -21,7 +21,7 @@ export function basicUser(authorization: string | undefined): string | undefined
   return Buffer.from(encoded, 'base64').toString().split(':', 1)[0] || undefined;
 }
 
-function writeKeyOf({ writeKey }: Body): string {
+function readWriteKey({ writeKey }: Body): string {
   if (typeof writeKey === 'string' && writeKey !== '') return writeKey;
   throw collectorFailure(
     'unauthorized',
@@ -37,15 +37,15 @@ async function readRequest(
   ports: CollectorPorts,
 ): Promise<{ site: IntakeSite; body: Body }> {
   const key = basicUser(request.headers.authorization);
-  const named = key === undefined ? undefined : await siteOf(key, ports);
+  const named = key === undefined ? undefined : await requireSite(key, ports);
   const limit = named === undefined ? MAX_UNNAMED_BYTES : LIMITS.bytes;
   const body = parseObject(await readBody(request, limit, held), shape);
-  const site = named ?? (await siteOf(writeKeyOf(body), ports));
+  const site = named ?? (await requireSite(readWriteKey(body), ports));
   return { site, body };
 }
 
 /** Segment's answer; with the messages that were refused, by their place in the batch. */
-function replyOf(taken: IntakeAnswer): Reply {
+function buildReply(taken: IntakeAnswer): Reply {
   const { rejected } = taken;
   const success = rejected.length === 0;
   return { ...jsonReply(200, { success, ...(success ? {} : { rejected }) }), taken };
@@ -58,7 +58,7 @@ function handler(shape: string, messagesOf: (body: Body) => readonly unknown[], 
     const { sentAt, context } = body;
     const { origin } = call.request.headers;
     // A page's script sends for the one who looks at it; a server for its customers.
-    const browser = origin === undefined ? {} : { browser: browserOf(call.request, ports) };
+    const browser = origin === undefined ? {} : { browser: readSender(call.request, ports) };
     const said: SegmentRequest = { site, now: ports.now(), sentAt, context, ...browser };
     const placed = segmentEvents(messagesOf(body), said, type);
     const events = placed.map(({ event }) => event);
@@ -67,11 +67,13 @@ function handler(shape: string, messagesOf: (body: Body) => readonly unknown[], 
       ports,
     );
     const inBatch = rejected.map((refusal) => ({ ...refusal, index: placed[refusal.index]?.index ?? 0 }));
-    return replyOf({ accepted, rejected: inBatch });
+    return buildReply({ accepted, rejected: inBatch });
   };
 }
 
-const batch = handler('{"batch": [{"type": "track", …}]}', (body) => eventsOf(body, 'batch', LIMITS.events));
+const batch = handler('{"batch": [{"type": "track", …}]}', (body) =>
+  requireEvents(body, 'batch', LIMITS.events),
+);
 
 /** Paths of Segment's HTTP API by call, and the short ones that its browser library uses. */
 const CALLS = {

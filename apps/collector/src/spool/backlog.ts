@@ -6,7 +6,7 @@ type Age = { end: number; oldest: number };
 /** A stretch of this many bytes has one age: what is left of 4 GiB is looked through in no time. */
 const STRETCH_BYTES = 256 * 1024;
 
-const keyOf = ({ day, siteId }: { day: string; siteId: string }) => `${day} ${siteId}`;
+const backlogKey = ({ day, siteId }: { day: string; siteId: string }) => `${day} ${siteId}`;
 
 /**
  * What a spool holds, counted for the ledger: by site and local day of receipt. What is being handed to the log is withdrawn before,
@@ -87,7 +87,7 @@ export class Backlog {
   /** Counts of what has changed since they were taken last, of these sites and days or of any; at most `max`. 0: none any more. */
   takeChanged(max: number, of: Iterable<{ day: string; siteId: string }> | null = null): TallyLine[] {
     const lines: TallyLine[] = [];
-    for (const key of of === null ? this.#changed : Array.from(of, keyOf)) {
+    for (const key of of === null ? this.#changed : Array.from(of, backlogKey)) {
       if (lines.length >= max) break;
       if (!this.#changed.delete(key)) continue;
       const space = key.indexOf(' ');
@@ -102,7 +102,7 @@ export class Backlog {
 
   #count(tally: readonly TallyLine[], sign: 1 | -1): void {
     for (const line of tally) {
-      const key = keyOf(line);
+      const key = backlogKey(line);
       const count = (this.#counts.get(key) ?? 0) + sign * line.count;
       if (count > 0) this.#counts.set(key, count);
       else this.#counts.delete(key);

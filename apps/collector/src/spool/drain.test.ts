@@ -14,7 +14,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', '
 afterEach(() => void vi.useRealTimers());
 
 /** A log whose appends the test answers, and what was done to it. */
-function logOf(append: (records: readonly LogRecord[]) => Promise<void>, isBack = () => true) {
+function fakeLog(append: (records: readonly LogRecord[]) => Promise<void>, isBack = () => true) {
   const taken: LogRecord[] = [];
   const log: Sink = {
     append: async (records) => {
@@ -26,7 +26,7 @@ function logOf(append: (records: readonly LogRecord[]) => Promise<void>, isBack 
   return { log, taken };
 }
 
-function drainOf(
+function startDrain(
   spool: Spool,
   log: Sink,
   more: Partial<DrainHooks> = {},
@@ -81,8 +81,8 @@ async function filled(count: number): Promise<{ spool: Spool; records: LogRecord
 test('hands everything over in order, in batches, and says when it is over', async () => {
   const { spool, records } = await filled(200);
   const sizes: number[] = [];
-  const { log, taken } = logOf(async (batch) => void sizes.push(batch.length));
-  const { drain, told, calls } = drainOf(spool, log);
+  const { log, taken } = fakeLog(async (batch) => void sizes.push(batch.length));
+  const { drain, told, calls } = startDrain(spool, log);
   await finished(drain.run(false));
   expect(ids(taken)).toEqual(ids(records));
   expect(sizes.length).toBeGreaterThan(3);
@@ -92,15 +92,15 @@ test('hands everything over in order, in batches, and says when it is over', asy
 
 test('nobody is held back before the log has taken something, nor long before the end', async () => {
   const { spool } = await filled(200);
-  const { log } = logOf(async () => undefined);
+  const { log } = fakeLog(async () => undefined);
   const unread: number[] = [];
-  const { drain } = drainOf(spool, log, { nearEnd: () => void unread.push(spool.unread) });
+  const { drain } = startDrain(spool, log, { nearEnd: () => void unread.push(spool.unread) });
   await finished(drain.run(false));
   expect(unread.length).toBeGreaterThan(0);
   expect(Math.max(...unread)).toBeLessThanOrEqual(1024 * 1024);
   const { spool: small } = await filled(1);
-  const { log: refusing } = logOf(() => Promise.reject(away()));
-  const { drain: vain, calls, end } = drainOf(small, refusing);
+  const { log: refusing } = fakeLog(() => Promise.reject(away()));
+  const { drain: vain, calls, end } = startDrain(small, refusing);
   const running = vain.run(false);
   await vi.advanceTimersByTimeAsync(20_000);
   end.abort();
@@ -111,7 +111,7 @@ test('nobody is held back before the log has taken something, nor long before th
 test('a batch that the log does not take comes again, the same, until it does; looks become rarer', async () => {
   const { spool, records } = await filled(3);
   let [attempts, pings] = [0, 0];
-  const { log, taken } = logOf(
+  const { log, taken } = fakeLog(
     async () => {
       attempts += 1;
       if (attempts < 4) throw away();
@@ -121,7 +121,7 @@ test('a batch that the log does not take comes again, the same, until it does; l
       return pings > 2;
     },
   );
-  const { drain, calls } = drainOf(spool, log);
+  const { drain, calls } = startDrain(spool, log);
   await finished(drain.run(true));
   expect([ids(taken), attempts, calls.filter((call) => call === 'failed').length]).toEqual([
     ids(records),
@@ -134,7 +134,7 @@ test('a log that was away is asked whether it is back before it is given anythin
   const { spool } = await filled(1);
   let isBack = false;
   const append = vi.fn(async () => undefined);
-  const { drain } = drainOf(spool, logOf(append, () => isBack).log);
+  const { drain } = startDrain(spool, fakeLog(append, () => isBack).log);
   const running = drain.run(true);
   await vi.advanceTimersByTimeAsync(30_000);
   expect(append).not.toHaveBeenCalled();
@@ -150,7 +150,7 @@ test('a log that does not even answer is away, and asked again', async () => {
     asked += 1;
     return asked < 3 ? new Promise<void>(() => undefined) : Promise.resolve();
   };
-  const { drain } = drainOf(spool, { append: async () => undefined, ping });
+  const { drain } = startDrain(spool, { append: async () => undefined, ping });
   await finished(drain.run(true));
   expect([asked, spool.isEmpty]).toEqual([3, true]);
 });
@@ -166,12 +166,12 @@ test('a batch leaves what is published before the log gets it, and returns when 
   count();
   const seen: number[] = [];
   let attempts = 0;
-  const { log } = logOf(async () => {
+  const { log } = fakeLog(async () => {
     attempts += 1;
     seen.push(published.at(-1) ?? -1);
     if (attempts === 1) throw away();
   });
-  const { drain } = drainOf(spool, log, { beforeAppend: async () => count(), failed: count });
+  const { drain } = startDrain(spool, log, { beforeAppend: async () => count(), failed: count });
   await finished(drain.run(false));
   expect({ published, seen }).toEqual({ published: [2, 0, 2, 0], seen: [0, 0] });
 });
@@ -179,10 +179,10 @@ test('a batch leaves what is published before the log gets it, and returns when 
 test('what the log refuses for good is set aside, and all else is handed over', async () => {
   const { spool, records } = await filled(30);
   const bad = new Set([ids(records)[3], ids(records)[17], ids(records)[29]]);
-  const { log, taken } = logOf(async (batch) => {
+  const { log, taken } = fakeLog(async (batch) => {
     if (ids(batch).some((id) => bad.has(id))) throw eventLogFailure('invalid_record', 'too long');
   });
-  const { drain, aside, told } = drainOf(spool, log);
+  const { drain, aside, told } = startDrain(spool, log);
   await finished(drain.run(false));
   expect(new Set(ids(aside))).toEqual(bad);
   expect(ids(taken)).toEqual(ids(records).filter((id) => !bad.has(id)));
@@ -192,11 +192,11 @@ test('what the log refuses for good is set aside, and all else is handed over', 
 test('what cannot be set aside now is tried again, and all else is not handed over twice', async () => {
   const { spool, records } = await filled(10);
   const [bad] = ids(records);
-  const { log, taken } = logOf(async (batch) => {
+  const { log, taken } = fakeLog(async (batch) => {
     if (ids(batch).some((id) => id === bad)) throw eventLogFailure('invalid_record', 'too long');
   });
   let isFull = true;
-  const { drain, aside } = drainOf(spool, log, {}, () => {
+  const { drain, aside } = startDrain(spool, log, {}, () => {
     if (!isFull) return;
     isFull = false;
     throw new Error('the disk is full');
@@ -209,11 +209,11 @@ test('any other failure keeps the records: nothing is set aside because of a set
   const { spool, records } = await filled(2);
   const failure = failures({ not_allowed: { status: 500, retriable: false } });
   const causes = [failure('not_allowed', 'no such user'), new TypeError('x is undefined')];
-  const { log, taken } = logOf(async () => {
+  const { log, taken } = fakeLog(async () => {
     const cause = causes.shift();
     if (cause !== undefined) throw cause;
   });
-  const { drain, aside, told } = drainOf(spool, log);
+  const { drain, aside, told } = startDrain(spool, log);
   await finished(drain.run(false));
   expect([ids(taken), aside]).toEqual([ids(records), []]);
   expect(told.trouble).toHaveLength(2);
@@ -224,12 +224,12 @@ test('what the log has not taken yet is on the disk, whenever the process is kil
   const { spool } = await openSpool({ files, maxBytes: 4 * MB });
   for (let count = 0; count < 100; count += 1) await spool.append([large(20_000)]);
   const missing: number[] = [];
-  const { log } = logOf(async (batch) => {
+  const { log } = fakeLog(async (batch) => {
     const { spool: found } = await openSpool({ files: files.afterKill(), maxBytes: 4 * MB });
     const next = await found.next();
     missing.push(...ids(batch).filter((id) => !ids(next?.records ?? []).includes(id)));
   });
-  const { drain } = drainOf(spool, log);
+  const { drain } = startDrain(spool, log);
   await finished(drain.run(false));
   expect([missing, spool.isEmpty]).toEqual([[], true]);
 });
@@ -241,7 +241,7 @@ test('damage is passed over without the log, and the end is reached', async () =
   const name = files.names.find((one) => one.endsWith('.spool')) ?? '';
   files.replace(name, Buffer.alloc(files.content(name).length));
   const append = vi.fn(async () => undefined);
-  const { drain } = drainOf(spool, logOf(append).log);
+  const { drain } = startDrain(spool, fakeLog(append).log);
   await finished(drain.run(false));
   expect(append).not.toHaveBeenCalled();
   expect(spool.isEmpty).toBe(true);
@@ -250,12 +250,12 @@ test('damage is passed over without the log, and the end is reached', async () =
 test('what comes while it drains is drained, too', async () => {
   const { spool, records } = await filled(100);
   const late = Array.from({ length: 50 }, () => record());
-  const { log, taken } = logOf(async () => {
+  const { log, taken } = fakeLog(async () => {
     const one = late[waiting.length];
     if (one !== undefined) waiting.push(spool.append([one]));
   });
   const waiting: Promise<void>[] = [];
-  const { drain } = drainOf(spool, log);
+  const { drain } = startDrain(spool, log);
   await finished(drain.run(false));
   await Promise.all(waiting);
   expect(ids(taken)).toEqual([...ids(records), ...ids(late.slice(0, waiting.length))]);
@@ -264,7 +264,7 @@ test('what comes while it drains is drained, too', async () => {
 
 test('ends with the signal; what is left stays', async () => {
   const { spool } = await filled(200);
-  const { drain, end, calls } = drainOf(spool, logOf(async () => end.abort()).log);
+  const { drain, end, calls } = startDrain(spool, fakeLog(async () => end.abort()).log);
   await finished(drain.run(false));
   expect(spool.isEmpty).toBe(false);
   expect(calls).not.toContain('empty');

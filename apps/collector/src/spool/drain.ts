@@ -3,7 +3,7 @@ import type { EventLog, LogRecord } from '@footfall/eventlog/event-log';
 import { type Backoff, backoffPause } from '@footfall/timing/backoff';
 import { orAfter } from '@footfall/timing/deadline';
 import { sleep } from '@footfall/timing/sleep';
-import type { Batch, Spool, SpoolNews } from './spool.ts';
+import type { Batch, Spool, SpoolListener } from './spool.ts';
 
 /** The log as the spool sees it. */
 export type Sink = Pick<EventLog, 'append' | 'ping'>;
@@ -24,7 +24,7 @@ export type DrainOptions = {
   spool: Spool;
   log: Sink;
   hooks: DrainHooks;
-  news: SpoolNews;
+  news: SpoolListener;
   /** Keeps what the log refuses for good. */
   setAside(records: readonly LogRecord[]): Promise<void>;
   signal: AbortSignal;

@@ -6,15 +6,15 @@ import {
   draftFrame,
   isIntact,
   isOfLaterVersion,
-  recordsOf,
+  readRecords,
+  readSummary,
   sealFrame,
-  summaryOf,
 } from './frame.ts';
 import { anyRecord, record } from './records.fixture.ts';
 
 const PLACE = { salt: 0x9f3c2a7b, offset: 4_096 };
 
-function frameOf(records: readonly LogRecord[], place = PLACE): Buffer {
+function makeFrame(records: readonly LogRecord[], place = PLACE): Buffer {
   const { bytes } = draftFrame(records);
   sealFrame(bytes, place);
   return bytes;
@@ -27,21 +27,21 @@ const isFrame = (bytes: Buffer, { salt, offset } = PLACE) =>
 test('any records come back as they were, all fields, also such as nobody knows yet', () => {
   fc.assert(
     fc.property(fc.array(anyRecord, { minLength: 1, maxLength: 20 }), (records) => {
-      const frame = frameOf(records);
+      const frame = makeFrame(records);
       expect(isFrame(frame)).toBe(true);
-      expect(recordsOf(frame)).toEqual(records);
+      expect(readRecords(frame)).toEqual(records);
     }),
   );
 });
 
 test('the summary counts records by site and day, and knows the oldest', () => {
-  const frame = frameOf([
+  const frame = makeFrame([
     record({ receivedAt: 3, tally: { siteId: 's', day: '2026-01-07' } }),
     record({ receivedAt: 1, tally: { siteId: 's', day: '2026-01-07' } }),
     record({ receivedAt: 2, tally: { siteId: 't', day: '2026-01-06' } }),
     { topic: 'touched', key: 'k', value: '{}', receivedAt: 4 },
   ]);
-  expect(summaryOf(frame)).toEqual({
+  expect(readSummary(frame)).toEqual({
     records: 4,
     oldest: 1,
     tally: [
@@ -58,7 +58,7 @@ test('a frame with any bit changed is none', () => {
       fc.nat(),
       fc.nat(7),
       (records, where, bit) => {
-        const frame = frameOf(records);
+        const frame = makeFrame(records);
         const at = where % frame.length;
         frame[at] = (frame[at] ?? 0) ^ (1 << bit);
         expect(isFrame(frame)).toBe(false);
@@ -69,14 +69,14 @@ test('a frame with any bit changed is none', () => {
 });
 
 test('a frame at another place, or in another segment, is none', () => {
-  const frame = frameOf([record({})]);
+  const frame = makeFrame([record({})]);
   expect(isFrame(frame)).toBe(true);
   expect(isFrame(frame, { ...PLACE, offset: PLACE.offset + 1 })).toBe(false);
   expect(isFrame(frame, { ...PLACE, salt: PLACE.salt + 1 })).toBe(false);
 });
 
 test('a length that nobody writes is not believed', () => {
-  const frame = frameOf([record({})]);
+  const frame = makeFrame([record({})]);
   frame.writeUInt32LE(0xffff_ffff, 4);
   expect(claimedBytes(frame, PLACE.offset)).toBeUndefined();
 });
@@ -93,7 +93,7 @@ test.each([
 });
 
 test('the version of a frame is told from damage', () => {
-  const frame = frameOf([record({})]);
+  const frame = makeFrame([record({})]);
   expect(isOfLaterVersion(frame)).toBe(false);
   frame.writeUInt8(2, 3);
   expect([isOfLaterVersion(frame), isFrame(frame)]).toEqual([true, false]);

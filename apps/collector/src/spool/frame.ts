@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { flawOf } from '@footfall/eventlog/appender';
+import { findFlaw } from '@footfall/eventlog/appender';
 import { eventLogFailure } from '@footfall/eventlog/errors';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 
@@ -67,7 +67,7 @@ export function draftFrame(records: readonly LogRecord[]): Draft {
   let text = `${JSON.stringify(summary)}\n`;
   for (const record of records) {
     // The log would refuse it later, when nobody is there any more to be told.
-    const flaw = flawOf(record, MAX_BODY_BYTES);
+    const flaw = findFlaw(record, MAX_BODY_BYTES);
     if (flaw !== undefined) throw eventLogFailure('invalid_record', `${flaw} (key ${record.key})`);
     const { value, ...about } = record;
     text += `${JSON.stringify(about)}\n${value}\n`;
@@ -80,7 +80,7 @@ export function draftFrame(records: readonly LogRecord[]): Draft {
   return { bytes, summary };
 }
 
-function checksumOf(frame: Buffer, salt: number): number {
+function computeChecksum(frame: Buffer, salt: number): number {
   return crc32(frame.subarray(HEADER_BYTES), crc32(frame.subarray(0, CHECKSUM_AT), salt));
 }
 
@@ -90,7 +90,7 @@ export function sealFrame(bytes: Buffer, { salt, offset }: Place): void {
   bytes.writeUInt8(VERSION, VERSION_AT);
   bytes.writeUInt32LE(bytes.length - HEADER_BYTES, LENGTH_AT);
   bytes.writeUInt32LE(offset, OFFSET_AT);
-  bytes.writeUInt32LE(checksumOf(bytes, salt), CHECKSUM_AT);
+  bytes.writeUInt32LE(computeChecksum(bytes, salt), CHECKSUM_AT);
 }
 
 /** Bytes of the frame that a header at an offset speaks of; undefined when there can be none. */
@@ -106,7 +106,7 @@ export const isOfLaterVersion = (frame: Buffer): boolean => frame.readUInt8(VERS
 
 /** Whether a frame, of the length that it claims, is as it was written. */
 export function isIntact(frame: Buffer, salt: number): boolean {
-  return frame.readUInt32LE(CHECKSUM_AT) === checksumOf(frame, salt);
+  return frame.readUInt32LE(CHECKSUM_AT) === computeChecksum(frame, salt);
 }
 
 /** Where the next frame may begin in some bytes, -1 when nowhere. */
@@ -115,12 +115,12 @@ export function nextMark(bytes: Buffer): number {
 }
 
 /** What is said of the records of an intact frame, without reading them. */
-export function summaryOf(frame: Buffer): Summary {
+export function readSummary(frame: Buffer): Summary {
   return JSON.parse(frame.toString('utf8', HEADER_BYTES, frame.indexOf('\n', HEADER_BYTES))) as Summary;
 }
 
 /** The records of an intact frame, in order. */
-export function recordsOf(frame: Buffer): LogRecord[] {
+export function readRecords(frame: Buffer): LogRecord[] {
   const lines = frame.toString('utf8', frame.indexOf('\n', HEADER_BYTES) + 1).split('\n');
   const records: LogRecord[] = [];
   for (let line = 0; line + 1 < lines.length; line += 2) {

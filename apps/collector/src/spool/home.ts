@@ -15,10 +15,10 @@ export type Home = {
   release(): void;
 };
 
-const folderOf = (root: string, slot: number) => path.join(root, String(slot));
+const slotFolder = (root: string, slot: number) => path.join(root, String(slot));
 
 /** The folder's id, made when it has none. */
-async function idOf(folder: string, files: SpoolFiles): Promise<string> {
+async function readOrCreateId(folder: string, files: SpoolFiles): Promise<string> {
   const file = path.join(folder, 'id');
   // There is none yet, or a crash cut it off.
   const known = await readFile(file, 'utf8').catch(() => '');
@@ -35,7 +35,7 @@ async function idOf(folder: string, files: SpoolFiles): Promise<string> {
 
 async function homeAt(folder: string, lock: Lock, files: SpoolFiles): Promise<Home> {
   try {
-    const id = await idOf(folder, files);
+    const id = await readOrCreateId(folder, files);
     return { folder, id, place: `${hostname()}:${folder}`, release: () => lock.release() };
   } catch (error) {
     lock.release();
@@ -47,7 +47,7 @@ async function homeAt(folder: string, lock: Lock, files: SpoolFiles): Promise<Ho
 export async function takeHome(root: string, files: SpoolFiles): Promise<Home> {
   await files.makeFolder(root);
   for (let slot = 1; ; slot += 1) {
-    const folder = folderOf(root, slot);
+    const folder = slotFolder(root, slot);
     await files.makeFolder(folder);
     await files.syncFolder(root);
     const lock = lockFile(path.join(folder, 'lock'));

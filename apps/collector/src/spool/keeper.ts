@@ -1,17 +1,17 @@
 import { Drain, type DrainHooks, type Sink } from './drain.ts';
 import type { SpoolFiles } from './files.ts';
 import type { Home } from './home.ts';
-import { type Board, Publisher } from './publisher.ts';
+import { type BacklogStore, Publisher } from './publisher.ts';
 import { setAside } from './refused-file.ts';
-import { Spool, type SpoolNews } from './spool.ts';
+import { Spool, type SpoolListener } from './spool.ts';
 
 export type KeeperOptions = {
   files: SpoolFiles;
   /** Bytes on the disk. */
   maxBytes: number;
   log: Sink;
-  board: Board;
-  news: SpoolNews;
+  board: BacklogStore;
+  news: SpoolListener;
 };
 
 /** Those that wait for what a spool still holds; an adopted spool has none. */
@@ -39,7 +39,7 @@ export class Keeper {
   /** Opens the spool of a folder, which is released when the keeper stops. */
   static async open(home: Home, options: KeeperOptions): Promise<Keeper> {
     const { files, maxBytes, board, news } = options;
-    const told: SpoolNews = {
+    const told: SpoolListener = {
       ...news,
       spooled: (records) => {
         publisher.begin();

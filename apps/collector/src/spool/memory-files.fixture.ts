@@ -33,7 +33,7 @@ class Content {
 /** A file as processes see it, and as the disk has it; the changes between the two may be lost with the power. */
 type Inode = { seen: Content; disk: Content; changes: Change[]; isBroken: boolean };
 
-const inodeOf = (bytes?: Buffer): Inode => ({
+const makeInode = (bytes?: Buffer): Inode => ({
   seen: new Content(bytes),
   disk: new Content(bytes),
   changes: [],
@@ -87,7 +87,7 @@ export class MemoryFiles implements SpoolFiles {
 
   /** Replaces what is in a file, on the disk too. */
   replace(name: string, content: Buffer): void {
-    Object.assign(this.#at(name), inodeOf(content));
+    Object.assign(this.#at(name), makeInode(content));
   }
 
   /** What a machine finds after a loss of power. `choose` decides what of the changes that were not synced is on the disk. */
@@ -97,7 +97,7 @@ export class MemoryFiles implements SpoolFiles {
       const [seen, synced] = [this.#names.get(name), this.#diskNames.get(name)];
       const inode = seen === synced || choose(1) === 1 ? seen : synced;
       if (inode === undefined) continue;
-      const copy = inodeOf(inode.disk.bytes);
+      const copy = makeInode(inode.disk.bytes);
       const kept = choose(inode.changes.length);
       const lasting = inode.changes.slice(0, kept);
       const torn = inode.changes[kept];
@@ -131,7 +131,7 @@ export class MemoryFiles implements SpoolFiles {
   async create(file: string): Promise<SpoolFile> {
     this.#check('create', file);
     if (this.#names.has(file)) throw failure('EEXIST');
-    const inode = inodeOf();
+    const inode = makeInode();
     this.#names.set(file, inode);
     return this.#file(file, inode);
   }

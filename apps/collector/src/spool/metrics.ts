@@ -1,12 +1,12 @@
 import type { Logger } from '@footfall/service/logger';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Spool, SpoolNews } from './spool.ts';
+import type { Spool, SpoolListener } from './spool.ts';
 
 /** What spools tell, as figures and lines of the log. `spools` answers those that this process has now. */
-export function spoolNews(
+export function createSpoolListener(
   { registry, logger }: { registry: Registry; logger: Logger },
   spools: () => readonly Spool[],
-): SpoolNews {
+): SpoolListener {
   const registers = [registry];
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name: `footfall_collector_${name}`, help, labelNames, registers });
@@ -34,7 +34,7 @@ export function spoolNews(
   );
   const skipped = counter(
     'spool_skipped_bytes_total',
-    'Bytes of the spool that are no records. torn: a write cut off by a crash, of which nothing was answered; damaged: lost',
+    'Bytes of the spool that are not records. torn: a write cut off by a crash, of which nothing was answered; damaged: lost',
     ['kind'],
   );
   return {

@@ -9,8 +9,8 @@ import { spoolFailure } from './errors.ts';
 import { DISK } from './files.ts';
 import { takeHome } from './home.ts';
 import { Keeper, type KeeperOptions } from './keeper.ts';
-import { spoolNews } from './metrics.ts';
-import type { Board } from './publisher.ts';
+import { createSpoolListener } from './metrics.ts';
+import type { BacklogStore } from './publisher.ts';
 import { SpooledLog } from './spooled-log.ts';
 
 export type SpoolSettings = {
@@ -19,7 +19,7 @@ export type SpoolSettings = {
   /** Bytes that the spool of this process may take; 0: there is to be none. */
   maxBytes: number;
   log: Sink;
-  board: Board;
+  board: BacklogStore;
   registry: Registry;
   logger: Logger;
 };
@@ -57,7 +57,9 @@ function ended(stopping: Promise<unknown>[]): Promise<void> {
 
 /** The log as it is; what was spooled while there was a spool is drained all the same. */
 function withoutSpool({ root, log, ...given }: SpoolSettings): OpenLog {
-  const news = spoolNews(given, () => (adopter.adopted === undefined ? [] : [adopter.adopted.spool]));
+  const news = createSpoolListener(given, () =>
+    adopter.adopted === undefined ? [] : [adopter.adopted.spool],
+  );
   const adopter = new Adopter({ root, own: null }, { ...given, log, files: DISK, news });
   adopter.start();
   return { log, check: () => log.ping(), stop: () => ended([adopter.stop()]) };
@@ -66,7 +68,7 @@ function withoutSpool({ root, log, ...given }: SpoolSettings): OpenLog {
 async function withSpool({ root, ...given }: SpoolSettings): Promise<OpenLog> {
   const { logger } = given;
   const keepers = (): Keeper[] => [keeper, adopter.adopted].filter((one) => one !== undefined);
-  const news = spoolNews(given, () => keepers().map(({ spool }) => spool));
+  const news = createSpoolListener(given, () => keepers().map(({ spool }) => spool));
   const options = { ...given, files: DISK, news };
   const keeper = await ownKeeper(root, options);
   const adopter = new Adopter({ root, own: keeper.folder }, options);

@@ -1,6 +1,6 @@
 import type { SpoolLine } from '@footfall/db/count/spool-backlog';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Board, Publisher } from './publisher.ts';
+import { type BacklogStore, Publisher } from './publisher.ts';
 import { record } from './records.fixture.ts';
 import { drained, openSpool } from './spool.fixture.ts';
 
@@ -21,7 +21,7 @@ function board() {
   const there = () => {
     if (state.away) throw new Error('the database is away');
   };
-  const all: Board = {
+  const all: BacklogStore = {
     publish: async ({ oldestReceivedAt }, said: readonly SpoolLine[]) => {
       there();
       state.published += 1;
@@ -44,7 +44,7 @@ function board() {
   return { board: all, state, counts: () => Object.fromEntries(lines) };
 }
 
-async function publisherOf(made = board()) {
+async function makePublisher(made = board()) {
   const { spool } = await openSpool();
   const publisher = new Publisher({ board: made.board, spool, identity: { id: 'a', place: 'host:/spool' } });
   return { ...made, spool, publisher };
@@ -54,7 +54,7 @@ async function publisherOf(made = board()) {
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
 test('says at once that a spool is filled, then every second what has changed, then that it is empty', async () => {
-  const { spool, publisher, counts, state } = await publisherOf();
+  const { spool, publisher, counts, state } = await makePublisher();
   const first = of('s');
   await spool.append([first, of('t')]);
   publisher.begin();
@@ -74,7 +74,7 @@ test('says at once that a spool is filled, then every second what has changed, t
 });
 
 test('is silent while the spool is empty, and speaks again when it is filled', async () => {
-  const { spool, publisher, counts, state } = await publisherOf();
+  const { spool, publisher, counts, state } = await makePublisher();
   await spool.append([of('s')]);
   publisher.begin();
   await settled();
@@ -92,7 +92,7 @@ test('is silent while the spool is empty, and speaks again when it is filled', a
 });
 
 test('what is withdrawn is gone from the board before the batch may go on', async () => {
-  const { spool, publisher, counts, state } = await publisherOf();
+  const { spool, publisher, counts, state } = await makePublisher();
   const oldest = of('s');
   await spool.append([oldest, of('s'), of('t')]);
   publisher.begin();
@@ -110,7 +110,7 @@ test('what an earlier process has said is replaced before anything is withdrawn'
     { siteId: 's', day: DAY, count: 7 },
     { siteId: 'gone', day: DAY, count: 2 },
   ]);
-  const { spool, publisher, counts } = await publisherOf(made);
+  const { spool, publisher, counts } = await makePublisher(made);
   await spool.append([of('s'), of('t')]);
   await publisher.withdraw([]);
   expect(counts()).toEqual({ [`s ${DAY}`]: 1, [`t ${DAY}`]: 1 });
@@ -118,7 +118,7 @@ test('what an earlier process has said is replaced before anything is withdrawn'
 });
 
 test('while the board is away nothing waits for it, and when it is back it is told everything', async () => {
-  const { spool, publisher, counts, state } = await publisherOf();
+  const { spool, publisher, counts, state } = await makePublisher();
   await spool.append([of('s')]);
   publisher.begin();
   await settled();
@@ -135,7 +135,7 @@ test('while the board is away nothing waits for it, and when it is back it is to
 
 test('a board that hangs holds a batch up for no longer than a second', async () => {
   const made = board();
-  const { spool, publisher } = await publisherOf({
+  const { spool, publisher } = await makePublisher({
     ...made,
     board: { ...made.board, clearLines: () => new Promise(() => undefined) },
   });
@@ -146,14 +146,14 @@ test('a board that hangs holds a batch up for no longer than a second', async ()
 });
 
 test('the last word is how it is: an empty spool is not left on the board, and a full one is', async () => {
-  const { spool, publisher, counts } = await publisherOf();
+  const { spool, publisher, counts } = await makePublisher();
   await spool.append([of('s')]);
   publisher.begin();
   await settled();
   await spool.append([of('s')]);
   await publisher.stop();
   expect(counts()).toEqual({ [`s ${DAY}`]: 2 });
-  const other = await publisherOf();
+  const other = await makePublisher();
   await other.spool.append([of('s')]);
   other.publisher.begin();
   await settled();
@@ -168,7 +168,7 @@ test('a spool that is empty from the beginning takes back what an earlier proces
   const said = { id: 'a', place: '', records: 1, bytes: 9, oldestReceivedAt: 1 };
   await made.board.publish(said, [{ siteId: 's', day: DAY, count: 1 }]);
   made.state.away = true;
-  const { publisher, counts, state } = await publisherOf(made);
+  const { publisher, counts, state } = await makePublisher(made);
   publisher.begin();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(counts()).toEqual({ [`s ${DAY}`]: 1 });
@@ -179,7 +179,7 @@ test('a spool that is empty from the beginning takes back what an earlier proces
 });
 
 test('very many sites are said some thousand at a time, and then less often', async () => {
-  const { spool, publisher, counts, state } = await publisherOf();
+  const { spool, publisher, counts, state } = await makePublisher();
   const slow = state;
   await spool.append(Array.from({ length: 12_000 }, (_, site) => of(`s${site}`)));
   publisher.begin();

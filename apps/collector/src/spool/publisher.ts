@@ -4,14 +4,14 @@ import { sleep } from '@footfall/timing/sleep';
 import type { Spool } from './spool.ts';
 
 /** Where what spools hold is told to the ledger. */
-export type Board = {
+export type BacklogStore = {
   publish(spool: SpoolState, lines: readonly SpoolLine[]): Promise<void>;
   clearLines(id: string): Promise<void>;
   forget(id: string): Promise<void>;
 };
 
 export type PublisherOptions = {
-  board: Board;
+  board: BacklogStore;
   spool: Spool;
   /** Of the spool's folder, and where that is. */
   identity: { id: string; place: string };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { draftFrame, recordsOf, sealFrame } from './frame.ts';
+import { draftFrame, readRecords, sealFrame } from './frame.ts';
 import { MemoryFiles } from './memory-files.fixture.ts';
 import { anyRecord, record } from './records.fixture.ts';
 import { type Found, SegmentReader } from './segment-reader.ts';
@@ -10,7 +10,7 @@ const NAME = 'segment';
 
 type Frame = { start: number; end: number; values: string[] };
 
-function segmentOf(requests: Parameters<typeof draftFrame>[0][]): { bytes: Buffer; frames: Frame[] } {
+function makeSegment(requests: Parameters<typeof draftFrame>[0][]): { bytes: Buffer; frames: Frame[] } {
   const frames: Frame[] = [];
   let offset = 0;
   const parts = requests.map((records) => {
@@ -37,14 +37,14 @@ async function read(bytes: Buffer, { salt = SALT, files = new MemoryFiles() } = 
 const framesIn = (found: readonly Found[]): Frame[] =>
   found.flatMap((one) =>
     one.kind === 'frame'
-      ? [{ start: one.start, end: one.end, values: recordsOf(one.frame).map(({ value }) => value) }]
+      ? [{ start: one.start, end: one.end, values: readRecords(one.frame).map(({ value }) => value) }]
       : [],
   );
 const damageIn = (found: readonly Found[]) => found.filter(({ kind }) => kind === 'damage');
 
 const anySegment = fc
   .array(fc.array(anyRecord, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 })
-  .map(segmentOf);
+  .map(makeSegment);
 
 describe('a segment', { timeout: 30_000 }, () => {
   test('cut off at any byte gives the frames before the cut, exactly, and tells what is left', async () => {
@@ -128,8 +128,8 @@ describe('a segment', { timeout: 30_000 }, () => {
 });
 
 test('a frame that a sender has put into an event is not taken for one, whatever is damaged around it', async () => {
-  const { bytes: forged } = segmentOf([[record({ value: '{"forged":1}' })]]);
-  const { bytes, frames } = segmentOf([
+  const { bytes: forged } = makeSegment([[record({ value: '{"forged":1}' })]]);
+  const { bytes, frames } = makeSegment([
     [record()],
     [record({ value: forged.toString('latin1').replaceAll('\n', ' ') })],
     [record()],
@@ -142,7 +142,7 @@ test('a frame that a sender has put into an event is not taken for one, whatever
 });
 
 test('a frame of another segment is none, nor one that the disk has put elsewhere', async () => {
-  const { bytes, frames } = segmentOf([[record()], [record()], [record()]]);
+  const { bytes, frames } = makeSegment([[record()], [record()], [record()]]);
   expect(framesIn(await read(bytes, { salt: SALT + 1 }))).toEqual([]);
   const [first, second] = frames;
   if (first === undefined || second === undefined) throw new Error('three frames');
@@ -151,7 +151,7 @@ test('a frame of another segment is none, nor one that the disk has put elsewher
 });
 
 test('blocks that the disk cannot read cost the frames in them and no others', async () => {
-  const { bytes, frames } = segmentOf(
+  const { bytes, frames } = makeSegment(
     Array.from({ length: 60 }, () => [record({ value: JSON.stringify('x'.repeat(900)) })]),
   );
   const files = new MemoryFiles();
@@ -176,7 +176,7 @@ test('blocks that the disk cannot read cost the frames in them and no others', a
 });
 
 test('a segment that grows is read on', async () => {
-  const { bytes, frames } = segmentOf([[record()], [record()], [record()]]);
+  const { bytes, frames } = makeSegment([[record()], [record()], [record()]]);
   const files = new MemoryFiles();
   await files.create(NAME);
   files.replace(NAME, bytes);

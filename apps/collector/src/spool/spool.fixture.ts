@@ -1,7 +1,7 @@
 import type { LogRecord } from '@footfall/eventlog/event-log';
 import type { SpoolFiles } from './files.ts';
 import { MemoryFiles } from './memory-files.fixture.ts';
-import { Spool, type SpoolNews } from './spool.ts';
+import { Spool, type SpoolListener } from './spool.ts';
 
 /** What a spool has told. */
 export type Told = {
@@ -13,9 +13,9 @@ export type Told = {
 };
 
 /** Somebody who remembers what is told. */
-export function listener(): { told: Told; news: SpoolNews } {
+export function listener(): { told: Told; news: SpoolListener } {
   const told: Told = { spooled: 0, drained: 0, skipped: [], refused: [], trouble: [] };
-  const news: SpoolNews = {
+  const news: SpoolListener = {
     spooled: (records) => {
       told.spooled += records;
     },

@@ -8,7 +8,7 @@ import { ids, large, record } from './records.fixture.ts';
 import { drained, MB, openSpool } from './spool.fixture.ts';
 import type { Spool } from './spool.ts';
 
-const segmentsOf = (files: MemoryFiles) => files.names.filter((name) => name.endsWith('.spool'));
+const listSegments = (files: MemoryFiles) => files.names.filter((name) => name.endsWith('.spool'));
 
 /** A fault at the n-th of an operation, from 0. */
 function failing(operation: Operation, fault: Fault, at = 0): MemoryFiles['fault'] {
@@ -34,7 +34,7 @@ describe('what goes in', () => {
       0,
       null,
     ]);
-    expect([segmentsOf(files), told]).toEqual([
+    expect([listSegments(files), told]).toEqual([
       [],
       { spooled: 5_000, drained: 0, skipped: [], refused: [], trouble: [] },
     ]);
@@ -58,11 +58,11 @@ describe('what goes in', () => {
     const files = new MemoryFiles();
     const { spool } = await openSpool({ files, maxBytes: 4 * MB });
     for (let count = 0; count < 30; count += 1) await spool.append([large(100_000)]);
-    const before = segmentsOf(files).length;
+    const before = listSegments(files).length;
     expect(before).toBeGreaterThan(8);
     const batch = await spool.next();
     if (batch !== null) await spool.done(batch);
-    expect(segmentsOf(files).length).toBeLessThan(before - 2);
+    expect(listSegments(files).length).toBeLessThan(before - 2);
     expect(await drained(spool)).toHaveLength(30 - (batch?.records.length ?? 0));
   });
 
@@ -110,7 +110,7 @@ describe('a process that ends', () => {
     const [first, second] = [record(), record()];
     await spool.append([first]);
     await spool.append([second]);
-    const [name = ''] = segmentsOf(files);
+    const [name = ''] = listSegments(files);
     const content = files.content(name);
     files.replace(name, content.subarray(0, content.length - 5));
     const { spool: next, told } = await openSpool({ files: files.afterKill() });
@@ -165,13 +165,13 @@ describe('a disk that fails', () => {
     const files = new MemoryFiles();
     const { spool } = await openSpool({ files });
     await spool.append([record()]);
-    const [distrusted] = segmentsOf(files);
+    const [distrusted] = listSegments(files);
     files.fault = failing('sync', { code: 'EIO' });
     await expect(spool.append([record()])).rejects.toThrow();
     const size = files.content(distrusted ?? '').length;
     await spool.append([record()]);
     expect(files.content(distrusted ?? '')).toHaveLength(size);
-    expect(segmentsOf(files)).toHaveLength(2);
+    expect(listSegments(files)).toHaveLength(2);
   });
 
   test('has room for one of two requests that come together: both are refused, and neither comes back', async () => {
@@ -198,7 +198,7 @@ describe('a disk that fails', () => {
     files.fault = (operation) => (operation === 'sync' ? { code: 'EIO' } : undefined);
     const { spool } = await openSpool({ files });
     for (let count = 0; count < 20; count += 1) await expect(spool.append([record()])).rejects.toThrow();
-    expect(segmentsOf(files)).toEqual([]);
+    expect(listSegments(files)).toEqual([]);
   });
 
   test('in the middle of reading: what was read of the batch comes again', async () => {
@@ -228,7 +228,7 @@ describe('a disk that fails', () => {
     const { spool, told } = await openSpool({ files });
     const records = Array.from({ length: 5 }, () => record());
     for (const one of records) await spool.append([one]);
-    const [name = ''] = segmentsOf(files);
+    const [name = ''] = listSegments(files);
     const content = Buffer.from(files.content(name));
     content[Math.floor(content.length / 2)] = 0;
     files.replace(name, content);
@@ -423,7 +423,7 @@ describe('a spool that a later version has left', () => {
     await spool.append([record()]);
     for (let attempt = 0; attempt < 2; attempt += 1)
       await expect(spool.next()).rejects.toMatchObject({ code: 'spool_newer' });
-    expect(segmentsOf(files)).toContain(name);
+    expect(listSegments(files)).toContain(name);
     expect(told.skipped).toEqual([]);
   });
 });

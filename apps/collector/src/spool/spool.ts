@@ -4,7 +4,7 @@ import { GroupCommit } from '@footfall/eventlog/group-commit';
 import { Backlog } from './backlog.ts';
 import { spoolFailure } from './errors.ts';
 import type { SpoolFiles } from './files.ts';
-import { type Draft, draftFrame, recordsOf, type Summary, summaryOf } from './frame.ts';
+import { type Draft, draftFrame, readRecords, readSummary, type Summary } from './frame.ts';
 import { type Position, PositionFile } from './position.ts';
 import { type Segment, segmentsAmong } from './segment.ts';
 import { type Found, SegmentReader } from './segment-reader.ts';
@@ -28,10 +28,10 @@ const PROBLEM_MS = 5_000;
 const RESERVE = { share: 0.05, bytes: 512 * 1024 * 1024 };
 
 /** What is told of a spool as it happens. */
-export type SpoolNews = {
+export type SpoolListener = {
   spooled(records: number): void;
   drained(records: number): void;
-  /** Bytes that are no frame. `torn`: a write that a crash cut off, which nobody was answered for; `damaged`: events may be lost. */
+  /** Bytes that are not a frame. `torn`: a write that a crash cut off, which nobody was answered for; `damaged`: events may be lost. */
   skipped(what: { path: string; start: number; end: number; kind: 'torn' | 'damaged' }): void;
   /** The log refuses these records for good; they are kept beside the spool. */
   refused(records: readonly LogRecord[], error: unknown): void;
@@ -44,7 +44,7 @@ export type SpoolNews = {
 export type SpoolOptions = {
   folder: string;
   files: SpoolFiles;
-  news: SpoolNews;
+  news: SpoolListener;
   /** Bytes that the spool may take on the disk. */
   maxBytes: number;
   /** Leaves room for others on the disk; false in tests of full ones. */
@@ -169,7 +169,7 @@ export class Spool {
         found !== null;
         found = await reader.next(segment.size)
       ) {
-        if (found.kind === 'frame') this.backlog.add(segment.number, found.end, summaryOf(found.frame));
+        if (found.kind === 'frame') this.backlog.add(segment.number, found.end, readSummary(found.frame));
       }
     } finally {
       await reader.close();
@@ -310,7 +310,7 @@ export class Spool {
       return;
     }
     try {
-      const [summary, own] = [summaryOf(found.frame), recordsOf(found.frame)];
+      const [summary, own] = [readSummary(found.frame), readRecords(found.frame)];
       summaries.push(summary);
       for (const record of own) records.push(record);
     } catch {

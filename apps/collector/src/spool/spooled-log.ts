@@ -90,11 +90,11 @@ export class SpooledLog {
   async #refused(error: unknown, records: readonly LogRecord[]): Promise<void> {
     this.#taken();
     if (!(error instanceof Failure && error.retriable)) throw error;
-    const isNews = this.#way === 'log';
+    const isChange = this.#way === 'log';
     this.#way = 'spool';
     const spooled = this.#toSpool(records, error);
     // Not before something is on its way into the spool: an empty one would be found drained.
-    if (isNews) this.#onAway(error);
+    if (isChange) this.#onAway(error);
     await spooled;
   }
 

@@ -50,7 +50,7 @@ describe('what a form says when it was refused', () => {
   it.each([
     ['a name has 1 to 120 characters', 'A name has 1 to 120 characters.'],
     ['kiln.example is one of your sites already', 'kiln.example is one of your sites already.'],
-    ['"x" is no domain, such as shop.example', '"x" is no domain, such as shop.example.'],
+    ['"x" is not a domain, such as shop.example', '"x" is not a domain, such as shop.example.'],
     ['Try again.', 'Try again.'],
   ])('%s becomes %s', (message, said) => expect(sentence(message)).toBe(said));
 

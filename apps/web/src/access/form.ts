@@ -24,7 +24,7 @@ export const tick = () =>
 export type FormSchema = z.ZodObject<z.ZodRawShape, z.core.$strict>;
 
 /** The fields of a form by name: one that came several times as a list. Next's own are left out. */
-function fieldsOf(form: FormData): Record<string, unknown> {
+function readFields(form: FormData): Record<string, unknown> {
   const names = [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION'));
   return Object.fromEntries(
     names.map((name) => {
@@ -39,7 +39,7 @@ function fieldsOf(form: FormData): Record<string, unknown> {
  * @throws Failure `invalid_form`: a form of ours is never refused here, only what somebody made by hand
  */
 export function readForm<Schema extends FormSchema>(schema: Schema, form: FormData): z.output<Schema> {
-  const result = schema.safeParse(fieldsOf(form));
+  const result = schema.safeParse(readFields(form));
   if (result.success) return result.data;
   const where = result.error.issues[0]?.path.join('.');
   throw formFailure(
@@ -53,7 +53,7 @@ export function readForm<Schema extends FormSchema>(schema: Schema, form: FormDa
 
 /** What was typed, to show it again; never what is secret. */
 export function typedTexts(form: FormData, secrets: readonly string[]): Record<string, string> {
-  const texts = Object.entries(fieldsOf(form)).filter(
+  const texts = Object.entries(readFields(form)).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && !secrets.includes(entry[0]),
   );
   return Object.fromEntries(texts);
@@ -68,7 +68,7 @@ export function sentence(message: string): string {
 const OURS = 'Something went wrong on our side. Nothing was changed; please try again.';
 
 /** What was wrong as a form shows it; null when it was not the form's fault, so that the log has to have it. */
-function formErrorOf(error: unknown): FormError | null {
+function toFormError(error: unknown): FormError | null {
   const failure = asFailure(error);
   if (failure === null || failure.status >= 500) return null;
   const { code, message, where, values } = failure;
@@ -80,7 +80,7 @@ export function failedForm(
   error: unknown,
   { values, log }: { values: Readonly<Record<string, string>>; log: (error: unknown) => void },
 ): FormState {
-  const known = formErrorOf(error);
+  const known = toFormError(error);
   if (known === null) log(error);
   return { error: known ?? { code: 'internal', values: {}, message: OURS }, values };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { menusOf } from './menu.ts';
+import { buildMenus } from './menu.ts';
 
 const addressesFor = (role: 'owner' | 'editor' | 'billing' | 'viewer', sites: 'all' | string[] = 'all') => {
-  const { account, sites: switcher } = menusOf({ role, sites });
+  const { account, sites: switcher } = buildMenus({ role, sites });
   return { account: account.map(({ address }) => address), switcher: switcher.map(({ address }) => address) };
 };
 

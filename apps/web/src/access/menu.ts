@@ -7,13 +7,13 @@ export type MenuEntry = { address: Address; word: MenuWord };
 export type MenuPlace = NonNullable<Screen['menu']>['places'][number];
 
 /** The entries of each menu that a member may use, in the order of the table of screens. */
-export function menusOf(member: Pick<Member, 'role' | 'sites'>): Readonly<Record<MenuPlace, MenuEntry[]>> {
-  const entriesOf = (place: MenuPlace) =>
+export function buildMenus(member: Pick<Member, 'role' | 'sites'>): Readonly<Record<MenuPlace, MenuEntry[]>> {
+  const listEntries = (place: MenuPlace) =>
     ADDRESSES.flatMap((address): MenuEntry[] => {
       const { admission, menu }: Screen = SCREENS[address];
       if (menu === null || !menu.places.includes(place)) return [];
       const isOpen = admission === 'everyone' || admission === 'member' || memberMay(member, admission);
       return isOpen ? [{ address, word: menu.word }] : [];
     });
-  return { account: entriesOf('account'), sites: entriesOf('sites') };
+  return { account: listEntries('account'), sites: listEntries('sites') };
 }

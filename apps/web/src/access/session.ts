@@ -1,7 +1,7 @@
 import { decide, type Person } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
 import { type TenantRole, tenantRole } from '@footfall/core/access/role';
-import { membershipsOf } from '@footfall/db/account/membership';
+import { listMemberships } from '@footfall/db/account/membership';
 import { findUser, type User } from '@footfall/db/account/user';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import { cookies } from 'next/headers';
@@ -27,7 +27,7 @@ export const currentMember = cache(async (): Promise<Member | null> => {
   if (session === null) return null;
   const [user, memberships] = await Promise.all([
     findUser(database, session.userId),
-    membershipsOf(database, session.userId),
+    listMemberships(database, session.userId),
   ]);
   // Until the portal can switch tenants, a user sees the one they joined first.
   const [membership] = memberships;

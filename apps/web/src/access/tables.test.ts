@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { API_ROUTES } from './api-routes.ts';
 import { ADDRESSES, type Address, SCREENS, type Screen, screenAt } from './screens.ts';
 import { SERVER_ACTIONS } from './server-actions.ts';
-import { differences, groupOf, readActions, readPage, readRoute, readSources } from './written.fixture.ts';
+import { differences, readActions, readPage, readRoute, readSources, routeGroup } from './written.fixture.ts';
 
 const written = readSources(fileURLToPath(new URL('../', import.meta.url)));
 
@@ -29,7 +29,7 @@ describe('the tables of access and the sources', () => {
   });
 
   it('have each page in the folder of its layout', () => {
-    const groups = written.pages.map(({ name, file }) => [name, groupOf(file)]);
+    const groups = written.pages.map(({ name, file }) => [name, routeGroup(file)]);
     expect(groups).toEqual(written.pages.map(({ name }) => [name, SCREENS[name as Address].group]));
   });
 

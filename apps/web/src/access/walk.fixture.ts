@@ -57,7 +57,7 @@ export async function startWalk(): Promise<Walk> {
   const scope = inTenant(database, own.tenantId);
   const actor = own.userId;
   const site = await scope.sites.create({ domain: 'kiln.example', actor });
-  const keyOf = ({ tenantId }: Tenant, scopes: readonly string[]) =>
+  const createKey = ({ tenantId }: Tenant, scopes: readonly string[]) =>
     inTenant(database, tenantId).apiKeys.create({ scopes, actor });
   let made = 0;
   return {
@@ -72,11 +72,11 @@ export async function startWalk(): Promise<Walk> {
       },
     },
     keys: {
-      stats: (await keyOf(own, ['stats'])).apiKey,
-      ingest: (await keyOf(own, ['ingest'])).apiKey,
-      stranger: (await keyOf(other, ['stats', 'ingest'])).apiKey,
+      stats: (await createKey(own, ['stats'])).apiKey,
+      ingest: (await createKey(own, ['ingest'])).apiKey,
+      stranger: (await createKey(other, ['stats', 'ingest'])).apiKey,
     },
-    newKeyId: async () => (await keyOf(own, ['ingest'])).id,
+    newKeyId: async () => (await createKey(own, ['ingest'])).id,
     ask: async (walker, path, init = {}) => {
       const userId = userIds[walker];
       const headers = new Headers(init.headers);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => walk.close());
 
-const pathOf = (address: string, id = walk.site.id) => address.replace('[id]', id);
+const fillPath = (address: string, id = walk.site.id) => address.replace('[id]', id);
 
 const isMember = (walker: Walker) => (TENANT_ROLES as readonly string[]).includes(walker);
 
@@ -46,7 +46,8 @@ function expectedOfPage(walker: Walker, address: Address): Outcome {
     if (address !== '/') return { status: 307, to: '/' };
     return { status: 307, to: walker === 'stranger' ? '/sites/new' : `/sites/${walk.site.id}` };
   }
-  if (walker === 'nobody') return { status: 307, to: `/sign-in?next=${encodeURIComponent(pathOf(address))}` };
+  if (walker === 'nobody')
+    return { status: 307, to: `/sign-in?next=${encodeURIComponent(fillPath(address))}` };
   if (admission !== 'member' && !has(walker, admission)) return here(403);
   return here(walker === 'stranger' && address.includes('[id]') ? 404 : 200);
 }
@@ -54,17 +55,17 @@ function expectedOfPage(walker: Walker, address: Address): Outcome {
 describe.each(ADDRESSES)('the page %s', (address) => {
   it.each(WALKERS)('to %s', async (walker) => {
     const expected = expectedOfPage(walker, address);
-    const response = await walk.ask(walker, pathOf(address));
+    const response = await walk.ask(walker, fillPath(address));
     expect(await outcome(response)).toEqual(expected);
     // What is refused says nothing of the site, not even in what Next sends for its own navigation.
     if (expected.status === 200) return;
-    const payload = await walk.ask(walker, pathOf(address), { headers: { rsc: '1' } });
+    const payload = await walk.ask(walker, fillPath(address), { headers: { rsc: '1' } });
     expect((await response.text()) + (await payload.text())).not.toContain(walk.site.siteKey);
   });
 });
 
 it('the canary of what is refused stands in a page that is not', async () => {
-  const response = await walk.ask('owner', pathOf('/sites/[id]/settings'));
+  const response = await walk.ask('owner', fillPath('/sites/[id]/settings'));
   expect(await response.text()).toContain(walk.site.siteKey);
 });
 
@@ -87,7 +88,7 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
 };
 
 function apiRequest(address: GuardedApiAddress): { path: string; init: RequestInit } {
-  const path = pathOf(address);
+  const path = fillPath(address);
   if (API_ROUTES[address].methods[0] === 'GET')
     return { path: address.endsWith('/export') ? `${path}?from=2026-01-01&to=2026-01-02` : path, init: {} };
   const body = JSON.stringify({ site_id: walk.site.id, ...QUESTIONS[address] });
@@ -127,7 +128,7 @@ type Manifest = {
   node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>;
 };
 
-function actionOf(name: ServerActionName): { id: string; page: string } {
+function findAction(name: ServerActionName): { id: string; page: string } {
   const file = fileURLToPath(new URL('../../.next/server/server-reference-manifest.json', import.meta.url));
   const { node } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
   const found = Object.entries(node).find(
@@ -176,15 +177,15 @@ const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<stri
 
 /** Calls a server action as the browser does: the state of the form before, and the form, as React writes arguments. */
 async function act(walker: Walker, name: ServerActionName, fields: Record<string, string>) {
-  const { id, page } = actionOf(name);
+  const { id, page } = findAction(name);
   const body = new FormData();
   const hasState = !/removeGoal|revokeApiKey/.test(name);
   for (const [field, value] of Object.entries(fields)) body.set(`_1_${field}`, value);
   body.set('0', hasState ? '[{},"$K1"]' : '["$K1"]');
-  return walk.ask(walker, pathOf(page), { method: 'POST', body, headers: { 'next-action': id } });
+  return walk.ask(walker, fillPath(page), { method: 'POST', body, headers: { 'next-action': id } });
 }
 
-const auditOf = (tenantId: string) =>
+const readAudit = (tenantId: string) =>
   walk.database.auditEntry.findMany({ where: { tenantId }, orderBy: { createdAt: 'asc' } });
 
 const MEMBER_ACTIONS = (Object.keys(SERVER_ACTIONS) as ServerActionName[]).filter(
@@ -197,9 +198,9 @@ describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
   it.each(WALKERS)('by %s', async (walker) => {
     const fields = await FORMS[name]?.();
     if (fields === undefined) throw new Error(`the walk has no form for ${name}`);
-    const before = (await auditOf(walk.tenantId)).length;
+    const before = (await readAudit(walk.tenantId)).length;
     const { status } = await act(walker, name, fields);
-    const entries = (await auditOf(walk.tenantId)).slice(before);
+    const entries = (await readAudit(walk.tenantId)).slice(before);
     const mayAct = isMember(walker) && has(walker, admission as Action);
     // It has an effect, with its audit entry, or none at all.
     expect(entries.map(({ action }) => action)).toEqual(mayAct ? [audit] : []);
@@ -212,8 +213,8 @@ describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
 describe('a server action on a page that everyone may open', () => {
   // Where the proxy lets everybody pass, so that the action alone stands in the way.
   it.each(['nobody', 'billing'] as const)('refuses %s', async (walker) => {
-    const { id } = actionOf('settings/key-actions.createApiKey');
-    const before = (await auditOf(walk.tenantId)).length;
+    const { id } = findAction('settings/key-actions.createApiKey');
+    const before = (await readAudit(walk.tenantId)).length;
     const body = new FormData();
     body.set('_1_stats', 'on');
     body.set('0', '[{},"$K1"]');
@@ -223,6 +224,6 @@ describe('a server action on a page that everyone may open', () => {
       headers: { 'next-action': id },
     });
     expect(await response.text()).not.toContain('ffk_');
-    expect(await auditOf(walk.tenantId)).toHaveLength(before);
+    expect(await readAudit(walk.tenantId)).toHaveLength(before);
   });
 });

@@ -21,24 +21,24 @@ const HELPERS = {
 const EXPORT = /^export (?!type\b).*$/gm;
 
 /** The address of a file under `app/`: route groups and slots are not part of it. */
-function addressOf(file: string): string {
+function pageAddress(file: string): string {
   const parts = path.dirname(file).split(path.sep).slice(1);
   return `/${parts.filter((part) => !/^\(.*\)$|^@/.test(part)).join('/')}`;
 }
 
 /** The layout group that a file stands in. */
-export const groupOf = (file: string): string | null => /^app[/\\]\((\w+)\)/.exec(file)?.[1] ?? null;
+export const routeGroup = (file: string): string | null => /^app[/\\]\((\w+)\)/.exec(file)?.[1] ?? null;
 
 /** A page in its source. */
 export const readPage = (file: string, source: string): Written => ({
-  name: addressOf(file),
+  name: pageAddress(file),
   file,
   asks: HELPERS.page.exec(source)?.[1] ?? null,
 });
 
 /** What a page puts into a slot of its layout (`@name`), in its source. */
 export const readSlot = (file: string, source: string): Written => ({
-  name: addressOf(file),
+  name: pageAddress(file),
   file,
   asks: HELPERS.slot.exec(source)?.[1] ?? null,
 });
@@ -56,7 +56,7 @@ export function readRoute(file: string, source: string): Written {
   ]);
   const answered = exported.filter(([, , handler]) => handler !== 'refuse');
   return {
-    name: addressOf(file),
+    name: pageAddress(file),
     file,
     asks: HELPERS.route.exec(source)?.[1] ?? null,
     methods: answered.map(([, own, , renamed]) => own ?? renamed ?? ''),

@@ -50,10 +50,10 @@ describe('a query over HTTP', () => {
 
   it('writes hours with their offset at v1 and as Plausible does at v2', async () => {
     const hourly = { site_id: own.site.id, ...VISITORS, dimensions: ['time:hour'] };
-    const labelOf = async (response: Response) =>
+    const readLabel = async (response: Response) =>
       ((await response.json()) as { results: { dimensions: string[] }[] }).results[11]?.dimensions[0];
-    expect(await labelOf(await query(request(hourly, own.statsKey)))).toBe('2026-01-07T11:00:00+01:00');
-    expect(await labelOf(await plausibleQuery(request(hourly, own.statsKey)))).toBe('2026-01-07 11:00:00');
+    expect(await readLabel(await query(request(hourly, own.statsKey)))).toBe('2026-01-07T11:00:00+01:00');
+    expect(await readLabel(await plausibleQuery(request(hourly, own.statsKey)))).toBe('2026-01-07 11:00:00');
   });
 
   it('is refused for what is wrong with it, with the place', async () => {

@@ -86,7 +86,7 @@ async function ask(post: Post, question: object, key = own.statsKey) {
   return { status: response.status, ...answer };
 }
 
-const visitorsOf = ({ results }: { results?: unknown }) =>
+const readVisitors = ({ results }: { results?: unknown }) =>
   (results as { visitors: number }[]).map(({ visitors }) => visitors);
 
 describe('a funnel, over sealed and open days', () => {
@@ -104,19 +104,19 @@ describe('a funnel, over sealed and open days', () => {
 
   it('takes letters as people write them, and what no store can hold for what nobody did', async () => {
     const steps = [{ page: '/grüße' }, { event: 'purchase\0', props: { plan: 'pro' } }, { event: 'x\ud800' }];
-    expect(visitorsOf(await ask(funnel, { steps }))).toEqual([1, 1, 0]);
+    expect(readVisitors(await ask(funnel, { steps }))).toEqual([1, 1, 0]);
   });
 
   it('leaves bots out unless it is asked for them', async () => {
     const steps = [{ page: '/cart' }, { page: '/cart' }];
-    expect(visitorsOf(await ask(funnel, { steps }))).toEqual([3, 1]);
+    expect(readVisitors(await ask(funnel, { steps }))).toEqual([3, 1]);
     const filters = [['is', 'visit:bot', ['true']]];
-    expect(visitorsOf(await ask(funnel, { steps, filters }))).toEqual([1, 0]);
+    expect(readVisitors(await ask(funnel, { steps, filters }))).toEqual([1, 0]);
   });
 
   it('is of some hours only when it is asked so', async () => {
     const date_range = ['2026-01-07T09:30:00+01:00', '2026-01-14T10:00:00+01:00'];
-    expect(visitorsOf(await ask(funnel, { steps: STEPS, date_range }))).toEqual([3, 2, 0]);
+    expect(readVisitors(await ask(funnel, { steps: STEPS, date_range }))).toEqual([3, 2, 0]);
   });
 });
 

@@ -5,7 +5,7 @@ import { behaviourContext } from '#reports/behaviour.ts';
 import { readJson } from './body.ts';
 import { taggedAnswer } from './entity-tag.ts';
 import { guardedRoute } from './guarded-route.ts';
-import { siteIdOf, siteOf } from './site.ts';
+import { readSiteId, requireSite } from './site.ts';
 
 /** A kind of question about what visitors did one after the other: how it is read, and how it is answered. */
 type Kind<Question> = {
@@ -17,6 +17,6 @@ type Kind<Question> = {
 export const answerBehaviours = <Question>(address: GuardedApiAddress, { parse, answer }: Kind<Question>) =>
   guardedRoute(address, async (caller, request: Request) => {
     const body = await readJson(request);
-    const context = await behaviourContext(await siteOf(caller, siteIdOf(body)));
+    const context = await behaviourContext(await requireSite(caller, readSiteId(body)));
     return taggedAnswer(request, await answer(parse(body, context), context));
   });

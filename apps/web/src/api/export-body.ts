@@ -5,7 +5,7 @@ type Piece = string | Uint8Array<ArrayBuffer>;
  * before this resolves, so that what cannot even begin is answered with a status. Later there is none to be had: then the body
  * breaks off, which the taker sees, and `onError` is told why.
  */
-export async function bodyOf(
+export async function streamBody(
   pieces: AsyncGenerator<Piece, void, undefined>,
   onError: (error: unknown) => void,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {

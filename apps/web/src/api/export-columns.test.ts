@@ -8,7 +8,7 @@ const ZONE = 'Europe/Berlin';
 const names = Object.keys(EXPORT_COLUMNS);
 
 /** The cells of one record as RFC 4180 has it, by column; throws where it is none. */
-function cellsOf(record: string): Record<string, string> {
+function parseCells(record: string): Record<string, string> {
   expect(record.endsWith('\r\n')).toBe(true);
   const cells: string[] = [];
   const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|$)/y;
@@ -38,7 +38,7 @@ describe('a line of CSV', () => {
   test('holds what the event says, whatever that is', () => {
     fc.assert(
       fc.property(oddEvent, (raw) => {
-        const cells = cellsOf(csvLine(storedEvent(raw), ZONE));
+        const cells = parseCells(csvLine(storedEvent(raw), ZONE));
         for (const name of ['id', 'name', 'title', 'order'] as const) {
           const text = raw[name] ?? '';
           expect(cells[name]).toBe(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
@@ -54,19 +54,19 @@ describe('a line of CSV', () => {
       occurredAt: Date.parse('2026-10-25T00:30:00.007Z'),
       receivedAt: Date.parse('2026-10-25T01:30:00Z'),
     });
-    expect(cellsOf(csvLine(event, ZONE))).toMatchObject({
+    expect(parseCells(csvLine(event, ZONE))).toMatchObject({
       occurred_at: '2026-10-25T02:30:00.007+02:00',
       received_at: '2026-10-25T02:30:00.000+01:00',
     });
   });
 
-  test('is empty where the event has nothing, and tells that from nought and no', () => {
-    const cells = cellsOf(csvLine(storedEvent({ scroll: 0 }), ZONE));
+  test('is empty where the event has nothing, and tells that from zero and no', () => {
+    const cells = parseCells(csvLine(storedEvent({ scroll: 0 }), ZONE));
     expect(cells).toMatchObject({ title: '', order: '', engaged_ms: '', scroll: '0', bot: 'false' });
   });
 
   test('keeps ids of visitors as they are: they are ours, and other systems join by them', () => {
-    const cells = cellsOf(csvLine(storedEvent({ visitor: '-Zaz09_AZaz09-_A', user: '-7' }), ZONE));
+    const cells = parseCells(csvLine(storedEvent({ visitor: '-Zaz09_AZaz09-_A', user: '-7' }), ZONE));
     expect(cells).toMatchObject({ visitor: '-Zaz09_AZaz09-_A', user: "'-7" });
   });
 

@@ -62,13 +62,13 @@ const COLUMNS = Object.entries(EXPORT_COLUMNS);
 /** What a spreadsheet would run as a formula begins with one of these. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-function textOf(value: ExportValue): string {
+function formatCell(value: ExportValue): string {
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function cell(value: ExportValue, isForeign: boolean): string {
-  const text = textOf(value);
+  const text = formatCell(value);
   const safe = isForeign && FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -90,7 +90,7 @@ export function jsonLine(event: StoredEvent, zone: string): string {
   return `${JSON.stringify(Object.fromEntries(entries.filter(([, value]) => value !== null)))}\n`;
 }
 
-/** Columns of a Parquet file that are no text. */
+/** Columns of a Parquet file that are not text. */
 const TYPES: ParquetColumns = {
   bot: 'BOOLEAN',
   interactive: 'BOOLEAN',

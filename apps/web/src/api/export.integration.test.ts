@@ -52,7 +52,7 @@ const get = (search: string, { site = own.site.domain, key = own.statsKey } = {}
 
 const DAY = 'from=2026-01-07&to=2026-01-07';
 
-async function eventsOf(search: string): Promise<Record<string, unknown>[]> {
+async function exportEvents(search: string): Promise<Record<string, unknown>[]> {
   const text = await (await get(`${search}&format=jsonl`)).text();
   return text
     .trim()
@@ -62,7 +62,7 @@ async function eventsOf(search: string): Promise<Record<string, unknown>[]> {
 
 describe('an export', () => {
   it('has all events of the local days, those of bots too, and of no other site', async () => {
-    const ids = async (search: string) => (await eventsOf(search)).map(({ id }) => id);
+    const ids = async (search: string) => (await exportEvents(search)).map(({ id }) => id);
     expect((await ids(DAY)).sort()).toEqual(['bot', 'early', 'late']);
     expect(await ids('from=2026-01-08&to=2026-01-31')).toEqual(['next']);
     const both = await ids('from=2026-01-01&to=2026-01-31');
@@ -71,7 +71,7 @@ describe('an export', () => {
   });
 
   it('has events as the document has them', async () => {
-    const exported = await eventsOf('from=2026-01-01&to=2026-01-31');
+    const exported = await exportEvents('from=2026-01-01&to=2026-01-31');
     expect(exported).toHaveLength(4);
     expect(exported.flatMap((one) => faults('ExportedEvent', one))).toEqual([]);
     expect(exported.find(({ id }) => id === 'early')).toMatchObject({

@@ -8,7 +8,7 @@ const at = (text: string) => Date.parse(text);
 const site = { id: 's', domain: 'shop.example', timezone: 'Europe/Berlin' };
 
 /** A store with chunks of events by local day, which notes the days that it is asked for. */
-function storeOf(days: Record<string, StoredEvent[][]>) {
+function fakeStore(days: Record<string, StoredEvent[][]>) {
   const scanned: string[] = [];
   const store = {
     span: async (): Promise<{ from: number; to: number } | null> => ({
@@ -26,17 +26,17 @@ function storeOf(days: Record<string, StoredEvent[][]>) {
 }
 
 /** Stands for the making of a file: the lines themselves. */
-async function* parquetOf(lines: AsyncIterable<string>) {
+async function* fakeParquet(lines: AsyncIterable<string>) {
   for await (const line of lines) yield new TextEncoder().encode(line);
 }
 
 const asked = (query: string) => parseExport(new URLSearchParams(query));
 
-function exported(query: string, { store }: ReturnType<typeof storeOf>, onError = vi.fn()) {
-  return exportResponse(site, asked(query), { store, onError, parquetOf });
+function exported(query: string, { store }: ReturnType<typeof fakeStore>, onError = vi.fn()) {
+  return exportResponse(site, asked(query), { store, onError, parquetOf: fakeParquet });
 }
 
-async function idsOf(response: Response): Promise<unknown[]> {
+async function readIds(response: Response): Promise<unknown[]> {
   const lines = (await response.text()).trim().split('\n');
   return lines.map((line) => (JSON.parse(line) as { id: string }).id);
 }
@@ -45,12 +45,12 @@ const DAYS = 'from=2026-01-02&to=2026-01-04';
 
 describe('an export', () => {
   test('goes through the days that the site has, in their order, however many are asked for', async () => {
-    const stored = storeOf({
+    const stored = fakeStore({
       '2026-01-02': [[storedEvent({ id: 'a' })], [storedEvent({ id: 'b' })]],
       '2026-01-04': [[storedEvent({ id: 'c' })]],
     });
     const response = await exported('from=0001-01-01&to=9999-12-31&format=jsonl', stored);
-    expect(await idsOf(response)).toEqual(['a', 'b', 'c']);
+    expect(await readIds(response)).toEqual(['a', 'b', 'c']);
     expect(stored.scanned).toEqual(['2026-01-02', '2026-01-03', '2026-01-04']);
     expect(response.headers.get('content-disposition')).toBe(
       'attachment; filename="shop.example_0001-01-01_9999-12-31.jsonl"',
@@ -61,17 +61,14 @@ describe('an export', () => {
     const event = (id: string, visitor: string, occurredAt: number) =>
       storedEvent({ id, visitor, occurredAt });
     const chunk = [event('b', 'v', 2), event('x', 'w', 1), event('c', 'v', 3), event('a', 'v', 2)];
-    expect(await idsOf(await exported(`${DAYS}&format=jsonl`, storeOf({ '2026-01-03': [chunk] })))).toEqual([
-      'a',
-      'b',
-      'c',
-      'x',
-    ]);
+    expect(
+      await readIds(await exported(`${DAYS}&format=jsonl`, fakeStore({ '2026-01-03': [chunk] }))),
+    ).toEqual(['a', 'b', 'c', 'x']);
   });
 
   test('is written in pieces, whole and once, even of a visitor with very many events', async () => {
     const chunk = Array.from({ length: 1_234 }, (_, n) => storedEvent({ id: `e${n}`, occurredAt: n }));
-    const response = await exported(`${DAYS}&format=jsonl`, storeOf({ '2026-01-03': [chunk] }));
+    const response = await exported(`${DAYS}&format=jsonl`, fakeStore({ '2026-01-03': [chunk] }));
     let pieces = 0;
     const text = new TextDecoder();
     let all = '';
@@ -85,7 +82,7 @@ describe('an export', () => {
   });
 
   test('reads no further than it is taken, and not at all when nobody takes it any more', async () => {
-    const stored = storeOf({
+    const stored = fakeStore({
       '2026-01-02': [[storedEvent({ id: 'a' })]],
       '2026-01-03': [[storedEvent({ id: 'b' })]],
       '2026-01-04': [[storedEvent({ id: 'c' })]],
@@ -101,13 +98,13 @@ describe('an export', () => {
   });
 
   test.each(['csv', 'jsonl'])('that cannot begin is refused, as %s', async (format) => {
-    const stored = storeOf({});
+    const stored = fakeStore({});
     stored.store.span = () => Promise.reject(new Error('no store'));
     await expect(exported(`${DAYS}&format=${format}`, stored)).rejects.toThrow('no store');
   });
 
   test('that fails on its way breaks off, so that nobody takes it for whole, and says why', async () => {
-    const stored = storeOf({ '2026-01-02': [[storedEvent({ id: 'a' })]] });
+    const stored = fakeStore({ '2026-01-02': [[storedEvent({ id: 'a' })]] });
     const { scanSite } = stored.store;
     stored.store.scanSite = async function* (id, span) {
       if (stored.scanned.length === 1) throw new Error('lost');
@@ -120,10 +117,10 @@ describe('an export', () => {
   });
 
   test('of a site or of days without events is the row of names', async () => {
-    const none = storeOf({});
+    const none = fakeStore({});
     none.store.span = async () => null;
     expect(await (await exported(DAYS, none)).text()).toBe(CSV_HEADER);
-    const before = storeOf({});
+    const before = fakeStore({});
     expect(await (await exported('from=2025-01-01&to=2025-12-31', before)).text()).toBe(CSV_HEADER);
     expect(before.scanned).toEqual([]);
   });
@@ -131,7 +128,7 @@ describe('an export', () => {
   test('of Parquet is made of lines with every column', async () => {
     const answer = await exported(
       `${DAYS}&format=parquet`,
-      storeOf({ '2026-01-02': [[storedEvent({ id: 'a', props: { plan: 'pro' } })]] }),
+      fakeStore({ '2026-01-02': [[storedEvent({ id: 'a', props: { plan: 'pro' } })]] }),
     );
     expect(answer.headers.get('content-type')).toBe('application/vnd.apache.parquet');
     expect(answer.headers.get('content-disposition')).toContain('.parquet"');
@@ -142,9 +139,9 @@ describe('an export', () => {
 
   test('has a name that every header and file system takes', async () => {
     const answer = await exportResponse({ ...site, domain: 'grüße "x"\r\n/../.example' }, asked(DAYS), {
-      store: storeOf({}).store,
+      store: fakeStore({}).store,
       onError: vi.fn(),
-      parquetOf,
+      parquetOf: fakeParquet,
     });
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"$/);
   });

@@ -4,7 +4,7 @@ import { addDays, daySpan, localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/tenant/site';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import { apiFailure } from './errors.ts';
-import { bodyOf } from './export-body.ts';
+import { streamBody } from './export-body.ts';
 import { CSV_HEADER, csvLine, flatLine, jsonLine } from './export-columns.ts';
 import { ledgerDays } from './ledger-days.ts';
 
@@ -51,7 +51,7 @@ export function parseExport(parameters: URLSearchParams): Export {
   const format = Object.hasOwn(EXPORT_FORMATS, extension) ? EXPORT_FORMATS[extension] : undefined;
   if (format === undefined) {
     const allowed = Object.keys(EXPORT_FORMATS).join(', ');
-    const message = `${JSON.stringify(extension)} is no format; allowed are ${allowed}`;
+    const message = `${JSON.stringify(extension)} is not a format; allowed are ${allowed}`;
     throw apiFailure('invalid_parameter', message, { where: 'format' });
   }
   return { from, to, extension, format };
@@ -69,7 +69,7 @@ function inOrder(events: readonly StoredEvent[]): StoredEvent[] {
 }
 
 /** Days asked for that may have events; null when there are none. */
-async function daysOf(
+async function listDays(
   { id, timezone }: ExportedSite,
   { from, to }: Export,
   store: Exporting,
@@ -83,14 +83,14 @@ async function daysOf(
 /**
  * The events of a site as text, day by day. One chunk of the store's is held at a time, and none is read before it is needed.
  */
-async function* piecesOf(
+async function* streamPieces(
   site: ExportedSite,
   asked: Export,
   store: Exporting,
 ): AsyncGenerator<string, void, undefined> {
   const { header, line } = asked.format;
   // Before the header, so that a store that does not answer is told of in time.
-  const days = await daysOf(site, asked, store);
+  const days = await listDays(site, asked, store);
   if (header !== '') yield header;
   if (days === null) return;
   for (let day = days.first; day <= days.last; day = addDays(day, 1)) {
@@ -111,9 +111,9 @@ export async function exportResponse(
   { store, parquetOf, onError }: ExportPorts,
 ): Promise<Response> {
   const name = `${site.domain.replace(/[^a-z0-9.-]/gi, '_')}_${asked.from}_${asked.to}.${asked.extension}`;
-  const pieces = piecesOf(site, asked, store);
+  const pieces = streamPieces(site, asked, store);
   const body = asked.format.file === undefined ? pieces : parquetOf(pieces);
-  return new Response(await bodyOf(body, onError), {
+  return new Response(await streamBody(body, onError), {
     headers: {
       'content-type': asked.format.type,
       'content-disposition': `attachment; filename="${name}"`,

@@ -6,7 +6,7 @@ import { allowanceHeaders } from './query-limit.ts';
 import { failureResponse, handler } from './respond.ts';
 
 /** Counts one question of a key; pages of the portal ask as often as they like. */
-async function allowanceOf({ tenant: { tenantId }, apiKeyId }: Caller) {
+async function countQuery({ tenant: { tenantId }, apiKeyId }: Caller) {
   if (apiKeyId === null) return null;
   return services().queryLimiter.count({ id: apiKeyId, tenantId });
 }
@@ -21,7 +21,7 @@ export function guardedRoute<Rest extends unknown[]>(
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   return handler(async (request: Request, ...rest: Rest) => {
     const caller = await requireCaller(address, request);
-    const allowance = await allowanceOf(caller);
+    const allowance = await countQuery(caller);
     const answered = allowance?.exceeded
       ? Promise.reject(apiFailure('rate_limited', `${allowance.limit} questions an hour are asked already`))
       : handle(caller, request, ...rest);

@@ -2,7 +2,7 @@ import { isDay } from '@footfall/core/zone';
 import type { LedgerDays } from '#reports/ledger.ts';
 import { apiFailure } from './errors.ts';
 
-function dayOf(parameters: URLSearchParams, name: 'from' | 'to'): string | null {
+function readDay(parameters: URLSearchParams, name: 'from' | 'to'): string | null {
   const text = parameters.get(name);
   if (text === null || isDay(text)) return text;
   const message = `${name} must be a day such as 2026-01-31, it is ${JSON.stringify(text)}`;
@@ -14,7 +14,7 @@ function dayOf(parameters: URLSearchParams, name: 'from' | 'to'): string | null 
  * @throws Failure `invalid_parameter`
  */
 export function ledgerDays(parameters: URLSearchParams): LedgerDays {
-  const days = { from: dayOf(parameters, 'from'), to: dayOf(parameters, 'to') };
+  const days = { from: readDay(parameters, 'from'), to: readDay(parameters, 'to') };
   if (days.from !== null && days.to !== null && days.to < days.from) {
     throw apiFailure('invalid_parameter', `to (${days.to}) lies before from (${days.from})`, { where: 'to' });
   }

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 /** How many questions a tenant's plan allows each of its API keys in an hour; null: as many as it likes. */
-export type LimitOf = (tenantId: string) => Promise<number | null>;
+export type FindLimit = (tenantId: string) => Promise<number | null>;
 
 /** What one more question means for a key: the limit, what is left of it, and seconds until all of it is there again. */
 export type Allowance = { limit: number; remaining: number; resetSeconds: number; exceeded: boolean };
@@ -17,7 +17,7 @@ const WINDOW_SECONDS = 3600;
  * Counts questions in hours that begin with a key's first one, in the memory of this process: a restart forgives, and each of
  * several portals counts for itself.
  */
-export function createQueryLimiter(limitOf: LimitOf): QueryLimiter {
+export function createQueryLimiter(limitOf: FindLimit): QueryLimiter {
   // Plans differ and change, so the library counts and the limit is compared here.
   const counter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_SECONDS });
   return {

@@ -21,7 +21,7 @@ const HEADERS: Readonly<Record<number, Record<string, string>>> = {
 };
 
 /** What an asker reads; of trouble on our side only what to do, since the rest names our machines. */
-function messageOf({ status, code, message, remedy }: Failure): string {
+function publicMessage({ status, code, message, remedy }: Failure): string {
   return status < 500 ? message : `${code.replaceAll('_', ' ')}; ${remedy ?? 'try again in a moment'}`;
 }
 
@@ -30,7 +30,7 @@ export function failureResponse(error: unknown): Response {
   const failure = asFailure(error);
   if (failure !== null && (failure.status < 500 || failure.retriable)) {
     const { code, where, status } = failure;
-    const message = messageOf(failure);
+    const message = publicMessage(failure);
     if (status >= 500) services().log.warn({ err: error }, 'answered with a failure');
     return json(
       { error: { code, message, ...(where === undefined ? {} : { path: where }) } },

@@ -7,7 +7,7 @@ import { apiFailure } from './errors.ts';
  * The caller's site by id, site key or domain, if they may do there what the route does.
  * @throws Failure `invalid_site_id`, `forbidden` for another tenant's, `unknown_site`
  */
-export async function siteOf({ tenant, mayAt }: Caller, reference: unknown): Promise<Site> {
+export async function requireSite({ tenant, mayAt }: Caller, reference: unknown): Promise<Site> {
   if (typeof reference !== 'string' || reference === '') {
     const message = 'site_id must be the id, the site key or the domain of a site';
     throw apiFailure('invalid_site_id', message, { where: 'site_id' });
@@ -20,4 +20,4 @@ export async function siteOf({ tenant, mayAt }: Caller, reference: unknown): Pro
 }
 
 /** Which site a body asks for. */
-export const siteIdOf = (body: unknown): unknown => (body as { site_id?: unknown } | null)?.site_id;
+export const readSiteId = (body: unknown): unknown => (body as { site_id?: unknown } | null)?.site_id;

@@ -2,7 +2,7 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { THEME_COOKIE, themeOf } from '#theme/theme.ts';
+import { parseTheme, THEME_COOKIE } from '#theme/theme.ts';
 import { ClientWords } from '#words/client-words.tsx';
 import { readerLocale, readerWords } from '#words/reader.ts';
 
@@ -26,7 +26,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang={await readerLocale()} data-theme={theme}>
       <body>

@@ -1,13 +1,13 @@
 import { classNames } from '#ui/class-names.ts';
 import { type ChartData, FRAME, HEIGHT } from './chart-data.ts';
-import { areaPath, heightOf, linePath, type Point, placeOf, runsOf } from './plot.ts';
+import { areaPath, horizontalPlace, linePath, type Point, splitRuns, verticalPlace } from './plot.ts';
 import type { Scale } from './scale.ts';
 import type { Tick } from './ticks.ts';
 
 /** Share of the width beside which a label would stick out: it is aligned with the edge there. */
 const EDGE = 6;
 
-const anchorOf = (place: number) => (place < EDGE ? 'start' : place > 100 - EDGE ? 'end' : 'middle');
+const textAnchor = (place: number) => (place < EDGE ? 'start' : place > 100 - EDGE ? 'end' : 'middle');
 
 function Line({ run, className }: { run: readonly Point[]; className: string }) {
   return (
@@ -24,7 +24,7 @@ function Line({ run, className }: { run: readonly Point[]; className: string }) 
 /** The lines across; the one at the bottom is zero. */
 function ValueAxis({ scale }: { scale: Scale }) {
   return [0, ...scale.lines].map((value) => {
-    const y = Math.round(heightOf(value, scale.top, FRAME)) + 0.5;
+    const y = Math.round(verticalPlace(value, scale.top, FRAME)) + 0.5;
     return (
       <line
         key={value}
@@ -44,7 +44,7 @@ function ValueLabels({ scale, lineText }: { scale: Scale; lineText: (value: numb
     <text
       key={value}
       x="0"
-      y={heightOf(value, scale.top, FRAME) - 5}
+      y={verticalPlace(value, scale.top, FRAME) - 5}
       className="fill-quiet stroke-surface stroke-3 text-xs tabular-nums"
       paintOrder="stroke"
       strokeLinejoin="round"
@@ -56,13 +56,13 @@ function ValueLabels({ scale, lineText }: { scale: Scale; lineText: (value: numb
 
 function TimeAxis({ ticks, count }: { ticks: readonly Tick[]; count: number }) {
   return ticks.map(({ index, text, narrow }) => {
-    const place = placeOf(index, count);
+    const place = horizontalPlace(index, count);
     return (
       <text
         key={index}
         x={`${place}%`}
         y={HEIGHT - 8}
-        textAnchor={anchorOf(place)}
+        textAnchor={textAnchor(place)}
         className={classNames('fill-quiet text-xs tabular-nums', !narrow && 'max-sm:hidden')}
       >
         {text}
@@ -80,14 +80,14 @@ function CurrentLine({ data, topValue }: { data: ChartData; topValue: number }) 
   );
   return (
     <>
-      {runsOf(values, topValue, FRAME).map((run) => (
+      {splitRuns(values, topValue, FRAME).map((run) => (
         <path key={run[0]?.x} d={areaPath(run, FRAME.zero)} className="fill-accent opacity-10" />
       ))}
-      {runsOf(over, topValue, FRAME).map((run) => (
+      {splitRuns(over, topValue, FRAME).map((run) => (
         <Line key={run[0]?.x} run={run} className="stroke-accent stroke-2" />
       ))}
       {openFrom !== null &&
-        runsOf(open, topValue, FRAME).map((run) => (
+        splitRuns(open, topValue, FRAME).map((run) => (
           <Line key={run[0]?.x} run={run} className="stroke-accent stroke-2 [stroke-dasharray:4_5]" />
         ))}
     </>
@@ -103,8 +103,8 @@ function Dots({ data, topValue }: { data: ChartData; topValue: number }) {
     return (
       <circle
         key={index}
-        cx={`${placeOf(index, values.length)}%`}
-        cy={heightOf(value, topValue, FRAME)}
+        cx={`${horizontalPlace(index, values.length)}%`}
+        cy={verticalPlace(value, topValue, FRAME)}
         r="3.5"
         className={classNames('stroke-accent stroke-2', index === openFrom ? 'fill-surface' : 'fill-accent')}
       />
@@ -133,7 +133,7 @@ export function ChartLines({ data, scale, ticks, lineText }: ChartLinesProps) {
         aria-hidden="true"
       >
         {data.previous !== null &&
-          runsOf(data.previous.values, scale.top, FRAME).map((run) => (
+          splitRuns(data.previous.values, scale.top, FRAME).map((run) => (
             <Line key={run[0]?.x} run={run} className="stroke-compare stroke-[1.25]" />
           ))}
         <CurrentLine data={data} topValue={scale.top} />

@@ -9,7 +9,7 @@ import { ChartLines } from './chart-lines.tsx';
 import { Crosshair } from './crosshair.tsx';
 import { bucketAtPlace } from './plot.ts';
 import { valueScale } from './scale.ts';
-import { ticksOf } from './ticks.ts';
+import { chooseTicks } from './ticks.ts';
 
 const SCALE_KIND = { count: 'whole', percent: 'whole', ratio: 'fraction', seconds: 'seconds' } as const;
 
@@ -85,7 +85,7 @@ export function Chart({ data }: { data: ChartData }) {
         <ChartLines
           data={data}
           scale={scale}
-          ticks={ticksOf(labels, granularity, formats)}
+          ticks={chooseTicks(labels, granularity, formats)}
           lineText={(value) => formats.shortValue(value, unit)}
         />
       </svg>

@@ -3,7 +3,7 @@ import { classNames } from '#ui/class-names.ts';
 import { useWords } from '#words/use-words.ts';
 import { bucketTexts } from './bucket-text.ts';
 import { type ChartData, FRAME, HEIGHT } from './chart-data.ts';
-import { heightOf, placeOf } from './plot.ts';
+import { horizontalPlace, verticalPlace } from './plot.ts';
 
 type CrosshairProps = { data: ChartData; bucket: number; topValue: number };
 
@@ -22,7 +22,7 @@ export function Crosshair({ data, bucket, topValue }: CrosshairProps) {
   const formats = useFormats();
   const bucketText = bucketTexts(useWords('chart'), formats);
   const { labels, values, previous, granularity, unit } = data;
-  const place = placeOf(bucket, labels.length);
+  const place = horizontalPlace(bucket, labels.length);
   const value = values[bucket] ?? null;
   const before = previous?.labels[bucket];
   const side = place > 50 ? { right: `calc(${100 - place}% + 12px)` } : { left: `calc(${place}% + 12px)` };
@@ -38,7 +38,7 @@ export function Crosshair({ data, bucket, topValue }: CrosshairProps) {
         {value !== null && (
           <circle
             cx={`${place}%`}
-            cy={heightOf(value, topValue, FRAME)}
+            cy={verticalPlace(value, topValue, FRAME)}
             r="4"
             className="fill-accent stroke-surface stroke-2"
           />

@@ -5,17 +5,17 @@ export type Point = { x: number; y: number };
 export type Frame = { top: number; zero: number };
 
 /** Place of bucket `index` among `count`, in percent of the width; a single one stands in the middle. */
-export function placeOf(index: number, count: number): number {
+export function horizontalPlace(index: number, count: number): number {
   return count < 2 ? 50 : Number(((index / (count - 1)) * 100).toFixed(3));
 }
 
 /** Place of a value, in pixels from the top. */
-export function heightOf(value: number, topValue: number, { top, zero }: Frame): number {
+export function verticalPlace(value: number, topValue: number, { top, zero }: Frame): number {
   return Number((zero - (value / topValue) * (zero - top)).toFixed(2));
 }
 
 /** The points of a line in unbroken runs: where there was nothing to divide by, the line is interrupted. */
-export function runsOf(values: readonly (number | null)[], topValue: number, frame: Frame): Point[][] {
+export function splitRuns(values: readonly (number | null)[], topValue: number, frame: Frame): Point[][] {
   const runs: Point[][] = [];
   let run: Point[] = [];
   values.forEach((value, index) => {
@@ -24,7 +24,7 @@ export function runsOf(values: readonly (number | null)[], topValue: number, fra
       run = [];
       return;
     }
-    run.push({ x: placeOf(index, values.length), y: heightOf(value, topValue, frame) });
+    run.push({ x: horizontalPlace(index, values.length), y: verticalPlace(value, topValue, frame) });
   });
   return run.length > 0 ? [...runs, run] : runs;
 }

@@ -1,12 +1,12 @@
-import { daysOf, hourLabel, hourStarts } from '@footfall/core/zone';
+import { hourLabel, hourStarts, listDays } from '@footfall/core/zone';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatsIn } from '#format/formats.ts';
 import { wordsIn } from '#words/words.ts';
 import { bucketTexts } from './bucket-text.ts';
-import { ticksOf as ticksIn } from './ticks.ts';
+import { chooseTicks as ticksIn } from './ticks.ts';
 
-const ticksOf = (
+const makeTicks = (
   labels: readonly string[],
   granularity: 'hour' | 'day' | 'month',
   locale: 'en' | 'de' = 'en',
@@ -17,7 +17,7 @@ const hours = (zone: string, from: string, to: string) =>
 
 describe('labels under the axis', () => {
   it('stand every three hours of a day, every six on a phone', () => {
-    const ticks = ticksOf(hours('Etc/UTC', '2026-11-23T00:00Z', '2026-11-24T00:00Z'), 'hour');
+    const ticks = makeTicks(hours('Etc/UTC', '2026-11-23T00:00Z', '2026-11-24T00:00Z'), 'hour');
     expect(ticks.map(({ text }) => text)).toEqual([
       '00:00',
       '03:00',
@@ -39,13 +39,13 @@ describe('labels under the axis', () => {
   it('name the hour that comes twice in autumn once', () => {
     const labels = hours('Europe/Berlin', '2026-10-24T22:00Z', '2026-10-25T05:00Z');
     expect(labels).toHaveLength(7);
-    expect(ticksOf(labels, 'hour').filter(({ text }) => text === '02:00')).toHaveLength(1);
+    expect(makeTicks(labels, 'hour').filter(({ text }) => text === '02:00')).toHaveLength(1);
   });
 
   it('name months, and the year with January', () => {
     const labels = ['2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'];
-    expect(ticksOf(labels, 'month').map(({ text }) => text)).toEqual(['Nov', 'Dec', 'Jan 2026', 'Feb']);
-    expect(ticksOf(['2026-03-01', '2026-10-01'], 'month', 'de').map(({ text }) => text)).toEqual([
+    expect(makeTicks(labels, 'month').map(({ text }) => text)).toEqual(['Nov', 'Dec', 'Jan 2026', 'Feb']);
+    expect(makeTicks(['2026-03-01', '2026-10-01'], 'month', 'de').map(({ text }) => text)).toEqual([
       'Mär',
       'Okt',
     ]);
@@ -56,7 +56,7 @@ describe('labels under the axis', () => {
       fc.property(fc.integer({ min: 1, max: 400 }), (count) => {
         const first = Date.parse('2024-01-01T00:00:00Z');
         const last = new Date(first + (count - 1) * 86_400_000).toISOString().slice(0, 10);
-        const ticks = ticksOf(daysOf('2024-01-01', last), 'day');
+        const ticks = makeTicks(listDays('2024-01-01', last), 'day');
         expect(ticks[0]).toMatchObject({ index: 0, narrow: true });
         expect(ticks.length).toBeLessThanOrEqual(8);
         expect(ticks.filter(({ narrow }) => narrow).length).toBeLessThanOrEqual(4);

@@ -41,7 +41,7 @@ function everyStep(places: readonly number[], step: number): number[] {
 }
 
 /** Labels of a time axis: at most eight on a wide screen, four of them on a narrow one, at round places of the calendar. */
-export function ticksOf(labels: readonly string[], granularity: Granularity, formats: Formats): Tick[] {
+export function chooseTicks(labels: readonly string[], granularity: Granularity, formats: Formats): Tick[] {
   const { place, steps } = CALENDAR[granularity];
   const places = labels.map((label) => place(label, labels[0] ?? label));
   const step = steps.find((candidate) => everyStep(places, candidate).length <= MOST_WIDE) ?? places.length;

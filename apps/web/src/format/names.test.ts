@@ -9,7 +9,7 @@ it('countries, languages and currencies have names in both languages', () => {
   expect([en.currency('CHF'), de.currency('CHF')]).toEqual(['Swiss Franc', 'Schweizer Franken']);
 });
 
-it('what nobody knows, or is no code, stands for itself', () => {
+it('what nobody knows, or is not a code, stands for itself', () => {
   expect(['XY', 'Atlantis', '(none)', ''].map(de.country)).toEqual(['XY', 'Atlantis', '(none)', '']);
   expect(['(none)', 'not a tag'].map(de.language)).toEqual(['(none)', 'not a tag']);
   expect(['EURO', ''].map(de.currency)).toEqual(['EURO', '']);

@@ -84,7 +84,7 @@ type Writer = (value: number) => string;
 type UnitWriters = Readonly<Record<Unit, { short: Writer; exact: Writer; spoken?: Writer }>>;
 
 /** The digits that a currency has after the point, as its countries write it. */
-const digitsOf = (currency: string): number =>
+const currencyDigits = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** The writers of numbers in a language. */
@@ -136,7 +136,7 @@ export function numbersIn(locale: Locale) {
     /** A decimal text of the API (`1234.5`) as money, exact: no digit that the currency does not have is made up or lost. */
     money: (amount: string, currency: string): string => {
       const places = amount.split('.')[1]?.length ?? 0;
-      const most = Math.max(places, digitsOf(currency));
+      const most = Math.max(places, currencyDigits(currency));
       const writer = new Intl.NumberFormat(locale, {
         style: 'currency',
         currency,

@@ -103,7 +103,7 @@ it.each([
   ['de', 'source', 'Direct / None', 'Direkt'],
   ['de', 'source', 'Google', 'Google'],
   ['de', 'campaign', '(none)', 'Ohne Angabe'],
-  // Of imported history, which has channels of its own; a full stop is no path into the words.
+  // Of imported history, which has channels of its own; a full stop is not a path into the words.
   ['de', 'channel', 'Telegram', 'Telegram'],
   ['de', 'channel', 'a.b', 'a.b'],
   ['de', 'channel', 'constructor', 'constructor'],

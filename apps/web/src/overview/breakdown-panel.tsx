@@ -1,6 +1,6 @@
 import { useFormats } from '#format/formats.ts';
 import { countryCode } from '#format/names.ts';
-import { BREAKDOWNS, type BreakdownName, type PanelName, tabsOf } from '#reports/breakdown.ts';
+import { BREAKDOWNS, type BreakdownName, listTabs, type PanelName } from '#reports/breakdown.ts';
 import type { Rows } from '#reports/report.ts';
 import { classNames } from '#ui/class-names.ts';
 import { Panel, PanelHead } from '#ui/panel.tsx';
@@ -13,7 +13,7 @@ type PanelProps = { panel: PanelName; rows: Rows; parameters: URLSearchParams };
 function Tabs({ panel, chosen }: { panel: PanelName; chosen: BreakdownName }) {
   const panels = useWords('panels');
   const words = useWords('tabs');
-  const tabs = tabsOf(panel);
+  const tabs = listTabs(panel);
   if (tabs.length < 2) return null;
   return (
     <nav aria-label={panels(panel)} className="-mr-2 flex">

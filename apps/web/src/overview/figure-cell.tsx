@@ -1,6 +1,6 @@
 import { METRICS } from '@footfall/core/metric';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { areaPath, linePath, runsOf } from '#chart/plot.ts';
+import { areaPath, linePath, splitRuns } from '#chart/plot.ts';
 import { useFormats } from '#format/formats.ts';
 import { type Figure, MORE_IS_BETTER } from '#reports/figure.ts';
 import { classNames } from '#ui/class-names.ts';
@@ -29,7 +29,7 @@ const SPARK = { top: 2, zero: 28 };
 
 function Sparkline({ values }: { values: readonly (number | null)[] }) {
   const largest = Math.max(1e-9, ...values.map((value) => value ?? 0));
-  const runs = runsOf(values, largest, SPARK);
+  const runs = splitRuns(values, largest, SPARK);
   return (
     <svg
       viewBox="0 0 100 28"

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { filtersOf } from '#reports/address.ts';
+import { parseFilters } from '#reports/address.ts';
 import { BREAKDOWNS } from '#reports/breakdown.ts';
 import { useWords } from '#words/use-words.ts';
 import { useValueText } from '#words/value-text.ts';
@@ -10,7 +10,7 @@ export function FilterChips({ parameters }: { parameters: URLSearchParams }) {
   const words = useWords('overview');
   const dimensions = useWords('dimensions');
   const valueText = useValueText();
-  const filters = filtersOf(parameters);
+  const filters = parseFilters(parameters);
   if (filters.length === 0) return null;
   return (
     <ul aria-label={words('filters')} className="flex flex-wrap gap-2">

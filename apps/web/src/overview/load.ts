@@ -2,11 +2,11 @@ import { LOGIC_VERSION } from '@footfall/core/logic-version';
 import { localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/tenant/site';
 import { cache } from 'react';
-import { filtersOf } from '#reports/address.ts';
-import { askContext, daysOf } from '#reports/ask.ts';
+import { parseFilters } from '#reports/address.ts';
+import { askContext, readDayStates } from '#reports/ask.ts';
 import { chosenTab, PANEL_NAMES } from '#reports/breakdown.ts';
 import { type Period, periodChoice, resolvePeriod } from '#reports/period.ts';
-import { type Pulse, pulseOf } from '#reports/pulse.ts';
+import { loadPulse, type Pulse } from '#reports/pulse.ts';
 import { type Overview, overview } from '#reports/report.ts';
 
 export type LoadedOverview = {
@@ -27,8 +27,8 @@ export const loadOverview = cache(async (site: Site, search: string): Promise<Lo
   const parameters = new URLSearchParams(search);
   // The pulse first: numbers that change while the report is read are seen to have changed.
   const context = await askContext(site);
-  const pulse = await pulseOf(site, context);
-  const states = await daysOf(site);
+  const pulse = await loadPulse(site, context);
+  const states = await readDayStates(site);
   const clock = { zone: site.timezone, now: context.now };
   const period = resolvePeriod(periodChoice(parameters), { ...clock, firstDay: states[0]?.day });
   const compare = parameters.get('compare') !== 'off';
@@ -36,7 +36,7 @@ export const loadOverview = cache(async (site: Site, search: string): Promise<Lo
     {
       period,
       compare,
-      filters: filtersOf(parameters),
+      filters: parseFilters(parameters),
       tabs: PANEL_NAMES.map((panel) => chosenTab(panel, parameters)),
     },
     context,

@@ -1,8 +1,8 @@
 import { parseQuery } from '@footfall/core/query/parse';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apiFilters, filtersOf, refined, toParameters } from './address.ts';
-import { BREAKDOWN_NAMES, BREAKDOWNS, chosenTab, PANEL_NAMES, tabsOf } from './breakdown.ts';
+import { apiFilters, parseFilters, refined, toParameters } from './address.ts';
+import { BREAKDOWN_NAMES, BREAKDOWNS, chosenTab, listTabs, PANEL_NAMES } from './breakdown.ts';
 
 const parameters = (text: string) => new URLSearchParams(text);
 
@@ -24,7 +24,7 @@ describe('an address of the overview', () => {
     fc.assert(
       fc.property(fc.constantFrom(...BREAKDOWN_NAMES), fc.string({ unit: 'grapheme' }), (name, value) => {
         const address = refined(parameters('period=day'), { toggle: { name, value } });
-        expect(filtersOf(parameters(address))).toEqual([{ name, value }]);
+        expect(parseFilters(parameters(address))).toEqual([{ name, value }]);
       }),
     );
   });
@@ -38,7 +38,7 @@ describe('an address of the overview', () => {
 
 describe('the filters of an address', () => {
   it('are alternatives within a list and all to hold across lists', () => {
-    expect(apiFilters(filtersOf(parameters('country=DE&page=/p/mug&country=AT')))).toEqual([
+    expect(apiFilters(parseFilters(parameters('country=DE&page=/p/mug&country=AT')))).toEqual([
       ['is', 'event:page', ['/p/mug']],
       ['is', 'visit:country', ['DE', 'AT']],
     ]);
@@ -57,7 +57,7 @@ describe('the lists of the overview', () => {
   it('each stand behind a tab of their own', () => {
     const tabs = Object.values(BREAKDOWNS).map(({ panel, tab }) => `${panel}=${tab}`);
     expect(new Set(tabs).size).toBe(tabs.length);
-    expect(PANEL_NAMES.every((panel) => tabsOf(panel).length > 0)).toBe(true);
+    expect(PANEL_NAMES.every((panel) => listTabs(panel).length > 0)).toBe(true);
   });
 
   it('show the first tab unless the address names another', () => {

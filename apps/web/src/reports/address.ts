@@ -12,7 +12,7 @@ export type Refinement =
   | { toggle: { name: string; value: string } };
 
 /** The filters of an address, in the order of the lists. */
-export function filtersOf(parameters: URLSearchParams): ReportFilter[] {
+export function parseFilters(parameters: URLSearchParams): ReportFilter[] {
   return BREAKDOWN_NAMES.flatMap((name) => parameters.getAll(name).map((value) => ({ name, value })));
 }
 

@@ -1,6 +1,6 @@
 import type { LabelStyle } from '@footfall/core/query/bucket';
 import { readRates } from '@footfall/db/count/exchange-rate';
-import { importsOf, readImported } from '@footfall/db/count/imported';
+import { readImported, readImports } from '@footfall/db/count/imported';
 import { goalsOfSite } from '@footfall/db/tenant/goal';
 import type { Site } from '@footfall/db/tenant/site';
 import { tenantRows } from '@footfall/db/tenant/transaction';
@@ -23,12 +23,12 @@ export async function askContext(site: Site, labels: LabelStyle = 'footfall'): P
     perEuro: (need) => readRates(pool, need),
     read: (use) => reportStore.read(use),
     remember: memory.remember,
-    imports: { of: (siteId) => importsOf(rows, siteId), read: (question) => readImported(rows, question) },
+    imports: { of: (siteId) => readImports(rows, siteId), read: (question) => readImported(rows, question) },
   };
 }
 
 /** The states of all days that a site has reports of, the oldest first. */
-export function daysOf(site: Site): Promise<DayState[]> {
+export function readDayStates(site: Site): Promise<DayState[]> {
   return services().reportStore.read((reader) => reader.dayStates(site.id, site.generation, null, null));
 }
 

@@ -31,13 +31,13 @@ export type BreakdownName = keyof typeof BREAKDOWNS;
 export const BREAKDOWN_NAMES = Object.keys(BREAKDOWNS) as BreakdownName[];
 
 /** The lists of a panel, in the order of its tabs. */
-export function tabsOf(panel: PanelName): BreakdownName[] {
+export function listTabs(panel: PanelName): BreakdownName[] {
   return BREAKDOWN_NAMES.filter((name) => BREAKDOWNS[name].panel === panel);
 }
 
 /** The list that a panel shows for an address: the tab that it names, else the first. */
 export function chosenTab(panel: PanelName, parameters: URLSearchParams): BreakdownName {
-  const [first, ...others] = tabsOf(panel);
+  const [first, ...others] = listTabs(panel);
   const chosen = others.find((name) => BREAKDOWNS[name].tab === parameters.get(panel));
   return chosen ?? (first as BreakdownName);
 }

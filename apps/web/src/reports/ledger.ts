@@ -1,4 +1,4 @@
-import { type Ledger, ledgerOf } from '@footfall/core/ledger';
+import { buildLedger, type Ledger } from '@footfall/core/ledger';
 import { readLedger } from '@footfall/db/count/ledger';
 import { spooledOfSite } from '@footfall/db/count/spool-backlog';
 import type { Site } from '@footfall/db/tenant/site';
@@ -14,7 +14,10 @@ export type LedgerDays = { from: string | null; to: string | null };
 const COUNTED = ['events', 'rejected'] as const;
 
 /** How many records of the days wait in the log. */
-export function pendingOf(tallies: readonly ReadonlyMap<string, number>[], { from, to }: LedgerDays): number {
+export function sumPending(
+  tallies: readonly ReadonlyMap<string, number>[],
+  { from, to }: LedgerDays,
+): number {
   const within = (day: string) => (from === null || day >= from) && (to === null || day <= to);
   const counts = tallies.flatMap((tally) => [...tally]).filter(([day]) => within(day));
   return counts.reduce((sum, [, count]) => sum + count, 0);
@@ -35,5 +38,5 @@ export async function readSiteLedger(
   const tallies = await Promise.all(COUNTED.map((topic) => eventLog.tally(topic, positions, siteId)));
   // After the log: an event is not counted among what is spooled any more when it is handed to the log.
   const spooled = await spooledOfSite(rows, siteId);
-  return ledgerOf(counts, pendingOf([...tallies, spooled], days));
+  return buildLedger(counts, sumPending([...tallies, spooled], days));
 }

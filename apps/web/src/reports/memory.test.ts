@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemory } from './memory.ts';
 
-const bodyOf = (text: string) => ({ results: [{ dimensions: [text], metrics: [1] }], meta: {} });
-const made = (text: string, keep = true) => ({ body: bodyOf(text), keep });
+const makeBody = (text: string) => ({ results: [{ dimensions: [text], metrics: [1] }], meta: {} });
+const made = (text: string, keep = true) => ({ body: makeBody(text), keep });
 
 describe('the memory of answers', () => {
   it('makes an answer once for all that ask while it is made, and gives it again', async () => {
@@ -23,7 +23,7 @@ describe('the memory of answers', () => {
             });
           const answers = [];
           for (const key of keys) answers.push(atOnce ? ask(key) : await ask(key));
-          expect(await Promise.all(answers)).toEqual(keys.map(bodyOf));
+          expect(await Promise.all(answers)).toEqual(keys.map(makeBody));
           expect(makings.sort()).toEqual([...new Set(keys)].sort());
         },
       ),
@@ -36,8 +36,8 @@ describe('the memory of answers', () => {
       remember('a', async () => made('first', false)),
       remember('a', async () => made('never')),
     ]);
-    expect(passing).toEqual([bodyOf('first'), bodyOf('first')]);
-    expect(await remember('a', async () => made('second'))).toEqual(bodyOf('second'));
+    expect(passing).toEqual([makeBody('first'), makeBody('first')]);
+    expect(await remember('a', async () => made('second'))).toEqual(makeBody('second'));
   });
 
   it('tells all that asked of a failure, and forgets it', async () => {
@@ -45,11 +45,11 @@ describe('the memory of answers', () => {
     const lost = () => Promise.reject(new Error('the store is away'));
     const asked = await Promise.allSettled([remember('a', lost), remember('a', async () => made('never'))]);
     expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(await remember('a', async () => made('again'))).toEqual(bodyOf('again'));
+    expect(await remember('a', async () => made('again'))).toEqual(makeBody('again'));
   });
 
   it('forgets what was used longest ago when there is no room, and never keeps what has no room at all', async () => {
-    const one = JSON.stringify(bodyOf('a')).length * 4;
+    const one = JSON.stringify(makeBody('a')).length * 4;
     const { remember } = createMemory({ maxBytes: 2 * one });
     const makings: string[] = [];
     const ask = (key: string, text = key) =>
@@ -67,6 +67,6 @@ describe('the memory of answers', () => {
     const { remember } = createMemory({ ttlMs: 20 });
     await remember('a', async () => made('old'));
     await sleep(40);
-    expect(await remember('a', async () => made('new'))).toEqual(bodyOf('new'));
+    expect(await remember('a', async () => made('new'))).toEqual(makeBody('new'));
   });
 });

@@ -62,7 +62,7 @@ export function periodChoice(parameters: URLSearchParams): PeriodChoice {
   return Object.hasOwn(PERIODS, name) ? { name: name as PeriodName } : undefined;
 }
 
-function granularityOf(days: number): Granularity {
+function chooseGranularity(days: number): Granularity {
   if (days <= 2) return 'hour';
   if (days <= 92) return 'day';
   return days <= 366 ? 'week' : 'month';
@@ -71,7 +71,7 @@ function granularityOf(days: number): Granularity {
 /** Periods made of whole months are drawn by the month. */
 const BY_MONTH: readonly string[] = ['6mo', '12mo'];
 
-function previousOf(from: string, to: string, { zone, now, firstDay }: Clock): Period['previous'] {
+function previousPeriod(from: string, to: string, { zone, now, firstDay }: Clock): Period['previous'] {
   const today = localDay(zone, now);
   const count = countDays(from, to);
   const series = [addDays(from, -count), addDays(from, -1)] as const;
@@ -91,9 +91,9 @@ function dayPeriod({ name, from, to, dateRange }: DayPeriod, clock: Clock): Peri
     name,
     days: { from, to },
     dateRange,
-    granularity: BY_MONTH.includes(name) ? 'month' : granularityOf(countDays(from, to)),
+    granularity: BY_MONTH.includes(name) ? 'month' : chooseGranularity(countDays(from, to)),
     open: to >= localDay(clock.zone, clock.now),
-    previous: previousOf(from, to, clock),
+    previous: previousPeriod(from, to, clock),
   };
 }
 

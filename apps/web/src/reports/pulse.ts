@@ -20,7 +20,7 @@ export type Pulse = {
 };
 
 /** How a site is doing at the moment of a context. */
-export async function pulseOf(site: Site, context: AskContext): Promise<Pulse> {
+export async function loadPulse(site: Site, context: AskContext): Promise<Pulse> {
   const { reportStore } = services();
   const today = localDay(site.timezone, context.now);
   const [present, states, ledger] = await Promise.all([

@@ -1,7 +1,7 @@
 import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newMerchant, openPortal, type Portal, report } from '#runtime/portal.fixture.ts';
-import { filtersOf } from './address.ts';
+import { parseFilters } from './address.ts';
 import { type AskContext, answer } from './answer.ts';
 import { askContext } from './ask.ts';
 import { periodChoice, resolvePeriod } from './period.ts';
@@ -41,7 +41,7 @@ const load = (query: string) => {
   const clock = { zone: context.site.timezone, now: NOW, firstDay: '2026-11-22' };
   const period = resolvePeriod(periodChoice(parameters), clock);
   return overview(
-    { period, filters: filtersOf(parameters), tabs: ['page', 'source'], compare: true },
+    { period, filters: parseFilters(parameters), tabs: ['page', 'source'], compare: true },
     context,
   );
 };

@@ -1,4 +1,4 @@
-import { changeOf, type MetricValue } from '@footfall/core/metric';
+import { type MetricValue, percentChange } from '@footfall/core/metric';
 import type { Answer } from '@footfall/core/query/answer';
 import { localDay } from '@footfall/core/zone';
 import type { Granularity } from '#chart/bucket-text.ts';
@@ -27,26 +27,26 @@ export type OverviewChoice = {
 const ROWS = 9;
 
 /** A value to draw; amounts of money lose digits that no chart shows. */
-const numberOf = (value: MetricValue | undefined): number | null =>
+const toNumber = (value: MetricValue | undefined): number | null =>
   value === null || value === undefined ? null : Number(value);
 
-const firstRow = ({ results }: Answer): (number | null)[] => (results[0]?.metrics ?? []).map(numberOf);
+const firstRow = ({ results }: Answer): (number | null)[] => (results[0]?.metrics ?? []).map(toNumber);
 
-function figuresOf(now: Answer, before: Answer | null): Figure[] {
+function buildFigures(now: Answer, before: Answer | null): Figure[] {
   return FIGURES.map((name, index) => {
     const value = firstRow(now)[index] ?? null;
     const previous = before === null ? null : (firstRow(before)[index] ?? null);
-    return { name, value, previous, change: changeOf(value, previous) };
+    return { name, value, previous, change: percentChange(value, previous) };
   });
 }
 
-const labelsOf = ({ results }: Answer): string[] => results.map(({ dimensions }) => dimensions[0] ?? '');
+const readLabels = ({ results }: Answer): string[] => results.map(({ dimensions }) => dimensions[0] ?? '');
 
-/** The lines of all figures; what lies behind bucket `last` has not happened yet and is no zero. */
-function linesOf({ results }: Answer, last = results.length): Lines {
+/** The lines of all figures; what lies behind bucket `last` has not happened yet and is not zero. */
+function buildLines({ results }: Answer, last = results.length): Lines {
   const lines = FIGURES.map((name, index) => [
     name,
-    results.map(({ metrics }, bucket) => (bucket > last ? null : numberOf(metrics[index]))),
+    results.map(({ metrics }, bucket) => (bucket > last ? null : toNumber(metrics[index]))),
   ]);
   return Object.fromEntries(lines) as Lines;
 }
@@ -58,11 +58,11 @@ function bucketAt(labels: readonly string[], granularity: Granularity, { site, n
   return labels.findLastIndex(begun);
 }
 
-function rowsOf(breakdown: BreakdownName, { results, meta }: Answer): Rows {
+function buildRows(breakdown: BreakdownName, { results, meta }: Answer): Rows {
   const rows = results.map(({ dimensions, metrics: [visitors, share] }) => ({
     label: dimensions[0] ?? '',
-    visitors: numberOf(visitors) ?? 0,
-    share: numberOf(share),
+    visitors: toNumber(visitors) ?? 0,
+    share: toNumber(share),
   }));
   return { breakdown, rows, total: meta.total_rows ?? rows.length };
 }
@@ -91,18 +91,19 @@ export async function overview(
     before === null ? null : ask(before.figures, figures),
     ask(period.dateRange, series),
     before === null ? null : ask(before.series, series),
-    ...tabs.map(async (tab) => rowsOf(tab, await ask(period.dateRange, panelQuery(tab)))),
+    ...tabs.map(async (tab) => buildRows(tab, await ask(period.dateRange, panelQuery(tab)))),
   ]);
-  const labels = labelsOf(line);
+  const labels = readLabels(line);
   const openFrom = period.open ? bucketAt(labels, period.granularity, context) : null;
   return {
-    figures: figuresOf(now, then),
+    figures: buildFigures(now, then),
     series: {
       granularity: period.granularity,
       labels,
-      lines: linesOf(line, openFrom ?? undefined),
+      lines: buildLines(line, openFrom ?? undefined),
       openFrom,
-      previous: lineBefore === null ? null : { labels: labelsOf(lineBefore), lines: linesOf(lineBefore) },
+      previous:
+        lineBefore === null ? null : { labels: readLabels(lineBefore), lines: buildLines(lineBefore) },
     },
     panels,
   };

@@ -1,4 +1,4 @@
-import { monthOf, usageOf } from '@footfall/db/count/usage';
+import { readUsage, utcMonth } from '@footfall/db/count/usage';
 import { services } from '#runtime/services.ts';
 
 /** How far a tenant has come with the events of its plan. */
@@ -10,7 +10,7 @@ export type TenantMonth = {
   limit: number;
 };
 
-const firstDayOf = (year: number, month: number): string =>
+const firstDay = (year: number, month: number): string =>
   new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
 
 /** The month that counts for a tenant's plan; null when the plan has no limit. */
@@ -21,9 +21,9 @@ export async function monthOfTenant(tenantId: string, now = Date.now()): Promise
   const at = new Date(now);
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
   return {
-    firstDay: firstDayOf(year, month),
-    nextFirstDay: firstDayOf(year, month + 1),
-    events: await usageOf(pool, tenantId, monthOf(now)),
+    firstDay: firstDay(year, month),
+    nextFirstDay: firstDay(year, month + 1),
+    events: await readUsage(pool, tenantId, utcMonth(now)),
     limit: eventsPerMonth,
   };
 }

@@ -17,7 +17,7 @@ import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
 import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
-import { parquetOf } from '@footfall/reportstore/parquet';
+import { writeParquet } from '@footfall/reportstore/parquet';
 import { createLogger } from '@footfall/service/logger';
 import { freshDatabase } from '@footfall/testkit/database';
 import { createQueryLimiter } from '#api/query-limit.ts';
@@ -56,10 +56,10 @@ export async function openPortal(): Promise<Portal> {
     eventLog,
     dataThrough: (now) => dataThrough({ log: eventLog, oldestSpooled: () => oldestSpooled(pool) }, now),
     eventStore: openEventStore(url, SELF),
-    parquetOf: (lines, columns) => parquetOf(lines, columns, path.join(filesDir, '.tmp')),
+    parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(filesDir, '.tmp')),
     memory: createMemory(),
-    queryLimiter: createQueryLimiter((tenantId) => plans.queryLimitOf(tenantId)),
-    allowanceOf: (tenantId) => plans.allowanceOf(tenantId),
+    queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    allowanceOf: (tenantId) => plans.findAllowance(tenantId),
   };
   provideServices(services);
   const others = {
@@ -98,14 +98,14 @@ export async function newMerchant({ database }: Services, timezone = 'Europe/Ber
   });
   const tenant: TenantScope = inTenant(database, tenantId);
   const site = await tenant.sites.create({ domain: `${name}.example`, timezone, actor: userId });
-  const keyOf = async (scopes: readonly string[]) =>
+  const createKey = async (scopes: readonly string[]) =>
     (await tenant.apiKeys.create({ scopes, actor: userId })).apiKey;
   return {
     tenant,
     site,
     userId,
-    statsKey: await keyOf(['stats', 'ingest']),
-    ingestKey: await keyOf(['ingest']),
+    statsKey: await createKey(['stats', 'ingest']),
+    ingestKey: await createKey(['ingest']),
   };
 }
 
@@ -115,8 +115,8 @@ export async function report(
   site: Site,
   events: readonly StoredEvent[],
 ): Promise<void> {
-  const dayOf = ({ raw }: StoredEvent) => localDay(site.timezone, raw.occurredAt);
-  const visitorDays = Map.groupBy(events, (event) => `${dayOf(event)} ${event.raw.visitor}`);
+  const eventDay = ({ raw }: StoredEvent) => localDay(site.timezone, raw.occurredAt);
+  const visitorDays = Map.groupBy(events, (event) => `${eventDay(event)} ${event.raw.visitor}`);
   await reportStore.replaceVisitorDays(
     [...visitorDays].map(([key, ofDay]) => {
       const [day = '', visitor = ''] = key.split(' ');

@@ -40,7 +40,7 @@ function Languages() {
   );
 }
 
-/** What concerns who is signed in, and the way to everything that is no report. */
+/** What concerns who is signed in, and the way to everything that is not a report. */
 export function AccountMenu({ email, siteId, entries }: AccountMenuProps) {
   const words = useWords('shell');
   const trigger = (

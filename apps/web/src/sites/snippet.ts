@@ -1,4 +1,4 @@
 /** The line that a merchant pastes into the pages of a site. */
-export function snippetOf({ siteKey }: { siteKey: string }, collectorUrl: string): string {
+export function trackingSnippet({ siteKey }: { siteKey: string }, collectorUrl: string): string {
   return `<script defer src="${collectorUrl}/a.js" data-site="${siteKey}"></script>`;
 }

@@ -4,7 +4,7 @@ export const THEME_COOKIE = 'theme';
 export type Theme = 'light' | 'dark';
 
 /** The theme in a cookie's text, or undefined. */
-export function themeOf(text: string | undefined): Theme | undefined {
+export function parseTheme(text: string | undefined): Theme | undefined {
   return text === 'light' || text === 'dark' ? text : undefined;
 }
 
@@ -14,7 +14,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export function toggleTheme(): void {
   const root = document.documentElement;
   const system: Theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-  const next: Theme = (themeOf(root.dataset.theme) ?? system) === 'dark' ? 'light' : 'dark';
+  const next: Theme = (parseTheme(root.dataset.theme) ?? system) === 'dark' ? 'light' : 'dark';
   const followsSystem = next === system;
   if (followsSystem) delete root.dataset.theme;
   else root.dataset.theme = next;

@@ -22,7 +22,7 @@ describe('the failures that can reach a form', () => {
     expect(Object.keys(MESSAGES.en.failures).sort()).toEqual(REACHING.toSorted());
   });
 
-  it('are no operator’s, whose codes exist all the same', () => {
+  it('are not an operator’s, whose codes exist all the same', () => {
     expect(OPERATORS.filter((code) => !(controlFailure.codes as readonly string[]).includes(code))).toEqual(
       [],
     );

@@ -22,7 +22,7 @@ function shown(error: Error, locale: Locale = 'en') {
   return ['general', 'name', 'what'].map((place) => screen.getByTestId(place).textContent);
 }
 
-const DOMAIN = { code: 'invalid_domain', values: { domain: 'x' }, message: '"x" is no domain.' };
+const DOMAIN = { code: 'invalid_domain', values: { domain: 'x' }, message: '"x" is not a domain.' };
 
 it('a form that was not refused says nothing', () => {
   expect(shown(undefined)).toEqual(['', '', '']);
@@ -49,7 +49,7 @@ it.each([
 it.each([
   [{ code: 'unheard_of' }],
   [{ code: '' }],
-  // A path into the words is no code.
+  // A path into the words is not a code.
   [{ code: 'invalid_domain.x' }],
 ])('what has no sentence leaves the English message: %o', (code) => {
   expect(shown({ ...code, values: {}, message: 'Something is wrong.' }, 'de')[0]).toBe('Something is wrong.');

@@ -12,7 +12,7 @@ export type FormErrors = {
 type Sentences = { (code: string, values: FailureValues): string; has(code: string): boolean };
 
 /** The sentence of a failure's code, with its values. A code without one, and values that do not fit, leave the English message. */
-function sentenceOf({ code, values, message }: FormError, words: Sentences): string {
+function toSentence({ code, values, message }: FormError, words: Sentences): string {
   if (code.includes('.') || !words.has(code)) return message;
   const text = words(code, values);
   // That is what use-intl says of a sentence that lacks a value.
@@ -24,7 +24,7 @@ export function useFormErrors(state: { error?: FormError }, fields: readonly str
   const words = useWords('failures') as unknown as Sentences;
   const { error } = state;
   if (error === undefined) return { errorAt: () => undefined, general: undefined };
-  const sentence = sentenceOf(error, words);
+  const sentence = toSentence(error, words);
   const isAtField = error.field !== undefined && fields.includes(error.field);
   return {
     errorAt: (...at) => (isAtField && at.includes(error.field as string) ? sentence : undefined),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chosenLocale, localeOf } from './locale.ts';
+import { chosenLocale, parseLocale } from './locale.ts';
 
 describe('the language of a reader', () => {
   it.each([
@@ -23,8 +23,8 @@ describe('the language of a reader', () => {
     expect(chosenLocale(cookie, header ?? null)).toBe(locale);
   });
 
-  it('is no language whose name only begins alike', () => {
-    expect(localeOf('den')).toBeUndefined();
-    expect(localeOf('constructor')).toBeUndefined();
+  it('is not a language whose name only begins alike', () => {
+    expect(parseLocale('den')).toBeUndefined();
+    expect(parseLocale('constructor')).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ const DEFAULT_LOCALE: Locale = 'en';
 export const LOCALE_COOKIE = 'locale';
 
 /** The language of a text such as `de` or `de-AT`, or undefined when the portal does not speak it. */
-export function localeOf(text: string | undefined): Locale | undefined {
+export function parseLocale(text: string | undefined): Locale | undefined {
   const language = text?.trim().toLowerCase().split('-')[0];
   return LOCALE_NAMES.find((locale) => locale === language);
 }
@@ -30,12 +30,12 @@ function acceptedLocale(header: string | null): Locale | undefined {
     .map(weighted)
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
-  return wanted.map(({ language }) => localeOf(language)).find((locale) => locale !== undefined);
+  return wanted.map(({ language }) => parseLocale(language)).find((locale) => locale !== undefined);
 }
 
 /** The reader's language: the one they chose, else the first that their browser asks for, else English. */
 export function chosenLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
-  return localeOf(cookie) ?? acceptedLocale(acceptLanguage) ?? DEFAULT_LOCALE;
+  return parseLocale(cookie) ?? acceptedLocale(acceptLanguage) ?? DEFAULT_LOCALE;
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;

@@ -15,7 +15,7 @@ function source(name: string): SourceWords {
 }
 
 /** The sources of the portal that one loads. */
-function importsOf(name: string): string[] {
+function listImports(name: string): string[] {
   return source(name).imports.flatMap((specifier) => {
     if (!/\.tsx?$/.test(specifier)) return [];
     if (specifier.startsWith('#')) return [specifier.slice(1)];
@@ -31,7 +31,7 @@ function browserWords(name: string, inBrowser = false, seen = new Set<string>())
   if (seen.has(visit) || side === 'use server') return new Set();
   seen.add(visit);
   const own = runsThere ? uses.map((use) => use.split('.')[0] ?? '') : [];
-  return new Set([...own, ...importsOf(name).flatMap((next) => [...browserWords(next, runsThere, seen)])]);
+  return new Set([...own, ...listImports(name).flatMap((next) => [...browserWords(next, runsThere, seen)])]);
 }
 
 /** Namespaces that a list in a file's source names. */

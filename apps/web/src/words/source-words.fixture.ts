@@ -64,10 +64,10 @@ function wordsByName(file: ts.SourceFile): Map<string, Set<string>> {
 }
 
 /** The keys that an argument can be. */
-function keysOf(argument: ts.Expression): string[] {
+function readKeys(argument: ts.Expression): string[] {
   const key = unwrapped(argument);
   if (ts.isStringLiteralLike(key)) return [key.text];
-  if (ts.isConditionalExpression(key)) return [...keysOf(key.whenTrue), ...keysOf(key.whenFalse)];
+  if (ts.isConditionalExpression(key)) return [...readKeys(key.whenTrue), ...readKeys(key.whenFalse)];
   if (ts.isTemplateExpression(key))
     return [key.head.text + key.templateSpans.map(({ literal }) => `*${literal.text}`).join('')];
   return ['*'];
@@ -92,7 +92,7 @@ function usesIn(file: ts.SourceFile): string[] {
     const direct = givenNamespace(node.expression);
     const namespaces = direct === undefined ? names.get(calledName(node.expression) ?? '') : [direct];
     for (const namespace of namespaces ?? [])
-      uses.push(...keysOf(argument).map((key) => `${namespace}.${key}`));
+      uses.push(...readKeys(argument).map((key) => `${namespace}.${key}`));
   });
   return uses;
 }
@@ -109,31 +109,33 @@ const CHOICES = new Set([
 ]);
 
 /** The texts that an expression can be, as far as they stand there. */
-function textsOf(node: ts.Node | undefined): string[] {
+function collectTexts(node: ts.Node | undefined): string[] {
   if (node === undefined) return [];
   if (ts.isStringLiteralLike(node)) return [node.text];
   if (ts.isTemplateExpression(node))
     return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
-  if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];
+  if (ts.isConditionalExpression(node))
+    return [...collectTexts(node.whenTrue), ...collectTexts(node.whenFalse)];
   if (ts.isBinaryExpression(node) && CHOICES.has(node.operatorToken.kind))
-    return [...textsOf(node.left), ...textsOf(node.right)];
-  if (ts.isParenthesizedExpression(node)) return textsOf(node.expression);
-  return ts.isJsxExpression(node) ? textsOf(node.expression) : [];
+    return [...collectTexts(node.left), ...collectTexts(node.right)];
+  if (ts.isParenthesizedExpression(node)) return collectTexts(node.expression);
+  return ts.isJsxExpression(node) ? collectTexts(node.expression) : [];
 }
 
 /** Names of keys and code are the same in every language. */
 const UNSPOKEN = new Set(['Key', 'code', 'pre', 'kbd']);
 
-const tagOf = (parent: ts.Node) => (ts.isJsxElement(parent) ? parent.openingElement.tagName.getText() : '');
+const parentTag = (parent: ts.Node) =>
+  ts.isJsxElement(parent) ? parent.openingElement.tagName.getText() : '';
 
 function readTexts(node: ts.Node): string[] {
   if (ts.isJsxText(node) || (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent))) {
-    if (UNSPOKEN.has(tagOf(node.parent))) return [];
-    return ts.isJsxText(node) ? [node.text] : textsOf(node);
+    if (UNSPOKEN.has(parentTag(node.parent))) return [];
+    return ts.isJsxText(node) ? [node.text] : collectTexts(node);
   }
   const isField = ts.isJsxAttribute(node) || ts.isPropertyAssignment(node);
   if (!isField || !READ.has(node.name.getText().replaceAll(/['"]/g, ''))) return [];
-  return textsOf(node.initializer);
+  return collectTexts(node.initializer);
 }
 
 /** Not the name of the product, nor a key such as `add_site`. */

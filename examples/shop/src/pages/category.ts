@@ -1,11 +1,11 @@
-import { type Category, productsOf } from '../catalogue.ts';
+import { type Category, listProducts } from '../catalogue.ts';
 import { html } from '../html.ts';
 import type { Content } from '../layout.ts';
 import { tiles } from './tiles.ts';
 
 /** All products of one category. */
 export function category(shown: Category): Content {
-  const products = productsOf(shown);
+  const products = listProducts(shown);
   return {
     title: shown.name,
     description: shown.intro,

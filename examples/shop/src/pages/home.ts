@@ -1,4 +1,4 @@
-import { CATEGORIES, findProduct, PRODUCTS, type Product, productsOf } from '../catalogue.ts';
+import { CATEGORIES, findProduct, listProducts, PRODUCTS, type Product } from '../catalogue.ts';
 import { html } from '../html.ts';
 import type { Content } from '../layout.ts';
 import { picture, stillLife } from '../picture.ts';
@@ -35,7 +35,7 @@ export function home(): Content {
   <h2 id="shelves">All ${PRODUCTS.length} pieces, by shelf</h2>
   <ul class="shelves">
   ${CATEGORIES.map((category) => {
-    const first = productsOf(category).at(-1) as Product;
+    const first = listProducts(category).at(-1) as Product;
     return html`<li><a href="/c/${category.slug}">
     ${picture({ ...first, name: '' }, `shelf-${first.slug}`)}
     <span><strong>${category.name}</strong><br>${category.intro}</span></a></li>`;

@@ -28,7 +28,7 @@ function isWithinSites({ sites }: Person, row: PermissionRow, siteId: string | u
  * another question, asked after this one: it comes with billing, as `entitlement.ts` in this folder.
  */
 export function decide({ who, action, siteId }: AccessQuestion): Verdict {
-  // A name that came from outside is looked up as an own property: `constructor` is no action.
+  // A name that came from outside is looked up as an own property: `constructor` is not an action.
   if (!Object.hasOwn(PERMISSIONS, action)) return 'role';
   const row: PermissionRow = PERMISSIONS[action];
   const grant = Object.hasOwn(row.grants, who.role) ? row.grants[who.role] : undefined;

@@ -15,7 +15,7 @@ const NOW = Date.parse('2026-01-09T12:00:00Z');
 
 type Day = { day: string; facts: EventFact[][]; sealed: boolean };
 
-function daysOf(events: readonly StoredEvent[], zone: string, sealed: boolean): Day[] {
+function splitDays(events: readonly StoredEvent[], zone: string, sealed: boolean): Day[] {
   const byDay = Map.groupBy(events, ({ raw }) => localDay(zone, raw.occurredAt));
   return [...byDay].map(([day, ofDay]) => {
     const visitors = Map.groupBy(ofDay, ({ raw }) => raw.visitor);
@@ -24,7 +24,7 @@ function daysOf(events: readonly StoredEvent[], zone: string, sealed: boolean): 
 }
 
 /** Answers roll-up questions of the shapes these tests ask, from real roll-ups; facts questions by counting visitors' facts per group. */
-function sourceOf(days: readonly Day[]): PartSource & { asked: string[] } {
+function fakeSource(days: readonly Day[]): PartSource & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
@@ -57,7 +57,7 @@ function sourceOf(days: readonly Day[]): PartSource & { asked: string[] } {
 }
 
 async function ask(events: readonly StoredEvent[], query: object, { zone = 'Etc/UTC', sealed = true } = {}) {
-  const source = sourceOf(daysOf(events, zone, sealed));
+  const source = fakeSource(splitDays(events, zone, sealed));
   const parsed = parseQuery(
     { site_id: 's', ...query },
     { site: { id: 's', timezone: zone, generation: 1, currency: 'EUR', goals: [] }, now: NOW },

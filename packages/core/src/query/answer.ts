@@ -1,5 +1,5 @@
 import { LOGIC_VERSION } from '../logic-version.ts';
-import { changeOf, type MetricName, type MetricValue } from '../metric.ts';
+import { type MetricName, type MetricValue, percentChange } from '../metric.ts';
 import type { PartQuery, PartRow } from '../part-query.ts';
 import { localIso } from '../zone.ts';
 import { bucketLabel, type LabelStyle, spanOfRange } from './bucket.ts';
@@ -16,10 +16,10 @@ import {
   type SkipReason,
   skipReason,
 } from './imports.ts';
-import { type DaySource, type Moment, momentOf, throughOf } from './moment.ts';
+import { type DaySource, type Moment, resolveDataThrough, resolveMoment } from './moment.ts';
 import { cursorAt, type Row, rowAt, rowOrder } from './order.ts';
 import type { KnownRange, MetricFilter, Query, QueryDimension } from './query.ts';
-import { type PerEuro, type Table, type TableSource, tableOf } from './table.ts';
+import { buildTable, type PerEuro, type Table, type TableSource } from './table.ts';
 
 /** One moment of the report store as a query sees it. */
 export type PartSource = DaySource & { run(query: PartQuery): Promise<PartRow[]> };
@@ -89,9 +89,9 @@ async function importsFor(
 /** The moment of a query; all of its time begins with the first imported day, if such days are part of the answer. */
 async function ownMoment(query: Query, source: PartSource, siteImports: SiteImports): Promise<Moment> {
   const [first] = siteImports.before;
-  if (first === undefined || query.range.kind !== 'all') return momentOf(query, source);
-  const moment = await momentOf(query, source, first.from);
-  return skipReason(query, moment.range, siteImports) === null ? moment : momentOf(query, source);
+  if (first === undefined || query.range.kind !== 'all') return resolveMoment(query, source);
+  const moment = await resolveMoment(query, source, first.from);
+  return skipReason(query, moment.range, siteImports) === null ? moment : resolveMoment(query, source);
 }
 
 /** What reads the imported days of a range; null when they are no part of the answer. */
@@ -113,7 +113,7 @@ async function comparedMoment(
   source: PartSource,
 ): Promise<Moment | null> {
   if (comparison === null) return null;
-  return momentOf({ site, range: comparedRange(range, comparison) }, source);
+  return resolveMoment({ site, range: comparedRange(range, comparison) }, source);
 }
 
 function measure(query: Query, moment: Moment, asking: Asking): Promise<Table> {
@@ -122,7 +122,7 @@ function measure(query: Query, moment: Moment, asking: Asking): Promise<Table> {
   const days = moment.days.map(({ day, sealedVersion }) => ({ day, sealed: sealedVersion !== null }));
   const run = (one: PartQuery) => source.run(one);
   const imported = importedIn(query, moment.range, asking);
-  return tableOf(query, metrics, { run, range: moment.range, days, perEuro, imported });
+  return buildTable(query, metrics, { run, range: moment.range, days, perEuro, imported });
 }
 
 const COMPARES: Readonly<
@@ -141,7 +141,7 @@ function keeps({ compare, values }: MetricFilter, value: MetricValue): boolean {
   return value !== null && COMPARES[compare](Number(value), values);
 }
 
-function rowsOf(query: Query, table: Table): Row[] {
+function selectRows(query: Query, table: Table): Row[] {
   const filters = query.filters.metrics;
   const measured: MetricName[] = filters.map(({ metric }) => metric);
   const rows = table.groups
@@ -153,7 +153,7 @@ function rowsOf(query: Query, table: Table): Row[] {
   return rows.sort(rowOrder(query.orderBy, query.dimensions));
 }
 
-function pageOf(query: Query, rows: readonly Row[]): { page: readonly Row[]; more: boolean } {
+function pickPage(query: Query, rows: readonly Row[]): { page: readonly Row[]; more: boolean } {
   const { after, orderBy, dimensions, offset, limit } = query;
   const order = rowOrder(orderBy, dimensions);
   const last = after === null ? null : rowAt(after, orderBy);
@@ -173,12 +173,12 @@ function comparedKey(
   );
 }
 
-function comparisonOf(row: Row, query: Query, now: Table, then: Table): ResultRow['comparison'] {
+function buildComparison(row: Row, query: Query, now: Table, then: Table): ResultRow['comparison'] {
   const metrics = then.valuesOf(comparedKey(row.key, query, now, then), query.metrics);
-  return { metrics, change: metrics.map((value, index) => changeOf(row.values[index] ?? null, value)) };
+  return { metrics, change: metrics.map((value, index) => percentChange(row.values[index] ?? null, value)) };
 }
 
-function labelOf(
+function formatLabel(
   key: string,
   dimension: QueryDimension | undefined,
   query: Query,
@@ -188,7 +188,7 @@ function labelOf(
   return bucketLabel(key, dimension.granularity, { zone: query.site.timezone, style });
 }
 
-function warningsOf(tables: readonly Table[], query: Query): Warning[] {
+function buildWarnings(tables: readonly Table[], query: Query): Warning[] {
   const currencies = [...new Set(tables.flatMap(({ withoutRate }) => [...withoutRate]))].sort();
   if (currencies.length === 0) return [];
   const message = `amounts in ${currencies.join(', ')} are left out: there is no rate into ${query.site.currency} for some of the days`;
@@ -207,22 +207,22 @@ function importsMeta(query: Query, moments: readonly Moment[], siteImports: Site
 function timeLabels(query: Query, table: Table, style: LabelStyle): Body['meta'] {
   const time = query.dimensions.find(({ kind }) => kind === 'time');
   if (!query.include.timeLabels || time === undefined) return {};
-  return { time_labels: table.buckets.map((bucket) => labelOf(bucket, time, query, style)) };
+  return { time_labels: table.buckets.map((bucket) => formatLabel(bucket, time, query, style)) };
 }
 
 async function make(query: Query, moments: readonly Moment[], asking: Asking): Promise<Made> {
   const [now, then] = await Promise.all(moments.map((moment) => measure(query, moment, asking)));
   if (now === undefined) throw new TypeError('a query has a range');
-  const rows = rowsOf(query, now);
-  const { page, more } = pageOf(query, rows);
+  const rows = selectRows(query, now);
+  const { page, more } = pickPage(query, rows);
   const last = page.at(-1);
   const tables = then === undefined ? [now] : [now, then];
-  const warnings = warningsOf(tables, query);
+  const warnings = buildWarnings(tables, query);
   const results = page.map((row): ResultRow => {
-    const comparison = then === undefined ? undefined : comparisonOf(row, query, now, then);
+    const comparison = then === undefined ? undefined : buildComparison(row, query, now, then);
     return {
       dimensions: row.key.map((value, index) =>
-        labelOf(value, query.dimensions[index], query, asking.labels),
+        formatLabel(value, query.dimensions[index], query, asking.labels),
       ),
       metrics: [...row.values],
       ...(comparison === undefined ? {} : { comparison }),
@@ -303,7 +303,7 @@ export function answerQuery(query: Query, context: AnswerContext): Promise<Answe
       results,
       meta: {
         ...meta,
-        data_through: throughOf(moments, context.dataThrough),
+        data_through: resolveDataThrough(moments, context.dataThrough),
         logic_version: String(LOGIC_VERSION),
       },
       query: understood(query, moment.range),

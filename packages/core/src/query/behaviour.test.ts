@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FlowQuery, FlowRow, FunnelQuery, UserDay } from '../part-query.ts';
 import type { BehaviourContext, BehaviourSource } from './behaviour.ts';
-import { answerFlow, pagesOf, parseFlow } from './flow.ts';
+import { answerFlow, parseFlow, rankPages } from './flow.ts';
 import { answerFunnel, parseFunnel } from './funnel.ts';
 import type { QuerySite } from './query.ts';
-import { answerRetention, cohortsOf, parseRetention } from './retention.ts';
+import { answerRetention, buildCohorts, parseRetention } from './retention.ts';
 
 const site: QuerySite = {
   id: 'site_a',
@@ -18,7 +18,7 @@ const context = { site, now: Date.parse('2026-01-20T12:00:00Z') };
 const range = { site_id: 'x', date_range: ['2026-01-05', '2026-01-18'] };
 
 /** A store that answers as told, and notes what it was asked. */
-function storeOf(answers: { funnel?: number[]; flow?: FlowRow[]; userDays?: UserDay[] }) {
+function fakeStore(answers: { funnel?: number[]; flow?: FlowRow[]; userDays?: UserDay[] }) {
   const asked: { funnel?: FunnelQuery; flow?: FlowQuery } = {};
   const source: BehaviourSource = {
     dayStates: async () => [
@@ -41,7 +41,7 @@ function storeOf(answers: { funnel?: number[]; flow?: FlowRow[]; userDays?: User
 
 describe('a funnel', () => {
   test('has its visitors, and what they are of the first step and of the one before', async () => {
-    const { asked, from } = storeOf({ funnel: [8, 4, 3] });
+    const { asked, from } = fakeStore({ funnel: [8, 4, 3] });
     const steps = [{ page: '/p/*' }, { event: 'add_to_cart', props: { size: 'xl' } }, 'goal_1'];
     const filters = [['is', 'visit:device', ['Mobile']]];
     const answer = await answerFunnel(parseFunnel({ ...range, steps, filters }, context), from);
@@ -69,7 +69,7 @@ describe('a funnel', () => {
   });
 
   test('of nobody divides by nothing', async () => {
-    const { from } = storeOf({ funnel: [0, 0] });
+    const { from } = fakeStore({ funnel: [0, 0] });
     const { results } = await answerFunnel(parseFunnel({ ...range, steps: ['Buy', 'Buy'] }, context), from);
     expect(results[1]).toMatchObject({ conversion_rate: null, step_conversion_rate: null, dropoff: 0 });
   });
@@ -116,7 +116,7 @@ describe('retention', () => {
       ['2026-01-06', 'ben'],
       ['2026-01-18', 'cat'],
     ].map(([day = '', userId = '']) => ({ day, userId }));
-    const { from } = storeOf({ userDays });
+    const { from } = fakeStore({ userDays });
     const { results } = await answerRetention(parseRetention(range, context), from);
     expect(results).toEqual([
       { cohort: '2026-01-05', users: 2, returned: [2, 1], rates: [100, 50] },
@@ -129,7 +129,7 @@ describe('retention', () => {
     const seen = fc.record({ day: fc.constantFrom(...days), userId: fc.constantFrom('a', 'b', 'c') });
     fc.assert(
       fc.property(fc.array(seen), (userDays) => {
-        const cohorts = cohortsOf(userDays, 'day', days);
+        const cohorts = buildCohorts(userDays, 'day', days);
         const users = cohorts.reduce((sum, cohort) => sum + cohort.users, 0);
         expect(users).toBe(new Set(userDays.map(({ userId }) => userId)).size);
         for (const { users: size, returned } of cohorts)
@@ -150,7 +150,7 @@ describe('retention', () => {
   ])('by the %s of %j is answered: %s', async (period, date_range, isAnswered) => {
     const answering = answerRetention(
       parseRetention({ ...range, period, date_range }, context),
-      storeOf({}).from,
+      fakeStore({}).from,
     );
     if (isAnswered) expect((await answering).results.length).toBeGreaterThan(100);
     else
@@ -180,7 +180,7 @@ describe('a flow', () => {
   ];
 
   test('has the most frequent pages on either side, and all others as one', async () => {
-    const { asked, from } = storeOf({ flow: rows });
+    const { asked, from } = fakeStore({ flow: rows });
     const { results } = await answerFlow(parseFlow({ ...range, page: '/cart', limit: 2 }, context), from);
     expect(results).toEqual({
       before: [
@@ -194,8 +194,8 @@ describe('a flow', () => {
   });
 
   test('orders equals by their text, and is empty of nothing', () => {
-    expect(pagesOf(rows, 'before', 10).map(({ page }) => page)).toEqual(['/a', '(entry)', '/b', '/c']);
-    expect(pagesOf([], 'after', 10)).toEqual([]);
+    expect(rankPages(rows, 'before', 10).map(({ page }) => page)).toEqual(['/a', '(entry)', '/b', '/c']);
+    expect(rankPages([], 'after', 10)).toEqual([]);
   });
 
   test.each([

@@ -5,8 +5,8 @@ import { spanOfRange } from './bucket.ts';
 import { parseDateRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
 import { parseFilters } from './filter.ts';
-import { type DaySource, type Moment, momentOf, throughOf } from './moment.ts';
-import { rangesOf, withoutBots } from './plan.ts';
+import { type DaySource, type Moment, resolveDataThrough, resolveMoment } from './moment.ts';
+import { mergeDays, withoutBots } from './plan.ts';
 import type { KnownRange, QuerySite, Range } from './query.ts';
 
 /** What funnels, retention and flows share: questions about what visitors did one after the other. */
@@ -58,7 +58,7 @@ export function parseBehaviour<const Own extends string>(
   const allowed: readonly string[] = [...SHARED_FIELDS, ...own];
   const unknown = Object.keys(body).find((name) => !allowed.includes(name));
   if (unknown !== undefined) {
-    const message = `${JSON.stringify(unknown)} is no field of this query; allowed are ${allowed.join(', ')}`;
+    const message = `${JSON.stringify(unknown)} is not a field of this query; allowed are ${allowed.join(', ')}`;
     throw queryFailure('unknown_field', message, { where: unknown });
   }
   const fields = body as Fields<Own>;
@@ -79,11 +79,11 @@ export function parseBehaviour<const Own extends string>(
   };
 }
 
-function scopeOf({ site, filter }: Behaviour, { range, days }: Moment): FactScope {
+function factScope({ site, filter }: Behaviour, { range, days }: Moment): FactScope {
   return {
     siteId: site.id,
     generation: site.generation,
-    days: rangesOf(days.map(({ day }) => day)),
+    days: mergeDays(days.map(({ day }) => day)),
     filter: withoutBots(filter),
     between: range.kind === 'instants' ? { start: range.start, end: range.end } : null,
   };
@@ -102,13 +102,16 @@ export function answerBehaviour<Results>(
   },
 ): Promise<BehaviourAnswer<Results>> {
   return context.read(async (source) => {
-    const moment = await momentOf(behaviour, source);
+    const moment = await resolveMoment(behaviour, source);
     const { range } = moment;
     const { id, timezone } = behaviour.site;
     const { from, to } = spanOfRange(range, timezone);
     return {
-      results: await ask.results(source, scopeOf(behaviour, moment), range),
-      meta: { data_through: throughOf([moment], context.dataThrough), logic_version: String(LOGIC_VERSION) },
+      results: await ask.results(source, factScope(behaviour, moment), range),
+      meta: {
+        data_through: resolveDataThrough([moment], context.dataThrough),
+        logic_version: String(LOGIC_VERSION),
+      },
       query: {
         site_id: id,
         date_range: [localIso(timezone, from), localIso(timezone, to - 1)],

@@ -3,9 +3,9 @@ import {
   addMonths,
   countDays,
   daySpan,
-  daysOf,
   hourLabel,
   hourStarts,
+  listDays,
   monthStart,
   weekStart,
 } from '../zone.ts';
@@ -29,7 +29,7 @@ export function spanOfRange(range: KnownRange, zone: string): { from: number; to
 }
 
 /** The bucket that a store's key (a day, or the start of an hour in epoch milliseconds) falls into. */
-export function bucketOf(key: string, granularity: Granularity): string {
+export function bucketStart(key: string, granularity: Granularity): string {
   if (granularity === 'week') return weekStart(key);
   return granularity === 'month' ? monthStart(key) : key;
 }
@@ -49,7 +49,7 @@ export function bucketLabel(
  * All buckets of a range, ascending, those without data too.
  * @throws Failure `too_many_buckets`
  */
-export function bucketsOf(range: KnownRange, granularity: Granularity, zone: string): string[] {
+export function listBuckets(range: KnownRange, granularity: Granularity, zone: string): string[] {
   const { from, to } = daysOfRange(range, zone);
   if (countDays(from, to) * BUCKETS_A_DAY[granularity] > MAX_BUCKETS) {
     const message = `a query may have ${MAX_BUCKETS} buckets of time; ask for fewer days or for larger buckets`;
@@ -61,7 +61,7 @@ export function bucketsOf(range: KnownRange, granularity: Granularity, zone: str
       return hourStarts(zone, span.from, span.to).map(String);
     }
     case 'day':
-      return daysOf(from, to);
+      return listDays(from, to);
     case 'week':
       return steps(weekStart(from), to, (day) => addDays(day, 7));
     case 'month':

@@ -74,6 +74,6 @@ test.each([
   expect(() => parseComparison(value, NOW)).toThrow(message);
 });
 
-test.each([undefined, null, false])('%s is no comparison', (value) => {
+test.each([undefined, null, false])('%s is not a comparison', (value) => {
   expect(parseComparison(value, NOW)).toBeNull();
 });

@@ -39,7 +39,7 @@ export function parseComparison(value: unknown, now: Now): Comparison | null {
     return { mode, range: customRange(date_range, now), matchDayOfWeek: match_day_of_week };
   if (mode !== 'previous_period' && mode !== 'year_over_year')
     refuse(
-      `${JSON.stringify(mode)} is no mode; allowed are ${COMPARISON_MODES.join(', ')}`,
+      `${JSON.stringify(mode)} is not a mode; allowed are ${COMPARISON_MODES.join(', ')}`,
       'include.comparisons.mode',
     );
   if (date_range !== undefined) refuse(`a date_range is for mode custom`, 'include.comparisons.date_range');

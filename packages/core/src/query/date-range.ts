@@ -65,14 +65,14 @@ function parsePair(pair: readonly unknown[]): Range {
     if (to < from) refuse(`${to} lies before ${from}`, 'date_range[1]');
     return { kind: 'days', from, to };
   }
-  const [start, end] = [instantOf(from, 'date_range[0]'), instantOf(to, 'date_range[1]')];
+  const [start, end] = [parseInstant(from, 'date_range[0]'), parseInstant(to, 'date_range[1]')];
   // An end that is written as the last second of something means that whole second, as Plausible writes its ranges.
   const last = /:59(Z|[+-]\d{2}:?\d{2})$/.test(to) ? end + 1_000 : end;
   if (last <= start) refuse(`${to} does not lie behind ${from}`, 'date_range[1]');
   return { kind: 'instants', start, end: last };
 }
 
-function instantOf(text: string, where: string): number {
+function parseInstant(text: string, where: string): number {
   const at = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) refuse(`${JSON.stringify(text)} is neither a day nor an instant with offset`, where);
   return at;
@@ -87,7 +87,7 @@ export function parseDateRange(value: unknown, { zone, now }: Now): Range {
   const named = typeof value === 'string' && Object.hasOwn(NAMED, value) ? NAMED[value] : undefined;
   if (named === undefined)
     refuse(
-      value === undefined ? 'date_range is missing' : `${JSON.stringify(value)} is no date range`,
+      value === undefined ? 'date_range is missing' : `${JSON.stringify(value)} is not a date range`,
       'date_range',
     );
   return named({ zone, now, today: localDay(zone, now) });

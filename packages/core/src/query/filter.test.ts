@@ -48,7 +48,7 @@ describe('operators', () => {
     expect(parse(filter)).toEqual({ facts: { type: 'and', of: [expected] }, goal: null, metrics: [] });
   });
 
-  test('none are no condition at all', () => {
+  test('none are not condition at all', () => {
     for (const none of [undefined, null, []])
       expect(parseFilters(none, [])).toEqual({ facts: null, goal: null, metrics: [] });
   });
@@ -89,7 +89,7 @@ describe('goals', () => {
 
   test('one that the site does not have is refused with those it has', () => {
     expect(() => parse(['is', 'event:goal', ['Signup', 'signup']])).toThrow(
-      /"signup" is no goal of this site; it has "Signup", "Order"/,
+      /"signup" is not a goal of this site; it has "Signup", "Order"/,
     );
     expect(() => parseFilters([['is', 'event:goal', ['x']]], [])).toThrow(/it has none/);
   });

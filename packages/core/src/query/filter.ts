@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { DIMENSIONS, type Dimension, dimensionOf, ITEM_DIMENSIONS } from '../dimension.ts';
+import { DIMENSIONS, type Dimension, findDimension, ITEM_DIMENSIONS } from '../dimension.ts';
 import { type Goal, goalFilter } from '../goal.ts';
 import { METRICS, type MetricName } from '../metric.ts';
 import type { FactFilter, MatchOp } from '../part-query.ts';
@@ -61,7 +61,7 @@ function refuse(detail: string, where: string): never {
   throw queryFailure('invalid_filter', detail, { where });
 }
 
-const allOf = (of: readonly FactFilter[]): FactFilter | null =>
+const conjunction = (of: readonly FactFilter[]): FactFilter | null =>
   of.length === 0 ? null : { type: 'and', of };
 
 /**
@@ -77,8 +77,8 @@ export function parseFilters(value: unknown, goals: readonly Goal[]): Filters {
     parseTop(filter, { where: `filters[${index}]`, depth: 1, budget, goals }),
   );
   return {
-    facts: allOf(parsed.flatMap((one) => (one.kind === 'facts' ? [one.filter] : []))),
-    goal: allOf(parsed.flatMap((one) => (one.kind === 'goal' ? [one.filter] : []))),
+    facts: conjunction(parsed.flatMap((one) => (one.kind === 'facts' ? [one.filter] : []))),
+    goal: conjunction(parsed.flatMap((one) => (one.kind === 'goal' ? [one.filter] : []))),
     metrics: parsed.flatMap((one) => (one.kind === 'metric' ? [one.filter] : [])),
   };
 }
@@ -89,7 +89,7 @@ type Top = { kind: 'facts' | 'goal'; filter: FactFilter } | { kind: 'metric'; fi
 function parseTop(filter: unknown, place: Place): Top[] {
   const [operator, subject] = Array.isArray(filter) ? filter : [];
   if (operator === 'and' && Array.isArray(subject) && subject.length > 0) {
-    const { members, inner } = membersOf(filter as unknown[], place);
+    const { members, inner } = readMembers(filter as unknown[], place);
     return members.flatMap((member, index) => parseTop(member, inner(index)));
   }
   if (typeof subject === 'string' && Object.hasOwn(METRICS, subject))
@@ -130,7 +130,7 @@ function parseFilter(filter: unknown, place: Place): FactFilter {
   if (typeof subject === 'string' && Object.hasOwn(METRICS, subject))
     refuse(`a metric is compared at the top of filters only, not inside of others`, where);
   if (operator === 'and' || operator === 'or') {
-    const { members, inner } = membersOf(filter, place);
+    const { members, inner } = readMembers(filter, place);
     return { type: operator, of: members.map((member, index) => parseFilter(member, inner(index))) };
   }
   if (operator === 'not') return { type: 'not', of: parseInner(filter, place) };
@@ -141,7 +141,7 @@ function parseFilter(filter: unknown, place: Place): FactFilter {
   if (typeof operator === 'string' && Object.hasOwn(OPERATORS, operator))
     return parseMatch(OPERATORS[operator] as { op: MatchOp; negative: boolean }, filter, place);
   return refuse(
-    `${JSON.stringify(operator)} is no operator; allowed are ${FILTER_OPERATORS.join(', ')}, and for metrics ${COMPARATORS.join(', ')}`,
+    `${JSON.stringify(operator)} is not an operator; allowed are ${FILTER_OPERATORS.join(', ')}, and for metrics ${COMPARATORS.join(', ')}`,
     `${where}[0]`,
   );
 }
@@ -152,7 +152,7 @@ function parseInner(filter: readonly unknown[], { where, depth, ...rest }: Place
   return parseFilter(filter[1], { ...rest, where: `${where}[1]`, depth: depth + 1 });
 }
 
-function membersOf(filter: readonly unknown[], { where, depth, ...rest }: Place) {
+function readMembers(filter: readonly unknown[], { where, depth, ...rest }: Place) {
   const [type, members] = filter;
   if (filter.length !== 2 || !Array.isArray(members) || members.length === 0)
     refuse(`${type} takes one list of filters`, `${where}[1]`);
@@ -178,10 +178,10 @@ function parseMatch(
 }
 
 function parseDimension(value: unknown, where: string): Dimension {
-  const dimension = typeof value === 'string' ? dimensionOf(value) : undefined;
+  const dimension = typeof value === 'string' ? findDimension(value) : undefined;
   if (dimension === undefined) {
     refuse(
-      `${JSON.stringify(value)} is no dimension to filter by; allowed are ${FILTERABLE.join(', ')}`,
+      `${JSON.stringify(value)} is not a dimension to filter by; allowed are ${FILTERABLE.join(', ')}`,
       where,
     );
   }
@@ -196,7 +196,7 @@ function reachesGoal(match: Match, goals: readonly Goal[], where: string): FactF
   if (match.op === 'is' && unknown !== -1) {
     const names = goals.map(({ name }) => JSON.stringify(name)).join(', ');
     refuse(
-      `${JSON.stringify(match.values[unknown])} is no goal of this site; ${names === '' ? 'it has none' : `it has ${names}`}`,
+      `${JSON.stringify(match.values[unknown])} is not a goal of this site; ${names === '' ? 'it has none' : `it has ${names}`}`,
       `${where}[2][${unknown}]`,
     );
   }
@@ -224,7 +224,7 @@ function checkPatterns(patterns: readonly string[], where: string): void {
       RE2JS.compile(pattern);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      refuse(`${JSON.stringify(pattern)} is no regular expression in RE2's syntax: ${detail}`, place);
+      refuse(`${JSON.stringify(pattern)} is not a regular expression in RE2's syntax: ${detail}`, place);
     }
   });
 }

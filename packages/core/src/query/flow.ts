@@ -42,7 +42,7 @@ export function parseFlow(body: unknown, context: { site: QuerySite; now: number
 const EDGES: Readonly<Record<FlowRow['direction'], string>> = { before: '(entry)', after: '(exit)' };
 
 /** The rows of one direction added up, most first; all above the limit as one. */
-export function pagesOf(
+export function rankPages(
   rows: readonly FlowRow[],
   direction: FlowRow['direction'],
   limit: number,
@@ -70,7 +70,7 @@ export function answerFlow(
     own: { page, limit },
     results: async (source, scope) => {
       const rows = await source.flow({ ...scope, page: goalFilter({ event: null, page, props: {} }) });
-      return { before: pagesOf(rows, 'before', limit), after: pagesOf(rows, 'after', limit) };
+      return { before: rankPages(rows, 'before', limit), after: rankPages(rows, 'after', limit) };
     },
   });
 }

@@ -13,7 +13,7 @@ import {
 import { queryFailure } from './errors.ts';
 import { storable } from './filter.ts';
 import { PAGE_RULE, parsePagePattern } from './page-pattern.ts';
-import { withDeedsOfPeople } from './plan.ts';
+import { withBehavioursOfPeople } from './plan.ts';
 import type { QuerySite } from './query.ts';
 
 const MIN_STEPS = 2;
@@ -44,7 +44,7 @@ function ofGoal(reference: unknown, goals: readonly Goal[], where: string): Step
   if (goal === undefined) {
     const names = goals.map(({ name }) => JSON.stringify(name)).join(', ');
     refuse(
-      `${JSON.stringify(reference)} is no goal of this site; ${names === '' ? 'it has none' : `it has ${names}`}`,
+      `${JSON.stringify(reference)} is not a goal of this site; ${names === '' ? 'it has none' : `it has ${names}`}`,
       where,
     );
   }
@@ -57,7 +57,7 @@ function ofPage(pattern: unknown, where: string): Step {
   return { name: String(pattern), filter: goalFilter({ event: null, page, props: {} }) };
 }
 
-function propsOf(props: unknown, where: string): Record<string, string> {
+function parseProps(props: unknown, where: string): Record<string, string> {
   const entries = isJsonObject(props) ? Object.entries(props) : null;
   if (
     entries === null ||
@@ -72,7 +72,10 @@ function ofEvent(name: unknown, props: unknown, where: string): Step {
   if (typeof name !== 'string' || name === '' || name.length > MAX_NAME)
     refuse(`an event's name has 1 to ${MAX_NAME} characters`, `${where}.event`);
   const event = storable(name);
-  return { name: event, filter: goalFilter({ event, page: null, props: propsOf(props, `${where}.props`) }) };
+  return {
+    name: event,
+    filter: goalFilter({ event, page: null, props: parseProps(props, `${where}.props`) }),
+  };
 }
 
 /** The ways to write a step as an object, by the fields that each has. */
@@ -120,7 +123,7 @@ export function answerFunnel(
   return answerBehaviour(behaviour, context, {
     own: { steps: askedSteps },
     results: async (source, scope) => {
-      const filters = steps.map(({ filter }) => withDeedsOfPeople(filter));
+      const filters = steps.map(({ filter }) => withBehavioursOfPeople(filter));
       const visitors = await source.funnel({ ...scope, steps: filters });
       return steps.map(({ name }, index): FunnelRow => {
         const count = visitors[index] ?? 0;

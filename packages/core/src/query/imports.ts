@@ -1,5 +1,5 @@
 import type { ImportedDays, ImportedDimension, ImportedPart } from '../imported.ts';
-import { basisOf, type MetricName, partsOf } from '../metric.ts';
+import { type MetricName, metricBasis, requiredParts } from '../metric.ts';
 import type { Part } from '../part.ts';
 import type { PartRow } from '../part-query.ts';
 import { ROLL_UP_ALL } from '../roll-up.ts';
@@ -43,13 +43,13 @@ function importedDimension(dimensions: readonly QueryDimension[]): ImportedDimen
 }
 
 /** What the metrics of a query need: its own groups, and what its ratios are of. */
-function questionsOf({ dimensions, metrics, filters }: Query): Question[] {
+function planImports({ dimensions, metrics, filters }: Query): Question[] {
   const all: MetricName[] = [...metrics, ...filters.metrics.map(({ metric }) => metric)];
-  const total = all.filter((metric) => basisOf(metric) === 'total');
+  const total = all.filter((metric) => metricBasis(metric) === 'total');
   return [
-    { dimensions, parts: all.flatMap((metric) => partsOf(metric, 'group')) },
+    { dimensions, parts: all.flatMap((metric) => requiredParts(metric, 'group')) },
     ...(total.length > 0
-      ? [{ dimensions: [], parts: total.flatMap((metric) => partsOf(metric, 'total')) }]
+      ? [{ dimensions: [], parts: total.flatMap((metric) => requiredParts(metric, 'total')) }]
       : []),
   ];
 }
@@ -89,7 +89,7 @@ export function skipReason(query: Query, range: KnownRange, imports: SiteImports
   const met = imports.before.filter((one) => meets(one, range));
   if (met.length === 0) return 'out_of_range';
   if (query.filters.facts !== null || query.filters.goal !== null) return 'unsupported_query';
-  return questionsOf(query).every((question) => answers(question, met)) ? null : 'unsupported_query';
+  return planImports(query).every((question) => answers(question, met)) ? null : 'unsupported_query';
 }
 
 /** The days of a range that imports have, both inclusive; null when there are none. */

@@ -2,14 +2,14 @@ import type { Money, Sums } from '../metric.ts';
 import { convert, type Rate } from '../money.ts';
 import { type Amounts, addCounts, partsOfEach, zeroAmounts, zeroCounts } from '../part.ts';
 import type { PartRow } from '../part-query.ts';
-import { bucketOf } from './bucket.ts';
+import { bucketStart } from './bucket.ts';
 import type { QueryDimension } from './query.ts';
 
 /** One group of the answer: its buckets and texts in the order of the query's dimensions, and the sums of its parts. */
 export type Group = { key: readonly string[]; sums: Sums };
 
 /** Rate from a currency into the site's on a local day; null where there is none. */
-export type RateOf = (currency: string, day: string) => Rate | null;
+export type FindRate = (currency: string, day: string) => Rate | null;
 
 const HOME: Rate = [1n, 1n];
 const AMOUNTS = partsOfEach('amount');
@@ -36,7 +36,7 @@ function addAmounts(sum: Money, amounts: Partial<Amounts>, rate: Rate) {
 }
 
 /** The foreign currency and the day of a row that has them behind its group's key; see plan.ts. */
-export function foreignOf({ key }: PartRow, width: number): { currency: string; day: string } | null {
+export function foreignCurrency({ key }: PartRow, width: number): { currency: string; day: string } | null {
   if (key.length === width) return null;
   return { currency: key[width] ?? '', day: key[width + 1] ?? '' };
 }
@@ -48,17 +48,17 @@ export function foreignOf({ key }: PartRow, width: number): { currency: string; 
 export function merge(
   rows: Iterable<PartRow>,
   dimensions: readonly QueryDimension[],
-  rateOf: RateOf,
+  findRate: FindRate,
 ): Map<string, Group> {
   const groups = new Map<string, Group>();
   const width = dimensions.length;
   for (const row of rows) {
-    const foreign = foreignOf(row, width);
-    const rate = foreign === null ? HOME : rateOf(foreign.currency, foreign.day);
+    const foreign = foreignCurrency(row, width);
+    const rate = foreign === null ? HOME : findRate(foreign.currency, foreign.day);
     if (rate === null) continue;
     const key = dimensions.map((dimension, index) => {
       const value = row.key[index] ?? '';
-      return dimension.kind === 'time' ? bucketOf(value, dimension.granularity) : value;
+      return dimension.kind === 'time' ? bucketStart(value, dimension.granularity) : value;
     });
     const id = groupId(key);
     let group = groups.get(id);

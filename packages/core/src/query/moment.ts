@@ -22,7 +22,7 @@ export type DaySource = {
 export type Moment = { range: KnownRange; days: readonly KnownDay[] };
 
 /** The days of a site that a range meets; `all` begins with the first of them, or with `earliest` when that is before it. */
-export async function momentOf(
+export async function resolveMoment(
   { site, range }: Pick<Query, 'site' | 'range'>,
   source: DaySource,
   earliest: string | null = null,
@@ -42,7 +42,7 @@ export async function momentOf(
  * Every event received before it is in an answer from these moments, ISO 8601: what has reached the store (epoch milliseconds),
  * less what waits to be sealed again.
  */
-export function throughOf(moments: readonly Moment[], dataThrough: number): string {
+export function resolveDataThrough(moments: readonly Moment[], dataThrough: number): string {
   const waiting = moments.flatMap(({ days }) => days.flatMap(({ dirtySince }) => dirtySince ?? []));
   return new Date(waiting.reduce((through, since) => Math.min(through, since), dataThrough)).toISOString();
 }

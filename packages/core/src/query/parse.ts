@@ -1,6 +1,6 @@
 import {
   DIMENSIONS,
-  dimensionOf,
+  findDimension,
   ITEM_DIMENSIONS,
   TIME_DIMENSIONS,
   type TimeDimension,
@@ -45,13 +45,13 @@ export const GROUPABLE = [
 
 type Fields = Readonly<Partial<Record<(typeof QUERY_FIELDS)[number], unknown>>>;
 
-function fieldsOf(body: unknown): Fields {
+function readFields(body: unknown): Fields {
   if (!isJsonObject(body)) throw queryFailure('invalid_query', 'a query is a JSON object', { where: '' });
   for (const name of Object.keys(body)) {
     if ((QUERY_FIELDS as readonly string[]).includes(name)) continue;
     throw queryFailure(
       'unknown_field',
-      `${JSON.stringify(name)} is no field of a query; allowed are ${QUERY_FIELDS.join(', ')}`,
+      `${JSON.stringify(name)} is not a field of a query; allowed are ${QUERY_FIELDS.join(', ')}`,
       { where: name },
     );
   }
@@ -69,7 +69,7 @@ function parseMetrics(value: unknown): MetricName[] {
     if (typeof name !== 'string' || !Object.hasOwn(METRICS, name)) {
       throw queryFailure(
         'invalid_metrics',
-        `${JSON.stringify(name)} is no metric; allowed are ${METRIC_NAMES.join(', ')}`,
+        `${JSON.stringify(name)} is not a metric; allowed are ${METRIC_NAMES.join(', ')}`,
         { where },
       );
     }
@@ -122,11 +122,11 @@ function parseDimension(name: unknown, { range, where }: { range: Range; where: 
     return { kind: 'time', name, granularity };
   }
   if (name === GOAL_DIMENSION) return { kind: 'goal', name };
-  const dimension = typeof name === 'string' ? dimensionOf(name) : undefined;
+  const dimension = typeof name === 'string' ? findDimension(name) : undefined;
   if (dimension === undefined) {
     throw queryFailure(
       'invalid_dimensions',
-      `${JSON.stringify(name)} is no dimension; allowed are ${GROUPABLE.join(', ')}`,
+      `${JSON.stringify(name)} is not a dimension; allowed are ${GROUPABLE.join(', ')}`,
       { where },
     );
   }
@@ -251,7 +251,7 @@ function checkMetrics(metrics: readonly MetricName[], tellsOfGoal: boolean): voi
  * @throws Failure of {@link queryFailure}, its `where` the path of what is wrong
  */
 export function parseQuery(body: unknown, { site, now }: { site: QuerySite; now: number }): Query {
-  const fields = fieldsOf(body);
+  const fields = readFields(body);
   const clock = { zone: site.timezone, now };
   const metrics = parseMetrics(fields.metrics);
   const range = parseDateRange(fields.date_range, clock);

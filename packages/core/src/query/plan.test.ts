@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Part } from '../part.ts';
 import { parseQuery } from './parse.ts';
-import { plan, rangesOf } from './plan.ts';
+import { mergeDays, plan } from './plan.ts';
 import type { KnownRange, QuerySite } from './query.ts';
 
 const site: QuerySite = {
@@ -19,7 +19,7 @@ const DAYS = [
   { day: '2026-01-05', sealed: false },
 ];
 
-function planOf(parts: readonly Part[], more: object = {}) {
+function planParts(parts: readonly Part[], more: object = {}) {
   const body = { metrics: ['visitors'], date_range: ['2026-01-02', '2026-01-08'], ...more };
   const query = parseQuery(body, { site, now: NOW });
   const { filters, dimensions } = query;
@@ -34,7 +34,7 @@ const shape = (queries: ReturnType<typeof plan>) =>
   ]);
 
 test('sealed days are read from roll-ups, open ones from facts, unknown ones nowhere', () => {
-  expect(shape(planOf(['visitors', 'visits']))).toEqual([
+  expect(shape(planParts(['visitors', 'visits']))).toEqual([
     ['rollUps', 'counts', '2026-01-02/2026-01-02,2026-01-04/2026-01-04'],
     ['facts', 'counts', '2026-01-05/2026-01-05'],
   ]);
@@ -47,7 +47,7 @@ test.each([
   ['a property', { dimensions: ['event:props:plan'] }],
   ['goals', { dimensions: ['event:goal'] }],
 ])('roll-ups cannot tell of %s', (_, more) => {
-  expect(new Set(planOf(['visitors'], more).map(({ source }) => source))).toEqual(new Set(['facts']));
+  expect(new Set(planParts(['visitors'], more).map(({ source }) => source))).toEqual(new Set(['facts']));
 });
 
 test.each([
@@ -55,13 +55,13 @@ test.each([
   ['the hours', { dimensions: ['time:hour'] }],
   ['items', { dimensions: ['item:sku'] }],
 ])('roll-ups can tell of %s', (_, more) => {
-  expect(planOf(['visitors'], more)[0]?.source).toBe('rollUps');
+  expect(planParts(['visitors'], more)[0]?.source).toBe('rollUps');
 });
 
 test('by the hour, events and visits are questions of their own; engagement and money always are', () => {
   const parts: Part[] = ['visitors', 'visits', 'scrollSum', 'revenue'];
   const kinds = (more: object) =>
-    planOf(parts, { date_range: ['2026-01-05', '2026-01-05'], ...more }).map(({ relation, parts: of }) => [
+    planParts(parts, { date_range: ['2026-01-05', '2026-01-05'], ...more }).map(({ relation, parts: of }) => [
       relation,
       ...of,
     ]);
@@ -78,7 +78,7 @@ test('by the hour, events and visits are questions of their own; engagement and 
 });
 
 test('amounts of the site are added up as they are, those of other currencies by currency and day', () => {
-  const [home, foreign] = planOf(['revenue'], { date_range: ['2026-01-05', '2026-01-05'] });
+  const [home, foreign] = planParts(['revenue'], { date_range: ['2026-01-05', '2026-01-05'] });
   expect(home).toMatchObject({ currency: { codes: ['EUR', ''], negated: false }, groupBy: [] });
   expect(foreign).toMatchObject({
     currency: { codes: ['EUR', ''], negated: true },
@@ -91,14 +91,14 @@ describe('bots', () => {
     dimension: { kind: 'column', name: 'visit:bot' },
     values: ['false'],
   });
-  const filterOf = (filter: unknown) => {
-    const query = planOf(['visitors'], { filters: filter === null ? [] : [filter] }).at(-1);
+  const planFilter = (filter: unknown) => {
+    const query = planParts(['visitors'], { filters: filter === null ? [] : [filter] }).at(-1);
     return query?.source === 'facts' ? query.filter : null;
   };
 
   test('are left out, also of what visitors have done', () => {
-    expect(filterOf(null)).toEqual(NO_BOTS);
-    expect(filterOf(['has_not_done', ['is', 'visit:source', ['x']]])).toMatchObject({
+    expect(planFilter(null)).toEqual(NO_BOTS);
+    expect(planFilter(['has_not_done', ['is', 'visit:source', ['x']]])).toMatchObject({
       type: 'and',
       of: [
         NO_BOTS,
@@ -111,12 +111,12 @@ describe('bots', () => {
   });
 
   test('are in when the filter asks for them', () => {
-    expect(JSON.stringify(filterOf(['is', 'visit:bot', ['true']]))).not.toContain('"false"');
+    expect(JSON.stringify(planFilter(['is', 'visit:bot', ['true']]))).not.toContain('"false"');
   });
 });
 
 test('a window of time is passed on, and asks only the days that it meets', () => {
-  const queries = planOf(['visitors'], {
+  const queries = planParts(['visitors'], {
     date_range: ['2026-01-04T00:30:00+01:00', '2026-01-04T12:00:00+01:00'],
   });
   expect(queries).toHaveLength(1);
@@ -128,7 +128,7 @@ test('a window of time is passed on, and asks only the days that it meets', () =
 });
 
 test('days that follow each other are one range', () => {
-  expect(rangesOf(['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-03'])).toEqual([
+  expect(mergeDays(['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-03'])).toEqual([
     { from: '2026-02-27', to: '2026-03-01' },
     { from: '2026-03-03', to: '2026-03-03' },
   ]);

@@ -32,26 +32,26 @@ const NO_BOTS: FactFilter = {
 export function withoutBots(filter: FactFilter | null): FactFilter {
   if (filter === null) return NO_BOTS;
   if (mentions(filter, 'visit:bot')) return filter;
-  return { type: 'and', of: [NO_BOTS, withDeedsOfPeople(filter)] };
+  return { type: 'and', of: [NO_BOTS, withBehavioursOfPeople(filter)] };
 }
 
 /** A filter in which what visitors have done is what they have done as people. */
-export function withDeedsOfPeople(filter: FactFilter): FactFilter {
+export function withBehavioursOfPeople(filter: FactFilter): FactFilter {
   switch (filter.type) {
     case 'match':
       return filter;
     case 'not':
-      return { ...filter, of: withDeedsOfPeople(filter.of) };
+      return { ...filter, of: withBehavioursOfPeople(filter.of) };
     case 'has_done':
-      return { ...filter, of: { type: 'and', of: [NO_BOTS, withDeedsOfPeople(filter.of)] } };
+      return { ...filter, of: { type: 'and', of: [NO_BOTS, withBehavioursOfPeople(filter.of)] } };
     case 'and':
     case 'or':
-      return { ...filter, of: filter.of.map(withDeedsOfPeople) };
+      return { ...filter, of: filter.of.map(withBehavioursOfPeople) };
   }
 }
 
 /** Weeks and months are sums of days: stores know days and hours only. */
-function groupKeyOf(dimension: QueryDimension, { goals }: QuerySite): GroupKey {
+function toGroupKey(dimension: QueryDimension, { goals }: QuerySite): GroupKey {
   switch (dimension.kind) {
     case 'text':
       return { kind: 'dimension', dimension: dimension.dimension };
@@ -79,7 +79,7 @@ function canRollUp({ dimensions, filter, range }: PlanInput): boolean {
 }
 
 /** Days as the fewest ranges, both ends inclusive; `days` ascending. */
-export function rangesOf(days: readonly string[]): { from: string; to: string }[] {
+export function mergeDays(days: readonly string[]): { from: string; to: string }[] {
   const ranges: { from: string; to: string }[] = [];
   for (const day of days) {
     const last = ranges.at(-1);
@@ -135,13 +135,13 @@ export function plan(input: PlanInput): PartQuery[] {
   const days = input.days.filter(({ day }) => day >= bounds.from && day <= bounds.to);
   const rolledUp = canRollUp(input) ? days.filter(({ sealed }) => sealed) : [];
   const factual = canRollUp(input) ? days.filter(({ sealed }) => !sealed) : days;
-  const groupBy = input.dimensions.map((dimension) => groupKeyOf(dimension, site));
+  const groupBy = input.dimensions.map((dimension) => toGroupKey(dimension, site));
   const base = { siteId: site.id, generation: site.generation };
   const between = range.kind === 'instants' ? { start: range.start, end: range.end } : null;
   const filter = withoutBots(input.filter);
   return askedFor(input.parts, groupBy, site).flatMap((asked) => [
     ...(rolledUp.length > 0
-      ? [{ ...base, ...asked, source: 'rollUps' as const, days: rangesOf(rolledUp.map(({ day }) => day)) }]
+      ? [{ ...base, ...asked, source: 'rollUps' as const, days: mergeDays(rolledUp.map(({ day }) => day)) }]
       : []),
     ...(factual.length > 0
       ? [
@@ -149,7 +149,7 @@ export function plan(input: PlanInput): PartQuery[] {
             ...base,
             ...asked,
             source: 'facts' as const,
-            days: rangesOf(factual.map(({ day }) => day)),
+            days: mergeDays(factual.map(({ day }) => day)),
             filter,
             between,
           },

@@ -8,7 +8,7 @@ import {
   type BehaviourContext,
   parseBehaviour,
 } from './behaviour.ts';
-import { bucketOf, bucketsOf } from './bucket.ts';
+import { bucketStart, listBuckets } from './bucket.ts';
 import { daysOfRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
 import type { KnownRange, QuerySite } from './query.ts';
@@ -41,18 +41,18 @@ export function parseRetention(body: unknown, context: { site: QuerySite; now: n
   const { behaviour, fields } = parseBehaviour(body, ['period'], context);
   const { period = 'week' } = fields;
   if (!(PERIODS as readonly unknown[]).includes(period)) {
-    const message = `${JSON.stringify(period)} is no period; allowed are ${PERIODS.join(', ')}`;
+    const message = `${JSON.stringify(period)} is not a period; allowed are ${PERIODS.join(', ')}`;
     throw queryFailure('invalid_period', message, { where: 'period' });
   }
   return { behaviour, period: period as Period };
 }
 
 /** The cohorts of users by the days on which they were seen; `periods` are ascending. */
-export function cohortsOf(days: readonly UserDay[], period: Period, periods: readonly string[]): Cohort[] {
+export function buildCohorts(days: readonly UserDay[], period: Period, periods: readonly string[]): Cohort[] {
   const place = new Map(periods.map((first, index) => [first, index]));
   const seen = new Map<string, Set<number>>();
   for (const { day, userId } of days) {
-    const index = place.get(bucketOf(day, period));
+    const index = place.get(bucketStart(day, period));
     if (index === undefined) continue;
     const own = seen.get(userId) ?? new Set();
     seen.set(userId, own.add(index));
@@ -71,13 +71,13 @@ export function cohortsOf(days: readonly UserDay[], period: Period, periods: rea
   });
 }
 
-function periodsOf(range: KnownRange, period: Period, zone: string): string[] {
+function listPeriods(range: KnownRange, period: Period, zone: string): string[] {
   const { from, to } = daysOfRange(range, zone);
   if (countDays(from, to) > MAX_PERIODS * DAYS[period]) {
     const message = `the range has more than ${MAX_PERIODS} times a ${period}; ask for a shorter one, or for longer periods`;
     throw queryFailure('too_many_buckets', message, { where: 'period' });
   }
-  return bucketsOf(range, period, zone);
+  return listBuckets(range, period, zone);
 }
 
 /**
@@ -91,8 +91,8 @@ export function answerRetention(
   return answerBehaviour(behaviour, context, {
     own: { period },
     results: async (source, scope, range) => {
-      const periods = periodsOf(range, period, behaviour.site.timezone);
-      return cohortsOf(await source.userDays(scope), period, periods);
+      const periods = listPeriods(range, period, behaviour.site.timezone);
+      return buildCohorts(await source.userDays(scope), period, periods);
     },
   });
 }

@@ -1,10 +1,17 @@
-import { type Basis, basisOf, type MetricName, type MetricValue, metricValue, partsOf } from '../metric.ts';
+import {
+  type Basis,
+  type MetricName,
+  type MetricValue,
+  metricBasis,
+  metricValue,
+  requiredParts,
+} from '../metric.ts';
 import { crossRate, currencyDigits } from '../money.ts';
 import { PARTS, type Part } from '../part.ts';
 import type { FactFilter, PartQuery, PartRow } from '../part-query.ts';
-import { bucketsOf } from './bucket.ts';
+import { listBuckets } from './bucket.ts';
 import { daysOfRange } from './date-range.ts';
-import { foreignOf, type Group, groupId, merge, type RateOf, zeroSums } from './merge.ts';
+import { type FindRate, foreignCurrency, type Group, groupId, merge, zeroSums } from './merge.ts';
 import { type PlannableDay, plan } from './plan.ts';
 import type { KnownRange, Query, QueryDimension } from './query.ts';
 
@@ -40,12 +47,12 @@ export type Table = {
 
 type Question = { dimensions: readonly QueryDimension[]; filter: FactFilter | null; parts: readonly Part[] };
 
-const bothOf = (one: FactFilter | null, other: FactFilter | null): FactFilter | null =>
+const bothFilters = (one: FactFilter | null, other: FactFilter | null): FactFilter | null =>
   one === null || other === null ? (one ?? other) : { type: 'and', of: [one, other] };
 
 /** The question that a basis stands for; `parts` are those it is needed for. */
-function questionOf(basis: Basis, { dimensions, filters }: Query, parts: readonly Part[]): Question {
-  const all = bothOf(filters.facts, filters.goal);
+function buildQuestion(basis: Basis, { dimensions, filters }: Query, parts: readonly Part[]): Question {
+  const all = bothFilters(filters.facts, filters.goal);
   switch (basis) {
     case 'group':
       return { dimensions, filter: all, parts };
@@ -65,35 +72,35 @@ function signsOfLife({ dimensions }: Query): Part[] {
   return byHour && dimensions.length > 1 ? ['events', 'visits'] : ['events'];
 }
 
-function questionsOf(query: Query, metrics: readonly MetricName[]): Map<Basis, Question> {
-  const bases = new Set<Basis>(['group', ...metrics.map(basisOf)]);
+function buildQuestions(query: Query, metrics: readonly MetricName[]): Map<Basis, Question> {
+  const bases = new Set<Basis>(['group', ...metrics.map(metricBasis)]);
   return new Map(
     [...bases].map((basis) => {
       const always = basis === 'group' ? signsOfLife(query) : [];
-      const parts = [...new Set([...always, ...metrics.flatMap((metric) => partsOf(metric, basis))])];
-      return [basis, questionOf(basis, query, parts)] as const;
+      const parts = [...new Set([...always, ...metrics.flatMap((metric) => requiredParts(metric, basis))])];
+      return [basis, buildQuestion(basis, query, parts)] as const;
     }),
   );
 }
 
-type Rates = { rateOf: RateOf; withoutRate: Set<string>; hasForeign: boolean };
+type Rates = { findRate: FindRate; withoutRate: Set<string>; hasForeign: boolean };
 
 async function ratesFor(rows: readonly { row: PartRow; width: number }[], query: Query, source: TableSource) {
-  const foreign = rows.flatMap(({ row, width }) => foreignOf(row, width) ?? []);
+  const foreign = rows.flatMap(({ row, width }) => foreignCurrency(row, width) ?? []);
   const currencies = [...new Set(foreign.map(({ currency }) => currency))];
-  const none: Rates = { rateOf: () => null, withoutRate: new Set(), hasForeign: false };
+  const none: Rates = { findRate: () => null, withoutRate: new Set(), hasForeign: false };
   if (currencies.length === 0) return none;
   const home = query.site.currency;
   const days = daysOfRange(source.range, query.site.timezone);
   const perEuro = await source.perEuro({ currencies: [home, ...currencies], ...days });
   const withoutRate = new Set<string>();
-  const rateOf: RateOf = (currency, day) => {
+  const findRate: FindRate = (currency, day) => {
     const [from, to] = [perEuro.get(`${day} ${currency}`), perEuro.get(`${day} ${home}`)];
     if (from !== undefined && to !== undefined) return crossRate({ from, to });
     withoutRate.add(currency);
     return null;
   };
-  return { rateOf, withoutRate, hasForeign: true };
+  return { findRate, withoutRate, hasForeign: true };
 }
 
 const isThere = ({ sums }: Group): boolean =>
@@ -119,7 +126,7 @@ function shownGroups(groups: ReadonlyMap<string, Group>, query: Query, buckets: 
  * Asks for the groups of a query over one range, and for whatever its ratios are of. `metrics` are all that will be asked of it.
  * @throws Failure `too_many_buckets`, and what the report store throws
  */
-export async function tableOf(
+export async function buildTable(
   query: Query,
   metrics: readonly MetricName[],
   source: TableSource,
@@ -127,9 +134,9 @@ export async function tableOf(
   const { site, dimensions } = query;
   const { range, days } = source;
   const time = dimensions.find(({ kind }) => kind === 'time');
-  const buckets = time?.kind === 'time' ? bucketsOf(range, time.granularity, site.timezone) : [];
+  const buckets = time?.kind === 'time' ? listBuckets(range, time.granularity, site.timezone) : [];
   const answered = await Promise.all(
-    [...questionsOf(query, metrics)].map(async ([basis, question]) => {
+    [...buildQuestions(query, metrics)].map(async ([basis, question]) => {
       const queries = plan({ site, range, days, ...question });
       const own = queries.map((one) => source.run(one));
       const imported = source.imported?.(question.dimensions) ?? [];
@@ -140,9 +147,9 @@ export async function tableOf(
   const widths = answered.flatMap(({ rows, question }) =>
     rows.map((row) => ({ row, width: question.dimensions.length })),
   );
-  const { rateOf, withoutRate, hasForeign } = await ratesFor(widths, query, source);
+  const { findRate, withoutRate, hasForeign } = await ratesFor(widths, query, source);
   const sums = new Map(
-    answered.map(({ basis, question, rows }) => [basis, merge(rows, question.dimensions, rateOf)] as const),
+    answered.map(({ basis, question, rows }) => [basis, merge(rows, question.dimensions, findRate)] as const),
   );
   const digits = currencyDigits(site.currency);
   const goalAt = dimensions.findIndex(({ kind }) => kind === 'goal');
@@ -152,15 +159,15 @@ export async function tableOf(
     totalWithoutGoal: () => [],
     groupWithoutGoal: (key) => key.filter((_, index) => index !== goalAt),
   };
-  const sumsOf = (basis: Basis, key: readonly string[]) =>
+  const findSums = (basis: Basis, key: readonly string[]) =>
     sums.get(basis)?.get(groupId(keyIn[basis](key)))?.sums ?? zeroSums();
   return {
     groups: shownGroups(sums.get('group') ?? new Map(), query, buckets),
     buckets,
     valuesOf: (key, wanted) => {
-      const group = sumsOf('group', key);
+      const group = findSums('group', key);
       return wanted.map((metric) =>
-        metricValue(metric, { group, basis: sumsOf(basisOf(metric), key), digits }),
+        metricValue(metric, { group, basis: findSums(metricBasis(metric), key), digits }),
       );
     },
     withoutRate,

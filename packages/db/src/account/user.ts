@@ -10,16 +10,16 @@ const MAX_EMAIL = 254;
 const MIN_PASSWORD = 8;
 const MAX_PASSWORD = 200;
 
-function emailOf(text: string): string | null {
+function parseEmail(text: string): string | null {
   const address = text.trim().toLowerCase().toWellFormed();
   return address.length <= MAX_EMAIL && EMAIL.test(address) ? address : null;
 }
 
 /** An e-mail address as it is kept: trimmed, in lower case. Throws Failure `invalid_email`. */
 export function normaliseEmail(email: string): string {
-  const address = emailOf(email);
+  const address = parseEmail(email);
   if (address === null) {
-    throw controlFailure('invalid_email', `${JSON.stringify(email)} is no e-mail address`, {
+    throw controlFailure('invalid_email', `${JSON.stringify(email)} is not an e-mail address`, {
       where: 'email',
       values: { email },
     });
@@ -46,18 +46,18 @@ export async function authenticate(
   credentials: { email: string; password: string },
 ): Promise<User | null> {
   nobody ??= hash('a password that nobody has');
-  const email = emailOf(credentials.email);
+  const email = parseEmail(credentials.email);
   const user = email === null ? null : await db.user.findUnique({ where: { email } });
   const matches = await verify(user?.passwordHash ?? (await nobody), credentials.password);
-  return user !== null && matches ? userOf(user) : null;
+  return user !== null && matches ? toUser(user) : null;
 }
 
 /** The user with this id, or null. */
 export async function findUser(db: Database, id: string): Promise<User | null> {
   const user = await db.user.findUnique({ where: { id } });
-  return user && userOf(user);
+  return user && toUser(user);
 }
 
-function userOf({ id, email, name, sessionEpoch }: User): User {
+function toUser({ id, email, name, sessionEpoch }: User): User {
   return { id, email, name, sessionEpoch };
 }

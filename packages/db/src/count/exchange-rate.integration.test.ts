@@ -1,4 +1,4 @@
-import { addDays, daysOf } from '@footfall/core/zone';
+import { addDays, listDays } from '@footfall/core/zone';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
@@ -32,8 +32,8 @@ describe('exchange rates', () => {
     await setRates(plane.db, '2026-01-02', { USD: '1.2' });
     const days = await read(['USD'], '2025-12-28', '2026-01-12');
     expect(Object.fromEntries(days)).toEqual({
-      ...Object.fromEntries(daysOf('2025-12-30', '2026-01-01').map((day) => [`${day} USD`, '1.1'])),
-      ...Object.fromEntries(daysOf('2026-01-02', '2026-01-09').map((day) => [`${day} USD`, '1.2'])),
+      ...Object.fromEntries(listDays('2025-12-30', '2026-01-01').map((day) => [`${day} USD`, '1.1'])),
+      ...Object.fromEntries(listDays('2026-01-02', '2026-01-09').map((day) => [`${day} USD`, '1.2'])),
     });
   });
 
@@ -53,7 +53,7 @@ describe('exchange rates', () => {
           perEuro: String(rate),
         }));
         await putRates(plane.db, rows);
-        const days = daysOf(addDays(START, first), addDays(START, first + length));
+        const days = listDays(addDays(START, first), addDays(START, first + length));
         const expected = days.flatMap((day) => {
           const usable = rows.filter((row) => row.day <= day && row.day >= addDays(day, -7));
           const latest = usable.toSorted((a, b) => (a.day < b.day ? -1 : 1)).at(-1);

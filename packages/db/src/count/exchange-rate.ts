@@ -1,5 +1,5 @@
 import { isCurrency } from '@footfall/core/money';
-import { addDays, daysOf, isDay } from '@footfall/core/zone';
+import { addDays, isDay, listDays } from '@footfall/core/zone';
 import type { Pool } from '@footfall/postgres/pool';
 import { controlFailure } from '../errors.ts';
 import type { Database } from '../prisma.ts';
@@ -22,16 +22,16 @@ const invalidRate = (where: string, message: string) => controlFailure('invalid_
  * @throws Failure `invalid_rate`, `unknown_currency`
  */
 export function checkRate({ day, currency, perEuro }: ExchangeRate): void {
-  if (!isDay(day)) throw invalidRate('day', `${JSON.stringify(day)} is no day, such as 2026-01-31`);
+  if (!isDay(day)) throw invalidRate('day', `${JSON.stringify(day)} is not a day, such as 2026-01-31`);
   if (!isCurrency(currency)) {
     throw controlFailure(
       'unknown_currency',
-      `${JSON.stringify(currency)} is no ISO 4217 currency, such as USD`,
+      `${JSON.stringify(currency)} is not an ISO 4217 currency, such as USD`,
       { where: 'currency' },
     );
   }
   if (!RATE.test(perEuro) || !/[1-9]/.test(perEuro)) {
-    const what = `${JSON.stringify(perEuro)} of ${currency} is no rate`;
+    const what = `${JSON.stringify(perEuro)} of ${currency} is not a rate`;
     throw invalidRate('rate', `${what}: a positive decimal, units that one euro buys, such as 1.0876`);
   }
   if (currency === EURO && Number(perEuro) !== 1) throw invalidRate('rate', 'one euro buys one euro');
@@ -99,7 +99,7 @@ function ratesByDay(known: ReadonlyMap<string, string>, days: readonly string[])
  * before the day that is at most 7 days old; absent where there is none. One euro buys `1` EUR.
  */
 export async function readRates(pool: Pool, { currencies, from, to }: Need): Promise<Map<string, string>> {
-  const days = daysOf(from, to);
+  const days = listDays(from, to);
   const { rows } = await pool.query<ExchangeRate>({
     name: 'read-rates',
     text: READ,

@@ -2,7 +2,7 @@ import type { ImportedTotal } from '@footfall/core/imported';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { inTenant } from '../tenant/scope.ts';
-import { addImport, deleteImport, importsOf, listImports, readImported } from './imported.ts';
+import { addImport, deleteImport, listImports, readImported, readImports } from './imported.ts';
 
 let plane: ControlPlane;
 let tenantId: string;
@@ -81,7 +81,7 @@ test('totals of one value add up, within a group and over groups, by day or over
     to: '2026-01-02',
     measures: { '(all)': parts, 'visit:source': parts },
   };
-  expect(await importsOf(plane.pool, siteId)).toEqual([days]);
+  expect(await readImports(plane.pool, siteId)).toEqual([days]);
   expect(await listImports(plane.pool, siteId)).toMatchObject([{ ...days, source: 'plausible', totals: 3 }]);
 });
 
@@ -115,7 +115,7 @@ test('an import can be taken back, with all that it has', async () => {
   const { id } = await add(siteId, FIRST);
   expect(await deleteImport(plane.pool, 'import_of_nobody')).toBeNull();
   expect(await deleteImport(plane.pool, String(id))).toEqual({ siteId, tenantId });
-  expect(await importsOf(plane.pool, siteId)).toEqual([]);
+  expect(await readImports(plane.pool, siteId)).toEqual([]);
   const { rows } = await plane.pool.query('SELECT 1 FROM imported_total WHERE import_id = $1', [id]);
   expect(rows).toEqual([]);
 });

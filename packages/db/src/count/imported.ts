@@ -26,7 +26,7 @@ const FIND = `
 SELECT id, from_day::text AS "from", to_day::text AS "to", measures FROM import WHERE site_id = $1 ORDER BY from_day, id`;
 
 /** The imports of a site, the earliest days first. */
-export async function importsOf(tenant: Queryable, siteId: string): Promise<ImportedDays[]> {
+export async function readImports(tenant: Queryable, siteId: string): Promise<ImportedDays[]> {
   const { rows } = await tenant.query<ImportedDays>({
     name: 'imports-of-site',
     text: FIND,
@@ -110,7 +110,7 @@ export function addImport(pool: Pool, request: NewImport): Promise<Kept> {
   return transaction(pool, async (client) => {
     // Two at once would not see each other's days.
     await client.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [siteId]);
-    const known = await importsOf(client, siteId);
+    const known = await readImports(client, siteId);
     const id = newId('import');
     await client.query(
       `INSERT INTO import (id, site_id, source, from_day, to_day, measures) VALUES ($1, $2, $3, 'epoch', 'epoch', '{}')`,

@@ -20,7 +20,7 @@ const stored = (siteId: string, offset: number): LedgerLine => ({
   day: DAY,
   outcome: 'stored',
 });
-const countsOf = async (siteId: string) =>
+const readCounts = async (siteId: string) =>
   Object.fromEntries((await readLedger(pool, always(siteId))).counts);
 
 const OUTCOMES = ['stored', 'duplicate', 'rejected:invalid_url', 'bot'] as const;
@@ -31,17 +31,14 @@ const arbitraryPartition = fc.array(fc.array(fc.constantFrom(...OUTCOMES), { max
   maxLength: 40,
 });
 /** Delivery is in order with repeats: a stretch begins at or before the end of what was delivered. */
-const arbitraryStretches = fc.array(
-  fc.record({ back: fc.nat(30), length: fc.integer({ min: 1, max: 15 }) }),
-  {
-    maxLength: 8,
-  },
-);
+const arbitraryRanges = fc.array(fc.record({ back: fc.nat(30), length: fc.integer({ min: 1, max: 15 }) }), {
+  maxLength: 8,
+});
 
 test('counts each line once, however stretches of the log are cut and redelivered', async () => {
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(arbitraryPartition, arbitraryStretches, async (records, stretches) => {
+    fc.asyncProperty(arbitraryPartition, arbitraryRanges, async (records, ranges) => {
       run += 1;
       const [siteId, stream] = [`site_${run}`, `stream_${run}`];
       const deliver = (from: number, to: number) =>
@@ -56,7 +53,7 @@ test('counts each line once, however stretches of the log are cut and redelivere
           lastOffset: to - 1,
         });
       let end = 0;
-      for (const { back, length } of stretches) {
+      for (const { back, length } of ranges) {
         const from = Math.max(0, end - back);
         const to = Math.min(records.length, from + length);
         if (to === from) continue;
@@ -65,7 +62,7 @@ test('counts each line once, however stretches of the log are cut and redelivere
       }
       const expected: Record<string, number> = {};
       for (const outcome of records.slice(0, end).flat()) expected[outcome] = (expected[outcome] ?? 0) + 1;
-      expect(await countsOf(siteId)).toEqual(expected);
+      expect(await readCounts(siteId)).toEqual(expected);
     }),
     { numRuns: 30 },
   );
@@ -74,7 +71,7 @@ test('counts each line once, however stretches of the log are cut and redelivere
 test('partitions that count for the same sites at once neither block nor lose', async () => {
   const [partitions, rounds] = [6, 15];
   // Each batch has other sites in another order: without one order of locking, two batches soon wait for each other in a circle.
-  const sitesOf = (partition: number, offset: number) =>
+  const makeSites = (partition: number, offset: number) =>
     Array.from(
       { length: 150 },
       (_, n) => `site_p${(n * (2 * partition + 1) + offset * 7) % (151 + partition * 40)}`,
@@ -85,7 +82,7 @@ test('partitions that count for the same sites at once neither block nor lose', 
         await applyLedger(pool, {
           stream: 'parallel',
           partition,
-          lines: ['site_p', ...sitesOf(partition, offset)].map((siteId) => ({
+          lines: ['site_p', ...makeSites(partition, offset)].map((siteId) => ({
             ...stored(siteId, offset),
             day: `2026-01-0${(partition % 3) + 1}`,
           })),
@@ -94,13 +91,13 @@ test('partitions that count for the same sites at once neither block nor lose', 
       }
     }),
   );
-  expect(await countsOf('site_p')).toEqual({ stored: partitions * rounds });
+  expect(await readCounts('site_p')).toEqual({ stored: partitions * rounds });
   const { counts } = await readLedger(pool, { siteId: 'site_p', from: '2026-01-02', to: '2026-01-02' });
   expect(counts.get('stored')).toBe((partitions * rounds) / 3);
 });
 
 test('two processors that both hold a stretch, because a lease moved on, count it once', async () => {
-  const stretch = (from: number, to: number) => ({
+  const range = (from: number, to: number) => ({
     stream: 'contested',
     partition: 3,
     lines: Array.from({ length: to - from }, (_, n) => stored('site_c', from + n)),
@@ -108,12 +105,12 @@ test('two processors that both hold a stretch, because a lease moved on, count i
   });
   for (let from = 0; from < 30; from += 3) {
     await Promise.all(
-      [stretch(from, from + 3), stretch(from, from + 3), stretch(Math.max(0, from - 1), from + 2)].map(
-        (entry) => applyLedger(pool, entry),
+      [range(from, from + 3), range(from, from + 3), range(Math.max(0, from - 1), from + 2)].map((entry) =>
+        applyLedger(pool, entry),
       ),
     );
   }
-  expect(await countsOf('site_c')).toEqual({ stored: 30 });
+  expect(await readCounts('site_c')).toEqual({ stored: 30 });
 });
 
 test('a position never goes back, and moves on over records that count for nobody', async () => {
@@ -123,7 +120,7 @@ test('a position never goes back, and moves on over records that count for nobod
   expect(await position()).toBe(9);
   await applyLedger(pool, { stream: 'quiet', partition: 0, lines: [stored('site_n', 4)], lastOffset: 4 });
   expect(await position()).toBe(9);
-  expect(await countsOf('site_n')).toEqual({});
+  expect(await readCounts('site_n')).toEqual({});
 });
 
 test('counts and positions are of one moment, while others count on', async () => {
@@ -146,5 +143,5 @@ test('counts and positions are of one moment, while others count on', async () =
     expect(counts.get('stored') ?? 0).toBe(offset + 1);
   }
   await counting;
-  expect(await countsOf('site_m')).toEqual({ stored: 60 });
+  expect(await readCounts('site_m')).toEqual({ stored: 60 });
 });

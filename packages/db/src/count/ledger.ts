@@ -39,7 +39,7 @@ ON CONFLICT (site_id, day, outcome) DO UPDATE SET count = ledger_day.count + exc
 type Sum = Required<Omit<LedgerLine, 'offset'>>;
 
 /** The lines behind a position, added up: a batch is of few sites and days, and a statement of a thousand texts costs more than the sum. */
-function sumsOf(lines: readonly LedgerLine[], position: number): Sum[] {
+function sumLines(lines: readonly LedgerLine[], position: number): Sum[] {
   const sums = new Map<string, Sum>();
   for (const { offset, siteId, day, outcome, count = 1 } of lines) {
     if (offset <= position) continue;
@@ -59,7 +59,7 @@ export function applyLedger(pool: Pool, entry: LedgerEntry): Promise<void> {
   return transaction(pool, async (client) => {
     const position = await lockPosition(client, entry);
     if (entry.lastOffset <= position) return;
-    const sums = sumsOf(entry.lines, position);
+    const sums = sumLines(entry.lines, position);
     await client.query(ADD, [
       sums.map(({ siteId }) => siteId),
       sums.map(({ day }) => day),

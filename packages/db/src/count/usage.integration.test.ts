@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { inTenant } from '../tenant/scope.ts';
 import { createTenant } from '../tenant/tenant.ts';
-import { addUsage, monthOf, usageOf } from './usage.ts';
+import { addUsage, readUsage, utcMonth } from './usage.ts';
 
 let plane: ControlPlane;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ test('what collectors tell adds up, by tenant and month; of tenants that are gon
     [one, '2026-03'],
     ['gone', '2026-01'],
   ] as const;
-  expect(await Promise.all(used.map(([tenant, month]) => usageOf(plane.pool, tenant, month)))).toEqual([
+  expect(await Promise.all(used.map(([tenant, month]) => readUsage(plane.pool, tenant, month)))).toEqual([
     8, 3, 7, 0, 0,
   ]);
 });
@@ -55,12 +55,12 @@ test('where the ledger knows of more, it counts: of all sites, stored events of 
   ])
     await plane.pool.query(line, values);
   await addUsage(plane.pool, [{ tenantId: tenant, month: '2026-01', events: 25 }]);
-  expect(await usageOf(plane.pool, tenant, '2026-01')).toBe(30);
+  expect(await readUsage(plane.pool, tenant, '2026-01')).toBe(30);
 });
 
 test('months are of UTC', () => {
-  expect([monthOf(Date.parse('2026-01-31T23:59:59Z')), monthOf(Date.parse('2026-02-01T00:00:00Z'))]).toEqual([
-    '2026-01',
-    '2026-02',
-  ]);
+  expect([
+    utcMonth(Date.parse('2026-01-31T23:59:59Z')),
+    utcMonth(Date.parse('2026-02-01T00:00:00Z')),
+  ]).toEqual(['2026-01', '2026-02']);
 });

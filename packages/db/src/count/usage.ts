@@ -8,7 +8,7 @@ export type Usage = { tenantId: string; month: string; events: number };
 const TIMEOUT_MS = 2_000;
 
 /** The month of an instant (epoch milliseconds) by which use is counted: of UTC, since a tenant's sites may lie in many zones. */
-export function monthOf(instant: number): string {
+export function utcMonth(instant: number): string {
   return new Date(instant).toISOString().slice(0, 7);
 }
 
@@ -43,7 +43,7 @@ SELECT greatest(
     WHERE s.tenant_id = $1 AND l.outcome = 'stored' AND l.day >= $2 || '-01' AND l.day <= $2 || '-31'), 0))::bigint AS events`;
 
 /** Events that a tenant has sent in a month, engagement among them. */
-export async function usageOf(pool: Pool, tenantId: string, month: string): Promise<number> {
+export async function readUsage(pool: Pool, tenantId: string, month: string): Promise<number> {
   const statement = { name: 'read-usage', text: READ, values: [tenantId, month], query_timeout: TIMEOUT_MS };
   const { rows } = await tenantRows(pool, tenantId).query<{ events: number }>(statement);
   return rows[0]?.events ?? 0;

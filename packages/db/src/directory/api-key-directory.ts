@@ -1,6 +1,6 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { type ApiKey, hashOfApiKey, type Scope } from '../tenant/api-key.ts';
-import { DEFAULT_TTL, Directory, type DirectoryTtl, ttlOf } from './directory.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, resolveTtl } from './directory.ts';
 
 const FIND = 'SELECT id, tenant_id AS "tenantId", scopes FROM api_key WHERE hash = $1 AND revoked_at IS NULL';
 
@@ -22,7 +22,7 @@ export class ApiKeyDirectory {
         return rows[0] ?? null;
       },
       fields: { id: true, tenantId: true, scopes: true },
-      ttl: ttlOf(ttl, MOST_MS),
+      ttl: resolveTtl(ttl, MOST_MS),
       max: 50_000,
     });
   }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { inTenant, type TenantScope } from '../tenant/scope.ts';
 import { ApiKeyDirectory } from './api-key-directory.ts';
-import { destroyOldSalts, saltOf } from './salt.ts';
+import { destroyOldSalts, readOrCreateSalt } from './salt.ts';
 import { SaltDirectory } from './salt-directory.ts';
 import { SiteDirectory } from './site-directory.ts';
 
@@ -143,14 +143,14 @@ describe('the directory of API keys', () => {
 
 describe('salts', () => {
   test('are the same for all who ask, another each day, and destroyed in time', async () => {
-    const salts = await Promise.all(Array.from({ length: 8 }, () => saltOf(pool, '2026-01-07')));
+    const salts = await Promise.all(Array.from({ length: 8 }, () => readOrCreateSalt(pool, '2026-01-07')));
     expect(new Set(salts.map((salt) => Buffer.from(salt).toString('hex'))).size).toBe(1);
     expect(salts[0]).toHaveLength(32);
-    expect(await saltOf(pool, '2026-01-08')).not.toEqual(salts[0]);
+    expect(await readOrCreateSalt(pool, '2026-01-08')).not.toEqual(salts[0]);
     // In UTC-12, the last zone, the 7th ends at noon of the 8th.
     expect(await destroyOldSalts(pool, Date.parse('2026-01-10T13:59:59Z'))).toBe(0);
     expect(await destroyOldSalts(pool, Date.parse('2026-01-10T14:00:00Z'))).toBe(1);
-    expect(await saltOf(pool, '2026-01-07')).not.toEqual(salts[0]);
+    expect(await readOrCreateSalt(pool, '2026-01-07')).not.toEqual(salts[0]);
   });
 
   test('are answered from memory until they are destroyed, and leave it then', async () => {

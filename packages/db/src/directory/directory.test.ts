@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 type Answer = { version: number } | null;
 
 /** A table that can be away, slow, and counts how often it is asked. */
-function directoryOf(options: { max?: number } = {}) {
+function makeDirectory(options: { max?: number } = {}) {
   const table = {
     asked: 0,
     away: false,
@@ -30,7 +30,7 @@ function directoryOf(options: { max?: number } = {}) {
 }
 
 test('asks once for all who want the same key at the same time, and not again while the answer stands', async () => {
-  const { table, directory } = directoryOf();
+  const { table, directory } = makeDirectory();
   await Promise.all([directory.get('a'), directory.get('a'), directory.get('a')]);
   vi.advanceTimersByTime(29_999);
   expect(await directory.get('a')).toEqual({ version: 1 });
@@ -40,7 +40,7 @@ test('asks once for all who want the same key at the same time, and not again wh
 });
 
 test('remembers for a shorter time that a key is missing', async () => {
-  const { table, directory } = directoryOf();
+  const { table, directory } = makeDirectory();
   table.answers = () => Promise.resolve(null);
   expect(await directory.get('a')).toBeNull();
   expect(await directory.get('a')).toBeNull();
@@ -51,13 +51,13 @@ test('remembers for a shorter time that a key is missing', async () => {
 });
 
 test('keeps no more entries than it may', async () => {
-  const { table, directory } = directoryOf({ max: 2 });
+  const { table, directory } = makeDirectory({ max: 2 });
   for (const key of ['a', 'b', 'c', 'a']) await directory.get(key);
   expect(table.asked).toBe(4);
 });
 
 test('an answer that was on its way when its key was forgotten is not remembered', async () => {
-  const { table, directory } = directoryOf();
+  const { table, directory } = makeDirectory();
   let answerLate: (answer: Answer) => void = () => undefined;
   table.answers = () =>
     new Promise((resolve) => {
@@ -73,7 +73,7 @@ test('an answer that was on its way when its key was forgotten is not remembered
 });
 
 test('what is forgotten is asked again, all of it when all is forgotten', async () => {
-  const { table, directory } = directoryOf();
+  const { table, directory } = makeDirectory();
   await Promise.all([directory.get('a'), directory.get('b')]);
   directory.forget('a');
   directory.forget('never seen');
@@ -85,7 +85,7 @@ test('what is forgotten is asked again, all of it when all is forgotten', async 
 });
 
 test('while the database is away, what is known is answered, however old, and the database asked every 5 s', async () => {
-  const { table, directory } = directoryOf();
+  const { table, directory } = makeDirectory();
   await directory.get('a');
   table.away = true;
   vi.advanceTimersByTime(3_600_000);
@@ -99,7 +99,7 @@ test('while the database is away, what is known is answered, however old, and th
 });
 
 test('while the database is away, what is not known is refused, so that the sender comes again', async () => {
-  const { table, directory } = directoryOf();
+  const { table, directory } = makeDirectory();
   table.answers = () => Promise.resolve(null);
   await directory.get('missing');
   table.away = true;
@@ -111,7 +111,7 @@ test('while the database is away, what is not known is refused, so that the send
 });
 
 test('a database that does not answer counts as away, sooner where something is known', async () => {
-  const { table, directory } = directoryOf();
+  const { table, directory } = makeDirectory();
   await directory.get('known');
   directory.forget('known');
   table.answers = () => new Promise(() => undefined);
@@ -127,7 +127,7 @@ test('a database that does not answer counts as away, sooner where something is 
 });
 
 test('of what another version knew, values with fewer fields are asked for anew, and one field more does no harm', async () => {
-  const { table, directory } = directoryOf();
+  const { table, directory } = makeDirectory();
   const later = { version: 7, later: true };
   directory.recall([
     ['earlier', {} as { version: number }],

@@ -20,7 +20,7 @@ export const DEFAULT_TTL: DirectoryTtl = { ttlMs: 30_000 };
 const MISSING_MS = 2_000;
 
 /** How long answers stand: as configured, but no longer than `most`. */
-export function ttlOf({ ttlMs }: DirectoryTtl, most = Infinity): DirectoryOptions<object>['ttl'] {
+export function resolveTtl({ ttlMs }: DirectoryTtl, most = Infinity): DirectoryOptions<object>['ttl'] {
   return { found: Math.min(ttlMs, most), missing: Math.min(ttlMs, MISSING_MS) };
 }
 

@@ -13,12 +13,12 @@ afterAll(() => plane.drop());
 async function limitOn(plan: string): Promise<number | null> {
   const { tenantId } = await plane.newTenant();
   await plane.db.tenant.update({ where: { id: tenantId }, data: { plan } });
-  return new PlanDirectory(plane.pool).queryLimitOf(tenantId);
+  return new PlanDirectory(plane.pool).findQueryLimit(tenantId);
 }
 
 test('a new tenant of a self-hosted installation has no limit of queries', async () => {
   const { tenantId } = await plane.newTenant();
-  expect(await new PlanDirectory(plane.pool).queryLimitOf(tenantId)).toBeNull();
+  expect(await new PlanDirectory(plane.pool).findQueryLimit(tenantId)).toBeNull();
 });
 
 test('a plan sets the limit', async () => {
@@ -34,11 +34,11 @@ test.each(['unheard of', '', 'Self-Hosted'])(
 );
 
 test('a tenant that is not there has a limit', async () => {
-  expect(await new PlanDirectory(plane.pool).queryLimitOf('tenant_x')).toBe(DEFAULT_QUERY_LIMIT);
+  expect(await new PlanDirectory(plane.pool).findQueryLimit('tenant_x')).toBe(DEFAULT_QUERY_LIMIT);
 });
 
 test('what is not known while the database is away is refused, not unlimited', async () => {
   const away = connectPool(`postgres://nobody@127.0.0.1:${await freePort()}/x`, { name: 'test' });
-  await expect(new PlanDirectory(away).queryLimitOf('tenant_x')).rejects.toThrow();
+  await expect(new PlanDirectory(away).findQueryLimit('tenant_x')).rejects.toThrow();
   await away.end();
 });

@@ -1,7 +1,7 @@
 import type { Pool } from '@footfall/postgres/pool';
 import type { Allowance } from '../tenant/plan.ts';
 import { tenantRows } from '../tenant/transaction.ts';
-import { DEFAULT_TTL, Directory, type DirectoryTtl, ttlOf } from './directory.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, resolveTtl } from './directory.ts';
 
 /** Questions an hour and key on a plan that nobody knows: enough to work, and never without a limit. */
 export const DEFAULT_QUERY_LIMIT = 600;
@@ -29,7 +29,7 @@ export class PlanDirectory {
         (await tenantRows(pool, tenantId).query<Row>({ name: 'find-plan', text: FIND, values: [tenantId] }))
           .rows[0] ?? null,
       fields: { known: true, limit: true, eventsPerMonth: true, eventsPerSecond: true },
-      ttl: ttlOf(ttl, MOST_MS),
+      ttl: resolveTtl(ttl, MOST_MS),
       max: 50_000,
     });
   }
@@ -38,13 +38,13 @@ export class PlanDirectory {
    * How many questions an hour a key of the tenant may ask the query API; null is no limit. A tenant or plan that is not known has
    * {@link DEFAULT_QUERY_LIMIT}. Rejects only when the database is away and nothing is known.
    */
-  async queryLimitOf(tenantId: string): Promise<number | null> {
+  async findQueryLimit(tenantId: string): Promise<number | null> {
     const row = await this.#plans.get(tenantId);
     return row?.known ? row.limit : DEFAULT_QUERY_LIMIT;
   }
 
   /** How many events collectors take for a tenant. Rejects only when the database is away and nothing is known. */
-  async allowanceOf(tenantId: string): Promise<Allowance> {
+  async findAllowance(tenantId: string): Promise<Allowance> {
     return (await this.#plans.get(tenantId)) ?? NO_LIMITS;
   }
 

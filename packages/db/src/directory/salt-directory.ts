@@ -1,6 +1,6 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { withTimeout } from '../timeout.ts';
-import { oldestSaltDay, saltOf } from './salt.ts';
+import { oldestSaltDay, readOrCreateSalt } from './salt.ts';
 
 /** How long a new day's salt is waited for, milliseconds. */
 const TIMEOUT_MS = 5_000;
@@ -52,7 +52,7 @@ export class SaltDirectory {
   of(day: string): Promise<Uint8Array> {
     let salt = this.#salts.get(day);
     if (salt === undefined) {
-      salt = withTimeout(TIMEOUT_MS, saltOf(this.#pool, day));
+      salt = withTimeout(TIMEOUT_MS, readOrCreateSalt(this.#pool, day));
       this.#salts.set(day, salt);
       // A failure is not remembered.
       salt.catch(() => this.#salts.delete(day));

@@ -14,7 +14,7 @@ const READ = 'SELECT value FROM salt WHERE day = $1';
 const MAKE = 'INSERT INTO salt (day, value) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING';
 
 /** The salt of a local day, made by whoever asks first; the same for every process. */
-export async function saltOf(pool: Pool, day: string): Promise<Uint8Array> {
+export async function readOrCreateSalt(pool: Pool, day: string): Promise<Uint8Array> {
   for (;;) {
     const { rows } = await pool.query<{ value: Buffer }>(READ, [day]);
     if (rows[0] !== undefined) return new Uint8Array(rows[0].value);

@@ -1,9 +1,9 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { isId } from '../id.ts';
-import { domainOf } from '../tenant/domain.ts';
+import { parseDomain } from '../tenant/domain.ts';
 import type { Site } from '../tenant/site.ts';
 import { ChangeListener } from './change-listener.ts';
-import { DEFAULT_TTL, Directory, type DirectoryTtl, ttlOf } from './directory.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, resolveTtl } from './directory.ts';
 
 const SITE = `
 SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,
@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<keyof Site, true>> = {
   nextTimezone: true,
 };
 
-async function onlySiteOf(pool: Pool, domain: string): Promise<Site | null> {
+async function findOnlySite(pool: Pool, domain: string): Promise<Site | null> {
   const { rows } = await pool.query<Site>({ name: 'find-domain', text: FIND_BY_DOMAIN, values: [domain] });
   return rows.length === 1 ? (rows[0] ?? null) : null;
 }
@@ -46,7 +46,7 @@ export class SiteDirectory {
   readonly #changes: ChangeListener;
 
   constructor(pool: Pool, configured: DirectoryTtl = DEFAULT_TTL) {
-    const ttl = ttlOf(configured);
+    const ttl = resolveTtl(configured);
     this.#sites = new Directory<Site>({
       find: async (reference) =>
         (await pool.query<Site>({ name: 'find-site', text: FIND, values: [reference] })).rows[0] ?? null,
@@ -55,7 +55,7 @@ export class SiteDirectory {
       max: 200_000,
     });
     this.#domains = new Directory<Site>({
-      find: (domain) => onlySiteOf(pool, domain),
+      find: (domain) => findOnlySite(pool, domain),
       fields: FIELDS,
       ttl,
       max: 20_000,
@@ -77,7 +77,7 @@ export class SiteDirectory {
    * reach another. Rejects as {@link find} does.
    */
   async findByDomain(text: string): Promise<Site | null> {
-    const domain = domainOf(text);
+    const domain = parseDomain(text);
     return domain === null ? null : this.#domains.get(domain);
   }
 

@@ -35,7 +35,7 @@ function checkScopes(scopes: readonly string[]): Scope[] {
   if (unknown !== undefined || scopes.length === 0) {
     throw controlFailure(
       'unknown_scope',
-      `${JSON.stringify(unknown ?? '')} is no scope; allowed are ${SCOPES.join(', ')}`,
+      `${JSON.stringify(unknown ?? '')} is not a scope; allowed are ${SCOPES.join(', ')}`,
       { where: 'scopes' },
     );
   }
@@ -77,7 +77,7 @@ async function revokeApiKey({ tenantId, run }: OfTenant, id: string, actor: stri
 const LISTED = { id: true, hint: true, scopes: true, createdAt: true } as const;
 
 /** The repository of one tenant's API keys. */
-export function apiKeysOf(scope: OfTenant): ApiKeys {
+export function apiKeyStore(scope: OfTenant): ApiKeys {
   const { tenantId, run } = scope;
   return {
     create: (request) => createApiKey(scope, request),

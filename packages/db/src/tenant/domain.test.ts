@@ -33,6 +33,6 @@ test.each([
   'shop.example\u0000',
   'user:secret@shop.example',
   'a.'.repeat(130),
-])('%j is no domain', (text) => {
-  expect(() => normaliseDomain(text)).toThrow(/is no domain/);
+])('%j is not a domain', (text) => {
+  expect(() => normaliseDomain(text)).toThrow(/is not a domain/);
 });

@@ -4,7 +4,7 @@ const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 const MAX_DOMAIN = 253;
 
 /** The domain of a text as it is kept, or null when it is none; see {@link normaliseDomain}. */
-export function domainOf(text: string): string | null {
+export function parseDomain(text: string): string | null {
   const [, scheme = 'http', rest = ''] = /^(?:(https?):\/\/)?(.*)$/is.exec(text.trim()) ?? [];
   const host = rest.split(/[/?#]/, 1)[0] ?? '';
   // What ends in a colon is another scheme's name, not a host.
@@ -22,9 +22,9 @@ export function domainOf(text: string): string | null {
  * @throws Failure `invalid_domain`
  */
 export function normaliseDomain(text: string): string {
-  const domain = domainOf(text);
+  const domain = parseDomain(text);
   if (domain === null) {
-    throw controlFailure('invalid_domain', `${JSON.stringify(text)} is no domain, such as shop.example`, {
+    throw controlFailure('invalid_domain', `${JSON.stringify(text)} is not a domain, such as shop.example`, {
       where: 'domain',
       values: { domain: text },
     });

@@ -7,10 +7,10 @@ import { inTenant, type TenantScope } from './scope.ts';
 let plane: ControlPlane;
 let [own, other]: TenantScope[] = [];
 let siteId: string;
-const scopeOf = async () => inTenant(plane.db, (await plane.newTenant()).tenantId);
+const newScope = async () => inTenant(plane.db, (await plane.newTenant()).tenantId);
 beforeAll(async () => {
   plane = await freshControlPlane();
-  [own, other] = [await scopeOf(), await scopeOf()];
+  [own, other] = [await newScope(), await newScope()];
 });
 afterAll(() => plane.drop());
 
@@ -21,12 +21,12 @@ async function newSite(): Promise<string> {
   return site?.id ?? '';
 }
 
-const goalsOf = (scope: TenantScope | undefined) => {
+const requireGoals = (scope: TenantScope | undefined) => {
   if (scope === undefined) throw new Error('there is no tenant');
   return scope.goals;
 };
 const create = (goal: Partial<NewGoal>) =>
-  goalsOf(own).create({ siteId, name: 'Goal', actor: 'cli', ...goal });
+  requireGoals(own).create({ siteId, name: 'Goal', actor: 'cli', ...goal });
 
 beforeAll(async () => {
   siteId = await newSite();
@@ -47,11 +47,11 @@ describe('goals', () => {
       props: {},
     });
     expect(signup).toMatchObject({ name: 'Signup', event: 'Signup', page: null, props });
-    expect(await goalsOf(own).list(site)).toEqual([signup, thanks]);
+    expect(await requireGoals(own).list(site)).toEqual([signup, thanks]);
     expect(await goalsOfSite(plane.pool, site)).toEqual([signup, thanks]);
-    expect(await goalsOf(own).remove(thanks.id, 'cli')).toBe(true);
-    expect(await goalsOf(own).remove(thanks.id, 'cli')).toBe(false);
-    expect(await goalsOf(own).list(site)).toEqual([signup]);
+    expect(await requireGoals(own).remove(thanks.id, 'cli')).toBe(true);
+    expect(await requireGoals(own).remove(thanks.id, 'cli')).toBe(false);
+    expect(await requireGoals(own).list(site)).toEqual([signup]);
     const entries = await plane.db.auditEntry.findMany({
       where: { subject: thanks.id },
       orderBy: { createdAt: 'asc' },
@@ -62,12 +62,12 @@ describe('goals', () => {
   test('belong to their tenant: no other sees, adds or removes one', async () => {
     const site = await newSite();
     const goal = await create({ siteId: site, name: 'Mine', event: 'Signup' });
-    expect(await goalsOf(other).list(site)).toEqual([]);
-    expect(await goalsOf(other).remove(goal.id, 'cli')).toBe(false);
+    expect(await requireGoals(other).list(site)).toEqual([]);
+    expect(await requireGoals(other).remove(goal.id, 'cli')).toBe(false);
     await expect(
-      goalsOf(other).create({ siteId: site, name: 'Theirs', event: 'Signup', actor: 'cli' }),
+      requireGoals(other).create({ siteId: site, name: 'Theirs', event: 'Signup', actor: 'cli' }),
     ).rejects.toMatchObject({ code: 'unknown_site' });
-    expect(await goalsOf(own).list(site)).toEqual([goal]);
+    expect(await requireGoals(own).list(site)).toEqual([goal]);
   });
 
   test.each(['/grüße/*', '/a b', '/x/../checkout/**'])(
@@ -160,7 +160,7 @@ describe('goals', () => {
     await listener.query('LISTEN goal_changed');
     const site = await newSite();
     const { id } = await create({ siteId: site, name: 'Heard', event: 'A' });
-    await goalsOf(own).remove(id, 'cli');
+    await requireGoals(own).remove(id, 'cli');
     await expect.poll(() => heard).toEqual([{ site }, { site }]);
     listener.release(true);
   });

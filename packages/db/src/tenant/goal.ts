@@ -42,8 +42,8 @@ const COLUMNS = { id: true, siteId: true, name: true, event: true, page: true, p
 
 type Row = Omit<Goal, 'props'> & { props: unknown };
 
-/** What {@link propsOf} has let in. */
-const goalOf = (row: Row): Goal => ({ ...row, props: row.props as Record<string, string> });
+/** What {@link validateProps} has let in. */
+const toGoal = (row: Row): Goal => ({ ...row, props: row.props as Record<string, string> });
 
 type GoalField = 'event' | 'page' | 'props';
 
@@ -51,7 +51,7 @@ type GoalField = 'event' | 'page' | 'props';
 const invalidGoal = (where: GoalField, message: string, most: number) =>
   controlFailure('invalid_goal', message, { where, values: { rule: where, most } });
 
-function nameOf(text: string): string {
+function validateName(text: string): string {
   const name = printable(text, MAX_NAME);
   if (name !== null) return name;
   throw controlFailure('invalid_name', `a goal's name has 1 to ${MAX_NAME} printable characters`, {
@@ -60,7 +60,7 @@ function nameOf(text: string): string {
   });
 }
 
-function eventOf(text: string): string {
+function validateEvent(text: string): string {
   const event = printable(text, MAX_NAME);
   if (event === null)
     throw invalidGoal('event', `an event's name has 1 to ${MAX_NAME} printable characters`, MAX_NAME);
@@ -68,7 +68,7 @@ function eventOf(text: string): string {
 }
 
 /** The pattern as paths of events are written, so that `/grüße` is found in `/gr%C3%BC%C3%9Fe`. */
-function pageOf(text: string): string {
+function validatePage(text: string): string {
   const page = printable(text, MAX_PAGE);
   if (page === null || !page.startsWith('/') || /[?#]/.test(page)) {
     const rule = `a page begins with / and has at most ${MAX_PAGE} characters, without ? and #`;
@@ -78,15 +78,15 @@ function pageOf(text: string): string {
 }
 
 function reachedBy({ event, page }: NewGoal): { event: string | null; page: string | null } {
-  if (event !== undefined && page === undefined) return { event: eventOf(event), page: null };
-  if (page !== undefined && event === undefined) return { event: null, page: pageOf(page) };
+  if (event !== undefined && page === undefined) return { event: validateEvent(event), page: null };
+  if (page !== undefined && event === undefined) return { event: null, page: validatePage(page) };
   throw controlFailure('invalid_goal', 'a goal is reached by an event or by a page: name one of the two', {
     where: 'event',
     values: { rule: 'either', most: 1 },
   });
 }
 
-function propsOf(props: Readonly<Record<string, string>>): Record<string, string> {
+function validateProps(props: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(props);
   if (entries.length > MAX_PROPS)
     throw invalidGoal('props', `a goal has at most ${MAX_PROPS} properties`, MAX_PROPS);
@@ -103,7 +103,11 @@ function propsOf(props: Readonly<Record<string, string>>): Record<string, string
 
 async function createGoal({ tenantId, run }: OfTenant, request: NewGoal): Promise<Goal> {
   const { siteId, actor } = request;
-  const data = { name: nameOf(request.name), ...reachedBy(request), props: propsOf(request.props ?? {}) };
+  const data = {
+    name: validateName(request.name),
+    ...reachedBy(request),
+    props: validateProps(request.props ?? {}),
+  };
   const id = newId('goal');
   try {
     return await run(async (transaction) => {
@@ -111,7 +115,7 @@ async function createGoal({ tenantId, run }: OfTenant, request: NewGoal): Promis
       await transaction.auditEntry.create({
         data: auditEntry({ tenantId, actor, action: 'goal.create', subject: id }),
       });
-      return goalOf(await transaction.goal.create({ data: { id, siteId, ...data }, select: COLUMNS }));
+      return toGoal(await transaction.goal.create({ data: { id, siteId, ...data }, select: COLUMNS }));
     });
   } catch (error) {
     if (isTaken(error)) {
@@ -137,7 +141,7 @@ async function removeGoal({ tenantId, run }: OfTenant, id: string, actor: string
 }
 
 /** The repository of the goals of one tenant's sites. */
-export function goalsOf(scope: OfTenant): Goals {
+export function goalStore(scope: OfTenant): Goals {
   const { tenantId, run } = scope;
   return {
     create: (request) => createGoal(scope, request),
@@ -147,7 +151,7 @@ export function goalsOf(scope: OfTenant): Goals {
       const rows = await run(({ goal }) =>
         goal.findMany({ where, select: COLUMNS, orderBy: { name: 'asc' } }),
       );
-      return rows.map(goalOf);
+      return rows.map(toGoal);
     },
     remove: (id, actor) => removeGoal(scope, id, actor),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { intakeListsOf } from './intake-lists.ts';
+import { parseIntakeLists } from './intake-lists.ts';
 
 test('lists come in their normal form: sorted, once, without what is empty', () => {
   const given = {
@@ -7,7 +7,7 @@ test('lists come in their normal form: sorted, once, without what is empty', () 
     blockedIps: ['192.0.2.9', '192.0.2.0/24'],
     blockedCountries: [],
   };
-  expect(intakeListsOf(given)).toEqual({
+  expect(parseIntakeLists(given)).toEqual({
     allowedOrigins: ['http://*.a.example:8080', 'https://shop.example'],
     blockedIps: ['192.0.2.0/24', '192.0.2.9'],
     blockedCountries: [],
@@ -21,12 +21,12 @@ test.each([
   ['blockedIps', 'home', /"home" is not an IP address or a network/],
   ['blockedPages', 'account', /begins with \//],
 ] as const)('%s: %s is refused in words', (field, text, message) => {
-  const refused = () => intakeListsOf({ [field]: [text] });
+  const refused = () => parseIntakeLists({ [field]: [text] });
   expect(refused).toThrow(message);
   expect(refused).toThrow(expect.objectContaining({ code: 'invalid_rule', where: field }));
 });
 
 test('a list has an end', () => {
   const many = Array.from({ length: 201 }, (_, n) => `10.0.${n}.1`);
-  expect(() => intakeListsOf({ blockedIps: many })).toThrow(/at most 200 entries, not 201/);
+  expect(() => parseIntakeLists({ blockedIps: many })).toThrow(/at most 200 entries, not 201/);
 });

@@ -30,7 +30,7 @@ const LISTS: Readonly<Record<keyof IntakeLists, List>> = {
   ) as Record<RuleKind, List>),
 };
 
-function entriesOf(field: keyof IntakeLists, texts: readonly string[]): string[] {
+function parseEntries(field: keyof IntakeLists, texts: readonly string[]): string[] {
   const { parse, means } = LISTS[field];
   const entries = texts
     .filter((text) => text.trim() !== '')
@@ -59,11 +59,11 @@ function entriesOf(field: keyof IntakeLists, texts: readonly string[]): string[]
  * The lists that are given, in their normal form: sorted, each entry once, without empty ones.
  * @throws Failure `invalid_rule`, `too_many_rules`, whose place is the list's name
  */
-export function intakeListsOf(given: Partial<IntakeLists>): { [Field in keyof IntakeLists]?: string[] } {
+export function parseIntakeLists(given: Partial<IntakeLists>): { [Field in keyof IntakeLists]?: string[] } {
   return Object.fromEntries(
     (Object.keys(LISTS) as (keyof IntakeLists)[]).flatMap((field) => {
       const texts = given[field];
-      return texts === undefined ? [] : [[field, entriesOf(field, texts)]];
+      return texts === undefined ? [] : [[field, parseEntries(field, texts)]];
     }),
   );
 }

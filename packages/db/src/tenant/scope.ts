@@ -1,7 +1,7 @@
 import type { Database } from '../prisma.ts';
-import { type ApiKeys, apiKeysOf } from './api-key.ts';
-import { type Goals, goalsOf } from './goal.ts';
-import { type Sites, sitesOf } from './site.ts';
+import { type ApiKeys, apiKeyStore } from './api-key.ts';
+import { type Goals, goalStore } from './goal.ts';
+import { type Sites, siteStore } from './site.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** Everything that belongs to one tenant. */
@@ -13,5 +13,5 @@ export type TenantScope = { tenantId: string; sites: Sites; goals: Goals; apiKey
  */
 export function inTenant(db: Database, tenantId: string): TenantScope {
   const scope: OfTenant = { tenantId, run: (work) => tenantTransaction(db, tenantId, work) };
-  return { tenantId, sites: sitesOf(scope), goals: goalsOf(scope), apiKeys: apiKeysOf(scope) };
+  return { tenantId, sites: siteStore(scope), goals: goalStore(scope), apiKeys: apiKeyStore(scope) };
 }

@@ -13,10 +13,10 @@ import { anySite, type Site } from './site.ts';
 
 let plane: ControlPlane;
 let tenant: TenantScope;
-const scopeOf = async () => inTenant(plane.db, (await plane.newTenant()).tenantId);
+const newScope = async () => inTenant(plane.db, (await plane.newTenant()).tenantId);
 beforeAll(async () => {
   plane = await freshControlPlane();
-  tenant = await scopeOf();
+  tenant = await newScope();
 });
 afterAll(() => plane.drop());
 
@@ -159,7 +159,7 @@ describe('a site', () => {
 
   test('is changed by its own tenant only', async () => {
     const site = await newSite();
-    const other = await scopeOf();
+    const other = await newScope();
     await expect(other.sites.update(site.id, { currency: 'USD', actor: 'x' })).rejects.toMatchObject({
       code: 'unknown_site',
     });
@@ -172,7 +172,7 @@ describe('a site', () => {
 describe('the site that an operator means', () => {
   test('is found by id and key, and by domain as long as one tenant has it', async () => {
     const site = await newSite();
-    const other = await scopeOf();
+    const other = await newScope();
     for (const reference of [site.id, site.siteKey, site.domain, `https://www.${site.domain}/`])
       expect((await anySite(plane.db, reference)).id).toBe(site.id);
     const twin = await other.sites.create({ domain: site.domain, actor: 'cli' });

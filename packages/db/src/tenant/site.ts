@@ -6,9 +6,9 @@ import { controlFailure } from '../errors.ts';
 import { isId, newId, newSiteKey } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
 import { auditEntry } from './audit.ts';
-import { domainOf, normaliseDomain } from './domain.ts';
+import { normaliseDomain, parseDomain } from './domain.ts';
 import { nextFor } from './generation.ts';
-import { type IntakeLists, intakeListsOf } from './intake-lists.ts';
+import { type IntakeLists, parseIntakeLists } from './intake-lists.ts';
 import { requireTenant } from './tenant.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
@@ -66,7 +66,7 @@ export type Sites = {
 
 /** Sites that a text from outside may mean: by id, by key, or by domain however it is written. */
 function siteReference(reference: string) {
-  const domain = domainOf(reference);
+  const domain = parseDomain(reference);
   return {
     OR: [
       ...(isId(reference) ? [{ id: reference }, { siteKey: reference }] : []),
@@ -78,28 +78,32 @@ function siteReference(reference: string) {
 /** IANA names only: an offset such as +02:00 knows no summer, and Postgres would read it as west of Greenwich. */
 const isZoneName = (timezone: string) => /^[A-Za-z]/.test(timezone) && isTimeZone(timezone);
 
-function zoneOf(text: string): string {
+function validateTimezone(text: string): string {
   if (isZoneName(text)) return text;
-  throw controlFailure('invalid_timezone', `${JSON.stringify(text)} is no time zone, such as Europe/Berlin`, {
-    where: 'timezone',
-    values: { timezone: text },
-  });
+  throw controlFailure(
+    'invalid_timezone',
+    `${JSON.stringify(text)} is not a time zone, such as Europe/Berlin`,
+    {
+      where: 'timezone',
+      values: { timezone: text },
+    },
+  );
 }
 
-function currencyOf(text: string): string {
+function validateCurrency(text: string): string {
   const currency = text.toUpperCase();
   if (isCurrency(currency)) return currency;
   throw controlFailure(
     'unknown_currency',
-    `${JSON.stringify(currency)} is no ISO 4217 currency, such as EUR`,
+    `${JSON.stringify(currency)} is not an ISO 4217 currency, such as EUR`,
     { where: 'currency', values: { currency } },
   );
 }
 
 async function createSite({ tenantId, run }: OfTenant, request: NewSite): Promise<Site> {
   const domain = normaliseDomain(request.domain);
-  const timezone = zoneOf(request.timezone ?? 'Etc/UTC');
-  const currency = currencyOf(request.currency ?? 'EUR');
+  const timezone = validateTimezone(request.timezone ?? 'Etc/UTC');
+  const currency = validateCurrency(request.currency ?? 'EUR');
   const id = newId('site');
   try {
     return await run(async (transaction) => {
@@ -124,9 +128,9 @@ const unknownSite = (reference: string) =>
   controlFailure('unknown_site', `there is no site ${JSON.stringify(reference)}`, { where: 'site' });
 
 async function updateSite({ tenantId, run }: OfTenant, siteId: string, update: SiteUpdate): Promise<Site> {
-  const timezone = update.timezone === undefined ? undefined : zoneOf(update.timezone);
-  const currency = update.currency === undefined ? undefined : currencyOf(update.currency);
-  const intake = intakeListsOf(update.intake ?? {});
+  const timezone = update.timezone === undefined ? undefined : validateTimezone(update.timezone);
+  const currency = update.currency === undefined ? undefined : validateCurrency(update.currency);
+  const intake = parseIntakeLists(update.intake ?? {});
   if (!isId(siteId)) throw unknownSite(siteId);
   return run(async (transaction) => {
     // What is written depends on what is there: two changes at once take their turns.
@@ -178,7 +182,7 @@ export async function anySite(db: Database, reference: string): Promise<Site> {
     ? await db.site.findFirst({ where: { OR: [{ id: reference }, { siteKey: reference }] } })
     : null;
   if (named !== null) return named;
-  const domain = domainOf(reference);
+  const domain = parseDomain(reference);
   const found = domain === null ? [] : await db.site.findMany({ where: { domain }, take: MAX_NAMED });
   const [site, another] = found;
   if (site === undefined) throw unknownSite(reference);
@@ -192,7 +196,7 @@ export async function anySite(db: Database, reference: string): Promise<Site> {
 }
 
 /** The repository of one tenant's sites. */
-export function sitesOf(scope: OfTenant): Sites {
+export function siteStore(scope: OfTenant): Sites {
   const { tenantId, run } = scope;
   return {
     create: (request) => createSite(scope, request),
@@ -209,6 +213,6 @@ export function sitesOf(scope: OfTenant): Sites {
 export async function siteExists(db: Database, reference: string): Promise<boolean> {
   const id = isId(reference) ? reference : null;
   const rows = await db.$queryRaw<{ exists: boolean }[]>`
-    SELECT is_site(${id}::text, ${domainOf(reference)}::text) AS exists`;
+    SELECT is_site(${id}::text, ${parseDomain(reference)}::text) AS exists`;
   return rows[0]?.exists === true;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { parseKafkaUrl } from './kafka-url.ts';
-import { streamsOf } from './streams.ts';
+import { listStreams } from './streams.ts';
 
 /** The URL of an installation of its own on a Kafka that others use, too. */
 export function freshUrl(url: string, options = 'partitions=4&region=eu'): string {
@@ -25,7 +25,7 @@ export async function dropTopics(url: string): Promise<void> {
   const parsed = parseKafkaUrl(url);
   await administer(url, async (admin) => {
     const existing = new Set(await admin.listTopics());
-    const topics = streamsOf(parsed).all.filter((name) => existing.has(name));
+    const topics = listStreams(parsed).all.filter((name) => existing.has(name));
     if (topics.length > 0) await admin.deleteTopics({ topics });
     const { groups } = await admin.listGroups();
     const own = groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith(parsed.prefix));

@@ -6,7 +6,7 @@ import { openEventLog, prepareEventLog } from '../open.ts';
 import { administer, dropTopics, freshUrl } from './installation.fixture.ts';
 import { openKafkaLog } from './kafka-log.ts';
 import { parseKafkaUrl } from './kafka-url.ts';
-import { streamsOf } from './streams.ts';
+import { listStreams } from './streams.ts';
 
 const DAY = '2026-01-07';
 const NOW = Date.now();
@@ -91,7 +91,7 @@ test('installations on one Kafka do not see each other: neither records nor grou
 test('what was deleted before it was handled is reported, and the rest is handled', async () => {
   const url = await fresh('partitions=1');
   const log = open(url);
-  const stream = streamsOf(parseKafkaUrl(url)).of({ topic: 'events' });
+  const stream = listStreams(parseKafkaUrl(url)).of({ topic: 'events' });
   await log.append([record('handled')]);
   await consume(log, 1);
   for (const key of ['gone', 'gone too', 'kept']) await log.append([record(key)]);
@@ -120,7 +120,7 @@ test('trimming spares what a group holds that has handled nothing yet', async ()
     onBatch: () => Promise.reject(new Error('not yet')),
   });
   await consume(log, 1, 'quick');
-  const stream = streamsOf(parseKafkaUrl(url)).of({ topic: 'events' });
+  const stream = listStreams(parseKafkaUrl(url)).of({ topic: 'events' });
   const known = () =>
     administer(url, (admin) => admin.fetchOffsets({ groupId: `${parseKafkaUrl(url).prefix}slow` }));
   await expect

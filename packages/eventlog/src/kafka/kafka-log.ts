@@ -13,14 +13,14 @@ import type {
 import { measureLag } from './admin/lag.ts';
 import { countTally } from './admin/tally.ts';
 import { trimStreams } from './admin/trim.ts';
-import { createCluster, REQUEST_RETRY, typeOf } from './client/cluster.ts';
+import { createCluster, errorType, REQUEST_RETRY } from './client/cluster.ts';
 import { Connections } from './client/connections.ts';
 import type { Cluster } from './client/kafkajs.ts';
 import { KafkaConsumer } from './consume/consumer.ts';
 import { type KafkaUrl, parseKafkaUrl } from './kafka-url.ts';
 import { Producer } from './produce/producer.ts';
 import type { CodecName } from './protocol/record-batch.ts';
-import { type Streams, streamsIn, streamsOf } from './streams.ts';
+import { listStreams, type Streams, streamsIn } from './streams.ts';
 
 /** A topic takes batches of 8 MiB; a value needs room for its key and headers, and may not be compressible at all. */
 const MAX_VALUE_BYTES = 7 * 1024 * 1024;
@@ -37,8 +37,8 @@ type KafkaLogOptions = {
   codec?: CodecName;
 };
 
-function failureOf(what: string, cause: unknown) {
-  const missing = typeOf(cause) === 'UNKNOWN_TOPIC_OR_PARTITION';
+function toFailure(what: string, cause: unknown) {
+  const missing = errorType(cause) === 'UNKNOWN_TOPIC_OR_PARTITION';
   const why = missing ? ': some of its topics are missing, run `npm run admin -- cluster init`' : '';
   return eventLogFailure('log_unavailable', `Kafka cannot ${what} now${why}`, { cause });
 }
@@ -55,7 +55,7 @@ class KafkaLog implements EventLog {
   constructor(url: KafkaUrl, { name, codec = 'zstd' }: KafkaLogOptions) {
     this.#url = url;
     this.#name = name;
-    this.#streams = streamsOf(url);
+    this.#streams = listStreams(url);
     this.#connections = this.#connect();
     const producer = new Producer(this.#connections, this.#streams, { codec });
     this.#appender = new Appender({
@@ -126,7 +126,7 @@ class KafkaLog implements EventLog {
         this.#connections.use(ask),
       );
     } catch (cause) {
-      throw failureOf(what, cause);
+      throw toFailure(what, cause);
     }
   }
 }

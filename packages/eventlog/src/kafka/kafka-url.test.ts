@@ -30,11 +30,11 @@ test.each<[string, Partial<KafkaUrl>]>([
 });
 
 test.each([
-  ['kafka://', /"".* is no host:port|":9092" is no host:port/],
-  ['kafka:h:9092', /no URL of Kafka/],
-  ['kafka://h:9092,', /is no host:port/],
-  ['kafka://h:99999', /"h:99999" is no host:port/],
-  ['kafka://h/path', /no URL of Kafka/],
+  ['kafka://', /"".* is not a host:port|":9092" is not a host:port/],
+  ['kafka:h:9092', /not a URL of Kafka/],
+  ['kafka://h:9092,', /is not a host:port/],
+  ['kafka://h:99999', /"h:99999" is not a host:port/],
+  ['kafka://h/path', /not a URL of Kafka/],
   ['kafka://h?partition=3', /no option partition; known are region, regions/],
   ['kafka://h?region=eu&region=us', /region is there twice/],
   ['kafka://h?region=EU', /region has "EU"/],

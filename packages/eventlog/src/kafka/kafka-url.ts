@@ -42,25 +42,25 @@ function decoded(text: string): string {
   }
 }
 
-function brokersOf(hosts: string): string[] {
+function parseBrokers(hosts: string): string[] {
   const brokers = hosts.split(',').map((host) => (host.includes(':') ? host : `${host}:9092`));
   const wrong = brokers.find((broker) => !BROKER.test(broker) || Number(broker.split(':')[1]) > 65_535);
-  if (wrong !== undefined) refuse(`${JSON.stringify(wrong)} is no host:port`);
+  if (wrong !== undefined) refuse(`${JSON.stringify(wrong)} is not a host:port`);
   return brokers;
 }
 
-function wholeOf(name: string, text: string | undefined): number | null {
+function parseWhole(name: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return value > 0 ? value : refuse(`${name} is ${JSON.stringify(text)}, not a number from 1`);
 }
 
-function flagOf(name: string, text: string | undefined): boolean {
+function parseFlag(name: string, text: string | undefined): boolean {
   if (text === undefined || text === '0') return false;
   return text === '1' || refuse(`${name} is ${JSON.stringify(text)}, neither 0 nor 1`);
 }
 
-function saslOf(user: string | undefined, mechanism: string | undefined): KafkaUrl['sasl'] {
+function parseSasl(user: string | undefined, mechanism: string | undefined): KafkaUrl['sasl'] {
   if (user === undefined) return mechanism === undefined ? null : refuse('sasl needs a user and a password');
   const known = MECHANISMS.find((one) => one === (mechanism ?? 'scram-sha-512'));
   if (known === undefined) refuse(`sasl is one of ${MECHANISMS.join(', ')}`);
@@ -70,14 +70,14 @@ function saslOf(user: string | undefined, mechanism: string | undefined): KafkaU
   return { mechanism: known, username, password };
 }
 
-function regionOf(name: string, text: string): string {
+function parseRegion(name: string, text: string): string {
   if (!REGION.test(text)) refuse(`${name} has ${JSON.stringify(text)}, and a region has a-z, 0-9 and -`);
   return text;
 }
 
 const OPTIONS = ['region', 'regions', 'prefix', 'partitions', 'replication', 'tls', 'sasl'] as const;
 
-function optionsOf(query: string): Partial<Record<(typeof OPTIONS)[number], string>> {
+function parseOptions(query: string): Partial<Record<(typeof OPTIONS)[number], string>> {
   const given = [...new URLSearchParams(query)];
   const unknown = given.find(([name]) => !OPTIONS.some((option) => option === name));
   if (unknown !== undefined) refuse(`there is no option ${unknown[0]}; known are ${OPTIONS.join(', ')}`);
@@ -91,20 +91,20 @@ function optionsOf(query: string): Partial<Record<(typeof OPTIONS)[number], stri
  * @throws Failure `bad_url`
  */
 export function parseKafkaUrl(url: string): KafkaUrl {
-  const parts = PARTS.exec(url)?.groups ?? refuse('it is no URL of Kafka');
-  const options = optionsOf(parts.query ?? '');
-  const region = regionOf('region', options.region ?? 'main');
-  const regions = (options.regions ?? region).split(',').map((one) => regionOf('regions', one));
+  const parts = PARTS.exec(url)?.groups ?? refuse('it is not a URL of Kafka');
+  const options = parseOptions(parts.query ?? '');
+  const region = parseRegion('region', options.region ?? 'main');
+  const regions = (options.regions ?? region).split(',').map((one) => parseRegion('regions', one));
   const prefix = options.prefix ?? '';
   if (!PREFIX.test(prefix)) refuse('prefix has a-z, 0-9, ., _ and - only, 100 at most');
   return {
-    brokers: brokersOf(parts.hosts ?? ''),
-    sasl: saslOf(parts.user, options.sasl),
-    tls: flagOf('tls', options.tls),
+    brokers: parseBrokers(parts.hosts ?? ''),
+    sasl: parseSasl(parts.user, options.sasl),
+    tls: parseFlag('tls', options.tls),
     region,
     regions: [...new Set(regions)],
     prefix,
-    partitions: wholeOf('partitions', options.partitions) ?? 12,
-    replication: wholeOf('replication', options.replication),
+    partitions: parseWhole('partitions', options.partitions) ?? 12,
+    replication: parseWhole('replication', options.replication),
   };
 }

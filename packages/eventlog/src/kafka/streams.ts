@@ -23,7 +23,7 @@ export type Streams = {
 const namesIn = (region: string) => Object.keys(REGIONAL).map((name) => `${region}.${name}`);
 
 /** The streams of an installation: `<prefix><region>.hits` and so on, `<prefix>touched`. */
-export function streamsOf({
+export function listStreams({
   prefix,
   region,
   regions,

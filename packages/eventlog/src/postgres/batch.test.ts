@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogRecord } from '../event-log.ts';
-import { packBatches, partitionOf, unpackBatch } from './batch.ts';
+import { choosePartition, packBatches, unpackBatch } from './batch.ts';
 
 const record = (more: Partial<LogRecord>): LogRecord => ({
   topic: 'events',
@@ -19,12 +19,12 @@ describe('the partition of a key', () => {
     ['site_a:visitor-2', 1],
     ['shop-ä:😀', 3],
   ])('of %j is %i for ever', (key, partition) => {
-    expect(partitionOf(key)).toBe(partition);
+    expect(choosePartition(key)).toBe(partition);
   });
 
   test('spreads keys over all partitions alike', () => {
     const counts = Map.groupBy(
-      Array.from({ length: 8_000 }, (_, n) => partitionOf(`site_${n % 3}:visitor${n}`)),
+      Array.from({ length: 8_000 }, (_, n) => choosePartition(`site_${n % 3}:visitor${n}`)),
       (partition) => partition,
     );
     expect(counts.size).toBe(8);
@@ -46,11 +46,11 @@ describe('packing', () => {
     fc.assert(
       fc.property(records, (given) => {
         const batches = packBatches(given);
-        const places = batches.map(({ topic, partition }) => `${topic} ${partition}`);
-        expect(places).toEqual([...new Set(places)].sort());
+        const streamPartitions = batches.map(({ topic, partition }) => `${topic} ${partition}`);
+        expect(streamPartitions).toEqual([...new Set(streamPartitions)].sort());
         for (const batch of batches) {
           const own = given.filter(
-            ({ topic, key }) => topic === batch.topic && partitionOf(key) === batch.partition,
+            ({ topic, key }) => topic === batch.topic && choosePartition(key) === batch.partition,
           );
           expect(unpackBatch(batch)).toEqual(own.map(({ value, receivedAt }) => ({ value, receivedAt })));
           expect(batch.receivedAt).toBe(Math.min(...own.map(({ receivedAt }) => receivedAt)));

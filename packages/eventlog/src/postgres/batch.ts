@@ -10,7 +10,7 @@ const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 export const PARTITIONS = 8;
 
 /** Stable partition of a key (FNV-1a, 32 bits). */
-export function partitionOf(key: string): number {
+export function choosePartition(key: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < key.length; index += 1) {
     hash ^= key.charCodeAt(index);
@@ -34,9 +34,9 @@ export type Batch = {
 };
 
 // A record is a line "<receivedAt> <value>": values are JSON without line breaks.
-const lineOf = ({ receivedAt, value }: LogRecord) => `${receivedAt} ${value}`;
+const recordLine = ({ receivedAt, value }: LogRecord) => `${receivedAt} ${value}`;
 
-function tallyOf(records: readonly LogRecord[]): Tally {
+function countTally(records: readonly LogRecord[]): Tally {
   const tally: Tally = {};
   for (const { tally: line } of records) {
     if (line === undefined) continue;
@@ -49,16 +49,16 @@ function tallyOf(records: readonly LogRecord[]): Tally {
 
 /** Packs records into one batch for each topic and partition among them, in the order of (topic, partition). */
 export function packBatches(records: readonly LogRecord[]): Batch[] {
-  const groups = Map.groupBy(records, ({ topic, key }) => `${topic} ${partitionOf(key)}`);
+  const groups = Map.groupBy(records, ({ topic, key }) => `${topic} ${choosePartition(key)}`);
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, members]) => {
       const { topic, key } = members[0] as LogRecord;
-      const text = Buffer.from(members.map(lineOf).join('\n'));
+      const text = Buffer.from(members.map(recordLine).join('\n'));
       const compressed = text.length >= COMPRESS_FROM;
       return {
         topic,
-        partition: partitionOf(key),
+        partition: choosePartition(key),
         receivedAt: members.reduce(
           (oldest, { receivedAt }) => Math.min(oldest, receivedAt),
           Number.MAX_SAFE_INTEGER,
@@ -66,7 +66,7 @@ export function packBatches(records: readonly LogRecord[]): Batch[] {
         recordCount: members.length,
         compressed,
         records: compressed ? zstdCompressSync(text, FAST) : text,
-        tally: tallyOf(members),
+        tally: countTally(members),
       };
     });
 }

@@ -15,7 +15,7 @@ import {
   release,
   type TopicPartition,
 } from './leases.ts';
-import { leasesWithNews, readBatch } from './reader.ts';
+import { leasesWithRecords, readBatch } from './reader.ts';
 
 const HEARTBEAT_MS = 1_000;
 /** A member stops believing in its leases this long before the database does. */
@@ -41,7 +41,7 @@ type AssignedPartition = Lease & {
   failures: number;
 };
 
-const keyOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`;
+const partitionKey = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`;
 
 const assignedPartition = ({ topic, partition, committed }: Lease): AssignedPartition => ({
   topic,
@@ -117,7 +117,8 @@ export class PostgresConsumer implements Consumer {
 
   #owns(assigned: AssignedPartition): boolean {
     return (
-      performance.now() < this.#believedUntil && this.#assignedPartitions.get(keyOf(assigned)) === assigned
+      performance.now() < this.#believedUntil &&
+      this.#assignedPartitions.get(partitionKey(assigned)) === assigned
     );
   }
 
@@ -136,19 +137,21 @@ export class PostgresConsumer implements Consumer {
     const { renewed, claimed, surplus } = await heartbeat(this.#pool, this.#membership, { leaving });
     this.#believedUntil = asked + LEASE_MS - LEASE_MARGIN_MS;
     const kept = renewed.map(
-      (lease) => this.#assignedPartitions.get(keyOf(lease)) ?? assignedPartition(lease),
+      (lease) => this.#assignedPartitions.get(partitionKey(lease)) ?? assignedPartition(lease),
     );
     const assignedPartitions = [...kept, ...claimed.map(assignedPartition)];
-    this.#assignedPartitions = new Map(assignedPartitions.map((assigned) => [keyOf(assigned), assigned]));
-    const unwanted = new Set(surplus.map(keyOf));
-    for (const assigned of assignedPartitions) assigned.leaving = unwanted.has(keyOf(assigned));
+    this.#assignedPartitions = new Map(
+      assignedPartitions.map((assigned) => [partitionKey(assigned), assigned]),
+    );
+    const unwanted = new Set(surplus.map(partitionKey));
+    for (const assigned of assignedPartitions) assigned.leaving = unwanted.has(partitionKey(assigned));
     await this.#giveBack(assignedPartitions.filter(({ leaving, busy }) => leaving && !busy));
   }
 
   /** Only heartbeats give back: beside one, its answer could still name what has just been given. */
   async #giveBack(assignedPartitions: readonly AssignedPartition[]): Promise<void> {
     if (assignedPartitions.length === 0) return;
-    for (const assigned of assignedPartitions) this.#assignedPartitions.delete(keyOf(assigned));
+    for (const assigned of assignedPartitions) this.#assignedPartitions.delete(partitionKey(assigned));
     await release(this.#pool, this.#membership, assignedPartitions);
   }
 
@@ -172,9 +175,9 @@ export class PostgresConsumer implements Consumer {
         (assigned) =>
           !assigned.busy && !assigned.leaving && assigned.restsUntil <= now && this.#owns(assigned),
       );
-      const news = idle.length === 0 ? [] : await leasesWithNews(this.#pool, idle);
-      const keys = new Set(news.map(keyOf));
-      for (const assigned of idle.filter((one) => keys.has(keyOf(one)))) {
+      const news = idle.length === 0 ? [] : await leasesWithRecords(this.#pool, idle);
+      const keys = new Set(news.map(partitionKey));
+      for (const assigned of idle.filter((one) => keys.has(partitionKey(one)))) {
         assigned.busy = true;
         this.#queue.push(assigned);
       }
@@ -220,9 +223,9 @@ export class PostgresConsumer implements Consumer {
       return;
     }
     // Not ours any more, or not where we thought: the next heartbeat tells what is true.
-    if (this.#assignedPartitions.get(keyOf(assigned)) === assigned)
-      this.#assignedPartitions.delete(keyOf(assigned));
-    const where = `${keyOf(assigned)} of group ${this.#membership.group}`;
+    if (this.#assignedPartitions.get(partitionKey(assigned)) === assigned)
+      this.#assignedPartitions.delete(partitionKey(assigned));
+    const where = `${partitionKey(assigned)} of group ${this.#membership.group}`;
     throw eventLogFailure(
       'lease_lost',
       `${where} has passed to another consumer before its batch was handled`,

@@ -96,13 +96,13 @@ export function heartbeat(
     const renewed = await renew(client, membership);
     if (leaving) return { renewed, claimed: [], surplus: [] };
     const shares = [...(await fairShares(client, membership))];
-    const heldOf = (topic: Topic) => renewed.filter((lease) => lease.topic === topic);
-    const wanted = shares.map(([topic, share]) => [topic, share - heldOf(topic).length] as const);
+    const listHeld = (topic: Topic) => renewed.filter((lease) => lease.topic === topic);
+    const wanted = shares.map(([topic, share]) => [topic, share - listHeld(topic).length] as const);
     const missing = new Map(wanted.filter(([, count]) => count > 0));
     return {
       renewed,
       claimed: missing.size > 0 ? await claim(client, membership, missing) : [],
-      surplus: shares.flatMap(([topic, share]) => heldOf(topic).slice(share)),
+      surplus: shares.flatMap(([topic, share]) => listHeld(topic).slice(share)),
     };
   });
 }

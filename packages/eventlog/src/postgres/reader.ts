@@ -23,7 +23,7 @@ WHERE n = 1 OR (count <= $4 AND bytes <= ${READ_BYTES}) ORDER BY "offset"`;
 type Row = { offset: number; compressed: boolean; records: Buffer };
 
 /** Those of the leases that have something behind their position. */
-export async function leasesWithNews(pool: Pool, leases: readonly Lease[]): Promise<TopicPartition[]> {
+export async function leasesWithRecords(pool: Pool, leases: readonly Lease[]): Promise<TopicPartition[]> {
   const columns = [
     leases.map(({ topic }) => topic),
     leases.map(({ partition }) => partition),

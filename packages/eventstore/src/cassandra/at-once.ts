@@ -38,7 +38,7 @@ export function queues(): Queues {
 }
 
 /** A list in pieces of at most so many. */
-export function* piecesOf<Item>(size: number, items: readonly Item[]): Generator<readonly Item[]> {
+export function* splitItems<Item>(size: number, items: readonly Item[]): Generator<readonly Item[]> {
   if (items.length <= size) yield items;
   else for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }

@@ -7,7 +7,7 @@ import { putEvents } from './put.ts';
 import { readVisitors } from './read.ts';
 import { deleteSite, deleteVisitor } from './remove.ts';
 import { scanSite } from './scan.ts';
-import { spanOf } from './span.ts';
+import { readSpan } from './span.ts';
 import { VERSION } from './statements.ts';
 
 /** When days are cut into more partitions. */
@@ -40,7 +40,7 @@ export function openCassandraStore(
     put: (events) => putEvents(events, ports),
     readVisitors: (keys) => readVisitors(keys, ports),
     scanSite: (siteId, span) => scanSite(siteId, span, ports),
-    span: (siteId) => spanOf(siteId, ports),
+    span: (siteId) => readSpan(siteId, ports),
     deleteVisitor: (siteId, visitor, span) => deleteVisitor({ siteId, visitor, span }, ports),
     deleteSite: (siteId) => deleteSite(siteId, ports),
     ping: async () => {

@@ -29,11 +29,11 @@ function refuse(what: string): never {
   throw eventStoreFailure('bad_url', what, { where: 'EVENT_STORE_URL' });
 }
 
-function hostOf(text: string): string {
+function parseHost(text: string): string {
   const match = HOST.exec(text);
-  if (match === null) refuse(`${JSON.stringify(text)} is no host:port`);
+  if (match === null) refuse(`${JSON.stringify(text)} is not a host:port`);
   const port = Number(match[1] ?? DEFAULT_PORT);
-  if (port < 1 || port > 65_535) refuse(`${port} is no port`);
+  if (port < 1 || port > 65_535) refuse(`${port} is not a port`);
   return match[1] === undefined ? `${text}:${port}` : text;
 }
 
@@ -48,7 +48,7 @@ function decoded(text: string): string {
   }
 }
 
-function credentialsOf(text: string | undefined): Pick<CassandraUrl, 'credentials'> {
+function parseCredentials(text: string | undefined): Pick<CassandraUrl, 'credentials'> {
   if (text === undefined) return {};
   const colon = text.indexOf(':');
   if (colon < 1) refuse('before the @ stands user:password');
@@ -57,9 +57,9 @@ function credentialsOf(text: string | undefined): Pick<CassandraUrl, 'credential
   };
 }
 
-function replicationOf(text: string | null): Pick<CassandraUrl, 'replication'> {
+function parseReplication(text: string | null): Pick<CassandraUrl, 'replication'> {
   if (text === null) return {};
-  if (!/^[1-9]\d?$/.test(text)) refuse(`replication=${text} is no number of copies`);
+  if (!/^[1-9]\d?$/.test(text)) refuse(`replication=${text} is not a number of copies`);
   return { replication: Number(text) };
 }
 
@@ -70,7 +70,7 @@ export function parseCassandraUrl(url: string): CassandraUrl {
   const [, login, hosts = '', path = '', query = ''] = match;
   const keyspace = path === '' ? 'footfall' : path;
   if (!KEYSPACE.test(keyspace))
-    refuse(`${JSON.stringify(keyspace)} is no keyspace: a-z, 0-9 and _, at most 48`);
+    refuse(`${JSON.stringify(keyspace)} is not a keyspace: a-z, 0-9 and _, at most 48`);
   const parameters = new URLSearchParams(query);
   for (const name of parameters.keys()) {
     if (!PARAMETERS.includes(name)) refuse(`there is no ${name}; known are ${PARAMETERS.join(', ')}`);
@@ -79,16 +79,16 @@ export function parseCassandraUrl(url: string): CassandraUrl {
   const consistency = CONSISTENCIES.find((one) => one === asked);
   if (consistency === undefined) refuse(`consistency=${asked} is none of ${CONSISTENCIES.join(', ')}`);
   const dataCenter = parameters.get('dc') || 'datacenter1';
-  if (!DATA_CENTER.test(dataCenter)) refuse(`dc=${dataCenter} is no data center`);
+  if (!DATA_CENTER.test(dataCenter)) refuse(`dc=${dataCenter} is not a data center`);
   const tls = parameters.get('tls') ?? '0';
   if (tls !== '0' && tls !== '1') refuse(`tls=${tls} is neither 0 nor 1`);
   return {
-    hosts: hosts.split(',').map(hostOf),
+    hosts: hosts.split(',').map(parseHost),
     keyspace,
     dataCenter,
     consistency,
     tls: tls === '1',
-    ...replicationOf(parameters.get('replication')),
-    ...credentialsOf(login),
+    ...parseReplication(parameters.get('replication')),
+    ...parseCredentials(login),
   };
 }

@@ -1,6 +1,6 @@
 import { types } from 'cassandra-driver';
 import { originBytes } from '../origin.ts';
-import { atOnce, getOrMake, piecesOf, queues } from './at-once.ts';
+import { atOnce, getOrMake, queues, splitItems } from './at-once.ts';
 import type { Cluster, Row } from './cluster.ts';
 import { type DayShards, type OwnedDay, openDayShards } from './day-shards.ts';
 import { intBytes, keyHash, NO_SITE } from './key.ts';
@@ -27,7 +27,7 @@ export function holderBytes(origin: string, shard: number): Buffer {
   return bytes;
 }
 
-export const shardOf = (holder: Buffer): number => holder.readInt32BE(8);
+export const readShard = (holder: Buffer): number => holder.readInt32BE(8);
 export const isHeldBy = (holder: Buffer, origin: string): boolean =>
   holder.compare(originBytes(origin), 0, 8, 0, 8) === 0;
 
@@ -49,17 +49,17 @@ const ROUNDS = IDS_AT_ONCE + 1;
 /** A day does not grow more often than this while some ids are claimed. */
 const GROWTHS = 20;
 
-const nameOf = (site: string, id: Buffer) => `${id.toString('latin1')} ${site}`;
+const claimName = (site: string, id: Buffer) => `${id.toString('latin1')} ${site}`;
 const keyOfPartition = (day: number, shard: number): [Buffer, Buffer] => [intBytes(day), intBytes(shard)];
 
 /** Notes the holders that rows tell of. */
 function note(claims: readonly Claim[], rows: readonly Row[]): void {
   const holders = new Map<string, Buffer>();
   for (const { site, id, holder } of rows) {
-    if (holder) holders.set(nameOf(site as string, id as Buffer), Buffer.from(holder as Buffer));
+    if (holder) holders.set(claimName(site as string, id as Buffer), Buffer.from(holder as Buffer));
   }
   if (holders.size === 0) return;
-  for (const claim of claims) claim.holder = holders.get(nameOf(claim.site, claim.id)) ?? claim.holder;
+  for (const claim of claims) claim.holder = holders.get(claimName(claim.site, claim.id)) ?? claim.holder;
 }
 
 const isOpen = ({ holder }: Claim) => holder === null;
@@ -68,7 +68,7 @@ const isOpen = ({ holder }: Claim) => holder === null;
 type Group<Id> = { shard: number; ids: readonly Id[] };
 
 /** Ids by the partitions in which they are, in pieces that one statement takes. */
-function groupsOf<Id extends SiteId>(
+function groupIds<Id extends SiteId>(
   ids: readonly Id[],
   places: readonly ((hash: number) => number)[],
 ): Group<Id>[] {
@@ -78,7 +78,7 @@ function groupsOf<Id extends SiteId>(
     for (const place of places) getOrMake(shards, place(hash), (): Id[] => []).push(id);
   }
   return [...shards].flatMap(([shard, own]) =>
-    [...piecesOf(IDS_AT_ONCE, own)].map((piece) => ({ shard, ids: piece })),
+    [...splitItems(IDS_AT_ONCE, own)].map((piece) => ({ shard, ids: piece })),
   );
 }
 
@@ -139,10 +139,10 @@ async function holdOfDay(
     const { shards } = day;
     const places = shards.map((_, segment) => shardIn(shards, segment));
     // Where nothing is claimed any more it is enough to look.
-    const older = groupsOf(left, places.slice(0, -1));
+    const older = groupIds(left, places.slice(0, -1));
     await atOnce(AT_ONCE, older, ({ shard, ids }) => table.find(day.day, shard, ids));
     let isClosed = false;
-    const open = groupsOf(left.filter(isOpen), places.slice(-1));
+    const open = groupIds(left.filter(isOpen), places.slice(-1));
     await atOnce(AT_ONCE, open, async ({ shard, ids }) => {
       if (!(await table.claim(day.day, shard, ids))) isClosed = true;
     });
@@ -178,7 +178,7 @@ export function openClaims(cluster: Cluster, growth: Growth): Claims {
         if (day === undefined) continue;
         const { shards } = day;
         const places = shards.map((_, segment) => shardIn(shards, segment));
-        await atOnce(AT_ONCE, groupsOf(own, places), ({ shard, ids: some }) =>
+        await atOnce(AT_ONCE, groupIds(own, places), ({ shard, ids: some }) =>
           table.free(number, shard, some),
         );
       }

@@ -20,7 +20,7 @@ export type ReadOptions = {
   /** What the page before said comes next. */
   from?: string | null;
   /** Milliseconds to wait for a node. */
-  patience?: number;
+  timeoutMs?: number;
 };
 
 /** The nodes of a cluster: statements (in which KS stands for the URL's) prepared, failures of the package's own, what may be sent again sent again. */
@@ -44,7 +44,7 @@ export type Cluster = {
 };
 
 /** Milliseconds to wait for a node's answer; Cassandra itself gives up after two to ten seconds. */
-const PATIENCE = 12_000;
+const READ_TIMEOUT_MS = 12_000;
 /** Bytes that the driver gathers for one write to a socket. With its 8,000, 50 batches a put cost a fifth more. */
 const WRITTEN_AT_ONCE = 131_072;
 /** After so many milliseconds without an answer, a read is asked of another replica too. */
@@ -74,7 +74,7 @@ const SERIAL = {
   quorum: { consistency: types.consistencies.quorum, serialConsistency: types.consistencies.serial },
 };
 
-function clientOf(url: CassandraUrl, name: string): Client {
+function createClient(url: CassandraUrl, name: string): Client {
   return new Client({
     contactPoints: url.hosts,
     localDataCenter: url.dataCenter,
@@ -86,7 +86,7 @@ function clientOf(url: CassandraUrl, name: string): Client {
       speculativeExecution: new SpeculativeReads(),
     },
     queryOptions: { prepare: true, isIdempotent: false, ...SERIAL[url.consistency] },
-    socketOptions: { readTimeout: PATIENCE, coalescingThreshold: WRITTEN_AT_ONCE },
+    socketOptions: { readTimeout: READ_TIMEOUT_MS, coalescingThreshold: WRITTEN_AT_ONCE },
     // Rows are turned into events at once, so nothing refers to a network buffer for long.
     encoding: { copyBuffer: false, useBigIntAsLong: true },
   });
@@ -139,11 +139,11 @@ function texts(keyspace: string): (query: string) => string {
   return (query) => getOrMake(known, query, () => query.replaceAll(/\bKS\b/g, keyspace));
 }
 
-const statementsOf = (query: string, each: readonly unknown[][]) => each.map((params) => ({ query, params }));
+const toStatements = (query: string, each: readonly unknown[][]) => each.map((params) => ({ query, params }));
 
 /** Opens a cluster; nothing is sent before the first request. */
 export function openCluster(url: CassandraUrl, { name }: { name: string }): Cluster {
-  const client = lazily(clientOf(url, name));
+  const client = lazily(createClient(url, name));
   const textOf = texts(url.keyspace);
 
   async function asked<T>(work: (ready: Client) => Promise<T>): Promise<T> {
@@ -155,14 +155,14 @@ export function openCluster(url: CassandraUrl, { name }: { name: string }): Clus
   }
 
   const cluster: Cluster = {
-    page: (query, params, { partition, size, from, patience } = {}) =>
+    page: (query, params, { partition, size, from, timeoutMs } = {}) =>
       asked(async (ready) => {
         const result = await ready.execute(textOf(query), params, {
           isIdempotent: true,
           ...(partition === undefined ? {} : { routingKey: partition }),
           ...(size === undefined ? {} : { fetchSize: size }),
           ...(from === undefined || from === null ? {} : { pageState: from }),
-          ...(patience === undefined ? {} : { readTimeout: patience }),
+          ...(timeoutMs === undefined ? {} : { readTimeout: timeoutMs }),
         });
         return { rows: result.rows ?? [], next: result.pageState ?? null };
       }),
@@ -186,14 +186,14 @@ export function openCluster(url: CassandraUrl, { name }: { name: string }): Clus
         await persistently(() =>
           others.length === 0
             ? ready.execute(textOf(query), first, options)
-            : ready.batch(statementsOf(textOf(query), each), options),
+            : ready.batch(toStatements(textOf(query), each), options),
         );
       }),
     decide: (query, each, partition) =>
       asked(async (ready) => {
         const options = { logged: false, routingKey: partition };
         // A batch, even of one: alone, a statement is told what stands in its way, but not where.
-        const statements = statementsOf(textOf(query), each);
+        const statements = toStatements(textOf(query), each);
         const { rows } = await persistently(() => ready.batch(statements, options));
         return rows[0]?.['[applied]'] === true ? null : rows;
       }),

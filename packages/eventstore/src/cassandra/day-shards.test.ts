@@ -122,19 +122,19 @@ test('writers use a new segment when all readers must have heard of it', async (
   const { cluster, days } = fakeTable();
   const writer = openDayShards({ cluster, growth: GROWTH, memory: 1_000 });
   const day = await writer.of('site', 1);
-  expect(writer.segmentOf(day)).toBe(0);
+  expect(writer.currentSegment(day)).toBe(0);
   await writer.grow(day);
-  expect([day.shards, writer.segmentOf(day)]).toEqual([[1, 2], 0]);
+  expect([day.shards, writer.currentSegment(day)]).toEqual([[1, 2], 0]);
   vi.advanceTimersByTime(1_100);
-  expect(writer.segmentOf(day)).toBe(0);
+  expect(writer.currentSegment(day)).toBe(0);
   vi.advanceTimersByTime(1);
-  expect(writer.segmentOf(day)).toBe(1);
+  expect(writer.currentSegment(day)).toBe(1);
   // Who comes later cannot tell how long it has been there.
   const late = openDayShards({ cluster, growth: GROWTH, memory: 1_000 });
   const same = await late.of('site', 1);
-  expect([same.shards, late.segmentOf(same)]).toEqual([[1, 2], 0]);
+  expect([same.shards, late.currentSegment(same)]).toEqual([[1, 2], 0]);
   days.set(2, { shards: [8], counted: {} });
-  expect(late.segmentOf(await late.of('site', 2))).toBe(0);
+  expect(late.currentSegment(await late.of('site', 2))).toBe(0);
 });
 
 test('what processes have written is added up, and a day grows when it is full; a failure is made good by the next count', async () => {

@@ -36,7 +36,7 @@ export type DayShards = {
   /** The days of an owner from one to another that were begun, in order, as they were at most `memory` ago. */
   between(owner: string, first: number, last: number): Promise<OwnedDay[]>;
   /** The segment to write to: the last one, once every reader knows of it. */
-  segmentOf(day: OwnedDay): number;
+  currentSegment(day: OwnedDay): number;
   /** Counts entries that were written; opens partitions in the background when those that are open are full. */
   count(day: OwnedDay, entries: number): void;
   /** Opens the next segment, unless somebody else has in the meantime, and learns what is open. */
@@ -52,12 +52,12 @@ const LOOK_BACK = 7;
 /** What a process has counted it tells the others when it is this part of a partition. */
 const TELL = 10;
 /** Writers wait so many times as long as readers remember. */
-const PATIENCE = 1.1;
+const CLOCK_TOLERANCE = 1.1;
 /** Wider spans are asked for as a whole. */
 const FEW_DAYS = 4;
 
-const keyOf = (owner: string, day: number) => `${day} ${owner}`;
-const partitionOf = (owner: string) => [Buffer.from(owner)];
+const dayKey = (owner: string, day: number) => `${day} ${owner}`;
+const partitionKey = (owner: string) => [Buffer.from(owner)];
 
 /** What all processes have told of a day. */
 function toldIn(row: Row | undefined): number {
@@ -72,30 +72,30 @@ function daysTable(cluster: Cluster, growth: Growth) {
   const me = randomUUID().slice(0, 13);
   return {
     async find(owner: string, day: number): Promise<{ shards: Shards; told: number } | null> {
-      const [row] = await cluster.rows(FIND_DAY, [owner, intBytes(day)], { partition: partitionOf(owner) });
+      const [row] = await cluster.rows(FIND_DAY, [owner, intBytes(day)], { partition: partitionKey(owner) });
       return row === undefined ? null : { shards: row.shards as number[], told: toldIn(row) };
     },
     async findAll(owner: string, first: number, last: number): Promise<{ day: number; shards: Shards }[]> {
       const params = [owner, intBytes(first), intBytes(last)];
-      const rows = await cluster.rows(FIND_DAYS, params, { partition: partitionOf(owner) });
+      const rows = await cluster.rows(FIND_DAYS, params, { partition: partitionKey(owner) });
       return rows.map((row) => ({ day: row.day as number, shards: row.shards as number[] }));
     },
     async begin(owner: string, day: number): Promise<Shards> {
       const since = [owner, intBytes(day - LOOK_BACK), intBytes(day)];
-      const [before] = await cluster.rows(FIND_DAY_BEFORE, since, { partition: partitionOf(owner) });
+      const [before] = await cluster.rows(FIND_DAY_BEFORE, since, { partition: partitionKey(owner) });
       const shards = firstShards(toldIn(before), growth);
       const params = [owner, intBytes(day), shards];
-      const there = await cluster.decide(BEGIN_DAY, [params], partitionOf(owner));
+      const there = await cluster.decide(BEGIN_DAY, [params], partitionKey(owner));
       return there === null ? shards : (there[0]?.shards as number[]);
     },
     async tell({ owner, day, written }: OwnedDay): Promise<void> {
       const params = [me, BigInt(written), owner, intBytes(day)];
-      await cluster.write(COUNT_DAY, [params], partitionOf(owner));
+      await cluster.write(COUNT_DAY, [params], partitionKey(owner));
     },
     /** Opens the segment behind these, unless others are open. */
     async grow({ owner, day }: OwnedDay, shards: Shards): Promise<void> {
       const params = [grown(shards, growth), owner, intBytes(day), shards];
-      await cluster.decide(GROW_DAY, [params], partitionOf(owner));
+      await cluster.decide(GROW_DAY, [params], partitionKey(owner));
     },
   };
 }
@@ -106,10 +106,10 @@ const clock = () => performance.now();
 function memoryOfDays() {
   const known = recentMap<string, OwnedDay>(KNOWN);
   return {
-    get: (owner: string, day: number) => known.get(keyOf(owner, day)),
+    get: (owner: string, day: number) => known.get(dayKey(owner, day)),
     /** Notes what was seen at a time; lists only ever grow. */
     note(owner: string, day: number, { shards, at }: { shards: Shards; at: number }): OwnedDay {
-      const key = keyOf(owner, day);
+      const key = dayKey(owner, day);
       const here = known.get(key);
       if (here === undefined) {
         const fresh = { owner, day, shards, grownAt: at, seenAt: at, written: 0, told: 0 };
@@ -138,7 +138,7 @@ function finder(table: DaysTable, known: ReturnType<typeof memoryOfDays>, memory
     of(owner: string, day: number): OwnedDay | Promise<OwnedDay> {
       const here = known.get(owner, day);
       if (here !== undefined) return here;
-      const key = keyOf(owner, day);
+      const key = dayKey(owner, day);
       return getOrMake(beginning, key, () => begin(owner, day).finally(() => beginning.delete(key)));
     },
     async between(owner: string, first: number, last: number): Promise<OwnedDay[]> {
@@ -183,8 +183,8 @@ export function openDayShards({ cluster, growth, memory, beforeGrowth }: DayShar
 
   return {
     ...finder(table, known, memory),
-    segmentOf({ shards, grownAt }) {
-      const isKnown = shards.length === 1 || clock() - grownAt > memory * PATIENCE;
+    currentSegment({ shards, grownAt }) {
+      const isKnown = shards.length === 1 || clock() - grownAt > memory * CLOCK_TOLERANCE;
       return isKnown ? shards.length - 1 : shards.length - 2;
     },
     count(day, entries) {

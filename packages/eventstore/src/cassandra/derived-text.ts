@@ -52,10 +52,10 @@ export function derivedText(derived: Derived): string {
 
 /** What {@link derivedText} was given. */
 export function parseDerivedText(text: string): Derived {
-  const said = JSON.parse(text) as Derived | (string | boolean | typeof SILENT)[];
-  if (!Array.isArray(said)) return said;
+  const interned = JSON.parse(text) as Derived | (string | boolean | typeof SILENT)[];
+  if (!Array.isArray(interned)) return interned;
   const derived: Partial<Record<keyof Derived, string | boolean>> = {};
-  for (const [index, value] of said.entries()) {
+  for (const [index, value] of interned.entries()) {
     const field = FIELDS[index];
     if (field !== undefined) derived[field] = value === SILENT ? NONE : value;
   }

@@ -25,7 +25,7 @@ const put = (siteId: string, id: string, origin: string, occurredAt = 1): EventT
   origin,
 });
 
-async function idsOf(siteId: string): Promise<string[]> {
+async function readIds(siteId: string): Promise<string[]> {
   const [events] = await store.readVisitors([{ siteId, visitor: 'v1', from: -1e15, to: 1e15 }]);
   return (events ?? []).map(({ raw }) => raw.id).sort();
 }
@@ -36,11 +36,11 @@ test('a claim whose event was never written is healed by the redelivery, and by 
   await space.client.execute(
     `DELETE FROM ${space.keyspace}.events WHERE site = 'crashed' AND day = 0 AND shard = 0`,
   );
-  expect(await idsOf('crashed')).toEqual([]);
+  expect(await readIds('crashed')).toEqual([]);
   expect(await other.put([put('crashed', 'a', 'o/3')])).toEqual(['duplicate']);
-  expect(await idsOf('crashed')).toEqual([]);
+  expect(await readIds('crashed')).toEqual([]);
   expect(await other.put(batch)).toEqual(['stored', 'stored']);
-  expect(await idsOf('crashed')).toEqual(['a', 'b']);
+  expect(await readIds('crashed')).toEqual(['a', 'b']);
 });
 
 test('in one put, the event that stands is that of whoever holds the id, not the first', async () => {
@@ -51,7 +51,7 @@ test('in one put, the event that stands is that of whoever holds the id, not the
   const elsewhere = put('holder', 'a', 'o/2');
   elsewhere.event.raw.visitor = 'v2';
   expect(await other.put([elsewhere, first, elsewhere])).toEqual(['duplicate', 'stored', 'duplicate']);
-  expect(await idsOf('holder')).toEqual(['a']);
+  expect(await readIds('holder')).toEqual(['a']);
 });
 
 test('what is deleted and put again in quick succession is there, whoever did which', async () => {
@@ -59,10 +59,10 @@ test('what is deleted and put again in quick succession is there, whoever did wh
     const [one, two] = round % 2 === 0 ? [store, other] : [other, store];
     const events = ['a', 'b', 'c'].map((id) => put('quick', id, `${round}/${id}`));
     expect(await one.put(events)).toEqual(['stored', 'stored', 'stored']);
-    expect(await idsOf('quick')).toEqual(['a', 'b', 'c']);
+    expect(await readIds('quick')).toEqual(['a', 'b', 'c']);
     const removed = round % 3 === 0 ? two.deleteSite('quick') : two.deleteVisitor('quick', 'v1', DAY);
     expect(await removed).toBe(3);
-    expect(await idsOf('quick')).toEqual([]);
+    expect(await readIds('quick')).toEqual([]);
   }
 });
 

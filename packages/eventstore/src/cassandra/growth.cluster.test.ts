@@ -31,13 +31,13 @@ const put = (siteId: string, n: number, origin: string): EventToPut => ({
   origin,
 });
 
-async function idsOf(store: EventStore, siteId: string): Promise<string[]> {
+async function readIds(store: EventStore, siteId: string): Promise<string[]> {
   const ids: string[] = [];
   for await (const chunk of store.scanSite(siteId, DAY)) ids.push(...chunk.map(({ raw }) => raw.id));
   return ids;
 }
 
-async function shardsOf(owner: string, day: number): Promise<number[]> {
+async function readShards(owner: string, day: number): Promise<number[]> {
   const { rows } = await space.client.execute(
     `SELECT shards FROM ${space.keyspace}.day_shards WHERE owner = ? AND day = ?`,
     [owner, day],
@@ -68,8 +68,8 @@ test('a day that outgrows its partitions while three write to it keeps each id o
     Array.from({ length: size }, (_, n) => `e${n}`).sort(),
   );
   // Several times, while the others still went by what they knew.
-  expect((await shardsOf('busy', 0)).length).toBeGreaterThan(1);
-  expect((await shardsOf('\u0001ids', 0)).length).toBeGreaterThan(2);
+  expect((await readShards('busy', 0)).length).toBeGreaterThan(1);
+  expect((await readShards('\u0001ids', 0)).length).toBeGreaterThan(2);
 
   for (const [who, store] of stores.entries()) {
     for (const some of inTens(logs[who] ?? [])) {
@@ -78,7 +78,7 @@ test('a day that outgrows its partitions while three write to it keeps each id o
     }
   }
   const fresh = openCassandraStore(space.url, { name: 'test' });
-  expect((await idsOf(fresh, 'busy')).sort()).toEqual(stored.map(({ event }) => event.raw.id).sort());
+  expect((await readIds(fresh, 'busy')).sort()).toEqual(stored.map(({ event }) => event.raw.id).sort());
   const visitors = [...new Set(stored.map(({ event }) => event.raw.visitor))];
   const read = await fresh.readVisitors(visitors.map((visitor) => ({ siteId: 'busy', visitor, ...DAY })));
   for (const [n, visitor] of visitors.entries()) {
@@ -93,7 +93,7 @@ test('a day that outgrows its partitions while three write to it keeps each id o
   const own = stored.filter(({ event }) => event.raw.visitor === first);
   expect(await fresh.deleteVisitor('busy', first ?? '', DAY)).toBe(own.length);
   expect(await fresh.deleteSite('busy')).toBe(size - own.length);
-  expect(await idsOf(fresh, 'busy')).toEqual([]);
+  expect(await readIds(fresh, 'busy')).toEqual([]);
   const later = Array.from({ length: size }, (_, n) => put('busy', n, `later/${n}`));
   expect(new Set(await fresh.put(later))).toEqual(new Set(['stored']));
   await fresh.close();
@@ -104,11 +104,11 @@ test('a day begins with the partitions that the day before has needed', async ()
   const next = put('busy', 1, 'o/next');
   next.event.raw.occurredAt = DAY.to + 1;
   await store.put([next]);
-  expect(await shardsOf('busy', 1)).toEqual([16]);
-  expect((await shardsOf('\u0001ids', 1)).length).toBe(1);
-  expect((await shardsOf('\u0001ids', 1))[0]).toBeGreaterThan(4);
+  expect(await readShards('busy', 1)).toEqual([16]);
+  expect((await readShards('\u0001ids', 1)).length).toBe(1);
+  expect((await readShards('\u0001ids', 1))[0]).toBeGreaterThan(4);
   await store.put([put('calm', 1, 'o/calm')]);
-  expect(await shardsOf('calm', 0)).toEqual([1]);
+  expect(await readShards('calm', 0)).toEqual([1]);
 });
 
 test('whoever closed the ids of a day and went away is helped by the next', async () => {
@@ -129,6 +129,6 @@ test('whoever closed the ids of a day and went away is helped by the next', asyn
   }
   const second = Array.from({ length: 20 }, (_, n) => at(n + 10, `p/${n}`));
   expect(await store.put(second)).toEqual(second.map((_, n) => (n < 10 ? 'duplicate' : 'stored')));
-  expect(await shardsOf('\u0001ids', 500)).toEqual([4, 8]);
+  expect(await readShards('\u0001ids', 500)).toEqual([4, 8]);
   expect(new Set(await store.put(first))).toEqual(new Set(['stored']));
 });

@@ -3,7 +3,7 @@
  * stored is found by it.
  */
 
-/** Begins the form of sites that are no ordinary text; see {@link siteText}. */
+/** Begins the form of sites that are not ordinary text; see {@link siteText}. */
 const ESCAPE = '\u0001';
 
 /** A name among the sites that no site can have. */

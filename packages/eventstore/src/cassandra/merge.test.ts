@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { mergeByVisitor, type Pages } from './merge.ts';
 
 type Row = { visitor: string; n: number };
-const visitorOf = ({ visitor }: Row) => visitor;
+const rowVisitor = ({ visitor }: Row) => visitor;
 
 /** A partition's rows as pages of some sizes; empty pages come too, as they do from a filter. */
-function pagesOf(rows: Row[], sizes: number[]): Pages<Row> {
+function makePages(rows: Row[], sizes: number[]): Pages<Row> {
   let at = 0;
   let turn = 0;
   return async () => {
@@ -18,9 +18,9 @@ function pagesOf(rows: Row[], sizes: number[]): Pages<Row> {
   };
 }
 
-async function chunksOf(partitions: Pages<Row>[], size: number): Promise<Row[][]> {
+async function readChunks(partitions: Pages<Row>[], size: number): Promise<Row[][]> {
   const chunks: Row[][] = [];
-  for await (const chunk of mergeByVisitor(partitions, { visitorOf, size })) chunks.push(chunk);
+  for await (const chunk of mergeByVisitor(partitions, { visitorOf: rowVisitor, size })) chunks.push(chunk);
   return chunks;
 }
 
@@ -38,13 +38,13 @@ test('each row comes once, those of a visitor together in one chunk, visitors in
     fc.asyncProperty(partitions, fc.integer({ min: 1, max: 9 }), async (all, size) => {
       let n = 0;
       const rows = all.map(({ names }) => names.toSorted().map((visitor) => ({ visitor, n: n++ })));
-      const chunks = await chunksOf(
-        rows.map((own, index) => pagesOf(own, all[index]?.sizes ?? [])),
+      const chunks = await readChunks(
+        rows.map((own, index) => makePages(own, all[index]?.sizes ?? [])),
         size,
       );
       const got = chunks.flat();
       expect(got.map((row) => row.n).sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, at) => at));
-      expect(got.map(visitorOf)).toEqual(rows.flat().map(visitorOf).sort());
+      expect(got.map(rowVisitor)).toEqual(rows.flat().map(rowVisitor).sort());
       for (const [index, chunk] of chunks.entries()) {
         expect(chunk.at(-1)?.visitor).not.toBe(chunks[index + 1]?.[0]?.visitor);
         if (index < chunks.length - 1) expect(chunk.length).toBeGreaterThanOrEqual(size);
@@ -65,14 +65,14 @@ test('a page that cannot be read is a failure, whether it was fetched ahead or n
     };
   };
   for (const count of [1, 100]) {
-    await expect(chunksOf(Array.from({ length: count }, broken), 5)).rejects.toThrow('away');
+    await expect(readChunks(Array.from({ length: count }, broken), 5)).rejects.toThrow('away');
   }
 });
 
 test('a reader that stops leaves nothing behind', async () => {
   let asked = 0;
   const endless: Pages<Row> = async () => [{ visitor: `${asked}`.padStart(9, '0'), n: asked++ }];
-  for await (const chunk of mergeByVisitor([endless], { visitorOf, size: 2 })) {
+  for await (const chunk of mergeByVisitor([endless], { visitorOf: rowVisitor, size: 2 })) {
     expect(chunk).toHaveLength(2);
     break;
   }

@@ -28,7 +28,7 @@ function ahead<Row>(pages: Pages<Row>): Pages<Row> {
 }
 
 /** A heap of sources, that of the least visitor at its top. */
-function heapOf<Row>() {
+function createHeap<Row>() {
   const heap: Source<Row>[] = [];
   const isLess = (one: number, two: number) =>
     (heap[one] as Source<Row>).visitor < (heap[two] as Source<Row>).visitor;
@@ -95,7 +95,7 @@ export async function* mergeByVisitor<Row>(
   partitions: readonly Pages<Row>[],
   options: Options<Row>,
 ): AsyncGenerator<Row[]> {
-  const heap = heapOf<Row>();
+  const heap = createHeap<Row>();
   await atOnce(AT_ONCE, partitions, async (pages) => {
     const own = partitions.length <= AT_ONCE ? ahead(pages) : pages;
     const source = { pages: own, page: [], at: 0, visitor: '' };

@@ -22,22 +22,22 @@ afterAll(async () => {
 
 /** What the store should hold, in memory: of each id of a site's day, the first that was put. */
 type Model = Map<string, EventToPut>;
-const keyOf = ({ raw }: EventToPut['event']) =>
+const eventKey = ({ raw }: EventToPut['event']) =>
   JSON.stringify([raw.siteId, Math.floor(raw.occurredAt / DAY), raw.id]);
 
 /** Takes what puts that ran at the same time were told into the model: they must agree on one holder of each id. */
 function agree(model: Model, puts: readonly EventToPut[][], outcomes: readonly PutOutcome[][]): void {
   const told = puts.flatMap((put, at) => put.map((one, n) => ({ one, outcome: outcomes[at]?.[n] })));
   for (const { one, outcome } of told) {
-    if (outcome === 'stored' && !model.has(keyOf(one.event))) model.set(keyOf(one.event), one);
+    if (outcome === 'stored' && !model.has(eventKey(one.event))) model.set(eventKey(one.event), one);
   }
   for (const { one, outcome } of told) {
-    expect(outcome).toBe(model.get(keyOf(one.event))?.origin === one.origin ? 'stored' : 'duplicate');
+    expect(outcome).toBe(model.get(eventKey(one.event))?.origin === one.origin ? 'stored' : 'duplicate');
   }
 }
 
 const inOrder = (events: readonly EventToPut['event'][]) =>
-  events.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  events.toSorted((a, b) => (eventKey(a) < eventKey(b) ? -1 : 1));
 
 const spans = fc
   .tuple(fc.integer({ min: -DAY, max: 2 * DAY }), fc.integer({ min: 1, max: 3 * DAY }))

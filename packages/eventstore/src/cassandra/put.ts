@@ -1,13 +1,13 @@
 import type { EventToPut, PutOutcome } from '../event-store.ts';
 import { atOnce, getOrMake } from './at-once.ts';
-import { type Claim, type Claims, holderBytes, isHeldBy, shardOf } from './claims.ts';
+import { type Claim, type Claims, holderBytes, isHeldBy, readShard } from './claims.ts';
 import type { Cluster } from './cluster.ts';
 import type { DayShards, OwnedDay } from './day-shards.ts';
 import { derivedText } from './derived-text.ts';
 import { idBytes, intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
 import { shardIn } from './shards.ts';
 import { PUT_EVENT } from './statements.ts';
-import { dayOf } from './utc-day.ts';
+import { utcDay } from './utc-day.ts';
 
 export type PutPorts = { cluster: Cluster; days: DayShards; claims: Claims };
 
@@ -28,7 +28,7 @@ const AT_ONCE = 32;
 const NO_BYTES: Buffer = Buffer.alloc(0);
 
 /** The ids of a put, each site-day's each once, in the order of the put. */
-function draftsOf(events: readonly EventToPut[]): SiteDay[] {
+function groupBySiteDay(events: readonly EventToPut[]): SiteDay[] {
   const sites = new Map<string, Site>();
   const siteDays: SiteDay[] = [];
   for (const [index, { event }] of events.entries()) {
@@ -37,7 +37,7 @@ function draftsOf(events: readonly EventToPut[]): SiteDay[] {
       const text = siteText(siteId);
       return { text, bytes: Buffer.from(text), days: new Map() };
     });
-    const number = dayOf(occurredAt);
+    const number = utcDay(occurredAt);
     const { drafts } = getOrMake(site.days, number, () => {
       const fresh = { site, number, day: null, drafts: new Map() };
       siteDays.push(fresh);
@@ -76,7 +76,7 @@ async function offerPlaces(
   });
   for (const { day, drafts } of siteDays) {
     const { shards } = day as OwnedDay;
-    const place = shardIn(shards, days.segmentOf(day as OwnedDay));
+    const place = shardIn(shards, days.currentSegment(day as OwnedDay));
     for (const draft of drafts.values()) {
       const { origin } = events[draft.first] as EventToPut;
       draft.offer = holderBytes(origin, place(keyHash(draft.visitor)));
@@ -92,7 +92,7 @@ function standing({ holder, offer, first, others }: Draft, events: readonly Even
 }
 
 /** Events by the partition that they are placed in; notes which are stored. */
-function placedOf(
+function placeDrafts(
   { drafts }: SiteDay,
   events: readonly EventToPut[],
   outcomes: PutOutcome[],
@@ -107,7 +107,7 @@ function placedOf(
     const put = events[index] as EventToPut;
     // The visitor may be another than that of the first, which was turned away.
     const visitor = index === draft.first ? draft.visitor : textBytes(put.event.raw.visitor);
-    getOrMake(shards, shardOf(draft.holder as Buffer), (): Placed[] => []).push({
+    getOrMake(shards, readShard(draft.holder as Buffer), (): Placed[] => []).push({
       put,
       visitor,
       id: draft.id,
@@ -117,7 +117,7 @@ function placedOf(
 }
 
 /** The parameters of the batches that write the events of one partition. */
-function* batchesOf(
+function* splitBatches(
   placed: readonly Placed[],
   [site, day, shard]: readonly [Buffer, Buffer, Buffer],
 ): Generator<unknown[][]> {
@@ -142,15 +142,15 @@ function* batchesOf(
 /** Puts events as {@link import('../event-store.ts').EventStore} promises. */
 export async function putEvents(events: readonly EventToPut[], ports: PutPorts): Promise<PutOutcome[]> {
   const outcomes = events.map((): PutOutcome => 'duplicate');
-  const siteDays = draftsOf(events);
+  const siteDays = groupBySiteDay(events);
   await offerPlaces(siteDays, events, ports);
   await ports.claims.hold(siteDays.flatMap(({ drafts }) => [...drafts.values()]));
   const partitions = siteDays.flatMap((siteDay) =>
-    [...placedOf(siteDay, events, outcomes)].map(([shard, placed]) => ({ siteDay, shard, placed })),
+    [...placeDrafts(siteDay, events, outcomes)].map(([shard, placed]) => ({ siteDay, shard, placed })),
   );
   await atOnce(AT_ONCE, partitions, async ({ siteDay, shard, placed }) => {
     const partition = [siteDay.site.bytes, intBytes(siteDay.number), intBytes(shard)] as const;
-    for (const batch of batchesOf(placed, partition)) {
+    for (const batch of splitBatches(placed, partition)) {
       await ports.cluster.write(PUT_EVENT, batch, [...partition]);
     }
   });

@@ -1,13 +1,13 @@
 import type { StoredEvent } from '@footfall/core/stored-event';
 import type { Span } from '../event-store.ts';
-import { atOnce, getOrMake, piecesOf } from './at-once.ts';
+import { atOnce, getOrMake, splitItems } from './at-once.ts';
 import type { Cluster, Row } from './cluster.ts';
 import type { DayShards } from './day-shards.ts';
 import { parseDerivedText } from './derived-text.ts';
 import { intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
 import { candidates } from './shards.ts';
 import { READ_VISITORS } from './statements.ts';
-import { daysOf, wholeSpan } from './utc-day.ts';
+import { utcDays, wholeSpan } from './utc-day.ts';
 
 export type ReadPorts = { cluster: Cluster; days: DayShards };
 export type VisitorSpan = { siteId: string; visitor: string } & Span;
@@ -25,7 +25,7 @@ const AT_ONCE = 64;
 const [VISITORS_AT_ONCE, DAYS_AT_ONCE] = [50, 10];
 
 /** An event of a row of the table. */
-export function eventOf(row: Row): StoredEvent {
+export function toEvent(row: Row): StoredEvent {
   return {
     raw: JSON.parse(row.raw as string),
     derived: parseDerivedText(row.derived as string),
@@ -36,7 +36,7 @@ export function eventOf(row: Row): StoredEvent {
 /** A visitor's bytes as a key of maps, in the order of the table. */
 export const visitorKey = (bytes: Buffer): string => bytes.toString('latin1');
 
-function groupsOf(keys: readonly VisitorSpan[]): Group[] {
+function groupSpans(keys: readonly VisitorSpan[]): Group[] {
   const groups = new Map<string, Group>();
   for (const [index, { siteId, visitor, from, to }] of keys.entries()) {
     const group = getOrMake(groups, `${from} ${to} ${siteId}`, () => {
@@ -49,10 +49,10 @@ function groupsOf(keys: readonly VisitorSpan[]): Group[] {
 }
 
 /** The statements that find what a group asks for: visitors that may be in the same shards share one. */
-async function questionsOf(group: Group, { days: book }: ReadPorts): Promise<Question[]> {
-  const { first, last } = daysOf(group.span);
+async function planReads(group: Group, { days: book }: ReadPorts): Promise<Question[]> {
+  const { first, last } = utcDays(group.span);
   const days = await book.between(group.site, first, last);
-  return [...piecesOf(DAYS_AT_ONCE, days)].flatMap((some) => {
+  return [...splitItems(DAYS_AT_ONCE, days)].flatMap((some) => {
     const places = new Map<string, { shards: number[]; visitors: Asked[] }>();
     for (const asked of group.visitors.values()) {
       const hash = keyHash(asked.bytes);
@@ -61,7 +61,7 @@ async function questionsOf(group: Group, { days: book }: ReadPorts): Promise<Que
     }
     const numbers = some.map(({ day }) => day);
     return [...places.values()].flatMap(({ shards, visitors }) =>
-      [...piecesOf(VISITORS_AT_ONCE, visitors)].map((part) => ({
+      [...splitItems(VISITORS_AT_ONCE, visitors)].map((part) => ({
         group,
         days: numbers,
         shards,
@@ -84,14 +84,14 @@ function ask({ group, days, shards, visitors }: Question, cluster: Cluster): Pro
 export async function readVisitors(keys: readonly VisitorSpan[], ports: ReadPorts): Promise<StoredEvent[][]> {
   const events = keys.map((): StoredEvent[] => []);
   const questions: Question[] = [];
-  await atOnce(AT_ONCE, groupsOf(keys), async (group) => {
-    for (const question of await questionsOf(group, ports))
+  await atOnce(AT_ONCE, groupSpans(keys), async (group) => {
+    for (const question of await planReads(group, ports))
       if (question.days.length > 0) questions.push(question);
   });
   await atOnce(AT_ONCE, questions, async (question) => {
     for (const row of await ask(question, ports.cluster)) {
       const asked = question.group.visitors.get(visitorKey(row.visitor as Buffer));
-      const event = eventOf(row);
+      const event = toEvent(row);
       for (const index of asked?.indices ?? []) events[index]?.push(event);
     }
   });

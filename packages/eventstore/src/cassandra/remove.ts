@@ -4,9 +4,9 @@ import type { Claims } from './claims.ts';
 import type { Cluster, Page } from './cluster.ts';
 import type { DayShards } from './day-shards.ts';
 import { intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
-import { candidates, countOf } from './shards.ts';
+import { candidates, countShards } from './shards.ts';
 import { DELETE_DAY, DELETE_VISITOR, IDS_OF_DAY, IDS_OF_VISITOR } from './statements.ts';
-import { daysOf, wholeSpan } from './utc-day.ts';
+import { utcDays, wholeSpan } from './utc-day.ts';
 
 export type RemovePorts = { cluster: Cluster; days: DayShards; claims: Claims };
 
@@ -55,7 +55,7 @@ export async function deleteVisitor(
   const site = siteText(siteId);
   const who = textBytes(visitor);
   const span = wholeSpan(asked);
-  const { first, last } = daysOf(span);
+  const { first, last } = utcDays(span);
   const days = await ports.days.between(site, first, last);
   const parts = days.flatMap(({ day, shards }) =>
     candidates(shards, keyHash(who)).map((shard) => ({
@@ -79,10 +79,10 @@ export async function deleteVisitor(
  */
 export async function deleteSite(siteId: string, ports: RemovePorts): Promise<number> {
   const site = siteText(siteId);
-  const { first, last } = daysOf(wholeSpan({ from: -Infinity, to: Infinity }));
+  const { first, last } = utcDays(wholeSpan({ from: -Infinity, to: Infinity }));
   const days = await ports.days.between(site, first, last);
   const parts = days.flatMap(({ day, shards }) =>
-    Array.from({ length: countOf(shards) }, (_, shard) => ({
+    Array.from({ length: countShards(shards) }, (_, shard) => ({
       ...{ site, day, find: IDS_OF_DAY, remove: DELETE_DAY },
       params: [Buffer.from(site), intBytes(day), intBytes(shard)],
     })),

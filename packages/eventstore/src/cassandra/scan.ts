@@ -3,10 +3,10 @@ import type { Span } from '../event-store.ts';
 import type { Row } from './cluster.ts';
 import { intBytes, siteText, timeBytes } from './key.ts';
 import { mergeByVisitor, type Pages } from './merge.ts';
-import { eventOf, type ReadPorts, visitorKey } from './read.ts';
-import { slicesOf } from './shards.ts';
+import { type ReadPorts, toEvent, visitorKey } from './read.ts';
+import { sliceDays } from './shards.ts';
 import { SCAN_DAY, SCAN_SPAN } from './statements.ts';
-import { daysOf, hasAllOf, wholeSpan } from './utc-day.ts';
+import { covers, utcDays, wholeSpan } from './utc-day.ts';
 
 /** Events in one chunk of a scan, unless a single visitor has more: bounds memory. */
 const CHUNK = 5_000;
@@ -18,13 +18,13 @@ const [LEAST, MOST] = [50, 2_500];
 type Place = { site: string; day: number; shard: number };
 
 /** The rows of a partition that lie in a span, a page at a call, then null. */
-function pagesOf(
+function readPages(
   { site, day, shard }: Place,
   span: Span,
   { size, ports }: { size: number; ports: ReadPorts },
 ): Pages<Row> {
   const partition = [Buffer.from(site), intBytes(day), intBytes(shard)];
-  const [query, params] = hasAllOf(span, day)
+  const [query, params] = covers(span, day)
     ? [SCAN_DAY, partition]
     : [SCAN_SPAN, [...partition, timeBytes(span.from), timeBytes(span.to)]];
   let next: string | null | undefined;
@@ -36,7 +36,7 @@ function pagesOf(
   };
 }
 
-const visitorOf = (row: Row): string => visitorKey(row.visitor as Buffer);
+const rowVisitor = (row: Row): string => visitorKey(row.visitor as Buffer);
 
 /** All events of a site in a span, as {@link import('../event-store.ts').EventStore} promises. */
 export async function* scanSite(
@@ -46,11 +46,12 @@ export async function* scanSite(
 ): AsyncGenerator<StoredEvent[]> {
   const site = siteText(siteId);
   const span = wholeSpan(asked);
-  const { first, last } = daysOf(span);
+  const { first, last } = utcDays(span);
   const days = await ports.days.between(site, first, last);
-  for (const slice of slicesOf(days)) {
+  for (const slice of sliceDays(days)) {
     const size = Math.max(LEAST, Math.min(MOST, Math.floor(HELD / slice.length)));
-    const partitions = slice.map(({ day, shard }) => pagesOf({ site, day, shard }, span, { size, ports }));
-    for await (const rows of mergeByVisitor(partitions, { visitorOf, size: CHUNK })) yield rows.map(eventOf);
+    const partitions = slice.map(({ day, shard }) => readPages({ site, day, shard }, span, { size, ports }));
+    for await (const rows of mergeByVisitor(partitions, { visitorOf: rowVisitor, size: CHUNK }))
+      yield rows.map(toEvent);
   }
 }

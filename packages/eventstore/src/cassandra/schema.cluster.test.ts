@@ -13,7 +13,7 @@ afterAll(async () => {
   for (const space of spaces) await space.drop();
 });
 
-const replicationOf = async ({ client, keyspace }: FreshKeyspace) => {
+const readReplication = async ({ client, keyspace }: FreshKeyspace) => {
   const query = 'SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?';
   return (await client.execute(query, [keyspace], { prepare: true })).rows[0]?.replication;
 };
@@ -45,7 +45,7 @@ test('check names tables that are missing, and prepare takes a keyspace as it is
   );
   expect(await prepare(url)).toHaveLength(1);
   expect(await check(url)).toEqual([]);
-  expect(await replicationOf(space)).toMatchObject({ replication_factor: '1' });
+  expect(await readReplication(space)).toMatchObject({ replication_factor: '1' });
 });
 
 test('a keyspace has as many replicas as the URL says, and more than there are nodes are told of', async () => {
@@ -55,7 +55,7 @@ test('a keyspace has as many replicas as the URL says, and more than there are n
     code: 'store_unavailable',
     message: expect.stringContaining('Not enough replicas'),
   });
-  expect(await replicationOf(space)).toMatchObject({ datacenter1: '2' });
+  expect(await readReplication(space)).toMatchObject({ datacenter1: '2' });
 });
 
 test('several that prepare at once make it once', async () => {

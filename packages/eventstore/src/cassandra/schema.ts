@@ -55,7 +55,7 @@ async function keyspaceIsThere(cluster: Cluster, keyspace: string): Promise<bool
   return rows.length > 0;
 }
 
-async function tablesOf(cluster: Cluster, keyspace: string): Promise<Set<string>> {
+async function listTables(cluster: Cluster, keyspace: string): Promise<Set<string>> {
   const rows = await cluster.rows('SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?', [
     keyspace,
   ]);
@@ -63,7 +63,7 @@ async function tablesOf(cluster: Cluster, keyspace: string): Promise<Set<string>
 }
 
 /** The version that the tables have; 0 when there are none. */
-async function versionOf(cluster: Cluster): Promise<number> {
+async function readVersion(cluster: Cluster): Promise<number> {
   const [row] = await cluster.rows(VERSION, []);
   return (row?.version as number | null | undefined) ?? 0;
 }
@@ -100,7 +100,7 @@ async function alone<T>(cluster: Cluster, work: () => Promise<T>): Promise<T> {
 
 async function applySteps(cluster: Cluster, keyspace: string): Promise<string[]> {
   const done: string[] = [];
-  const version = await versionOf(cluster);
+  const version = await readVersion(cluster);
   if (version > NEWEST) throw tooNew(keyspace, version);
   for (const step of STEPS.filter((one) => one.version > version)) {
     for (const statement of step.statements) await cluster.define(statement);
@@ -118,11 +118,11 @@ const tooNew = (keyspace: string, version: number) =>
 
 async function missing(cluster: Cluster, keyspace: string): Promise<string[]> {
   if (!(await keyspaceIsThere(cluster, keyspace))) return [`keyspace ${keyspace} is missing`];
-  const tables = await tablesOf(cluster, keyspace);
+  const tables = await listTables(cluster, keyspace);
   const needed = ['schema_version', 'events', 'event_ids', 'day_shards'];
   const lacking = needed.filter((table) => !tables.has(table));
   if (lacking.length > 0) return lacking.map((table) => `table ${keyspace}.${table} is missing`);
-  const version = await versionOf(cluster);
+  const version = await readVersion(cluster);
   if (version === NEWEST) return [];
   const relation = version < NEWEST ? 'older' : 'newer';
   return [

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { candidates, countOf, firstShards, grown, isFull, lastShards, shardIn, slicesOf } from './shards.ts';
+import {
+  candidates,
+  countShards,
+  firstShards,
+  grown,
+  isFull,
+  lastShards,
+  shardIn,
+  sliceDays,
+} from './shards.ts';
 
 const ROWS = { capacity: 100, least: 1, factor: 4 };
 /** Lists as days have them: some first number, then growth. */
@@ -33,7 +42,7 @@ test('a key has a place in each segment, none of them in another segment', () =>
       expect(new Set(places).size).toBe(shards.length);
       expect(shardIn(shards, shards.length - 1)(hash)).toBe(places.at(-1));
       expect(lastShards(shards)).toContain(places.at(-1));
-      for (const place of places) expect(place).toBeLessThan(countOf(shards));
+      for (const place of places) expect(place).toBeLessThan(countShards(shards));
     }),
   );
 });
@@ -50,10 +59,10 @@ test('slices hold each partition once, and all places of a key in one of them', 
   fc.assert(
     fc.property(fc.array(lists, { minLength: 1, maxLength: 3 }), hashes, (all, hash) => {
       const days = all.map((shards, day) => ({ day, shards }));
-      const slices = slicesOf(days);
+      const slices = sliceDays(days);
       const places = slices.flat().map(({ day, shard }) => `${day}/${shard}`);
       expect(new Set(places).size).toBe(places.length);
-      expect(places.length).toBe(all.reduce((sum, shards) => sum + countOf(shards), 0));
+      expect(places.length).toBe(all.reduce((sum, shards) => sum + countShards(shards), 0));
       const own = days.flatMap(({ day, shards }) =>
         candidates(shards, hash).map((shard) => ({ day, shard })),
       );
@@ -64,5 +73,5 @@ test('slices hold each partition once, and all places of a key in one of them', 
       ).toEqual([expect.arrayContaining(own)]);
     }),
   );
-  expect(slicesOf([])).toEqual([]);
+  expect(sliceDays([])).toEqual([]);
 });

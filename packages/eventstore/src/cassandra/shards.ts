@@ -30,7 +30,7 @@ export function candidates(shards: Shards, hash: number): number[] {
 }
 
 /** The number of all partitions. */
-export function countOf(shards: Shards): number {
+export function countShards(shards: Shards): number {
   return before(shards, shards.length);
 }
 
@@ -49,7 +49,7 @@ export function firstShards(entries: number, { capacity, least, factor }: Growth
 
 /** Whether so many entries fill the partitions. */
 export function isFull(shards: Shards, entries: number, { capacity }: Growth): boolean {
-  return entries >= countOf(shards) * capacity;
+  return entries >= countShards(shards) * capacity;
 }
 
 /** The list after the next opening. */
@@ -64,7 +64,7 @@ export type Slice<Day> = { day: Day; shard: number }[];
  * All partitions of some days in groups, so that whoever is in a group is in no other. (Each number in a list divides the next, so
  * keys that are apart modulo the least are apart everywhere.)
  */
-export function slicesOf<Day>(days: readonly { day: Day; shards: Shards }[]): Slice<Day>[] {
+export function sliceDays<Day>(days: readonly { day: Day; shards: Shards }[]): Slice<Day>[] {
   const least = Math.min(...days.flatMap(({ shards }) => shards));
   return Array.from({ length: days.length === 0 ? 0 : least }, (_, slice) =>
     days.flatMap(({ day, shards }) =>

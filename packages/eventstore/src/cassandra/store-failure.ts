@@ -34,11 +34,11 @@ export function isPassing(error: unknown): boolean {
 }
 
 /** What the nodes that were tried said, each node once. */
-function causesOf({ innerErrors }: errors.NoHostAvailableError): unknown[] {
+function listCauses({ innerErrors }: errors.NoHostAvailableError): unknown[] {
   return Object.values((innerErrors ?? {}) as Record<string, unknown>);
 }
 
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const errorText = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 function isRefusal(error: unknown): boolean {
   return (
@@ -53,22 +53,23 @@ export function storeFailure(error: unknown): unknown {
   if (error instanceof Failure) return error;
   const options = { cause: error };
   if (error instanceof errors.NoHostAvailableError) {
-    const causes = causesOf(error);
+    const causes = listCauses(error);
     // The driver's word for a data center that none of the nodes is in; it names those that they are in.
     if (/localDataCenter/.test(error.message))
       return eventStoreFailure('bad_url', error.message, { ...options, where: 'EVENT_STORE_URL' });
     const refusal = causes.find(isRefusal);
     if (refusal !== undefined) return storeFailure(refusal);
-    const reasons = [...new Set(causes.filter((cause) => cause !== null).map(textOf))];
+    const reasons = [...new Set(causes.filter((cause) => cause !== null).map(errorText))];
     const why = reasons.length === 0 ? error.message : reasons.join('; ');
     return eventStoreFailure('store_unavailable', `no node of Cassandra answers: ${why}`, options);
   }
   if (isRefusal(error))
-    return eventStoreFailure('bad_url', `Cassandra refuses: ${textOf(error)}`, {
+    return eventStoreFailure('bad_url', `Cassandra refuses: ${errorText(error)}`, {
       ...options,
       where: 'EVENT_STORE_URL',
     });
-  if (isPassing(error)) return eventStoreFailure('store_unavailable', `Cassandra: ${textOf(error)}`, options);
+  if (isPassing(error))
+    return eventStoreFailure('store_unavailable', `Cassandra: ${errorText(error)}`, options);
   if (error instanceof errors.ResponseError && error.code === codes.invalid && MISSING.test(error.message))
     return eventStoreFailure('store_unprepared', `Cassandra: ${error.message}`, options);
   return error;

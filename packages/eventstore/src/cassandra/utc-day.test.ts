@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { dayOf, daysOf, hasAllOf, wholeSpan } from './utc-day.ts';
+import { covers, utcDay, utcDays, wholeSpan } from './utc-day.ts';
 
 const DAY = 86_400_000;
 
 test('days are counted from 1970, those before it too', () => {
-  expect([0, DAY - 1, DAY, -1, -DAY, -DAY - 1].map(dayOf)).toEqual([0, 0, 1, -1, -1, -2]);
+  expect([0, DAY - 1, DAY, -1, -DAY, -DAY - 1].map(utcDay)).toEqual([0, 0, 1, -1, -1, -2]);
 });
 
 test.each([
@@ -25,14 +25,14 @@ test.each([
     { first: 1, last: 0 },
   ],
 ])('%j meets the days %j', (span, days) => {
-  expect(daysOf(span)).toEqual(days);
+  expect(utcDays(span)).toEqual(days);
 });
 
 test('a span has a day when it has all of it', () => {
-  expect(hasAllOf({ from: 0, to: DAY }, 0)).toBe(true);
-  expect(hasAllOf({ from: 1, to: DAY }, 0)).toBe(false);
-  expect(hasAllOf({ from: 0, to: DAY - 1 }, 0)).toBe(false);
-  expect(hasAllOf({ from: -DAY, to: 2 * DAY }, -1)).toBe(true);
+  expect(covers({ from: 0, to: DAY }, 0)).toBe(true);
+  expect(covers({ from: 1, to: DAY }, 0)).toBe(false);
+  expect(covers({ from: 0, to: DAY - 1 }, 0)).toBe(false);
+  expect(covers({ from: -DAY, to: 2 * DAY }, -1)).toBe(true);
 });
 
 test('a span is whole milliseconds, and no wider than dates go', () => {

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 const FARTHEST = 100_000_000;
 
 /** The UTC day of an instant, counted from 1970. */
-export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
+export const utcDay = (at: number): number => Math.floor(at / DAY_MS);
 
 /** A span in whole milliseconds, as events are found by, and no wider than time itself. */
 export function wholeSpan({ from, to }: Span): Span {
@@ -15,10 +15,10 @@ export function wholeSpan({ from, to }: Span): Span {
 }
 
 /** The first and the last day that a span meets. */
-export function daysOf({ from, to }: Span): { first: number; last: number } {
-  return { first: dayOf(from), last: dayOf(to - 1) };
+export function utcDays({ from, to }: Span): { first: number; last: number } {
+  return { first: utcDay(from), last: utcDay(to - 1) };
 }
 
 /** Whether a span has all of a day. */
-export const hasAllOf = ({ from, to }: Span, day: number): boolean =>
+export const covers = ({ from, to }: Span, day: number): boolean =>
   day * DAY_MS >= from && (day + 1) * DAY_MS <= to;

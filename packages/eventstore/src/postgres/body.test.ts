@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readBody, writeBody } from './body.ts';
 import { byteWriter } from './bytes.ts';
-import { columnsOf } from './columns.ts';
-import { partsOf } from './parts.ts';
-import { sayMemo } from './said.ts';
+import { toColumns } from './columns.ts';
+import { sayMemo } from './interned.ts';
+import { splitParts } from './parts.ts';
 
 /** Any UTF-16, halves of pairs and NUL included. */
 const anyText = fc
@@ -62,16 +62,16 @@ const asJson = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 function roundTrip(events: readonly StoredEvent[], isTerm: (n: number) => boolean) {
   const [memo, writer, values] = [sayMemo(), byteWriter(), new Map<number, unknown>()];
   const bodies = events.map((event) => {
-    const parts = partsOf(event, columnsOf(event.raw), memo.of(7));
-    for (const [n, said] of parts.said.entries()) {
-      if (said.json === '' || !isTerm(n)) continue;
-      said.term ||= values.size * 1_000 + 1;
-      values.set(said.term, JSON.parse(said.json));
+    const parts = splitParts(event, toColumns(event.raw), memo.of(7));
+    for (const [n, interned] of parts.interned.entries()) {
+      if (interned.json === '' || !isTerm(n)) continue;
+      interned.term ||= values.size * 1_000 + 1;
+      values.set(interned.term, JSON.parse(interned.json));
     }
     return writeBody(parts, writer);
   });
   const read = bodies.map((body, n) =>
-    readBody(body, columnsOf((events[n] as StoredEvent).raw), (term) => values.get(term)),
+    readBody(body, toColumns((events[n] as StoredEvent).raw), (term) => values.get(term)),
   );
   return { bodies, read };
 }
@@ -145,17 +145,17 @@ test('the format of stored bodies never changes: one that was written once is re
   });
   // Every second of the things that it says is a term, numbered by its place.
   const [memo, values] = [sayMemo(), new Map<number, unknown>()];
-  const parts = partsOf(event, columnsOf(event.raw), memo.of(7));
-  for (const [n, said] of parts.said.entries()) {
+  const parts = splitParts(event, toColumns(event.raw), memo.of(7));
+  for (const [n, interned] of parts.interned.entries()) {
     if (n % 2 === 0) continue;
-    said.term = n + 1_000;
-    values.set(said.term, JSON.parse(said.json));
+    interned.term = n + 1_000;
+    values.set(interned.term, JSON.parse(interned.json));
   }
   const written = writeBody(parts, byteWriter()).toString('base64');
   expect(written).toMatchInlineSnapshot(
     `"AvcBARZbInB1cmNoYXNlIixudWxsLHRydWVd6gcBNlsieCIsIkRlc2t0b3AiLCJGaXJlZm94IiwiMTI3IiwiTGludXgiLCIobm9uZSkiLGZhbHNlXewHAQ9bIihub25lKSIsImRlIl3uBwFQWyJEaXJlY3QgLyBOb25lIiwiKG5vbmUpIiwiRGlyZWN0IiwiKG5vbmUpIiwiKG5vbmUpIiwiKG5vbmUpIiwiKG5vbmUpIiwiKG5vbmUpIl3wBwEGIj9xPTEi9AMy6AcgAQ24AAEB8gcBARl7InNrdSI6IlMxIiwicXVhbnRpdHkiOjJ9InsicmF3Ijp7Im9yZGVyIjoiNyJ9LCJkZXJpdmVkIjp7fX0="`,
   );
-  expect(readBody(Buffer.from(written, 'base64'), columnsOf(event.raw), (term) => values.get(term))).toEqual(
+  expect(readBody(Buffer.from(written, 'base64'), toColumns(event.raw), (term) => values.get(term))).toEqual(
     event,
   );
 });

@@ -2,10 +2,10 @@ import type { Item } from '@footfall/core/raw-event';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { type ByteReader, type ByteWriter, byteReader } from './bytes.ts';
 import type { EventColumns } from './columns.ts';
-import { fieldsOf, GROUPS, SILENT_LATER } from './groups.ts';
+import { GROUPS, readFields, SILENT_LATER } from './groups.ts';
+import type { Interned } from './interned.ts';
 import { networkText } from './network.ts';
 import type { Parts, Rest } from './parts.ts';
-import type { Said } from './said.ts';
 
 /**
  * A body: number of the format, flags, version of the logic; the groups and the query; what the flags announce; then what is left
@@ -16,13 +16,13 @@ export const FORMAT = 2;
 /** What a body has. */
 const HAS = { delay: 1, scroll: 2, engagedMs: 4, network4: 8, network6: 16, props: 32, items: 64, rest: 128 };
 
-/** The groups and the query: what stands before the properties in {@link Parts.said}. */
+/** The groups and the query: what stands before the properties in {@link Parts.interned}. */
 const ALWAYS = GROUPS.length + 1;
 
 const zigzag = (number: number) => (number < 0 ? -2 * number - 1 : 2 * number);
 const unzigzag = (number: number) => (number % 2 === 1 ? -(number + 1) / 2 : number / 2);
 
-function flagsOf({ delay, scroll, engagedMs, network, props, items, rest }: Parts): number {
+function encodeFlags({ delay, scroll, engagedMs, network, props, items, rest }: Parts): number {
   return (
     (delay === undefined ? 0 : HAS.delay) |
     (scroll === undefined ? 0 : HAS.scroll) |
@@ -38,7 +38,7 @@ function flagsOf({ delay, scroll, engagedMs, network, props, items, rest }: Part
 export function writeBody(parts: Parts, writer: ByteWriter): Buffer {
   let n = 0;
   const sayNext = () => {
-    const { json, term } = parts.said[n] as Said;
+    const { json, term } = parts.interned[n] as Interned;
     n += 1;
     writer.varint(json === '' ? 0 : term + 1);
     if (json !== '' && term === 0) writer.text(json);
@@ -49,7 +49,7 @@ export function writeBody(parts: Parts, writer: ByteWriter): Buffer {
     for (let rest = length; rest > 0; rest -= 1) sayNext();
   };
   writer.byte(FORMAT);
-  writer.byte(flagsOf(parts));
+  writer.byte(encodeFlags(parts));
   writer.varint(parts.logicVersion);
   while (n < ALWAYS) sayNext();
   if (parts.delay !== undefined) writer.varint(zigzag(parts.delay));
@@ -90,7 +90,7 @@ export function readBody(
     while (list.length < length) list.push(read());
     return list;
   };
-  const { raw, derived: grouped } = fieldsOf({ id, siteId, visitor, occurredAt }, readList(GROUPS.length));
+  const { raw, derived: grouped } = readFields({ id, siteId, visitor, occurredAt }, readList(GROUPS.length));
   const derived: StoredEvent['derived'] = Object.assign(grouped, SILENT_LATER);
   const query = read();
   if (query !== undefined) raw.url += query as string;

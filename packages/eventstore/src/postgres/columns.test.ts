@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  boundsOf,
   columnText,
   dayAndTime,
+  decodeVisitor,
   eventKey,
-  instantOf,
   keyBytes,
+  toBounds,
+  toInstant,
   visitorBytes,
-  visitorOf,
 } from './columns.ts';
 
 test('the key of an id is itself when it is a UUID, else of its hash; each id has its own', () => {
@@ -30,7 +30,7 @@ test('each visitor has bytes of its own, twelve when the collector made the id',
   );
   fc.assert(
     fc.property(any.map(columnText), (visitor) => {
-      expect(visitorOf(visitorBytes(visitor))).toBe(visitor);
+      expect(decodeVisitor(visitorBytes(visitor))).toBe(visitor);
       expect(visitorBytes(visitor).length === 12).toBe(/^[\w-]{16}$/.test(visitor));
     }),
   );
@@ -41,14 +41,14 @@ test('an instant is its day and its time, before 1970 too', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), (at) => {
       const { day, time } = dayAndTime(at);
-      expect(instantOf(day, time)).toBe(at);
+      expect(toInstant(day, time)).toBe(at);
       expect(time >= 0 && time < 86_400_000).toBe(true);
     }),
   );
 });
 
 test('a span holds its beginning and not its end, at whole milliseconds', () => {
-  expect(boundsOf({ from: 0.5, to: 86_400_000 })).toEqual({
+  expect(toBounds({ from: 0.5, to: 86_400_000 })).toEqual({
     firstDay: 0,
     firstTime: 1,
     lastDay: 0,

@@ -28,7 +28,7 @@ export function columnText(text: string): string {
 }
 
 /** What an event is stored and found by. */
-export function columnsOf({ id, siteId, visitor, occurredAt }: RawEvent): EventColumns {
+export function toColumns({ id, siteId, visitor, occurredAt }: RawEvent): EventColumns {
   return {
     siteId: columnText(siteId),
     eventKey: eventKey(id),
@@ -54,7 +54,7 @@ export function visitorBytes(visitor: string): Buffer {
 }
 
 /** The inverse of {@link visitorBytes}. */
-export function visitorOf(bytes: Buffer): string {
+export function decodeVisitor(bytes: Buffer): string {
   if (bytes.length === VISITOR_BYTES) return bytes.toString('base64url');
   return bytes.toString('utf8', 0, bytes.at(-1) === 0 ? bytes.length - 1 : bytes.length);
 }
@@ -66,13 +66,13 @@ export function dayAndTime(at: number): { day: number; time: number } {
 }
 
 /** The inverse of {@link dayAndTime}, epoch milliseconds. */
-export const instantOf = (day: number, time: number): number => day * DAY_MS + time;
+export const toInstant = (day: number, time: number): number => day * DAY_MS + time;
 
 /** First and last millisecond of a span, as {@link dayAndTime} has them. */
 export type Bounds = { firstDay: number; firstTime: number; lastDay: number; lastTime: number };
 
 /** What of whole milliseconds lies in `[from, to)`; when that is nothing, the last comes before the first. */
-export function boundsOf({ from, to }: { from: number; to: number }): Bounds {
+export function toBounds({ from, to }: { from: number; to: number }): Bounds {
   const [first, last] = [dayAndTime(Math.ceil(from)), dayAndTime(Math.ceil(to) - 1)];
   return { firstDay: first.day, firstTime: first.time, lastDay: last.day, lastTime: last.time };
 }

@@ -97,7 +97,7 @@ type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
 const valueOrNothing = <T>(value: unknown): T => (value ?? undefined) as T;
 
 /** The fields of an event that its groups say; the inverse of {@link groupValues}. `undefined` is a group without any value. */
-export function fieldsOf(
+export function readFields(
   columns: Pick<RawEvent, 'id' | 'siteId' | 'visitor' | 'occurredAt'>,
   groups: readonly unknown[],
 ): { raw: Mutable<RawEvent>; derived: Pick<Derived, GroupedField> } {

@@ -3,8 +3,8 @@ import type { StoredEvent } from '@footfall/core/stored-event';
 import { isVarint } from './bytes.ts';
 import type { EventColumns } from './columns.ts';
 import { GROUPS, groupValues, SILENT_LATER } from './groups.ts';
+import { type Interned, NOTHING, type Say } from './interned.ts';
 import { networkBytes } from './network.ts';
-import { NOTHING, type Said, type Say } from './said.ts';
 
 /** What is left of an event, under the fields' own names. */
 export type Rest = { raw?: Record<string, unknown>; derived?: Record<string, unknown> };
@@ -15,7 +15,7 @@ export type Parts = {
    * Everything that may be a term: the values of each group, what stands behind the path of `url`, each property as
    * `[name, value]`, each item.
    */
-  said: Said[];
+  interned: Interned[];
   /** How many of them are properties; undefined when the event has no `props`. */
   props: number | undefined;
   items: number | undefined;
@@ -105,19 +105,19 @@ function placedProps(odd: Odd, { props }: RawEvent): [string, string][] | undefi
 }
 
 /** Takes an event apart; {@link import('./body.ts').readBody} puts it together. */
-export function partsOf(event: StoredEvent, columns: EventColumns, say: Say): Parts {
+export function splitParts(event: StoredEvent, columns: EventColumns, say: Say): Parts {
   const { raw } = event;
   const odd: Odd = { raw: {}, derived: {}, any: false };
   const end = endOfPath(raw.url);
-  const said = groupValues(event, raw.url.slice(0, end)).map((values, n) => say.group(n, values));
-  said.push(end === raw.url.length ? NOTHING : say.value(raw.url.slice(end)));
+  const interned = groupValues(event, raw.url.slice(0, end)).map((values, n) => say.group(n, values));
+  interned.push(end === raw.url.length ? NOTHING : say.value(raw.url.slice(end)));
   const props = placedProps(odd, raw);
-  if (props !== undefined) for (const prop of props) said.push(say.value(prop));
-  if (raw.items !== undefined) for (const item of raw.items) said.push(say.value(item));
+  if (props !== undefined) for (const prop of props) interned.push(say.value(prop));
+  if (raw.items !== undefined) for (const item of raw.items) interned.push(say.value(item));
   addUntold(odd, raw, columns);
   addOthers(odd, event);
   return {
-    said,
+    interned,
     props: props?.length,
     items: raw.items?.length,
     logicVersion: event.logicVersion,

@@ -2,10 +2,10 @@ import { ADD, ALL, type Grants, KEEP, READ } from '@footfall/postgres/grants';
 import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, type PoolOptions, transaction } from '@footfall/postgres/pool';
 import type { EventStore, Span } from '../event-store.ts';
-import { boundsOf, columnText, instantOf, visitorBytes } from './columns.ts';
+import { columnText, toBounds, toInstant, visitorBytes } from './columns.ts';
+import { sayMemo } from './interned.ts';
 import { putEvents } from './put.ts';
 import { readVisitors, scanSite } from './read.ts';
-import { sayMemo } from './said.ts';
 import { siteNumbers } from './sites.ts';
 import { DELETE_EVENTS, DELETE_SITE, DELETE_TERMS, DELETE_VISITOR, HOLD_SITE, SPAN } from './statements.ts';
 import { openTerms } from './terms.ts';
@@ -27,15 +27,15 @@ const MIGRATIONS = {
 
 type SpanRow = { first_day: number; first_time: number; last_day: number; last_time: number };
 
-async function spanOf(pool: Pool, siteId: string): Promise<Span | null> {
+async function readSpan(pool: Pool, siteId: string): Promise<Span | null> {
   const { rows } = await pool.query<SpanRow>(SPAN, [columnText(siteId)]);
   const [row] = rows;
   if (row === undefined) return null;
-  return { from: instantOf(row.first_day, row.first_time), to: instantOf(row.last_day, row.last_time) };
+  return { from: toInstant(row.first_day, row.first_time), to: toInstant(row.last_day, row.last_time) };
 }
 
 async function deleteVisitor(pool: Pool, siteId: string, visitor: string, span: Span): Promise<number> {
-  const { firstDay, firstTime, lastDay, lastTime } = boundsOf(span);
+  const { firstDay, firstTime, lastDay, lastTime } = toBounds(span);
   const who = visitorBytes(columnText(visitor));
   const values = [columnText(siteId), firstDay, firstTime, lastDay, lastTime, who];
   return (await pool.query(DELETE_VISITOR, values)).rowCount ?? 0;
@@ -64,7 +64,7 @@ export function openPostgresStore(
     put: (events) => putEvents(events, ports),
     readVisitors: (keys) => readVisitors(keys, ports),
     scanSite: (siteId, span) => scanSite(siteId, span, ports),
-    span: (siteId) => spanOf(pool, siteId),
+    span: (siteId) => readSpan(pool, siteId),
     deleteVisitor: (siteId, visitor, span) => deleteVisitor(pool, siteId, visitor, span),
     deleteSite: (siteId) => deleteSite(pool, siteId),
     ping: async () => {

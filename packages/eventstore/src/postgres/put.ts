@@ -4,9 +4,9 @@ import { originBytes } from '../origin.ts';
 import { bytesArray, int4Array } from './binary-array.ts';
 import { writeBody } from './body.ts';
 import { byteWriter } from './bytes.ts';
-import { columnsOf, dayAndTime, type EventColumns, keyBytes, visitorBytes } from './columns.ts';
-import { type Parts, partsOf } from './parts.ts';
-import type { Say, SayMemo } from './said.ts';
+import { dayAndTime, type EventColumns, keyBytes, toColumns, visitorBytes } from './columns.ts';
+import type { Say, SayMemo } from './interned.ts';
+import { type Parts, splitParts } from './parts.ts';
 import type { SiteNumbers } from './sites.ts';
 import { PUT, SAME_ORIGIN } from './statements.ts';
 import type { Terms } from './terms.ts';
@@ -22,14 +22,14 @@ const GONE = -1;
 /** A site that is deleted between the look at its number and the writing; more often than this it is something else. */
 const ATTEMPTS = 5;
 
-async function rowsOf(events: readonly EventToPut[], { sites, memo }: Ports): Promise<Row[]> {
-  const taken = events.map(({ event, origin }) => ({ event, origin, columns: columnsOf(event.raw) }));
+async function buildRows(events: readonly EventToPut[], { sites, memo }: Ports): Promise<Row[]> {
+  const taken = events.map(({ event, origin }) => ({ event, origin, columns: toColumns(event.raw) }));
   const siteIds = new Set(taken.map(({ columns }) => columns.siteId));
   const numbers = await sites.of(siteIds);
   const says = new Map([...siteIds].map((siteId) => [siteId, memo.of(numbers.get(siteId) ?? GONE)]));
   return taken.map(({ event, origin, columns }) => {
     const site = numbers.get(columns.siteId) ?? GONE;
-    const parts = partsOf(event, columns, says.get(columns.siteId) as Say);
+    const parts = splitParts(event, columns, says.get(columns.siteId) as Say);
     return { columns, site, parts, key: keyBytes(columns.eventKey), origin: originBytes(origin) };
   });
 }
@@ -38,7 +38,9 @@ async function rowsOf(events: readonly EventToPut[], { sites, memo }: Ports): Pr
 async function insert(rows: readonly Row[], { pool, terms }: Ports): Promise<number[]> {
   const writer = byteWriter();
   const times = rows.map(({ columns }) => dayAndTime(columns.occurredAt));
-  await terms.number(rows.map(({ columns, parts }) => ({ visitor: columns.visitor, said: parts.said })));
+  await terms.number(
+    rows.map(({ columns, parts }) => ({ visitor: columns.visitor, interned: parts.interned })),
+  );
   const bodies = rows.map(({ parts }) => writeBody(parts, writer));
   const { rows: added } = await pool.query<{ n: number }>(PUT, [
     int4Array(rows.map(({ site }) => site)),
@@ -91,7 +93,7 @@ export async function putEvents(events: readonly EventToPut[], ports: Ports): Pr
   const outcomes = events.map((): PutOutcome => 'duplicate');
   if (events.length === 0) return outcomes;
   for (let attempt = 1; ; attempt += 1) {
-    const rows = await rowsOf(events, ports);
+    const rows = await buildRows(events, ports);
     try {
       for (const index of await insert(rows, ports)) outcomes[index] = 'stored';
       const known = [...outcomes.keys()].filter((index) => outcomes[index] === 'duplicate');

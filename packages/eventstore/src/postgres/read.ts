@@ -4,7 +4,14 @@ import { eventStoreFailure } from '../errors.ts';
 import type { Span } from '../event-store.ts';
 import { bytesArray, int4Array } from './binary-array.ts';
 import { FORMAT, readBody } from './body.ts';
-import { boundsOf, columnText, type EventColumns, instantOf, visitorBytes, visitorOf } from './columns.ts';
+import {
+  columnText,
+  decodeVisitor,
+  type EventColumns,
+  toBounds,
+  toInstant,
+  visitorBytes,
+} from './columns.ts';
 import { READ, SCAN, SCAN_STARTS } from './statements.ts';
 import type { Terms } from './terms.ts';
 
@@ -62,7 +69,7 @@ export async function readVisitors(
   const asked = keys.map((key) => ({
     siteId: columnText(key.siteId),
     visitor: columnText(key.visitor),
-    ...boundsOf(key),
+    ...toBounds(key),
   }));
   const { rows } = await pool.query<ReadRow>({
     text: READ,
@@ -81,7 +88,7 @@ export async function readVisitors(
   });
   const stored = rows.map(([n, eventKey, day, time, body]): Stored => {
     const { siteId, visitor } = asked[n - 1] as (typeof asked)[number];
-    return { columns: { siteId, visitor, eventKey, occurredAt: instantOf(day, time) }, body };
+    return { columns: { siteId, visitor, eventKey, occurredAt: toInstant(day, time) }, body };
   });
   const decoded = await decodeAll(stored, terms);
   for (const [index, [n]] of rows.entries()) events[n - 1]?.push(decoded[index] as StoredEvent);
@@ -97,7 +104,7 @@ export async function* scanSite(
   { pool, terms }: Ports,
 ): AsyncGenerator<StoredEvent[]> {
   const siteId = columnText(site);
-  const { firstDay, firstTime, lastDay, lastTime } = boundsOf(span);
+  const { firstDay, firstTime, lastDay, lastTime } = toBounds(span);
   const { rows: starts } = await pool.query<{ visitor: Buffer }>(SCAN_STARTS, [
     siteId,
     firstDay,
@@ -115,7 +122,7 @@ export async function* scanSite(
     });
     if (rows.length === 0) continue;
     const stored = rows.map(([visitor, eventKey, day, time, body]): Stored => {
-      const columns = { siteId, visitor: visitorOf(visitor), eventKey, occurredAt: instantOf(day, time) };
+      const columns = { siteId, visitor: decodeVisitor(visitor), eventKey, occurredAt: toInstant(day, time) };
       return { columns, body };
     });
     yield await decodeAll(stored, terms);

@@ -1,6 +1,6 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { recentMap } from '../recent.ts';
-import { keyOf, type Said } from './said.ts';
+import { type Interned, valueKey } from './interned.ts';
 import { FIND_TERMS, LEARN_TERMS, READ_TERMS } from './statements.ts';
 
 /** Terms are kept in memory, at most twice as many: some 20 MB when all are as long as a user agent. */
@@ -9,7 +9,7 @@ const KNOWN = 40_000;
 const LONGEST = 2_000;
 
 /** What an event that is about to be written says, and whose it is. */
-export type Draft = { visitor: string; said: readonly Said[] };
+export type Draft = { visitor: string; interned: readonly Interned[] };
 
 /** What many events say alike, by number: see docs/decisions/0006. */
 export type Terms = {
@@ -26,7 +26,7 @@ export type Terms = {
 
 type TermRow = { term: number; site: number; value: string };
 /** All that say what is to be a term, by its key. */
-type Wanted = Map<string, Said[]>;
+type Wanted = Map<string, Interned[]>;
 
 /** Values are shared by all events that say the same, so nobody may change them. */
 function frozen(value: unknown): unknown {
@@ -40,18 +40,18 @@ function openMemory() {
   const firsts = recentMap<string, string>(KNOWN);
 
   /** Fills in the numbers of what an event says; what should become a term is noted. */
-  const recall = ({ visitor, said: all }: Draft, wanted: Wanted): void => {
-    for (const said of all) {
-      if (said.term > 0 || said.json === '') continue;
-      const { key } = said;
-      said.term = numbers.get(key) ?? 0;
-      if (said.term > 0 || said.json.length > LONGEST) continue;
+  const recall = ({ visitor, interned: all }: Draft, wanted: Wanted): void => {
+    for (const interned of all) {
+      if (interned.term > 0 || interned.json === '') continue;
+      const { key } = interned;
+      interned.term = numbers.get(key) ?? 0;
+      if (interned.term > 0 || interned.json.length > LONGEST) continue;
       const first = firsts.get(key);
       if (first === undefined) firsts.set(key, visitor);
       else if (first !== visitor) {
         const same = wanted.get(key);
-        if (same === undefined) wanted.set(key, [said]);
-        else same.push(said);
+        if (same === undefined) wanted.set(key, [interned]);
+        else same.push(interned);
       }
     }
   };
@@ -65,14 +65,14 @@ export function openTerms(pool: Pool): Terms {
 
   /** Fills in the numbers that a statement knows, and leaves those it does not. */
   const fill = async (wanted: Wanted, statement: string): Promise<void> => {
-    const list = [...wanted.values()].flatMap(([said]) => said ?? []);
+    const list = [...wanted.values()].flatMap(([interned]) => interned ?? []);
     if (list.length === 0) return;
     const asked = [list.map(({ site }) => site), list.map(({ json }) => json)];
     const { rows } = await pool.query<TermRow>(statement, asked);
     for (const { term, site, value } of rows) {
-      const key = keyOf(site, value);
+      const key = valueKey(site, value);
       memory.note(key, term);
-      for (const said of wanted.get(key) ?? []) said.term = term;
+      for (const interned of wanted.get(key) ?? []) interned.term = term;
       wanted.delete(key);
     }
   };

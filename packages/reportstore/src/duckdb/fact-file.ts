@@ -5,7 +5,7 @@ import { ITEM_SUMS, itemsText, propsText, toMicrosText } from '../facts.ts';
 import type { SealedVisitorDay } from '../report-store.ts';
 import { columnName } from '../sql/columns.ts';
 import type { Stage, StageColumn } from './stage.ts';
-import { type VisitRow, visitsOf } from './visit-file.ts';
+import { sumVisits, type VisitRow } from './visit-file.ts';
 
 /** Where a fact stands: its day, and the visitor's and its own number in it. */
 export type FactRow = { day: string; visitor: number; ordinal: number; fact: EventFact };
@@ -67,7 +67,7 @@ export async function stageFacts(
       own.forEach((fact, ordinal) => {
         rows.facts.add({ day, visitor, ordinal, fact });
       });
-      for (const visit of visitsOf(own)) rows.visits.add({ day, visitor, ...visit });
+      for (const visit of sumVisits(own)) rows.visits.add({ day, visitor, ...visit });
     }
     await rows.facts.settle();
     await rows.visits.settle();

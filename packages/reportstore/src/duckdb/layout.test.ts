@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { NONE } from '@footfall/core/dimension';
 import { expect, test } from 'vitest';
-import { contentsOf, LAYOUT, neededContents, sharedContents } from './layout.ts';
+import { LAYOUT, listContents, neededContents, sharedContents } from './layout.ts';
 
-/** Types of columns that files have which are no text: what is stored under a name is of one type for ever. */
+/** Types of columns that files have which are not text: what is stored under a name is of one type for ever. */
 const TYPES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['amount', 'revenue', 'refunded', 'revenue_events'].map((name) => [name, 'decimal'])),
   ...Object.fromEntries(
@@ -36,7 +36,7 @@ async function firstFormat(): Promise<string[][]> {
 test('all that files of the first format contain is still read from files, under its name', async () => {
   expect(LAYOUT.reader, 'with a higher number, say here what has gone').toBe(1);
   const [facts = [], visits = [], rollUps = [], dimensions = []] = await firstFormat();
-  const contents = contentsOf(LAYOUT);
+  const contents = listContents(LAYOUT);
   expect(contents.facts).toEqual(expect.arrayContaining(facts));
   expect(contents.visits).toEqual(expect.arrayContaining(visits));
   expect(contents.rollUps).toEqual(expect.arrayContaining(rollUps));
@@ -65,7 +65,7 @@ test('a column that files lack reads as nothing: a dimension as (none), a count 
 });
 
 test('files of days from two formats contain what both do, for the lesser reader', () => {
-  const own = contentsOf(LAYOUT);
+  const own = listContents(LAYOUT);
   const other = { ...own, facts: ['day', 'later'], dimensions: ['(all)'], reader: 2 };
   expect(sharedContents(own, other)).toEqual({ ...own, facts: ['day'], dimensions: ['(all)'], reader: 1 });
 });
@@ -74,6 +74,6 @@ test('what nothing before a column could have need not be there', () => {
   const wishes = { name: 'wishes', type: 'integer', cell: () => 0, absent: 0 } as const;
   const with_ = (isAlwaysAbsent: boolean) =>
     neededContents({ ...LAYOUT, facts: [...LAYOUT.facts, { ...wishes, isAlwaysAbsent }] }).facts;
-  expect(with_(true)).toEqual(contentsOf(LAYOUT).facts);
+  expect(with_(true)).toEqual(listContents(LAYOUT).facts);
   expect(with_(false)).toContain('wishes');
 });

@@ -32,14 +32,14 @@ export type Contents = Record<'facts' | 'visits' | 'rollUps' | 'dimensions', rea
   reader: number;
 };
 
-const namesOf = (columns: readonly { name: string }[]): string[] => columns.map(({ name }) => name);
+const columnNames = (columns: readonly { name: string }[]): string[] => columns.map(({ name }) => name);
 
 /** What files of a layout contain. */
-export function contentsOf({ facts, visits, rollUps, dimensions, reader }: Layout): Contents {
+export function listContents({ facts, visits, rollUps, dimensions, reader }: Layout): Contents {
   return {
-    facts: namesOf(facts),
-    visits: namesOf(visits),
-    rollUps: namesOf(rollUps),
+    facts: columnNames(facts),
+    visits: columnNames(visits),
+    rollUps: columnNames(rollUps),
     dimensions: [...dimensions],
     reader,
   };
@@ -63,7 +63,7 @@ export function sharedContents(one: Contents, other: Contents): Contents {
 export function neededContents(layout: Layout): Contents {
   const needed = <Column extends { isAlwaysAbsent?: boolean }>(columns: readonly Column[]) =>
     columns.filter(({ isAlwaysAbsent = false }) => !isAlwaysAbsent);
-  return contentsOf({
+  return listContents({
     ...layout,
     facts: needed(layout.facts),
     visits: needed(layout.visits),

@@ -44,7 +44,7 @@ const CHUNK = 2_048;
 const MOST_TEXTS = 200_000;
 
 const quoted = (name: string) => `"${name}"`;
-const typeOf = ({ type }: StageColumn<never>): DuckDBType =>
+const duckType = ({ type }: StageColumn<never>): DuckDBType =>
   // Whole numbers of JavaScript are doubles: so none is made a bigint on its way.
   type === 'bigint' ? DOUBLE : type === 'boolean' ? BOOLEAN : INTEGER;
 
@@ -92,7 +92,7 @@ class Texts {
   }
 }
 
-function chunkOf(types: readonly DuckDBType[], columns: readonly (readonly DuckDBValue[])[]) {
+function buildChunk(types: readonly DuckDBType[], columns: readonly (readonly DuckDBValue[])[]) {
   const chunk = DuckDBDataChunk.create(types, columns[0]?.length ?? 0);
   columns.forEach((values, index) => {
     chunk.setColumnValues(index, values);
@@ -106,7 +106,7 @@ async function putTexts(connection: DuckDBConnection, table: string, texts: read
   for (let from = 0; from < texts.length; from += CHUNK) {
     const some = texts.slice(from, from + CHUNK);
     const numbers = some.map((_, index) => from + index + 1);
-    appender.appendDataChunk(chunkOf([INTEGER, VARCHAR], [numbers, some]));
+    appender.appendDataChunk(buildChunk([INTEGER, VARCHAR], [numbers, some]));
   }
   appender.closeSync();
 }
@@ -118,7 +118,7 @@ export async function openStage<Row>(
   columns: readonly StageColumn<Row>[],
 ): Promise<Stage<Row>> {
   const [coded, texts, spilt] = [`${name}_coded`, `${name}_texts`, `${name}_spilt`];
-  const types = columns.map((column) => typeOf(column));
+  const types = columns.map((column) => duckType(column));
   const known = new Texts();
   const cells = columns.map((column) => {
     if (!isText(column)) return column.cell as (row: Row) => DuckDBValue;
@@ -146,7 +146,7 @@ export async function openStage<Row>(
   const flush = () => {
     if (rows.length === 0) return;
     appender.appendDataChunk(
-      chunkOf(
+      buildChunk(
         types,
         cells.map((cell) => rows.map(cell)),
       ),

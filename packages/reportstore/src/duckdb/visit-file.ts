@@ -53,7 +53,7 @@ export const VISIT_FILE: readonly Column[] = [
 ];
 
 /** The visits of one visitor-day that have an event. */
-export function visitsOf(facts: readonly EventFact[]): VisitTotals[] {
+export function sumVisits(facts: readonly EventFact[]): VisitTotals[] {
   const visits = new Map<number, VisitTotals>();
   for (const fact of facts) {
     if (fact.name === ENGAGEMENT) continue;

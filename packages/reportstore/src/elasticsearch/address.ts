@@ -29,12 +29,16 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch (cause) {
-    const said = `${WHERE}: what is percent-encoded in it is no text`;
+    const said = `${WHERE}: what is percent-encoded in it is not text`;
     throw reportStoreFailure('unknown_report_store', said, { where: WHERE, cause });
   }
 }
 
-function numberOf(options: URLSearchParams, name: string, { least, most }: { least: number; most: number }) {
+function parseNumber(
+  options: URLSearchParams,
+  name: string,
+  { least, most }: { least: number; most: number },
+) {
   const text = options.get(name);
   if (text === null) return null;
   const value = Number(text);
@@ -43,13 +47,13 @@ function numberOf(options: URLSearchParams, name: string, { least, most }: { lea
   return value;
 }
 
-function textOf(options: URLSearchParams, name: string, { rule, say }: { rule: RegExp; say: string }) {
+function parseText(options: URLSearchParams, name: string, { rule, say }: { rule: RegExp; say: string }) {
   const text = options.get(name);
   if (text !== null && !rule.test(text)) refuse(`${name} is ${say}`);
   return text;
 }
 
-function authOf(userInfo: string | undefined, options: URLSearchParams): Address['auth'] {
+function parseAuth(userInfo: string | undefined, options: URLSearchParams): Address['auth'] {
   const apiKey = options.get('api_key');
   if (userInfo === undefined) return apiKey === null ? null : { apiKey };
   if (apiKey !== null) refuse('it has a user and an api_key: one of them is enough');
@@ -57,7 +61,7 @@ function authOf(userInfo: string | undefined, options: URLSearchParams): Address
   return { username, password };
 }
 
-function nodeOf(scheme: string, host: string): string {
+function parseNode(scheme: string, host: string): string {
   const url = URL.parse(`${scheme}://${host}/`);
   if (url === null || url.hostname === '' || url.pathname !== '/') refuse('it names no host');
   return url.origin;
@@ -78,12 +82,12 @@ export function parseAddress(url: string): Address {
   const duration = { rule: /^\d{1,6}(ms|s|m)$/, say: 'a duration such as 500ms or 1s' };
   const fingerprint = { rule: /^[0-9A-Fa-f:]{64,95}$/, say: 'a SHA-256 in hexadecimal digits' };
   return {
-    nodes: hosts.split(',').map((host) => nodeOf(scheme, host)),
-    auth: authOf(userInfo, options),
-    caFingerprint: textOf(options, 'ca_fingerprint', fingerprint),
-    prefix: textOf(options, 'prefix', prefix) ?? 'footfall-',
-    shards: numberOf(options, 'shards', { least: 1, most: 1_024 }) ?? 1,
-    replicas: numberOf(options, 'replicas', { least: 0, most: 20 }),
-    refresh: textOf(options, 'refresh', duration) ?? '1s',
+    nodes: hosts.split(',').map((host) => parseNode(scheme, host)),
+    auth: parseAuth(userInfo, options),
+    caFingerprint: parseText(options, 'ca_fingerprint', fingerprint),
+    prefix: parseText(options, 'prefix', prefix) ?? 'footfall-',
+    shards: parseNumber(options, 'shards', { least: 1, most: 1_024 }) ?? 1,
+    replicas: parseNumber(options, 'replicas', { least: 0, most: 20 }),
+    refresh: parseText(options, 'refresh', duration) ?? '1s',
   };
 }

@@ -3,11 +3,11 @@ import {
   ask,
   DAY,
   newSite,
-  portionsOf,
+  readState,
   rolledUp,
   row,
   sealDay,
-  stateOf,
+  splitPortions,
   totals,
   visitorDay,
 } from '../contract.fixture.ts';
@@ -15,9 +15,9 @@ import { fact } from '../facts.fixture.ts';
 import type { ReportStore } from '../report-store.ts';
 import { parseAddress } from './address.ts';
 import { connect } from './client.ts';
-import { portsOf } from './elasticsearch-report-store.ts';
+import { createPorts } from './elasticsearch-report-store.ts';
 import { type FreshStore, freshStore } from './fresh-store.fixture.ts';
-import { schemeOf } from './schema/templates.ts';
+import { createScheme } from './schema/templates.ts';
 import { sealDays } from './write/seal.ts';
 
 const OTHER_DAY = '2026-03-30';
@@ -40,7 +40,7 @@ afterAll(async () => {
 const counted = (visitors: number) => [row([], { visitors, visits: visitors, events: visitors })];
 
 /** Facts and roll-ups of a day, which must always agree. */
-async function visitorsOf(siteId: string, day = DAY): Promise<number> {
+async function countVisitors(siteId: string, day = DAY): Promise<number> {
   const days = [{ from: day, to: day }];
   const rows = await ask(store, totals(siteId, { days }));
   const visitors = rows[0]?.counts.visitors ?? 0;
@@ -53,9 +53,9 @@ async function visitorsOf(siteId: string, day = DAY): Promise<number> {
 async function changedSite(): Promise<{ siteId: string; version: number }> {
   const siteId = newSite();
   await store.replaceVisitorDays([visitorDay(siteId), visitorDay(siteId, { day: OTHER_DAY })]);
-  for (const day of [DAY, OTHER_DAY]) await sealDay(store, await stateOf(store, siteId, day), [[fact()]]);
+  for (const day of [DAY, OTHER_DAY]) await sealDay(store, await readState(store, siteId, day), [[fact()]]);
   await store.touchDays([{ siteId, generation: 1, day: DAY, receivedAt: 1 }]);
-  return { siteId, version: (await stateOf(store, siteId)).version };
+  return { siteId, version: (await readState(store, siteId)).version };
 }
 
 type When = 'before it is sent' | 'after it was answered';
@@ -78,9 +78,9 @@ async function diesAt(
     return answer;
   }) as typeof client.transport.request;
   const sealing = { siteId, generation: 1, month: DAY.slice(0, 7), days: [{ day: DAY, version }] };
-  const facts = portionsOf([1, 2].map(() => ({ day: DAY, facts: [fact()] })));
+  const facts = splitPortions([1, 2].map(() => ({ day: DAY, facts: [fact()] })));
   try {
-    return !(await sealDays(portsOf(client, schemeOf(address)), sealing, facts));
+    return !(await sealDays(createPorts(client, createScheme(address)), sealing, facts));
   } catch (error) {
     expect(String(error)).toContain('died');
     return true;
@@ -97,14 +97,14 @@ describe.each<When>(['before it is sent', 'after it was answered'])(
       for (let request = 1; ; request++) {
         const site = await changedSite();
         const died = await diesAt(request, when, site);
-        const state = await stateOf(store, site.siteId);
-        const visitors = await visitorsOf(site.siteId);
+        const state = await readState(store, site.siteId);
+        const visitors = await countVisitors(site.siteId);
         const isSealed = state.sealedVersion === site.version;
         expect(visitors, String(request)).toBe(isSealed ? 2 : 1);
         expect(state).toMatchObject({ version: site.version, dirtySince: isSealed ? null : 1 });
-        expect(await visitorsOf(site.siteId, OTHER_DAY)).toBe(1);
+        expect(await countVisitors(site.siteId, OTHER_DAY)).toBe(1);
         expect(await sealDay(later, state, [[fact()], [fact()], [fact()]])).toBe(true);
-        expect(await visitorsOf(site.siteId)).toBe(3);
+        expect(await countVisitors(site.siteId)).toBe(3);
         seen.push(visitors);
         if (!died) break;
       }
@@ -131,7 +131,7 @@ test('while a sealer lives nobody else seals its month; its lock is kept for as 
   expect(await sealDay(store, { siteId, generation: 1, day: OTHER_DAY, version: 1 }, [])).toBe(false);
   end();
   expect(await work).toBe(true);
-  expect(await visitorsOf(siteId)).toBe(2);
+  expect(await countVisitors(siteId)).toBe(2);
   await slow.close();
 });
 
@@ -147,7 +147,7 @@ test('a sealer that lost its month to another changes nothing', async () => {
   }
   const sealing = { siteId, generation: 1, month: DAY.slice(0, 7), days: [{ day: DAY, version }] };
   expect(await lost.sealDays(sealing, facts())).toBe(false);
-  expect(await visitorsOf(siteId)).toBe(3);
+  expect(await countVisitors(siteId)).toBe(3);
   await lost.close();
 });
 
@@ -170,9 +170,9 @@ test('a sealer that lost its month to one that still works on it changes nothing
     await isTaken;
   }
   expect(await lost.sealDays(sealing, facts())).toBe(false);
-  expect(await visitorsOf(siteId)).toBe(1);
+  expect(await countVisitors(siteId)).toBe(1);
   end();
   expect(await second).toBe(true);
-  expect(await visitorsOf(siteId)).toBe(3);
+  expect(await countVisitors(siteId)).toBe(3);
   await lost.close();
 });

@@ -9,7 +9,7 @@ import { openMonths } from './months/months.ts';
 import type { Ports } from './ports.ts';
 import { HISTORY } from './schema/history.ts';
 import { createIndices } from './schema/indices.ts';
-import { type Scheme, schemeOf } from './schema/templates.ts';
+import { createScheme, type Scheme } from './schema/templates.ts';
 import { sweep } from './sweep/sweep.ts';
 import { deleteSite } from './write/delete.ts';
 import { replaceVisitorDays, touchDays } from './write/replace.ts';
@@ -25,7 +25,7 @@ const SEALER_MS = 60_000;
 export type Inner = Partial<Pick<Ports, 'now' | 'sealerMs' | 'history'>>;
 
 /** What the parts of a store on a client share. */
-export function portsOf(
+export function createPorts(
   client: Client,
   scheme: Scheme,
   { now = Date.now, sealerMs = SEALER_MS, history = HISTORY }: Inner = {},
@@ -49,9 +49,9 @@ export function openElasticsearchReportStore(
   inner: Inner = {},
 ): ReportStore {
   const { queryTimeoutMs: timeoutMs = QUERY_TIMEOUT_MS, max = QUESTIONS } = options;
-  const scheme = schemeOf(parseAddress(url));
+  const scheme = createScheme(parseAddress(url));
   const client = connect(scheme.address, options.name);
-  const ports = portsOf(client, scheme, inner);
+  const ports = createPorts(client, scheme, inner);
   const { months } = ports;
   const slots = createSlots(max, WAIT_MS);
   return {

@@ -16,7 +16,7 @@ export function isPassing(cause: unknown): boolean {
 }
 
 /** The type of what Elasticsearch refused; empty when it is something else. */
-export function typeOf(cause: unknown): string {
+export function errorType(cause: unknown): string {
   if (!(cause instanceof errors.ResponseError)) return '';
   const error = (cause.body as { error?: { type?: string } } | undefined)?.error;
   return error?.type ?? '';
@@ -29,7 +29,7 @@ function unavailable(cause: unknown): Failure {
 function understood(cause: unknown): unknown {
   if (cause instanceof Failure) return cause;
   if (isPassing(cause)) return unavailable(cause);
-  if (typeOf(cause) === 'index_not_found_exception')
+  if (errorType(cause) === 'index_not_found_exception')
     return reportStoreFailure('report_store_unprepared', 'an index of the report store is missing', {
       cause,
     });

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Client } from '@elastic/elasticsearch';
 import type { ReportStore } from '../report-store.ts';
 import { type Inner, openElasticsearchReportStore } from './elasticsearch-report-store.ts';
-import { namesOf } from './schema/names.ts';
+import { indexNames } from './schema/names.ts';
 import { ELASTICSEARCH_REPORT_STORE } from './schema/provision.ts';
-import { KINDS, patternOf, templateOf } from './schema/templates.ts';
+import { indexPattern, KINDS, templateName } from './schema/templates.ts';
 
 export type FreshStore = {
   url: string;
@@ -22,15 +22,15 @@ export function freshUrl(engine: string): { url: string; prefix: string } {
 /** Removes whatever begins with a prefix. */
 export async function dropAll(engine: string, prefix: string): Promise<void> {
   const client = new Client({ node: engine });
-  const names = namesOf(prefix);
+  const names = indexNames(prefix);
   for (const kind of KINDS) {
-    const pattern = patternOf(names, kind);
+    const pattern = indexPattern(names, kind);
     const indices = Object.keys(
       await client.indices.get({ index: pattern, allow_no_indices: true }, { ignore: [404] }),
     );
     for (const index of indices.filter((one) => one.startsWith(prefix)))
       await client.indices.delete({ index });
-    await client.indices.deleteIndexTemplate({ name: templateOf(names, kind) }, { ignore: [404] });
+    await client.indices.deleteIndexTemplate({ name: templateName(names, kind) }, { ignore: [404] });
   }
   await client.close();
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** A name of fixed length for what some texts and numbers identify: 128 bits of SHA-256, so that no two meet. */
-export function identityOf(...parts: readonly (string | number)[]): string {
+export function documentId(...parts: readonly (string | number)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { ask, newSite, row, sealDay, stateOf, totals, visitorDay } from '../contract.fixture.ts';
+import { ask, newSite, readState, row, sealDay, totals, visitorDay } from '../contract.fixture.ts';
 import { fact } from '../facts.fixture.ts';
 import { openReportStore } from '../open.ts';
 import type { ReportStore } from '../report-store.ts';
@@ -29,7 +29,11 @@ test('a hundred writers of one day: each counts its version up, and nothing of a
       stores[n % 4]?.replaceVisitorDays([visitorDay(siteId, { visitor: `v${n}` })]),
     ),
   );
-  expect(await stateOf(store, siteId)).toMatchObject({ version: 100, sealedVersion: null, dirtySince: null });
+  expect(await readState(store, siteId)).toMatchObject({
+    version: 100,
+    sealedVersion: null,
+    dirtySince: null,
+  });
   expect(await ask(store, totals(siteId))).toEqual(counted(100));
   for (const other of stores.slice(1)) await other.close();
 });
@@ -43,7 +47,7 @@ test('a visitor-day of 20,000 events, and a day of more than one request', async
   await store.replaceVisitorDays([visitorDay(siteId, { visitor: 'busy', facts: many(20_000) }), ...crowd]);
   expect(await ask(store, totals(siteId))).toEqual(counted(3_001, 23_000));
   const visitors = [many(20_000), ...crowd.map(({ facts }) => facts)];
-  expect(await sealDay(store, await stateOf(store, siteId), visitors)).toBe(true);
+  expect(await sealDay(store, await readState(store, siteId), visitors)).toBe(true);
   expect(await ask(store, totals(siteId))).toEqual(counted(3_001, 23_000));
 }, 120_000);
 
@@ -56,7 +60,7 @@ test('a visitor-day that is too large is refused by name, all others of the call
     where: `${siteId}/1/${large.day}/flood`,
   });
   expect(await ask(store, totals(siteId))).toEqual(counted(1));
-  expect(await stateOf(store, siteId)).toMatchObject({ version: 1 });
+  expect(await readState(store, siteId)).toMatchObject({ version: 1 });
 });
 
 test('what Elasticsearch refuses is named, all others of the call are written', async () => {

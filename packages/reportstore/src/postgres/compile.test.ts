@@ -1,4 +1,4 @@
-import { dimensionOf } from '@footfall/core/dimension';
+import { findDimension } from '@footfall/core/dimension';
 import type { FactFilter, GroupKey, PartQuery } from '@footfall/core/part-query';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -12,10 +12,10 @@ import type { FactSource, FactsQuery } from '../sql/fact-source.ts';
 import { type Sql, sql, statement } from '../sql/sql.ts';
 import { POSTGRES } from './dialect.ts';
 
-const sourceOf = (dialect: Dialect): FactSource => ({ dialect, relation: sql`the_facts AS fact` });
+const makeSource = (dialect: Dialect): FactSource => ({ dialect, relation: sql`the_facts AS fact` });
 const DIALECTS = [
-  ['DuckDB', sourceOf(DUCKDB)],
-  ['Postgres', sourceOf(POSTGRES)],
+  ['DuckDB', makeSource(DUCKDB)],
+  ['Postgres', makeSource(POSTGRES)],
 ] as const;
 
 const question = (more: Partial<FactsQuery> = {}): FactsQuery =>
@@ -32,11 +32,11 @@ const question = (more: Partial<FactsQuery> = {}): FactsQuery =>
     ...more,
   }) as FactsQuery;
 
-const facts = (more: Partial<FactsQuery> = {}, source: FactSource = sourceOf(DUCKDB)) =>
+const facts = (more: Partial<FactsQuery> = {}, source: FactSource = makeSource(DUCKDB)) =>
   statement(compileFacts(question(more), source));
 
 const by = (name: string): GroupKey => {
-  const dimension = dimensionOf(name);
+  const dimension = findDimension(name);
   if (dimension === undefined) throw new Error(`no dimension ${name}`);
   return { kind: 'dimension', dimension };
 };
@@ -139,12 +139,12 @@ describe.each(DIALECTS)('a question to facts in %s', (_name, source) => {
   });
 
   test('aggregates no more than its parts need', () => {
-    const levelsOf = (parts: FactsQuery['parts']) =>
+    const countLevels = (parts: FactsQuery['parts']) =>
       levels(facts({ parts } as Partial<FactsQuery>, source).text);
-    expect(levelsOf(['events', 'pageviews'])).toBe(0);
-    expect(levelsOf(['visits', 'events'])).toBe(1);
-    expect(levelsOf(['visitors', 'events'])).toBe(1);
-    expect(levelsOf(['visitors', 'visits'])).toBe(2);
+    expect(countLevels(['events', 'pageviews'])).toBe(0);
+    expect(countLevels(['visits', 'events'])).toBe(1);
+    expect(countLevels(['visitors', 'events'])).toBe(1);
+    expect(countLevels(['visitors', 'visits'])).toBe(2);
   });
 
   test('counts events in their hour and visits in the hour they start in', () => {
@@ -169,7 +169,7 @@ test.each([
   ['letters of any case', match({ caseSensitive: false })],
   ['some of a text in any case', match({ op: 'contains', caseSensitive: false })],
 ])('%s is never put to Postgres, which would understand it otherwise', (_what, filter) => {
-  expect(() => facts({ filter }, sourceOf(POSTGRES))).toThrow(
+  expect(() => facts({ filter }, makeSource(POSTGRES))).toThrow(
     expect.objectContaining({ code: 'unanswerable' }),
   );
 });
@@ -179,7 +179,7 @@ describe('a question to roll-ups', () => {
     statement(
       compileRollUps(
         { ...question(), source: 'rollUps', ...more } as Extract<PartQuery, { source: 'rollUps' }>,
-        sourceOf(DUCKDB),
+        makeSource(DUCKDB),
       ),
     );
   const day: GroupKey = { kind: 'day' };
@@ -211,7 +211,7 @@ describe('a question to roll-ups', () => {
   test('has a parameter for each of its values', () => {
     fc.assert(
       fc.property(rollUpQueries('s'), (query) => {
-        expectBound(compileRollUps(query as Extract<PartQuery, { source: 'rollUps' }>, sourceOf(DUCKDB)));
+        expectBound(compileRollUps(query as Extract<PartQuery, { source: 'rollUps' }>, makeSource(DUCKDB)));
       }),
     );
   });

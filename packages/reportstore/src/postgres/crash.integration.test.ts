@@ -11,10 +11,10 @@ import {
   ask,
   DAY,
   newSite,
+  readState,
   rolledUp,
   row,
   sealDay,
-  stateOf,
   totals,
   visitorDay,
 } from '../contract.fixture.ts';
@@ -68,8 +68,8 @@ async function kill(child: Child): Promise<void> {
   await ended;
 }
 
-const folderOf = (siteId: string) => path.join(filesDir, siteId, '1');
-const filesOf = async (siteId: string) => (await readdir(folderOf(siteId))).sort();
+const generationFolder = (siteId: string) => path.join(filesDir, siteId, '1');
+const listFiles = async (siteId: string) => (await readdir(generationFolder(siteId))).sort();
 
 /** Whether the child waits for a lock that we hold. */
 const isWaiting = async () =>
@@ -87,9 +87,9 @@ const counted = (visitors: number) => [row([], { visitors, visits: visitors, eve
 async function changedSite(): Promise<{ siteId: string; version: number }> {
   const siteId = newSite();
   await store.replaceVisitorDays([visitorDay(siteId), visitorDay(siteId, { day: OTHER_DAY })]);
-  for (const day of [DAY, OTHER_DAY]) await sealDay(store, await stateOf(store, siteId, day), [[fact()]]);
+  for (const day of [DAY, OTHER_DAY]) await sealDay(store, await readState(store, siteId, day), [[fact()]]);
   await store.touchDays([{ siteId, generation: 1, day: DAY, receivedAt: 1 }]);
-  return { siteId, version: (await stateOf(store, siteId)).version };
+  return { siteId, version: (await readState(store, siteId)).version };
 }
 
 async function expectVisitors(siteId: string, visitors: number): Promise<void> {
@@ -104,7 +104,7 @@ async function expectVisitors(siteId: string, visitors: number): Promise<void> {
 async function sealAgain(siteId: string, version: number): Promise<void> {
   const state = { siteId, generation: 1, day: DAY, version };
   await eventually(() => sealDay(store, state, [[fact()], [fact()]])).toBe(true);
-  expect(await stateOf(store, siteId)).toMatchObject({ version, sealedVersion: version, dirtySince: null });
+  expect(await readState(store, siteId)).toMatchObject({ version, sealedVersion: version, dirtySince: null });
   await expectVisitors(siteId, 2);
 }
 
@@ -132,18 +132,22 @@ const STEPS = [
 
 test.each(STEPS)('a process killed $step leaves what was there before', async ({ how, lock, isThere }) => {
   const { siteId, version } = await changedSite();
-  const before = await filesOf(siteId);
+  const before = await listFiles(siteId);
   if (lock !== null) await holder.query(`BEGIN; LOCK TABLE ${lock} IN ACCESS EXCLUSIVE MODE`);
   const child = startSealing(siteId, version, how);
   try {
     await eventually(() => isThere(child)).toBe(true);
-    if (lock !== null) expect(await filesOf(siteId)).toHaveLength(before.length + 3);
+    if (lock !== null) expect(await listFiles(siteId)).toHaveLength(before.length + 3);
   } finally {
     await kill(child);
     if (lock !== null) await holder.query('ROLLBACK');
   }
   await expectVisitors(siteId, 1);
-  expect(await stateOf(store, siteId)).toMatchObject({ version, sealedVersion: version - 1, dirtySince: 1 });
+  expect(await readState(store, siteId)).toMatchObject({
+    version,
+    sealedVersion: version - 1,
+    dirtySince: 1,
+  });
   await sealAgain(siteId, version);
 });
 
@@ -156,5 +160,5 @@ test('a process killed when it has sealed has sealed', async () => {
     await kill(child);
   }
   await expectVisitors(siteId, 2);
-  expect(await stateOf(store, siteId)).toMatchObject({ version, sealedVersion: version, dirtySince: null });
+  expect(await readState(store, siteId)).toMatchObject({ version, sealedVersion: version, dirtySince: null });
 });

@@ -56,7 +56,7 @@ type VisitorDay = Parameters<ReportStore['replaceVisitorDays']>[0][number];
  */
 export async function replaceVisitorDays(pool: Pool, visitorDays: readonly VisitorDay[]): Promise<void> {
   if (visitorDays.length === 0) return;
-  const last = new Map(visitorDays.map((one) => [keyOf(one), one]));
+  const last = new Map(visitorDays.map((one) => [visitorDayKey(one), one]));
   await transaction(pool, async (client) => {
     const sealed = await touch(client, [...last.values()]);
     const replaced = [...last.values()].filter((one) => !sealed.has(dayKey(one)));
@@ -71,7 +71,7 @@ export async function replaceVisitorDays(pool: Pool, visitorDays: readonly Visit
 const dayKey = ({ siteId, generation, day }: Omit<TouchedDay, 'receivedAt'>): string =>
   JSON.stringify([siteId, generation, day]);
 
-function keyOf({ siteId, generation, day, visitor }: VisitorDayFacts): string {
+function visitorDayKey({ siteId, generation, day, visitor }: VisitorDayFacts): string {
   return JSON.stringify([siteId, generation, day, visitor]);
 }
 

@@ -6,7 +6,16 @@ import type { PartQuery } from '@footfall/core/part-query';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, newSite, rolledUp, row, sealThose, statesOf, totals, visitorDay } from '../contract.fixture.ts';
+import {
+  ask,
+  newSite,
+  readStates,
+  rolledUp,
+  row,
+  sealThose,
+  totals,
+  visitorDay,
+} from '../contract.fixture.ts';
 import { LAYOUT, type Layout } from '../duckdb/layout.ts';
 import { fact } from '../facts.fixture.ts';
 import { prepareReportStore } from '../open.ts';
@@ -42,7 +51,7 @@ let today: ReportStore;
 let earlier: ReportStore;
 let later: ReportStore;
 
-function storeOf(layout: Layout): ReportStore {
+function openStore(layout: Layout): ReportStore {
   const store = openPostgresReportStore(database.url, { name: 'test', filesDir }, layout);
   opened.push(store);
   return store;
@@ -54,7 +63,7 @@ beforeAll(async () => {
   await prepareReportStore(database.url);
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  [today, earlier, later] = [storeOf(LAYOUT), storeOf(EARLIER), storeOf(LATER)];
+  [today, earlier, later] = [openStore(LAYOUT), openStore(EARLIER), openStore(LATER)];
 });
 afterAll(async () => {
   await Promise.all(opened.map((store) => store.close()));
@@ -73,18 +82,18 @@ const FACTS = [
 ];
 
 /** A visitor a day. */
-const factsOf = (siteId: string) =>
+const makeFacts = (siteId: string) =>
   DAYS.map((day) => visitorDay(siteId, { day, facts: FACTS.map((one) => ({ ...one, bot: 'false' })) }));
 
 /** A site whose days wait to be sealed. */
 async function siteToSeal(): Promise<string> {
   const siteId = newSite();
-  await today.replaceVisitorDays(factsOf(siteId));
+  await today.replaceVisitorDays(makeFacts(siteId));
   return siteId;
 }
 
 const seal = (store: ReportStore, siteId: string, days: readonly string[] = DAYS) =>
-  sealThose(store, { siteId, generation: 1, days }, factsOf(siteId));
+  sealThose(store, { siteId, generation: 1, days }, makeFacts(siteId));
 
 /** Seals what the store says is stale of a site; answers which days. */
 async function sealStale(store: ReportStore, siteId: string): Promise<string[]> {
@@ -98,7 +107,7 @@ async function sealStale(store: ReportStore, siteId: string): Promise<string[]> 
 }
 
 const dirtyDays = async (store: ReportStore, siteId: string) =>
-  (await statesOf(store, siteId)).filter(({ dirtySince }) => dirtySince !== null).map(({ day }) => day);
+  (await readStates(store, siteId)).filter(({ dirtySince }) => dirtySince !== null).map(({ day }) => day);
 
 const BY_CONTENT = {
   groupBy: [{ kind: 'dimension', dimension: { kind: 'column', name: 'visit:utm_content' } }],
@@ -164,7 +173,7 @@ test('until they are made anew, answers say that something of these days may lac
   await seal(earlier, siteId);
   expect(await dirtyDays(earlier, siteId)).toEqual([]);
   expect(await dirtyDays(today, siteId)).toEqual(DAYS);
-  const [first] = await statesOf(today, siteId);
+  const [first] = await readStates(today, siteId);
   expect(first?.dirtySince).toBeLessThanOrEqual(Date.parse(FIRST) - 14 * 3_600_000);
   // A few months at a time.
   while ((await dirtyDays(today, siteId)).length > 0) await sealOutdated(siteId);
@@ -232,7 +241,7 @@ test('a day that is sealed in a month of a later version loses what this one doe
 
 test('files that this version would take for something else are refused by name, and made anew when all their days are', async () => {
   const siteId = await siteToSeal();
-  const changed = storeOf({ ...LAYOUT, reader: LAYOUT.reader + 1 });
+  const changed = openStore({ ...LAYOUT, reader: LAYOUT.reader + 1 });
   await seal(changed, siteId);
   const newer = { code: 'report_store_newer', message: expect.stringContaining('this program is 1') };
   for (const query of asked(siteId, COUNTS)) await expect(ask(today, query)).rejects.toMatchObject(newer);
@@ -248,7 +257,11 @@ test('a column that nothing before it could have is no reason to make files anew
   const siteId = await siteToSeal();
   await seal(today, siteId);
   const wishes = { name: 'wishes', type: 'integer', cell: () => 0, absent: 0, isAlwaysAbsent: true } as const;
-  const more = storeOf({ ...LAYOUT, facts: [...LAYOUT.facts, wishes], rollUps: [...LAYOUT.rollUps, wishes] });
+  const more = openStore({
+    ...LAYOUT,
+    facts: [...LAYOUT.facts, wishes],
+    rollUps: [...LAYOUT.rollUps, wishes],
+  });
   expect(await dirtyDays(more, siteId)).toEqual([]);
   expect(await dirtyDays(later, siteId)).toEqual(DAYS);
 });
@@ -284,7 +297,7 @@ test('rows of open days stand in a table that a later version has given another 
   // Has a default, as docs/decisions/0018 asks for: an earlier version does not write it.
   await pool.query(`ALTER TABLE reportstore.event_fact ADD COLUMN app text NOT NULL DEFAULT '(none)'`);
   const siteId = newSite();
-  await store.replaceVisitorDays(factsOf(siteId));
+  await store.replaceVisitorDays(makeFacts(siteId));
   expect(await answers(store, totals(siteId, { days: ALL, ...COUNTS }))).toEqual([row([], counts(3))]);
   await seal(store, siteId, [FIRST]);
   expect(await answers(store, totals(siteId, { days: ALL, ...COUNTS }))).toEqual([row([], counts(3))]);

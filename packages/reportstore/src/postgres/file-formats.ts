@@ -1,5 +1,11 @@
 import type { Pool } from '@footfall/postgres/pool';
-import { type Contents, contentsOf, type Layout, neededContents, sharedContents } from '../duckdb/layout.ts';
+import {
+  type Contents,
+  type Layout,
+  listContents,
+  neededContents,
+  sharedContents,
+} from '../duckdb/layout.ts';
 import { reportStoreFailure } from '../errors.ts';
 
 type Queryable = Pick<Pool, 'query'>;
@@ -24,7 +30,7 @@ const SELECT = `SELECT format, reader, facts, visits, roll_ups AS "rollUps", dim
 
 type Row = Contents & { format: number };
 
-const parametersOf = ({ reader, facts, visits, rollUps, dimensions }: Contents): unknown[] => [
+const toParameters = ({ reader, facts, visits, rollUps, dimensions }: Contents): unknown[] => [
   reader,
   facts,
   visits,
@@ -42,7 +48,7 @@ const CONTAINS = (operator: '@>' | '=') =>
  */
 export const OUTDATED_FORMATS = `SELECT format FROM reportstore.file_format WHERE reader < $1 OR NOT (${CONTAINS('@>')})`;
 
-export const outdatedParameters = (layout: Layout): unknown[] => parametersOf(neededContents(layout));
+export const outdatedParameters = (layout: Layout): unknown[] => toParameters(neededContents(layout));
 
 const sorted = (contents: Contents): Contents => ({
   facts: [...contents.facts].sort(),
@@ -53,7 +59,7 @@ const sorted = (contents: Contents): Contents => ({
 });
 
 async function register(client: Queryable, contents: Contents): Promise<number> {
-  const given = parametersOf(sorted(contents));
+  const given = toParameters(sorted(contents));
   const { rows } = await client.query<{ format: number }>(
     // Two that come at once may both add it: a format that is there twice means the same.
     `WITH known AS (SELECT format FROM reportstore.file_format WHERE reader = $1 AND ${CONTAINS('=')}),
@@ -89,7 +95,7 @@ export function openFileFormats(layout: Layout): FileFormats {
     layout,
     contentsOf: readable,
     formatOf: async (client, old) => {
-      const own = contentsOf(layout);
+      const own = listContents(layout);
       return register(client, old === null ? own : sharedContents(own, await readable(client, old)));
     },
   };

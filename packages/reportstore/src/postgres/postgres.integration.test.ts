@@ -6,7 +6,7 @@ import type { GroupKey, PartQuery } from '@footfall/core/part-query';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, newSite, statesOf, visitorDay } from '../contract.fixture.ts';
+import { ask, newSite, readStates, visitorDay } from '../contract.fixture.ts';
 import { fact } from '../facts.fixture.ts';
 import { openReportStore, prepareReportStore, reportStoreProvision } from '../open.ts';
 import { reportStoreContract, type StoreUnderTest } from '../report-store.contract.ts';
@@ -44,7 +44,7 @@ afterAll(async () => {
   await rm(filesDir, { recursive: true, force: true });
 });
 
-async function columnsOf(table: string): Promise<string[]> {
+async function listColumns(table: string): Promise<string[]> {
   const { rows } = await client.query<{ column_name: string }>(
     `SELECT column_name FROM information_schema.columns WHERE table_schema = 'reportstore' AND table_name = $1`,
     [table],
@@ -109,7 +109,7 @@ test('a column that a new row of the domain needs is made at the next start; row
 });
 
 test('the table of facts has the columns that are written, and one for each dimension', async () => {
-  const columns = await columnsOf('event_fact');
+  const columns = await listColumns('event_fact');
   expect(columns.sort()).toEqual([...EVENT_FACT_COLUMNS].sort());
   expect(columns).toEqual(expect.arrayContaining(FACT_COLUMNS.map(columnName)));
 });
@@ -153,6 +153,6 @@ test('a connection that is cut under a writer loses the whole call, not a part o
   await expect.poll(async () => (await client.query(waiting)).rowCount, { timeout: 20_000 }).toBe(1);
   await write;
   await client.query('ROLLBACK');
-  expect(await statesOf(store, 'cut')).toEqual([]);
+  expect(await readStates(store, 'cut')).toEqual([]);
   await store.close();
 });

@@ -131,7 +131,7 @@ async function sealedMonths(scope: Scope, known: Known): Promise<SealedMonth[]> 
 }
 
 /** The rows of files as one relation, whatever columns each has. */
-function relationOf(
+function fileRelation(
   kind: keyof MonthFiles,
   months: readonly SealedMonth[],
   { filesDir, formats }: Known,
@@ -147,12 +147,12 @@ function relationOf(
 
 /** The facts of sealed months, and their visits if those have all that facts would tell of visits. */
 function factSource(months: readonly SealedMonth[], known: Known): FactSource {
-  const source = { dialect: DUCKDB, relation: relationOf('facts', months, known) };
+  const source = { dialect: DUCKDB, relation: fileRelation('facts', months, known) };
   const needed = known.formats.layout.visits;
   const visitsTell = months.every(({ contents }) =>
     needed.every(({ name }) => contents.visits.includes(name)),
   );
-  return visitsTell ? { ...source, visits: relationOf('visits', months, known) } : source;
+  return visitsTell ? { ...source, visits: fileRelation('visits', months, known) } : source;
 }
 
 /** Whether roll-ups of a month have all that a question asks for. */
@@ -171,7 +171,7 @@ async function askRollUps(query: RollUpsQuery, known: Known): Promise<Row[]> {
   const others = months.filter((month) => !rolledUp.includes(month));
   const rows: Row[] = [];
   if (rolledUp.length > 0) {
-    const relation = relationOf('rollUps', rolledUp, known);
+    const relation = fileRelation('rollUps', rolledUp, known);
     rows.push(...(await ask(compileRollUps(query, { dialect: DUCKDB, relation }))));
   }
   if (others.length > 0) {
@@ -267,13 +267,13 @@ export async function withReader<T>(
 ): Promise<T> {
   const client = inTurn(given.client);
   try {
-    return await use(readerOf({ ...given, client, whereabouts: new Map() }));
+    return await use(createReader({ ...given, client, whereabouts: new Map() }));
   } finally {
     await client.end();
   }
 }
 
-function readerOf(ports: Known): ReportReader {
+function createReader(ports: Known): ReportReader {
   return {
     dayStates: (siteId, generation, from, to) => dayStates(ports, { siteId, generation }, { from, to }),
     run: async (query) => {

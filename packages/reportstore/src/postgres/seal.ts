@@ -16,10 +16,14 @@ export type SealPorts = { pool: Pool; duck: Duck; filesDir: string; formats: Fil
 type Facts = AsyncIterable<readonly SealedVisitorDay[]>;
 
 /** A part of a path that no id of a site can leave. */
-export const folderOf = (siteId: string): string => encodeURIComponent(siteId).replaceAll('.', '%2E');
+export const siteFolder = (siteId: string): string => encodeURIComponent(siteId).replaceAll('.', '%2E');
 
 function newFiles({ siteId, generation, month }: Sealing): MonthFiles {
-  const name = path.join(folderOf(siteId), String(generation), `${month}-${randomBytes(6).toString('hex')}`);
+  const name = path.join(
+    siteFolder(siteId),
+    String(generation),
+    `${month}-${randomBytes(6).toString('hex')}`,
+  );
   return {
     facts: `${name}.facts.parquet`,
     visits: `${name}.visits.parquet`,
@@ -55,7 +59,7 @@ export async function sealDays(ports: SealPorts, sealing: Sealing, facts: Facts)
   }
 }
 
-async function filesOf(
+async function readFiles(
   client: PoolClient,
   { siteId, generation, month }: Sealing,
 ): Promise<FormattedFiles | null> {
@@ -125,7 +129,7 @@ async function writeFiles(
 }
 
 async function seal(client: PoolClient, ports: SealPorts, sealing: Sealing, facts: Facts): Promise<boolean> {
-  const before = await filesOf(client, sealing);
+  const before = await readFiles(client, sealing);
   const written = newFiles(sealing);
   const takesOver =
     before !== null && (await holdsOthers(ports, path.join(ports.filesDir, before.facts), sealing));

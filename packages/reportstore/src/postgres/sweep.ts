@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Pool, transaction } from '@footfall/postgres/pool';
 import { EARLIEST_RECEIPT } from './days.ts';
 import { MONTH_FILES, type MonthFiles } from './month-files.ts';
-import { folderOf } from './seal.ts';
+import { siteFolder } from './seal.ts';
 
 /** No reader and no sealing takes as long. Milliseconds. */
 const GRACE_MS = 3_600_000;
@@ -70,14 +70,14 @@ export async function sweepFiles(pool: Pool, filesDir: string): Promise<void> {
   const files = await filesIn(filesDir);
   const there = new Set(files);
   const inFolder = (name: string) => path.join(filesDir, name);
-  const namesOf = ({ facts, visits, rollUps }: MonthFiles) => [facts, visits, rollUps];
+  const fileNames = ({ facts, visits, rollUps }: MonthFiles) => [facts, visits, rollUps];
   for (const month of months)
-    if (!namesOf(month).every((name) => there.has(inFolder(name)))) await reopen(pool, month);
-  const known = new Set([...months.flatMap(namesOf), ...superseded.map((row) => row.path)].map(inFolder));
+    if (!fileNames(month).every((name) => there.has(inFolder(name)))) await reopen(pool, month);
+  const known = new Set([...months.flatMap(fileNames), ...superseded.map((row) => row.path)].map(inFolder));
   for (const file of files) if (!known.has(file) && (await isOld(file))) await rm(file, { force: true });
 }
 
 /** Deletes all files of a site. */
 export async function deleteSiteFiles(filesDir: string, siteId: string): Promise<void> {
-  await rm(path.join(filesDir, folderOf(siteId)), { recursive: true, force: true });
+  await rm(path.join(filesDir, siteFolder(siteId)), { recursive: true, force: true });
 }

@@ -6,12 +6,12 @@ import { reportStoreFailure } from '../errors.ts';
 import { columnName, factText } from './columns.ts';
 import { compileVisits, isOfVisits } from './compile-visits.ts';
 import type { Dialect } from './dialect.ts';
-import { type FactSource, type FactsQuery, grouped, isEvent, scopeOf } from './fact-source.ts';
+import { type FactSource, type FactsQuery, grouped, isEvent, scopeConditions } from './fact-source.ts';
 import { condition } from './filter.ts';
 import {
-  amountOf,
+  amountExpression,
   COUNTED_COLUMNS,
-  countOf,
+  countExpression,
   GRAINS,
   type Grain,
   OF_EVENT,
@@ -38,7 +38,7 @@ const hasItemKey = (groupBy: readonly GroupKey[]): boolean =>
 
 /** The facts that a question keeps, with a row an item or a goal where it is grouped by those. */
 function keptFacts(query: FactsQuery, source: FactSource): Sql {
-  const { where, context } = scopeOf(query, source);
+  const { where, context } = scopeConditions(query, source);
   const rows = query.relation === 'engagement' ? sql`name = ${constant(ENGAGEMENT)}` : isEvent;
   let relation = sql`SELECT * FROM ${source.relation} WHERE ${where} AND ${rows}`;
   if (hasItemKey(query.groupBy)) relation = source.dialect.withItems(sql`(${relation})`);
@@ -54,7 +54,7 @@ function keptFacts(query: FactsQuery, source: FactSource): Sql {
 }
 
 /** Events count in their own hour, visits in the hour they start in: one statement cannot do both. */
-function hourOf({ relation, parts }: FactsQuery): Sql {
+function hourColumn({ relation, parts }: FactsQuery): Sql {
   if (relation !== 'counts') return sql`hour`;
   const [family, ...others] = new Set(parts.map((part) => PARTS[part].family));
   if (others.length > 0)
@@ -62,12 +62,12 @@ function hourOf({ relation, parts }: FactsQuery): Sql {
   return family === 'visit' ? sql`visit_hour` : sql`hour`;
 }
 
-function keyOf(key: GroupKey, query: FactsQuery, { dialect }: FactSource): Sql {
+function keyExpression(key: GroupKey, query: FactsQuery, { dialect }: FactSource): Sql {
   switch (key.kind) {
     case 'day':
       return sql`day`;
     case 'hour':
-      return hourOf(query);
+      return hourColumn(query);
     case 'currency':
       return sql`currency`;
     case 'goal':
@@ -89,7 +89,9 @@ type Shape = { keys: readonly Sql[]; named: readonly Sql[]; facts: Sql; dialect:
 export function compileFacts(query: FactsQuery, source: FactSource): Sql {
   if (source.visits !== undefined && isOfVisits(query)) return compileVisits(query, source, source.visits);
   const keys = query.groupBy.map((_, index) => identifier(`key_${index}`));
-  const named = query.groupBy.map((key, index) => sql`${keyOf(key, query, source)} AS ${keys[index] as Sql}`);
+  const named = query.groupBy.map(
+    (key, index) => sql`${keyExpression(key, query, source)} AS ${keys[index] as Sql}`,
+  );
   const shape: Shape = { keys, named, facts: keptFacts(query, source), dialect: source.dialect };
   switch (query.relation) {
     case 'counts':
@@ -129,7 +131,7 @@ function ofCounts(parts: readonly CountPart[], byItem: boolean, shape: Shape): S
     FROM (${facts}) AS fact`;
   for (const coarser of ['visit', 'visitor'] as const) {
     // A grain that no part counts is skipped: each costs an aggregation.
-    if (!parts.some((part) => countOf(part).grain === coarser)) continue;
+    if (!parts.some((part) => countExpression(part).grain === coarser)) continue;
     const { identity, taken } = COARSER[coarser];
     relation = sql`
     SELECT ${list([...keys, ...identity, ...taken, ...countedBy(parts, grain, sql`integer`)])}
@@ -149,7 +151,7 @@ function ofCounts(parts: readonly CountPart[], byItem: boolean, shape: Shape): S
  */
 function countedBy(parts: readonly CountPart[], grain: Grain, type: Sql): Sql[] {
   return parts
-    .map((part) => ({ name: identifier(columnName(part)), ...countOf(part) }))
+    .map((part) => ({ name: identifier(columnName(part)), ...countExpression(part) }))
     .filter((counted) => GRAINS.indexOf(counted.grain) <= GRAINS.indexOf(grain))
     .map((counted) => {
       const { name, count } = counted;
@@ -180,7 +182,7 @@ function ofMoney(query: FactsQuery & { relation: 'money' }, shape: Shape): Sql {
   const worth = byItem
     ? sql`(amount IS NOT NULL OR name IN (${list(NAMES_WITH_WORTH.map(constant))}))`
     : sql`amount IS NOT NULL`;
-  const asked = query.parts.map((part) => sql`coalesce(${amountOf(part, byItem)}, 0)::text`);
+  const asked = query.parts.map((part) => sql`coalesce(${amountExpression(part, byItem)}, 0)::text`);
   return sql`
     SELECT ${list([...texts(keys), ...asked])}
     FROM (${events}) AS event

@@ -2,9 +2,9 @@ import { DIMENSIONS, type Dimension, isOfVisit } from '@footfall/core/dimension'
 import { type CountPart, PARTS } from '@footfall/core/part';
 import type { FactFilter, GroupKey } from '@footfall/core/part-query';
 import { columnName, factText } from './columns.ts';
-import { contextOf, type FactSource, type FactsQuery, grouped, within } from './fact-source.ts';
+import { type FactSource, type FactsQuery, filterContext, grouped, within } from './fact-source.ts';
 import { condition } from './filter.ts';
-import { countOf } from './part-sql.ts';
+import { countExpression } from './part-sql.ts';
 import { identifier, join, type Sql, sql } from './sql.ts';
 
 type OfVisits = FactsQuery & { relation: 'counts' };
@@ -44,12 +44,12 @@ export function isOfVisits(query: FactsQuery): query is OfVisits {
 }
 
 /** Parts of events stand in the row of their visit; those of visits are counted from it. */
-function totalOf(part: CountPart): Sql {
-  const { grain, count } = countOf(part);
+function totalColumn(part: CountPart): Sql {
+  const { grain, count } = countExpression(part);
   return grain === 'visit' ? count : sql`sum(${identifier(columnName(part))})`;
 }
 
-function keyOf(key: GroupKey, { dialect }: FactSource): Sql {
+function keyExpression(key: GroupKey, { dialect }: FactSource): Sql {
   if (key.kind === 'dimension' && key.dimension.kind !== 'item') return factText(key.dimension, dialect);
   return key.kind === 'day' ? sql`day` : sql`visit_hour`;
 }
@@ -57,18 +57,20 @@ function keyOf(key: GroupKey, { dialect }: FactSource): Sql {
 /** The SQL of a question to a relation with a row a visit; rows as those of facts. */
 export function compileVisits(query: OfVisits, source: FactSource, visits: Sql): Sql {
   const keys = query.groupBy.map((_, index) => identifier(`key_${index}`));
-  const named = query.groupBy.map((key, index) => sql`${keyOf(key, source)} AS ${keys[index] as Sql}`);
+  const named = query.groupBy.map(
+    (key, index) => sql`${keyExpression(key, source)} AS ${keys[index] as Sql}`,
+  );
   const conditions = [within(query)];
-  if (query.filter !== null) conditions.push(condition(query.filter, contextOf(query, source)));
-  const isOfVisitors = (part: CountPart) => countOf(part).grain === 'visitor';
+  if (query.filter !== null) conditions.push(condition(query.filter, filterContext(query, source)));
+  const isOfVisitors = (part: CountPart) => countExpression(part).grain === 'visitor';
   const counted = query.parts.filter((part) => !isOfVisitors(part));
-  const nameOf = (part: CountPart) => identifier(columnName(part));
-  const totals = counted.map((part) => sql`(${totalOf(part)})::bigint AS ${nameOf(part)}`);
+  const partColumn = (part: CountPart) => identifier(columnName(part));
+  const totals = counted.map((part) => sql`(${totalColumn(part)})::bigint AS ${partColumn(part)}`);
   const perVisitor = query.parts.some(isOfVisitors) ? [sql`day`, sql`visitor`] : [];
   const identity = [...keys, ...perVisitor];
   const list = (items: readonly Sql[]) => join(items, ', ');
   const outer = query.parts.map((part) => {
-    const sum = isOfVisitors(part) ? sql`count(*)` : sql`sum(${nameOf(part)})`;
+    const sum = isOfVisitors(part) ? sql`count(*)` : sql`sum(${partColumn(part)})`;
     return sql`(${sum})::${source.dialect.count}`;
   });
   const columns = [...identity, ...totals];

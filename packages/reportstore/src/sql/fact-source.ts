@@ -12,7 +12,7 @@ export type FactSource = { dialect: Dialect; relation: Sql; visits?: Sql };
 
 export type FactsQuery = Extract<PartQuery, { source: 'facts' }>;
 
-/** Of all that counts: engagement is no event. */
+/** Of all that counts: engagement is not an event. */
 export const isEvent = sql`name <> ${constant(ENGAGEMENT)}`;
 
 /** Days of a question. */
@@ -22,16 +22,16 @@ export function within({ days }: Pick<FactScope, 'days'>): Sql {
 }
 
 /** What conditions on visitors look into: all events of the days. */
-export function contextOf(scope: FactScope, { dialect, relation }: FactSource): FilterContext {
+export function filterContext(scope: FactScope, { dialect, relation }: FactSource): FilterContext {
   return { dialect, everything: sql`${relation} WHERE ${within(scope)} AND ${isEvent}` };
 }
 
 /** Conditions of a scope on facts, engagement among them; and what conditions on visitors look into. */
-export function scopeOf(
+export function scopeConditions(
   scope: FactScope,
   { dialect, relation }: FactSource,
 ): { where: Sql; context: FilterContext } {
-  const context = contextOf(scope, { dialect, relation });
+  const context = filterContext(scope, { dialect, relation });
   const conditions = [within(scope)];
   if (scope.between !== null) {
     const { start, end } = scope.between;
@@ -43,7 +43,7 @@ export function scopeOf(
 
 /** The events that a scope keeps, engagement left out: for questions of their own, such as funnels. */
 export function keptEvents(scope: FactScope, source: FactSource): { from: Sql; context: FilterContext } {
-  const { where, context } = scopeOf(scope, source);
+  const { where, context } = scopeConditions(scope, source);
   return { from: sql`${source.relation} WHERE ${where} AND ${isEvent}`, context };
 }
 

@@ -20,7 +20,7 @@ const column = (name: string): Sql => identifier(columnName(name));
 
 const isNamed = (name: string): Sql => sql`name = ${constant(name)}`;
 
-const isOf = (events: EventsOf): Sql =>
+const matchesEvents = (events: EventsOf): Sql =>
   'name' in events ? isNamed(events.name) : sql`name <> ${constant(events.except)}`;
 
 function where(aggregate: Sql, conditions: readonly Sql[]): Sql {
@@ -54,7 +54,7 @@ function countingSql(row: Counting): { grain: Grain | null; count: Sql } {
 }
 
 /** The rows that a part of events, visits and visitors counts, and its aggregate over them. */
-export function countOf(part: CountPart): { grain: Grain; count: Sql } {
+export function countExpression(part: CountPart): { grain: Grain; count: Sql } {
   const { grain, count } = countingSql(partRow(part));
   if (grain === null) throw new TypeError(`${part} is a part of pairs`);
   return { grain, count };
@@ -67,11 +67,13 @@ export function pairCount(part: CountPart): Sql | null {
 }
 
 /** A part of amounts as an aggregate over events, or over what the items of a group are worth. */
-export function amountOf(part: MoneyPart, byItem: boolean): Sql {
+export function amountExpression(part: MoneyPart, byItem: boolean): Sql {
   const row = partRow(part);
-  if (row.each !== 'amount') throw new TypeError(`${part} is no part of amounts`);
-  if (!('sum' in row)) return where(sql`count(amount)`, [isOf(row.of)]);
-  return byItem ? where(sql`sum(worth)`, [isNamed(row.ofItems)]) : where(sql`sum(amount)`, [isOf(row.of)]);
+  if (row.each !== 'amount') throw new TypeError(`${part} is not a part of amounts`);
+  if (!('sum' in row)) return where(sql`count(amount)`, [matchesEvents(row.of)]);
+  return byItem
+    ? where(sql`sum(worth)`, [isNamed(row.ofItems)])
+    : where(sql`sum(amount)`, [matchesEvents(row.of)]);
 }
 
 /** What any event of a visit tells of it: the same on all of them, so that a part of them tells of the whole. */

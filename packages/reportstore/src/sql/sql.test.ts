@@ -35,7 +35,7 @@ test('undefined is refused: it is a forgotten value', () => {
   expect(() => sql`a = ${undefined as unknown as string}`).toThrow(TypeError);
 });
 
-test('a column is quoted, and what is no plain name is refused', () => {
+test('a column is quoted, and what is not a plain name is refused', () => {
   expect(statement(identifier('utm_source')).text).toBe('"utm_source"');
   for (const name of ['', 'a"b', 'a b', 'A', '1a', 'a;', 'ä'])
     expect(() => identifier(name)).toThrow(TypeError);

@@ -24,7 +24,7 @@ export function sql(template: TemplateStringsArray, ...slots: readonly (Sql | Pa
   const values: Parameter[] = [];
   const append = (text: string) => texts.push((texts.pop() ?? '') + text);
   slots.forEach((slot, index) => {
-    if (slot === undefined) throw new TypeError('undefined is no SQL parameter');
+    if (slot === undefined) throw new TypeError('undefined is not SQL parameter');
     if (slot instanceof Sql) {
       append(slot.texts[0] ?? '');
       texts.push(...slot.texts.slice(1));
@@ -49,7 +49,7 @@ export function join(fragments: readonly Sql[], separator: ', ' | ' AND ' | ' OR
  * @throws TypeError for what is not a plain snake_case name
  */
 export function identifier(name: string): Sql {
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`${JSON.stringify(name)} is no column of ours`);
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a column of ours`);
   return new Sql([`"${name}"`], []);
 }
 

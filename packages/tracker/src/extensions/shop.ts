@@ -34,7 +34,7 @@ const item = ({ price, ...rest }: Product): Item =>
   price === undefined ? rest : { ...rest, price: decimal(price) };
 
 /** What a purchase and a refund have in common. */
-const orderOf = ({ order, currency, items = [] }: Omit<Purchase, 'total'>, amount: Amount) => ({
+const orderFields = ({ order, currency, items = [] }: Omit<Purchase, 'total'>, amount: Amount) => ({
   order: String(order),
   revenue: { amount: decimal(amount), currency },
   items: items.map(item),
@@ -55,9 +55,9 @@ export function shop(track: Track): Shop {
     beginCheckout: (products = []) => count('begin_checkout', () => ({ items: products.map(item) })),
     purchase: (said) =>
       count('purchase', () => ({
-        ...orderOf(said, said.total),
+        ...orderFields(said, said.total),
         ...(said.coupon ? { props: { coupon: said.coupon } } : {}),
       })),
-    refund: (said) => count('refund', () => orderOf(said, said.amount)),
+    refund: (said) => count('refund', () => orderFields(said, said.amount)),
   };
 }

@@ -1,4 +1,4 @@
-import { instantOf } from './instant.ts';
+import { parseImportInstant } from './instant.ts';
 import type { Hit } from './page-view.ts';
 
 /** What a line of a file in W3C's extended format is: how later ones are to be read, a hit, or neither. */
@@ -31,7 +31,7 @@ export function parseCloudFront(line: string, fields: readonly string[]): CloudF
   const query = of('cs-uri-query');
   return {
     hit: {
-      at: instantOf(`${of('date')} ${of('time')}`),
+      at: parseImportInstant(`${of('date')} ${of('time')}`),
       method: of('cs-method') ?? '',
       target: `${of('cs-uri-stem') ?? ''}${query === undefined ? '' : `?${once(query)}`}`,
       status: Number(of('sc-status')),

@@ -49,7 +49,7 @@ test.each([
     { target: '/café', referrer: '-', userAgent: 'a "b"' },
   ],
   [
-    'of what was no HTTP',
+    'of what was not an HTTP',
     `203.0.113.7 - - ${TIME} "\\x16\\x03\\x01" 400 157 "-" "-"`,
     { method: '\u0016\u0003\u0001', target: '', status: 400, referrer: '-', userAgent: '-' },
   ],

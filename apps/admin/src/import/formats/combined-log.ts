@@ -1,4 +1,4 @@
-import { instantOf } from './instant.ts';
+import { parseImportInstant } from './instant.ts';
 import type { Hit } from './page-view.ts';
 
 const QUOTE = 34;
@@ -60,7 +60,7 @@ export function parseCombined(line: string): Hit | null {
   const [method = '', target = ''] = request.text.split(' ');
   return {
     ...beginning(line.slice(0, opens)),
-    at: instantOf(line.slice(opens + 2, closes)),
+    at: parseImportInstant(line.slice(opens + 2, closes)),
     method,
     target,
     status: Number(status),

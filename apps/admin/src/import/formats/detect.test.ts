@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatOf } from './detect.ts';
+import { detectFormat } from './detect.ts';
 
 test.each([
   ['combined', ['203.0.113.7 - - [10/Oct/2026:13:55:36 +0200] "GET / HTTP/1.1" 200 1 "-" "-"']],
@@ -16,5 +16,5 @@ test.each([
   [null, ['[', '{"a":1}', ']']],
   [null, []],
 ])('%s is told by %j', (format, lines) => {
-  expect(formatOf(lines)).toBe(format);
+  expect(detectFormat(lines)).toBe(format);
 });

@@ -1,4 +1,4 @@
-import { delimiterOf, valuesOf } from '../read/csv.ts';
+import { detectDelimiter, parseValues } from '../read/csv.ts';
 import { parseCombined } from './combined-log.ts';
 import type { Row } from './event-row.ts';
 import type { FormatName } from './formats.ts';
@@ -25,14 +25,14 @@ function jsonFormat(line: string): FormatName | null {
 }
 
 function csvFormat(heading: string): FormatName | null {
-  const names = valuesOf([heading], delimiterOf(heading))[0]?.map((name) => name.trim()) ?? [];
+  const names = parseValues([heading], detectDelimiter(heading))[0]?.map((name) => name.trim()) ?? [];
   const row = Object.fromEntries(names.map((name) => [name, '1']));
   if (umamiTable(row) !== null) return 'umami';
   return names.length > 1 && (names.includes('name') || names.includes('url')) ? 'csv' : null;
 }
 
 /** The format of a file by its first lines; null when it looks like none that is known. */
-export function formatOf(lines: readonly string[]): FormatName | null {
+export function detectFormat(lines: readonly string[]): FormatName | null {
   const said = lines.filter((line) => line.trim() !== '');
   const [first = ''] = said;
   if (first.startsWith('#') && said.some((line) => line.startsWith('#Fields:'))) return 'cloudfront';

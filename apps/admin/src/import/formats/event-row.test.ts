@@ -84,7 +84,7 @@ test('what cannot be read goes on as it is, so that the collector names the reas
   expect(eventOfRow(row)).toEqual({ kind: 'event', event: row });
 });
 
-test('what has no time is no event of history', () => {
+test('what has no time is not an event of history', () => {
   expect(eventOfRow({ name: 'pageview', url: 'https://shop.example/' })).toMatchObject({ kind: 'bad' });
 });
 

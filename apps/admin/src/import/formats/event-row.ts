@@ -1,4 +1,4 @@
-import { instantOf } from './instant.ts';
+import { parseImportInstant } from './instant.ts';
 import { bad, type ImportedEvent, type Parsed, skipped } from './parsed.ts';
 import { plainText } from './plain-text.ts';
 
@@ -21,7 +21,7 @@ const number: Read = (value) =>
 const flag: Read = (value) =>
   typeof value === 'string' && /^(true|false|t|f|0|1)$/i.test(value) ? /^[t1]/i.test(value) : value;
 // What cannot be read goes on as it is: the collector names the reason.
-const time: Read = (value) => (typeof value === 'number' ? value : (instantOf(value) ?? value));
+const time: Read = (value) => (typeof value === 'number' ? value : (parseImportInstant(value) ?? value));
 const screen: Read = (value) => {
   const [, width, height] = (typeof value === 'string' && /^(\d+) ?[x×*,] ?(\d+)$/i.exec(value)) || [];
   return width === undefined ? (Array.isArray(value) ? value : undefined) : [Number(width), Number(height)];
@@ -58,14 +58,14 @@ const PROP = 'props.';
 const isAbsent = (value: unknown) => value === undefined || value === null || value === '';
 const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
-function moneyOf(row: Row): Row | undefined {
+function collectRevenue(row: Row): Row | undefined {
   const parts = Object.entries(REVENUE).flatMap(([column, part]) =>
     isAbsent(row[column]) ? [] : [[part, row[column]] as const],
   );
   return parts.length === 0 ? undefined : Object.fromEntries(parts);
 }
 
-function propsOf(row: Row): Row | undefined {
+function collectProps(row: Row): Row | undefined {
   const columns = Object.entries(row).filter(([name, value]) => name.startsWith(PROP) && !isAbsent(value));
   return columns.length === 0
     ? undefined
@@ -84,7 +84,7 @@ export function eventOfRow(row: Row): Parsed {
     const read = field.read(value);
     if (read !== undefined) event[field.name] = read;
   }
-  const [money, props] = [moneyOf(row), propsOf(row)];
+  const [money, props] = [collectRevenue(row), collectProps(row)];
   if (money !== undefined) event.revenue = money;
   if (props !== undefined) event.props = isObject(event.props) ? { ...event.props, ...props } : props;
   if (isAbsent(event.name) && isAbsent(event.url)) return bad('there is neither a name nor a url');

@@ -40,7 +40,7 @@ export const FORMATS = {
       ({ place }) =>
       (line) => {
         const hit = parseCombined(line);
-        return hit === null ? bad('it is no line of the combined or common format') : pageView(hit, place);
+        return hit === null ? bad('it is not a line of the combined or common format') : pageView(hit, place);
       },
   },
   'json-log': {

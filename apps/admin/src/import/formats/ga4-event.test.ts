@@ -75,18 +75,18 @@ test('a purchase has its order, its items and what was paid', () => {
 });
 
 test('a campaign that the address does not name is added to it, a referrer that GA4 understood is not', () => {
-  const urlOf = (more: object) => {
+  const parsedUrl = (more: object) => {
     const parsed = ga4Event({ ...VIEW, ...more });
     return parsed.kind === 'event' ? parsed.event.url : parsed.kind;
   };
   const source = (manual_source: string, manual_medium: string) => ({
     collected_traffic_source: { manual_source, manual_medium, manual_campaign_name: 'spring' },
   });
-  expect(urlOf(source('google', 'cpc'))).toBe(
+  expect(parsedUrl(source('google', 'cpc'))).toBe(
     'https://shop.example/p/1?a=b&utm_source=google&utm_medium=cpc&utm_campaign=spring',
   );
-  expect(urlOf(source('google', 'organic'))).toBe('https://shop.example/p/1?a=b');
-  expect(urlOf(source('(direct)', '(none)'))).toBe('https://shop.example/p/1?a=b');
+  expect(parsedUrl(source('google', 'organic'))).toBe('https://shop.example/p/1?a=b');
+  expect(parsedUrl(source('(direct)', '(none)'))).toBe('https://shop.example/p/1?a=b');
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { ENGAGEMENT, PAGEVIEW, PAYMENTS, REFUND } from '@footfall/core/event-name';
 import { isJsonObject } from '@footfall/core/json';
 import type { Row } from './event-row.ts';
-import { instantOf } from './instant.ts';
+import { parseImportInstant } from './instant.ts';
 import { bad, type Parsed, skipped } from './parsed.ts';
 import { plainText } from './plain-text.ts';
 import { agentText } from './stated-agent.ts';
@@ -32,18 +32,18 @@ const NOT_PROPS = new Set(
 
 const MAX_PROPS = 27;
 
-const rowOf = (value: unknown): Row => (isJsonObject(value) ? value : {});
+const asRow = (value: unknown): Row => (isJsonObject(value) ? value : {});
 const given = (value: unknown): string | undefined => {
   const text = plainText(value);
   return text === '' || text === '(not set)' ? undefined : text;
 };
 
 /** Parameters by name: a list of key and typed value. */
-function paramsOf(list: unknown): Map<string, string> {
+function readParams(list: unknown): Map<string, string> {
   const params = new Map<string, string>();
   for (const param of Array.isArray(list) ? list : []) {
-    const { key, value } = rowOf(param);
-    const typed = rowOf(value);
+    const { key, value } = asRow(param);
+    const typed = asRow(value);
     const text =
       given(typed.string_value) ??
       given(typed.int_value) ??
@@ -55,16 +55,16 @@ function paramsOf(list: unknown): Map<string, string> {
 }
 
 /** A number as a decimal without an exponent, at most six places. */
-function amountOf(value: string | undefined): string | undefined {
+function formatAmount(value: string | undefined): string | undefined {
   const number = Number(value);
   if (value === undefined || !Number.isFinite(number)) return undefined;
   return /^-?\d+(\.\d{1,6})?$/.test(value) ? value : number.toFixed(6).replace(/\.?0+$/, '');
 }
 
-function itemsOf(list: unknown): Row[] | undefined {
+function mapItems(list: unknown): Row[] | undefined {
   if (!Array.isArray(list) || list.length === 0) return undefined;
-  return list.map(rowOf).map((item) => {
-    const price = amountOf(given(item.price));
+  return list.map(asRow).map((item) => {
+    const price = formatAmount(given(item.price));
     return {
       sku: given(item.item_id) ?? given(item.item_name) ?? '(none)',
       name: given(item.item_name),
@@ -75,23 +75,23 @@ function itemsOf(list: unknown): Row[] | undefined {
   });
 }
 
-/** What was paid, or paid back; the value of a cart is no revenue. */
-function revenueOf(row: Row, params: Map<string, string>): Row | undefined {
+/** What was paid, or paid back; the value of a cart is not revenue. */
+function mapRevenue(row: Row, params: Map<string, string>): Row | undefined {
   if (!PAYMENTS.has(row.event_name)) return undefined;
-  const ecommerce = rowOf(row.ecommerce);
+  const ecommerce = asRow(row.ecommerce);
   const amount =
-    amountOf(given(row.event_name === REFUND ? ecommerce.refund_value : ecommerce.purchase_revenue)) ??
-    amountOf(params.get('value'));
+    formatAmount(given(row.event_name === REFUND ? ecommerce.refund_value : ecommerce.purchase_revenue)) ??
+    formatAmount(params.get('value'));
   const currency = params.get('currency');
   return amount === undefined || currency === undefined ? undefined : { amount, currency };
 }
 
 /** The address with the campaign that GA4 knows of it, unless it says so itself. */
-function urlOf(row: Row, params: Map<string, string>): string | undefined {
+function buildUrl(row: Row, params: Map<string, string>): string | undefined {
   const url = params.get('page_location');
   if (url === undefined || !URL.canParse(url) || /[?&]utm_/.test(url)) return url;
-  const last = rowOf(rowOf(row.session_traffic_source_last_click).manual_campaign);
-  const own = rowOf(row.collected_traffic_source);
+  const last = asRow(asRow(row.session_traffic_source_last_click).manual_campaign);
+  const own = asRow(row.collected_traffic_source);
   const [source, medium, campaign] = [
     given(own.manual_source) ?? given(last.source) ?? params.get('source'),
     given(own.manual_medium) ?? given(last.medium) ?? params.get('medium'),
@@ -106,9 +106,9 @@ function urlOf(row: Row, params: Map<string, string>): string | undefined {
   return address.href;
 }
 
-function propsOf(row: Row, params: Map<string, string>): Record<string, string> {
+function pickProps(row: Row, params: Map<string, string>): Record<string, string> {
   const props = [...params].filter(([name]) => !NOT_PROPS.has(name)).slice(0, MAX_PROPS);
-  const { country, region, city } = rowOf(row.geo);
+  const { country, region, city } = asRow(row.geo);
   const place = Object.entries({ country, region, city }).flatMap(([name, value]) => {
     const text = given(value);
     return text === undefined ? [] : [[name, text] as const];
@@ -116,10 +116,10 @@ function propsOf(row: Row, params: Map<string, string>): Record<string, string> 
   return Object.fromEntries([...place, ...props]);
 }
 
-function agentOf(row: Row): string | undefined {
-  const device = rowOf(row.device);
+function buildAgentText(row: Row): string | undefined {
+  const device = asRow(row.device);
   return agentText({
-    browser: given(rowOf(device.web_info).browser) ?? given(device.browser),
+    browser: given(asRow(device.web_info).browser) ?? given(device.browser),
     os: given(device.operating_system),
     osVersion: given(device.operating_system_version),
     device: given(device.category),
@@ -127,7 +127,7 @@ function agentOf(row: Row): string | undefined {
 }
 
 /** What `engagement` events carry. */
-function engagementOf(name: string, params: Map<string, string>): Row {
+function mapEngagement(name: string, params: Map<string, string>): Row {
   if (name !== ENGAGEMENT) return {};
   const [engaged, scroll] = [
     Number(params.get('engagement_time_msec')),
@@ -147,32 +147,32 @@ export function isGa4(row: Row): boolean {
 /** The event of a row of GA4's export to BigQuery (a table events_YYYYMMDD as JSON lines); its visitor is `user_pseudo_id`. */
 export function ga4Event(row: Row): Parsed {
   const called = given(row.event_name);
-  const at = instantOf(given(row.event_timestamp));
+  const at = parseImportInstant(given(row.event_timestamp));
   if (called === undefined || at === null) return bad('there is no event_name or no event_timestamp');
   const name = Object.hasOwn(EVENTS, called) ? EVENTS[called] : called;
   if (name === null || name === undefined) return skipped('bookkeeping');
-  const params = paramsOf(row.event_params);
-  const url = urlOf(row, params);
+  const params = readParams(row.event_params);
+  const url = buildUrl(row, params);
   // Apps have no addresses.
   if (url === undefined) return bad('there is no page_location');
   const who = given(row.user_pseudo_id);
-  const ecommerce = rowOf(row.ecommerce);
-  const props = name === ENGAGEMENT ? {} : propsOf(row, params);
+  const ecommerce = asRow(row.ecommerce);
+  const props = name === ENGAGEMENT ? {} : pickProps(row, params);
   const event = {
     name,
     timestamp: at,
     url,
     referrer: params.get('page_referrer'),
     title: params.get('page_title'),
-    lang: given(rowOf(row.device).language),
+    lang: given(asRow(row.device).language),
     user: given(row.user_id),
     // Without consent GA4 notes nobody: such events are of one visitor a day, counted and not told apart.
     visitor: who ?? 'ga4',
-    user_agent: agentOf(row),
+    user_agent: buildAgentText(row),
     order: given(ecommerce.transaction_id) ?? params.get('transaction_id'),
-    items: itemsOf(row.items),
-    revenue: revenueOf(row, params),
-    ...engagementOf(name, params),
+    items: mapItems(row.items),
+    revenue: mapRevenue(row, params),
+    ...mapEngagement(name, params),
     ...(Object.keys(props).length === 0 ? {} : { props }),
   };
   const index = row.batch_event_index;

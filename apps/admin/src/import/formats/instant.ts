@@ -36,7 +36,7 @@ function numberInstant(value: number): number | null {
 }
 
 /** Epoch milliseconds of a time as logs and databases write it, text or number of whatever unit; null when it is none. */
-export function instantOf(value: unknown): number | null {
+export function parseImportInstant(value: unknown): number | null {
   if (typeof value === 'number') return numberInstant(value);
   if (typeof value !== 'string') return null;
   const text = value.trim();

@@ -1,4 +1,4 @@
-import { instantOf } from './instant.ts';
+import { parseImportInstant } from './instant.ts';
 import type { Hit } from './page-view.ts';
 import { plainText } from './plain-text.ts';
 
@@ -60,7 +60,7 @@ function at(row: Readonly<Record<string, unknown>>, path: string): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function saidOf(row: Readonly<Record<string, unknown>>, field: Field): unknown {
+function readField(row: Readonly<Record<string, unknown>>, field: Field): unknown {
   for (const name of NAMES[field]) {
     const value = at(row, name);
     if (value !== undefined && value !== null && value !== '' && typeof value !== 'object') return value;
@@ -68,44 +68,44 @@ function saidOf(row: Readonly<Record<string, unknown>>, field: Field): unknown {
   return undefined;
 }
 
-function textOf(row: Readonly<Record<string, unknown>>, field: Field): string | undefined {
-  const value = saidOf(row, field);
+function readText(row: Readonly<Record<string, unknown>>, field: Field): string | undefined {
+  const value = readField(row, field);
   return value === undefined ? undefined : plainText(value);
 }
 
 /** Method and address of a row: apart, or as the first line of the request. */
-function requestOf(row: Readonly<Record<string, unknown>>): [method: string, target: string] | null {
+function parseRequest(row: Readonly<Record<string, unknown>>): [method: string, target: string] | null {
   const line = at(row, 'request') ?? at(row, 'request_line');
   if (typeof line === 'string') {
     const [method = '', target = ''] = line.split(' ');
     return [method, target];
   }
-  const [method, target, args] = [textOf(row, 'method'), textOf(row, 'target'), textOf(row, 'args')];
+  const [method, target, args] = [readText(row, 'method'), readText(row, 'target'), readText(row, 'args')];
   if (target === undefined) return null;
   return [method ?? 'GET', args === undefined || target.includes('?') ? target : `${target}?${args}`];
 }
 
 /** Whether a row of JSON is a line of an access log rather than something else. */
 export function isJsonLog(row: Readonly<Record<string, unknown>>): boolean {
-  return saidOf(row, 'status') !== undefined && requestOf(row) !== null;
+  return readField(row, 'status') !== undefined && parseRequest(row) !== null;
 }
 
 /** A line of a log that a web server writes as JSON; null when it is none, such as what Caddy says of itself. */
 export function parseJsonLog(row: Readonly<Record<string, unknown>>): Hit | null {
-  const request = requestOf(row);
-  const status = Number(saidOf(row, 'status'));
+  const request = parseRequest(row);
+  const status = Number(readField(row, 'status'));
   if (request === null || !Number.isInteger(status)) return null;
   const [method, target] = request;
   return {
-    at: instantOf(saidOf(row, 'at')),
+    at: parseImportInstant(readField(row, 'at')),
     method,
     target,
     status,
-    ip: textOf(row, 'ip'),
-    host: textOf(row, 'host'),
-    scheme: textOf(row, 'scheme'),
-    referrer: textOf(row, 'referrer'),
-    userAgent: textOf(row, 'userAgent'),
-    contentType: textOf(row, 'contentType'),
+    ip: readText(row, 'ip'),
+    host: readText(row, 'host'),
+    scheme: readText(row, 'scheme'),
+    referrer: readText(row, 'referrer'),
+    userAgent: readText(row, 'userAgent'),
+    contentType: readText(row, 'contentType'),
   };
 }

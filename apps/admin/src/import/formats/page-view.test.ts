@@ -72,17 +72,17 @@ test.each([
 });
 
 describe('the address', () => {
-  const urlOf = (more: Partial<Hit>, host?: string) => {
+  const parsedUrl = (more: Partial<Hit>, host?: string) => {
     const parsed = pageView(hit(more), { host, site: 'https://shop.example' });
     return parsed.kind === 'event' ? parsed.event.url : parsed;
   };
   test('is of the host that the log names, of the one that the operator names before it, else the site’s', () => {
-    expect(urlOf({ host: 'www.shop.example:443' })).toBe('https://www.shop.example/p/1?x=2');
-    expect(urlOf({ host: 'shop.example', scheme: 'http' })).toBe('http://shop.example/p/1?x=2');
-    expect(urlOf({ host: 'app:8080' }, 'https://kiln.example')).toBe('https://kiln.example/p/1?x=2');
+    expect(parsedUrl({ host: 'www.shop.example:443' })).toBe('https://www.shop.example/p/1?x=2');
+    expect(parsedUrl({ host: 'shop.example', scheme: 'http' })).toBe('http://shop.example/p/1?x=2');
+    expect(parsedUrl({ host: 'app:8080' }, 'https://kiln.example')).toBe('https://kiln.example/p/1?x=2');
   });
   test('never leads to another host, whatever was asked for', () => {
-    expect(urlOf({ target: '//evil.example/x' })).toBe('https://shop.example//evil.example/x');
-    expect(urlOf({ target: 'http://evil.example/x?y' })).toBe('https://shop.example/x?y');
+    expect(parsedUrl({ target: '//evil.example/x' })).toBe('https://shop.example//evil.example/x');
+    expect(parsedUrl({ target: 'http://evil.example/x?y' })).toBe('https://shop.example/x?y');
   });
 });

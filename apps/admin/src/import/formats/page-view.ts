@@ -57,14 +57,14 @@ function isAsset(path: string): boolean {
 const said = (text: string | undefined) =>
   text === undefined || text === '' || text === '-' ? undefined : text;
 
-function originOf({ host, scheme }: Hit, { host: given, site }: Place): string {
+function resolveOrigin({ host, scheme }: Hit, { host: given, site }: Place): string {
   if (given !== undefined) return given;
   const name = said(host)?.replace(/:(?:80|443)$/, '');
   return name === undefined ? site : `${said(scheme) ?? 'https'}://${name}`;
 }
 
 /** The address without its host: a request may name that, too. */
-function pathOf(target: string): string | null {
+function extractPath(target: string): string | null {
   const [, absolute] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
   const path = absolute ?? target;
   if (path === '') return '/';
@@ -77,7 +77,7 @@ function pathOf(target: string): string | null {
  */
 export function pageView(hit: Hit, place: Place): Parsed {
   if (hit.at === null) return bad('the time cannot be read');
-  const path = pathOf(hit.target);
+  const path = extractPath(hit.target);
   if (!/^[A-Z]+$/.test(hit.method) || path === null) return bad('the request cannot be read');
   if (hit.method !== 'GET') return skipped('method');
   if (!isSuccess(hit.status)) return skipped('status');
@@ -90,7 +90,7 @@ export function pageView(hit: Hit, place: Place): Parsed {
   const event = {
     name: PAGEVIEW,
     timestamp: hit.at,
-    url: originOf(hit, place) + path,
+    url: resolveOrigin(hit, place) + path,
     referrer: said(hit.referrer),
     user_agent: said(hit.userAgent),
     ip: said(hit.ip),

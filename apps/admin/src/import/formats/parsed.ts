@@ -1,4 +1,4 @@
-/** Why a record is no event of the site although nothing is wrong with it; shown to the operator by these names. */
+/** Why a record is not an event of the site although nothing is wrong with it; shown to the operator by these names. */
 export const SKIPS = {
   asset: 'a file that a page loads, such as an image or a script',
   method: 'no GET',

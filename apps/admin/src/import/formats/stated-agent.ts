@@ -22,7 +22,7 @@ const BROWSERS: readonly Rule[] = [
 const phone = /mobile|phone/i;
 const tablet = /tablet/i;
 
-function systemOf({ os, osVersion, device }: StatedAgent): string | null {
+function formatSystem({ os, osVersion, device }: StatedAgent): string | null {
   const name = plainText(os);
   const kind = plainText(device);
   const version = /\d+(?:[._]\d+)*/.exec(plainText(osVersion))?.[0]?.replaceAll('.', '_') ?? '_';
@@ -44,7 +44,7 @@ function systemOf({ os, osVersion, device }: StatedAgent): string | null {
  * derived values from outside, so that history can be derived anew.
  */
 export function agentText(stated: StatedAgent): string | undefined {
-  const system = systemOf(stated);
+  const system = formatSystem(stated);
   const name = plainText(stated.browser);
   const [, browser] = BROWSERS.find(([pattern]) => pattern.test(name)) ?? [];
   if (system === null && browser === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { PAGEVIEW } from '@footfall/core/event-name';
 import type { Row } from './event-row.ts';
-import { instantOf } from './instant.ts';
+import { parseImportInstant } from './instant.ts';
 import { bad, type Parsed, skipped } from './parsed.ts';
 import { plainText } from './plain-text.ts';
 import { agentText } from './stated-agent.ts';
@@ -40,20 +40,20 @@ export function noteUmamiRow(row: Row, { sessions, data }: UmamiTables): void {
   data.set(id, props);
 }
 
-function referrerOf(row: Row): string | undefined {
+function buildReferrer(row: Row): string | undefined {
   const domain = text(row, 'referrer_domain');
   if (domain === undefined) return undefined;
   const query = text(row, 'referrer_query');
   return `https://${domain}${text(row, 'referrer_path') ?? '/'}${query === undefined ? '' : `?${query}`}`;
 }
 
-function screenOf(value: string | undefined): [number, number] | undefined {
+function parseScreen(value: string | undefined): [number, number] | undefined {
   const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(value ?? '') ?? [];
   return width === undefined ? undefined : [Number(width), Number(height)];
 }
 
 /** Where the visit was, as properties: an event takes a country by its address only, and Umami keeps none. */
-function placeOf(row: Row): Record<string, string> {
+function collectPlace(row: Row): Record<string, string> {
   const named = {
     country: text(row, 'country'),
     region: text(row, 'region') ?? text(row, 'subdivision1'),
@@ -81,16 +81,16 @@ export function umamiEvent(
   if (kind !== PAGE_VIEW && kind !== EVENT) return skipped('bookkeeping');
   const id = text(own, 'event_id');
   const query = text(row, 'url_query');
-  const props = { ...placeOf(row), ...(id === undefined ? {} : tables.data.get(id)) };
+  const props = { ...collectPlace(row), ...(id === undefined ? {} : tables.data.get(id)) };
   const event = {
     name: kind === EVENT ? text(row, 'event_name') : PAGEVIEW,
     // The session's own time must not stand in for that of the event.
-    timestamp: instantOf(own.created_at) ?? own.created_at ?? null,
+    timestamp: parseImportInstant(own.created_at) ?? own.created_at ?? null,
     url: `${origin(text(row, 'hostname'))}${path.startsWith('/') ? '' : '/'}${path}${query === undefined ? '' : `?${query.replace(/^\?/, '')}`}`,
-    referrer: referrerOf(row),
+    referrer: buildReferrer(row),
     title: text(row, 'page_title'),
     lang: text(row, 'language'),
-    screen: screenOf(text(row, 'screen')),
+    screen: parseScreen(text(row, 'screen')),
     user: text(row, 'distinct_id'),
     visitor,
     user_agent: agentText({ browser: row.browser, os: row.os, device: row.device }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { delimiterOf, recordJoiner, valuesOf } from './csv.ts';
+import { detectDelimiter, parseValues, recordJoiner } from './csv.ts';
 
 const joined = (text: string) => {
   const join = recordJoiner(',');
@@ -13,7 +13,7 @@ test.each([
   ['a\tb\tc,d', '\t'],
   ['a', ','],
 ])('%j has the delimiter %j', (heading, delimiter) => {
-  expect(delimiterOf(heading)).toBe(delimiter);
+  expect(detectDelimiter(heading)).toBe(delimiter);
 });
 
 test('values with line ends belong to one record', () => {
@@ -30,7 +30,7 @@ test('a quote that is never closed costs its own record only, and so does one th
   expect(records).toHaveLength(2 + good.length);
   const lines = ['id,title', '1,"a', '2,b', '3,"c"', '4,d'];
   expect(joined(lines.join('\n')).map(({ text }) => text)).toEqual(lines);
-  expect(valuesOf(['1,"a', '2,b'], ',')).toEqual([null, ['2', 'b']]);
+  expect(parseValues(['1,"a', '2,b'], ',')).toEqual([null, ['2', 'b']]);
 });
 
 test('a quote inside of a value opens nothing', () => {
@@ -47,14 +47,14 @@ test('whatever is written as CSV is read again, and whatever else is read never 
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 8 }), (rows) => {
       const records = joined(['a,b,c', ...rows.map(written)].join('\n')).map(({ text }) => text);
-      expect(valuesOf(records, ',')).toEqual([['a', 'b', 'c'], ...rows]);
+      expect(parseValues(records, ',')).toEqual([['a', 'b', 'c'], ...rows]);
     }),
   );
   fc.assert(
     fc.property(fc.array(cell), (lines) => {
       const records = joined(lines.join('\n'));
       expect(records.map(({ text }) => text).join('\n')).toBe(lines.join('\n'));
-      valuesOf(
+      parseValues(
         records.map(({ text }) => text),
         ',',
       );

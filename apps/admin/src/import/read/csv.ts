@@ -8,7 +8,7 @@ const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
 const MAX_LINES = 500;
 
 /** Which delimiter a heading has most of. */
-export function delimiterOf(heading: string): Delimiter {
+export function detectDelimiter(heading: string): Delimiter {
   const counts = DELIMITERS.map((delimiter) => [heading.split(delimiter).length, delimiter] as const);
   return counts.reduce((best, one) => (one[0] > best[0] ? one : best))[1];
 }
@@ -31,12 +31,12 @@ function parseRows(text: string, delimiter: Delimiter, { strict = false } = {}):
  * The values of records (each may have line ends in quoted values); null of one that is not CSV. All at once, since the parser takes
  * a third of a millisecond to begin; one by one only when not all can be read.
  */
-export function valuesOf(records: readonly string[], delimiter: Delimiter): (string[] | null)[] {
+export function parseValues(records: readonly string[], delimiter: Delimiter): (string[] | null)[] {
   if (records.length === 0) return [];
   const rows = parseRows(records.join('\n'), delimiter);
   if (rows?.length === records.length) return rows;
   if (records.length === 1) return [rows?.length === 1 ? (rows[0] ?? null) : null];
-  return records.flatMap((record) => valuesOf([record], delimiter));
+  return records.flatMap((record) => parseValues([record], delimiter));
 }
 
 /** Whether a quoted value is open at the end of a line, when one was or was not at its beginning. */
@@ -97,7 +97,7 @@ export function recordJoiner(
       if (count > 1 && !joins(text)) count = 1;
       const record = count === 1 ? (waiting[from] ?? '') : text;
       records.push({ text: record, line });
-      if (columns === 0) columns = valuesOf([record], delimiter)[0]?.length ?? 1;
+      if (columns === 0) columns = parseValues([record], delimiter)[0]?.length ?? 1;
       from += count;
       line += count;
     }

@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { adminFailure } from '../../errors.ts';
-import { formatOf } from '../formats/detect.ts';
+import { detectFormat } from '../formats/detect.ts';
 import type { FormatName } from '../formats/formats.ts';
 import type { FileToImport } from '../send/import-file.ts';
 import { readLines } from './lines.ts';
-import { shapeOf } from './records.ts';
+import { detectShape } from './records.ts';
 
 /** Lines by which a format is told. */
 const LOOKED_AT = 20;
@@ -47,7 +47,7 @@ export async function firstLines(file: string): Promise<string[]> {
 /** How a file is to be read: as the operator says, or as it looks; null when it looks like nothing that is known. */
 export async function fileToImport(found: Found, format: FormatName | 'auto'): Promise<FileToImport | null> {
   const lines = await firstLines(found.path);
-  const name = format === 'auto' ? formatOf(lines) : format;
+  const name = format === 'auto' ? detectFormat(lines) : format;
   if (name === null) return null;
-  return { path: found.path, name: found.name, format: name, shape: shapeOf(name, lines[0] ?? '') };
+  return { path: found.path, name: found.name, format: name, shape: detectShape(name, lines[0] ?? '') };
 }

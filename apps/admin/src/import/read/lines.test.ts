@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { linesOf, MAX_LINE, readLines } from './lines.ts';
+import { MAX_LINE, readLines, splitLines } from './lines.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ test('a line without an end is cut, and takes no memory', async () => {
     yield Buffer.from('\nb\n');
   })();
   const all: string[] = [];
-  for await (const lines of linesOf(chunks)) all.push(...lines);
+  for await (const lines of splitLines(chunks)) all.push(...lines);
   expect(all[0]?.length).toBe(MAX_LINE + 1);
   expect(all[1]).toBe('b');
 });
@@ -61,7 +61,7 @@ test('however a text comes in pieces, its lines are the same', async () => {
         for (let at = 0; at < buffer.length; at += size) yield buffer.subarray(at, at + size);
       })();
       const all: string[] = [];
-      for await (const lines of linesOf(pieces)) all.push(...lines);
+      for await (const lines of splitLines(pieces)) all.push(...lines);
       const whole = buffer.toString().split('\n');
       expect(all).toEqual(whole.at(-1) === '' ? whole.slice(0, -1) : whole);
     }),

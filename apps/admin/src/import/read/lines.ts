@@ -7,7 +7,7 @@ import { adminFailure } from '../../errors.ts';
 /** Lines that were read together, and how many bytes of the file (as it lies on the disk) have been read with them. */
 export type Lines = { lines: string[]; bytesRead: number };
 
-/** A longer line is cut there, and is no line of anything that is known. */
+/** A longer line is cut there, and is not a line of anything that is known. */
 export const MAX_LINE = 1024 * 1024;
 
 /** Whether a file is packed with gzip: by its first bytes, whatever its name. */
@@ -26,7 +26,7 @@ const ended = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line)
 /**
  * The lines of a text in chunks, without their ends; a byte order mark at its head is left out. A last line without an end is one, too.
  */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of chunks) {
@@ -52,7 +52,7 @@ export async function* readLines(file: string): AsyncGenerator<Lines> {
       source.on('error', (error) => unpacked.destroy(error));
       text = source.pipe(unpacked);
     }
-    for await (const lines of linesOf(text)) yield { lines, bytesRead: source.bytesRead };
+    for await (const lines of splitLines(text)) yield { lines, bytesRead: source.bytesRead };
   } catch (cause) {
     if (!(cause instanceof Error) || !('code' in cause)) throw cause;
     throw adminFailure('invalid_file', `${file} cannot be read to its end: ${cause.message}`, {

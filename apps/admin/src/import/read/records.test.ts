@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FORMATS, type FormatName } from '../formats/formats.ts';
 import type { Parsed } from '../formats/parsed.ts';
 import { MAX_LINE } from './lines.ts';
-import { readRecords, recordParser, shapeOf } from './records.ts';
+import { detectShape, readRecords, recordParser } from './records.ts';
 
 const CONTEXT = {
   place: { host: undefined, site: 'https://shop.example' },
@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function read(format: FormatName, text: string): Promise<[line: number, parsed: Parsed][]> {
   const file = path.join(folder, 'file');
   await writeFile(file, text);
-  const shape = shapeOf(format, text.split('\n', 1)[0] ?? '');
+  const shape = detectShape(format, text.split('\n', 1)[0] ?? '');
   const parse = recordParser(format, shape, CONTEXT);
   const all: [number, Parsed][] = [];
   for await (const { records } of readRecords(file, shape))
@@ -63,7 +63,7 @@ test('a log of CloudFront by the fields that it names, also when it names others
   ]);
 });
 
-test('a log of JSON lines: requests, what the server says of itself, and what is no JSON', async () => {
+test('a log of JSON lines: requests, what the server says of itself, and what is not JSON', async () => {
   const rows = [
     {
       ts: 1_760_000_000.5,

@@ -2,7 +2,7 @@ import { isJsonObject } from '@footfall/core/json';
 import type { Row } from '../formats/event-row.ts';
 import { FORMATS, type Format, type FormatContext, type FormatName } from '../formats/formats.ts';
 import { bad, NOTHING, type Parsed } from '../formats/parsed.ts';
-import { type CsvRecord, delimiterOf, recordJoiner, valuesOf } from './csv.ts';
+import { type CsvRecord, detectDelimiter, parseValues, recordJoiner } from './csv.ts';
 import { MAX_LINE, readLines } from './lines.ts';
 
 /** Records that were read together, and how many bytes of the file have been read with them. */
@@ -11,7 +11,7 @@ export type Records = { records: CsvRecord[]; bytesRead: number };
 export type Shape = 'lines' | 'json' | 'csv';
 
 /** How the records of a format lie in a file that begins with this line. */
-export function shapeOf(format: FormatName, firstLine: string): Shape {
+export function detectShape(format: FormatName, firstLine: string): Shape {
   if (FORMATS[format].of === 'lines') return 'lines';
   return firstLine.trimStart().startsWith('{') ? 'json' : 'csv';
 }
@@ -27,7 +27,7 @@ export async function* readRecords(file: string, shape: Shape): AsyncGenerator<R
   for await (const group of readLines(file)) {
     bytesRead = group.bytesRead;
     if (shape === 'csv') {
-      join ??= recordJoiner(delimiterOf(group.lines[0] ?? ''));
+      join ??= recordJoiner(detectDelimiter(group.lines[0] ?? ''));
       yield { records: join(group.lines, false), bytesRead };
     } else {
       const first = line;
@@ -56,17 +56,17 @@ type Slot = { row: Row } | { parsed: Parsed };
 /** Reads the rows of a table of CSV; the first record is its heading. */
 function csvSlots(): (records: readonly CsvRecord[]) => Slot[] {
   let heading: string[] | null = null;
-  let delimiter: ReturnType<typeof delimiterOf> = ',';
+  let delimiter: ReturnType<typeof detectDelimiter> = ',';
   return (records) => {
     const [first] = records;
-    if (heading === null && first !== undefined) delimiter = delimiterOf(first.text);
-    const all = valuesOf(
+    if (heading === null && first !== undefined) delimiter = detectDelimiter(first.text);
+    const all = parseValues(
       records.map(({ text }) => text),
       delimiter,
     );
     return all.map((values, index): Slot => {
       if (isEmpty(records[index]?.text ?? '')) return { parsed: NOTHING };
-      if (values === null) return { parsed: bad('it is no CSV: a quote is not closed') };
+      if (values === null) return { parsed: bad('it is not CSV: a quote is not closed') };
       if (heading === null) {
         heading = values.map((name) => name.trim());
         return { parsed: NOTHING };
@@ -79,13 +79,13 @@ function csvSlots(): (records: readonly CsvRecord[]) => Slot[] {
   };
 }
 
-function slotsOf(shape: Shape): (records: readonly CsvRecord[]) => Slot[] {
+function createSlotReader(shape: Shape): (records: readonly CsvRecord[]) => Slot[] {
   if (shape === 'csv') return csvSlots();
   return (records) =>
     records.map(({ text }) => {
       if (isEmpty(text)) return { parsed: NOTHING };
       const row = rowOfJson(text);
-      return row === null ? { parsed: bad('it is no object of JSON') } : { row };
+      return row === null ? { parsed: bad('it is not an object of JSON') } : { row };
     });
 }
 
@@ -102,7 +102,7 @@ export function recordParser(
       records.map(({ text }) => (isEmpty(text) ? NOTHING : text.length > MAX_LINE ? TOO_LONG : parse(text)));
   }
   const parse = format.open(context);
-  const slots = slotsOf(shape);
+  const slots = createSlotReader(shape);
   return (records) =>
     slots(records).map((slot, index) => {
       if ((records[index]?.text.length ?? 0) > MAX_LINE) return TOO_LONG;
@@ -111,7 +111,7 @@ export function recordParser(
 }
 
 /** What reads the rows of one file and leaves out whatever is none. */
-export function rowsOf(shape: Shape): (records: readonly CsvRecord[]) => Row[] {
-  const slots = slotsOf(shape);
+export function createRowReader(shape: Shape): (records: readonly CsvRecord[]) => Row[] {
+  const slots = createSlotReader(shape);
   return (records) => slots(records).flatMap((slot) => ('row' in slot ? [slot.row] : []));
 }

@@ -14,20 +14,20 @@ const EVENT = {
   ip: '203.0.113.7',
   user_agent: 'A',
 };
-const idsOf = (texts: string[], more = {}) => {
+const assignIds = (texts: string[], more = {}) => {
   const identify = identifier(whose(more));
   return texts.map((text) => identify(EVENT, { text, identity: undefined }).id);
 };
 
 test('equal lines of one file are two, the same lines of another file are the same', () => {
-  const [first, second, third] = idsOf(['x', 'y', 'x']);
+  const [first, second, third] = assignIds(['x', 'y', 'x']);
   expect(new Set([first, second, third]).size).toBe(3);
-  expect(idsOf(['y', 'x', 'x'])).toEqual([second, first, third]);
+  expect(assignIds(['y', 'x', 'x'])).toEqual([second, first, third]);
 });
 
 test('another site, format or secret makes other ids', () => {
   const ids = [{}, { siteId: 'site_2' }, { format: 'csv' }, { key: importKey('other') }].map(
-    (more) => idsOf(['x'], more)[0],
+    (more) => assignIds(['x'], more)[0],
   );
   expect(new Set(ids).size).toBe(4);
 });
@@ -40,16 +40,16 @@ test('what has an identity of its own is the same however often it comes', () =>
 });
 
 test('a visitor is address and agent on one local day, and says nothing of either', () => {
-  const visitorOf = (more: object) =>
+  const assignVisitor = (more: object) =>
     identifier(whose())({ ...EVENT, ...more }, { text: 'x', identity: undefined }).visitor;
-  const visitor = visitorOf({});
+  const visitor = assignVisitor({});
   expect(visitor).toMatch(/^[\w-]{22}$/);
-  expect(visitorOf({ timestamp: EVENT.timestamp - 3_600_000 })).toBe(visitor);
-  expect(visitorOf({ timestamp: EVENT.timestamp + 1_000 })).not.toBe(visitor);
-  expect(visitorOf({ ip: '203.0.113.8' })).not.toBe(visitor);
-  expect(visitorOf({ user_agent: 'B' })).not.toBe(visitor);
-  expect(visitorOf({ visitor: 'own' })).toBe('own');
-  expect(visitorOf({ ip: undefined, user_agent: undefined })).toBeUndefined();
+  expect(assignVisitor({ timestamp: EVENT.timestamp - 3_600_000 })).toBe(visitor);
+  expect(assignVisitor({ timestamp: EVENT.timestamp + 1_000 })).not.toBe(visitor);
+  expect(assignVisitor({ ip: '203.0.113.8' })).not.toBe(visitor);
+  expect(assignVisitor({ user_agent: 'B' })).not.toBe(visitor);
+  expect(assignVisitor({ visitor: 'own' })).toBe('own');
+  expect(assignVisitor({ ip: undefined, user_agent: undefined })).toBeUndefined();
 });
 
 test('texts are remembered at least as long as said, and memory does not grow', () => {

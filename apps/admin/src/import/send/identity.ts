@@ -30,7 +30,7 @@ export type Whose = { key: Uint8Array; siteId: string; timezone: string; format:
 type Recorded = { text: string; identity: string | undefined };
 
 /** Who it was on that day, when a record names an address or an agent but nobody. */
-function visitorOf(event: ImportedEvent, { key, siteId, timezone }: Whose): string | undefined {
+function deriveVisitor(event: ImportedEvent, { key, siteId, timezone }: Whose): string | undefined {
   const { visitor, ip, user_agent: agent, timestamp, ts } = event;
   if (visitor !== undefined || (ip === undefined && agent === undefined)) return undefined;
   const at = timestamp ?? ts;
@@ -49,7 +49,7 @@ export function identifier(whose: Whose): (event: ImportedEvent, record: Recorde
   const seen = occurrences();
   const { key, siteId, format } = whose;
   return (event, { text, identity }) => {
-    const visitor = visitorOf(event, whose);
+    const visitor = deriveVisitor(event, whose);
     const known = visitor === undefined ? event : { ...event, visitor };
     if (event.id !== undefined) return known;
     const base = keyedHash(key, ['event', siteId, format, identity ?? text], LETTERS);

@@ -2,7 +2,7 @@ import type { Site } from '@footfall/db/tenant/site';
 import type { FormatContext } from '../formats/formats.ts';
 import { noteUmamiRow, type UmamiTables } from '../formats/umami.ts';
 import type { Found } from '../read/files.ts';
-import { readRecords, rowsOf } from '../read/records.ts';
+import { createRowReader, readRecords } from '../read/records.ts';
 import { type FileToImport, type ImportContext, importFile, type Problem } from './import-file.ts';
 import { progressBar } from './progress-bar.ts';
 import type { Recipient } from './send.ts';
@@ -33,7 +33,7 @@ async function umamiTables(files: readonly EventFile[]): Promise<UmamiTables> {
   const tables: UmamiTables = { sessions: new Map(), data: new Map() };
   for (const { path, shape, format } of files) {
     if (format !== 'umami') continue;
-    const rows = rowsOf(shape);
+    const rows = createRowReader(shape);
     for await (const { records } of readRecords(path, shape))
       for (const row of rows(records)) noteUmamiRow(row, tables);
   }

@@ -11,13 +11,13 @@ afterEach(async () => {
   await (server?.listening ? once(server, 'close') : undefined);
 });
 
-const textOf = async (request: IncomingMessage) => Buffer.concat(await request.toArray()).toString();
+const readText = async (request: IncomingMessage) => Buffer.concat(await request.toArray()).toString();
 
 /** Something that answers as a collector may; the last answer is given to all that is asked behind it. */
 async function answering(...answers: Said[]): Promise<{ to: Recipient; bodies: unknown[]; told: string[] }> {
   const [bodies, told]: [unknown[], string[]] = [[], []];
   server = createServer(async (request, response) => {
-    bodies.push(JSON.parse((await textOf(request)) || 'null'));
+    bodies.push(JSON.parse((await readText(request)) || 'null'));
     const said = answers.length > 1 ? answers.shift() : answers[0];
     response.writeHead(said?.status ?? 500, said?.headers).end(JSON.stringify(said?.body ?? {}));
   });

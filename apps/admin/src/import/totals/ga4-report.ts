@@ -5,7 +5,7 @@ import { DIRECT } from '@footfall/core/source';
 import { addDays } from '@footfall/core/zone';
 import type { Row } from '../formats/event-row.ts';
 import { plainText } from '../formats/plain-text.ts';
-import { countOf, dayOf, type TotalRule } from './totals.ts';
+import { parseCount, parseDay, type TotalRule } from './totals.ts';
 
 /** Names of countries in English, as GA4 writes them, by their code. */
 function countryCodes(): Map<string, string> {
@@ -67,8 +67,8 @@ const PARTS: Readonly<Partial<Record<ImportedPart, readonly string[]>>> = {
   visits: ['sessions'],
   pageviews: ['views', 'screen page views', 'pageviews'],
   events: ['event count'],
-  bounces: ['bounces (reckoned)'],
-  durationMs: ['duration in ms (reckoned)'],
+  bounces: ['bounces (computed)'],
+  durationMs: ['duration in ms (computed)'],
 };
 
 /** The rules of a table with these columns (in lower case): by each dimension that it has, or of whole days when it has none. */
@@ -107,30 +107,31 @@ export function isAllNumbers(row: Row): boolean {
 
 /** Bounces and durations are shares and means in GA4's reports: a row with the sums that they were made of. */
 export function withSums(row: Row): Row {
-  const visits = countOf(row.sessions);
+  const visits = parseCount(row.sessions);
   if (visits === null) return row;
   const [engaged, rate, mean] = [
     row['engaged sessions'],
     row['bounce rate'],
     row['average session duration'],
   ];
-  const share = rate === undefined ? null : countOf(plainText(rate).replace('%', ''));
+  const share = rate === undefined ? null : parseCount(plainText(rate).replace('%', ''));
   const sums: Record<string, number> = {};
-  if (engaged !== undefined) sums['bounces (reckoned)'] = Math.max(0, visits - (countOf(engaged) ?? visits));
+  if (engaged !== undefined)
+    sums['bounces (computed)'] = Math.max(0, visits - (parseCount(engaged) ?? visits));
   else if (share !== null)
-    sums['bounces (reckoned)'] = Math.round(visits * (plainText(rate).includes('%') ? share / 100 : share));
+    sums['bounces (computed)'] = Math.round(visits * (plainText(rate).includes('%') ? share / 100 : share));
   if (mean !== undefined)
-    sums['duration in ms (reckoned)'] = Math.round(visits * (countOf(mean) ?? 0) * 1_000);
+    sums['duration in ms (computed)'] = Math.round(visits * (parseCount(mean) ?? 0) * 1_000);
   return { ...row, ...sums };
 }
 
 /** The columns that {@link withSums} adds to a table that has these. */
-export function reckonedColumns(columns: readonly string[]): string[] {
+export function computedColumns(columns: readonly string[]): string[] {
   if (!columns.includes('sessions')) return [];
   const has = (name: string) => columns.includes(name);
   return [
-    ...(has('engaged sessions') || has('bounce rate') ? ['bounces (reckoned)'] : []),
-    ...(has('average session duration') ? ['duration in ms (reckoned)'] : []),
+    ...(has('engaged sessions') || has('bounce rate') ? ['bounces (computed)'] : []),
+    ...(has('average session duration') ? ['duration in ms (computed)'] : []),
   ];
 }
 
@@ -141,15 +142,17 @@ export type ReportSpan = { start: string | null; end: string | null };
 export function spanOfComment(line: string, span: ReportSpan): ReportSpan {
   const [, which, day] = /^#\s*(start|end) date:\s*(\d{8})/i.exec(line) ?? [];
   if (which === undefined) return span;
-  return which.toLowerCase() === 'start' ? { ...span, start: dayOf(day) } : { ...span, end: dayOf(day) };
+  return which.toLowerCase() === 'start'
+    ? { ...span, start: parseDay(day) }
+    : { ...span, end: parseDay(day) };
 }
 
 /** The day of a row: its own, the nth of the report, or that of a report of one day; null when it has none. */
 export function ga4Day(row: Row, { start, end }: ReportSpan): string | null {
-  if (row.date !== undefined) return dayOf(row.date);
+  if (row.date !== undefined) return parseDay(row.date);
   const nth = row['nth day'];
   if (nth !== undefined) {
-    const count = countOf(nth);
+    const count = parseCount(nth);
     return start === null || count === null || count > 100_000 ? null : addDays(start, count);
   }
   return start !== null && start === end ? start : null;

@@ -5,7 +5,7 @@ import type { ImportedTotal } from '@footfall/core/imported';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newNotes, type TotalsFile, totalsIn } from './import-totals.ts';
-import { measuresOf } from './totals.ts';
+import { collectMeasures } from './totals.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ async function read(content: string) {
   const notes = newNotes();
   const totals: ImportedTotal[] = [];
   for await (const group of totalsIn(file, notes, () => undefined)) totals.push(...group);
-  return { totals, ...notes.rows, problems: notes.problems, measures: measuresOf(notes.rules) };
+  return { totals, ...notes.rows, problems: notes.problems, measures: collectMeasures(notes.rules) };
 }
 
 const head = (start: string, end: string) =>
@@ -75,7 +75,7 @@ test.each([
   await expect(read(comments + table)).rejects.toThrow(message);
 });
 
-test('rows of what is no dimension of ours are no totals of the day', async () => {
+test('rows of what is not a dimension of ours are not totals of the day', async () => {
   const { totals, rejected, problems } = await read(
     `${head('20260101', '20260101')}Item name,Users\nMug,4\n`,
   );

@@ -4,23 +4,23 @@ import { addImport, type Kept } from '@footfall/db/count/imported';
 import type { Pool } from '@footfall/postgres/pool';
 import { adminFailure } from '../../errors.ts';
 import type { Row } from '../formats/event-row.ts';
-import { valuesOf } from '../read/csv.ts';
+import { parseValues } from '../read/csv.ts';
 import type { Found } from '../read/files.ts';
 import { readRecords } from '../read/records.ts';
 import type { Problem } from '../send/import-file.ts';
 import { progressBar } from '../send/progress-bar.ts';
 import {
+  computedColumns,
   ga4Day,
   ga4Rules,
   isAllNumbers,
   isOtherTime,
   type ReportSpan,
-  reckonedColumns,
   spanOfComment,
   withSums,
 } from './ga4-report.ts';
 import { plausibleRules } from './plausible.ts';
-import { dayOf, measuresOf, rulesFor, type TotalRule, totalsOf } from './totals.ts';
+import { collectMeasures, parseDay, readTotals, rulesFor, type TotalRule } from './totals.ts';
 
 export type TotalsSource = 'plausible' | 'ga4';
 export type TotalsFile = Found & { source: TotalsSource };
@@ -62,15 +62,15 @@ function plausibleTable(file: TotalsFile, columns: string[]): Table {
     columns,
     rules,
     read: (row) => {
-      const day = dayOf(row.date);
-      return day === null ? null : totalsOf(row, day, rules);
+      const day = parseDay(row.date);
+      return day === null ? null : readTotals(row, day, rules);
     },
   };
 }
 
 function ga4Table(file: TotalsFile, named: string[], span: ReportSpan): Table {
   const columns = named.map((name) => name.toLowerCase());
-  const all = [...columns, ...reckonedColumns(columns)];
+  const all = [...columns, ...computedColumns(columns)];
   const rules = rulesFor(ga4Rules(all), all);
   const other = columns.find(isOtherTime);
   if (other !== undefined)
@@ -90,12 +90,12 @@ function ga4Table(file: TotalsFile, named: string[], span: ReportSpan): Table {
       // What is not of a dimension that we have must be of none: totals of parts are not those of the day.
       if (day === null || (rules.some(({ dimension }) => dimension === ROLL_UP_ALL) && !isAllNumbers(row)))
         return null;
-      return totalsOf(withSums(row), day, rules);
+      return readTotals(withSums(row), day, rules);
     },
   };
 }
 
-const rowOf = (columns: readonly string[], values: readonly string[]): Row =>
+const toRow = (columns: readonly string[], values: readonly string[]): Row =>
   Object.fromEntries(values.map((value, index) => [columns[index] ?? '', value]));
 
 function take(table: Table, { row, line }: ReadRow, file: TotalsFile, notes: Notes): ImportedTotal[] {
@@ -119,7 +119,7 @@ export async function* totalsIn(
   let span: ReportSpan = { start: null, end: null };
   const isReport = file.source === 'ga4';
   for await (const { records, bytesRead } of readRecords(file.path, 'csv')) {
-    const all = valuesOf(
+    const all = parseValues(
       records.map(({ text }) => text),
       ',',
     );
@@ -138,7 +138,7 @@ export async function* totalsIn(
         notes.rows.read += 1;
         notes.rows.skipped += 1;
       } else if (values?.length === table.columns.length) {
-        totals.push(...take(table, { row: rowOf(table.columns, values), line }, file, notes));
+        totals.push(...take(table, { row: toRow(table.columns, values), line }, file, notes));
       } else {
         notes.rows.read += 1;
         reject(file, line, `it has not the ${table.columns.length} values of the heading`, notes);
@@ -181,7 +181,7 @@ export async function importTotals(
       siteId,
       source,
       totals: read(),
-      measures: (): Measures => measuresOf(notes.rules),
+      measures: (): Measures => collectMeasures(notes.rules),
       onKnown: (totals) => {
         known += totals;
       },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { plausibleRules } from './plausible.ts';
-import { measuresOf, rulesFor, totalsOf } from './totals.ts';
+import { collectMeasures, readTotals, rulesFor } from './totals.ts';
 
 const DAY = '2026-01-03';
 const totals = (file: string, row: Record<string, string>) =>
-  totalsOf(row, DAY, rulesFor(plausibleRules(file) ?? [], Object.keys(row)));
+  readTotals(row, DAY, rulesFor(plausibleRules(file) ?? [], Object.keys(row)));
 
 const VISITS = { visitors: '2', visits: '3', pageviews: '6', bounces: '1', visit_duration: '90' };
 const COUNTS = { visitors: 2, visits: 3, pageviews: 6, events: 6, bounces: 1, durationMs: 90_000 };
@@ -49,7 +49,7 @@ test('names, versions and places are as ours; a city that is a number is left ou
 test('older exports lack columns, and then nothing is known of them', () => {
   const row = { page: '/', visitors: '2', visits: '3', pageviews: '6' };
   const rules = rulesFor(plausibleRules('imported_pages.csv') ?? [], Object.keys(row));
-  expect(measuresOf(rules)).toEqual({ 'event:page': ['visitors', 'visits', 'pageviews', 'events'] });
+  expect(collectMeasures(rules)).toEqual({ 'event:page': ['visitors', 'visits', 'pageviews', 'events'] });
   const newer = {
     ...row,
     total_scroll_depth: '120',

@@ -19,17 +19,17 @@ export type TotalRule = {
 /** Longer values are cut: a key of the database holds no more. */
 const MAX_VALUE = 600;
 
-const columnOf = (part: PartColumn): string => (typeof part === 'string' ? part : part[0]);
+const columnName = (part: PartColumn): string => (typeof part === 'string' ? part : part[0]);
 
 /** A count of a column; null when it is none. */
-export function countOf(value: unknown): number | null {
+export function parseCount(value: unknown): number | null {
   const text = plainText(value).replaceAll(',', '');
   const count = text === '' ? 0 : Number(text);
   return Number.isFinite(count) && count >= 0 && count <= Number.MAX_SAFE_INTEGER ? count : null;
 }
 
 /** A day as tables write it, `2026-01-31` or `20260131`; null when it is none. */
-export function dayOf(value: unknown): string | null {
+export function parseDay(value: unknown): string | null {
   const text = plainText(value).trim();
   const day = /^\d{8}$/.test(text)
     ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
@@ -41,14 +41,14 @@ export function dayOf(value: unknown): string | null {
 export function rulesFor(rules: readonly TotalRule[], columns: readonly string[]): TotalRule[] {
   const has = (column: string) => columns.includes(column);
   return rules.flatMap((rule) => {
-    const parts = Object.entries(rule.parts).filter(([, part]) => has(columnOf(part)));
+    const parts = Object.entries(rule.parts).filter(([, part]) => has(columnName(part)));
     const hasValue = 'always' in rule.value || has(rule.value.column);
     return hasValue && parts.length > 0 ? [{ ...rule, parts: Object.fromEntries(parts) }] : [];
   });
 }
 
 /** What tables with these rules know: the union of what they say of each dimension. */
-export function measuresOf(rules: readonly TotalRule[]): Measures {
+export function collectMeasures(rules: readonly TotalRule[]): Measures {
   const measures: Partial<Record<ImportedDimension, readonly ImportedPart[]>> = {};
   for (const { dimension, parts } of rules) {
     const known = new Set([...(measures[dimension] ?? []), ...Object.keys(parts)]);
@@ -57,7 +57,7 @@ export function measuresOf(rules: readonly TotalRule[]): Measures {
   return measures;
 }
 
-function textOf({ value }: TotalRule, row: Row): string | null {
+function readValue({ value }: TotalRule, row: Row): string | null {
   if ('always' in value) return value.always;
   const text = plainText(row[value.column]).trim();
   const read = value.read === undefined ? text : value.read(text, row);
@@ -68,10 +68,10 @@ function textOf({ value }: TotalRule, row: Row): string | null {
       : read.replaceAll('\0', '').toWellFormed().slice(0, MAX_VALUE);
 }
 
-function countsOf({ parts }: TotalRule, row: Row): ImportedTotal['counts'] | null {
+function readCounts({ parts }: TotalRule, row: Row): ImportedTotal['counts'] | null {
   const counts: Partial<Record<ImportedPart, number>> = {};
   for (const [name, part] of Object.entries(parts)) {
-    const count = countOf(row[columnOf(part)]);
+    const count = parseCount(row[columnName(part)]);
     if (count === null) return null;
     counts[name as ImportedPart] = Math.round(count * (typeof part === 'string' ? 1 : part[1]));
   }
@@ -79,10 +79,10 @@ function countsOf({ parts }: TotalRule, row: Row): ImportedTotal['counts'] | nul
 }
 
 /** The totals of a row; null when one of its counts is none. Values that a rule does not want are left out. */
-export function totalsOf(row: Row, day: string, rules: readonly TotalRule[]): ImportedTotal[] | null {
+export function readTotals(row: Row, day: string, rules: readonly TotalRule[]): ImportedTotal[] | null {
   const totals: ImportedTotal[] = [];
   for (const rule of rules) {
-    const [value, counts] = [textOf(rule, row), countsOf(rule, row)];
+    const [value, counts] = [readValue(rule, row), readCounts(rule, row)];
     if (counts === null) return null;
     if (value !== null) totals.push({ day, dimension: rule.dimension, value, counts });
   }

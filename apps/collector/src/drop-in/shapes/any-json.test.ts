@@ -35,22 +35,22 @@ const awkward = fc.constantFrom<unknown>(
 const any = fc.oneof({ weight: 3, arbitrary: fc.jsonValue() }, { weight: 2, arbitrary: awkward });
 
 /** Objects with a product's field names, of values that fit and that do not. */
-function shapeOf(names: readonly string[], more: Record<string, fc.Arbitrary<unknown>> = {}) {
+function arbitraryShape(names: readonly string[], more: Record<string, fc.Arbitrary<unknown>> = {}) {
   const fields = Object.fromEntries(names.map((name) => [name, any]));
   return fc.record({ ...fields, ...more }, { requiredKeys: [] }) as fc.Arbitrary<JsonObject>;
 }
 
 const times = fc.constantFrom('2026-01-07T11:59:00Z', NOW, `${NOW}000`, NOW * 1_000);
 
-const plausible = shapeOf(
+const plausible = arbitraryShape(
   ['n', 'u', 'd', 'r', 'p', 'm', '$', 'i', 'h', 'sd', 'e', 'name', 'url', 'domain', 'props', 'revenue'],
   {
     n: fc.oneof(any, fc.constant('engagement')),
-    $: fc.oneof(any, shapeOf(['amount', 'currency'])),
+    $: fc.oneof(any, arbitraryShape(['amount', 'currency'])),
   },
 );
 
-const params = shapeOf(
+const params = arbitraryShape(
   [
     'page_location',
     'page_title',
@@ -62,7 +62,12 @@ const params = shapeOf(
     'transaction_id',
     'screen_name',
   ],
-  { items: fc.oneof(any, fc.array(shapeOf(['item_id', 'item_name', 'price', 'quantity', 'item_category']))) },
+  {
+    items: fc.oneof(
+      any,
+      fc.array(arbitraryShape(['item_id', 'item_name', 'price', 'quantity', 'item_category'])),
+    ),
+  },
 );
 const ga4Names = fc.constantFrom(
   'page_view',
@@ -73,12 +78,12 @@ const ga4Names = fc.constantFrom(
   'screen_view',
   'x',
 );
-const ga4Event = shapeOf([], {
+const ga4Event = arbitraryShape([], {
   name: fc.oneof(any, ga4Names),
   params: fc.oneof(any, params),
   timestamp_micros: fc.oneof(any, times),
 });
-const ga4Body = shapeOf([
+const ga4Body = arbitraryShape([
   'client_id',
   'user_id',
   'ip_override',
@@ -88,20 +93,20 @@ const ga4Body = shapeOf([
   'timestamp_micros',
 ]);
 
-const context = shapeOf(['ip', 'userAgent', 'locale', 'screen', 'page', 'campaign'], {
-  page: fc.oneof(any, shapeOf(['url', 'path', 'title', 'referrer'])),
-  campaign: fc.oneof(any, shapeOf(['name', 'source'])),
+const context = arbitraryShape(['ip', 'userAgent', 'locale', 'screen', 'page', 'campaign'], {
+  page: fc.oneof(any, arbitraryShape(['url', 'path', 'title', 'referrer'])),
+  campaign: fc.oneof(any, arbitraryShape(['name', 'source'])),
 });
-const properties = shapeOf(
+const properties = arbitraryShape(
   ['order_id', 'total', 'revenue', 'currency', 'url', 'path', 'sku', 'price', 'quantity', 'nonInteraction'],
   {
     products: fc.oneof(
       any,
-      fc.array(shapeOf(['sku', 'product_id', 'price', 'quantity', 'name', 'category'])),
+      fc.array(arbitraryShape(['sku', 'product_id', 'price', 'quantity', 'name', 'category'])),
     ),
   },
 );
-const message = shapeOf(['messageId', 'anonymousId', 'userId', 'name', 'category'], {
+const message = arbitraryShape(['messageId', 'anonymousId', 'userId', 'name', 'category'], {
   type: fc.oneof(any, fc.constantFrom('track', 'page', 'screen', 'identify')),
   event: fc.oneof(
     any,

@@ -6,29 +6,29 @@ import { isJsonObject, type JsonObject } from '@footfall/core/json';
 export type MappedSite = { domain: string; currency: string };
 
 /** The fields of an object; none of anything else. */
-export function fieldsOf(value: unknown): JsonObject {
+export function asObject(value: unknown): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
 /** The objects of a list; none of anything else. */
-export function objectsOf(value: unknown): JsonObject[] {
+export function asObjects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
 /** The first value that says something: neither missing nor null nor empty text. */
-export function said(...values: readonly unknown[]): unknown {
+export function firstGiven(...values: readonly unknown[]): unknown {
   return values.find((value) => value !== undefined && value !== null && value !== '');
 }
 
 /** Text, or a number as text; undefined of anything else, and of what is empty. */
-export function textOf(value: unknown, max = Number.POSITIVE_INFINITY): string | undefined {
+export function asText(value: unknown, max = Number.POSITIVE_INFINITY): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value.slice(0, max) : undefined;
 }
 
 /** An id as it is kept: one that is too long is hashed, since cut ones would fall together. */
-export function idOf(value: unknown): string | undefined {
-  const id = textOf(value);
+export function asId(value: unknown): string | undefined {
+  const id = asText(value);
   return id === undefined || id.length <= MAX_ID ? id : createHash('sha256').update(id).digest('hex');
 }
 
@@ -42,7 +42,7 @@ export function numberWithin(value: unknown, [least, most]: readonly [number, nu
 const MAX_PIXELS = 100_000;
 
 /** Width and height of a screen; undefined unless both are known. */
-export function screenOf(width: unknown, height: unknown): [number, number] | undefined {
+export function asScreen(width: unknown, height: unknown): [number, number] | undefined {
   const sides = [width, height].map((side) => numberWithin(side, [0, MAX_PIXELS]));
   const [across, down] = sides.map((side) => side && Math.round(side));
   return across && down ? [across, down] : undefined;
@@ -57,8 +57,8 @@ export const PERCENT = [0, 100] as const;
 const MAX_TAG = 64;
 
 /** A language tag or an address; one that is longer than any is none. */
-export function tagOf(value: unknown): string | undefined {
-  const tag = textOf(value);
+export function asLanguageTag(value: unknown): string | undefined {
+  const tag = asText(value);
   return tag === undefined || tag.length > MAX_TAG ? undefined : tag;
 }
 

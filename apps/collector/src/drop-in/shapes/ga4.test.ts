@@ -4,11 +4,11 @@ import { ga4Events } from './ga4.ts';
 const NOW = Date.parse('2026-01-07T12:00:00Z');
 const SITE = { domain: 'shop.example', currency: 'EUR' };
 const PAGE = 'https://shop.example/p/1';
-const eventsOf = (body: object, events: readonly unknown[]) =>
+const mapEvents = (body: object, events: readonly unknown[]) =>
   JSON.parse(
     JSON.stringify(ga4Events(events, { body: body as Record<string, unknown>, site: SITE, now: NOW })),
   ) as Record<string, unknown>[];
-const eventOf = (event: object, body: object = {}) => eventsOf({ client_id: 'c.1', ...body }, [event])[0];
+const mapEvent = (event: object, body: object = {}) => mapEvents({ client_id: 'c.1', ...body }, [event])[0];
 const params = (name: string, said: object) => ({ name, params: { page_location: PAGE, ...said } });
 const base = { visitor: 'c.1', url: PAGE, timestamp: NOW, props: {} };
 
@@ -76,19 +76,19 @@ describe('an event', () => {
     ['begin_checkout', { value: 10 }, { name: 'begin_checkout', props: { value: '10' } }],
     ['view_item', { items: 'none' }, { name: 'view_item' }],
   ])('%s with %j', (name, said, ours) => {
-    expect(eventOf(params(name, said))).toEqual({ ...base, ...ours });
+    expect(mapEvent(params(name, said))).toEqual({ ...base, ...ours });
   });
 
   test('on no page is on the site’s first page; a screen’s name stands for one', () => {
-    expect(eventOf({ name: 'sign_up' })).toMatchObject({ url: 'https://shop.example/' });
-    expect(eventOf({ name: 'screen_view', params: { screen_name: 'My cart' } })).toMatchObject({
+    expect(mapEvent({ name: 'sign_up' })).toMatchObject({ url: 'https://shop.example/' });
+    expect(mapEvent({ name: 'screen_view', params: { screen_name: 'My cart' } })).toMatchObject({
       name: 'pageview',
       url: 'https://shop.example/screen/My%20cart',
     });
   });
 
   test.each([7, null, 'page_view', ['page_view']])('%j is none: validation says so', (event) => {
-    expect(eventsOf({}, [event])).toEqual([event]);
+    expect(mapEvents({}, [event])).toEqual([event]);
   });
 });
 
@@ -101,7 +101,7 @@ describe('a request', () => {
       device: { language: 'fr', screen_resolution: '800x600' },
       user_properties: { tier: { value: 'gold' } },
     };
-    expect(eventOf(params('sign_up', { language: 'de' }), body)).toEqual({
+    expect(mapEvent(params('sign_up', { language: 'de' }), body)).toEqual({
       ...base,
       name: 'sign_up',
       user: 'u-1',
@@ -120,7 +120,7 @@ describe('a request', () => {
       { name: 'b' },
       { name: 'c', timestamp_micros: String((NOW - 5_000) * 1_000) },
     ];
-    const times = (body: object) => eventsOf(body, events).map(({ timestamp }) => timestamp);
+    const times = (body: object) => mapEvents(body, events).map(({ timestamp }) => timestamp);
     expect(times({ timestamp_micros: at })).toEqual([NOW - 60_000, NOW - 59_999, NOW - 5_000]);
     expect(times({})).toEqual([NOW, NOW + 1, NOW - 5_000]);
     expect(times({ timestamp_micros: 'noon' })).toEqual(['noon', 'noon', NOW - 5_000]);
@@ -128,7 +128,7 @@ describe('a request', () => {
 
   test('ids that are too long stay apart', () => {
     const ids = ['a', 'b'].map(
-      (end) => eventOf(params('x', {}), { client_id: 'x'.repeat(200) + end })?.visitor,
+      (end) => mapEvent(params('x', {}), { client_id: 'x'.repeat(200) + end })?.visitor,
     );
     expect(ids.map((id) => String(id).length)).toEqual([64, 64]);
     expect(ids[0]).not.toBe(ids[1]);

@@ -1,21 +1,21 @@
 import { ENGAGEMENT, PAGEVIEW, PAYMENTS, REFUND } from '@footfall/core/event-name';
 import { isJsonObject, type JsonObject } from '@footfall/core/json';
 import {
+  asId,
+  asLanguageTag,
+  asObject,
+  asScreen,
+  asText,
   ENGAGED_MS,
-  fieldsOf,
-  idOf,
+  firstGiven,
   type MappedSite,
   numberWithin,
   PERCENT,
-  said,
-  screenOf,
   screenUrl,
-  tagOf,
-  textOf,
 } from './fields.ts';
-import { type ItemFields, itemsOf } from './item.ts';
-import { amountPaidBack, revenueOf } from './money.ts';
-import { propsOf } from './props.ts';
+import { type ItemFields, mapItems } from './item.ts';
+import { amountPaidBack, mapRevenue } from './money.ts';
+import { collectProps } from './props.ts';
 
 /** GA4's events that are ours by another name; all others keep theirs. */
 const NAMES: ReadonlyMap<unknown, string> = new Map([
@@ -54,38 +54,38 @@ const MAX_ORDER = 200;
 /** What a request says of all its events, read once. `now` is when it came, epoch milliseconds. */
 export type Ga4Request = { body: JsonObject; site: MappedSite; now: number };
 
-/** Milliseconds of microseconds; what is no number is left for validation to refuse. */
-function instantOf(micros: unknown): unknown {
+/** Milliseconds of microseconds; what is not a number is left for validation to refuse. */
+function microsToMillis(micros: unknown): unknown {
   const number = typeof micros === 'string' && micros.trim() !== '' ? Number(micros) : micros;
   return typeof number === 'number' && Number.isFinite(number) ? Math.floor(number / 1_000) : micros;
 }
 
 /** When an event happened. Those of a request that have no time of their own stand in its order: reports put events in order by time. */
-function timestampOf(event: JsonObject, index: number, { body, now }: Ga4Request): unknown {
-  const own = said(event.timestamp_micros);
-  if (own !== undefined) return instantOf(own);
-  const shared = instantOf(said(body.timestamp_micros) ?? now * 1_000);
+function resolveTimestamp(event: JsonObject, index: number, { body, now }: Ga4Request): unknown {
+  const own = firstGiven(event.timestamp_micros);
+  if (own !== undefined) return microsToMillis(own);
+  const shared = microsToMillis(firstGiven(body.timestamp_micros) ?? now * 1_000);
   return typeof shared === 'number' ? shared + index : shared;
 }
 
 /** The page: of screens the name stands for it; what happened on none is on the site's first page. */
-function urlOf(name: unknown, params: JsonObject, site: MappedSite): unknown {
-  const screen = name === 'screen_view' ? textOf(params.screen_name) : undefined;
+function resolveUrl(name: unknown, params: JsonObject, site: MappedSite): unknown {
+  const screen = name === 'screen_view' ? asText(params.screen_name) : undefined;
   const fallback = screen === undefined ? `https://${site.domain}/` : screenUrl(screen, site);
-  return said(params.page_location, fallback);
+  return firstGiven(params.page_location, fallback);
 }
 
-function paymentOf(name: unknown, params: JsonObject, { currency }: MappedSite): JsonObject {
+function mapPayment(name: unknown, params: JsonObject, { currency }: MappedSite): JsonObject {
   // The `value` of all others is what they might be worth.
   if (!PAYMENTS.has(name)) return {};
   const amount = name === REFUND ? amountPaidBack(params.value) : params.value;
   return {
-    order: textOf(params.transaction_id, MAX_ORDER),
-    revenue: revenueOf(amount, params.currency, currency),
+    order: asText(params.transaction_id, MAX_ORDER),
+    revenue: mapRevenue(amount, params.currency, currency),
   };
 }
 
-function engagementOf(params: JsonObject): JsonObject {
+function mapEngagement(params: JsonObject): JsonObject {
   return {
     engaged_ms: numberWithin(params.engagement_time_msec, ENGAGED_MS),
     scroll: numberWithin(params.percent_scrolled, PERCENT),
@@ -93,57 +93,57 @@ function engagementOf(params: JsonObject): JsonObject {
 }
 
 /** What is said of the person and the device, once for all events of a request. */
-function senderOf(body: JsonObject): JsonObject {
-  const device = fieldsOf(body.device);
-  const [width, height] = (textOf(device.screen_resolution) ?? '').split('x');
+function mapSender(body: JsonObject): JsonObject {
+  const device = asObject(body.device);
+  const [width, height] = (asText(device.screen_resolution) ?? '').split('x');
   return {
-    visitor: idOf(said(body.client_id, body.app_instance_id)),
-    user: idOf(body.user_id),
-    ip: tagOf(body.ip_override),
-    user_agent: textOf(body.user_agent),
-    lang: tagOf(device.language),
-    screen: screenOf(width, height),
+    visitor: asId(firstGiven(body.client_id, body.app_instance_id)),
+    user: asId(body.user_id),
+    ip: asLanguageTag(body.ip_override),
+    user_agent: asText(body.user_agent),
+    lang: asLanguageTag(device.language),
+    screen: asScreen(width, height),
   };
 }
 
 function userProperties(body: JsonObject): JsonObject {
-  const properties = Object.entries(fieldsOf(body.user_properties));
+  const properties = Object.entries(asObject(body.user_properties));
   if (properties.length === 0) return {};
   return {
     user_properties: Object.fromEntries(
-      properties.map(([name, property]) => [name, fieldsOf(property).value]),
+      properties.map(([name, property]) => [name, asObject(property).value]),
     ),
   };
 }
 
-function eventOf(event: JsonObject, index: number, request: Ga4Request): JsonObject {
+function mapEvent(event: JsonObject, index: number, request: Ga4Request): JsonObject {
   const { body, site } = request;
   const { name } = event;
-  const params = fieldsOf(event.params);
+  const params = asObject(event.params);
   const ours = NAMES.get(name) ?? name;
-  const [width, height] = (textOf(params.screen_resolution) ?? '').split('x');
-  const sender = senderOf(body);
+  const [width, height] = (asText(params.screen_resolution) ?? '').split('x');
+  const sender = mapSender(body);
   return {
     ...sender,
     name: ours,
-    url: urlOf(name, params, site),
-    timestamp: timestampOf(event, index, request),
-    referrer: textOf(params.page_referrer),
-    title: textOf(said(params.page_title, params.screen_name)),
-    lang: tagOf(params.language) ?? sender.lang,
-    screen: screenOf(width, height) ?? sender.screen,
-    items: itemsOf(params.items, ITEM),
+    url: resolveUrl(name, params, site),
+    timestamp: resolveTimestamp(event, index, request),
+    referrer: asText(params.page_referrer),
+    title: asText(firstGiven(params.page_title, params.screen_name)),
+    lang: asLanguageTag(params.language) ?? sender.lang,
+    screen: asScreen(width, height) ?? sender.screen,
+    items: mapItems(params.items, ITEM),
     interactive: PASSIVE.has(name) ? false : undefined,
-    props: propsOf(
+    props: collectProps(
       { ...params, ...userProperties(body) },
       PAYMENTS.has(name) ? NO_PROPS_OF_PAYMENTS : NO_PROPS,
     ),
-    ...paymentOf(name, params, site),
-    ...(ours === ENGAGEMENT ? engagementOf(params) : {}),
+    ...mapPayment(name, params, site),
+    ...(ours === ENGAGEMENT ? mapEngagement(params) : {}),
   };
 }
 
 /** The events of a request of GA4's Measurement Protocol as ours: any JSON goes in, and what comes out is for validation to judge. */
 export function ga4Events(events: readonly unknown[], request: Ga4Request): unknown[] {
-  return events.map((event, index) => (isJsonObject(event) ? eventOf(event, index, request) : event));
+  return events.map((event, index) => (isJsonObject(event) ? mapEvent(event, index, request) : event));
 }

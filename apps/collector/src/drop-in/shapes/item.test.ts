@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ItemFields, itemsOf } from './item.ts';
+import { type ItemFields, mapItems } from './item.ts';
 
 const NAMES: ItemFields = { sku: ['sku', 'id'], name: 'name', category: 'category' };
 
@@ -18,13 +18,13 @@ test.each([
   [{ sku: 'a', price: -5 }, { sku: 'a', quantity: 1 }, 'a discount as an item'],
   [{ sku: 'a', price: 0.1 + 0.2 }, { sku: 'a', quantity: 1, price: '0.3' }, 'noise of binary arithmetic'],
 ])('%j is %j: %s', (fields, item, _why) => {
-  expect(itemsOf([fields], NAMES)).toEqual([item]);
+  expect(mapItems([fields], NAMES)).toEqual([item]);
 });
 
-test('what nothing names is no item, no items are none, and 200 are enough', () => {
-  expect(itemsOf([{ price: 1 }, null, 'Mug', { sku: '' }, { sku: 'a' }], NAMES)).toEqual([
+test('what nothing names is not an item, no items are none, and 200 are enough', () => {
+  expect(mapItems([{ price: 1 }, null, 'Mug', { sku: '' }, { sku: 'a' }], NAMES)).toEqual([
     { sku: 'a', quantity: 1 },
   ]);
-  for (const none of [undefined, null, [], {}, 'a', [{}]]) expect(itemsOf(none, NAMES)).toBeUndefined();
-  expect(itemsOf(Array(300).fill({ sku: 'a' }), NAMES)).toHaveLength(200);
+  for (const none of [undefined, null, [], {}, 'a', [{}]]) expect(mapItems(none, NAMES)).toBeUndefined();
+  expect(mapItems(Array(300).fill({ sku: 'a' }), NAMES)).toHaveLength(200);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { amountOf, amountPaidBack, revenueOf } from './money.ts';
+import { amountPaidBack, mapRevenue, normalizeAmount } from './money.ts';
 
 test.each([
   [12.34, '12.34', 'as JSON wrote it'],
@@ -23,16 +23,16 @@ test.each([
   [null, null, 'nothing'],
   [{ value: 1 }, { value: 1 }, 'an object'],
 ])('the amount of %j is %j: %s', (value, amount, _why) => {
-  expect(amountOf(value)).toEqual(amount);
+  expect(normalizeAmount(value)).toEqual(amount);
 });
 
 test('what is paid back has no sign', () => {
   expect([-12.5, '-3', 4, null].map(amountPaidBack)).toEqual(['12.5', '3', '4', null]);
 });
 
-test('an amount without a currency is in the site’s, no amount is no revenue', () => {
-  expect(revenueOf(5, 'usd', 'EUR')).toEqual({ amount: '5', currency: 'usd' });
-  expect(revenueOf(5, '', 'EUR')).toEqual({ amount: '5', currency: 'EUR' });
-  expect(revenueOf(0, undefined, 'EUR')).toEqual({ amount: '0', currency: 'EUR' });
-  for (const none of [undefined, null, '']) expect(revenueOf(none, 'USD', 'EUR')).toBeUndefined();
+test('an amount without a currency is in the site’s, no amount is not revenue', () => {
+  expect(mapRevenue(5, 'usd', 'EUR')).toEqual({ amount: '5', currency: 'usd' });
+  expect(mapRevenue(5, '', 'EUR')).toEqual({ amount: '5', currency: 'EUR' });
+  expect(mapRevenue(0, undefined, 'EUR')).toEqual({ amount: '0', currency: 'EUR' });
+  for (const none of [undefined, null, '']) expect(mapRevenue(none, 'USD', 'EUR')).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { decimalText, roundedQuotient } from '@footfall/core/money';
-import { said } from './fields.ts';
+import { firstGiven } from './fields.ts';
 
 const DECIMAL = /^(-?)(\d{0,30})(?:\.(\d{0,60}))?$/;
 
@@ -14,9 +14,9 @@ function textOfNumber(value: number): string {
 
 /**
  * A decimal amount of a number or text: what a sender's floating-point arithmetic left behind the sixth place is rounded away
- * (0.30000000000000004 is 0.3). What is no decimal is answered as it is: validation refuses it by name.
+ * (0.30000000000000004 is 0.3). What is not a decimal is answered as it is: validation refuses it by name.
  */
-export function amountOf(value: unknown): unknown {
+export function normalizeAmount(value: unknown): unknown {
   const text = typeof value === 'number' ? textOfNumber(value) : value;
   if (typeof text !== 'string') return value;
   const [, sign = '', whole = '', fraction = ''] = DECIMAL.exec(text.trim()) ?? [];
@@ -28,16 +28,16 @@ export function amountOf(value: unknown): unknown {
 
 /** An amount without its sign: some senders write what is paid back as negative. */
 export function amountPaidBack(value: unknown): unknown {
-  const amount = amountOf(value);
+  const amount = normalizeAmount(value);
   return typeof amount === 'string' ? amount.replace(/^-/, '') : amount;
 }
 
 /** The `revenue` of an event, in the site's currency when none is named; undefined without an amount. */
-export function revenueOf(
+export function mapRevenue(
   amount: unknown,
   currency: unknown,
   siteCurrency: string,
 ): { amount: unknown; currency: unknown } | undefined {
-  if (said(amount) === undefined) return undefined;
-  return { amount: amountOf(amount), currency: said(currency) ?? siteCurrency };
+  if (firstGiven(amount) === undefined) return undefined;
+  return { amount: normalizeAmount(amount), currency: firstGiven(currency) ?? siteCurrency };
 }

@@ -4,7 +4,7 @@ import { plausibleDomains, plausibleEvent } from './plausible.ts';
 const SITE = { domain: 'shop.example', currency: 'EUR' };
 const URL_ = 'https://shop.example/p/1';
 /** What an event says, without what it leaves open. */
-const eventOf = (body: object) =>
+const mapEvent = (body: object) =>
   JSON.parse(JSON.stringify(plausibleEvent(body as Record<string, unknown>, SITE))) as object;
 
 const long = {
@@ -31,7 +31,7 @@ describe('an event', () => {
     ['with props by their old name', { ...long, props: undefined, meta: JSON.stringify(long.props) }],
     ['with props by their old short name', { ...long, props: undefined, m: long.props }],
   ])('%s', (_, body) => {
-    expect(eventOf(body)).toEqual(ours);
+    expect(mapEvent(body)).toEqual(ours);
   });
 
   test.each([
@@ -43,14 +43,14 @@ describe('an event', () => {
     ['an amount without a currency', { revenue: { amount: 5 } }, { amount: '5', currency: 'EUR' }],
     ['an element that is worth nothing', { $: {} }, undefined],
     ['a currency alone', { $: { currency: 'EUR' } }, undefined],
-    ['text that is no JSON', { $: '12 EUR' }, undefined],
+    ['text that is not JSON', { $: '12 EUR' }, undefined],
     [
       'an amount that is none',
       { $: { amount: 'free', currency: 'EUR' } },
       { amount: 'free', currency: 'EUR' },
     ],
   ])('worth money: %s', (_, said, revenue) => {
-    expect(eventOf({ n: 'Order', u: URL_, ...said })).toEqual({
+    expect(mapEvent({ n: 'Order', u: URL_, ...said })).toEqual({
       name: 'Order',
       url: URL_,
       props: {},
@@ -63,7 +63,7 @@ describe('an event', () => {
     ['is part of the address where pages are told apart by it', { h: 1 }, 'https://shop.example/p#/cart'],
     ['is not when that is switched off', { h: 0 }, 'https://shop.example/p'],
   ])('the hash %s', (_, said, url) => {
-    expect(eventOf({ n: 'pageview', u: 'https://shop.example/p#/cart', ...said })).toMatchObject({ url });
+    expect(mapEvent({ n: 'pageview', u: 'https://shop.example/p#/cart', ...said })).toMatchObject({ url });
   });
 
   test.each([
@@ -75,7 +75,7 @@ describe('an event', () => {
     [{ sd: null, e: 9e12 }, { engaged_ms: 86_400_000 }],
     [{ sd: 'far', e: 'long' }, {}],
   ])('engagement of %j is %j', (said, engagement) => {
-    expect(eventOf({ n: 'engagement', u: URL_, ...said })).toEqual({
+    expect(mapEvent({ n: 'engagement', u: URL_, ...said })).toEqual({
       name: 'engagement',
       url: URL_,
       props: {},
@@ -84,7 +84,11 @@ describe('an event', () => {
   });
 
   test('other events have no engagement, whatever they say', () => {
-    expect(eventOf({ n: 'Order', u: URL_, sd: 40, e: 500 })).toEqual({ name: 'Order', url: URL_, props: {} });
+    expect(mapEvent({ n: 'Order', u: URL_, sd: 40, e: 500 })).toEqual({
+      name: 'Order',
+      url: URL_,
+      props: {},
+    });
   });
 });
 

@@ -1,8 +1,16 @@
 import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { JsonObject } from '@footfall/core/json';
-import { ENGAGED_MS, fieldsOf, type MappedSite, numberWithin, PERCENT, said, textOf } from './fields.ts';
-import { revenueOf } from './money.ts';
-import { propsOf } from './props.ts';
+import {
+  asObject,
+  asText,
+  ENGAGED_MS,
+  firstGiven,
+  type MappedSite,
+  numberWithin,
+  PERCENT,
+} from './fields.ts';
+import { mapRevenue } from './money.ts';
+import { collectProps } from './props.ts';
 
 /** Plausible's long and short names of its fields. */
 const NAMES = {
@@ -19,13 +27,13 @@ const NAMES = {
 } as const;
 
 const field = (body: JsonObject, name: keyof typeof NAMES) =>
-  said(...NAMES[name].map((written) => body[written]));
+  firstGiven(...NAMES[name].map((written) => body[written]));
 
 /** JsonObject of an object, or of text of JSON that is one: older scripts send some so. */
 function fieldsWithin(value: unknown): JsonObject {
-  if (typeof value !== 'string') return fieldsOf(value);
+  if (typeof value !== 'string') return asObject(value);
   try {
-    return fieldsOf(JSON.parse(value));
+    return asObject(JSON.parse(value));
   } catch (error) {
     if (error instanceof SyntaxError) return {};
     throw error;
@@ -34,7 +42,7 @@ function fieldsWithin(value: unknown): JsonObject {
 
 /** The sites that an event is for: several are named with commas between them. */
 export function plausibleDomains(body: JsonObject): string[] {
-  const named = textOf(field(body, 'domain')) ?? '';
+  const named = asText(field(body, 'domain')) ?? '';
   return [...new Set(named.split(',').map((domain) => domain.trim()))].filter((domain) => domain !== '');
 }
 
@@ -45,7 +53,7 @@ function pageUrl(body: JsonObject): unknown {
 }
 
 /** A scroll depth; the script says 255 when it knows none. */
-function scrollOf(value: unknown): number | undefined {
+function parseScroll(value: unknown): number | undefined {
   const depth = numberWithin(value, [0, PERCENT[1] + 1]);
   return depth === undefined || depth > PERCENT[1] ? undefined : depth;
 }
@@ -58,18 +66,18 @@ export function plausibleEvent(body: JsonObject, site: MappedSite): JsonObject {
   const engagement =
     name === ENGAGEMENT
       ? {
-          scroll: scrollOf(field(body, 'scroll')),
+          scroll: parseScroll(field(body, 'scroll')),
           engaged_ms: numberWithin(field(body, 'engaged'), ENGAGED_MS),
         }
       : {};
   return {
     name,
     url: pageUrl(body),
-    referrer: textOf(field(body, 'referrer')),
-    props: propsOf(fieldsWithin(field(body, 'props'))),
+    referrer: asText(field(body, 'referrer')),
+    props: collectProps(fieldsWithin(field(body, 'props'))),
     interactive: interactive === false || interactive === 'false' ? false : undefined,
     // Elements that are tracked by their class send `{}` when they are worth nothing.
-    revenue: revenueOf(amount, currency, site.currency),
+    revenue: mapRevenue(amount, currency, site.currency),
     ...engagement,
   };
 }

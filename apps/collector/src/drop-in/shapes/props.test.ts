@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { propsOf } from './props.ts';
+import { collectProps } from './props.ts';
 
 /** Lists within lists, as a hostile sender nests them. */
 function nested(depth: number): unknown {
@@ -15,7 +15,7 @@ test('objects become names with dots, lists text of JSON, and what says nothing 
     '': 'x',
     cart: { size: 2, of: { kind: 'b2b' } },
   };
-  expect(propsOf({ ...said, tags: ['a', 1, { b: 2 }] })).toEqual({
+  expect(collectProps({ ...said, tags: ['a', 1, { b: 2 }] })).toEqual({
     plan: 'pro',
     count: '3',
     gift: 'true',
@@ -27,28 +27,28 @@ test('objects become names with dots, lists text of JSON, and what says nothing 
 
 test('what an event cannot have is cut: the first 30, names to 300, values to 2,000', () => {
   const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, index]));
-  expect(Object.keys(propsOf(many))).toEqual(Object.keys(many).slice(0, 30));
-  const [[name, value] = ['', '']] = Object.entries(propsOf({ ['n'.repeat(400)]: 'v'.repeat(3_000) }));
+  expect(Object.keys(collectProps(many))).toEqual(Object.keys(many).slice(0, 30));
+  const [[name, value] = ['', '']] = Object.entries(collectProps({ ['n'.repeat(400)]: 'v'.repeat(3_000) }));
   expect([name.length, value.length]).toEqual([300, 2_000]);
 });
 
-test('fields that became something else are no props, whatever is within them', () => {
-  expect(propsOf({ url: 'x', page: { url: 'y' }, products: { a: 1 } }, new Set(['url', 'products']))).toEqual(
-    {
-      'page.url': 'y',
-    },
-  );
+test('fields that became something else are not props, whatever is within them', () => {
+  expect(
+    collectProps({ url: 'x', page: { url: 'y' }, products: { a: 1 } }, new Set(['url', 'products'])),
+  ).toEqual({
+    'page.url': 'y',
+  });
 });
 
 test('what is nested without end is told so', () => {
-  expect(propsOf({ deep: nested(100_000), five: { a: { b: { c: { d: { e: 1 } } } } } })).toEqual({
+  expect(collectProps({ deep: nested(100_000), five: { a: { b: { c: { d: { e: 1 } } } } } })).toEqual({
     deep: '[…]',
     'five.a.b.c.d': '{"e":1}',
   });
 });
 
 test('names that objects inherit are names as any other', () => {
-  const props = propsOf(JSON.parse('{"__proto__":{"polluted":1},"constructor":"c","toString":{"a":1}}'));
+  const props = collectProps(JSON.parse('{"__proto__":{"polluted":1},"constructor":"c","toString":{"a":1}}'));
   expect(Object.entries(props)).toEqual([
     ['__proto__.polluted', '1'],
     ['constructor', 'c'],

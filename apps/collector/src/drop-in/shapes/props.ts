@@ -34,7 +34,7 @@ function* leaves(
  * Properties of any JSON as props: nested objects by names with dots, lists as text of JSON. Beyond what an event may have they are
  * cut, since a prop is worth less than its event: the first 30, names to 300 and values to 2,000 characters.
  */
-export function propsOf(
+export function collectProps(
   fields: JsonObject,
   without: ReadonlySet<string> = new Set(),
 ): Record<string, string> {

@@ -10,9 +10,9 @@ const placed = (messages: readonly unknown[], more: object = {}, type?: string) 
     index: number;
     event: Record<string, unknown>;
   }[];
-const eventOf = (message: object, more: object = {}) => placed([message], more)[0]?.event;
-const timeOf = (message: object, sentAt?: unknown) =>
-  eventOf({ type: 'track', event: 'x', ...message }, { sentAt })?.timestamp;
+const mapEvent = (message: object, more: object = {}) => placed([message], more)[0]?.event;
+const mapTime = (message: object, sentAt?: unknown) =>
+  mapEvent({ type: 'track', event: 'x', ...message }, { sentAt })?.timestamp;
 const base = { timestamp: NOW, url: 'https://shop.example/', props: {} };
 
 const MUG = {
@@ -64,7 +64,7 @@ describe('track', () => {
       { ...MUG, cart_id: 'c' },
       { name: 'add_to_cart', items: [OUR_MUG], props: { brand: 'Acme', cart_id: 'c' } },
     ],
-    // What a basket would be worth is no revenue: the order that follows is.
+    // What a basket would be worth is not revenue: the order that follows is.
     [
       'Checkout Started',
       { order_id: 'A-1', revenue: 12.34, products: [MUG] },
@@ -89,12 +89,12 @@ describe('track', () => {
     ],
     ['Purchase', { order_id: 'A-1' }, { name: 'Purchase', props: { order_id: 'A-1' } }],
   ])('%s with %j', (event, properties, ours) => {
-    expect(eventOf({ type: 'track', event, properties })).toEqual({ ...base, ...ours });
+    expect(mapEvent({ type: 'track', event, properties })).toEqual({ ...base, ...ours });
   });
 
   test('a message says who, when and on what', () => {
     expect(
-      eventOf({
+      mapEvent({
         type: 'track',
         event: 'Signup',
         messageId: 'm-1',
@@ -128,36 +128,36 @@ describe('track', () => {
   });
 
   test('of a known user alone, who is the visitor then', () => {
-    expect(eventOf({ type: 'track', event: 'x', userId: 7 })).toMatchObject({ visitor: '7', user: '7' });
+    expect(mapEvent({ type: 'track', event: 'x', userId: 7 })).toMatchObject({ visitor: '7', user: '7' });
   });
 
   test('a browser that says neither address nor agent is known by its own', () => {
     const browser = { ip: '203.0.113.9', userAgent: 'Firefox' };
-    expect(eventOf({ type: 'track', event: 'x' }, { browser })).toMatchObject({
+    expect(mapEvent({ type: 'track', event: 'x' }, { browser })).toMatchObject({
       ip: '203.0.113.9',
       user_agent: 'Firefox',
     });
     const context = { ip: '198.51.100.1', userAgent: 'App' };
-    expect(eventOf({ type: 'track', event: 'x', context }, { browser })).toMatchObject({
+    expect(mapEvent({ type: 'track', event: 'x', context }, { browser })).toMatchObject({
       ip: '198.51.100.1',
       user_agent: 'App',
     });
   });
 
   test('the campaign of the context is that of an address without one', () => {
-    const urlOf = (url: string) =>
-      eventOf({
+    const mapUrl = (url: string) =>
+      mapEvent({
         type: 'track',
         event: 'x',
         context: { page: { url }, campaign: { name: 'Spring sale', source: 'mail', other: 'x' } },
       })?.url;
-    expect(urlOf('https://shop.example/p')).toBe(
+    expect(mapUrl('https://shop.example/p')).toBe(
       'https://shop.example/p?utm_source=mail&utm_campaign=Spring+sale',
     );
-    expect(urlOf('https://shop.example/p?utm_source=own')).toBe(
+    expect(mapUrl('https://shop.example/p?utm_source=own')).toBe(
       'https://shop.example/p?utm_source=own&utm_campaign=Spring+sale',
     );
-    expect(urlOf('nowhere')).toBe('nowhere');
+    expect(mapUrl('nowhere')).toBe('nowhere');
   });
 });
 
@@ -211,7 +211,7 @@ describe('page and screen', () => {
     ],
     ['a screen without a name', { type: 'screen' }, { name: 'pageview' }],
   ])('%s', (_, message, ours) => {
-    expect(eventOf(message)).toEqual({ ...base, ...ours });
+    expect(mapEvent(message)).toEqual({ ...base, ...ours });
   });
 });
 
@@ -253,12 +253,12 @@ describe('when', () => {
     ['no time at all', {}, iso(NOW - 60 * MINUTE), NOW],
     ['no time that is one', { timestamp: 'noon' }, iso(NOW), 'noon'],
   ])('%s', (_, message, sentAt, at) => {
-    expect(timeOf(message, sentAt)).toBe(at);
+    expect(mapTime(message, sentAt)).toBe(at);
   });
 
   test('is the same for a retry, which takes another moment to travel', () => {
     const message = { timestamp: iso(NOW - 61 * MINUTE) };
-    const tries = [0, 900, 9_000].map((later) => timeOf(message, iso(NOW - 60 * MINUTE - later)));
+    const tries = [0, 900, 9_000].map((later) => mapTime(message, iso(NOW - 60 * MINUTE - later)));
     expect(new Set(tries).size).toBe(1);
   });
 
@@ -280,10 +280,10 @@ describe('a batch', () => {
     expect(placed(types.map((type) => ({ type }))).map(({ index }) => index)).toEqual([1, 4]);
   });
 
-  test('what is no message, or of no known type, is for validation to refuse', () => {
+  test('what is not a message, or of no known type, is for validation to refuse', () => {
     expect(placed([7, null, ['track']]).map(({ event }) => event)).toEqual([7, null, ['track']]);
     for (const type of ['delete', '__proto__', 7, undefined]) {
-      const event = eventOf({ type, event: 'x', messageId: 'm' });
+      const event = mapEvent({ type, event: 'x', messageId: 'm' });
       expect(event).toMatchObject({ id: 'm' });
       expect(event).not.toHaveProperty('name');
     }

@@ -8,12 +8,21 @@ import {
   REFUND,
   VIEW_ITEM,
 } from '@footfall/core/event-name';
-import { instantOf } from '@footfall/core/instant';
+import { parseInstant } from '@footfall/core/instant';
 import { isJsonObject, type JsonObject } from '@footfall/core/json';
-import { fieldsOf, idOf, type MappedSite, said, screenOf, screenUrl, tagOf, textOf } from './fields.ts';
-import { type ItemFields, itemOf, itemsOf } from './item.ts';
-import { amountPaidBack, revenueOf } from './money.ts';
-import { propsOf } from './props.ts';
+import {
+  asId,
+  asLanguageTag,
+  asObject,
+  asScreen,
+  asText,
+  firstGiven,
+  type MappedSite,
+  screenUrl,
+} from './fields.ts';
+import { type ItemFields, mapItem, mapItems } from './item.ts';
+import { amountPaidBack, mapRevenue } from './money.ts';
+import { collectProps } from './props.ts';
 
 /** The calls of Segment's API. Only some tell of something that happened; the others say who somebody is, and count nowhere. */
 const CALLS: ReadonlyMap<unknown, { isEvent: boolean }> = new Map([
@@ -51,7 +60,7 @@ const ITEM: ItemFields = {
   category: 'category',
 };
 
-/** Properties that become fields, and so are no props. */
+/** Properties that become fields, and so are not props. */
 const PRODUCT_FIELDS = new Set([...ITEM.sku, 'category', 'price', 'quantity']);
 const PAGE_FIELDS = new Set(['url', 'path', 'referrer', 'title', 'search']);
 const ORDER_FIELDS = new Set(['order_id', 'orderId', 'total', 'revenue', 'currency', 'products']);
@@ -80,13 +89,13 @@ export type PlacedEvent = { index: number; event: unknown };
  * whole minutes, so that a retry, which takes another moment to travel, has the same time. A message that Segment sends on carries
  * both times, and was corrected there.
  */
-function timestampOf(message: JsonObject, { sentAt, now }: SegmentRequest): unknown {
+function resolveTimestamp(message: JsonObject, { sentAt, now }: SegmentRequest): unknown {
   const { timestamp, originalTimestamp } = message;
-  const stated = said(timestamp, originalTimestamp);
+  const stated = firstGiven(timestamp, originalTimestamp);
   if (stated === undefined) return now;
-  const isCorrected = said(timestamp) !== undefined && said(originalTimestamp) !== undefined;
-  const at = instantOf(stated);
-  const sent = isCorrected ? undefined : instantOf(said(message.sentAt, sentAt));
+  const isCorrected = firstGiven(timestamp) !== undefined && firstGiven(originalTimestamp) !== undefined;
+  const at = parseInstant(stated);
+  const sent = isCorrected ? undefined : parseInstant(firstGiven(message.sentAt, sentAt));
   if (at === undefined || sent === undefined) return at ?? stated;
   return at + Math.round((now - sent) / MINUTE) * MINUTE;
 }
@@ -103,7 +112,7 @@ const MAX_CAMPAIGN = 200;
 /** The page's address with the campaign, when the message names one that its address does not. */
 function withCampaign(url: string, campaign: JsonObject): string {
   const stated = CAMPAIGN.flatMap(([key, parameter]) => {
-    const text = textOf(campaign[key], MAX_CAMPAIGN);
+    const text = asText(campaign[key], MAX_CAMPAIGN);
     return text === undefined ? [] : [[parameter, text] as const];
   });
   if (stated.length === 0 || !URL.canParse(url)) return url;
@@ -115,103 +124,103 @@ function withCampaign(url: string, campaign: JsonObject): string {
 }
 
 /** The page: of a screen its name stands for it; what happened on none is on the site's first page. */
-function urlOf(type: unknown, message: JsonObject, site: MappedSite): unknown {
-  const context = fieldsOf(message.context);
-  const screen = type === 'screen' ? textOf(message.name) : undefined;
-  const [page, other] = pagesOf(type, message);
-  const path = textOf(said(page.path, '/'));
+function resolveUrl(type: unknown, message: JsonObject, site: MappedSite): unknown {
+  const context = asObject(message.context);
+  const screen = type === 'screen' ? asText(message.name) : undefined;
+  const [page, other] = readPages(type, message);
+  const path = asText(firstGiven(page.path, '/'));
   const fallback = `https://${site.domain}${path?.startsWith('/') ? path : '/'}`;
-  const url = screen === undefined ? said(page.url, other.url, fallback) : screenUrl(screen, site);
-  return typeof url === 'string' ? withCampaign(url, fieldsOf(context.campaign)) : url;
+  const url = screen === undefined ? firstGiven(page.url, other.url, fallback) : screenUrl(screen, site);
+  return typeof url === 'string' ? withCampaign(url, asObject(context.campaign)) : url;
 }
 
 /** Where a message tells of its page: a call of the page in its properties first, all others in their context. */
-function pagesOf(type: unknown, message: JsonObject): [JsonObject, JsonObject] {
-  const [properties, page] = [fieldsOf(message.properties), fieldsOf(fieldsOf(message.context).page)];
+function readPages(type: unknown, message: JsonObject): [JsonObject, JsonObject] {
+  const [properties, page] = [asObject(message.properties), asObject(asObject(message.context).page)];
   return type === 'page' ? [{ ...page, ...properties }, page] : [page, properties];
 }
 
 /** What every kind of message says alike: who, when, and on what. */
-function envelopeOf(message: JsonObject, request: SegmentRequest): JsonObject {
-  const context = fieldsOf(message.context);
-  const screen = fieldsOf(context.screen);
+function mapEnvelope(message: JsonObject, request: SegmentRequest): JsonObject {
+  const context = asObject(message.context);
+  const screen = asObject(context.screen);
   const { browser } = request;
   return {
-    id: idOf(message.messageId),
-    timestamp: timestampOf(message, request),
-    visitor: idOf(said(message.anonymousId, message.userId)),
-    user: idOf(message.userId),
-    ip: tagOf(context.ip) ?? browser?.ip,
-    user_agent: textOf(context.userAgent) ?? browser?.userAgent,
-    lang: tagOf(context.locale),
-    screen: screenOf(screen.width, screen.height),
+    id: asId(message.messageId),
+    timestamp: resolveTimestamp(message, request),
+    visitor: asId(firstGiven(message.anonymousId, message.userId)),
+    user: asId(message.userId),
+    ip: asLanguageTag(context.ip) ?? browser?.ip,
+    user_agent: asText(context.userAgent) ?? browser?.userAgent,
+    lang: asLanguageTag(context.locale),
+    screen: asScreen(screen.width, screen.height),
   };
 }
 
-function viewOf(message: JsonObject): JsonObject {
-  const name = textOf(message.name);
-  const category = textOf(message.category);
+function mapView(message: JsonObject): JsonObject {
+  const name = asText(message.name);
+  const category = asText(message.category);
   return {
     name: PAGEVIEW,
-    props: propsOf({ name, category, ...fieldsOf(message.properties) }, PAGE_FIELDS),
+    props: collectProps({ name, category, ...asObject(message.properties) }, PAGE_FIELDS),
   };
 }
 
-function paymentOf(name: unknown, properties: JsonObject, { currency }: MappedSite): JsonObject {
-  const total = said(properties.total, properties.revenue);
+function mapPayment(name: unknown, properties: JsonObject, { currency }: MappedSite): JsonObject {
+  const total = firstGiven(properties.total, properties.revenue);
   return {
-    order: textOf(said(properties.order_id, properties.orderId), MAX_ORDER),
-    revenue: revenueOf(name === REFUND ? amountPaidBack(total) : total, properties.currency, currency),
-    items: itemsOf(properties.products, ITEM),
-    props: propsOf(properties, ORDER_FIELDS),
+    order: asText(firstGiven(properties.order_id, properties.orderId), MAX_ORDER),
+    revenue: mapRevenue(name === REFUND ? amountPaidBack(total) : total, properties.currency, currency),
+    items: mapItems(properties.products, ITEM),
+    props: collectProps(properties, ORDER_FIELDS),
   };
 }
 
-function productOf(properties: JsonObject): JsonObject {
-  const items = itemsOf(properties.products, ITEM);
-  const own = items === undefined ? itemOf(properties, ITEM) : undefined;
+function mapProducts(properties: JsonObject): JsonObject {
+  const items = mapItems(properties.products, ITEM);
+  const own = items === undefined ? mapItem(properties, ITEM) : undefined;
   return {
     items: items ?? (own === undefined ? undefined : [own]),
-    props: propsOf(properties, own === undefined ? LIST : PRODUCT_FIELDS),
+    props: collectProps(properties, own === undefined ? LIST : PRODUCT_FIELDS),
   };
 }
 
 /** An event of the merchant's own: what it says to have earned counts. */
-function customOf(event: unknown, properties: JsonObject, { currency }: MappedSite): JsonObject {
+function mapCustom(event: unknown, properties: JsonObject, { currency }: MappedSite): JsonObject {
   const repeats = typeof event === 'string' && REPEATS_REVENUE.has(event.toLowerCase());
-  const revenue = repeats ? undefined : revenueOf(properties.revenue, properties.currency, currency);
-  return { revenue, props: propsOf(properties, revenue === undefined ? undefined : CUSTOM_FIELDS) };
+  const revenue = repeats ? undefined : mapRevenue(properties.revenue, properties.currency, currency);
+  return { revenue, props: collectProps(properties, revenue === undefined ? undefined : CUSTOM_FIELDS) };
 }
 
-function trackedOf(message: JsonObject, site: MappedSite): JsonObject {
+function mapTracked(message: JsonObject, site: MappedSite): JsonObject {
   const { event } = message;
-  const properties = fieldsOf(message.properties);
+  const properties = asObject(message.properties);
   const spec = typeof event === 'string' ? COMMERCE.get(event.trim().toLowerCase()) : undefined;
   const ours = OURS.has(event) ? event : spec;
   const shared = {
     name: ours ?? event,
     interactive: properties.nonInteraction === true ? false : undefined,
   };
-  if (PAYMENTS.has(ours)) return { ...shared, ...paymentOf(ours, properties, site) };
+  if (PAYMENTS.has(ours)) return { ...shared, ...mapPayment(ours, properties, site) };
   // Its properties are those of the event.
-  if (EVENTS_OF_ONE_PRODUCT.has(ours)) return { ...shared, ...productOf(properties) };
-  if (ours === undefined) return { ...shared, ...customOf(event, properties, site) };
+  if (EVENTS_OF_ONE_PRODUCT.has(ours)) return { ...shared, ...mapProducts(properties) };
+  if (ours === undefined) return { ...shared, ...mapCustom(event, properties, site) };
   return {
     ...shared,
-    items: itemsOf(properties.products, ITEM),
-    props: propsOf(properties, LIST),
+    items: mapItems(properties.products, ITEM),
+    props: collectProps(properties, LIST),
   };
 }
 
-function eventOf(type: unknown, stated: JsonObject, request: SegmentRequest): JsonObject {
+function mapEvent(type: unknown, stated: JsonObject, request: SegmentRequest): JsonObject {
   const { site } = request;
-  const message = { ...stated, context: { ...fieldsOf(request.context), ...fieldsOf(stated.context) } };
-  const [{ referrer, title }] = pagesOf(type, message);
-  const page = { url: urlOf(type, message, site), referrer: textOf(referrer), title: textOf(title) };
-  const envelope = { ...envelopeOf(message, request), ...page };
-  // What is no call at all has no name: validation refuses it for that.
+  const message = { ...stated, context: { ...asObject(request.context), ...asObject(stated.context) } };
+  const [{ referrer, title }] = readPages(type, message);
+  const page = { url: resolveUrl(type, message, site), referrer: asText(referrer), title: asText(title) };
+  const envelope = { ...mapEnvelope(message, request), ...page };
+  // What is not a call at all has no name: validation refuses it for that.
   if (!CALLS.has(type)) return envelope;
-  return { ...envelope, ...(type === 'track' ? trackedOf(message, site) : viewOf(message)) };
+  return { ...envelope, ...(type === 'track' ? mapTracked(message, site) : mapView(message)) };
 }
 
 /** Moves each event that has the same time as the one before it a millisecond on: reports put events in order by time. */
@@ -219,11 +228,11 @@ function inOrder(events: readonly unknown[]): unknown[] {
   let last: unknown;
   let moved = 0;
   return events.map((event) => {
-    const { timestamp } = fieldsOf(event);
+    const { timestamp } = asObject(event);
     if (typeof timestamp !== 'number') return event;
     moved = timestamp === last ? moved + 1 : 0;
     last = timestamp;
-    return { ...fieldsOf(event), timestamp: timestamp + moved };
+    return { ...asObject(event), timestamp: timestamp + moved };
   });
 }
 
@@ -239,11 +248,11 @@ export function segmentEvents(
   const typed = messages.map((message, index) => ({
     index,
     message,
-    type: type ?? fieldsOf(message).type,
+    type: type ?? asObject(message).type,
   }));
   const counted = typed.filter((call) => CALLS.get(call.type)?.isEvent !== false);
   const events = inOrder(
-    counted.map(({ message, type }) => (isJsonObject(message) ? eventOf(type, message, request) : message)),
+    counted.map(({ message, type }) => (isJsonObject(message) ? mapEvent(type, message, request) : message)),
   );
   return counted.map(({ index }, place) => ({ index, event: events[place] }));
 }

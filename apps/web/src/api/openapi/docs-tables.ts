@@ -16,7 +16,7 @@ function table(head: Cells, rows: readonly Cells[]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const rowsOf = (meanings: Readonly<Record<string, string>>): Cells[] =>
+const toRows = (meanings: Readonly<Record<string, string>>): Cells[] =>
   Object.entries(meanings).map(([name, meaning]) => [code(name), meaning]);
 
 const TABLES: Readonly<Record<string, () => string>> = {
@@ -39,14 +39,14 @@ const TABLES: Readonly<Record<string, () => string>> = {
         ]),
       ],
     ),
-  times: () => table(['dimension', 'bucket'], rowsOf(TIME_MEANINGS)),
-  ranges: () => table(['date_range', 'days'], rowsOf(RANGE_MEANINGS)),
+  times: () => table(['dimension', 'bucket'], toRows(TIME_MEANINGS)),
+  ranges: () => table(['date_range', 'days'], toRows(RANGE_MEANINGS)),
   columns: () =>
     table(
       ['column', 'what it is'],
       Object.entries(EXPORT_MEANINGS).map(([name, { meaning }]) => [code(name), meaning]),
     ),
-  rejections: () => table(['reason', 'meaning'], rowsOf(REJECTIONS)),
+  rejections: () => table(['reason', 'meaning'], toRows(REJECTIONS)),
   failures: () =>
     table(
       ['status', 'code', 'meaning'],

@@ -9,8 +9,8 @@ import { faults } from './conforming.fixture.ts';
 import { PAGES, pageUrl, withTables } from './docs-tables.ts';
 import { openApiDocument } from './document.ts';
 
-const textOf = (page: (typeof PAGES)[number]) => readFileSync(pageUrl(page), 'utf8');
-const api = textOf('api.md');
+const readPage = (page: (typeof PAGES)[number]) => readFileSync(pageUrl(page), 'utf8');
+const api = readPage('api.md');
 
 const order = { id: 'goal_1', name: 'Order', event: 'purchase', page: null, props: {} };
 const site = { id: 'site_a', timezone: 'Europe/Berlin', generation: 1, currency: 'EUR', goals: [order] };
@@ -25,11 +25,11 @@ function bodiesTo(address: string): unknown[] {
 }
 
 it.each(PAGES)('the tables of %s are those of the code', (page) => {
-  expect(withTables(textOf(page))).toBe(textOf(page));
+  expect(withTables(readPage(page))).toBe(readPage(page));
 });
 
 it('every metric is explained to merchants', () => {
-  const rows = textOf('metrics.md');
+  const rows = readPage('metrics.md');
   expect(METRIC_NAMES.filter((name) => !rows.includes(`| \`${name}\` |`))).toEqual([]);
 });
 

@@ -37,13 +37,13 @@ const CONTEXT = { site, now: Date.parse('2026-03-04T12:00:00Z') };
 const parse = (query: unknown) => parseQuery(query, CONTEXT);
 
 /** The texts that a schema allows, and those of schemas that it refers to. */
-function textsOf(schema: unknown): string[] {
+function collectTexts(schema: unknown): string[] {
   const { $ref, const: text, enum: texts, pattern, ...rest } = schema as Record<string, unknown>;
-  if (typeof $ref === 'string') return textsOf(schemas[$ref.split('/').at(-1) ?? '']);
+  if (typeof $ref === 'string') return collectTexts(schemas[$ref.split('/').at(-1) ?? '']);
   if (typeof text === 'string') return [text];
   if (Array.isArray(texts)) return texts as string[];
   if (typeof pattern === 'string') return ['event:props:NAME'];
-  return [rest.oneOf, rest.anyOf].flatMap((of) => (Array.isArray(of) ? of.flatMap(textsOf) : []));
+  return [rest.oneOf, rest.anyOf].flatMap((of) => (Array.isArray(of) ? of.flatMap(collectTexts) : []));
 }
 
 const sorted = (texts: readonly string[]) => [...texts].sort();
@@ -84,12 +84,12 @@ describe('the document names exactly what the parser knows', () => {
     ['operators on text', 'TextOperator', TEXT_OPERATORS],
     ['operators on metrics', 'MetricOperator', COMPARATORS],
     ['modes of comparison', 'ComparisonMode', COMPARISON_MODES],
-  ])('%s', (_, schema, names) => expect(sorted(textsOf(schemas[schema]))).toEqual(sorted(names)));
+  ])('%s', (_, schema, names) => expect(sorted(collectTexts(schemas[schema]))).toEqual(sorted(names)));
 
   it('operators that hold others', () => {
     const holding = ['AndOrFilter', 'NotFilter', 'DeedFilter'].flatMap((name) => {
       const { prefixItems } = schemas[name] as { prefixItems: unknown[] };
-      return textsOf(prefixItems[0]);
+      return collectTexts(prefixItems[0]);
     });
     expect(sorted([...TEXT_OPERATORS, ...holding])).toEqual(sorted(FILTER_OPERATORS));
     expect(holding).toEqual(expect.arrayContaining([...DEED_OPERATORS]));
@@ -108,7 +108,7 @@ describe('the document names exactly what the parser knows', () => {
     const failures = Object.entries(schemas).filter(([name]) => name.startsWith('Failure'));
     const codes = failures.flatMap(([, schema]) => {
       const { error } = schema.properties as { error: { properties: { code: unknown } } };
-      return textsOf(error.properties.code);
+      return collectTexts(error.properties.code);
     });
     expect(sorted(codes)).toEqual(sorted(FAILURE_CODES));
   });
@@ -154,7 +154,7 @@ describe('a documented example', () => {
 
 it('an exported event has the columns of exports', () => {
   expect(Object.keys(schemas.ExportedEvent?.properties as object)).toEqual(Object.keys(EXPORT_COLUMNS));
-  expect(textsOf(schemas.ExportFormat)).toEqual(Object.keys(EXPORT_FORMATS));
+  expect(collectTexts(schemas.ExportFormat)).toEqual(Object.keys(EXPORT_FORMATS));
   const whole = storedEvent({
     title: 'T',
     user: 'u',

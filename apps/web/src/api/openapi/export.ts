@@ -1,5 +1,5 @@
 import { EXPORTED_TEXTS } from '@footfall/core/dimension';
-import { arrayOf, objectOf, oneOfTexts, type Schema } from './json-schema.ts';
+import { arraySchema, objectSchema, oneOfTexts, type Schema } from './json-schema.ts';
 
 /** An exported event: its columns in a CSV, its properties in JSONL. The test holds them to what exports write. */
 
@@ -7,11 +7,10 @@ const TEXT: Schema = { type: 'string' };
 const WHOLE: Schema = { type: 'integer' };
 const INSTANT: Schema = { type: 'string', format: 'date-time' };
 const FLAG: Schema = { type: 'boolean' };
-const ITEM = objectOf({ sku: TEXT, name: TEXT, category: TEXT, price: TEXT, quantity: { type: 'number' } }, [
-  'name',
-  'category',
-  'price',
-]);
+const ITEM = objectSchema(
+  { sku: TEXT, name: TEXT, category: TEXT, price: TEXT, quantity: { type: 'number' } },
+  ['name', 'category', 'price'],
+);
 
 export const EXPORT_MEANINGS: Readonly<Record<string, { of: Schema; meaning: string }>> = {
   id: { of: TEXT, meaning: 'Id of the event' },
@@ -35,7 +34,7 @@ export const EXPORT_MEANINGS: Readonly<Record<string, { of: Schema; meaning: str
   revenue_amount: { of: TEXT, meaning: 'Amount, decimal text as it was sent' },
   revenue_currency: { of: TEXT, meaning: 'Currency of the amount, ISO 4217' },
   order: { of: TEXT, meaning: 'Order number' },
-  items: { of: arrayOf(ITEM), meaning: 'Items of the order; JSON in a CSV' },
+  items: { of: arraySchema(ITEM), meaning: 'Items of the order; JSON in a CSV' },
   scroll: { of: { type: 'number' }, meaning: 'Scroll depth in percent, of engagement' },
   engaged_ms: { of: WHOLE, meaning: 'Engaged time in milliseconds, of engagement' },
 };
@@ -49,7 +48,7 @@ const PROPERTIES = Object.fromEntries(
 export const exportSchemas: Readonly<Record<string, Schema>> = {
   ExportFormat: { ...oneOfTexts(['csv', 'jsonl', 'parquet']), default: 'csv' },
   ExportedEvent: {
-    ...objectOf(
+    ...objectSchema(
       PROPERTIES,
       Object.keys(PROPERTIES).filter((name) => !ALWAYS.includes(name)),
     ),

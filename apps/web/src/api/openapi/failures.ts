@@ -1,6 +1,6 @@
 import { QUERY_FAILURES } from '@footfall/core/query/errors';
 import { API_FAILURES } from '#api/errors.ts';
-import { choiceOf, objectOf, ref, type Schema } from './json-schema.ts';
+import { choiceSchema, objectSchema, ref, type Schema } from './json-schema.ts';
 
 /** What can go wrong with a request, as data: statuses come from the tables of the code, meanings from here. */
 
@@ -18,7 +18,7 @@ const FAILURES = { ...QUERY_FAILURES, ...API_FAILURES, ...OTHER_FAILURES };
 export type FailureCode = keyof typeof FAILURES;
 
 export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
-  invalid_query: 'The question is no JSON object, or a flag of it is neither true nor false',
+  invalid_query: 'The question is not a JSON object, or a flag of it is neither true nor false',
   unknown_field: 'The question has a field that does not exist; the message lists those that do',
   invalid_metrics: 'A metric is unknown, asked for twice, or needs a goal',
   invalid_date_range: 'The range is missing, unknown, or ends before it begins',
@@ -27,9 +27,9 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
   invalid_order_by: 'An order is not [name, "asc" or "desc"], or of what the query does not have',
   invalid_include: 'Something cannot be included, or a comparison makes no sense',
   invalid_pagination: 'limit, offset or cursor is out of bounds or of another query',
-  invalid_steps: 'A funnel has too few or too many steps, or one that is no goal, event or page',
+  invalid_steps: 'A funnel has too few or too many steps, or one that is not a goal, event or page',
   invalid_period: 'The period of a retention is neither day, week nor month',
-  invalid_page: 'The page of a flow is no path or pattern',
+  invalid_page: 'The page of a flow is not a path or pattern',
   too_many_buckets: 'Hours of too many days, or too many periods; ask for longer ones',
   unauthorized: 'There is no API key, or it is unknown or was revoked',
   forbidden: 'The key has no scope stats, or the site is another tenant’s',
@@ -61,10 +61,10 @@ const schemaName = (status: number) => `Failure${status}`;
 export const failureSchemas: Readonly<Record<string, Schema>> = Object.fromEntries(
   [...CODES_BY_STATUS].map(([status, codes]) => [
     schemaName(status),
-    objectOf({
-      error: objectOf(
+    objectSchema({
+      error: objectSchema(
         {
-          code: choiceOf(Object.fromEntries(codes.map((code) => [code, FAILURE_MEANINGS[code]]))),
+          code: choiceSchema(Object.fromEntries(codes.map((code) => [code, FAILURE_MEANINGS[code]]))),
           message: { type: 'string', description: 'What is wrong and what is possible, for people' },
           path: { type: 'string', description: 'Where, such as filters[0][1]' },
         },

@@ -5,7 +5,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
 /** An object of exactly these properties; all are required but those named in `optional`. */
-export function objectOf(
+export function objectSchema(
   properties: Readonly<Record<string, Schema>>,
   optional: readonly string[] = [],
 ): Schema {
@@ -17,10 +17,14 @@ export function objectOf(
   };
 }
 
-export const arrayOf = (items: Schema, bounds: Schema = {}): Schema => ({ type: 'array', items, ...bounds });
+export const arraySchema = (items: Schema, bounds: Schema = {}): Schema => ({
+  type: 'array',
+  items,
+  ...bounds,
+});
 
 /** A list of exactly these members. */
-export function tupleOf(...members: readonly Schema[]): Schema {
+export function tupleSchema(...members: readonly Schema[]): Schema {
   return {
     type: 'array',
     prefixItems: members,
@@ -31,7 +35,7 @@ export function tupleOf(...members: readonly Schema[]): Schema {
 }
 
 /** One of some texts, each with what it means. */
-export function choiceOf(meanings: Readonly<Record<string, string>>): Schema {
+export function choiceSchema(meanings: Readonly<Record<string, string>>): Schema {
   return { oneOf: Object.entries(meanings).map(([value, description]) => ({ const: value, description })) };
 }
 

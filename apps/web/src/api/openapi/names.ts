@@ -1,6 +1,6 @@
 import { DIMENSIONS, ITEM_DIMENSIONS, type TIME_DIMENSIONS } from '@footfall/core/dimension';
 import { METRICS } from '@footfall/core/metric';
-import { choiceOf, oneOfTexts, ref, type Schema, tupleOf } from './json-schema.ts';
+import { choiceSchema, oneOfTexts, ref, type Schema, tupleSchema } from './json-schema.ts';
 
 /** The names of the query language, each with its meaning, made from the tables that the parser reads. */
 
@@ -38,7 +38,7 @@ const metricSchemas = Object.fromEntries(
     const of = Object.entries(METRIC_MEANINGS).filter(
       ([metric]) => METRICS[metric as keyof typeof METRICS].kind === kind,
     );
-    return [name, { description: about, ...choiceOf(Object.fromEntries(of)) }];
+    return [name, { description: about, ...choiceSchema(Object.fromEntries(of)) }];
   }),
 );
 
@@ -86,23 +86,23 @@ export const RANGE_MEANINGS: Readonly<Record<string, string>> = {
 
 const DAY: Schema = { type: 'string', format: 'date' };
 const INSTANT: Schema = { type: 'string', format: 'date-time' };
-const anyOf = (names: readonly string[]): Schema => ({ anyOf: names.map(ref) });
+const anyOfSchemas = (names: readonly string[]): Schema => ({ anyOf: names.map(ref) });
 
 export const nameSchemas: Readonly<Record<string, Schema>> = {
-  Metric: anyOf(Object.values(METRIC_SCHEMAS).map(({ name }) => name)),
+  Metric: anyOfSchemas(Object.values(METRIC_SCHEMAS).map(({ name }) => name)),
   ...metricSchemas,
-  TimeDimension: choiceOf(TIME_MEANINGS),
-  NamedDimension: choiceOf(DIMENSION_MEANINGS),
+  TimeDimension: choiceSchema(TIME_MEANINGS),
+  NamedDimension: choiceSchema(DIMENSION_MEANINGS),
   PropertyDimension: PROPERTY,
-  Dimension: anyOf(['TimeDimension', 'NamedDimension', 'PropertyDimension']),
-  FilterDimension: anyOf(['NamedDimension', 'PropertyDimension']),
-  NamedRange: choiceOf(RANGE_MEANINGS),
+  Dimension: anyOfSchemas(['TimeDimension', 'NamedDimension', 'PropertyDimension']),
+  FilterDimension: anyOfSchemas(['NamedDimension', 'PropertyDimension']),
+  NamedRange: choiceSchema(RANGE_MEANINGS),
   DatePair: {
     anyOf: [
-      { description: 'Local days of the site, both inclusive', ...tupleOf(DAY, DAY) },
+      { description: 'Local days of the site, both inclusive', ...tupleSchema(DAY, DAY) },
       {
         description: 'From the first instant up to the second; an end written as …:59 takes in that second',
-        ...tupleOf(INSTANT, INSTANT),
+        ...tupleSchema(INSTANT, INSTANT),
       },
     ],
   },

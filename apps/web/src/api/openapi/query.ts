@@ -1,14 +1,16 @@
 import { COMPARISON_MODES } from '@footfall/core/query/comparison';
 import { COMPARATORS, DEED_OPERATORS, TEXT_OPERATORS } from '@footfall/core/query/filter';
 import { MAX_LIMIT } from '@footfall/core/query/parse';
-import { arrayOf, objectOf, oneOfTexts, ref, type Schema, tupleOf } from './json-schema.ts';
+import { arraySchema, objectSchema, oneOfTexts, ref, type Schema, tupleSchema } from './json-schema.ts';
 
 /** Requests and answers of `/query`. */
 
 const described = (description: string, schema: Schema): Schema => ({ description, ...schema });
 
-const FILTER_VALUES = arrayOf({ type: ['string', 'number', 'boolean'] }, { minItems: 1, maxItems: 1000 });
-const FILTER_OPTIONS = objectOf({ case_sensitive: { type: 'boolean', default: true } }, ['case_sensitive']);
+const FILTER_VALUES = arraySchema({ type: ['string', 'number', 'boolean'] }, { minItems: 1, maxItems: 1000 });
+const FILTER_OPTIONS = objectSchema({ case_sensitive: { type: 'boolean', default: true } }, [
+  'case_sensitive',
+]);
 
 const filterSchemas: Readonly<Record<string, Schema>> = {
   TextOperator: described(
@@ -18,23 +20,23 @@ const filterSchemas: Readonly<Record<string, Schema>> = {
   MetricOperator: oneOfTexts(COMPARATORS),
   TextFilter: {
     anyOf: [
-      tupleOf(ref('TextOperator'), ref('FilterDimension'), FILTER_VALUES),
-      tupleOf(ref('TextOperator'), ref('FilterDimension'), FILTER_VALUES, FILTER_OPTIONS),
+      tupleSchema(ref('TextOperator'), ref('FilterDimension'), FILTER_VALUES),
+      tupleSchema(ref('TextOperator'), ref('FilterDimension'), FILTER_VALUES, FILTER_OPTIONS),
     ],
   },
-  AndOrFilter: tupleOf(oneOfTexts(['and', 'or']), arrayOf(ref('Filter'), { minItems: 1 })),
-  NotFilter: tupleOf(oneOfTexts(['not']), ref('Filter')),
+  AndOrFilter: tupleSchema(oneOfTexts(['and', 'or']), arraySchema(ref('Filter'), { minItems: 1 })),
+  NotFilter: tupleSchema(oneOfTexts(['not']), ref('Filter')),
   DeedFilter: described(
     'Keeps all events of visitors who, on that day, have (or have not) an event that matches',
-    tupleOf(oneOfTexts(DEED_OPERATORS), ref('Filter')),
+    tupleSchema(oneOfTexts(DEED_OPERATORS), ref('Filter')),
   ),
   Filter: { anyOf: ['TextFilter', 'AndOrFilter', 'NotFilter', 'DeedFilter'].map(ref) },
   MetricFilter: described(
     'Keeps groups whose metric compares so with a number (with one of several for is, none for is_not); at the top of filters only',
-    tupleOf(
+    tupleSchema(
       ref('MetricOperator'),
       ref('Metric'),
-      arrayOf({ type: 'number' }, { minItems: 1, maxItems: 1000 }),
+      arraySchema({ type: 'number' }, { minItems: 1, maxItems: 1000 }),
     ),
   ),
 };
@@ -43,7 +45,7 @@ const FLAG: Schema = { type: 'boolean', default: false };
 
 const comparison = {
   ComparisonMode: oneOfTexts(COMPARISON_MODES),
-  Comparison: objectOf(
+  Comparison: objectSchema(
     {
       mode: ref('ComparisonMode'),
       date_range: described('For mode custom only', ref('DatePair')),
@@ -56,16 +58,16 @@ const comparison = {
 /** Properties of a query; the test holds them to the parser’s. */
 export const QUERY_PROPERTIES: Readonly<Record<string, Schema>> = {
   site_id: { type: 'string', description: 'Id, site key or domain of the site' },
-  metrics: arrayOf(ref('Metric'), { minItems: 1, uniqueItems: true }),
+  metrics: arraySchema(ref('Metric'), { minItems: 1, uniqueItems: true }),
   date_range: ref('DateRange'),
-  dimensions: arrayOf(ref('Dimension'), { maxItems: 4, uniqueItems: true, default: [] }),
+  dimensions: arraySchema(ref('Dimension'), { maxItems: 4, uniqueItems: true, default: [] }),
   filters: described(
     'All must hold',
-    arrayOf({ anyOf: [ref('Filter'), ref('MetricFilter')] }, { default: [] }),
+    arraySchema({ anyOf: [ref('Filter'), ref('MetricFilter')] }, { default: [] }),
   ),
   order_by: described(
     'Metrics and dimensions of the query; default: time first when it is in front, else the first metric, descending',
-    arrayOf(tupleOf({ anyOf: [ref('Metric'), ref('Dimension')] }, ref('SortDirection'))),
+    arraySchema(tupleSchema({ anyOf: [ref('Metric'), ref('Dimension')] }, ref('SortDirection'))),
   ),
   include: ref('Include'),
   pagination: ref('Pagination'),
@@ -78,45 +80,45 @@ const answerSchemas: Readonly<Record<string, Schema>> = {
   MetricValue: described('Amounts of money are decimal texts; null: nothing to divide by', {
     type: ['number', 'string', 'null'],
   }),
-  ResultRow: objectOf(
+  ResultRow: objectSchema(
     {
-      dimensions: arrayOf({ type: 'string' }),
-      metrics: arrayOf(ref('MetricValue')),
-      comparison: objectOf({
-        metrics: arrayOf(ref('MetricValue')),
-        change: described('Whole percent', arrayOf({ type: ['integer', 'null'] })),
+      dimensions: arraySchema({ type: 'string' }),
+      metrics: arraySchema(ref('MetricValue')),
+      comparison: objectSchema({
+        metrics: arraySchema(ref('MetricValue')),
+        change: described('Whole percent', arraySchema({ type: ['integer', 'null'] })),
       }),
     },
     ['comparison'],
   ),
-  Warning: objectOf({
+  Warning: objectSchema({
     code: oneOfTexts(['currency_without_rate']),
     message: { type: 'string' },
-    currencies: arrayOf({ type: 'string' }),
+    currencies: arraySchema({ type: 'string' }),
   }),
-  Explanation: objectOf({
+  Explanation: objectSchema({
     ms: { type: 'number', description: 'Milliseconds that the answer took' },
-    questions: arrayOf(ref('ExplainedQuestion')),
+    questions: arraySchema(ref('ExplainedQuestion')),
   }),
-  ExplainedQuestion: objectOf({
+  ExplainedQuestion: objectSchema({
     source: described(
       'rollUps: totals of closed days; facts: single events',
       oneOfTexts(['rollUps', 'facts']),
     ),
     relation: oneOfTexts(['counts', 'engagement', 'money']),
-    parts: arrayOf({ type: 'string' }),
-    group_by: arrayOf({ type: 'string' }),
+    parts: arraySchema({ type: 'string' }),
+    group_by: arraySchema({ type: 'string' }),
     filtered: { type: 'boolean' },
     days: { type: 'integer', description: 'Local days that were read' },
     rows: { type: 'integer', description: 'Rows that came back' },
     ms: { type: 'number', description: 'Milliseconds, waiting included' },
   }),
-  QueryMeta: objectOf(
+  QueryMeta: objectSchema(
     {
       total_rows: { type: 'integer', description: 'With include.total_rows: rows without pagination' },
       time_labels: described(
         'With include.time_labels: all buckets of the range',
-        arrayOf({ type: 'string' }),
+        arraySchema({ type: 'string' }),
       ),
       imports_included: described(
         'With include.imports: days that another product had counted are part of the answer',
@@ -126,7 +128,7 @@ const answerSchemas: Readonly<Record<string, Schema>> = {
         'Why they are not',
         oneOfTexts(['no_imported_data', 'out_of_range', 'unsupported_query', 'unsupported_interval']),
       ),
-      warnings: arrayOf(ref('Warning')),
+      warnings: arraySchema(ref('Warning')),
       next_cursor: {
         type: 'string',
         description: 'For pagination.cursor of the next page; absent on the last',
@@ -145,8 +147,8 @@ const answerSchemas: Readonly<Record<string, Schema>> = {
       'explain',
     ],
   ),
-  QueryAnswer: objectOf({
-    results: arrayOf(ref('ResultRow')),
+  QueryAnswer: objectSchema({
+    results: arraySchema(ref('ResultRow')),
     meta: ref('QueryMeta'),
     query: described('The query as it was understood', { type: 'object', additionalProperties: true }),
   }),
@@ -155,7 +157,7 @@ const answerSchemas: Readonly<Record<string, Schema>> = {
 export const querySchemas: Readonly<Record<string, Schema>> = {
   ...filterSchemas,
   ...comparison,
-  Include: objectOf(
+  Include: objectSchema(
     {
       total_rows: FLAG,
       time_labels: FLAG,
@@ -164,7 +166,7 @@ export const querySchemas: Readonly<Record<string, Schema>> = {
     },
     ['total_rows', 'time_labels', 'imports', 'comparisons'],
   ),
-  Pagination: objectOf(
+  Pagination: objectSchema(
     {
       limit: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: MAX_LIMIT },
       offset: { type: 'integer', minimum: 0, default: 0 },
@@ -172,7 +174,7 @@ export const querySchemas: Readonly<Record<string, Schema>> = {
     },
     ['limit', 'offset', 'cursor'],
   ),
-  Query: objectOf(QUERY_PROPERTIES, OPTIONAL),
+  Query: objectSchema(QUERY_PROPERTIES, OPTIONAL),
   ...answerSchemas,
 };
 

@@ -1,9 +1,9 @@
 import { PERIODS } from '@footfall/core/query/retention';
-import { arrayOf, objectOf, oneOfTexts, ref, type Schema } from './json-schema.ts';
+import { arraySchema, objectSchema, oneOfTexts, ref, type Schema } from './json-schema.ts';
 
 /** Requests and answers of `/funnel`, `/retention` and `/flow`. */
 
-const FILTERS: Schema = { ...arrayOf(ref('Filter'), { default: [] }), description: 'All must hold' };
+const FILTERS: Schema = { ...arraySchema(ref('Filter'), { default: [] }), description: 'All must hold' };
 const COUNT: Schema = { type: 'integer', minimum: 0 };
 const PERCENT: Schema = { type: ['number', 'null'], description: 'Percent; null: nothing to divide by' };
 const UNDERSTOOD: Schema = {
@@ -13,33 +13,33 @@ const UNDERSTOOD: Schema = {
 };
 const PROPS: Schema = { type: 'object', additionalProperties: { type: 'string' } };
 
-const answerOf = (results: Schema) => objectOf({ results, meta: ref('Meta'), query: UNDERSTOOD });
+const answerSchema = (results: Schema) => objectSchema({ results, meta: ref('Meta'), query: UNDERSTOOD });
 
 export const reportSchemas: Readonly<Record<string, Schema>> = {
-  Meta: objectOf({ data_through: ref('DataThrough'), logic_version: ref('LogicVersion') }),
+  Meta: objectSchema({ data_through: ref('DataThrough'), logic_version: ref('LogicVersion') }),
   FunnelStep: {
     anyOf: [
       { type: 'string', description: 'Name or id of a goal' },
-      objectOf({ goal: { type: 'string' } }),
-      objectOf({ event: { type: 'string' }, props: PROPS }, ['props']),
-      objectOf(
+      objectSchema({ goal: { type: 'string' } }),
+      objectSchema({ event: { type: 'string' }, props: PROPS }, ['props']),
+      objectSchema(
         { page: { type: 'string', description: 'Path or pattern, such as /checkout/*' }, props: PROPS },
         ['props'],
       ),
     ],
   },
-  FunnelQuery: objectOf(
+  FunnelQuery: objectSchema(
     {
       site_id: { type: 'string' },
       date_range: ref('DateRange'),
-      steps: arrayOf(ref('FunnelStep'), { minItems: 2, maxItems: 8 }),
+      steps: arraySchema(ref('FunnelStep'), { minItems: 2, maxItems: 8 }),
       filters: FILTERS,
     },
     ['filters'],
   ),
-  FunnelAnswer: answerOf(
-    arrayOf(
-      objectOf({
+  FunnelAnswer: answerSchema(
+    arraySchema(
+      objectSchema({
         step: { type: 'integer', minimum: 1 },
         name: { type: 'string' },
         visitors: COUNT,
@@ -49,7 +49,7 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
       }),
     ),
   ),
-  RetentionQuery: objectOf(
+  RetentionQuery: objectSchema(
     {
       site_id: { type: 'string' },
       date_range: ref('DateRange'),
@@ -58,17 +58,17 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
     },
     ['period', 'filters'],
   ),
-  RetentionAnswer: answerOf(
-    arrayOf(
-      objectOf({
+  RetentionAnswer: answerSchema(
+    arraySchema(
+      objectSchema({
         cohort: { type: 'string', format: 'date', description: 'First day of the period of the first visit' },
         users: COUNT,
-        returned: { ...arrayOf(COUNT), description: 'Users seen in this period, the next, and so on' },
-        rates: { ...arrayOf(PERCENT), description: 'The same in percent of the cohort, to 1 place' },
+        returned: { ...arraySchema(COUNT), description: 'Users seen in this period, the next, and so on' },
+        rates: { ...arraySchema(PERCENT), description: 'The same in percent of the cohort, to 1 place' },
       }),
     ),
   ),
-  FlowQuery: objectOf(
+  FlowQuery: objectSchema(
     {
       site_id: { type: 'string' },
       date_range: ref('DateRange'),
@@ -78,12 +78,14 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
     },
     ['filters', 'limit'],
   ),
-  FlowRow: objectOf({
+  FlowRow: objectSchema({
     page: { type: 'string', description: 'Path, (entry), (exit), or (other) for all above the limit' },
     pageviews: COUNT,
     share: { ...PERCENT, description: 'Percent of all pageviews on this side, to 1 place' },
   }),
-  FlowAnswer: answerOf(objectOf({ before: arrayOf(ref('FlowRow')), after: arrayOf(ref('FlowRow')) })),
+  FlowAnswer: answerSchema(
+    objectSchema({ before: arraySchema(ref('FlowRow')), after: arraySchema(ref('FlowRow')) }),
+  ),
 };
 
 export const REPORT_EXAMPLES = {

@@ -1,20 +1,20 @@
 import { REJECTIONS } from '@footfall/core/rejection';
-import { objectOf, type Schema } from './json-schema.ts';
+import { objectSchema, type Schema } from './json-schema.ts';
 
 /** Answers about a site, and the parameters of their addresses. */
 
 const COUNT: Schema = { type: 'integer', minimum: 0 };
 
 export const siteSchemas: Readonly<Record<string, Schema>> = {
-  Realtime: objectOf({ visitors: { ...COUNT, description: 'Visitors of the last 5 minutes' } }),
-  RejectedCounts: objectOf(
+  Realtime: objectSchema({ visitors: { ...COUNT, description: 'Visitors of the last 5 minutes' } }),
+  RejectedCounts: objectSchema(
     Object.fromEntries(
       Object.entries(REJECTIONS).map(([reason, description]) => [reason, { ...COUNT, description }]),
     ),
     Object.keys(REJECTIONS),
   ),
   Ledger: {
-    ...objectOf({
+    ...objectSchema({
       received: COUNT,
       stored: COUNT,
       duplicate: COUNT,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { menusOf } from '#access/menu.ts';
+import { buildMenus } from '#access/menu.ts';
 import { currentMember, memberMay } from '#access/session.ts';
 import { PulseHearing } from '#overview/pulse-context.tsx';
 import { RefineArea } from '#overview/refine.tsx';
@@ -24,7 +24,7 @@ export default async function PortalLayout({
   return (
     <PulseHearing>
       <RefineArea>
-        <TopBar email={member.user.email} sites={sites} menus={menusOf(member)}>
+        <TopBar email={member.user.email} sites={sites} menus={buildMenus(member)}>
           {controls}
         </TopBar>
         {children}

@@ -1,6 +1,6 @@
 import type { PartitionLag, Position, StreamPartition } from '../../event-log.ts';
-import { brokerOf } from '../client/cluster.ts';
-import { type Cluster, errorOf } from '../client/kafkajs.ts';
+import { findBroker } from '../client/cluster.ts';
+import { type Cluster, protocolError } from '../client/kafkajs.ts';
 import { committedBy, EARLIEST, offsetsAt } from '../client/offsets.ts';
 import { byLeader, partitionName, partitionsIn } from '../client/topic-partition.ts';
 import { type FetchedRange, fetchRanges, type Wanted } from '../protocol/fetch-request.ts';
@@ -26,7 +26,7 @@ async function look(
   bytes: number,
 ): Promise<FetchedRange[]> {
   const looking = [...byLeader(cluster, positions)].map(async ([leader, own]) => {
-    const broker = await brokerOf(cluster, leader, { fetches: true });
+    const broker = await findBroker(cluster, leader, { fetches: true });
     const wanted: Wanted[] = own.map((position) => ({ ...position, maxBytes: bytes }));
     return fetchRanges(broker, wanted, { maxWaitMs: 0, maxBytes: bytes * own.length });
   });
@@ -44,7 +44,7 @@ async function lookBehind(cluster: Cluster, positions: readonly Position[]): Pro
     open = open.filter((position) => {
       const range = ranges.get(partitionName(position));
       if (range === undefined || range.errorCode === OUT_OF_RANGE) return false;
-      if (range.errorCode !== 0) throw errorOf(range.errorCode);
+      if (range.errorCode !== 0) throw protocolError(range.errorCode);
       const oldest = position.offset < range.end ? oldestIn(range) : null;
       seen.set(partitionName(position), { end: range.end, oldest });
       // A batch larger than what was asked for is not sent, unless it is the first of all.
@@ -71,9 +71,13 @@ export async function measureLag(
 ): Promise<PartitionLag[]> {
   const partitions = partitionsIn(cluster, among);
   const committed = await committedBy(cluster, groupId, partitions);
-  const offsetOf = (topicPartition: StreamPartition) => committed.get(partitionName(topicPartition)) ?? -1;
-  const begun = partitions.filter((topicPartition) => offsetOf(topicPartition) >= 0);
-  const known = begun.map((topicPartition) => ({ ...topicPartition, offset: offsetOf(topicPartition) }));
+  const committedOffset = (topicPartition: StreamPartition) =>
+    committed.get(partitionName(topicPartition)) ?? -1;
+  const begun = partitions.filter((topicPartition) => committedOffset(topicPartition) >= 0);
+  const known = begun.map((topicPartition) => ({
+    ...topicPartition,
+    offset: committedOffset(topicPartition),
+  }));
   const seen = await lookBehind(cluster, known);
   // Nothing committed yet, or what lay there is gone.
   const others = await fromBeginning(

@@ -4,7 +4,7 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { openEventLog } from '../../open.ts';
 import { administer, dropTopics, freshUrl } from '../installation.fixture.ts';
 import { parseKafkaUrl } from '../kafka-url.ts';
-import { streamsOf } from '../streams.ts';
+import { listStreams } from '../streams.ts';
 import { KAFKA_LOG } from './provision.ts';
 
 const { ConfigResourceTypes } = kafkajs;
@@ -19,7 +19,7 @@ afterEach(async () => {
   await Promise.all(urls.splice(0).map(dropTopics));
 });
 
-const topicsOf = (url: string) => streamsOf(parseKafkaUrl(url)).all;
+const listTopics = (url: string) => listStreams(parseKafkaUrl(url)).all;
 
 /** Sets what a topic has of its own, and nothing else. */
 const configure = (url: string, name: string, settings: Record<string, string>) =>
@@ -29,7 +29,7 @@ const configure = (url: string, name: string, settings: Record<string, string>) 
     return admin.alterConfigs({ validateOnly: false, resources });
   });
 
-async function settingOf(url: string, name: string, setting: string): Promise<string | undefined> {
+async function readSetting(url: string, name: string, setting: string): Promise<string | undefined> {
   const resources = [{ type: ConfigResourceTypes.TOPIC, name, configNames: [setting] }];
   const described = await administer(url, (admin) =>
     admin.describeConfigs({ resources, includeSynonyms: false }),
@@ -39,7 +39,7 @@ async function settingOf(url: string, name: string, setting: string): Promise<st
 
 test('what is missing is told, then created, then there: again nothing is done', async () => {
   const url = fresh('partitions=2&region=eu&regions=eu,us');
-  const topics = topicsOf(url);
+  const topics = listTopics(url);
   expect(topics).toHaveLength(9);
   expect(await KAFKA_LOG.check(url)).toEqual(topics.map((name) => `topic ${name} is missing`));
   expect(await KAFKA_LOG.prepare(url)).toEqual(
@@ -62,7 +62,7 @@ test('a log whose topics are missing says what to do', async () => {
 test('settings that would lose or refuse events are told and set right; the operator keeps his own', async () => {
   const url = fresh('partitions=1');
   await KAFKA_LOG.prepare(url);
-  const [hits = '', custom = ''] = topicsOf(url);
+  const [hits = '', custom = ''] = listTopics(url);
   await configure(url, hits, { 'retention.ms': '3600000', 'segment.bytes': '2097152' });
   await configure(url, custom, {
     'retention.ms': '-1',
@@ -80,8 +80,8 @@ test('settings that would lose or refuse events are told and set right; the oper
   const done = await KAFKA_LOG.prepare(url);
   expect(done).toContain(`changed topic ${hits}: retention.ms is 2592000000, was 3600000`);
   expect(await KAFKA_LOG.check(url)).toEqual([]);
-  expect(await settingOf(url, hits, 'segment.bytes')).toBe('2097152');
-  expect(await settingOf(url, custom, 'retention.ms')).toBe('-1');
+  expect(await readSetting(url, hits, 'segment.bytes')).toBe('2097152');
+  expect(await readSetting(url, custom, 'retention.ms')).toBe('-1');
 });
 
 test('partitions and copies that differ are named, and stay', async () => {

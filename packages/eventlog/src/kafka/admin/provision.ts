@@ -4,8 +4,8 @@ import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import { eventLogFailure } from '../../errors.ts';
 import { REQUEST_RETRY } from '../client/cluster.ts';
 import { type KafkaUrl, parseKafkaUrl } from '../kafka-url.ts';
-import { streamsOf } from '../streams.ts';
-import { type Setting, satisfies, settingsOf } from './topic-settings.ts';
+import { listStreams } from '../streams.ts';
+import { type Setting, satisfies, topicSettings } from './topic-settings.ts';
 
 // Node finds only some of the names that kafkajs exports.
 const { ConfigResourceTypes, ConfigSource, Kafka, logLevel } = kafkajs;
@@ -43,7 +43,7 @@ async function withAdmin<T>(url: string, work: (admin: Admin, parsed: KafkaUrl) 
   }
 }
 
-async function valuesOf(admin: Admin, names: readonly string[]): Promise<Map<string, Values>> {
+async function readValues(admin: Admin, names: readonly string[]): Promise<Map<string, Values>> {
   const resources = names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name }));
   const described = await admin.describeConfigs({ resources, includeSynonyms: false });
   return new Map(
@@ -61,13 +61,13 @@ async function valuesOf(admin: Admin, names: readonly string[]): Promise<Map<str
 
 /** The topics of an installation that exist, and those that do not. */
 async function look(admin: Admin, url: KafkaUrl): Promise<{ found: Found[]; missing: string[] }> {
-  const { all } = streamsOf(url);
+  const { all } = listStreams(url);
   const existing = new Set(await admin.listTopics());
   const present = all.filter((name) => existing.has(name));
   const missing = all.filter((name) => !existing.has(name));
   if (present.length === 0) return { found: [], missing };
   const { topics } = await admin.fetchTopicMetadata({ topics: [...present] });
-  const values = await valuesOf(admin, present);
+  const values = await readValues(admin, present);
   const found = topics.map(({ name, partitions }: ITopicMetadata) => ({
     name,
     partitions: partitions.length,
@@ -77,8 +77,8 @@ async function look(admin: Admin, url: KafkaUrl): Promise<{ found: Found[]; miss
   return { found, missing };
 }
 
-function differencesOf({ replication, values }: Found): Difference[] {
-  return settingsOf(replication)
+function findDifferences({ replication, values }: Found): Difference[] {
+  return topicSettings(replication)
     .map((setting) => ({ setting, value: values.get(setting.name)?.value }))
     .filter(({ setting, value }) => !satisfies(value, setting));
 }
@@ -87,7 +87,7 @@ async function create(admin: Admin, missing: readonly string[], url: KafkaUrl): 
   if (missing.length === 0) return [];
   const { brokers } = await admin.describeCluster();
   const replicationFactor = url.replication ?? Math.min(COPIES, brokers.length);
-  const configEntries = settingsOf(replicationFactor).map(({ name, value }) => ({ name, value }));
+  const configEntries = topicSettings(replicationFactor).map(({ name, value }) => ({ name, value }));
   const numPartitions = url.partitions;
   await admin.createTopics({
     // kafkajs takes a broker that has not heard of a new topic yet for an error.
@@ -105,7 +105,7 @@ async function create(admin: Admin, missing: readonly string[], url: KafkaUrl): 
 
 async function change(admin: Admin, found: readonly Found[]): Promise<string[]> {
   const changes = found
-    .map((topic) => ({ topic, differences: differencesOf(topic) }))
+    .map((topic) => ({ topic, differences: findDifferences(topic) }))
     .filter(({ differences }) => differences.length > 0);
   if (changes.length === 0) return [];
   const resources = changes.map(({ topic: { name, values }, differences }) => {
@@ -158,7 +158,7 @@ export const KAFKA_LOG: Provision = {
       const { found, missing } = await look(admin, parsed);
       const absent = missing.map((name) => `topic ${name} is missing`);
       const different = found.flatMap(({ name, ...topic }) =>
-        differencesOf({ name, ...topic }).map(({ setting, value }) => {
+        findDifferences({ name, ...topic }).map(({ setting, value }) => {
           const must = setting.atLeast ? `at least ${setting.value}` : setting.value;
           return `topic ${name}: ${setting.name} is ${value}, and must be ${must}`;
         }),

@@ -1,6 +1,6 @@
 import type { Position, StreamPartition } from '../../event-log.ts';
-import { brokerOf } from '../client/cluster.ts';
-import { type Cluster, errorOf } from '../client/kafkajs.ts';
+import { findBroker } from '../client/cluster.ts';
+import { type Cluster, protocolError } from '../client/kafkajs.ts';
 import { EARLIEST, LATEST, offsetsAt } from '../client/offsets.ts';
 import { byLeader, partitionName, partitionsIn } from '../client/topic-partition.ts';
 import { fetchRanges, type Wanted } from '../protocol/fetch-request.ts';
@@ -43,7 +43,7 @@ async function readOn(
   { leader, open }: { leader: number; open: readonly CountedRange[] },
   count: { siteId: string; days: Map<string, number> },
 ): Promise<void> {
-  const broker = await brokerOf(cluster, leader, { fetches: true });
+  const broker = await findBroker(cluster, leader, { fetches: true });
   const wanted: Wanted[] = open.map(({ stream, partition, from }) => ({
     stream,
     partition,
@@ -52,7 +52,7 @@ async function readOn(
   }));
   const answer = await fetchRanges(broker, wanted, { maxWaitMs: 0, maxBytes: READ_BYTES.all });
   for (const { errorCode, end, bytes, ...topicPartition } of answer) {
-    if (errorCode !== 0) throw errorOf(errorCode);
+    if (errorCode !== 0) throw protocolError(errorCode);
     const range = open.find((one) => partitionName(one) === partitionName(topicPartition));
     if (range === undefined) continue;
     // A partition may lose its end with its leader, when an operator allows that.

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { satisfies, settingsOf } from './topic-settings.ts';
+import { satisfies, topicSettings } from './topic-settings.ts';
 
 const setting = (name: string, replication = 1) =>
-  settingsOf(replication).find((one) => one.name === name) ?? { name, value: '', atLeast: false };
+  topicSettings(replication).find((one) => one.name === name) ?? { name, value: '', atLeast: false };
 
 test.each([
   ['retention.ms', '604800000', false],

@@ -15,7 +15,7 @@ const exactly = (name: string, value: string): Setting => ({ name, value, atLeas
 const atLeast = (name: string, value: number): Setting => ({ name, value: String(value), atLeast: true });
 
 /** The settings of a topic whose partitions have so many copies. */
-export function settingsOf(replication: number): Setting[] {
+export function topicSettings(replication: number): Setting[] {
   return [
     exactly('cleanup.policy', 'delete'),
     atLeast('retention.ms', RETENTION_MS),

@@ -1,11 +1,11 @@
-import { brokerOf } from '../client/cluster.ts';
+import { findBroker } from '../client/cluster.ts';
 import type { Cluster } from '../client/kafkajs.ts';
 import { committedBy, EARLIEST, LATEST, type Offsets, offsetsAt } from '../client/offsets.ts';
 import { byLeader, byStream, partitionName, partitionsIn } from '../client/topic-partition.ts';
 
 /** Groups whose name begins so; others on the same Kafka are none of ours. */
-async function groupsOf(cluster: Cluster, prefix: string): Promise<string[]> {
-  const asking = cluster.getNodeIds().map(async (nodeId) => (await brokerOf(cluster, nodeId)).listGroups());
+async function listGroups(cluster: Cluster, prefix: string): Promise<string[]> {
+  const asking = cluster.getNodeIds().map(async (nodeId) => (await findBroker(cluster, nodeId)).listGroups());
   const groups = (await Promise.all(asking)).flatMap((answer) => answer.groups);
   return groups
     .filter(({ groupId, protocolType }) => protocolType === 'consumer' && groupId.startsWith(prefix))
@@ -21,7 +21,7 @@ export async function trimStreams(
   { streams, prefix, before }: { streams: readonly string[]; prefix: string; before: number },
 ): Promise<void> {
   const partitions = partitionsIn(cluster, streams);
-  const groups = await groupsOf(cluster, prefix);
+  const groups = await listGroups(cluster, prefix);
   const committed = await Promise.all(groups.map((group) => committedBy(cluster, group, partitions)));
   const [begins, young, ends] = await Promise.all([
     offsetsAt(cluster, partitions, EARLIEST),
@@ -37,7 +37,7 @@ export async function trimStreams(
     return done.length > 0 && offset > at(begins, name) ? [{ ...one, offset }] : [];
   });
   for (const [leader, own] of byLeader(cluster, trims)) {
-    const broker = await brokerOf(cluster, leader);
+    const broker = await findBroker(cluster, leader);
     for (const topic of byStream(own, ({ partition, offset }) => ({ partition, offset: String(offset) })))
       await broker.deleteRecords({ topics: [topic] });
   }

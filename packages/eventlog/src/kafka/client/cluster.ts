@@ -42,7 +42,7 @@ async function connect(connection: Connection): Promise<void> {
 }
 
 /** A broker of the cluster with its connection open; `fetches` that for fetches, too. */
-export async function brokerOf(
+export async function findBroker(
   cluster: Cluster,
   nodeId: number | string,
   { fetches = false } = {},
@@ -55,7 +55,7 @@ export async function brokerOf(
 }
 
 /** Kafka's own name of an error, such as `REBALANCE_IN_PROGRESS`; undefined for others, such as broken connections. */
-export function typeOf(error: unknown): string | undefined {
+export function errorType(error: unknown): string | undefined {
   for (let one = error; one instanceof Error; one = one.cause) {
     if ('type' in one && typeof one.type === 'string') return one.type;
   }

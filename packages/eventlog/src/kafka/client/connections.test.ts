@@ -21,18 +21,18 @@ function clusters() {
   };
   return { create, notes };
 }
-const numberOf = async (cluster: Cluster) => (cluster as unknown as { n: number }).n;
+const readNumber = async (cluster: Cluster) => (cluster as unknown as { n: number }).n;
 const fail = (error: Error) => () => Promise.reject(error);
 
 test('are opened once, with the metadata of their topics, when they are first used', async () => {
   const { create, notes } = clusters();
   const connections = new Connections(create, ['a', 'b']);
   expect(notes).toEqual([]);
-  expect(await Promise.all([connections.use(numberOf), connections.use(numberOf)])).toEqual([1, 1]);
+  expect(await Promise.all([connections.use(readNumber), connections.use(readNumber)])).toEqual([1, 1]);
   expect(notes).toEqual(['connect 1', 'a,b 1']);
   await connections.close();
   expect(notes.at(-1)).toBe('disconnect 1');
-  await expect(connections.use(numberOf)).rejects.toThrow('closed');
+  await expect(connections.use(readNumber)).rejects.toThrow('closed');
 });
 
 test('an error that leaves them in doubt ends them, but not under the hands of another user', async () => {
@@ -41,13 +41,13 @@ test('an error that leaves them in doubt ends them, but not under the hands of a
   const held = Promise.withResolvers<void>();
   const other = connections.use(() => held.promise);
   await expect(connections.use(fail(new Error('Closed connection')))).rejects.toThrow('Closed connection');
-  expect(await connections.use(numberOf)).toBe(2);
+  expect(await connections.use(readNumber)).toBe(2);
   expect(notes).not.toContain('disconnect 1');
   held.resolve();
   await other;
   await expect.poll(() => notes).toContain('disconnect 1');
   expect(notes.filter((note) => note === 'disconnect 1')).toHaveLength(1);
-  expect(await connections.use(numberOf)).toBe(2);
+  expect(await connections.use(readNumber)).toBe(2);
   await connections.close();
 });
 
@@ -57,10 +57,10 @@ test('an error of the group protocol leaves them as they are, wrapped or not', a
   const rebalance = Object.assign(new Error('rebalance'), { type: 'REBALANCE_IN_PROGRESS' });
   await expect(connections.use(fail(rebalance))).rejects.toThrow('rebalance');
   await expect(connections.use(fail(new Error('retried', { cause: rebalance })))).rejects.toThrow('retried');
-  expect(await connections.use(numberOf)).toBe(1);
+  expect(await connections.use(readNumber)).toBe(1);
   const moved = Object.assign(new Error('moved'), { type: 'NOT_LEADER_FOR_PARTITION' });
   await expect(connections.use(fail(moved))).rejects.toThrow('moved');
-  expect(await connections.use(numberOf)).toBe(2);
+  expect(await connections.use(readNumber)).toBe(2);
   await connections.close();
 });
 
@@ -72,9 +72,9 @@ test('what cannot be opened is opened anew for the next user', async () => {
     return refused ? Object.assign(cluster, { connect: fail(new Error('ECONNREFUSED')) }) : cluster;
   };
   const connections = new Connections(flaky, []);
-  await expect(connections.use(numberOf)).rejects.toThrow('ECONNREFUSED');
+  await expect(connections.use(readNumber)).rejects.toThrow('ECONNREFUSED');
   refused = false;
-  expect(await connections.use(numberOf)).toBe(2);
+  expect(await connections.use(readNumber)).toBe(2);
   expect(notes).toContain('disconnect 1');
   await connections.close();
 });

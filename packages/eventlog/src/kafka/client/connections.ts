@@ -1,4 +1,4 @@
-import { typeOf } from './cluster.ts';
+import { errorType } from './cluster.ts';
 import type { Cluster } from './kafkajs.ts';
 
 /** Errors that say something about a group or a request, and nothing against the connections. */
@@ -58,7 +58,7 @@ export class Connections {
       await lease.cluster.refreshMetadataIfNecessary();
       return await work(lease.cluster);
     } catch (error) {
-      if (!HARMLESS.has(typeOf(error))) lease.discarded = true;
+      if (!HARMLESS.has(errorType(error))) lease.discarded = true;
       throw error;
     } finally {
       lease.users -= 1;

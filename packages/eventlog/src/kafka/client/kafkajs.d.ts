@@ -95,7 +95,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     refreshMetadataIfNecessary(): Promise<void>;
     addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
     getNodeIds(): string[];
-    findBroker(place: { nodeId: number | string }): Promise<Broker>;
+    findBroker(streamPartition: { nodeId: number | string }): Promise<Broker>;
     findTopicPartitionMetadata(topic: string): PartitionMetadata[];
     findGroupCoordinator(group: { groupId: string }): Promise<Broker>;
   }

@@ -65,7 +65,7 @@ const INTERNALS: Readonly<Record<string, Internal>> = {
 };
 
 /** What is missing of a module, as sentences. */
-function missingOf(module: string, { methods = [], names = [], why }: Internal): string[] {
+function findMissing(module: string, { methods = [], names = [], why }: Internal): string[] {
   let found: unknown;
   try {
     found = require(module);
@@ -88,7 +88,7 @@ function sourceFiles(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-const importsOf = (file: string) =>
+const findImports = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(/from '(kafkajs\/[^']+)'/g)].map(([, module]) => module as string);
 
 test('the version of kafkajs is exact: what is beneath its public interface may move with any other', () => {
@@ -98,17 +98,19 @@ test('the version of kafkajs is exact: what is beneath its public interface may 
 
 describe('what we use beneath the public interface of kafkajs', () => {
   test.each(Object.entries(INTERNALS))('%s is there', (module, internal) => {
-    expect(missingOf(module, internal)).toEqual([]);
+    expect(findMissing(module, internal)).toEqual([]);
   });
 
   test('is imported by kafkajs.ts alone, and by kafkajs.fixture.ts for tests', () => {
-    const importing = sourceFiles(KAFKA).filter((file) => importsOf(file).length > 0);
+    const importing = sourceFiles(KAFKA).filter((file) => findImports(file).length > 0);
     const own = ['kafkajs.d.ts', 'kafkajs.fixture.ts', 'kafkajs.ts'];
     expect(importing.map((file) => path.relative(HERE, file)).sort()).toEqual(own);
   });
 
   test('is this list, no more and no less, and has types for each', () => {
-    const imported = ['kafkajs.ts', 'kafkajs.fixture.ts'].flatMap((name) => importsOf(path.join(HERE, name)));
+    const imported = ['kafkajs.ts', 'kafkajs.fixture.ts'].flatMap((name) =>
+      findImports(path.join(HERE, name)),
+    );
     const types = readFileSync(path.join(HERE, 'kafkajs.d.ts'), 'utf8');
     const declared = [...types.matchAll(/declare module '([^']+)'/g)].map(([, module]) => module);
     expect([...new Set(imported)].sort()).toEqual(Object.keys(INTERNALS).sort());

@@ -34,6 +34,6 @@ export function newCluster(options: Omit<ClusterOptions, 'logger' | 'socketFacto
 }
 
 /** An error that a broker tells by number. */
-export function errorOf(code: number): Error & { type: string; retriable: boolean } {
+export function protocolError(code: number): Error & { type: string; retriable: boolean } {
   return protocolErrors.createErrorFromCode(code);
 }

@@ -1,5 +1,5 @@
 import type { StreamPartition } from '../../event-log.ts';
-import { brokerOf } from './cluster.ts';
+import { findBroker } from './cluster.ts';
 import type { Broker, Cluster, TopicOffsets } from './kafkajs.ts';
 import { byLeader, byStream, partitionName } from './topic-partition.ts';
 
@@ -27,7 +27,7 @@ export async function offsetsAt(
   timestamp: number,
 ): Promise<Offsets> {
   const asking = [...byLeader(cluster, partitions)].map(async ([leader, own]) => {
-    const broker = await brokerOf(cluster, leader);
+    const broker = await findBroker(cluster, leader);
     const topics = byStream(own, ({ partition }) => ({ partition, timestamp }));
     return offsetsIn((await broker.listOffsets({ isolationLevel: READ_UNCOMMITTED, topics })).responses);
   });
@@ -37,12 +37,12 @@ export async function offsetsAt(
 const coordinators = new WeakMap<Cluster, Map<string, number | string>>();
 
 /** The broker that keeps a group; remembered as long as the connections are, which end when it says that it no longer is. */
-export async function coordinatorOf(cluster: Cluster, groupId: string): Promise<Broker> {
+export async function findCoordinator(cluster: Cluster, groupId: string): Promise<Broker> {
   const known = coordinators.get(cluster) ?? new Map<string, number | string>();
   coordinators.set(cluster, known);
   const nodeId = known.get(groupId) ?? (await cluster.findGroupCoordinator({ groupId })).nodeId;
   known.set(groupId, nodeId);
-  return brokerOf(cluster, nodeId);
+  return findBroker(cluster, nodeId);
 }
 
 /** What a group has committed of each partition; -1: nothing yet. */
@@ -52,7 +52,7 @@ export async function committedBy(
   partitions: readonly StreamPartition[],
 ): Promise<Offsets> {
   if (partitions.length === 0) return new Map();
-  const coordinator = await coordinatorOf(cluster, groupId);
+  const coordinator = await findCoordinator(cluster, groupId);
   const topics = byStream(partitions, ({ partition }) => ({ partition }));
   return new Map(offsetsIn((await coordinator.offsetFetch({ groupId, topics })).responses));
 }
@@ -66,7 +66,7 @@ export async function commitOffsets(
   { groupId, memberId, generation }: Standing,
   positions: readonly (StreamPartition & { offset: number })[],
 ): Promise<void> {
-  const coordinator = await coordinatorOf(cluster, groupId);
+  const coordinator = await findCoordinator(cluster, groupId);
   const topics = byStream(positions, ({ partition, offset }) => ({ partition, offset: String(offset) }));
   await coordinator.offsetCommit({ groupId, memberId, groupGenerationId: generation, topics });
 }

@@ -15,7 +15,7 @@ export function partitionsIn(cluster: Cluster, streams: Iterable<string>): Strea
 }
 
 /** The broker that leads a partition. @throws Error when the metadata has none */
-export function leaderOf(cluster: Cluster, topicPartition: StreamPartition): number {
+export function findLeader(cluster: Cluster, topicPartition: StreamPartition): number {
   const found = cluster
     .findTopicPartitionMetadata(topicPartition.stream)
     .find(({ partitionId }) => partitionId === topicPartition.partition);
@@ -29,7 +29,7 @@ export function byLeader<T extends StreamPartition>(
   cluster: Cluster,
   partitions: Iterable<T>,
 ): Map<number, T[]> {
-  return Map.groupBy(partitions, (topicPartition) => leaderOf(cluster, topicPartition));
+  return Map.groupBy(partitions, (topicPartition) => findLeader(cluster, topicPartition));
 }
 
 /** In the shape that requests of Kafka have: partitions under their topic. */

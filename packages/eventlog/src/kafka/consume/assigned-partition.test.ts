@@ -25,7 +25,7 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 /** Takes everything that was read, so many at a time; answers the offsets of each batch and what lies behind it. */
 function takeAll(from: AssignedPartition, maxRecords: number) {
   const taken: { offsets: number[]; next: number }[] = [];
-  while (from.hasNews()) {
+  while (from.hasRecords()) {
     const { batch, next } = from.take(maxRecords);
     taken.push({ offsets: batch.records.map(({ offset }) => offset), next });
     from.commit(next);
@@ -86,9 +86,9 @@ describe('beginning anew', () => {
     one.accept(fetched(...stored([4])), before);
     one.take(2);
     one.begin(0);
-    expect(one.hasNews()).toBe(false);
+    expect(one.hasRecords()).toBe(false);
     one.accept(fetched(...stored([4], 4)), before);
-    expect(one.hasNews()).toBe(false);
+    expect(one.hasRecords()).toBe(false);
     one.accept(fetched(...stored([4])), one.wants()?.reading ?? -1);
     expect(takeAll(one, 9)).toEqual([{ offsets: range(0, 4), next: 4 }]);
   });

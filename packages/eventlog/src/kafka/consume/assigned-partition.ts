@@ -52,7 +52,7 @@ export class AssignedPartition {
     return { offset: this.#position, reading: this.#reading, maxBytes: READ_AHEAD_BYTES };
   }
 
-  hasNews(): boolean {
+  hasRecords(): boolean {
     return this.#records.length > 0 || this.#stored.length > 0;
   }
 

@@ -17,7 +17,7 @@ export type Assignment = Map<string, StreamPartition[]>;
 type Owners = ReadonlyMap<string, string>;
 
 /** Who holds what, by the name of the partition. Of two who say they do, the one that heard of it last: the other has been away. */
-function ownersOf(members: readonly Member[]): Owners {
+function findOwners(members: readonly Member[]): Owners {
   const inOrder = members.toSorted((a, b) => a.generation - b.generation || (a.id < b.id ? -1 : 1));
   return new Map(
     inOrder.flatMap(({ id, holds }) =>
@@ -69,7 +69,7 @@ function assignStream(
  */
 export function target(counts: ReadonlyMap<string, number>, members: readonly Member[]): Assignment {
   const assignment: Assignment = new Map(members.map(({ id }) => [id, []]));
-  const owners = ownersOf(members);
+  const owners = findOwners(members);
   const ids = members.map(({ id }) => id).sort();
   for (const [stream, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const reads = new Set(members.flatMap(({ id, streams }) => (streams.includes(stream) ? [id] : [])));
@@ -84,7 +84,7 @@ export function target(counts: ReadonlyMap<string, number>, members: readonly Me
  * finishes what it has in hand, and joins again without it; then it is free. So nobody stops for the sake of others.
  */
 export function assign(counts: ReadonlyMap<string, number>, members: readonly Member[]): Assignment {
-  const owners = ownersOf(members);
+  const owners = findOwners(members);
   return new Map(
     [...target(counts, members)].map(([id, partitions]) => [
       id,

@@ -3,7 +3,7 @@ import { retry } from '@footfall/timing/retry';
 import { Signal } from '@footfall/timing/signal';
 import { eventLogFailure } from '../../errors.ts';
 import type { ConsumeOptions, Consumer, StreamPartition } from '../../event-log.ts';
-import { REQUEST_RETRY, typeOf } from '../client/cluster.ts';
+import { errorType, REQUEST_RETRY } from '../client/cluster.ts';
 import type { Connections } from '../client/connections.ts';
 import type { Cluster } from '../client/kafkajs.ts';
 import { commitOffsets, committedBy, EARLIEST, offsetsAt } from '../client/offsets.ts';
@@ -74,7 +74,7 @@ export class KafkaConsumer implements Consumer {
       assignedPartitions: () => [...this.#assignedPartitions.values()],
       locate: (cluster, assignedPartitions) => this.#locate(cluster, assignedPartitions),
       onGone: (assigned) => this.#passOver(assigned),
-      onNews: () => this.#news.notify(),
+      onRecords: () => this.#news.notify(),
       onError: (error) => this.#report(error),
     });
   }
@@ -163,8 +163,8 @@ export class KafkaConsumer implements Consumer {
   /** Asks where the group is. A partition of which it has committed nothing yet gets its beginning committed: then trimming knows the group. */
   async #locate(cluster: Cluster, assignedPartitions: readonly AssignedPartition[]): Promise<void> {
     const committed = await committedBy(cluster, this.#groupId, assignedPartitions);
-    const offsetOf = (assigned: AssignedPartition) => committed.get(partitionName(assigned)) ?? -1;
-    const fresh = assignedPartitions.filter((assigned) => assigned.gone || offsetOf(assigned) < 0);
+    const committedOffset = (assigned: AssignedPartition) => committed.get(partitionName(assigned)) ?? -1;
+    const fresh = assignedPartitions.filter((assigned) => assigned.gone || committedOffset(assigned) < 0);
     if (fresh.length > 0) {
       const begins = await offsetsAt(cluster, fresh, EARLIEST);
       const positions = fresh.map((assigned) => {
@@ -177,12 +177,12 @@ export class KafkaConsumer implements Consumer {
         await commitOffsets(cluster, standing, positions);
       } catch (error) {
         // Whoever holds them when the group has settled does it.
-        if (CHANGING.has(typeOf(error))) return;
+        if (CHANGING.has(errorType(error))) return;
         throw error;
       }
       for (const position of positions) committed.set(partitionName(position), position.offset);
     }
-    for (const assigned of assignedPartitions) assigned.begin(offsetOf(assigned));
+    for (const assigned of assignedPartitions) assigned.begin(committedOffset(assigned));
   }
 
   /** What lay at the position is gone: reads on from where the partition begins now, and says so. */
@@ -199,7 +199,7 @@ export class KafkaConsumer implements Consumer {
     while (!this.#stopping) {
       const now = performance.now();
       const assigned = this.#queue.find(
-        (one) => !one.busy && !one.leaving && one.restsUntil <= now && one.hasNews() && this.#owns(one),
+        (one) => !one.busy && !one.leaving && one.restsUntil <= now && one.hasRecords() && this.#owns(one),
       );
       if (assigned === undefined) await this.#news.wait(LOOK_MS);
       else await this.#turn(assigned);
@@ -251,8 +251,8 @@ export class KafkaConsumer implements Consumer {
     const { stream, partition } = assigned;
     const isPermanent = (error: unknown) =>
       assigned.lost ||
-      typeOf(error) === 'UNKNOWN_MEMBER_ID' ||
-      (this.#stopping && !CHANGING.has(typeOf(error)));
+      errorType(error) === 'UNKNOWN_MEMBER_ID' ||
+      (this.#stopping && !CHANGING.has(errorType(error)));
     const what = `the commit of ${partitionName(assigned)}`;
     try {
       await retry({ ...REQUEST_RETRY, timeoutMs: COMMIT_MS, what, isPermanent }, async () => {
@@ -261,12 +261,14 @@ export class KafkaConsumer implements Consumer {
         const commit = (cluster: Cluster) =>
           commitOffsets(cluster, standing, [{ stream, partition, offset }]);
         await this.#options.shared.use(commit).catch(async (error) => {
-          if (CHANGING.has(typeOf(error))) await this.#member.settled(standing, COMMIT_MS);
+          if (CHANGING.has(errorType(error))) await this.#member.settled(standing, COMMIT_MS);
           throw error;
         });
       });
     } catch (error) {
-      throw assigned.lost || typeOf(error) === 'UNKNOWN_MEMBER_ID' ? this.#lostLease(assigned, error) : error;
+      throw assigned.lost || errorType(error) === 'UNKNOWN_MEMBER_ID'
+        ? this.#lostLease(assigned, error)
+        : error;
     }
   }
 

@@ -1,8 +1,8 @@
 import { type Backoff, backoffPause } from '@footfall/timing/backoff';
 import { Signal } from '@footfall/timing/signal';
-import { brokerOf, typeOf } from '../client/cluster.ts';
+import { errorType, findBroker } from '../client/cluster.ts';
 import type { Connections } from '../client/connections.ts';
-import { type Cluster, errorOf } from '../client/kafkajs.ts';
+import { type Cluster, protocolError } from '../client/kafkajs.ts';
 import { byLeader, partitionName } from '../client/topic-partition.ts';
 import { fetchRanges } from '../protocol/fetch-request.ts';
 import type { AssignedPartition } from './assigned-partition.ts';
@@ -34,7 +34,7 @@ export type FetcherOptions = {
   locate: (cluster: Cluster, assignedPartitions: readonly AssignedPartition[]) => Promise<void>;
   /** Told that what lay at the position of a assigned is not there. */
   onGone: (assigned: AssignedPartition) => void;
-  onNews: () => void;
+  onRecords: () => void;
   onError: (error: unknown) => void;
 };
 
@@ -88,7 +88,7 @@ export class Fetcher {
   /** Reports a failure, and waits longer after each until a fetch succeeds. That a partition moves is news only if it takes its time. */
   async #rest(error: unknown): Promise<void> {
     this.#failingSince ??= performance.now();
-    const isRoutine = MOVED.has(typeOf(error)) && performance.now() - this.#failingSince < MOVE_MS;
+    const isRoutine = MOVED.has(errorType(error)) && performance.now() - this.#failingSince < MOVE_MS;
     if (!isRoutine) this.#options.onError(error);
     this.#failures += 1;
     await this.#stopping.wait(backoffPause(this.#failures, RETRY));
@@ -139,7 +139,7 @@ export class Fetcher {
       wants: NonNullable<ReturnType<AssignedPartition['wants']>>;
     }[],
   ): Promise<void> {
-    const broker = await brokerOf(cluster, leader, { fetches: true });
+    const broker = await findBroker(cluster, leader, { fetches: true });
     const positions = wanting.map(({ assigned: { stream, partition }, wants }) => ({
       stream,
       partition,
@@ -158,8 +158,8 @@ export class Fetcher {
       else if (range.errorCode === OUT_OF_RANGE) this.#options.onGone(one.assigned);
       else failed = range.errorCode;
     }
-    this.#options.onNews();
-    if (failed !== 0) throw errorOf(failed);
+    this.#options.onRecords();
+    if (failed !== 0) throw protocolError(failed);
     this.#failures = 0;
     this.#failingSince = undefined;
   }

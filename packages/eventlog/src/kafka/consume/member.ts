@@ -3,10 +3,10 @@ import { within } from '@footfall/timing/deadline';
 import { Signal } from '@footfall/timing/signal';
 import { eventLogFailure } from '../../errors.ts';
 import type { StreamPartition } from '../../event-log.ts';
-import { REQUEST_TIMEOUT_MS, typeOf } from '../client/cluster.ts';
+import { errorType, REQUEST_TIMEOUT_MS } from '../client/cluster.ts';
 import type { Connections } from '../client/connections.ts';
 import type { Cluster } from '../client/kafkajs.ts';
-import { coordinatorOf, type Standing } from '../client/offsets.ts';
+import { findCoordinator, type Standing } from '../client/offsets.ts';
 import {
   decodeAssignment,
   decodeMember,
@@ -80,7 +80,7 @@ export class GroupMember {
     return this.#known !== undefined && performance.now() < this.#believedUntil;
   }
 
-  /** What commits are made with; undefined when it is no member, or not yet. */
+  /** What commits are made with; undefined when it is not a member, or not yet. */
   standing(): Standing | undefined {
     return this.#known === undefined ? undefined : { groupId: this.#options.groupId, ...this.#known };
   }
@@ -105,7 +105,7 @@ export class GroupMember {
     const [memberId, groupId] = [this.#memberId, this.#options.groupId];
     if (memberId !== '') {
       const leaving = connections.use(async (cluster) =>
-        (await coordinatorOf(cluster, groupId)).leaveGroup({ groupId, memberId }),
+        (await findCoordinator(cluster, groupId)).leaveGroup({ groupId, memberId }),
       );
       // Without the broker the session runs out by itself.
       await within(REQUEST_TIMEOUT_MS, leaving, late('leaving the group')).catch(this.#options.onError);
@@ -135,7 +135,7 @@ export class GroupMember {
 
   /** Whether an error only says what the group is doing; then the member follows. */
   #understands(error: unknown): boolean {
-    const type = typeOf(error);
+    const type = errorType(error);
     if (type === 'REBALANCE_IN_PROGRESS' || type === 'ILLEGAL_GENERATION') {
       // The second: it has joined a generation of which it did not hear the end. What it said that it holds is still its own.
       this.#mustJoin = true;
@@ -158,7 +158,7 @@ export class GroupMember {
   async #join(): Promise<void> {
     const { groupId, streams, connections } = this.#options;
     await connections.use(async (cluster) => {
-      const coordinator = await coordinatorOf(cluster, groupId);
+      const coordinator = await findCoordinator(cluster, groupId);
       this.#mustJoin = false;
       const holds = [...this.#options.holds()];
       const metadata = encodeMember({ streams, holds, generation: this.#known?.generation ?? -1 });
@@ -191,7 +191,7 @@ export class GroupMember {
     const streams = new Set(decoded.flatMap((member) => member.streams));
     await cluster.addMultipleTargetTopics([...streams]);
     await cluster.refreshMetadata();
-    const counts = new Map([...streams].map((stream) => [stream, countOf(cluster, stream)]));
+    const counts = new Map([...streams].map((stream) => [stream, countPartitions(cluster, stream)]));
     this.#counts = JSON.stringify([...counts]);
     return encodeAssignment(assign(counts, decoded));
   }
@@ -201,7 +201,7 @@ export class GroupMember {
     const { memberId, generation } = this.#known ?? { memberId: '', generation: -1 };
     await connections.use(async (cluster) => {
       const asked = performance.now();
-      const coordinator = await coordinatorOf(cluster, groupId);
+      const coordinator = await findCoordinator(cluster, groupId);
       const beating = coordinator.heartbeat({ groupId, groupGenerationId: generation, memberId });
       await within(REQUEST_TIMEOUT_MS, beating, late('a heartbeat'));
       this.#believedUntil = asked + SESSION_MS - SESSION_MARGIN_MS;
@@ -212,8 +212,9 @@ export class GroupMember {
   /** Partitions as the metadata has them now: the leader has the group assigned anew when some were added. */
   #recount(cluster: Cluster): string {
     const known = JSON.parse(this.#counts ?? '[]') as [stream: string, count: number][];
-    return JSON.stringify(known.map(([stream]) => [stream, countOf(cluster, stream)]));
+    return JSON.stringify(known.map(([stream]) => [stream, countPartitions(cluster, stream)]));
   }
 }
 
-const countOf = (cluster: Cluster, stream: string) => cluster.findTopicPartitionMetadata(stream).length;
+const countPartitions = (cluster: Cluster, stream: string) =>
+  cluster.findTopicPartitionMetadata(stream).length;

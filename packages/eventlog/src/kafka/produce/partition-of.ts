@@ -17,6 +17,6 @@ export function murmur2(bytes: Buffer): number {
 }
 
 /** The partition of a key among so many, as every client of Kafka computes it by default. */
-export function partitionOf(key: string, partitions: number): number {
+export function choosePartition(key: string, partitions: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { LogRecord } from '../../event-log.ts';
 import { Connections } from '../client/connections.ts';
-import { streamsOf } from '../streams.ts';
+import { listStreams } from '../streams.ts';
 import { type Behaviour, fakeBroker } from './fake-broker.fixture.ts';
 import { Producer } from './producer.ts';
 
@@ -12,7 +12,7 @@ const OUT_OF_ORDER = 45;
 
 function setUp(partitions: number, script: Behaviour[] = [], timeoutMs = 60_000) {
   const { cluster, ...notes } = fakeBroker(partitions, script);
-  const streams = streamsOf({ prefix: '', region: 'eu', regions: ['eu'] });
+  const streams = listStreams({ prefix: '', region: 'eu', regions: ['eu'] });
   const producer = new Producer(new Connections(() => cluster, streams.all), streams, {
     codec: 'zstd',
     timeoutMs,

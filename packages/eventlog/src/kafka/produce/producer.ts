@@ -1,14 +1,14 @@
 import { retry } from '@footfall/timing/retry';
 import type { LogRecord, StreamPartition } from '../../event-log.ts';
-import { brokerOf, REQUEST_RETRY, REQUEST_TIMEOUT_MS, typeOf } from '../client/cluster.ts';
+import { errorType, findBroker, REQUEST_RETRY, REQUEST_TIMEOUT_MS } from '../client/cluster.ts';
 import type { Connections } from '../client/connections.ts';
-import { type Cluster, errorOf } from '../client/kafkajs.ts';
+import { type Cluster, protocolError } from '../client/kafkajs.ts';
 import { byLeader, partitionName } from '../client/topic-partition.ts';
 import { produce } from '../protocol/produce-request.ts';
 import { type CodecName, encodeBatch, type NewRecord, stampBatch } from '../protocol/record-batch.ts';
-import { headersOf } from '../protocol/tally-header.ts';
+import { tallyHeaders } from '../protocol/tally-header.ts';
 import type { Streams } from '../streams.ts';
-import { partitionOf } from './partition-of.ts';
+import { choosePartition } from './partition-of.ts';
 
 /** Longer than a partition needs for a new leader; then whoever appends must do something else with it. */
 const FLUSH_TIMEOUT_MS = 5_000;
@@ -35,7 +35,7 @@ const PERMANENT: ReadonlySet<string | undefined> = new Set([
   'CLUSTER_AUTHORIZATION_FAILED',
 ]);
 
-const isPermanent = (error: unknown) => PERMANENT.has(typeOf(error));
+const isPermanent = (error: unknown) => PERMANENT.has(errorType(error));
 
 export type ProducerOptions = {
   codec: CodecName;
@@ -108,8 +108,8 @@ export class Producer {
         streams.set(stream, partitions);
       }
       const { key, value, receivedAt, tally } = record;
-      const own = partitions[partitionOf(key, partitions.length)];
-      own?.push({ key, value, timestamp: receivedAt, headers: headersOf(tally) });
+      const own = partitions[choosePartition(key, partitions.length)];
+      own?.push({ key, value, timestamp: receivedAt, headers: tallyHeaders(tally) });
     }
     return [...streams].flatMap(([stream, partitions]) =>
       [...partitions.entries()]
@@ -127,25 +127,25 @@ export class Producer {
     if (isLate()) throw new Error('given up before it was sent');
     for (const outgoing of pending) stamp(outgoing, identity);
     const sending = [...byLeader(cluster, pending)].map(async ([leader, own]) => {
-      const broker = await brokerOf(cluster, leader);
+      const broker = await findBroker(cluster, leader);
       const appended = await produce(broker, own, REQUEST_TIMEOUT_MS);
       const codes = new Map(appended.map((one) => [partitionName(one), one.errorCode]));
       for (const outgoing of own) if (codes.get(partitionName(outgoing)) === 0) pending.delete(outgoing);
       const code = appended.find(({ errorCode }) => errorCode !== 0)?.errorCode;
-      if (code !== undefined) throw errorOf(code);
+      if (code !== undefined) throw protocolError(code);
     });
     // All come to an end before anything is sent again: what is on its way must not be overtaken.
     const results = await Promise.allSettled(sending);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed === undefined) return;
-    if (SPENT.has(typeOf(failed.reason))) this.#identity = undefined;
+    if (SPENT.has(errorType(failed.reason))) this.#identity = undefined;
     throw failed.reason;
   }
 
   async #introduce(cluster: Cluster): Promise<Identity> {
     const nodes = cluster.getNodeIds();
     // Any broker hands out ids; another one each time, since one may be gone without being known to be.
-    const broker = await brokerOf(cluster, nodes[Math.floor(Math.random() * nodes.length)] ?? '');
+    const broker = await findBroker(cluster, nodes[Math.floor(Math.random() * nodes.length)] ?? '');
     // Of transactions, of which there are none.
     const { producerId, producerEpoch } = await broker.initProducerId({ transactionTimeout: 60_000 });
     this.#identity = { producerId: BigInt(producerId), producerEpoch, sent: new Map() };

@@ -10,14 +10,14 @@ const { MemberMetadata, MemberAssignment } = AssignerProtocol;
 
 type Partitions = { [stream: string]: number[] };
 
-function partitionsOf(partitions: readonly StreamPartition[]): Partitions {
+function groupByStream(partitions: readonly StreamPartition[]): Partitions {
   const groups = Map.groupBy(partitions, ({ stream }) => stream);
   return Object.fromEntries(
     [...groups].map(([stream, own]) => [stream, own.map(({ partition }) => partition)]),
   );
 }
 
-function placesOf(partitions: Partitions): StreamPartition[] {
+function toStreamPartitions(partitions: Partitions): StreamPartition[] {
   return Object.entries(partitions).flatMap(([stream, own]) =>
     own.map((partition) => ({ stream, partition })),
   );
@@ -25,7 +25,7 @@ function placesOf(partitions: Partitions): StreamPartition[] {
 
 /** What a member says of itself when it joins. */
 export function encodeMember({ streams, holds, generation }: Omit<Member, 'id'>): Buffer {
-  const userData = Buffer.from(JSON.stringify({ generation, holds: partitionsOf(holds) }));
+  const userData = Buffer.from(JSON.stringify({ generation, holds: groupByStream(holds) }));
   return MemberMetadata.encode({ version: VERSION, topics: [...streams], userData });
 }
 
@@ -37,7 +37,7 @@ export function decodeMember(id: string, metadata: Buffer): Member {
     generation?: number;
     holds?: Partitions;
   };
-  return { id, streams: decoded.topics, holds: placesOf(holds), generation };
+  return { id, streams: decoded.topics, holds: toStreamPartitions(holds), generation };
 }
 
 /** What the leader tells each member. */
@@ -46,7 +46,7 @@ export function encodeAssignment(assignment: Assignment): { memberId: string; me
     memberId,
     memberAssignment: MemberAssignment.encode({
       version: VERSION,
-      assignment: partitionsOf(partitions),
+      assignment: groupByStream(partitions),
       userData: Buffer.alloc(0),
     }),
   }));
@@ -54,5 +54,5 @@ export function encodeAssignment(assignment: Assignment): { memberId: string; me
 
 /** What a member is told; nothing when the answer is empty. */
 export function decodeAssignment(bytes: Buffer): StreamPartition[] {
-  return placesOf(MemberAssignment.decode(bytes)?.assignment ?? {});
+  return toStreamPartitions(MemberAssignment.decode(bytes)?.assignment ?? {});
 }

@@ -161,7 +161,7 @@ describe('what cannot be read is named', () => {
   });
 });
 
-test('marks of transactions are no records', () => {
+test('marks of transactions are not records', () => {
   const bytes = encodeBatch([{ key: '', value: '', timestamp: 1, headers: [] }], 'none');
   bytes[22] = 0x30;
   stampBatch(bytes, STAMP);

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync, constants as zlib, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { eventLogFailure } from '../../errors.ts';
 import { crc32c } from './crc32c.ts';
-import { Cursor, sizeOf, write } from './varint.ts';
+import { Cursor, varintSize, write } from './varint.ts';
 
 /*
  * A record batch of Kafka, format 2: a header of 61 bytes, then records, compressed together. kafkajs has this too; here it costs
@@ -57,27 +57,33 @@ export type NewRecord = {
 /** Who appends a batch, and the number of its first record in that producer's count for the partition. */
 export type Stamp = { producerId: bigint; producerEpoch: number; sequence: number };
 
-const lengthOf = (text: string) => Buffer.byteLength(text);
+const utf8Length = (text: string) => Buffer.byteLength(text);
 const sizeOfText = (text: string) => {
-  const length = lengthOf(text);
-  return sizeOf(length) + length;
+  const length = utf8Length(text);
+  return varintSize(length) + length;
 };
 
 function writeText(bytes: Buffer, text: string, at: number): number {
-  const begin = write(bytes, lengthOf(text), at);
+  const begin = write(bytes, utf8Length(text), at);
   return begin + bytes.write(text, begin);
 }
 
 /** The size of a record behind its length field; `delta` is its distance from the batch's base in time. */
 function bodySize({ key, value, headers }: NewRecord, delta: number, index: number): number {
-  let size = 1 + sizeOf(delta) + sizeOf(index) + sizeOfText(key) + sizeOfText(value) + sizeOf(headers.length);
+  let size =
+    1 +
+    varintSize(delta) +
+    varintSize(index) +
+    sizeOfText(key) +
+    sizeOfText(value) +
+    varintSize(headers.length);
   for (const [name, text] of headers) size += sizeOfText(name) + sizeOfText(text);
   return size;
 }
 
 function encodeRecords(records: readonly NewRecord[], base: number): Buffer {
   const sizes = records.map((record, index) => bodySize(record, record.timestamp - base, index));
-  const bytes = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + sizeOf(size) + size, 0));
+  const bytes = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + varintSize(size) + size, 0));
   let at = 0;
   for (const [index, { key, value, timestamp, headers }] of records.entries()) {
     at = write(bytes, sizes[index] as number, at);
@@ -211,7 +217,7 @@ function opened({ bytes, baseOffset }: StoredBatch): Buffer {
 }
 
 /**
- * Visits the records of a whole batch from an offset on, in order. Marks of transactions are no records.
+ * Visits the records of a whole batch from an offset on, in order. Marks of transactions are not records.
  * @throws Failure `unreadable_batch`
  */
 export function visitRecords(batch: StoredBatch, from: number, visit: (record: RecordView) => void): void {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { batchesIn, encodeBatch, stampBatch, visitRecords } from './record-batch.ts';
-import { dayFor, headersOf } from './tally-header.ts';
+import { dayFor, tallyHeaders } from './tally-header.ts';
 
 const record = (tally?: { siteId: string; day: string }) => ({
   key: 'k',
   value: '{}',
   timestamp: 0,
-  headers: headersOf(tally),
+  headers: tallyHeaders(tally),
 });
 
 test('a record tells the day to the ledger of its own site only', () => {
@@ -31,7 +31,7 @@ test('a record tells the day to the ledger of its own site only', () => {
 });
 
 test('headers that a later version adds change nothing for the ledger', () => {
-  const headers = headersOf({ siteId: 'a', day: '2026-01-07' });
+  const headers = tallyHeaders({ siteId: 'a', day: '2026-01-07' });
   const bytes = encodeBatch([{ ...record(), headers: [['later', 'x'], ...headers, ['more', '']] }], 'none');
   stampBatch(bytes, { producerId: 1n, producerEpoch: 0, sequence: 0 });
   const seen: unknown[] = [];

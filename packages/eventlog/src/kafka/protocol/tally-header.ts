@@ -6,7 +6,7 @@ const SITE = 's';
 const DAY = 'd';
 
 /** The headers of a record: none when the ledger does not count it. */
-export function headersOf(tally: LogRecord['tally']): NewRecord['headers'] {
+export function tallyHeaders(tally: LogRecord['tally']): NewRecord['headers'] {
   if (tally === undefined) return [];
   return [
     [SITE, tally.siteId],

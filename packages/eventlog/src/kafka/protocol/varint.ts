@@ -2,7 +2,7 @@
 const LIMIT = 0x7fffffff;
 
 /** Bytes that a whole number from 0 takes. */
-export function sizeOf(value: number): number {
+export function varintSize(value: number): number {
   let size = 1;
   for (let rest = value * 2; rest > 0x7f; rest = Math.floor(rest / 128)) size += 1;
   return size;

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { filters, visitorDays } from '../../facts.fixture.ts';
 import { packFacts, type StoredFact, unpackFacts } from '../schema/stored-fact.ts';
-import { type BehaviouralFilter, branchesOf } from './behavioural-filter.ts';
-import { isEvent, judgeOf } from './evaluate.ts';
+import { type BehaviouralFilter, splitBranches } from './behavioural-filter.ts';
+import { createJudge, isEvent } from './evaluate.ts';
 
 const match = (page: string): FactFilter => ({
   type: 'match',
@@ -15,27 +15,29 @@ const match = (page: string): FactFilter => ({
 });
 const hasDone = (of: FactFilter): FactFilter => ({ type: 'has_done', of });
 
-const isTrueOf = (facts: readonly StoredFact[], { filter, done }: BehaviouralFilter): boolean =>
-  facts.some((fact, at) => isEvent(fact) && judgeOf(filter)(facts, at)) === done;
+const holdsFor = (facts: readonly StoredFact[], { filter, done }: BehaviouralFilter): boolean =>
+  facts.some((fact, at) => isEvent(fact) && createJudge(filter)(facts, at)) === done;
 
 const isBehavioural = (filter: FactFilter): boolean => JSON.stringify(filter).includes('"has_done"');
 
 test('a visitor-day belongs to one branch, in which its events are kept as before; or to none, and none is', () => {
   fc.assert(
     fc.property(visitorDays('s'), filters, filters, (days, filter, goal) => {
-      const branches = branchesOf([filter, goal]);
+      const branches = splitBranches([filter, goal]);
       for (const { behavioural, filters: left } of branches)
         expect([...behavioural.map((one) => one.filter), ...left].some(isBehavioural)).toBe(false);
       for (const day of days) {
         const facts = unpackFacts(packFacts(day.facts));
-        const own = branches.filter(({ behavioural }) => behavioural.every((one) => isTrueOf(facts, one)));
+        const own = branches.filter(({ behavioural }) => behavioural.every((one) => holdsFor(facts, one)));
         expect(own.length).toBeLessThanOrEqual(1);
         const [branch] = own;
         facts.forEach((_, at) => {
-          const whole = judgeOf(filter)(facts, at);
-          expect(branch !== undefined && judgeOf(branch.filters[0] as FactFilter)(facts, at)).toBe(whole);
+          const whole = createJudge(filter)(facts, at);
+          expect(branch !== undefined && createJudge(branch.filters[0] as FactFilter)(facts, at)).toBe(whole);
           if (branch !== undefined)
-            expect(judgeOf(branch.filters[1] as FactFilter)(facts, at)).toBe(judgeOf(goal)(facts, at));
+            expect(createJudge(branch.filters[1] as FactFilter)(facts, at)).toBe(
+              createJudge(goal)(facts, at),
+            );
         });
       }
     }),
@@ -45,10 +47,10 @@ test('a visitor-day belongs to one branch, in which its events are kept as befor
 
 test('what all must have done, and any of many behavioural filters, does not multiply', () => {
   const many = Array.from({ length: 20 }, (_, n) => hasDone(match(`/${n}`)));
-  expect(branchesOf([{ type: 'and', of: many }])).toHaveLength(1);
-  expect(branchesOf([{ type: 'or', of: many }])).toHaveLength(20);
-  expect(branchesOf([{ type: 'not', of: { type: 'or', of: many } }])).toHaveLength(1);
-  expect(branchesOf([match('/a')])).toEqual([{ behavioural: [], filters: [match('/a')] }]);
+  expect(splitBranches([{ type: 'and', of: many }])).toHaveLength(1);
+  expect(splitBranches([{ type: 'or', of: many }])).toHaveLength(20);
+  expect(splitBranches([{ type: 'not', of: { type: 'or', of: many } }])).toHaveLength(1);
+  expect(splitBranches([match('/a')])).toEqual([{ behavioural: [], filters: [match('/a')] }]);
 });
 
 test('the same behavioural filter twice is decided once, also inside another', () => {
@@ -60,9 +62,9 @@ test('the same behavioural filter twice is decided once, also inside another', (
       { type: 'not', of: seen },
     ],
   };
-  expect(branchesOf([twice])).toHaveLength(2);
+  expect(splitBranches([twice])).toHaveLength(2);
   const inside = hasDone({ type: 'and', of: [seen, match('/b')] });
-  expect(branchesOf([{ type: 'and', of: [seen, inside] }])).toEqual([
+  expect(splitBranches([{ type: 'and', of: [seen, inside] }])).toEqual([
     {
       behavioural: [
         { filter: match('/a'), done: true },
@@ -78,7 +80,7 @@ test('more ways than can be asked for are refused by name', () => {
     { length: 12 },
     (_, n): FactFilter => ({ type: 'or', of: [hasDone(match(`/${n}`)), match(`/x${n}`)] }),
   );
-  expect(() => branchesOf([{ type: 'and', of: mixed }])).toThrow(
+  expect(() => splitBranches([{ type: 'and', of: mixed }])).toThrow(
     expect.objectContaining({ code: 'filter_too_complex', retriable: false }),
   );
 });

@@ -85,7 +85,7 @@ function decided(filter: FactFilter, asked: string, done: boolean): FactFilter {
  * the first filter can hold for no event are left out, and those that no longer matter are not decided, so that it usually stays one.
  * @throws Failure `filter_too_complex`
  */
-export function branchesOf(filters: readonly FactFilter[]): Branch[] {
+export function splitBranches(filters: readonly FactFilter[]): Branch[] {
   const branches: Branch[] = [];
   const split = ({ behavioural, filters: left }: Branch): void => {
     const simple = left.map(simplified);

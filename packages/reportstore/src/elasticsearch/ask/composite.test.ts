@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { expect, test } from 'vitest';
 import { ask } from './composite.ts';
 
-test('a moment without indices answers no aggregations, which is no group', async () => {
+test('a moment without indices answers no aggregations, which is not a group', async () => {
   const target = {
     scope: [],
     search: async () => ({ hits: { hits: [] } }) as unknown as estypes.SearchResponse,

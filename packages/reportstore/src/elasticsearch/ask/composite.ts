@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { allOf, type Path, type Query } from './condition.ts';
+import { matchAll, type Path, type Query } from './condition.ts';
 import type { Aggregations, Bucket } from './parts.ts';
 import type { Target } from './target.ts';
 
@@ -55,8 +55,8 @@ export function groupsIn(
 
 function nested({ roots, path, where, fields, aggs }: Question, page: { size: number; after: After | null }) {
   const groups = groupsBy(fields, { ...page, aggs });
-  const kept = { filter: allOf(where), ...(Object.keys(groups).length > 0 ? { aggs: groups } : {}) };
-  return { filter: allOf(roots), aggs: { nested: { nested: { path }, aggs: { kept } } } };
+  const kept = { filter: matchAll(where), ...(Object.keys(groups).length > 0 ? { aggs: groups } : {}) };
+  return { filter: matchAll(roots), aggs: { nested: { nested: { path }, aggs: { kept } } } };
 }
 
 type Running = { question: Question; index: number; after: After | null };
@@ -73,7 +73,7 @@ export async function ask(
     const aggs = Object.fromEntries(
       running.map(({ question, index, after }) => [`q${index}`, nested(question, { size, after })]),
     );
-    const { aggregations } = await target.search({ size: 0, query: allOf(target.scope), aggs });
+    const { aggregations } = await target.search({ size: 0, query: matchAll(target.scope), aggs });
     // A moment of indices none of which was there yet: a day is known before anything is written to it.
     if (aggregations === undefined) return;
     running = running.flatMap(({ question, index }) => {

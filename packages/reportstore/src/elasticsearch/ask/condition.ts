@@ -23,8 +23,9 @@ const MOST_TERMS = 60_000;
 const ALL: Query = { match_all: {} };
 const NONE_OF_ALL: Query = { match_none: {} };
 
-export const allOf = (of: readonly Query[]): Query => (of.length === 0 ? ALL : { bool: { filter: [...of] } });
-export const anyOf = (of: readonly Query[]): Query => {
+export const matchAll = (of: readonly Query[]): Query =>
+  of.length === 0 ? ALL : { bool: { filter: [...of] } };
+export const matchAny = (of: readonly Query[]): Query => {
   const [first, ...others] = of;
   if (first === undefined) return NONE_OF_ALL;
   return others.length === 0 ? first : { bool: { should: [...of], minimum_should_match: 1 } };
@@ -32,15 +33,15 @@ export const anyOf = (of: readonly Query[]): Query => {
 export const not = (query: Query): Query => ({ bool: { must_not: [query] } });
 
 /** One of these texts, as many as there are. */
-export function isOneOf(field: string, texts: readonly string[]): Query {
+export function matchTexts(field: string, texts: readonly string[]): Query {
   const queries: Query[] = [];
   for (let from = 0; from < texts.length; from += MOST_TERMS)
     queries.push({ terms: { [field]: texts.slice(from, from + MOST_TERMS) } });
-  return anyOf(queries);
+  return matchAny(queries);
 }
 
 /** The field of any dimension but items, of which one event has several. */
-export function fieldOf(dimension: Exclude<Dimension, { kind: 'item' }>, path: Path): string {
+export function fieldName(dimension: Exclude<Dimension, { kind: 'item' }>, path: Path): string {
   if (dimension.kind === 'prop') return `${path}.props.${propField(dimension.prop)}`;
   return `${path}.${DIMENSIONS[dimension.name].column}`;
 }
@@ -61,12 +62,12 @@ function match(filter: Extract<FactFilter, { type: 'match' }>, path: Path): Quer
   const { dimension } = filter;
   const texts = [...new Set(filter.values.map(storable))];
   if (dimension.kind === 'item')
-    return isOneOf(`${path}.${ANY_ITEM[ITEM_DIMENSIONS[dimension.name].field]}`, texts);
-  const field = fieldOf(dimension, path);
+    return matchTexts(`${path}.${ANY_ITEM[ITEM_DIMENSIONS[dimension.name].field]}`, texts);
+  const field = fieldName(dimension, path);
   const there = texts.filter((text) => text !== NONE);
   // What is missing is not written.
   const missing = there.length < texts.length ? [not({ exists: { field } })] : [];
-  return anyOf([...missing, ...(there.length > 0 ? [isOneOf(field, there)] : [])]);
+  return matchAny([...missing, ...(there.length > 0 ? [matchTexts(field, there)] : [])]);
 }
 
 /**
@@ -77,9 +78,9 @@ function match(filter: Extract<FactFilter, { type: 'match' }>, path: Path): Quer
 export function condition(filter: FactFilter, path: Path): Query {
   switch (filter.type) {
     case 'and':
-      return allOf(filter.of.map((one) => condition(one, path)));
+      return matchAll(filter.of.map((one) => condition(one, path)));
     case 'or':
-      return anyOf(filter.of.map((one) => condition(one, path)));
+      return matchAny(filter.of.map((one) => condition(one, path)));
     case 'not':
       return not(condition(filter.of, path));
     case 'match':
@@ -94,7 +95,7 @@ export function condition(filter: FactFilter, path: Path): Query {
 
 const isEngagement = (path: Path): Query => ({ term: { [`${path}.name`]: ENGAGEMENT } });
 
-/** Of all that counts: engagement is no event. */
+/** Of all that counts: engagement is not an event. */
 export const isEvent = (path: Path): Query => not(isEngagement(path));
 
 export const onlyEngagement = isEngagement;
@@ -106,7 +107,11 @@ export function within({ between }: Pick<FactScope, 'between'>, path: Path): Que
 /** Visitor-days with (or without) an event for which a condition holds. */
 export function behaviouralQuery({ filter, done }: { filter: FactFilter; done: boolean }): Query {
   const nested: Query = {
-    nested: { path: EVENTS, query: allOf([isEvent(EVENTS), condition(filter, EVENTS)]), score_mode: 'none' },
+    nested: {
+      path: EVENTS,
+      query: matchAll([isEvent(EVENTS), condition(filter, EVENTS)]),
+      score_mode: 'none',
+    },
   };
   return done ? nested : not(nested);
 }

@@ -1,6 +1,6 @@
 import type { Dimension } from '@footfall/core/dimension';
 import { ask } from './composite.ts';
-import { EVENTS, fieldOf, ITEMS, ownField } from './condition.ts';
+import { EVENTS, fieldName, ITEMS, ownField } from './condition.ts';
 import { keyText } from './keys.ts';
 import type { Target } from './target.ts';
 
@@ -8,7 +8,7 @@ import type { Target } from './target.ts';
 export async function distinctTexts(dimension: Dimension, target: Target): Promise<string[]> {
   const isItem = dimension.kind === 'item';
   const path = isItem ? ITEMS : EVENTS;
-  const fields = [isItem ? ownField(dimension) : fieldOf(dimension, EVENTS)];
+  const fields = [isItem ? ownField(dimension) : fieldName(dimension, EVENTS)];
   const texts: string[] = [];
   await ask(target, [{ roots: [], path, where: [], fields, aggs: {} }], ({ values: [value] }) => {
     texts.push(keyText(value));

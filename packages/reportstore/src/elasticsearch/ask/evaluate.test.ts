@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { DAYS, filters, visitorDays } from '../../facts.fixture.ts';
 import { expectedFlow, expectedFunnel, expectedRows } from '../../oracle.fixture.ts';
 import { packFacts, type StoredFact, unpackFacts } from '../schema/stored-fact.ts';
-import { isEvent, judgeOf } from './evaluate.ts';
-import { pagesAround, stepsOf } from './paths.ts';
+import { createJudge, isEvent } from './evaluate.ts';
+import { countSteps, pagesAround } from './paths.ts';
 
 const scope = { siteId: 's', generation: 1, days: [{ from: DAYS[0], to: DAYS[4] }], between: null };
 
@@ -15,7 +15,7 @@ const stored = ({ facts }: VisitorDayFacts) => unpackFacts(packFacts(facts));
 test('keeps the events that counting one by one keeps', () => {
   fc.assert(
     fc.property(visitorDays('s'), filters, (days, filter) => {
-      const judge = judgeOf(filter);
+      const judge = createJudge(filter);
       const kept = days
         .map(stored)
         .flatMap((facts) => facts.filter((fact, at) => isEvent(fact) && judge(facts, at)));
@@ -40,12 +40,12 @@ test('goes the steps of a funnel as far as counting one by one goes them', () =>
       filters,
       fc.array(filters, { minLength: 1, maxLength: 4 }),
       (days, filter, steps) => {
-        const judges = steps.map(judgeOf);
-        const keeps = judgeOf(filter);
+        const judges = steps.map(createJudge);
+        const keeps = createJudge(filter);
         const reached = days
           .map(stored)
           .map((facts) =>
-            stepsOf(facts, (all, at) => isEvent(all[at] as StoredFact) && keeps(all, at), judges),
+            countSteps(facts, (all, at) => isEvent(all[at] as StoredFact) && keeps(all, at), judges),
           );
         const query: FactScope & { steps: typeof steps } = { ...scope, filter, steps };
         expect(steps.map((_, step) => reached.filter((count) => count > step).length)).toEqual(
@@ -60,7 +60,7 @@ test('goes the steps of a funnel as far as counting one by one goes them', () =>
 test('finds the pages around a page that counting one by one finds', () => {
   fc.assert(
     fc.property(visitorDays('s'), filters, (days, page) => {
-      const judge = judgeOf(page);
+      const judge = createJudge(page);
       const rows = days.map(stored).flatMap((facts) => pagesAround(facts, judge));
       const counted = Map.groupBy(rows, (row) => JSON.stringify([row.direction, row.page]));
       expect(new Map([...counted].map(([name, own]) => [name, own.length]))).toEqual(

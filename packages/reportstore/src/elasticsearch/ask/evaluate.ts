@@ -1,17 +1,17 @@
 import { DIMENSIONS, type Dimension, ITEM_DIMENSIONS, NONE } from '@footfall/core/dimension';
 import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { FactFilter } from '@footfall/core/part-query';
-import { testOf } from '../../resolve.ts';
+import { createTest } from '../../resolve.ts';
 import { storable } from '../../sql/columns.ts';
 import type { StoredFact } from '../schema/stored-fact.ts';
 
 /** Whether a condition holds for the event at a place among all facts of its visitor-day. */
 export type Judge = (facts: readonly StoredFact[], at: number) => boolean;
 
-type TextsOf = (fact: StoredFact) => readonly string[];
+type ReadTexts = (fact: StoredFact) => readonly string[];
 
 /** The texts that an event has in a dimension: one, but for items. */
-function textsOf(dimension: Dimension): TextsOf {
+function createTextReader(dimension: Dimension): ReadTexts {
   switch (dimension.kind) {
     case 'prop': {
       const name = storable(dimension.prop);
@@ -45,24 +45,24 @@ function hasDone(judge: Judge): Judge {
  * whole visitor-days one by one.
  * @throws Failure `unanswerable` for a pattern that RE2 does not know
  */
-export function judgeOf(filter: FactFilter): Judge {
+export function createJudge(filter: FactFilter): Judge {
   switch (filter.type) {
     case 'and': {
-      const judges = filter.of.map(judgeOf);
+      const judges = filter.of.map(createJudge);
       return (facts, at) => judges.every((judge) => judge(facts, at));
     }
     case 'or': {
-      const judges = filter.of.map(judgeOf);
+      const judges = filter.of.map(createJudge);
       return (facts, at) => judges.some((judge) => judge(facts, at));
     }
     case 'not': {
-      const judge = judgeOf(filter.of);
+      const judge = createJudge(filter.of);
       return (facts, at) => !judge(facts, at);
     }
     case 'has_done':
-      return hasDone(judgeOf(filter.of));
+      return hasDone(createJudge(filter.of));
     case 'match': {
-      const [texts, meets] = [textsOf(filter.dimension), testOf(filter)];
+      const [texts, meets] = [createTextReader(filter.dimension), createTest(filter)];
       return (facts, at) => texts(facts[at] as StoredFact).some(meets);
     }
   }

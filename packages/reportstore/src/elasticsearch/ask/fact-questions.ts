@@ -2,16 +2,16 @@ import { DIMENSIONS, type Dimension, isOfVisit } from '@footfall/core/dimension'
 import { FACT_FIELDS, PAIR_FIELDS, type PairField } from '@footfall/core/fact-field';
 import { type CountPart, type MoneyPart, NAMES_WITH_WORTH, partRow } from '@footfall/core/part';
 import type { FactFilter, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
-import { type Branch, branchesOf, isFalse } from './behavioural-filter.ts';
+import { type Branch, isFalse, splitBranches } from './behavioural-filter.ts';
 import { ask, type Group, type Question } from './composite.ts';
 import {
-  anyOf,
   behaviouralQuery,
   condition,
   EVENTS,
   ITEMS,
   isEvent,
-  isOneOf,
+  matchAny,
+  matchTexts,
   not,
   onlyEngagement,
   type Path,
@@ -19,7 +19,7 @@ import {
   within,
 } from './condition.ts';
 import { hasItemKey, type KeySource, keySource, keyText } from './keys.ts';
-import { type Aggregations, type Bucket, countOf, moneyOf } from './parts.ts';
+import { type Aggregations, type Bucket, countPart, sumMoney } from './parts.ts';
 import type { Target } from './target.ts';
 
 export type FactsQuery = Extract<PartQuery, { source: 'facts' }>;
@@ -67,7 +67,7 @@ type Reading = {
 };
 
 function readCounts(parts: readonly CountPart[], fields: readonly string[], byItem: boolean): Reading {
-  const countings = parts.map((part) => [part, countOf(part, byItem)] as const);
+  const countings = parts.map((part) => [part, countPart(part, byItem)] as const);
   return {
     fields,
     aggs: Object.assign({}, ...countings.map(([, { aggs }]) => aggs)),
@@ -78,7 +78,7 @@ function readCounts(parts: readonly CountPart[], fields: readonly string[], byIt
 }
 
 function readMoney(parts: readonly MoneyPart[], fields: readonly string[], byItem: boolean): Reading {
-  const countings = parts.map((part) => [part, moneyOf(part, byItem)] as const);
+  const countings = parts.map((part) => [part, sumMoney(part, byItem)] as const);
   return {
     fields,
     aggs: Object.assign({}, ...countings.map(([, { aggs }]) => aggs)),
@@ -124,7 +124,7 @@ function readPairs(parts: readonly CountPart[], fields: readonly string[]): Read
   };
 }
 
-function readingOf(query: FactsQuery, fields: readonly string[]): Reading {
+function planReading(query: FactsQuery, fields: readonly string[]): Reading {
   const byItem = hasItemKey(query.groupBy);
   switch (query.relation) {
     case 'counts':
@@ -137,21 +137,25 @@ function readingOf(query: FactsQuery, fields: readonly string[]): Reading {
 }
 
 /** Which events a relation is of, besides the filter. */
-function conditionsOf(query: FactsQuery, path: Path): Query[] {
+function buildConditions(query: FactsQuery, path: Path): Query[] {
   if (query.relation === 'engagement') return [onlyEngagement(path), ...within(query, path)];
   const conditions = [isEvent(path), ...within(query, path)];
   if (query.relation !== 'money') return conditions;
   const { codes, negated } = query.currency;
-  const inCurrency = isOneOf(`${path}.currency`, codes);
+  const inCurrency = matchTexts(`${path}.currency`, codes);
   const paid: Query = { term: { [`${path}.paid`]: true } };
   const sold: Query = { terms: { [`${path}.name`]: NAMES_WITH_WORTH } };
-  return [...conditions, negated ? not(inCurrency) : inCurrency, path === ITEMS ? anyOf([paid, sold]) : paid];
+  return [
+    ...conditions,
+    negated ? not(inCurrency) : inCurrency,
+    path === ITEMS ? matchAny([paid, sold]) : paid,
+  ];
 }
 
 /** A question and the goal whose events it is of. */
 type Asked = { question: Question; goal: string | null };
 
-function askedOf(
+function buildQuestion(
   branch: Branch,
   goals: readonly string[] | null,
   of: { base: readonly Query[]; path: Path; reading: Reading },
@@ -183,15 +187,15 @@ export function factQuestions(query: FactsQuery): {
   const goalKey = query.groupBy.find((key) => key.kind === 'goal');
   const goals = goalKey === undefined ? null : goalKey.goals;
   const sources: KeySource[] = query.groupBy.map((key) => keySource(key, query, path));
-  const reading = readingOf(
+  const reading = planReading(
     query,
     sources.flatMap((source) => (source.kind === 'field' ? [source.field] : [])),
   );
-  const of = { base: conditionsOf(query, path), path, reading } as const;
-  const branches = branchesOf([query.filter ?? ANYTHING, ...(goals ?? []).map(({ filter }) => filter)]);
+  const of = { base: buildConditions(query, path), path, reading } as const;
+  const branches = splitBranches([query.filter ?? ANYTHING, ...(goals ?? []).map(({ filter }) => filter)]);
   const names = goals === null ? null : goals.map(({ name }) => name);
   return {
-    asked: branches.flatMap((branch) => askedOf(branch, names, of)),
+    asked: branches.flatMap((branch) => buildQuestion(branch, names, of)),
     rowOf: ({ values, bucket }, goal) => {
       let next = 0;
       const key = sources.map((source) => (source.kind === 'goal' ? (goal ?? '') : keyText(values[next++])));

@@ -2,7 +2,7 @@ import { NONE } from '@footfall/core/dimension';
 import { PARTS } from '@footfall/core/part';
 import type { GroupKey, PartQuery } from '@footfall/core/part-query';
 import { reportStoreFailure } from '../../errors.ts';
-import { fieldOf, ownField, type Path } from './condition.ts';
+import { fieldName, ownField, type Path } from './condition.ts';
 
 /** Where a value of a row's key comes from: a field of what is counted, or the branch that is counted in. */
 export type KeySource = { kind: 'field'; field: string } | { kind: 'goal' };
@@ -28,7 +28,7 @@ export function keySource(key: GroupKey, query: PartQuery, path: Path): KeySourc
     case 'dimension':
       return {
         kind: 'field',
-        field: key.dimension.kind === 'item' ? ownField(key.dimension) : fieldOf(key.dimension, path),
+        field: key.dimension.kind === 'item' ? ownField(key.dimension) : fieldName(key.dimension, path),
       };
   }
 }

@@ -1,7 +1,7 @@
 import { type CountPart, type EventsOf, type MoneyPart, partRow } from '@footfall/core/part';
 import { DIGIT_GROUPS, fromDigitGroups } from '../schema/digit-groups.ts';
 import { firstOfPair, mergedOfPair, visitField } from '../schema/fields.ts';
-import { allOf, EVENTS, ITEMS, not, type Query } from './condition.ts';
+import { EVENTS, ITEMS, matchAll, not, type Query } from './condition.ts';
 
 /** How parts are counted in Elasticsearch: made from their rows. */
 
@@ -21,7 +21,7 @@ const VISITS = 'visits';
 const inside = (bucket: Bucket, name: string): Bucket =>
   (bucket[name] as Bucket | undefined) ?? { doc_count: 0 };
 /** Sums are doubles of whole numbers. */
-const wholeOf = (bucket: Bucket): number => Math.round(bucket.value ?? 0);
+const wholeSum = (bucket: Bucket): number => Math.round(bucket.value ?? 0);
 
 const sum = (field: string): Aggregation => ({ sum: { field } });
 
@@ -33,7 +33,8 @@ const around = (path: string | null, aggs: Aggregations = {}): Aggregation => ({
 
 const named = (name: string, path: string = EVENTS): Query => ({ term: { [`${path}.name`]: name } });
 const flagged = (field: string): Query => ({ term: { [field]: true } });
-const isOf = (events: EventsOf): Query => ('name' in events ? named(events.name) : not(named(events.except)));
+const matchEvents = (events: EventsOf): Query =>
+  'name' in events ? named(events.name) : not(named(events.except));
 
 const counted = (filter: Query): Aggregation => ({ filter });
 
@@ -62,17 +63,17 @@ function visits(name: string, { field, flag }: { field?: string; flag?: string }
     read: (group) => {
       const all = inside(group, name);
       const kept = flag === undefined ? all : inside(all, 'kept');
-      return field === undefined ? kept.doc_count : wholeOf(inside(kept, 'sum'));
+      return field === undefined ? kept.doc_count : wholeSum(inside(kept, 'sum'));
     },
   };
 }
 
 /** How a part of events, visits or whole pairs is counted. */
-export function countOf(part: CountPart, byItem: boolean): Counting<number> {
+export function countPart(part: CountPart, byItem: boolean): Counting<number> {
   const row = partRow(part);
   const summed = (field: string): Counting<number> => ({
     aggs: { [part]: sum(field) },
-    read: (group) => wholeOf(inside(group, part)),
+    read: (group) => wholeSum(inside(group, part)),
   });
   switch (row.each) {
     case 'visitor':
@@ -82,13 +83,13 @@ export function countOf(part: CountPart, byItem: boolean): Counting<number> {
         ...(row.name === undefined ? [] : [named(row.name)]),
         ...(row.flag === undefined ? [] : [flagged(`${EVENTS}.${row.flag}`)]),
       ];
-      return conditions.length === 0 ? events(part, byItem) : eventsThat(part, allOf(conditions), byItem);
+      return conditions.length === 0 ? events(part, byItem) : eventsThat(part, matchAll(conditions), byItem);
     }
     case 'item':
       return byItem
         ? {
             aggs: { [part]: { filter: named(row.name, ITEMS), aggs: { sum: sum(`${ITEMS}.${row.sum}`) } } },
-            read: (group) => wholeOf(inside(inside(group, part), 'sum')),
+            read: (group) => wholeSum(inside(inside(group, part), 'sum')),
           }
         : summed(`${EVENTS}.${row.column}`);
     case 'visit':
@@ -110,21 +111,21 @@ function amountWhere(part: MoneyPart, field: string, filter: Query): Counting<bi
     aggs: { [part]: { filter, aggs } },
     read: (group) => {
       const sums = inside(group, part);
-      return fromDigitGroups(DIGIT_GROUPS.map((place) => wholeOf(inside(sums, `digits${place}`))));
+      return fromDigitGroups(DIGIT_GROUPS.map((place) => wholeSum(inside(sums, `digits${place}`))));
     },
   };
 }
 
 /** How an amount is counted. */
-export function moneyOf(part: MoneyPart, byItem: boolean): Counting<bigint> {
+export function sumMoney(part: MoneyPart, byItem: boolean): Counting<bigint> {
   const row = partRow(part);
   if (row.each !== 'amount') throw new TypeError(`${part} is not a part of amounts`);
   if (!('sum' in row)) {
-    const paid = allOf([flagged(`${EVENTS}.paid`), isOf(row.of)]);
+    const paid = matchAll([flagged(`${EVENTS}.paid`), matchEvents(row.of)]);
     const { aggs, read } = eventsThat(part, paid, byItem);
     return { aggs, read: (group) => BigInt(read(group)) };
   }
   return byItem
     ? amountWhere(part, `${ITEMS}.worth`, named(row.ofItems, ITEMS))
-    : amountWhere(part, `${EVENTS}.amount`, isOf(row.of));
+    : amountWhere(part, `${EVENTS}.amount`, matchEvents(row.of));
 }

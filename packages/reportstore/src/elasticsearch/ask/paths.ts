@@ -10,19 +10,19 @@ import type {
   UserDay,
 } from '@footfall/core/part-query';
 import { type StoredFact, unpackFacts } from '../schema/stored-fact.ts';
-import { branchesOf } from './behavioural-filter.ts';
+import { splitBranches } from './behavioural-filter.ts';
 import { ask } from './composite.ts';
 import {
-  allOf,
   behaviouralQuery,
   condition,
   EVENTS,
   isEvent as eventsOnly,
   isNativeToElasticsearch,
+  matchAll,
   type Query,
   within,
 } from './condition.ts';
-import { isEvent, type Judge, judgeOf } from './evaluate.ts';
+import { createJudge, isEvent, type Judge } from './evaluate.ts';
 import { keyText } from './keys.ts';
 import type { Target } from './target.ts';
 
@@ -52,7 +52,7 @@ function having(scope: FactScope, filters: readonly (FactFilter | null)[]): Quer
     ...within(scope, EVENTS),
     ...plain.map((filter) => condition(filter, EVENTS)),
   ];
-  return { nested: { path: EVENTS, query: allOf(conditions), score_mode: 'none' } };
+  return { nested: { path: EVENTS, query: matchAll(conditions), score_mode: 'none' } };
 }
 
 /** Visitor-days one after the other, a page of them in memory; the target is one moment, so that none comes twice. */
@@ -61,7 +61,7 @@ async function* visitorDays(target: Target, query: Query): AsyncGenerator<Stored
   for (;;) {
     const { hits } = await target.search({
       size: PAGE,
-      query: allOf([...target.scope, query]),
+      query: matchAll([...target.scope, query]),
       sort: ['_shard_doc'],
       ...(after === undefined ? {} : { search_after: after }),
     });
@@ -73,7 +73,7 @@ async function* visitorDays(target: Target, query: Query): AsyncGenerator<Stored
 
 /** Whether an event is kept by a scope. */
 function keptBy({ between, filter }: FactScope): Judge {
-  const judge = filter === null ? null : judgeOf(filter);
+  const judge = filter === null ? null : createJudge(filter);
   return (facts, at) => {
     const fact = facts[at] as StoredFact;
     const inTime = between === null || (fact.at >= between.start && fact.at < between.end);
@@ -82,7 +82,7 @@ function keptBy({ between, filter }: FactScope): Judge {
 }
 
 /** How many steps a visitor-day goes, each behind the one before. */
-export function stepsOf(facts: readonly StoredFact[], kept: Judge, steps: readonly Judge[]): number {
+export function countSteps(facts: readonly StoredFact[], kept: Judge, steps: readonly Judge[]): number {
   let reached = 0;
   for (let at = 0; at < facts.length && reached < steps.length; at++)
     if (kept(facts, at) && (steps[reached] as Judge)(facts, at)) reached += 1;
@@ -92,11 +92,11 @@ export function stepsOf(facts: readonly StoredFact[], kept: Judge, steps: readon
 /** Visitors in each step. */
 export async function askFunnel(query: FunnelQuery, target: Target): Promise<number[]> {
   const kept = keptBy(query);
-  const steps = query.steps.map(judgeOf);
+  const steps = query.steps.map(createJudge);
   const visitors = query.steps.map(() => 0);
   const [first = null] = query.steps;
   for await (const facts of visitorDays(target, having(query, [query.filter, first]))) {
-    const reached = stepsOf(facts, kept, steps);
+    const reached = countSteps(facts, kept, steps);
     for (let step = 0; step < reached; step++) visitors[step] = (visitors[step] ?? 0) + 1;
   }
   return visitors;
@@ -118,7 +118,7 @@ export function pagesAround(facts: readonly StoredFact[], wanted: Judge): Omit<F
 
 /** What was seen before and after. */
 export async function askFlow(query: FlowQuery, target: Target): Promise<FlowRow[]> {
-  const [kept, here] = [keptBy(query), judgeOf(query.page)];
+  const [kept, here] = [keptBy(query), createJudge(query.page)];
   const rows = new Map<string, FlowRow>();
   const wanted: Judge = (facts, at) => kept(facts, at) && here(facts, at);
   for await (const facts of visitorDays(target, having(query, [query.filter, query.page]))) {
@@ -134,7 +134,7 @@ export async function askFlow(query: FlowQuery, target: Target): Promise<FlowRow
 
 /** Day and user of identified users; the filter is resolved. */
 export async function askUserDays(query: FactScope, target: Target): Promise<UserDay[]> {
-  const branches = branchesOf(query.filter === null ? [{ type: 'and', of: [] }] : [query.filter]);
+  const branches = splitBranches(query.filter === null ? [{ type: 'and', of: [] }] : [query.filter]);
   const identified: Query = { exists: { field: `${EVENTS}.userId` } };
   const fields = [`${EVENTS}.day`, `${EVENTS}.userId`];
   const questions = branches.map(

@@ -5,16 +5,16 @@ import { reportStoreFailure } from '../../errors.ts';
 import type { ReportReader } from '../../report-store.ts';
 import { resolveKeys, resolveOr, resolver } from '../../resolve.ts';
 import { answering } from '../failing.ts';
-import { type Day, type Month, monthOf, schemeOfDay, statesOf } from '../months/month.ts';
+import { type Day, dayStates, type Month, monthName, schemeOfDay } from '../months/month.ts';
 import type { Months } from '../months/months.ts';
 import { type History, rollUpsSince } from '../schema/history.ts';
 import type { Names } from '../schema/names.ts';
-import { isNativeToElasticsearch, isOneOf, type Query } from './condition.ts';
+import { isNativeToElasticsearch, matchTexts, type Query } from './condition.ts';
 import { distinctTexts } from './distinct-texts.ts';
 import { askFacts, type FactsQuery } from './fact-questions.ts';
 import { askFlow, askFunnel, askUserDays } from './paths.ts';
 import { askRollUps, type RollUpsQuery } from './roll-up-question.ts';
-import { closePit, type Deadline, openPit, type Place, type Target, targetOf } from './target.ts';
+import { closePit, createTarget, type Deadline, openPit, type Place, type Target } from './target.ts';
 
 export type ReaderPorts = {
   client: Client;
@@ -35,7 +35,7 @@ type Named = { day: string; of: Day };
 type Sort = 'open' | 'sealed';
 
 /** The months of a site, read once: they say which builds all later questions are put to. */
-function monthsOf(
+function readMonths(
   { siteId, generation }: Pick<Scope, 'siteId' | 'generation'>,
   known: Known,
 ): Promise<Map<string, Month>> {
@@ -45,9 +45,9 @@ function monthsOf(
   return found;
 }
 
-async function daysOf(scope: Scope, known: Known): Promise<Record<Sort, Named[]>> {
+async function readDays(scope: Scope, known: Known): Promise<Record<Sort, Named[]>> {
   const days: Record<Sort, Named[]> = { open: [], sealed: [] };
-  for (const month of (await monthsOf(scope, known)).values()) {
+  for (const month of (await readMonths(scope, known)).values()) {
     for (const [day, of] of Object.entries(month.days)) {
       if (!scope.days.some(({ from, to }) => from <= day && day <= to)) continue;
       days[of.sealedVersion === null ? 'open' : 'sealed'].push({ day, of });
@@ -60,18 +60,18 @@ async function daysOf(scope: Scope, known: Known): Promise<Record<Sort, Named[]>
 const MOST_NAMED = 24;
 
 function monthIndices(days: readonly Named[], name: (month: string) => string): string[] {
-  const months = [...new Set(days.map(({ day }) => monthOf(day)))];
+  const months = [...new Set(days.map(({ day }) => monthName(day)))];
   if (months.length <= MOST_NAMED) return months.map(name);
   return [...new Set(months.map((month) => `${name(month.slice(0, 4))}.*`))];
 }
 
 function dayIndices(days: readonly Named[], names: Names): string[] {
   if (days.length <= MOST_NAMED) return days.map(({ day }) => names.open(day));
-  return [...new Set(days.map(({ day }) => `${names.open(monthOf(day))}.*`))];
+  return [...new Set(days.map(({ day }) => `${names.open(monthName(day))}.*`))];
 }
 
 /** A moment of some indices, the same for all questions of a reader to them. */
-function momentOf(known: Known, index: readonly string[], routing: string): Place {
+function openMoment(known: Known, index: readonly string[], routing: string): Place {
   const name = JSON.stringify([index, routing]);
   return {
     pit: () => {
@@ -83,9 +83,9 @@ function momentOf(known: Known, index: readonly string[], routing: string): Plac
   };
 }
 
-const scopeOf = (siteId: string, days: readonly Named[]): Query[] => [
+const scopeQuery = (siteId: string, days: readonly Named[]): Query[] => [
   { term: { site: siteId } },
-  isOneOf(
+  matchTexts(
     'build',
     days.map(({ of }) => of.build),
   ),
@@ -97,19 +97,19 @@ type How = { known: Known; deadline: Deadline; asMoment: boolean };
  * Where the facts of a scope are: open days in one moment, sealed ones in builds that never change, which need none unless they are
  * read page by page.
  */
-async function targetsOf(scope: Scope, { known, deadline, asMoment }: How): Promise<Target[]> {
-  const { open, sealed } = await daysOf(scope, known);
+async function findTargets(scope: Scope, { known, deadline, asMoment }: How): Promise<Target[]> {
+  const { open, sealed } = await readDays(scope, known);
   const { siteId } = scope;
   const { client, names } = known;
   const targets: Target[] = [];
   if (sealed.length > 0) {
     const index = monthIndices(sealed, names.facts);
-    const place = asMoment ? momentOf(known, index, siteId) : { index, routing: siteId };
-    targets.push(targetOf(client, { place, scope: scopeOf(siteId, sealed), deadline }));
+    const place = asMoment ? openMoment(known, index, siteId) : { index, routing: siteId };
+    targets.push(createTarget(client, { place, scope: scopeQuery(siteId, sealed), deadline }));
   }
   if (open.length > 0) {
-    const place = momentOf(known, dayIndices(open, names), siteId);
-    targets.push(targetOf(client, { place, scope: scopeOf(siteId, open), deadline }));
+    const place = openMoment(known, dayIndices(open, names), siteId);
+    targets.push(createTarget(client, { place, scope: scopeQuery(siteId, open), deadline }));
   }
   return targets;
 }
@@ -118,7 +118,7 @@ type Ask<Q, Row> = (query: Q, target: Target) => Promise<Row>;
 
 /** Puts a question to open and to sealed days: no day is both. */
 async function askAll<Q extends Scope, Row>(query: Q, ask: Ask<Q, Row>, how: How): Promise<Row[]> {
-  const targets = await targetsOf(query, how);
+  const targets = await findTargets(query, how);
   return Promise.all(targets.map((target) => ask(query, target)));
 }
 
@@ -136,12 +136,12 @@ const askResolvedUserDays: Ask<FactScope, Awaited<ReturnType<typeof askUserDays>
 
 /** What roll-ups lack that an earlier version made is counted from its facts. */
 async function askSealedRollUps(query: RollUpsQuery, known: Known, deadline: Deadline): Promise<PartRow[]> {
-  const { sealed } = await daysOf(query, known);
+  const { sealed } = await readDays(query, known);
   const { siteId } = query;
   const since = rollUpsSince(query, known.history);
   const ask = (days: readonly Named[], name: (month: string) => string) => {
     const place = { index: monthIndices(days, name), routing: siteId };
-    return targetOf(known.client, { place, scope: scopeOf(siteId, days), deadline });
+    return createTarget(known.client, { place, scope: scopeQuery(siteId, days), deadline });
   };
   const rolledUp = sealed.filter(({ of }) => schemeOfDay(of) >= since);
   const others = sealed.filter(({ of }) => schemeOfDay(of) < since);
@@ -158,7 +158,7 @@ function run(query: PartQuery, known: Known, deadline: Deadline): Promise<PartRo
   return askAll(query, askResolvedFacts, { known, deadline, asMoment: false }).then((rows) => rows.flat());
 }
 
-function readerOf(known: Known, isGood: () => boolean): ReportReader {
+function createReader(known: Known, isGood: () => boolean): ReportReader {
   /** Gives a question its time. */
   const timed = <T>(work: (deadline: Deadline) => Promise<T>): Promise<T> => {
     if (!isGood()) return Promise.reject(reportStoreFailure('unanswerable', 'this reader is no longer good'));
@@ -167,11 +167,11 @@ function readerOf(known: Known, isGood: () => boolean): ReportReader {
   return {
     dayStates: (siteId, generation, from, to) =>
       timed(async () => {
-        const months = await monthsOf({ siteId, generation }, known);
+        const months = await readMonths({ siteId, generation }, known);
         const states = [...months.keys()]
           .sort()
           .flatMap((name) =>
-            statesOf({ siteId, generation }, months.get(name) as Month, known.history.completeSince),
+            dayStates({ siteId, generation }, months.get(name) as Month, known.history.completeSince),
           );
         return states.filter(({ day }) => (from === null || from <= day) && (to === null || day <= to));
       }),
@@ -201,7 +201,7 @@ export async function withReader<T>(
   const known: Known = { ...ports, found: new Map(), pits: new Map() };
   let good = true;
   try {
-    return await use(readerOf(known, () => good));
+    return await use(createReader(known, () => good));
   } finally {
     good = false;
     // Nobody waits for it.

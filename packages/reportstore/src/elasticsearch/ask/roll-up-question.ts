@@ -3,7 +3,7 @@ import type { GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
 import { rollUpDimension } from '../../roll-up-dimension.ts';
 import { DIGIT_GROUPS, fromDigitGroups } from '../schema/digit-groups.ts';
 import { groupsBy, groupsIn } from './composite.ts';
-import { allOf, isOneOf, not, type Query } from './condition.ts';
+import { matchAll, matchTexts, not, type Query } from './condition.ts';
 import { keyText } from './keys.ts';
 import type { Aggregations, Bucket } from './parts.ts';
 import type { Target } from './target.ts';
@@ -14,19 +14,19 @@ const PAGE = 10_000;
 const FIELDS: Partial<Record<GroupKey['kind'], string>> = { day: 'day', currency: 'currency' };
 
 const sum = (field: string) => ({ sum: { field } });
-const wholeOf = (bucket: Bucket, name: string): number =>
+const wholeSum = (bucket: Bucket, name: string): number =>
   Math.round((bucket[name] as Bucket | undefined)?.value ?? 0);
 
-function conditionsOf(query: RollUpsQuery): Query[] {
+function buildConditions(query: RollUpsQuery): Query[] {
   const dimension: Query = { term: { dimension: rollUpDimension(query.groupBy) } };
   const hasCurrency: Query = { exists: { field: 'currency' } };
   if (query.relation !== 'money') return [dimension, not(hasCurrency)];
   const { codes, negated } = query.currency;
-  const inCurrency = isOneOf('currency', codes);
+  const inCurrency = matchTexts('currency', codes);
   return [dimension, hasCurrency, negated ? not(inCurrency) : inCurrency];
 }
 
-function sumsOf(query: RollUpsQuery): Aggregations {
+function buildSums(query: RollUpsQuery): Aggregations {
   const names =
     query.relation === 'money'
       ? query.parts.flatMap((part) => DIGIT_GROUPS.map((place) => `${part}${place}`))
@@ -37,10 +37,10 @@ function sumsOf(query: RollUpsQuery): Aggregations {
 function read(query: RollUpsQuery, bucket: Bucket): Pick<PartRow, 'counts' | 'amounts'> {
   if (query.relation !== 'money')
     return {
-      counts: Object.fromEntries(query.parts.map((part: CountPart) => [part, wholeOf(bucket, part)])),
+      counts: Object.fromEntries(query.parts.map((part: CountPart) => [part, wholeSum(bucket, part)])),
     };
   const amount = (part: MoneyPart) =>
-    fromDigitGroups(DIGIT_GROUPS.map((place) => wholeOf(bucket, `${part}${place}`)));
+    fromDigitGroups(DIGIT_GROUPS.map((place) => wholeSum(bucket, `${part}${place}`)));
   return { counts: {}, amounts: Object.fromEntries(query.parts.map((part) => [part, amount(part)])) };
 }
 
@@ -50,15 +50,15 @@ function read(query: RollUpsQuery, bucket: Bucket): Pick<PartRow, 'counts' | 'am
  */
 export async function askRollUps(query: RollUpsQuery, target: Target): Promise<PartRow[]> {
   const fields = query.groupBy.map(({ kind }) => FIELDS[kind] ?? 'value');
-  const aggs = sumsOf(query);
-  const where = conditionsOf(query);
+  const aggs = buildSums(query);
+  const where = buildConditions(query);
   const rows: PartRow[] = [];
   let after = null as ReturnType<typeof groupsIn>['after'];
   do {
-    const kept = { filter: allOf(where), aggs: groupsBy(fields, { size: PAGE, after, aggs }) };
+    const kept = { filter: matchAll(where), aggs: groupsBy(fields, { size: PAGE, after, aggs }) };
     const { aggregations } = await target.search({
       size: 0,
-      query: allOf([...target.scope, ...where]),
+      query: matchAll([...target.scope, ...where]),
       aggs: { kept },
     });
     const page = groupsIn(aggregations?.kept as unknown as Bucket, fields, PAGE);

@@ -30,7 +30,7 @@ function leftUntil(deadline: Deadline): number {
 }
 
 /** A target at a place. A request that is given up is cancelled by Elasticsearch, which sees its connection closed. */
-export function targetOf(
+export function createTarget(
   client: Client,
   { place, scope, deadline }: { place: Place; scope: readonly Query[]; deadline: Deadline },
 ): Target {

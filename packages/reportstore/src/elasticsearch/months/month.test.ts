@@ -4,13 +4,13 @@ import { announce, canSeal, type Month, monthDocument, reopen, replaced, seal, t
 const DAY = '2026-03-29';
 const KEY = { siteId: 's', generation: 1, month: '2026-03' };
 const received = (receivedAt: number) => [{ day: DAY, receivedAt }];
-const dayOf = (month: Month) => month.days[DAY];
+const readDay = (month: Month) => month.days[DAY];
 const sealedAt = (month: Month, version: number, now = 1) =>
   seal(month, [{ day: DAY, version, build: 'b' }], { now, scheme: 1 });
 
 test('a day is known before its facts are written, and keeps what is known of it', () => {
   const known = announce(null, [DAY], KEY);
-  expect(dayOf(known)).toMatchObject({
+  expect(readDay(known)).toMatchObject({
     version: 0,
     sealedVersion: null,
     dirtySince: null,
@@ -22,16 +22,16 @@ test('a day is known before its facts are written, and keeps what is known of it
 
 test('replaced facts of an open day are missing nowhere; of one that is over they are', () => {
   const open = replaced(null, received(5), KEY);
-  expect(dayOf(open)).toMatchObject({ version: 1, dirtySince: null });
+  expect(readDay(open)).toMatchObject({ version: 1, dirtySince: null });
   const over = touch(open, received(7.9), KEY);
-  expect(dayOf(over)).toMatchObject({ version: 2, dirtySince: 7 });
-  expect(dayOf(replaced(over, received(3), KEY))).toMatchObject({ version: 3, dirtySince: 3 });
-  expect(dayOf(replaced(over, received(9), KEY))).toMatchObject({ version: 3, dirtySince: 7 });
+  expect(readDay(over)).toMatchObject({ version: 2, dirtySince: 7 });
+  expect(readDay(replaced(over, received(3), KEY))).toMatchObject({ version: 3, dirtySince: 3 });
+  expect(readDay(replaced(over, received(9), KEY))).toMatchObject({ version: 3, dirtySince: 7 });
 });
 
 test('several visitors of a day in one call count it up once, by the oldest receipt', () => {
   const changes = [...received(9), ...received(4), { day: '2026-03-30', receivedAt: 2 }];
-  expect(dayOf(touch(null, changes, KEY))).toMatchObject({ version: 1, dirtySince: 4 });
+  expect(readDay(touch(null, changes, KEY))).toMatchObject({ version: 1, dirtySince: 4 });
 });
 
 test('an open day that changed unnoticed cannot be sealed at an older version, one that is known to be behind can', () => {
@@ -45,13 +45,13 @@ test('an open day that changed unnoticed cannot be sealed at an older version, o
 
 test('sealing forgets what was missing only when nothing came meanwhile', () => {
   const touched = touch(touch(null, received(5), KEY), received(7), KEY);
-  expect(dayOf(sealedAt(touched, 1))).toMatchObject({
+  expect(readDay(sealedAt(touched, 1))).toMatchObject({
     version: 2,
     sealedVersion: 1,
     dirtySince: 5,
     build: 'b',
   });
-  expect(dayOf(sealedAt(touched, 2))).toMatchObject({ version: 2, sealedVersion: 2, dirtySince: null });
+  expect(readDay(sealedAt(touched, 2))).toMatchObject({ version: 2, sealedVersion: 2, dirtySince: null });
 });
 
 test('what is looked for is what the days say', () => {
@@ -73,7 +73,7 @@ test('what is looked for is what the days say', () => {
 
 test('a reopened day is open in a build of its own, and behind since before it began', () => {
   const sealed = sealedAt(replaced(null, received(5), KEY), 1);
-  const opened = dayOf(reopen(sealed, (day) => `again-${day}`, 9));
+  const opened = readDay(reopen(sealed, (day) => `again-${day}`, 9));
   expect(opened).toMatchObject({ version: 2, sealedVersion: null, build: `again-${DAY}`, closedAt: null });
   expect(opened?.dirtySince).toBe(Date.parse(DAY) - 14 * 3_600_000);
 });

@@ -25,7 +25,7 @@ export type Month = { days: Readonly<Record<string, Day>>; sealing: Sealer | nul
 
 export const EMPTY_MONTH: Month = { days: {}, sealing: null };
 
-export const monthOf = (day: string): string => day.slice(0, 7);
+export const monthName = (day: string): string => day.slice(0, 7);
 
 const isStale = ({ version, sealedVersion }: Day): boolean => version !== sealedVersion;
 
@@ -65,19 +65,19 @@ export function announce(month: Month | null, days: readonly string[], key: Mont
 /** A day and when the oldest event that changed it was received. */
 export type Change = { day: string; receivedAt: number };
 
-const receiptOf = (changes: readonly Change[], name: string): number =>
+const receiptAmong = (changes: readonly Change[], name: string): number =>
   Math.floor(Math.min(...changes.filter(({ day }) => day === name).map(({ receivedAt }) => receivedAt)));
 
-const namesOf = (changes: readonly Change[]): string[] => [...new Set(changes.map(({ day }) => day))];
+const dayNames = (changes: readonly Change[]): string[] => [...new Set(changes.map(({ day }) => day))];
 
 /** Raises the versions of days that are over. */
 export function touch(month: Month | null, changes: readonly Change[], key: MonthKey): Month {
   const raise = (day: Day, name: string): Day => ({
     ...day,
     version: day.version + 1,
-    dirtySince: oldest(day.dirtySince, receiptOf(changes, name)),
+    dirtySince: oldest(day.dirtySince, receiptAmong(changes, name)),
   });
-  return withDays(month, namesOf(changes), raise, key);
+  return withDays(month, dayNames(changes), raise, key);
 }
 
 /**
@@ -87,10 +87,10 @@ export function touch(month: Month | null, changes: readonly Change[], key: Mont
 export function replaced(month: Month | null, changes: readonly Change[], key: MonthKey): Month {
   const raise = (day: Day, name: string): Day => {
     const behind = day.sealedVersion !== null || day.dirtySince !== null;
-    const dirtySince = behind ? oldest(day.dirtySince, receiptOf(changes, name)) : null;
+    const dirtySince = behind ? oldest(day.dirtySince, receiptAmong(changes, name)) : null;
     return { ...day, version: day.version + 1, dirtySince };
   };
-  return withDays(month, namesOf(changes), raise, key);
+  return withDays(month, dayNames(changes), raise, key);
 }
 
 /** A day, the version that was read before its facts, and the build they were written to. */
@@ -168,7 +168,7 @@ export function reopen(month: Month, build: (day: string) => string, now: number
 }
 
 /** Days of a month as the port has them, ascending. Answers may lack something of days that a version before `completeSince` sealed. */
-export function statesOf(
+export function dayStates(
   { siteId, generation }: Pick<MonthKey, 'siteId' | 'generation'>,
   month: Month,
   completeSince = 1,

@@ -3,9 +3,9 @@ import { type Backoff, backoffPause } from '@footfall/timing/backoff';
 import { sleep } from '@footfall/timing/sleep';
 import { reportStoreFailure } from '../../errors.ts';
 import type { DayState } from '../../report-store.ts';
-import { identityOf } from '../identity.ts';
+import { documentId } from '../identity.ts';
 import type { Names } from '../schema/names.ts';
-import { type Month, type MonthKey, monthDocument, statesOf } from './month.ts';
+import { dayStates, type Month, type MonthKey, monthDocument } from './month.ts';
 
 /** What a change makes of a month (null: it is not there): the month as it is to be, or null to leave it alone; and an answer. */
 export type Changed<T> = { month: Month | null; answer: T };
@@ -47,7 +47,7 @@ type Found = {
 };
 
 export const monthId = ({ siteId, generation, month }: MonthKey): string =>
-  identityOf(siteId, generation, month);
+  documentId(siteId, generation, month);
 
 const toMonth = ({ days, sealing }: Source): Month => ({ days, sealing });
 
@@ -83,7 +83,7 @@ function apply(
   return { month, answers };
 }
 
-function linesOf(key: MonthKey, at: Found['at'], month: Month): object[] {
+function bulkLines(key: MonthKey, at: Found['at'], month: Month): object[] {
   const document = { _id: monthId(key), routing: key.siteId };
   const action = 'op_type' in at ? { create: document } : { index: { ...document, ...at } };
   return [action, monthDocument(key, month)];
@@ -156,7 +156,7 @@ class Changes {
     const conflicts = new Set<Pending[]>();
     if (written.length > 0) {
       const operations = written.flatMap(({ group, found: { at }, month }) =>
-        linesOf((group[0] as Pending).key, at, month as Month),
+        bulkLines((group[0] as Pending).key, at, month as Month),
       );
       const refresh = written.some(({ group }) => group.some(({ visible }) => visible));
       const answer = await this.#client.bulk({ index: this.#names.months, operations, refresh });
@@ -236,7 +236,7 @@ export function openMonths(client: Client, names: Names): Months {
     stale: async (latestDay, limit) =>
       (await staleMonths(client, names, latestDay, limit))
         .flatMap(({ site, generation, waiting }) =>
-          statesOf({ siteId: site, generation }, { days: waiting, sealing: null }),
+          dayStates({ siteId: site, generation }, { days: waiting, sealing: null }),
         )
         .filter(({ day }) => day <= latestDay)
         .sort(byDay)

@@ -2,7 +2,7 @@ import { FACT_COLUMNS } from '@footfall/core/dimension';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fact, visitorDays } from '../../facts.fixture.ts';
-import { nestedOf, visitorDayDocument } from './document.ts';
+import { countNested, visitorDayDocument } from './document.ts';
 import { MAPPINGS } from './mappings.ts';
 
 const OF = { siteId: 's', generation: 1, day: '2026-03-29', build: 'b' };
@@ -39,7 +39,7 @@ test('has fields of the mapping only, and as many nested documents as are counte
       for (const { facts } of days) {
         const document = made(facts);
         expect(strangers(document, MAPPINGS.facts as Mapped)).toEqual([]);
-        expect(nestedIn(document)).toBe(nestedOf(facts));
+        expect(nestedIn(document)).toBe(countNested(facts));
       }
     }),
     { numRuns: 30 },

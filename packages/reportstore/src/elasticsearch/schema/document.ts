@@ -22,13 +22,13 @@ export type DayOfBuild = { siteId: string; generation: number; day: string; buil
 type Fields = Record<string, unknown>;
 
 /** Fields of {@link NONE} are left out: most are, and a missing field is as good. */
-function columnsOf(fact: EventFact): Fields {
+function columnFields(fact: EventFact): Fields {
   const fields: Fields = {};
   for (const column of FACT_COLUMNS) if (fact[column] !== NONE) fields[column] = storable(fact[column]);
   return fields;
 }
 
-function propsOf({ props }: EventFact): Fields {
+function propFields({ props }: EventFact): Fields {
   const names = Object.keys(props).filter((name) => props[name] !== NONE);
   if (names.length === 0) return {};
   return {
@@ -49,7 +49,7 @@ function anyItem(items: readonly FactItem[]): Fields {
   };
 }
 
-function itemOf({ sku, name, category, price, quantity }: FactItem): Fields {
+function itemFields({ sku, name, category, price, quantity }: FactItem): Fields {
   return {
     ownSku: storable(sku),
     ownName: storable(name),
@@ -65,7 +65,7 @@ type Pair = Record<PairField, number | null>;
 /**
  * What engagement adds to its visit and page, so that sums over all events of the pair are those of the pair; see fields.ts.
  */
-function engagementOf(fact: EventFact, pairs: Map<string, Pair>): Fields {
+function engagementFields(fact: EventFact, pairs: Map<string, Pair>): Fields {
   if (fact.name !== ENGAGEMENT) return {};
   const pair =
     pairs.get(fact.page) ?? (Object.fromEntries(PAIR_FIELDS.map((field) => [field, null])) as Pair);
@@ -83,11 +83,11 @@ function engagementOf(fact: EventFact, pairs: Map<string, Pair>): Fields {
   return fields;
 }
 
-function eventOf(fact: EventFact, day: string): Fields {
+function eventFields(fact: EventFact, day: string): Fields {
   const { at, hour, visitHour, currency } = fact;
   return {
-    ...columnsOf(fact),
-    ...propsOf(fact),
+    ...columnFields(fact),
+    ...propFields(fact),
     ...anyItem(fact.items),
     ...(fact.amount === null ? {} : { paid: true }),
     day,
@@ -99,7 +99,7 @@ function eventOf(fact: EventFact, day: string): Fields {
 }
 
 /** Flags that hold, and sums of items that are not zero. */
-function countedOf(fact: EventFact): Fields {
+function countedFields(fact: EventFact): Fields {
   const fields: Fields = {};
   for (const flag of EVENT_FLAGS) if (fact[flag]) fields[flag] = true;
   for (const { column, of } of ITEM_SUMS) {
@@ -109,28 +109,28 @@ function countedOf(fact: EventFact): Fields {
   return fields;
 }
 
-function visitOf(facts: readonly EventFact[], day: string, pair: string): Fields {
+function visitFields(facts: readonly EventFact[], day: string, pair: string): Fields {
   const [first] = facts as [EventFact];
   const pairs = new Map<string, Pair>();
   const events = facts.map((fact) => {
-    const event = eventOf(fact, day);
+    const event = eventFields(fact, day);
     return {
       ...event,
-      ...countedOf(fact),
+      ...countedFields(fact),
       ...(fact.amount === null ? {} : digitGroupFields('amount', toMicros(fact.amount))),
       ...(fact.name === ENGAGEMENT ? { pair } : {}),
-      ...engagementOf(fact, pairs),
+      ...engagementFields(fact, pairs),
       // An item answers the same questions as its event, besides its own.
       ...(fact.items.length === 0
         ? {}
-        : { items: fact.items.map((item) => ({ ...event, ...itemOf(item) })) }),
+        : { items: fact.items.map((item) => ({ ...event, ...itemFields(item) })) }),
     };
   });
   return { ...Object.fromEntries(VISIT_FIELDS.map((field) => [visitField(field), first[field]])), events };
 }
 
 /** Nested documents that the facts of one visitor-day become. */
-export function nestedOf(facts: readonly EventFact[]): number {
+export function countNested(facts: readonly EventFact[]): number {
   const visits = new Set(facts.map(({ visit }) => visit)).size;
   return facts.reduce((sum, { items }) => sum + 1 + items.length, visits);
 }
@@ -139,7 +139,7 @@ export function nestedOf(facts: readonly EventFact[]): number {
 export function visitorDayDocument(id: string, of: DayOfBuild, facts: readonly EventFact[]): string {
   const { siteId, generation, day, build } = of;
   const visits = [...Map.groupBy(facts, ({ visit }) => visit)].map(([number, own]) =>
-    visitOf(own, day, `${id}.${number}`),
+    visitFields(own, day, `${id}.${number}`),
   );
   return JSON.stringify({ site: siteId, generation, day, build, facts: packFacts(facts), visits });
 }

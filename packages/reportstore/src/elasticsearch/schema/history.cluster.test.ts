@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import {
   ask,
   newSite,
+  readStates,
   rolledUp,
   row,
   sealThose,
-  statesOf,
   totals,
   visitorDay,
 } from '../../contract.fixture.ts';
@@ -16,8 +16,8 @@ import { openReportStore, prepareReportStore } from '../../open.ts';
 import type { ReportStore } from '../../report-store.ts';
 import { type FreshStore, freshStore } from '../fresh-store.fixture.ts';
 import { HISTORY, type History } from './history.ts';
-import { namesOf } from './names.ts';
-import { templateOf } from './templates.ts';
+import { indexNames } from './names.ts';
+import { templateName } from './templates.ts';
 
 const engine = inject('elasticsearchUrl');
 const client = new Client({ node: engine });
@@ -45,18 +45,18 @@ const BY_CONTENT = {
 } as const;
 const counts = (visitors: number) => ({ visitors, visits: visitors, events: visitors });
 
-const factsOf = (siteId: string, utmContent: string) =>
+const makeFacts = (siteId: string, utmContent: string) =>
   [DAY, NEXT].map((day) => visitorDay(siteId, { day, facts: [fact({ utmContent, bot: 'false' })] }));
 
 const seal = (by: ReportStore, siteId: string, { days = [DAY, NEXT], content = 'banner' } = {}) =>
-  sealThose(by, { siteId, generation: 1, days }, factsOf(siteId, content));
+  sealThose(by, { siteId, generation: 1, days }, makeFacts(siteId, content));
 
 /** A site whose days an earlier version has sealed: without what has come since, be it in facts or in roll-ups. */
 async function sealedBefore(): Promise<string> {
   const siteId = newSite();
-  await store.replaceVisitorDays(factsOf(siteId, NONE));
+  await store.replaceVisitorDays(makeFacts(siteId, NONE));
   await seal(store, siteId, { content: NONE });
-  const index = namesOf(fresh.prefix).rollUps('2026-03');
+  const index = indexNames(fresh.prefix).rollUps('2026-03');
   const filter = [{ term: { site: siteId } }, { term: { dimension: 'visit:utm_content' } }];
   const { hits } = await client.search({ index, size: 100, query: { bool: { filter } } });
   expect(hits.hits.length).toBeGreaterThan(0);
@@ -66,7 +66,7 @@ async function sealedBefore(): Promise<string> {
 }
 
 const dirtyDays = async (by: ReportStore, siteId: string) =>
-  (await statesOf(by, siteId)).filter(({ dirtySince }) => dirtySince !== null).map(({ day }) => day);
+  (await readStates(by, siteId)).filter(({ dirtySince }) => dirtySince !== null).map(({ day }) => day);
 
 test('roll-ups that lack a dimension are counted from facts, and answers say that something may lack until days are sealed anew', async () => {
   const siteId = await sealedBefore();
@@ -87,16 +87,16 @@ test('roll-ups that lack a dimension are counted from facts, and answers say tha
 
 test('a sweep lets what an earlier version sealed wait to be sealed anew, once', async () => {
   const siteId = await sealedBefore();
-  const before = await statesOf(store, siteId);
+  const before = await readStates(store, siteId);
   await store.sweep();
-  expect(await statesOf(store, siteId)).toEqual(before);
+  expect(await readStates(store, siteId)).toEqual(before);
   await later.sweep();
   const stale = (await later.staleDays('2026-12-31', 1_000)).filter((state) => state.siteId === siteId);
   expect(stale.map(({ day, version }) => [day, version])).toEqual(
     before.map(({ day, version }) => [day, version + 1]),
   );
   await later.sweep();
-  expect((await statesOf(later, siteId)).map(({ version }) => version)).toEqual(
+  expect((await readStates(later, siteId)).map(({ version }) => version)).toEqual(
     stale.map(({ version }) => version),
   );
   await seal(later, siteId);
@@ -122,9 +122,9 @@ function without(mapping: unknown, fields: readonly string[]): unknown {
 
 test('indices of an earlier version get the fields that they lack; what is in them has none of these, or 0', async () => {
   const old = await freshStore(engine);
-  const names = namesOf(old.prefix);
+  const names = indexNames(old.prefix);
   for (const kind of ['open', 'facts', 'rollups'] as const) {
-    const name = templateOf(names, kind);
+    const name = templateName(names, kind);
     const [found] = (await client.indices.getIndexTemplate({ name })).index_templates;
     const { index_patterns, template } = (found as typeof found & object).index_template;
     const mappings = without(template?.mappings, ['utmContent', 'engaged']) as estypes.MappingTypeMapping;
@@ -138,8 +138,8 @@ test('indices of an earlier version get the fields that they lack; what is in th
   }
   const opened = openReportStore(old.url, { name: 'test', filesDir: '' });
   const siteId = newSite();
-  await opened.replaceVisitorDays(factsOf(siteId, NONE));
-  await sealThose(opened, { siteId, generation: 1, days: [DAY] }, factsOf(siteId, NONE));
+  await opened.replaceVisitorDays(makeFacts(siteId, NONE));
+  await sealThose(opened, { siteId, generation: 1, days: [DAY] }, makeFacts(siteId, NONE));
   expect(
     (await prepareReportStore(old.url)).filter((line) => line.startsWith('index')).length,
   ).toBeGreaterThan(2);
@@ -163,7 +163,7 @@ test('indices of an earlier version get the fields that they lack; what is in th
 test('documents with a field that only a later version knows answer as they did', async () => {
   const siteId = newSite();
   const field = { later: { type: 'keyword' } } as const;
-  await store.replaceVisitorDays(factsOf(siteId, 'banner'));
+  await store.replaceVisitorDays(makeFacts(siteId, 'banner'));
   for (const kind of ['open', 'facts', 'rollups', 'months'])
     await client.indices.putMapping({
       index: `${fresh.prefix}${kind}*`,
@@ -171,7 +171,7 @@ test('documents with a field that only a later version knows answer as they did'
       allow_no_indices: true,
     });
   await seal(store, siteId, { days: [DAY] });
-  await store.replaceVisitorDays(factsOf(siteId, 'banner'));
+  await store.replaceVisitorDays(makeFacts(siteId, 'banner'));
   expect(await ask(store, totals(siteId, { ...DAYS, ...BY_CONTENT }))).toEqual(
     expect.arrayContaining([row(['banner'], counts(1))]),
   );

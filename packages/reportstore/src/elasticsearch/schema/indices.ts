@@ -1,8 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import { reportStoreFailure } from '../../errors.ts';
-import { typeOf } from '../failing.ts';
+import { errorType } from '../failing.ts';
 import type { IndexKind } from './mappings.ts';
-import { isFixed, type Scheme, templateOf } from './templates.ts';
+import { isFixed, type Scheme, templateName } from './templates.ts';
 
 /** Sees that dated indices are there before something is written into them: only ours are, with a template's mapping. */
 export type Indices = {
@@ -27,7 +27,7 @@ export function createIndices(client: Client, { names }: Pick<Scheme, 'names'>):
 
   const requireTemplate = (kind: IndexKind) =>
     once(templates, kind, async () => {
-      const name = templateOf(names, kind);
+      const name = templateName(names, kind);
       if (await client.indices.existsIndexTemplate({ name })) return;
       throw reportStoreFailure('report_store_unprepared', `there is no index template ${name}`);
     });
@@ -38,7 +38,7 @@ export function createIndices(client: Client, { names }: Pick<Scheme, 'names'>):
       await client.indices.create({ index });
     } catch (cause) {
       // Somebody else was faster.
-      if (typeOf(cause) !== 'resource_already_exists_exception') throw cause;
+      if (errorType(cause) !== 'resource_already_exists_exception') throw cause;
     }
   };
 

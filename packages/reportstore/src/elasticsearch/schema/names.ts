@@ -16,7 +16,7 @@ export type Names = {
 /** `2026-03-29` as it stands in a name. */
 const dotted = (date: string): string => date.replaceAll('-', '.');
 
-export function namesOf(prefix: string): Names {
+export function indexNames(prefix: string): Names {
   return {
     prefix,
     open: (day) => `${prefix}open-${dotted(day)}`,

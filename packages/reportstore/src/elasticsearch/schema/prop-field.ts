@@ -1,5 +1,5 @@
 import { storable } from '../../sql/columns.ts';
-import { identityOf } from '../identity.ts';
+import { documentId } from '../identity.ts';
 
 /** Names are few and come again with every event. */
 const known = new Map<string, string>();
@@ -9,7 +9,7 @@ const REMEMBERED = 10_000;
 export function propField(prop: string): string {
   let field = known.get(prop);
   if (field === undefined) {
-    field = identityOf(storable(prop));
+    field = documentId(storable(prop));
     if (known.size >= REMEMBERED) known.clear();
     known.set(prop, field);
   }

@@ -5,8 +5,8 @@ import { fact } from '../../facts.fixture.ts';
 import { openReportStore, prepareReportStore, reportStoreProvision } from '../../open.ts';
 import { dropAll, freshUrl } from '../fresh-store.fixture.ts';
 import { MAPPINGS } from './mappings.ts';
-import { namesOf } from './names.ts';
-import { KINDS, templateOf } from './templates.ts';
+import { indexNames } from './names.ts';
+import { KINDS, templateName } from './templates.ts';
 
 const engine = inject('elasticsearchUrl');
 const client = new Client({ node: engine });
@@ -43,9 +43,9 @@ test('by several at once', async () => {
 });
 
 async function ofVersion(prefix: string, footfall: number): Promise<void> {
-  const names = namesOf(prefix);
+  const names = indexNames(prefix);
   await client.indices.putMapping({ index: names.months, _meta: { footfall } });
-  const name = templateOf(names, 'facts');
+  const name = templateName(names, 'facts');
   const [found] = (await client.indices.getIndexTemplate({ name })).index_templates;
   const { index_patterns, priority, template } = found?.index_template ?? { index_patterns: [] };
   await client.indices.putIndexTemplate({
@@ -81,7 +81,7 @@ test('a field that a new row of the domain needs is added to the template and to
     properties: { visits: { properties: { events: { properties: object } } } };
   };
   Reflect.deleteProperty(withoutCity.properties.visits.properties.events.properties, 'city');
-  const name = templateOf(namesOf(prefix), 'open');
+  const name = templateName(indexNames(prefix), 'open');
   const [found] = (await client.indices.getIndexTemplate({ name })).index_templates;
   const { index_patterns = [], priority = 0, template, _meta } = found?.index_template ?? {};
   const mappings = { ...withoutCity, _meta: { footfall: 1 } } as object;
@@ -134,7 +134,7 @@ test('a store that was not prepared says so, and makes no index with a mapping o
 test('an index is not made without its template', async () => {
   const { url, prefix } = fresh();
   await prepareReportStore(url);
-  await client.indices.deleteIndexTemplate({ name: templateOf(namesOf(prefix), 'open') });
+  await client.indices.deleteIndexTemplate({ name: templateName(indexNames(prefix), 'open') });
   const store = open(url);
   await expect(store.replaceVisitorDays([visitorDay(newSite())])).rejects.toMatchObject({
     code: 'report_store_unprepared',

@@ -3,24 +3,24 @@ import type { Provision } from '@footfall/adapter/provision';
 import { reportStoreFailure } from '../../errors.ts';
 import { type Address, parseAddress } from '../address.ts';
 import { connect } from '../client.ts';
-import { reporting, typeOf } from '../failing.ts';
+import { errorType, reporting } from '../failing.ts';
 import { SCHEME_VERSION } from './history.ts';
 import { type IndexKind, MAPPINGS } from './mappings.ts';
 import { missingFields } from './missing-fields.ts';
 import {
+  createScheme,
   FIXED_KINDS,
+  indexPattern,
   KINDS,
-  patternOf,
   type Scheme,
-  schemeOf,
   templateBody,
-  templateOf,
+  templateName,
 } from './templates.ts';
 
 /** What Elasticsearch must at least be. */
 const LEAST_MAJOR = 9;
 
-const fieldsOf = (missing: readonly string[]): string =>
+const listFields = (missing: readonly string[]): string =>
   `${missing.length === 1 ? 'field' : 'fields'} ${missing.join(', ')}`;
 
 /** The version that something of ours was made by; 0 when it does not say. */
@@ -29,7 +29,7 @@ const versionIn = (meta: Record<string, unknown> | undefined): number => Number(
 /** What something of ours says of itself: the version that made it, and which fields of a kind it lacks. */
 type State = { version: number; missing: readonly string[] };
 
-const stateOf = (
+const readState = (
   kind: IndexKind,
   mappings: estypes.MappingTypeMapping | undefined,
   version: number,
@@ -43,25 +43,25 @@ const isOfToday = ({ version, missing }: State): boolean =>
 
 /** The state of a kind's template; null when there is none. */
 async function templateState(client: Client, { names }: Scheme, kind: IndexKind): Promise<State | null> {
-  const name = templateOf(names, kind);
+  const name = templateName(names, kind);
   const found = await client.indices.getIndexTemplate({ name }, { ignore: [404] });
   const template = found.index_templates?.find((one) => one.name === name)?.index_template;
   return template === undefined
     ? null
-    : stateOf(kind, template.template?.mappings, versionIn(template._meta));
+    : readState(kind, template.template?.mappings, versionIn(template._meta));
 }
 
 /** The states of all indices of a kind. */
 async function indexStates(client: Client, { names }: Scheme, kind: IndexKind): Promise<Map<string, State>> {
   const found = await client.indices.getMapping(
-    { index: patternOf(names, kind), allow_no_indices: true },
+    { index: indexPattern(names, kind), allow_no_indices: true },
     { ignore: [404] },
   );
   if ('error' in found) return new Map();
   return new Map(
     Object.entries(found).map(([index, { mappings }]) => [
       index,
-      stateOf(kind, mappings, versionIn(mappings._meta)),
+      readState(kind, mappings, versionIn(mappings._meta)),
     ]),
   );
 }
@@ -77,17 +77,17 @@ function refuseNewer(what: string, version: number): void {
     );
 }
 
-const upgradeOf = ({ version, missing }: State): string =>
-  version === SCHEME_VERSION ? `got ${fieldsOf(missing)}` : `upgraded from version ${version}`;
+const describeUpgrade = ({ version, missing }: State): string =>
+  version === SCHEME_VERSION ? `got ${listFields(missing)}` : `upgraded from version ${version}`;
 
 async function prepareTemplate(client: Client, scheme: Scheme, kind: IndexKind): Promise<string[]> {
-  const name = templateOf(scheme.names, kind);
+  const name = templateName(scheme.names, kind);
   const before = await templateState(client, scheme, kind);
   refuseNewer(`template ${name}`, before?.version ?? 0);
   // Also when it is of this version: shards, copies and refreshing of new indices follow the URL.
   await client.indices.putIndexTemplate(templateBody(kind, scheme));
   if (before === null) return [`template ${name} made`];
-  return isOfToday(before) ? [] : [`template ${name} ${upgradeOf(before)}`];
+  return isOfToday(before) ? [] : [`template ${name} ${describeUpgrade(before)}`];
 }
 
 async function prepareFixed(client: Client, { names }: Scheme, kind: IndexKind): Promise<string[]> {
@@ -99,7 +99,7 @@ async function prepareFixed(client: Client, { names }: Scheme, kind: IndexKind):
     return [`index ${index} made`];
   } catch (cause) {
     // Somebody else was faster.
-    if (typeOf(cause) === 'resource_already_exists_exception') return [];
+    if (errorType(cause) === 'resource_already_exists_exception') return [];
     throw cause;
   }
 }
@@ -116,7 +116,7 @@ async function upgradeIndices(client: Client, scheme: Scheme, kind: IndexKind): 
       ...(properties === undefined ? {} : { properties }),
       ...(_meta === undefined ? {} : { _meta }),
     });
-    done.push(`index ${index} ${upgradeOf(state)}`);
+    done.push(`index ${index} ${describeUpgrade(state)}`);
   }
   return done;
 }
@@ -141,22 +141,22 @@ async function prepare(client: Client, scheme: Scheme): Promise<string[]> {
   return done;
 }
 
-function faultsOf(what: string, state: State | null): string[] {
+function listFaults(what: string, state: State | null): string[] {
   if (state === null) return [`${what} is missing`];
   if (state.version !== SCHEME_VERSION)
     return [`${what} is of version ${state.version}, not ${SCHEME_VERSION}`];
-  return state.missing.length === 0 ? [] : [`${what} lacks ${fieldsOf(state.missing)}`];
+  return state.missing.length === 0 ? [] : [`${what} lacks ${listFields(state.missing)}`];
 }
 
 async function check(client: Client, scheme: Scheme): Promise<string[]> {
   const wrong: string[] = [];
   for (const kind of KINDS) {
     const template = await templateState(client, scheme, kind);
-    wrong.push(...faultsOf(`template ${templateOf(scheme.names, kind)}`, template));
+    wrong.push(...listFaults(`template ${templateName(scheme.names, kind)}`, template));
     const indices = await indexStates(client, scheme, kind);
     if (isFixedKind(kind) && !indices.has(scheme.names[kind]))
       wrong.push(`index ${scheme.names[kind]} is missing`);
-    for (const [index, state] of indices) wrong.push(...faultsOf(`index ${index}`, state));
+    for (const [index, state] of indices) wrong.push(...listFaults(`index ${index}`, state));
   }
   return wrong;
 }
@@ -175,10 +175,10 @@ export const ELASTICSEARCH_REPORT_STORE: Provision = {
   by: 'operator',
   prepare: async (url) => {
     const address = parseAddress(url);
-    return withClient(address, (client) => prepare(client, schemeOf(address)));
+    return withClient(address, (client) => prepare(client, createScheme(address)));
   },
   check: async (url) => {
     const address = parseAddress(url);
-    return withClient(address, (client) => check(client, schemeOf(address)));
+    return withClient(address, (client) => check(client, createScheme(address)));
   },
 };

@@ -2,12 +2,12 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Address } from '../address.ts';
 import { SCHEME_VERSION } from './history.ts';
 import { type IndexKind, MAPPINGS, MOST_NESTED } from './mappings.ts';
-import { type Names, namesOf } from './names.ts';
+import { indexNames, type Names } from './names.ts';
 
 /** The names and the settings of one installation. */
 export type Scheme = { names: Names; address: Address };
 
-export const schemeOf = (address: Address): Scheme => ({ names: namesOf(address.prefix), address });
+export const createScheme = (address: Address): Scheme => ({ names: indexNames(address.prefix), address });
 
 export const KINDS = Object.keys(MAPPINGS) as IndexKind[];
 
@@ -16,17 +16,20 @@ export const FIXED_KINDS = ['months', 'builds'] as const satisfies readonly Inde
 
 export const isFixed = (kind: IndexKind): boolean => (FIXED_KINDS as readonly IndexKind[]).includes(kind);
 
-export const templateOf = ({ prefix }: Names, kind: IndexKind): string => `${prefix}${kind}`;
+export const templateName = ({ prefix }: Names, kind: IndexKind): string => `${prefix}${kind}`;
 
 /** The pattern of all indices of a kind. */
-export function patternOf({ prefix }: Names, kind: IndexKind): string {
+export function indexPattern({ prefix }: Names, kind: IndexKind): string {
   return isFixed(kind) ? `${prefix}${kind}` : `${prefix}${kind}-*`;
 }
 
 /** Above templates of others that mean all indices. */
 const PRIORITY = 500;
 
-function settingsOf(kind: IndexKind, { shards, replicas, refresh }: Address): estypes.IndicesIndexSettings {
+function indexSettings(
+  kind: IndexKind,
+  { shards, replicas, refresh }: Address,
+): estypes.IndicesIndexSettings {
   return {
     number_of_shards: shards,
     ...(replicas === null ? { auto_expand_replicas: '0-1' } : { number_of_replicas: replicas }),
@@ -44,12 +47,12 @@ export function templateBody(
 ): estypes.IndicesPutIndexTemplateRequest {
   const meta = { footfall: SCHEME_VERSION };
   return {
-    name: templateOf(names, kind),
-    index_patterns: [patternOf(names, kind)],
+    name: templateName(names, kind),
+    index_patterns: [indexPattern(names, kind)],
     priority: PRIORITY,
     _meta: meta,
     template: {
-      settings: settingsOf(kind, address),
+      settings: indexSettings(kind, address),
       mappings: { ...MAPPINGS[kind], _meta: meta },
       ...(isFixed(kind) ? {} : { aliases: { [`${names.prefix}${kind}`]: {} } }),
     },

@@ -3,7 +3,7 @@ import { reopen } from '../months/month.ts';
 import type { Ports } from '../ports.ts';
 import type { IndexKind } from '../schema/mappings.ts';
 import { dateOfName } from '../schema/names.ts';
-import { patternOf } from '../schema/templates.ts';
+import { indexPattern } from '../schema/templates.ts';
 
 /** No reader takes as long. Milliseconds. */
 const GRACE_MS = 3_600_000;
@@ -11,9 +11,9 @@ const GRACE_MS = 3_600_000;
 type Dated = { index: string; date: string; isClosed: boolean };
 
 /** Dated indices of a kind, and whether they are closed to writers. */
-async function indicesOf({ client, names }: Ports, kind: IndexKind): Promise<Dated[]> {
+async function listIndices({ client, names }: Ports, kind: IndexKind): Promise<Dated[]> {
   const found = await client.indices.getSettings({
-    index: patternOf(names, kind),
+    index: indexPattern(names, kind),
     allow_no_indices: true,
     flat_settings: true,
   });
@@ -63,7 +63,7 @@ async function dropUnused(ports: Ports, { index, date, isClosed }: Dated): Promi
 
 /** Drops the indices of days that are sealed on all sites. */
 export async function dropUnusedDays(ports: Ports): Promise<void> {
-  for (const dated of await indicesOf(ports, 'open')) await dropUnused(ports, dated);
+  for (const dated of await listIndices(ports, 'open')) await dropUnused(ports, dated);
 }
 
 const PAGE = 1_000;
@@ -115,7 +115,7 @@ async function reopenMonth(ports: Ports, month: string): Promise<void> {
 export async function reopenLostMonths(ports: Ports): Promise<void> {
   // In this order: what has sealed days had its indices before.
   const sealed = await sealedMonths(ports);
-  const facts = new Set((await indicesOf(ports, 'facts')).map(({ date }) => date));
-  const rollUps = new Set((await indicesOf(ports, 'rollups')).map(({ date }) => date));
+  const facts = new Set((await listIndices(ports, 'facts')).map(({ date }) => date));
+  const rollUps = new Set((await listIndices(ports, 'rollups')).map(({ date }) => date));
   for (const month of sealed) if (!facts.has(month) || !rollUps.has(month)) await reopenMonth(ports, month);
 }

@@ -7,7 +7,7 @@ const [PAGE, OUTDATED_AT_ONCE] = [500, 20];
 
 type Source = { site: string; generation: number; month: string } & Month;
 
-const keyOf = ({ site, generation, month }: Source): MonthKey => ({ siteId: site, generation, month });
+const monthKey = ({ site, generation, month }: Source): MonthKey => ({ siteId: site, generation, month });
 
 /** Lets some of the months that an earlier version has sealed wait to be sealed anew from the event store, the latest first. */
 export async function outdateMonths({ client, names, months, history }: Ports): Promise<void> {
@@ -28,7 +28,7 @@ export async function outdateMonths({ client, names, months, history }: Ports): 
     const found = hits.hits.flatMap(({ _source }) => _source ?? []);
     for (const one of found) {
       if (left === 0) return;
-      const key = keyOf(one);
+      const key = monthKey(one);
       if (outdate(one, completeSince, key) === null) continue;
       left -= 1;
       await months.change(key, (month) => ({

@@ -4,17 +4,17 @@ import {
   ask,
   DAY,
   newSite,
+  readState,
   rolledUp,
   row,
   sealDay,
-  stateOf,
   totals,
   visitorDay,
 } from '../../contract.fixture.ts';
 import { fact } from '../../facts.fixture.ts';
 import type { ReportStore } from '../../report-store.ts';
 import { type FreshStore, freshStore } from '../fresh-store.fixture.ts';
-import { type Names, namesOf } from '../schema/names.ts';
+import { indexNames, type Names } from '../schema/names.ts';
 
 const HOUR = 3_600_000;
 const ONE = [row([], { visitors: 1, visits: 1, events: 1 })];
@@ -26,7 +26,7 @@ let ahead = 0;
 let store: ReportStore;
 beforeAll(async () => {
   fresh = await freshStore(inject('elasticsearchUrl'));
-  names = namesOf(fresh.prefix);
+  names = indexNames(fresh.prefix);
   client = new Client({ node: inject('elasticsearchUrl') });
   store = fresh.open({ now: () => Date.now() + ahead });
 });
@@ -43,20 +43,20 @@ async function sweepIn(hours: number): Promise<void> {
   ahead = 0;
 }
 
-async function documentsOf(siteId: string, index: string): Promise<number> {
+async function countDocuments(siteId: string, index: string): Promise<number> {
   await client.indices.refresh({ index, ignore_unavailable: true });
   const query = { term: { site: siteId } };
   return (await client.count({ index, query, ignore_unavailable: true })).count;
 }
 
-async function recordsOf(siteId: string): Promise<number> {
-  return documentsOf(siteId, names.builds);
+async function countRecords(siteId: string): Promise<number> {
+  return countDocuments(siteId, names.builds);
 }
 
 async function sealedSite(day: string): Promise<string> {
   const siteId = newSite();
   await store.replaceVisitorDays([visitorDay(siteId, { day })]);
-  await sealDay(store, await stateOf(store, siteId, day), [[fact()]]);
+  await sealDay(store, await readState(store, siteId, day), [[fact()]]);
   return siteId;
 }
 
@@ -65,17 +65,17 @@ const on = (day: string) => ({ days: [{ from: day, to: day }] });
 test('builds that were superseded stay for an hour, then they go, and never the one in force', async () => {
   const siteId = await sealedSite(DAY);
   const [facts, rollUps] = [names.facts('2026-03'), names.rollUps('2026-03')];
-  const before = await documentsOf(siteId, rollUps);
-  await sealDay(store, await stateOf(store, siteId), [[fact()]]);
+  const before = await countDocuments(siteId, rollUps);
+  await sealDay(store, await readState(store, siteId), [[fact()]]);
   await sweepIn(0.9);
-  expect(await documentsOf(siteId, facts)).toBe(2);
+  expect(await countDocuments(siteId, facts)).toBe(2);
   await sweepIn(1.1);
-  expect(await documentsOf(siteId, facts)).toBe(1);
-  expect(await documentsOf(siteId, rollUps)).toBe(before);
+  expect(await countDocuments(siteId, facts)).toBe(1);
+  expect(await countDocuments(siteId, rollUps)).toBe(before);
   expect(await ask(store, totals(siteId))).toEqual(ONE);
   expect(await ask(store, rolledUp(siteId))).toEqual(ONE);
   await sweepIn(100);
-  expect(await recordsOf(siteId)).toBe(0);
+  expect(await countRecords(siteId)).toBe(0);
   expect(await ask(store, totals(siteId))).toEqual(ONE);
 });
 
@@ -85,7 +85,7 @@ test('builds that a sealing left behind half-way go when it cannot be writing th
     yield [{ day: DAY, facts: [fact()] }];
     throw new Error('the event store is away');
   }
-  const days = [await stateOf(store, siteId)];
+  const days = [await readState(store, siteId)];
   // The lock says that it works for a month to come.
   const busy = fresh.open({ sealerMs: 30 * 24 * HOUR });
   let found = 0;
@@ -97,10 +97,10 @@ test('builds that a sealing left behind half-way go when it cannot be writing th
     yield [{ day: DAY, facts: Array.from({ length: 1_001 }, (_, visit) => fact({ visit })) }];
     for (let more = 0; more < 1_000; more++) yield [{ day: DAY, facts: [fact()] }];
     await expect
-      .poll(() => documentsOf(siteId, names.facts('2026-03')), { timeout: 30_000 })
+      .poll(() => countDocuments(siteId, names.facts('2026-03')), { timeout: 30_000 })
       .toBeGreaterThan(1);
     await sweepIn(5);
-    found = await documentsOf(siteId, names.facts('2026-03'));
+    found = await countDocuments(siteId, names.facts('2026-03'));
     throw new Error('gone');
   }
   await expect(busy.sealDays({ siteId, generation: 1, month: '2026-03', days }, watched())).rejects.toThrow(
@@ -111,11 +111,11 @@ test('builds that a sealing left behind half-way go when it cannot be writing th
     'away',
   );
   await sweepIn(5);
-  expect(await documentsOf(siteId, names.facts('2026-03'))).toBe(1);
+  expect(await countDocuments(siteId, names.facts('2026-03'))).toBe(1);
   // What is left of the open day is forgotten with its index, or days later.
-  expect(await recordsOf(siteId)).toBe(1);
+  expect(await countRecords(siteId)).toBe(1);
   await sweepIn(50);
-  expect(await recordsOf(siteId)).toBe(0);
+  expect(await countRecords(siteId)).toBe(0);
   expect(await ask(store, totals(siteId))).toEqual(ONE);
   await busy.close();
 }, 120_000);
@@ -131,7 +131,7 @@ test('the index of open days goes when all of them are sealed for an hour, not b
   expect(await ask(store, totals(waiting, on(day)))).toEqual(ONE);
   // Not closed to those who write.
   await store.replaceVisitorDays([visitorDay(waiting, { day, facts: [fact(), fact({ visit: 1 })] })]);
-  await sealDay(store, await stateOf(store, waiting, day), [[fact()]]);
+  await sealDay(store, await readState(store, waiting, day), [[fact()]]);
   await store.read(async (reader) => {
     expect(await reader.run(totals(waiting, on(day)))).toEqual(ONE);
     await sweepIn(0.5);
@@ -151,9 +151,9 @@ test('rows of open days that outlive their site’s sealing by days go, also whe
   const siteId = await sealedSite(day);
   await store.replaceVisitorDays([visitorDay(newSite(), { day })]);
   await sweepIn(10);
-  expect(await documentsOf(siteId, names.open(day))).toBe(1);
+  expect(await countDocuments(siteId, names.open(day))).toBe(1);
   await sweepIn(50);
-  expect(await documentsOf(siteId, names.open(day))).toBe(0);
+  expect(await countDocuments(siteId, names.open(day))).toBe(0);
   expect(await client.indices.exists({ index: names.open(day) })).toBe(true);
 });
 
@@ -170,7 +170,7 @@ test('an index that a sweeper closed before it died is opened again', async () =
 
 test('while one sweeps, another leaves it to that one', async () => {
   const siteId = await sealedSite(DAY);
-  await sealDay(store, await stateOf(store, siteId), [[fact()]]);
+  await sealDay(store, await readState(store, siteId), [[fact()]]);
   const since = Date.now() + 2 * HOUR;
   await client.index({
     index: names.builds,
@@ -180,10 +180,10 @@ test('while one sweeps, another leaves it to that one', async () => {
     refresh: true,
   });
   await sweepIn(2);
-  expect(await documentsOf(siteId, names.facts('2026-03'))).toBe(2);
+  expect(await countDocuments(siteId, names.facts('2026-03'))).toBe(2);
   // That one has died.
   await sweepIn(3);
-  expect(await documentsOf(siteId, names.facts('2026-03'))).toBe(1);
+  expect(await countDocuments(siteId, names.facts('2026-03'))).toBe(1);
 });
 
 test.each([
@@ -200,14 +200,14 @@ test.each([
       code: 'report_store_unprepared',
       retriable: true,
     });
-    const before = await stateOf(store, siteId, day);
+    const before = await readState(store, siteId, day);
     await store.sweep();
-    const after = await stateOf(store, siteId, day);
+    const after = await readState(store, siteId, day);
     expect(after).toMatchObject({ version: before.version + 1, sealedVersion: null });
     expect(after.dirtySince).toBeLessThanOrEqual(Date.parse(day) - 14 * HOUR);
     expect(await ask(store, questionOf(siteId, day))).toEqual([]);
     expect(await sealDay(store, after, [[fact()]])).toBe(true);
     expect(await ask(store, questionOf(siteId, day))).toEqual(ONE);
-    expect((await stateOf(store, siteId, day)).dirtySince).toBeNull();
+    expect((await readState(store, siteId, day)).dirtySince).toBeNull();
   },
 );

@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { deleteBuildRecords, oldBuildRecords, type ReadBuildRecord } from '../months/build-records.ts';
-import { type Month, type MonthKey, monthOf } from '../months/month.ts';
+import { type Month, type MonthKey, monthName } from '../months/month.ts';
 import { monthId } from '../months/months.ts';
 import type { Ports } from '../ports.ts';
 import { deleteWhere } from '../write/delete.ts';
@@ -17,10 +17,10 @@ const OPEN_GRACE_MS = 48 * GRACE_MS;
 
 type Verdict = 'keep' | 'forget' | 'delete';
 
-const keyOf = ({ siteId, generation, day }: ReadBuildRecord): MonthKey => ({
+const monthKey = ({ siteId, generation, day }: ReadBuildRecord): MonthKey => ({
   siteId,
   generation,
-  month: monthOf(day),
+  month: monthName(day),
 });
 
 /** What is to be done about the build of an old record. */
@@ -37,18 +37,18 @@ export function judge(record: ReadBuildRecord, month: Month | null, now: number)
 async function deleteBuild(ports: Ports, { siteId, day, build, isOpen }: ReadBuildRecord): Promise<void> {
   const { names } = ports;
   const where = [{ term: { site: siteId } }, { term: { build } }];
-  const indices = isOpen ? [names.open(day)] : [names.facts(monthOf(day)), names.rollUps(monthOf(day))];
+  const indices = isOpen ? [names.open(day)] : [names.facts(monthName(day)), names.rollUps(monthName(day))];
   for (const index of indices) {
     await ports.client.indices.refresh({ index, ignore_unavailable: true });
     await deleteWhere(ports, index, where);
   }
 }
 
-async function monthsOf(
+async function readMonths(
   ports: Ports,
   records: readonly ReadBuildRecord[],
 ): Promise<Map<string, Month | null>> {
-  const keys = [...new Map(records.map((record) => [monthId(keyOf(record)), keyOf(record)])).values()];
+  const keys = [...new Map(records.map((record) => [monthId(monthKey(record)), monthKey(record)])).values()];
   const found = await ports.months.get(keys);
   return new Map(keys.map((key, index) => [monthId(key), found[index] ?? null]));
 }
@@ -59,10 +59,10 @@ async function sweepBuilds(ports: Ports): Promise<void> {
   let after: estypes.SortResults | undefined;
   do {
     const page = await oldBuildRecords(ports, now - GRACE_MS, after);
-    const months = await monthsOf(ports, page.records);
+    const months = await readMonths(ports, page.records);
     const done: ReadBuildRecord[] = [];
     for (const record of page.records) {
-      const verdict = judge(record, months.get(monthId(keyOf(record))) ?? null, now);
+      const verdict = judge(record, months.get(monthId(monthKey(record))) ?? null, now);
       if (verdict === 'delete') await deleteBuild(ports, record);
       if (verdict !== 'keep') done.push(record);
     }

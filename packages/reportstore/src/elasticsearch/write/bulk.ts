@@ -35,9 +35,9 @@ const CLOSED: ReadonlySet<string> = new Set(['cluster_block_exception', 'index_n
 const refused = (what: string, why: string, cause?: unknown): Failure =>
   reportStoreFailure('visitor_day_refused', `Elasticsearch refuses ${what}: ${why}`, { where: what, cause });
 
-const sizeOf = ({ doc }: Write): number => (doc === null ? 0 : Buffer.byteLength(doc));
+const writeBytes = ({ doc }: Write): number => (doc === null ? 0 : Buffer.byteLength(doc));
 
-function linesOf({ index, id, routing, doc }: Write): string[] {
+function bulkLines({ index, id, routing, doc }: Write): string[] {
   const at = { _index: index, _id: id, routing };
   return doc === null ? [JSON.stringify({ delete: at })] : [JSON.stringify({ index: at }), doc];
 }
@@ -80,7 +80,7 @@ export class BulkWriter {
    * @throws Failure `report_store_unavailable` of earlier writes
    */
   async add(write: Write): Promise<void> {
-    const bytes = sizeOf(write);
+    const bytes = writeBytes(write);
     if (bytes > MOST_BYTES) {
       this.#refusals.push(refused(write.what, `its ${bytes} bytes are more than one request may have`));
       return;
@@ -152,7 +152,10 @@ export class BulkWriter {
   async #request(chunk: readonly Write[], refresh: boolean): Promise<estypes.BulkResponse | null> {
     try {
       // Lines of text, which the client takes as they are.
-      return await this.#client.bulk({ operations: chunk.flatMap(linesOf) as unknown as object[], refresh });
+      return await this.#client.bulk({
+        operations: chunk.flatMap(bulkLines) as unknown as object[],
+        refresh,
+      });
     } catch (cause) {
       if (!(cause instanceof errors.ResponseError) || cause.statusCode !== 413) throw cause;
       const [only, ...others] = chunk;

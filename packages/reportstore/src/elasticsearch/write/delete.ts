@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Query } from '../ask/condition.ts';
 import type { Ports } from '../ports.ts';
-import { KINDS, patternOf } from '../schema/templates.ts';
+import { indexPattern, KINDS } from '../schema/templates.ts';
 
 const PAGE = 1_000;
 
@@ -42,7 +42,7 @@ export async function deleteSite(ports: Ports, siteId: string, generation: numbe
     ...(generation === null ? [] : [{ term: { generation } }]),
   ];
   for (const kind of ['months', ...KINDS.filter((one) => one !== 'months')] as const) {
-    const index = patternOf(names, kind);
+    const index = indexPattern(names, kind);
     await client.indices.refresh({ index, ignore_unavailable: true });
     await deleteWhere(ports, index, where);
   }

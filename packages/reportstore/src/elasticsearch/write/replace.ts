@@ -2,28 +2,32 @@ import type { VisitorDayFacts } from '@footfall/core/fact';
 import type { Failure } from '@footfall/core/failure';
 import { reportStoreFailure } from '../../errors.ts';
 import type { ReportStore, TouchedDay } from '../../report-store.ts';
-import { identityOf } from '../identity.ts';
-import { announce, type Month, type MonthKey, monthOf, replaced, touch } from '../months/month.ts';
+import { documentId } from '../identity.ts';
+import { announce, type Month, type MonthKey, monthName, replaced, touch } from '../months/month.ts';
 import { monthId } from '../months/months.ts';
 import type { Ports } from '../ports.ts';
-import { nestedOf, visitorDayDocument } from '../schema/document.ts';
+import { countNested, visitorDayDocument } from '../schema/document.ts';
 import { MOST_NESTED } from '../schema/mappings.ts';
 import { BulkWriter, type Write } from './bulk.ts';
 
 type VisitorDay = Parameters<ReportStore['replaceVisitorDays']>[0][number];
 type Dated = Pick<TouchedDay, 'siteId' | 'generation' | 'day'>;
 
-const keyOf = ({ siteId, generation, day }: Dated): MonthKey => ({ siteId, generation, month: monthOf(day) });
+const monthKey = ({ siteId, generation, day }: Dated): MonthKey => ({
+  siteId,
+  generation,
+  month: monthName(day),
+});
 
 /** Whatever has a day, by its month. */
 const byMonth = <T extends Dated>(dated: readonly T[]): T[][] => [
-  ...Map.groupBy(dated, (one) => monthId(keyOf(one))).values(),
+  ...Map.groupBy(dated, (one) => monthId(monthKey(one))).values(),
 ];
 
 /** Raises the versions of days that changed: they are sealed (again) because of it. */
 export async function touchDays({ months }: Ports, days: readonly TouchedDay[]): Promise<void> {
   const raise = (own: TouchedDay[]) => {
-    const key = keyOf(own[0] as TouchedDay);
+    const key = monthKey(own[0] as TouchedDay);
     return months.change(key, (month) => ({ month: touch(month, own, key), answer: undefined }));
   };
   await Promise.all(byMonth(days).map(raise));
@@ -32,7 +36,7 @@ export async function touchDays({ months }: Ports, days: readonly TouchedDay[]):
 /** The months of visitor-days, in which their days are known. */
 async function announced({ months }: Ports, visitorDays: readonly VisitorDay[]): Promise<Map<string, Month>> {
   const groups = byMonth(visitorDays);
-  const keys = groups.map(([first]) => keyOf(first as VisitorDay));
+  const keys = groups.map(([first]) => monthKey(first as VisitorDay));
   const found = await months.get(keys);
   const known = await Promise.all(
     groups.map((own, index) => {
@@ -54,13 +58,13 @@ const visitorDayName = ({ siteId, generation, day, visitor }: VisitorDayFacts): 
 
 function tooLarge(of: VisitorDay): Failure {
   const where = visitorDayName(of);
-  const message = `the visitor-day ${where} has ${nestedOf(of.facts)} visits, events and items; at most ${MOST_NESTED} can be kept`;
+  const message = `the visitor-day ${where} has ${countNested(of.facts)} visits, events and items; at most ${MOST_NESTED} can be kept`;
   return reportStoreFailure('visitor_day_refused', message, { where });
 }
 
-function writeOf(of: VisitorDay, build: string, { names }: Ports): Write {
+function buildWrite(of: VisitorDay, build: string, { names }: Ports): Write {
   const { siteId, generation, day, visitor, facts } = of;
-  const id = identityOf(siteId, build, visitor);
+  const id = documentId(siteId, build, visitor);
   return {
     kind: 'open',
     index: names.open(day),
@@ -76,10 +80,12 @@ type Placed = { of: VisitorDay; build: string };
 
 /** Writes facts until searches see them; answers what could not be kept. */
 async function writeFacts(ports: Ports, placed: readonly Placed[]): Promise<Failure[]> {
-  const tooMany = placed.filter(({ of }) => nestedOf(of.facts) > MOST_NESTED).map(({ of }) => tooLarge(of));
-  const kept = placed.filter(({ of }) => nestedOf(of.facts) <= MOST_NESTED);
+  const tooMany = placed
+    .filter(({ of }) => countNested(of.facts) > MOST_NESTED)
+    .map(({ of }) => tooLarge(of));
+  const kept = placed.filter(({ of }) => countNested(of.facts) <= MOST_NESTED);
   const writer = new BulkWriter(ports);
-  for (const { of, build } of kept) await writer.add(writeOf(of, build, ports));
+  for (const { of, build } of kept) await writer.add(buildWrite(of, build, ports));
   return [...tooMany, ...(await writer.end())];
 }
 
@@ -92,16 +98,18 @@ async function writeFacts(ports: Ports, placed: readonly Placed[]): Promise<Fail
 export async function replaceVisitorDays(ports: Ports, visitorDays: readonly VisitorDay[]): Promise<void> {
   if (visitorDays.length === 0) return;
   const last = [
-    ...new Map(visitorDays.map((one) => [JSON.stringify([keyOf(one), one.day, one.visitor]), one])).values(),
+    ...new Map(
+      visitorDays.map((one) => [JSON.stringify([monthKey(one), one.day, one.visitor]), one]),
+    ).values(),
   ];
   const months = await announced(ports, last);
   const placed = last.flatMap((of): Placed[] => {
-    const day = months.get(monthId(keyOf(of)))?.days[of.day];
+    const day = months.get(monthId(monthKey(of)))?.days[of.day];
     return day === undefined || day.sealedVersion !== null ? [] : [{ of, build: day.build }];
   });
   const refusals = await writeFacts(ports, placed);
   const raise = (own: VisitorDay[]) => {
-    const key = keyOf(own[0] as VisitorDay);
+    const key = monthKey(own[0] as VisitorDay);
     return ports.months.change(key, (month) => ({ month: replaced(month, own, key), answer: undefined }));
   };
   await Promise.all(byMonth(last).map(raise));

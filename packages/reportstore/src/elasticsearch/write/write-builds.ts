@@ -6,7 +6,7 @@ import { storable } from '../../sql/columns.ts';
 import type { MonthKey, Sealed } from '../months/month.ts';
 import type { Ports } from '../ports.ts';
 import { digitGroupFields } from '../schema/digit-groups.ts';
-import { nestedOf, visitorDayDocument } from '../schema/document.ts';
+import { countNested, visitorDayDocument } from '../schema/document.ts';
 import { MOST_NESTED } from '../schema/mappings.ts';
 import { BulkWriter } from './bulk.ts';
 
@@ -60,7 +60,7 @@ class BuildWriter {
     const build = this.#buildOf(day);
     const id = this.#nextId(build);
     const what = `a visitor-day of ${siteId}/${generation}/${day}`;
-    if (nestedOf(facts) > MOST_NESTED)
+    if (countNested(facts) > MOST_NESTED)
       throw reportStoreFailure(
         'visitor_day_refused',
         `${what} has more than ${MOST_NESTED} visits, events and items`,

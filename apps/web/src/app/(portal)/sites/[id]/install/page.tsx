@@ -1,9 +1,9 @@
 import { sitePage } from '#access/page.ts';
 import { askContext } from '#reports/ask.ts';
-import { pulseOf } from '#reports/pulse.ts';
+import { loadPulse } from '#reports/pulse.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { FirstVisit } from '#sites/first-visit.tsx';
-import { snippetOf } from '#sites/snippet.ts';
+import { trackingSnippet } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
@@ -13,9 +13,9 @@ import { pageTitle, readerWords } from '#words/reader.ts';
 export const generateMetadata = pageTitle('install');
 
 export default sitePage('/sites/[id]/install', async ({ site, collectorUrl }) => {
-  const pulse = await pulseOf(site, await askContext(site));
+  const pulse = await loadPulse(site, await askContext(site));
   const words = await readerWords('install');
-  const snippet = snippetOf(site, collectorUrl);
+  const snippet = trackingSnippet(site, collectorUrl);
   return (
     <>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">

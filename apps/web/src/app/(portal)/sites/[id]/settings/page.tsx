@@ -9,7 +9,7 @@ import { IntakeRules } from '#settings/intake-rules.tsx';
 import { SiteDetails } from '#settings/site-details.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { currencies, timezones } from '#sites/choices.ts';
-import { snippetOf } from '#sites/snippet.ts';
+import { trackingSnippet } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { ClientWords } from '#words/client-words.tsx';
@@ -33,7 +33,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
     monthOfTenant(site.tenantId),
   ]);
   const rules = Object.fromEntries(INTAKE_FIELDS.map((name) => [name, site[name].join('\n')]));
-  const snippet = snippetOf(site, collectorUrl);
+  const snippet = trackingSnippet(site, collectorUrl);
   const words = await readerWords('settings');
   const formats = formatsIn(await readerLocale());
   const rows = keys.map(({ createdAt, ...key }) => ({

@@ -1,13 +1,13 @@
 import { guardedRoute } from '#api/guarded-route.ts';
 import { refuseMethods } from '#api/respond.ts';
-import { siteOf } from '#api/site.ts';
+import { requireSite } from '#api/site.ts';
 import { exportSite } from '#api/site-export.ts';
 
 /** All events of a site on local days `from` to `to`, as they were received. */
 export const GET = guardedRoute(
   '/api/v1/sites/[id]/export',
   async (caller, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) =>
-    exportSite(await siteOf(caller, (await params).id), new URL(request.url).searchParams),
+    exportSite(await requireSite(caller, (await params).id), new URL(request.url).searchParams),
 );
 
 const refuse = refuseMethods('GET');

@@ -2,12 +2,12 @@ import { type Recent, recentMap } from '../recent.ts';
 import { GROUPS } from './groups.ts';
 
 /** Something that an event says and others may say too. */
-export type Said = {
+export type Interned = {
   /** The number of the site whose term it may be; 0 for one that all sites share. */
   site: number;
   /** `''` for nothing. */
   json: string;
-  /** Tells it from all else that is said; see {@link keyOf}. */
+  /** Tells it from all else that is said; see {@link valueKey}. */
   key: string;
   /** The number of the term that it is, once that is known; 0 until then. */
   term: number;
@@ -16,38 +16,38 @@ export type Said = {
 /** How events of one site say things. */
 export type Say = {
   /** The values of a group, by its number. */
-  group(number: number, values: readonly unknown[]): Said;
-  value(value: unknown): Said;
+  group(number: number, values: readonly unknown[]): Interned;
+  value(value: unknown): Interned;
 };
 
-export const NOTHING: Said = { site: 0, json: '', key: '', term: 0 };
+export const NOTHING: Interned = { site: 0, json: '', key: '', term: 0 };
 
 /** A key for what a site says. What is said begins with no digit, so that the site's number cannot be mistaken for it. */
-export const keyOf = (site: number, json: string): string => (site === 0 ? json : site + json);
+export const valueKey = (site: number, json: string): string => (site === 0 ? json : site + json);
 
-const saidOf = (site: number, value: unknown): Said => {
+const internValue = (site: number, value: unknown): Interned => {
   const json = JSON.stringify(value);
-  return { site, json, key: keyOf(site, json), term: 0 };
+  return { site, json, key: valueKey(site, json), term: 0 };
 };
 
 /** Values remembered of each group, at most twice as many: some 20 MB when there are as many of all groups. */
 const REMEMBERED = 3_000;
 
-type Memory = Recent<unknown, { values: readonly unknown[]; said: Said }>;
+type Memory = Recent<unknown, { values: readonly unknown[]; interned: Interned }>;
 
-function sayOf(site: number, memories: readonly Memory[]): Say {
+function createInterner(site: number, memories: readonly Memory[]): Say {
   return {
-    value: (value) => saidOf(site, value),
+    value: (value) => internValue(site, value),
     group(number, values) {
       const own = GROUPS[number]?.shared === true ? 0 : site;
       const [first] = values;
       const key = own === 0 ? first : `${own} ${first}`;
       const known = memories[number]?.get(key);
       // Comparing a few texts takes a tenth of writing them as JSON and hashing that.
-      if (known?.values.every((value, n) => value === values[n])) return known.said;
-      const said = values.every((value) => value === undefined) ? NOTHING : saidOf(own, values);
-      memories[number]?.set(key, { values, said });
-      return said;
+      if (known?.values.every((value, n) => value === values[n])) return known.interned;
+      const interned = values.every((value) => value === undefined) ? NOTHING : internValue(own, values);
+      memories[number]?.set(key, { values, interned });
+      return interned;
     },
   };
 }
@@ -57,5 +57,5 @@ export type SayMemo = { of(site: number): Say };
 
 export function sayMemo(): SayMemo {
   const memories = GROUPS.map((): Memory => recentMap(REMEMBERED));
-  return { of: (site) => sayOf(site, memories) };
+  return { of: (site) => createInterner(site, memories) };
 }

@@ -10,16 +10,21 @@ export type FoldableSite = {
 export type FindSite = (siteId: string) => Promise<FoldableSite | null>;
 
 /** A generation of a site's facts, and the zone whose days it counts by. */
-export type Era = { generation: number; timezone: string };
+export type FoldGeneration = { generation: number; timezone: string };
 
 /** The generations of a site that take new events: the one in force, and the one that is being made. */
-export function erasOf({ timezone, generation, nextTimezone, nextGeneration }: FoldableSite): Era[] {
+export function listGenerations({
+  timezone,
+  generation,
+  nextTimezone,
+  nextGeneration,
+}: FoldableSite): FoldGeneration[] {
   const current = { generation, timezone };
   if (nextTimezone === null || nextGeneration === null) return [current];
   return [current, { generation: nextGeneration, timezone: nextTimezone }];
 }
 
-/** The era of a generation, or undefined when the site has left it. */
-export function eraOf(site: FoldableSite, generation: number): Era | undefined {
-  return erasOf(site).find((era) => era.generation === generation);
+/** The generation of a number, with its zone, or undefined when the site has left it. */
+export function findGeneration(site: FoldableSite, generation: number): FoldGeneration | undefined {
+  return listGenerations(site).find((foldGeneration) => foldGeneration.generation === generation);
 }
