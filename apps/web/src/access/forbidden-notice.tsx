@@ -21,7 +21,7 @@ export function ForbiddenNotice({ memberRole, tenantName, mayGoHome }: Props) {
       </span>
       <h1 className="pt-1 text-lg font-semibold text-balance">{words('title')}</h1>
       {memberRole !== null && (
-        <p className="text-quiet text-pretty">
+        <p className="text-quiet text-balance">
           {words.rich('text', {
             account: tenantName ?? '',
             role: words(`roles.${memberRole}`),

@@ -9,7 +9,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   const words = useWords('failed');
   const { digest } = (error ?? {}) as { digest?: string };
   return (
-    <main className="flex min-h-dvh items-center">
+    <main className="flex min-h-[calc(100dvh-4rem)] items-center">
       <EmptyState
         title={words('title')}
         action={

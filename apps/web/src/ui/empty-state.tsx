@@ -12,8 +12,8 @@ export function EmptyState({
 }) {
   return (
     <div className="mx-auto flex max-w-form flex-col items-center gap-2 px-4 py-12 text-center">
-      <p className="text-base font-semibold">{title}</p>
-      <div className="text-quiet">{children}</div>
+      <p className="text-base font-semibold text-balance">{title}</p>
+      <div className="text-quiet text-balance">{children}</div>
       {action !== undefined && <div className="pt-3">{action}</div>}
     </div>
   );

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { sitePage } from '#access/page.ts';
 import { askContext } from '#reports/ask.ts';
 import { loadPulse } from '#reports/pulse.ts';
@@ -7,6 +8,7 @@ import { trackingSnippet } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
+import { Unbroken } from '#ui/unbroken.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
 
@@ -20,14 +22,23 @@ export default sitePage('/sites/[id]/install', async ({ site, collectorUrl }) =>
     <>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
-          <h1 className="text-lg font-semibold">{words('title', { domain: site.domain })}</h1>
+          <h1 className="text-lg font-semibold">
+            {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
+          </h1>
           <p className="pt-1 text-quiet">
             {words.rich('paste', { head: () => <code className="font-mono text-xs">&lt;head&gt;</code> })}
           </p>
         </div>
         <Panel>
           <pre className="p-5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
-            <code>{snippet}</code>
+            <code>
+              {snippet.split(' ').map((part, index) => (
+                <Fragment key={part}>
+                  {index > 0 && ' '}
+                  <Unbroken>{part}</Unbroken>
+                </Fragment>
+              ))}
+            </code>
           </pre>
           <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3">
             <p className="text-quiet">

@@ -12,6 +12,7 @@ import { currencies, timezones } from '#sites/choices.ts';
 import { trackingSnippet } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
+import { Unbroken } from '#ui/unbroken.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
 
@@ -51,7 +52,9 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
   return (
     <ClientWords of={['sites', 'details', 'goals', 'keys', 'intake', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
-        <h1 className="text-lg font-semibold">{words('title', { domain: site.domain })}</h1>
+        <h1 className="text-lg font-semibold">
+          {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
+        </h1>
         <Panel aria-labelledby="site">
           <PanelHead id="site" title={words('site')}>
             <CopyButton text={snippet} label={words('copySnippet')} />
