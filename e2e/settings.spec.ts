@@ -23,6 +23,13 @@ async function signUp(page: Page): Promise<void> {
   await expect(page.getByText(/waiting for your first visit/i)).toBeVisible();
 }
 
+async function signIn(page: Page, next: string): Promise<void> {
+  await page.goto(`${installation.webUrl}/sign-in?next=${next}`);
+  await page.getByLabel('Email').fill('owner@glaze.example');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
 test('a merchant names goals and changes time zone and currency', async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
@@ -89,10 +96,7 @@ test('a merchant names goals and changes time zone and currency', async ({ brows
 test('every component in every state fits both sizes and both themes', async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  await page.goto(`${installation.webUrl}/sign-in?next=/internal/components`);
-  await page.getByLabel('Email').fill('owner@glaze.example');
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, '/internal/components');
   await expect(page.getByRole('heading', { name: 'Components' })).toBeVisible();
   for (const [name, width] of [
     ['wide', 1280],
@@ -106,5 +110,33 @@ test('every component in every state fits both sizes and both themes', async ({ 
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   }
+  await context.close();
+});
+
+test('the bar on a phone is one row however long the name, with a second where there is something to choose', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  await signIn(page, '/sites/new');
+  await page.getByLabel('Domain').fill(`${'long-name-'.repeat(6)}.example`.replace('-.', '.'));
+  await page.getByRole('button', { name: 'Add site' }).click();
+  await expect(page.getByText(/waiting for your first visit/i)).toBeVisible();
+  const bar = page.getByRole('banner');
+  const period = bar.getByRole('button', { name: 'Today' });
+  const height = async () => (await bar.boundingBox())?.height;
+  const row = (await height()) ?? 0;
+  expect(row).toBeLessThan(70);
+
+  await page.getByRole('link', { name: 'overview' }).click();
+  await expect(period).toBeVisible();
+  expect(await height()).toBeLessThan(2 * row);
+  await bar.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Site settings' }).click();
+  await expect(page.getByRole('region', { name: 'Goals' })).toBeVisible();
+  await expect(period).toBeHidden();
+  expect(await height()).toBe(row);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
   await context.close();
 });

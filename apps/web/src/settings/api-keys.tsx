@@ -34,7 +34,7 @@ function KeyList({ keys }: { keys: readonly KeyRow[] }) {
   return (
     <ul className="divide-y divide-line border-y border-line">
       {keys.map(({ id, hint, scopes, created }) => (
-        <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+        <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
           <code className="font-mono text-xs">{hint}…</code>
           <span className="flex flex-1 gap-1.5">
             {scopes.map((scope) => (

@@ -16,7 +16,7 @@ export function SiteSwitcher({ site, sites, entries }: SwitcherProps) {
   const trigger = (
     <Button
       variant="quiet"
-      className="min-w-0 px-2 font-semibold text-ink"
+      className="max-w-full px-2 font-semibold text-ink"
       aria-label={words('site', { domain: site.domain })}
     >
       <span className="truncate">{site.domain}</span>

@@ -28,7 +28,12 @@ export function TopBar({ email, sites, menus, children }: TopBarProps) {
         <Link href="/" className="inline-flex min-h-11 items-center rounded-sm sm:min-h-9">
           <Logo withName={site === undefined} />
         </Link>
-        {site !== undefined && <SiteSwitcher site={site} sites={sites} entries={menus.sites} />}
+        {site !== undefined && (
+          // On a phone it takes what is left of its row, so that a long name folds nothing.
+          <div className="min-w-0 flex-1 sm:flex-initial">
+            <SiteSwitcher site={site} sites={sites} entries={menus.sites} />
+          </div>
+        )}
         <div className="order-3 flex w-full min-w-0 items-center gap-2 empty:hidden sm:order-2 sm:w-auto sm:flex-1">
           {children}
         </div>
