@@ -123,6 +123,7 @@ test('the bar on a phone is one row however long the name, with a second where t
   await page.getByRole('button', { name: 'Add site' }).click();
   await expect(page.getByText(/waiting for your first visit/i)).toBeVisible();
   const bar = page.getByRole('banner');
+  await expect(bar.getByRole('button', { name: 'Site long-name' })).toBeVisible();
   const period = bar.getByRole('button', { name: 'Today' });
   const height = async () => (await bar.boundingBox())?.height;
   const row = (await height()) ?? 0;
