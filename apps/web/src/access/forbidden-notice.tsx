@@ -1,7 +1,6 @@
 import type { TenantRole } from '@footfall/core/access/role';
 import { Lock } from 'lucide-react';
 import { ButtonLink } from '#ui/button.tsx';
-import { Unbroken } from '#ui/unbroken.tsx';
 import { useWords } from '#words/use-words.ts';
 
 type Props = {
@@ -26,11 +25,7 @@ export function ForbiddenNotice({ memberRole, tenantName, mayGoHome }: Props) {
           {words.rich('text', {
             account: tenantName ?? '',
             role: words(`roles.${memberRole}`),
-            name: (text) => (
-              <span className="font-medium text-ink">
-                <Unbroken>{text}</Unbroken>
-              </span>
-            ),
+            name: (text) => <span className="font-medium text-ink wrap-anywhere">{text}</span>,
           })}
         </p>
       )}
