@@ -1,4 +1,4 @@
-import type { LabelStyle } from '@footfall/core/query/bucket';
+import type { LabelStyle } from '@footfall/core/query/label';
 import { readRates } from '@footfall/db/count/exchange-rate';
 import { readImported, readImports } from '@footfall/db/count/imported';
 import { goalsOfSite } from '@footfall/db/tenant/goal';

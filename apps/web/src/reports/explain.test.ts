@@ -1,5 +1,5 @@
 import type { PartQuery } from '@footfall/core/part-query';
-import type { PartSource } from '@footfall/core/query/answer';
+import type { PartSource } from '@footfall/core/query/sources';
 import { expect, it } from 'vitest';
 import { type AskContext, answer } from './answer.ts';
 

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import type { AnswerContext } from '@footfall/core/query/answer';
+import type { Remember } from '@footfall/core/query/remember';
 import { LRUCache } from 'lru-cache';
 
-type Remember = AnswerContext['remember'];
 type Body = Awaited<ReturnType<Remember>>;
 
 export type AnswerMemory = {

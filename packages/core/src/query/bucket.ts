@@ -3,7 +3,6 @@ import {
   addMonths,
   countDays,
   daySpan,
-  hourLabel,
   hourStarts,
   listDays,
   monthStart,
@@ -19,9 +18,6 @@ const MAX_BUCKETS = 10_000;
 /** About how many buckets a day has. */
 const BUCKETS_A_DAY: Readonly<Record<Granularity, number>> = { hour: 24, day: 1, week: 1 / 7, month: 1 / 28 };
 
-/** `footfall`: ISO 8601 with offset; `plausible`: local time without it, as Plausible's API writes hours. */
-export type LabelStyle = 'footfall' | 'plausible';
-
 /** The instants `[from, to)` of a range, epoch milliseconds. */
 export function spanOfRange(range: KnownRange, zone: string): { from: number; to: number } {
   if (range.kind === 'instants') return { from: range.start, to: range.end };
@@ -32,17 +28,6 @@ export function spanOfRange(range: KnownRange, zone: string): { from: number; to
 export function bucketStart(key: string, granularity: Granularity): string {
   if (granularity === 'week') return weekStart(key);
   return granularity === 'month' ? monthStart(key) : key;
-}
-
-/** What a bucket is called in answers. */
-export function bucketLabel(
-  bucket: string,
-  granularity: Granularity,
-  { zone, style }: { zone: string; style: LabelStyle },
-): string {
-  if (granularity !== 'hour') return bucket;
-  const label = hourLabel(zone, Number(bucket));
-  return style === 'plausible' ? label.slice(0, 19).replace('T', ' ') : label;
 }
 
 /**

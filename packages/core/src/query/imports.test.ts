@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ImportedDays } from '../imported.ts';
 import type { PartRow } from '../part-query.ts';
-import { answerQuery, type PartSource } from './answer.ts';
+import { answerQuery } from './answer.ts';
 import { daysBefore, type ImportedQuestion, type ImportSource } from './imports.ts';
 import { parseQuery } from './parse.ts';
+import type { PartSource } from './sources.ts';
 
 const NOW = Date.parse('2026-01-09T12:00:00Z');
 const OWN_DAY = '2026-01-05';

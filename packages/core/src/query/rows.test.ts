@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { MetricName } from '../metric.ts';
+import { zeroSums } from './merge.ts';
+import { cursorAt } from './order.ts';
+import { buildQuery } from './query.fixture.ts';
+import { pickPage, selectRows } from './rows.ts';
+
+const VALUES: Record<string, Partial<Record<MetricName, number | null>>> = {
+  Google: { visitors: 3, bounce_rate: 50 },
+  Bing: { visitors: 2, bounce_rate: null },
+  Ask: { visitors: 1, bounce_rate: 90 },
+};
+const TABLE = {
+  groups: Object.keys(VALUES).map((source) => ({ key: [source], sums: zeroSums() })),
+  valuesOf: ([source = '']: readonly string[], metrics: readonly MetricName[]) =>
+    metrics.map((metric) => VALUES[source]?.[metric] ?? null),
+};
+const BY_SOURCE = { dimensions: ['visit:source'] };
+
+test('rows have the metrics asked for, and pass filters of metrics that are not', () => {
+  const query = buildQuery({ ...BY_SOURCE, filters: [['greater_than', 'bounce_rate', [60]]] });
+  expect(selectRows(query, TABLE)).toEqual([{ key: ['Ask'], values: [1] }]);
+});
+
+test('rows must pass every filter', () => {
+  const filters = [
+    ['greater_than', 'visitors', [1]],
+    ['less_than', 'visitors', [3]],
+  ];
+  expect(selectRows(buildQuery({ ...BY_SOURCE, filters }), TABLE).map(({ key }) => key)).toEqual([['Bing']]);
+});
+
+test('rows come in the order of the query', () => {
+  const query = buildQuery({ ...BY_SOURCE, order_by: [['visitors', 'asc']] });
+  expect(selectRows(query, TABLE).map(({ key }) => key)).toEqual([['Ask'], ['Bing'], ['Google']]);
+});
+
+test.each([
+  [{ limit: 2 }, ['Google', 'Bing'], true],
+  [{ limit: 3 }, ['Google', 'Bing', 'Ask'], false],
+  [{ limit: 1, offset: 1 }, ['Bing'], true],
+  [{ limit: 1, offset: 2 }, ['Ask'], false],
+  [{ limit: 1, offset: 3 }, [], false],
+])('the page %j has %j; more follow: %s', (pagination, sources, more) => {
+  const query = buildQuery({ ...BY_SOURCE, pagination });
+  const { page, more: follow } = pickPage(query, selectRows(query, TABLE));
+  expect(page.map(({ key }) => key[0])).toEqual(sources);
+  expect(follow).toBe(more);
+});
+
+test('a cursor is followed by the rows after it, although its own row is gone', () => {
+  const query = buildQuery({ ...BY_SOURCE, pagination: { limit: 1 } });
+  const gone = { key: ['Baidu'], values: [2] };
+  const { page } = pickPage({ ...query, after: cursorAt(gone, query.orderBy) }, selectRows(query, TABLE));
+  expect(page.map(({ key }) => key[0])).toEqual(['Bing']);
+});

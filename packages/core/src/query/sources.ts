@@ -1,0 +1,15 @@
+import type { PartQuery, PartRow } from '../part-query.ts';
+import type { ImportSource } from './imports.ts';
+import type { DaySource } from './moment.ts';
+import type { PerEuro } from './table.ts';
+
+/** One moment of the report store as a query sees it. */
+export type PartSource = DaySource & { run(query: PartQuery): Promise<PartRow[]> };
+
+/** Where the parts of one answer come from. */
+export type Sources = {
+  source: PartSource;
+  perEuro: PerEuro;
+  /** Totals that other products had counted; absent where there are none. */
+  imports?: ImportSource | undefined;
+};
