@@ -11,11 +11,14 @@ export async function streamBody(
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const encoder = new TextEncoder();
   let made: IteratorResult<Piece, void> | null = await pieces.next();
+  let abandoned = false;
   return new ReadableStream({
     pull: async (controller) => {
       try {
         const { done, value } = made ?? (await pieces.next());
         made = null;
+        // Whoever went away while this piece was made has closed the stream: that is not an error.
+        if (abandoned) return;
         if (done) controller.close();
         else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value);
       } catch (error) {
@@ -24,6 +27,7 @@ export async function streamBody(
       }
     },
     cancel: async () => {
+      abandoned = true;
       await pieces.return();
     },
   });

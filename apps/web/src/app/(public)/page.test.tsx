@@ -1,0 +1,70 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { renderScreen } from '#ui/screen.fixture.tsx';
+import type { Locale } from '#words/locale.ts';
+import { type Namespace, wordsIn } from '#words/words.ts';
+
+const reader = vi.hoisted(() => ({ locale: 'en' as Locale }));
+// Who asks, and in which language, is the request's to say; there is none here.
+vi.mock('#access/page.ts', () => ({ publicPage: (_: string, render: unknown) => render }));
+vi.mock('#words/reader.ts', () => ({
+  readerWords: async (namespace: Namespace) => wordsIn(reader.locale, namespace),
+}));
+
+const { default: page } = await import('./page.tsx');
+
+type Context = { member: { tenant: { sites: { list: () => Promise<{ id: string }[]> } } } | null };
+const start = page as unknown as (context: Context) => Promise<React.ReactNode>;
+
+const memberWith = (...ids: string[]): Context => ({
+  member: { tenant: { sites: { list: async () => ids.map((id) => ({ id })) } } },
+});
+
+async function show(locale: Locale) {
+  reader.locale = locale;
+  return renderScreen(await start({ member: null }), { locale, path: '/' });
+}
+
+beforeEach(() => {
+  reader.locale = 'en';
+});
+
+describe('the start for those who are not signed in', () => {
+  it.each([
+    ['en', 'See what happens in your shop, as it happens.', ['Exact', 'Private', 'Yours']],
+    ['de', 'Sehen Sie, was in Ihrem Shop geschieht, während es geschieht.', ['Genau', 'Diskret', 'Ihres']],
+  ] as const)('in %s says what this is', async (locale, headline, terms) => {
+    await show(locale);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(headline);
+    expect(screen.getAllByRole('term').map(({ textContent }) => textContent)).toEqual(terms);
+    expect(screen.getAllByRole('definition').every(({ textContent }) => textContent !== '')).toBe(true);
+  });
+
+  it.each([
+    ['en', 'Sign in', 'Create account'],
+    ['de', 'Anmelden', 'Konto anlegen'],
+  ] as const)('in %s leads to both forms', async (locale, signIn, signUp) => {
+    await show(locale);
+    const links = (name: string) =>
+      screen.getAllByRole('link', { name }).map((link) => link.getAttribute('href'));
+    expect(links(signIn)).toEqual(['/sign-in', '/sign-in']);
+    expect(links(signUp)).toEqual(['/sign-up']);
+  });
+
+  it('can be read in the other language by the keyboard alone', async () => {
+    const { user, router } = await show('en');
+    const languages = screen.getByRole('navigation', { name: 'Language' });
+    within(languages).getByRole('button', { name: 'Deutsch' }).focus();
+    await user.keyboard('{Enter}');
+    expect(router.refresh).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the start for those who are signed in', () => {
+  it.each([
+    { why: 'is their first site', context: memberWith('site_b', 'site_a'), to: '/sites/site_b' },
+    { why: 'is adding a site where there is none', context: memberWith(), to: '/sites/new' },
+  ])('$why', async ({ context, to }) => {
+    await expect(start(context)).rejects.toMatchObject({ digest: expect.stringContaining(`;${to};`) });
+  });
+});

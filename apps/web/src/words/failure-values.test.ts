@@ -1,0 +1,206 @@
+import { Failure } from '@footfall/core/failure';
+import { hashPassword, normaliseEmail } from '@footfall/db/account/user';
+import { controlFailure } from '@footfall/db/errors';
+import { takenError } from '@footfall/db/taken.fixture';
+import { apiKeyStore } from '@footfall/db/tenant/api-key';
+import { goalStore } from '@footfall/db/tenant/goal';
+import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
+import { siteStore } from '@footfall/db/tenant/site';
+import { createTenant, requireTenant } from '@footfall/db/tenant/tenant';
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import { describe, expect, it } from 'vitest';
+import { MESSAGES, type Messages, wordsIn } from './words.ts';
+
+type Sentence = keyof Messages['failures'];
+
+/** What stands for a database: what it is asked for is never there, or (`taken`) is there already. */
+const NOTHING = { tenant: { count: async () => 0 }, site: { count: async () => 0 } };
+
+type Scope = Parameters<typeof siteStore>[0];
+const emptyScope = { tenantId: 'tenant_a', run: (work) => work(NOTHING as never) } as Scope;
+
+/** A scope whose every transaction ends as one that the unique index of a table refused. */
+const takenScope: Scope = { tenantId: 'tenant_a', run: () => Promise.reject(takenError()) };
+const takenDatabase = { $transaction: takenScope.run } as never;
+
+const ACTOR = 'user_a';
+const tenant = { name: 'Kiln', email: 'a@kiln.example', password: 'correct horse' };
+const goal = { siteId: 'site_a', name: 'Newsletter', actor: ACTOR };
+const site = { domain: 'kiln.example', actor: ACTOR };
+const manyPages = Array.from({ length: 10_001 }, (_, index) => `/p/${index}`);
+
+type Case = { code: Sentence; why: string; fail: () => unknown };
+
+/** Each way in which packages/db refuses what a form of the portal sent. */
+const CASES: readonly Case[] = [
+  { code: 'invalid_email', why: 'no domain', fail: () => normaliseEmail('a@kiln') },
+  { code: 'weak_password', why: 'too short', fail: () => hashPassword('short') },
+  { code: 'weak_password', why: 'too long', fail: () => hashPassword('x'.repeat(10_000)) },
+  {
+    code: 'invalid_name',
+    why: 'of an account',
+    fail: () => createTenant(takenDatabase, { ...tenant, name: '' }),
+  },
+  { code: 'email_taken', why: 'an account', fail: () => createTenant(takenDatabase, tenant) },
+  {
+    code: 'unknown_tenant',
+    why: 'deleted meanwhile',
+    fail: () => requireTenant(NOTHING as never, 'tenant_a'),
+  },
+  {
+    code: 'unknown_tenant',
+    why: 'of a new site',
+    fail: () => siteStore(emptyScope).create(site),
+  },
+  {
+    code: 'invalid_domain',
+    why: 'of a new site',
+    fail: () => siteStore(emptyScope).create({ ...site, domain: 'not a domain' }),
+  },
+  {
+    code: 'invalid_timezone',
+    why: 'of a new site',
+    fail: () => siteStore(emptyScope).create({ ...site, timezone: '+02:00' }),
+  },
+  {
+    code: 'invalid_timezone',
+    why: 'of a site that is there',
+    fail: () => siteStore(emptyScope).update('site_a', { timezone: 'Mars/Olympus', actor: ACTOR }),
+  },
+  {
+    code: 'unknown_currency',
+    why: 'of a new site',
+    fail: () => siteStore(emptyScope).create({ ...site, currency: 'XXXX' }),
+  },
+  {
+    code: 'unknown_currency',
+    why: 'of a site that is there',
+    fail: () => siteStore(emptyScope).update('site_a', { currency: 'euro', actor: ACTOR }),
+  },
+  { code: 'domain_taken', why: 'a site', fail: () => siteStore(takenScope).create(site) },
+  {
+    code: 'unknown_site',
+    why: 'what is not an id',
+    fail: () => siteStore(emptyScope).update('\u0000', { actor: ACTOR }),
+  },
+  {
+    code: 'unknown_site',
+    why: 'of a goal',
+    fail: () => goalStore(emptyScope).create({ ...goal, event: 'Signup' }),
+  },
+  {
+    code: 'invalid_name',
+    why: 'of a goal',
+    fail: () => goalStore(emptyScope).create({ ...goal, name: '', event: 'Signup' }),
+  },
+  {
+    code: 'invalid_goal',
+    why: 'an event without a name',
+    fail: () => goalStore(emptyScope).create({ ...goal, event: '' }),
+  },
+  {
+    code: 'invalid_goal',
+    why: 'a page that is not a path',
+    fail: () => goalStore(emptyScope).create({ ...goal, page: 'thanks' }),
+  },
+  { code: 'invalid_goal', why: 'neither of both', fail: () => goalStore(emptyScope).create(goal) },
+  {
+    code: 'invalid_goal',
+    why: 'both',
+    fail: () => goalStore(emptyScope).create({ ...goal, event: 'Signup', page: '/thanks' }),
+  },
+  {
+    code: 'invalid_goal',
+    why: 'a property that is not printable',
+    fail: () => goalStore(emptyScope).create({ ...goal, event: 'Signup', props: { plan: '\u0007' } }),
+  },
+  {
+    code: 'invalid_goal',
+    why: 'too many properties',
+    fail: () => {
+      const props = Object.fromEntries(manyPages.map((name) => [name, 'x']));
+      return goalStore(emptyScope).create({ ...goal, event: 'Signup', props });
+    },
+  },
+  {
+    code: 'goal_name_taken',
+    why: 'a goal of the site',
+    fail: () => goalStore(takenScope).create({ ...goal, event: 'Signup' }),
+  },
+  {
+    code: 'invalid_rule',
+    why: 'an origin',
+    fail: () => parseIntakeLists({ allowedOrigins: ['not an origin'] }),
+  },
+  { code: 'invalid_rule', why: 'an address', fail: () => parseIntakeLists({ blockedIps: ['999.1.1.1'] }) },
+  { code: 'invalid_rule', why: 'a country', fail: () => parseIntakeLists({ blockedCountries: ['Germany'] }) },
+  { code: 'invalid_rule', why: 'a page', fail: () => parseIntakeLists({ blockedPages: ['account'] }) },
+  { code: 'invalid_rule', why: 'a host', fail: () => parseIntakeLists({ excludedHostnames: ['a b'] }) },
+  { code: 'too_many_rules', why: 'pages', fail: () => parseIntakeLists({ blockedPages: manyPages }) },
+  {
+    code: 'unknown_scope',
+    why: 'none at all',
+    fail: () => apiKeyStore(emptyScope).create({ scopes: [], actor: ACTOR }),
+  },
+  {
+    code: 'unknown_scope',
+    why: 'one that does not exist',
+    fail: () => apiKeyStore(emptyScope).create({ scopes: ['root'], actor: ACTOR }),
+  },
+];
+
+/** Codes that only an operator's command meets; no form can. */
+const OPERATORS = ['invalid_plan', 'unknown_plan', 'invalid_rate', 'ambiguous_site', 'not_a_copy'];
+
+async function catchFailure({ fail }: Case): Promise<Failure> {
+  const error = await Promise.resolve()
+    .then(fail)
+    .catch((thrown: unknown) => thrown);
+  if (!(error instanceof Failure)) throw new Error('this was to fail', { cause: error });
+  return error;
+}
+
+/** The names of the values that a sentence wants. */
+function wantedBy(elements: readonly MessageFormatElement[]): string[] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.literal || element.type === TYPE.pound || element.type === TYPE.tag) return [];
+    const isChoice = element.type === TYPE.select || element.type === TYPE.plural;
+    const inner = isChoice ? Object.values(element.options).flatMap(({ value }) => wantedBy(value)) : [];
+    return [element.value, ...inner];
+  });
+}
+
+const wanted = (text: string) => [...new Set(wantedBy(parse(text)))].sort();
+
+describe('what the control plane says of a failure, and what its sentence wants', () => {
+  it.each(CASES)('are the same for $code: $why', async (one) => {
+    const { code, values } = await catchFailure(one);
+    expect(code).toBe(one.code);
+    for (const locale of ['en', 'de'] as const) {
+      expect([locale, wanted(MESSAGES[locale].failures[one.code])]).toEqual([
+        locale,
+        Object.keys(values).sort(),
+      ]);
+    }
+  });
+
+  it.each(CASES)('make a sentence in both languages for $code: $why', async (one) => {
+    const { values } = await catchFailure(one);
+    for (const locale of ['en', 'de'] as const) {
+      const words = wordsIn(locale, 'failures') as unknown as (key: string, given: object) => string;
+      const text = words(one.code, values);
+      // A domain keeps its small letter.
+      expect(text.replace(site.domain, 'It')).toMatch(/^\P{Ll}.*[.?!]$/su);
+      expect(text).not.toMatch(/[{}]|failures\.|undefined|NaN/);
+    }
+  });
+
+  it.each(CASES)('name a place of the form for $code: $why', async (one) => {
+    expect((await catchFailure(one)).where).toMatch(/^[a-zA-Z]+$/);
+  });
+
+  it('have been compared for every code that a form can meet', () => {
+    const reaching = controlFailure.codes.filter((code) => !OPERATORS.includes(code));
+    expect([...new Set(CASES.map(({ code }) => code))].sort()).toEqual(reaching.toSorted());
+  });
+});
