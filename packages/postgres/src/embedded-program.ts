@@ -37,7 +37,8 @@ export function startProgram(as: Identity, log: string, command: readonly string
     pid: child.pid ?? 0,
     ended,
     hasEnded: () => over,
-    code: () => child.exitCode,
+    // Node has the error's number as the exit code of what it could not start.
+    code: () => (child.pid === undefined ? null : child.exitCode),
     signal: (name) => void child.kill(name),
   };
 }
