@@ -56,7 +56,7 @@ describe('migrations', () => {
     expect(statements).toContain('FILL');
   });
 
-  test('of a newer release, which this one does not know, are no obstacle', async () => {
+  test('of a newer release, which this one does not know, do not stop it', async () => {
     const { pool, statements } = fakePool(having({ 'shop/0009_later': 'LATER' }));
     expect(await migrate(pool, set())).toEqual([]);
     expect(statements.at(-1)).toBe('COMMIT');
