@@ -38,6 +38,13 @@ async function admin(...args: string[]): Promise<Record<string, unknown>> {
   return (await command.run(checkOptions(name, command.options, given), config, given)).json;
 }
 
+test('an option has a value in every command or in none', () => {
+  const rows = Object.values(COMMANDS).flatMap(({ options }) => Object.entries(options));
+  const kinds = Map.groupBy(rows, ([name]) => name);
+  const mixed = [...kinds].filter(([, same]) => new Set(same.map(([, { flag }]) => flag)).size > 1);
+  expect(mixed.map(([name]) => name)).toEqual([]);
+});
+
 let shops = 0;
 async function newSite(domain?: string): Promise<{ siteId: string; siteKey: string; domain: string }> {
   shops += 1;

@@ -7,19 +7,42 @@ const OPTIONS: OptionTable = {
   prop: { meaning: 'a property', required: false, repeatable: true, example: 'plan=pro' },
 };
 
+const parse = (args: readonly string[]) => parseArguments(args, buildGrammar({ x: { options: OPTIONS } }));
+
 test('takes --name VALUE and --name=VALUE, flags anywhere', () => {
-  expect(parseArguments(['create-site', '--json', '--name', 'A & B', '--domain=a=b.example'])).toEqual({
-    command: 'create-site',
+  expect(parse(['x', '--json', '--name', 'A & B', '--currency=a=b'])).toEqual({
+    command: 'x',
     flags: new Set(['json']),
-    given: { name: ['A & B'], domain: ['a=b.example'] },
+    given: { name: ['A & B'], currency: ['a=b'] },
   });
 });
+
+test('takes what follows an option as its value, whatever it looks like', () => {
+  expect(parse(['x', '--name', '--json', '--currency', '-5', '--prop='])).toEqual({
+    command: 'x',
+    flags: new Set(),
+    given: { name: ['--json'], currency: ['-5'], prop: [''] },
+  });
+});
+
+test.each([[['x', '--nmae', 'b']], [['--nmae', 'b', 'x']], [['x', '--nmae=b']], [['x', '--nmae']]])(
+  '%j has an unknown option, which the check of the command refuses by name',
+  (args) => {
+    const { command, given } = parse(args);
+    expect(command).toBe('x');
+    expect(() => checkOptions('x', OPTIONS, given)).toThrow(
+      'x has no option --nmae; allowed are --name, --currency, --prop',
+    );
+  },
+);
 
 test.each([
   [['x', '--name'], /--name needs a value/],
   [['x', 'y'], /"y" is not an option/],
+  [['x', '--nmae=b', 'y'], /"y" is not an option/],
+  [['x', '-q'], /"-q" is not an option; options begin with --/],
 ])('%j is refused', (args, message) => {
-  expect(() => parseArguments(args)).toThrow(message);
+  expect(() => parse(args)).toThrow(message);
 });
 
 test.each([
@@ -33,7 +56,7 @@ test.each([
 });
 
 test('an option that may be repeated keeps all its values, in order', () => {
-  const { given } = parseArguments(['x', '--prop', 'a=1', '--name', 'n', '--prop=b=2']);
+  const { given } = parse(['x', '--prop', 'a=1', '--name', 'n', '--prop=b=2']);
   expect(given).toEqual({ prop: ['a=1', 'b=2'], name: ['n'] });
   expect(checkOptions('create-x', OPTIONS, given)).toEqual({ prop: 'b=2', name: 'n' });
 });
@@ -53,6 +76,11 @@ describe('with commands of two words and flags', () => {
       given: { check: ['true'] },
     });
     expect(parseArguments(['cluster'], grammar).command).toBe('cluster');
+  });
+
+  test('a flag may have a value after =, and is given once', () => {
+    const { given } = parseArguments(['cluster', 'init', '--check=yes', '--check'], grammar);
+    expect(given).toEqual({ check: ['true'] });
   });
 
   test('still refuses a word too many', () => {

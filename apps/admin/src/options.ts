@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { adminFailure } from './errors.ts';
 
 /** An option of a command, `--name VALUE` or `--name=VALUE`. */
@@ -18,20 +19,26 @@ export type Given = Readonly<Record<string, readonly string[]>>;
 /** The value of each option; of a repeatable one the last. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Options that every command takes; flags have no value. */
-const FLAGS = new Set(['json', 'help']);
+/** Options that every command takes; they have no value. */
+const ALWAYS = ['json', 'help'];
 
-/** What of a command line depends on the commands: the first words of those of two words, and options without a value. */
-export type Grammar = { groups: ReadonlySet<string>; flags: ReadonlySet<string> };
+/**
+ * What of a command line depends on the commands: the first words of those of two words, and the options of all of them.
+ * An option has a value in every command or in none.
+ */
+export type Grammar = {
+  groups: ReadonlySet<string>;
+  options: Readonly<Record<string, { type: 'boolean' | 'string' }>>;
+};
 
 /** The grammar of a table of commands. */
 export function buildGrammar(commands: Readonly<Record<string, { options: OptionTable }>>): Grammar {
   const groups = Object.keys(commands).flatMap((name) => (name.includes(' ') ? name.split(' ', 1) : []));
   const rows = Object.values(commands).flatMap(({ options }) => Object.entries(options));
-  return { groups: new Set(groups), flags: new Set(rows.flatMap(([name, { flag }]) => (flag ? name : []))) };
+  const own = rows.map(([name, { flag }]) => [name, { type: flag ? 'boolean' : 'string' }] as const);
+  const always = ALWAYS.map((name) => [name, { type: 'boolean' }] as const);
+  return { groups: new Set(groups), options: Object.fromEntries([...own, ...always]) };
 }
-
-const PLAIN: Grammar = { groups: new Set(), flags: new Set() };
 
 export type Arguments = { command: string | undefined; flags: ReadonlySet<string>; given: Given };
 
@@ -39,19 +46,25 @@ export type Arguments = { command: string | undefined; flags: ReadonlySet<string
  * Takes a command line apart, whatever the command. A flag of a command is given as `true`.
  * @throws Failure `unknown_option`, `missing_option`
  */
-export function parseArguments(args: readonly string[], grammar = PLAIN): Arguments {
+export function parseArguments(args: readonly string[], { groups, options }: Grammar): Arguments {
+  // Not strict: its own messages would say less than ours, and an unknown option is refused with those that its command has.
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const flags = new Set<string>();
   const given = new Map<string, string[]>();
   const words: string[] = [];
-  const rest = [...args];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    const [, name, inline] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
-    if (name === undefined) words.push(word);
-    else if (FLAGS.has(name)) flags.add(name);
-    else if (grammar.flags.has(name) && inline === undefined) given.set(name, ['true']);
-    else given.set(name, [...(given.get(name) ?? []), requireValue(name, inline ?? rest.shift())]);
+  let valueOfUnknown = -1;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator' || token.index === valueOfUnknown) continue;
+    const word = args[token.index] ?? '';
+    if (token.kind === 'positional' || !word.startsWith('--')) words.push(word);
+    else if (ALWAYS.includes(token.name)) flags.add(token.name);
+    else if (!Object.hasOwn(options, token.name)) {
+      given.set(token.name, []);
+      valueOfUnknown = token.inlineValue ? -1 : token.index + 1;
+    } else if (options[token.name]?.type === 'boolean') given.set(token.name, [token.value ?? 'true']);
+    else given.set(token.name, [...(given.get(token.name) ?? []), requireValue(token.name, token.value)]);
   }
-  const named = words.splice(0, grammar.groups.has(words[0] ?? '') ? 2 : 1);
+  const named = words.splice(0, groups.has(words[0] ?? '') ? 2 : 1);
   if (words.length > 0) {
     throw adminFailure(
       'unknown_option',
