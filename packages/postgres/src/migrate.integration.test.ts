@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrate } from './migrate.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Adjustment, migrate, migrationProvision } from './migrate.ts';
 import { connectPool, type Pool } from './pool.ts';
 
 let database: TestDatabase;
@@ -59,4 +59,42 @@ test('a migration that was edited after it was applied stops the upgrade', async
   await migrate(pool, set());
   await write('0001_make', 'CREATE TABLE t (n bigint)');
   await expect(migrate(pool, set())).rejects.toMatchObject({ code: 'migration_changed' });
+});
+
+describe('a provision', () => {
+  test('says what is missing and makes nothing of it until it is told to', async () => {
+    await write('0001_make', 'CREATE TABLE t (n integer)');
+    const { by, check, prepare } = migrationProvision(set());
+    expect(by).toBe('start');
+    expect(await check(database.url)).toEqual(['migration shop/0001_make']);
+    expect((await pool.query(`SELECT to_regclass('_prisma_migrations') AS t`)).rows).toEqual([{ t: null }]);
+    expect(await prepare(database.url)).toEqual(['migration shop/0001_make']);
+    expect(await check(database.url)).toEqual([]);
+    await write('0002_fill', 'INSERT INTO t VALUES (1)');
+    expect(await check(database.url)).toEqual(['migration shop/0002_fill']);
+  });
+
+  test('looks for what follows from the code once the migrations are there', async () => {
+    await write('0001_make', 'CREATE TABLE t (n integer)');
+    const columns = `SELECT column_name FROM information_schema.columns WHERE table_name = 't' AND column_name = 'color'`;
+    const adjustment: Adjustment = {
+      missing: async (client) => ((await client.query(columns)).rows.length === 0 ? ['column color'] : []),
+      make: async (client) => {
+        await client.query('ALTER TABLE t ADD COLUMN color text');
+      },
+    };
+    const { check, prepare } = migrationProvision({ ...set(), adjustment });
+    expect(await check(database.url)).toEqual(['migration shop/0001_make']);
+    await migrate(pool, set());
+    expect(await check(database.url)).toEqual(['migration shop/column color']);
+    expect(await prepare(database.url)).toEqual(['migration shop/column color']);
+    expect(await check(database.url)).toEqual([]);
+  });
+
+  test('is refused by a database that is not there', async () => {
+    const { check } = migrationProvision(set());
+    const url = new URL(database.url);
+    url.pathname = '/nowhere';
+    await expect(check(url.href)).rejects.toThrow('database "nowhere" does not exist');
+  });
 });
