@@ -22,7 +22,10 @@ beforeAll(async () => {
   queue = openJobQueue(scheduler, { onError: (error) => errors.push(error), pace: QUICK });
   await queue.start();
 });
-afterEach(() => owner.query('DELETE FROM pgboss.schedule'));
+afterEach(async () => {
+  await owner.query('DELETE FROM pgboss.schedule');
+  expect(errors).toEqual([]);
+});
 afterAll(async () => {
   await queue.stop(0);
   await scheduler.end();
@@ -79,7 +82,6 @@ describe('a job', () => {
       `SELECT policy, retry_limit, expire_seconds FROM pgboss.queue WHERE name = 'wash'`,
     );
     expect(rows).toEqual([{ policy: 'exclusive', retry_limit: 4, expire_seconds: 90 }]);
-    expect(errors).toEqual([]);
   });
 
   test('that fails is tried again until it succeeds', async () => {
