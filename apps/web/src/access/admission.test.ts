@@ -1,0 +1,96 @@
+import { TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
+import { describe, expect, it } from 'vitest';
+import { API_ROUTES, type ApiAddress } from './api-routes.ts';
+import { type Address, type Admission, SCREENS } from './screens.ts';
+import { SERVER_ACTIONS, type ServerActionName } from './server-actions.ts';
+import { memberMay } from './session.ts';
+
+// Written by hand and not from the table of permissions: a change there shows here as the doors that it opens or shuts.
+const ALL: readonly TenantRole[] = TENANT_ROLES;
+const READERS: readonly TenantRole[] = ['owner', 'admin', 'editor', 'viewer'];
+const EDITORS: readonly TenantRole[] = ['owner', 'admin', 'editor'];
+const ADMINS: readonly TenantRole[] = ['owner', 'admin'];
+
+const isOpenTo = (role: TenantRole, admission: Admission, sites: 'all' | string[] = 'all', siteId?: string) =>
+  admission === 'everyone' || admission === 'member' || memberMay({ role, sites }, admission, siteId);
+
+const rolesWith = (admission: Admission) => TENANT_ROLES.filter((role) => isOpenTo(role, admission));
+
+const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
+  '/': ALL,
+  '/sign-in': ALL,
+  '/sign-up': ALL,
+  '/sites/[id]': READERS,
+  '/sites/[id]/install': ADMINS,
+  '/sites/[id]/settings': ADMINS,
+  '/sites/new': ADMINS,
+  '/internal/components': ALL,
+};
+
+const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {
+  '/api/[...path]': ALL,
+  '/api/auth/[...nextauth]': ALL,
+  '/api/v1/openapi.json': ALL,
+  '/api/v1/query': READERS,
+  '/api/v1/funnel': READERS,
+  '/api/v1/retention': READERS,
+  '/api/v1/flow': READERS,
+  '/api/v1/sites/[id]/export': READERS,
+  '/api/v1/sites/[id]/ledger': READERS,
+  '/api/v1/sites/[id]/realtime': READERS,
+  '/api/v2/query': READERS,
+  '/sites/[id]/pulse': READERS,
+};
+
+const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
+  'auth/actions.signIn': ALL,
+  'auth/actions.signUp': ALL,
+  'auth/actions.signOut': ALL,
+  'sites/actions.addSite': ADMINS,
+  'settings/site-actions.updateSite': ADMINS,
+  'settings/intake-actions.updateIntake': ADMINS,
+  'settings/goal-actions.createGoal': EDITORS,
+  'settings/goal-actions.removeGoal': EDITORS,
+  'settings/key-actions.createApiKey': ADMINS,
+  'settings/key-actions.revokeApiKey': ADMINS,
+};
+
+const TABLES = [
+  { kind: 'page', expected: PAGES, rows: SCREENS },
+  { kind: 'route', expected: ROUTES, rows: API_ROUTES },
+  { kind: 'action', expected: FORMS, rows: SERVER_ACTIONS },
+] as const;
+
+describe.each(TABLES)('each $kind', ({ expected, rows }) => {
+  it.each(Object.entries(expected))('%s is open to %j', (name, roles) => {
+    const { admission } = (rows as Readonly<Record<string, { admission: Admission }>>)[name] as {
+      admission: Admission;
+    };
+    expect(rolesWith(admission)).toEqual(roles);
+  });
+});
+
+describe('a member who is limited to some sites', () => {
+  it.each([
+    { admission: 'reports.read', siteId: 'site_a', open: true },
+    { admission: 'reports.read', siteId: 'site_b', open: false },
+    { admission: 'site.configure', siteId: 'site_a', open: true },
+    { admission: 'site.configure', siteId: 'site_b', open: false },
+    { admission: 'analysis.edit', siteId: 'site_b', open: false },
+    // Without a site: whether there is one at all, as a menu asks.
+    { admission: 'site.configure', siteId: undefined, open: true },
+    // What concerns the whole tenant reaches beyond their sites.
+    { admission: 'site.create', siteId: undefined, open: false },
+    { admission: 'keys.manage', siteId: undefined, open: false },
+  ] as const)('finds $admission at $siteId open: $open', ({ admission, siteId, open }) => {
+    expect(isOpenTo('owner', admission, ['site_a'], siteId)).toBe(open);
+  });
+
+  it('to none has nothing of any site', () => {
+    const open = Object.values(SCREENS).filter(
+      ({ group, admission }) =>
+        group === 'portal' && admission !== 'member' && isOpenTo('owner', admission, []),
+    );
+    expect(open).toEqual([]);
+  });
+});
