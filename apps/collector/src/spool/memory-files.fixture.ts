@@ -72,6 +72,8 @@ export class MemoryFiles implements SpoolFiles {
   fault: (operation: Operation, path: string) => Fault | undefined = () => undefined;
   /** Bytes of all files together, as on a small disk. */
   capacity = Number.POSITIVE_INFINITY;
+  /** Whether it tells how full it is; a writer of one that does not finds out by writing. */
+  tellsSpace = false;
   #names = new Map<string, Inode>();
   #diskNames = new Map<string, Inode>();
 
@@ -154,6 +156,7 @@ export class MemoryFiles implements SpoolFiles {
   }
 
   async space(folder: string): Promise<{ free: number; total: number }> {
+    if (!this.tellsSpace) return { free: Number.POSITIVE_INFINITY, total: Number.POSITIVE_INFINITY };
     this.#check('space', folder);
     return { free: this.capacity - this.#used(), total: this.capacity };
   }

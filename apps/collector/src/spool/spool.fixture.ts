@@ -36,14 +36,12 @@ export const MB = 1024 * 1024;
 export async function openSpool({
   files = new MemoryFiles(),
   maxBytes = 64 * MB,
-  keepsReserve = false,
 }: {
   files?: SpoolFiles;
   maxBytes?: number;
-  keepsReserve?: boolean;
 } = {}): Promise<{ spool: Spool; told: Told }> {
   const { told, news } = listener();
-  const spool = await Spool.open({ folder: '/spool', files, news, maxBytes, keepsReserve });
+  const spool = await Spool.open({ folder: '/spool', files, news, maxBytes });
   return { spool, told };
 }
 

@@ -260,17 +260,19 @@ describe('limits', () => {
   test('leaves room on the disk for the database that has to come back', async () => {
     const files = new MemoryFiles();
     files.capacity = MB;
+    files.tellsSpace = true;
     await files.create('others');
     const filledTo = async (share: number) => {
       files.replace('others', Buffer.alloc(share * MB));
-      return (await openSpool({ files, keepsReserve: true })).spool.append([record()]);
+      return (await openSpool({ files })).spool.append([record()]);
     };
     await expect(filledTo(0.9)).resolves.toBeUndefined();
     await expect(filledTo(0.96)).rejects.toMatchObject({
       code: 'spool_full',
       message: expect.stringContaining('nearly full'),
     });
-    const { spool } = await openSpool({ files, keepsReserve: false });
+    files.tellsSpace = false;
+    const { spool } = await openSpool({ files });
     await expect(spool.append([record()])).resolves.toBeUndefined();
   });
 

@@ -47,8 +47,6 @@ export type SpoolOptions = {
   news: SpoolListener;
   /** Bytes that the spool may take on the disk. */
   maxBytes: number;
-  /** Leaves room for others on the disk; false in tests of full ones. */
-  keepsReserve?: boolean;
 };
 
 /** Records in the order in which they came, for the log. */
@@ -291,8 +289,7 @@ export class Spool {
 
   /** @throws Failure `spool_full` when others on the disk need what is left of it */
   async #checkSpace(): Promise<void> {
-    const { folder, files, keepsReserve = true } = this.#options;
-    if (!keepsReserve) return;
+    const { folder, files } = this.#options;
     if (performance.now() - this.#space.checkedAt > SPACE_AGE_MS) {
       // Where the disk does not even tell, writing will.
       const { free, total } = await files.space(folder).catch(() => ({ free: 1, total: 0 }));
