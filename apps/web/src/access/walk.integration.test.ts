@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isAllowed } from '@footfall/core/access/decide';
+import { decide } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
 import { TENANT_ROLES } from '@footfall/core/access/role';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +26,9 @@ const isMember = (walker: Walker) => (TENANT_ROLES as readonly string[]).include
 /** Whether a walker's role has an action, in their own tenant. */
 function has(walker: Walker, action: Action): boolean {
   if (walker === 'nobody') return false;
-  return isAllowed({ who: { role: walker === 'stranger' ? 'owner' : walker, sites: 'all' }, action });
+  return (
+    decide({ who: { role: walker === 'stranger' ? 'owner' : walker, sites: 'all' }, action }) === 'allowed'
+  );
 }
 
 type Outcome = { status: number; to: string | null };

@@ -36,6 +36,3 @@ export function decide({ who, action, siteId }: AccessQuestion): Verdict {
   if (!isGranted) return 'role';
   return isWithinSites(who, row, siteId) ? 'allowed' : 'site';
 }
-
-/** Whether {@link decide} allows it. */
-export const isAllowed = (question: AccessQuestion): boolean => decide(question) === 'allowed';

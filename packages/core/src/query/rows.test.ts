@@ -48,6 +48,15 @@ test.each([
   expect(follow).toBe(more);
 });
 
+test('the row that a cursor stands at is not repeated', () => {
+  const query = buildQuery({ ...BY_SOURCE, pagination: { limit: 2 } });
+  const rows = selectRows(query, TABLE);
+  const [first] = rows;
+  if (first === undefined) throw new TypeError('the table has rows');
+  const { page } = pickPage({ ...query, after: cursorAt(first, query.orderBy) }, rows);
+  expect(page.map(({ key }) => key[0])).toEqual(['Bing', 'Ask']);
+});
+
 test('a cursor is followed by the rows after it, although its own row is gone', () => {
   const query = buildQuery({ ...BY_SOURCE, pagination: { limit: 1 } });
   const gone = { key: ['Baidu'], values: [2] };

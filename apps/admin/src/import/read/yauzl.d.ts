@@ -10,5 +10,5 @@ declare module 'yauzl' {
   };
 
   /** Refuses names that lead out of a folder. */
-  export function openPromise(path: string, options?: { strictFileNames?: boolean }): Promise<ZipFile>;
+  export function openPromise(path: string): Promise<ZipFile>;
 }
