@@ -52,9 +52,11 @@ export async function dayStates(
   { from, to }: { from: string | null; to: string | null },
 ): Promise<DayState[]> {
   const { rows } = await client.query<DayState>(
-    `SELECT ${STATE_KEY}, CASE WHEN file.format IS NULL THEN dirty_since ELSE least(dirty_since, ${EARLIEST_RECEIPT}) END AS "dirtySince"
+    // Once for all days: what formats contain are long lists, and comparing them for each day took 8 ms of every question.
+    `WITH outdated AS MATERIALIZED (${OUTDATED_FORMATS})
+     SELECT ${STATE_KEY}, CASE WHEN file.format IS NULL THEN dirty_since ELSE least(dirty_since, ${EARLIEST_RECEIPT}) END AS "dirtySince"
      FROM reportstore.day_state AS state
-     LEFT JOIN ${MONTH_OF_STATE} AND state.sealed_version IS NOT NULL AND file.format IN (${OUTDATED_FORMATS})
+     LEFT JOIN ${MONTH_OF_STATE} AND state.sealed_version IS NOT NULL AND file.format IN (SELECT format FROM outdated)
      WHERE state.site_id = $6 AND state.generation = $7
        AND state.day >= coalesce($8::date, '-infinity') AND state.day <= coalesce($9::date, 'infinity')
      ORDER BY state.day`,

@@ -137,10 +137,18 @@ function fileRelation(
   { filesDir, formats }: Known,
 ): Sql {
   const columns = formats.layout[kind];
-  const selects = [...Map.groupBy(months, ({ format }) => format).values()].map((alike) => {
-    const contained = alike[0]?.contents[kind] ?? [];
+  const read = (alike: readonly SealedMonth[]) => {
     const paths = alike.map((files) => sql`${path.join(filesDir, files[kind])}::text`);
-    return sql`SELECT ${new Sql([selectedFrom(columns, contained)], [])} FROM read_parquet([${join(paths, ', ')}])`;
+    return sql`read_parquet([${join(paths, ', ')}])`;
+  };
+  const byFormat = [...Map.groupBy(months, ({ format }) => format).values()];
+  const [alike = []] = byFormat;
+  const lacksNothing = columns.every(({ name }) => alike[0]?.contents[kind].includes(name));
+  // DuckDB takes a millisecond longer where columns are named, and all files are alike but after an upgrade.
+  if (byFormat.length === 1 && lacksNothing) return sql`${read(alike)} AS fact`;
+  const selects = byFormat.map((months) => {
+    const contained = months[0]?.contents[kind] ?? [];
+    return sql`SELECT ${new Sql([selectedFrom(columns, contained)], [])} FROM ${read(months)}`;
   });
   return sql`(${join(selects, ' UNION ALL ')}) AS fact`;
 }
