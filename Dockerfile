@@ -5,7 +5,7 @@ COPY . .
 RUN --mount=type=cache,target=/root/.npm npm run setup && node scripts/image.mjs /image
 
 FROM node:24-slim
-ENV NODE_ENV=production FOOTFALL_DATA_DIR=/data
+ENV NODE_ENV=production FOOTFALL_DATA_DIR=/data LISTEN_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /image ./
 RUN install --directory --owner=node --group=node --mode=711 /data /data/facts

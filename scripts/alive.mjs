@@ -1,8 +1,12 @@
 // `node scripts/alive.mjs PORT`: whether the service on this port is alive. For the health checks of containers, which have no curl.
 import { argv, exit } from 'node:process';
+import { readConfig } from '@footfall/config/config';
+import { localUrl } from '@footfall/config/local-url';
 
 const [port] = argv.slice(2);
-const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(4_000) }).catch(
+const answer = await fetch(`${localUrl(readConfig(), Number(port))}/healthz`, {
+  signal: AbortSignal.timeout(4_000),
+}).catch(
   // Nobody listens, or the answer is late: both are not life.
   () => null,
 );

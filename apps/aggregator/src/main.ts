@@ -119,7 +119,10 @@ async function start(): Promise<Running> {
     store: () => store.ping(),
     reports: () => reports.ping(),
   };
-  const health = await startHealthServer({ checks, registry }, config.aggregatorPort, 'AGGREGATOR_PORT');
+  const health = await startHealthServer(
+    { checks, registry },
+    { host: config.listenHost, port: config.aggregatorPort, variable: 'AGGREGATOR_PORT' },
+  );
   return {
     port: health.port,
     stop: async () => {

@@ -133,7 +133,10 @@ export async function startCollector(): Promise<TestCollector> {
     const logger = createLogger({ name: 'test', level: 'silent' });
     const server = createCollectorServer({ ...ports, ...with_ }, health, logger);
     servers.push(server);
-    return { server, url: `http://127.0.0.1:${await listen(server, 0, 'COLLECTOR_PORT')}` };
+    return {
+      server,
+      url: `http://127.0.0.1:${await listen(server, { host: '127.0.0.1', port: 0, variable: 'COLLECTOR_PORT' })}`,
+    };
   };
   return {
     ...plane,

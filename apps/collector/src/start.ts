@@ -142,7 +142,11 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const { metricsOf } = part;
   const health = { checks, registry, ...(metricsOf === undefined ? {} : { metrics: metricsOf(registry) }) };
   const server = createCollectorServer(ports, health, logger);
-  const port = await listen(server, config.collectorPort, 'COLLECTOR_PORT');
+  const port = await listen(server, {
+    host: config.listenHost,
+    port: config.collectorPort,
+    variable: 'COLLECTOR_PORT',
+  });
   return {
     port,
     stop: async () => {

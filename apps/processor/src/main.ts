@@ -60,7 +60,10 @@ async function start(): Promise<Running> {
     onError: (err) => logger.error({ err }, 'a batch could not be processed; it comes again'),
   });
   const checks = { database: () => pool.query('SELECT 1'), log: () => log.ping(), store: () => store.ping() };
-  const health = await startHealthServer({ checks, registry }, config.processorPort, 'PROCESSOR_PORT');
+  const health = await startHealthServer(
+    { checks, registry },
+    { host: config.listenHost, port: config.processorPort, variable: 'PROCESSOR_PORT' },
+  );
   return {
     port: health.port,
     stop: async () => {

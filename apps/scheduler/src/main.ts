@@ -35,7 +35,10 @@ async function start(): Promise<Running> {
     reports: () => reports.ping(),
     chores: () => scheduler.working(),
   };
-  const health = await startHealthServer({ checks, registry }, config.schedulerPort, 'SCHEDULER_PORT');
+  const health = await startHealthServer(
+    { checks, registry },
+    { host: config.listenHost, port: config.schedulerPort, variable: 'SCHEDULER_PORT' },
+  );
   return {
     port: health.port,
     stop: async () => {

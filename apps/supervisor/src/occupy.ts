@@ -4,7 +4,7 @@ import { type DataDir, openDataDir } from '@footfall/installation/data-dir';
 import { installationFailure } from '@footfall/installation/errors';
 import { stopLeftovers } from '@footfall/installation/leftovers';
 import { type Lock, lockHolder, tryLock } from '@footfall/installation/lock';
-import { checkPort } from '@footfall/installation/port';
+import { checkHost, checkPort } from '@footfall/installation/port';
 
 /** Commands of the operator's CLI hold the folder for seconds; a supervisor that is stopping, for its deadline at most. */
 const WAIT_MS = 60_000;
@@ -44,7 +44,7 @@ function listPorts(config: Config): [variable: string, port: number][] {
 
 /**
  * Makes the data folder this process's own and checks that the ports are free; nothing has been started when it throws.
- * @throws Failure `data_dir_unusable`, `already_running`, `port_unusable`
+ * @throws Failure `data_dir_unusable`, `already_running`, `host_unusable`, `port_unusable`
  */
 export async function lockDataDir(
   config: Config,
@@ -54,6 +54,7 @@ export async function lockDataDir(
   const lock = await takeLock(dataDir, signal);
   try {
     await stopLeftovers(dataDir);
+    await checkHost(config.listenHost);
     for (const [variable, port] of listPorts(config)) await checkPort(variable, port);
     return { dataDir, lock };
   } catch (error) {

@@ -34,6 +34,17 @@ test('a port that is none', async () => {
   await expectUntouched();
 });
 
+test('an address to listen on that is none, and one that this machine does not have', async () => {
+  expect(await refusal({ LISTEN_HOST: 'everywhere' })).toBe(
+    'footfall: LISTEN_HOST must be an IP address of this machine (it is "everywhere"), for example LISTEN_HOST=0.0.0.0',
+  );
+  // 192.0.2.0/24 is kept for documentation: no machine has it.
+  expect(await refusal({ LISTEN_HOST: '192.0.2.1' })).toBe(
+    'footfall: LISTEN_HOST: 192.0.2.1 is not an address of this machine; set it to one, or to all of them, for example LISTEN_HOST=0.0.0.0',
+  );
+  await expectUntouched();
+});
+
 test('a port in use is named with its variable before anything is started', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');

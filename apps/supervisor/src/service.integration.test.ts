@@ -49,7 +49,7 @@ function service(...ways: string[]): Service {
       args: [PROGRAM, path.join(folder, 'lives'), ...ways],
       env: serviceEnvironment({}),
       port: 0,
-      readyPath: '/readyz',
+      findReadyUrl: (port) => `http://127.0.0.1:${port}/readyz`,
     },
     {
       logFile: logFile(),

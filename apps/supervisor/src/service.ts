@@ -18,8 +18,8 @@ export type ServiceSpec = {
   env: Record<string, string | undefined>;
   /** Where it listens; 0: where its ready message says. */
   port: number;
-  /** What answers with 200 when it can do its work. */
-  readyPath: string;
+  /** What answers with 200 when it can do its work, at the port that it listens on. */
+  findReadyUrl: (port: number) => string;
 };
 
 export type ServiceHost = {
@@ -108,7 +108,7 @@ export class Service {
           `${this.spec.name} did not start: ${this.#lastTrouble ?? howItEnded(child)}; see ${this.#host.logFile}`,
         );
       }
-      if (this.#port > 0 && (await answers(`http://127.0.0.1:${this.#port}${this.spec.readyPath}`))) {
+      if (this.#port > 0 && (await answers(this.spec.findReadyUrl(this.#port)))) {
         this.#established = true;
         return;
       }

@@ -52,8 +52,8 @@ test('each listens where its variable says', () => {
 });
 
 test('each is given what only the supervisor knows, and is ready when it can do its work', () => {
-  for (const { env, readyPath } of specs()) {
-    expect(readyPath).toBe('/readyz');
+  for (const { env, findReadyUrl } of specs()) {
+    expect(findReadyUrl(4005)).toBe('http://127.0.0.1:4005/readyz');
     expect(env.NODE_ENV).toBe('production');
     expect(readServiceConfig(env)).toMatchObject({
       databaseUrl: database,
@@ -64,6 +64,12 @@ test('each is given what only the supervisor knows, and is ready when it can do 
       dataDir: dataDir.root,
     });
   }
+});
+
+test('each is asked at the address that it listens on', () => {
+  expect(named('processor', readConfig({ LISTEN_HOST: '::' })).findReadyUrl(4005)).toBe(
+    'http://[::1]:4005/readyz',
+  );
 });
 
 test('what the operator has set goes on to services, but for what the supervisor fills in', () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Config, serviceEnvironment } from '@footfall/config/config';
+import { localUrl } from '@footfall/config/local-url';
 import { type DataDir, ROOT } from '@footfall/installation/data-dir';
 import type { StoreUrls } from '@footfall/installation/store-table';
 import { storeVariables } from '@footfall/installation/stores';
@@ -36,6 +37,6 @@ export function serviceSpecs(
     args: [script(name)],
     env: buildEnvironment(name),
     port: PORT_OF[name](config),
-    readyPath: '/readyz',
+    findReadyUrl: (port) => `${localUrl(config, port)}/readyz`,
   }));
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Config } from '@footfall/config/config';
+import { localUrl } from '@footfall/config/local-url';
 import type { DataDir } from '@footfall/installation/data-dir';
 import { oneLine } from '@footfall/installation/one-line';
 import { processRef } from '@footfall/installation/process';
@@ -63,8 +64,9 @@ class Start {
       supervisor: processRef(process.pid),
       startedAt: this.#startedAt,
       ready: this.ready,
-      webUrl: `http://127.0.0.1:${config.webPort}`,
-      collectorUrl: `http://127.0.0.1:${config.collectorPort}`,
+      listenHost: config.listenHost,
+      webUrl: localUrl(config, config.webPort),
+      collectorUrl: localUrl(config, config.collectorPort),
       postgres: this.database?.runtime() ?? null,
       services: Object.fromEntries(this.services.map((service) => [service.spec.name, service.runtime()])),
     };
@@ -130,7 +132,7 @@ async function bringUp(start: Start): Promise<void> {
   if (shop && demo !== null) await start.run([await demo.shop()]);
   start.ready = true;
   await start.publisher.changed();
-  terminal.announce(`ready http://127.0.0.1:${config.webPort}`);
+  terminal.announce(`ready ${localUrl(config, config.webPort)}`);
   demo?.announce();
 }
 

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { dataDirAt } from '@footfall/installation/data-dir';
 import { freshDatabase } from '@footfall/testkit/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +15,23 @@ import {
 
 const SERVICES = ['aggregator', 'collector', 'processor', 'scheduler', 'web'];
 const TENANT = ['create-tenant', '--name', 'Kiln', '--password', 'correct horse', '--json'];
+
+/** Addresses of this machine, all of which a server would have that listens everywhere. */
+function otherAddresses(): string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return ['127.0.0.2', ...addresses.map(({ address }) => address)].filter(
+    (address) => address !== '127.0.0.1' && !address.startsWith('fe80:'),
+  );
+}
+
+/** Whether something listens there. */
+function canConnect(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.unref().once('connect', () => socket.destroy());
+  });
+}
 
 const newTenant = (variables: Variables, email: string) => admin(variables, [...TENANT, `--email=${email}`]);
 
@@ -33,6 +52,17 @@ describe('an installation that runs', () => {
     expect(supervisor.out).toEqual([`ready http://127.0.0.1:${variables.WEB_PORT}`]);
     for (const port of [variables.WEB_PORT, variables.COLLECTOR_PORT])
       expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  });
+
+  test('every port of every service, and that of Postgres, is on loopback alone', async () => {
+    const { services, postgres, listenHost } = await supervisor.runtime();
+    expect(listenHost).toBe('127.0.0.1');
+    const ports = [...Object.values(services), ...(postgres === null ? [] : [postgres])];
+    expect(ports).toHaveLength(6);
+    for (const { port } of ports) {
+      expect(await canConnect('127.0.0.1', port)).toBe(true);
+      for (const other of otherAddresses()) expect(await canConnect(other, port), other).toBe(false);
+    }
   });
 
   test('keeps process ids and ports for others, and no secrets with them', async () => {

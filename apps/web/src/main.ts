@@ -101,7 +101,7 @@ async function start(): Promise<Running> {
   const app = next({ dev: false, dir: DIRECTORY, port: config.webPort, quiet: true });
   await app.prepare();
   const server = createPortalServer(buildHealth(services), app.getRequestHandler());
-  const port = await listen(server, config.webPort, 'WEB_PORT');
+  const port = await listen(server, { host: config.listenHost, port: config.webPort, variable: 'WEB_PORT' });
   return {
     port,
     stop: async () => {

@@ -109,6 +109,10 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
       expect(() => readServiceConfig(environment)).not.toThrow();
     });
 
+    test('listens at every address of its container', () => {
+      expect(readServiceConfig(environment).listenHost).toBe('0.0.0.0');
+    });
+
     test('finds every store at a service of this file', () => {
       const config = readServiceConfig(environment);
       for (const url of [config.databaseUrl, config.eventLogUrl, config.eventStoreUrl, config.reportStoreUrl])
@@ -208,6 +212,7 @@ test('the image runs the portal, as nobody special, and is asked for its health'
   const dockerfile = readText('Dockerfile');
   const last = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
   expect(last).toMatch(/^USER node$/m);
+  expect(last).toMatch(/^ENV .*\bLISTEN_HOST=0\.0\.0\.0$/m);
   expect(last).toMatch(/^CMD \["node", "apps\/web\/src\/main\.ts"\]$/m);
   expect(last).toMatch(
     new RegExp(`^HEALTHCHECK .*"scripts/alive.mjs", "${VARIABLES.WEB_PORT.default}"\\]$`, 'm'),

@@ -9,6 +9,7 @@ describe('defaults', () => {
     expect(readConfig({})).toMatchObject({
       webPort: 3000,
       collectorPort: 3001,
+      listenHost: '127.0.0.1',
       webUrl: 'http://127.0.0.1:3000',
       collectorUrl: 'http://127.0.0.1:3001',
       dataDir: '.footfall',
@@ -37,6 +38,24 @@ describe('defaults', () => {
   });
 });
 
+describe('the address to listen on', () => {
+  test.each([
+    ['0.0.0.0', '0.0.0.0'],
+    ['::', '::'],
+    ['[::1]', '::1'],
+    ['localhost', '127.0.0.1'],
+  ])('%s is %s', (text, listenHost) => {
+    expect(readConfig({ LISTEN_HOST: text })).toMatchObject({ listenHost });
+  });
+
+  test('of IPv6 stands in brackets in URLs', () => {
+    expect(readConfig({ LISTEN_HOST: '::' })).toMatchObject({
+      webUrl: 'http://[::1]:3000',
+      collectorUrl: 'http://[::1]:3001',
+    });
+  });
+});
+
 describe('a bad value', () => {
   const CASES: [name: string, value: string, problem: RegExp][] = [
     ['WEB_PORT', 'http', /must be a port from 1 to 65535/],
@@ -48,6 +67,10 @@ describe('a bad value', () => {
     ['PROCESSOR_PORT', 'x', /must be a port from 0/],
     ['AGGREGATOR_PORT', '99999', /must be a port/],
     ['SCHEDULER_PORT', '99999', /must be a port/],
+    ['LISTEN_HOST', 'everywhere', /must be an IP address of this machine \(it is "everywhere"\)/],
+    ['LISTEN_HOST', '*', /must be an IP address/],
+    ['LISTEN_HOST', '127.0.0.1:3000', /must be an IP address/],
+    ['LISTEN_HOST', '10.0.0.1,127.0.0.1', /must be an IP address/],
     ['WEB_URL', 'stats.example.com', /must be a URL that starts with http:\/\/ or https:\/\//],
     ['COLLECTOR_URL', 'ftp://x.example', /must be a URL/],
     ['COLLECTOR_SPOOL_MAX_MB', '-1', /must be a whole number of megabytes, 0 or more/],

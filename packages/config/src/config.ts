@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { hidePasswords } from './hide-passwords.ts';
+import { localUrl } from './local-url.ts';
 import { VARIABLES, type Variable, type VariableName } from './variables.ts';
 
 /** What the environment says, checked. Times are milliseconds, ports numbers; unset URLs stay `undefined` until the database is known. */
@@ -9,6 +10,8 @@ export type Config = {
   processorPort: number;
   aggregatorPort: number;
   schedulerPort: number;
+  /** An IP address, of IPv6 without brackets. */
+  listenHost: string;
   webUrl: string;
   collectorUrl: string;
   dataDir: string;
@@ -84,18 +87,18 @@ export function readConfig(environment: Environment = process.env): Config {
   checkPortsDiffer(environment);
   const webPort = read(environment, 'WEB_PORT');
   const collectorPort = read(environment, 'COLLECTOR_PORT');
+  const listenHost = read(environment, 'LISTEN_HOST');
   const dataDir = read(environment, 'FOOTFALL_DATA_DIR');
+  const urlAt = (port: number) => localUrl({ listenHost }, port);
   return {
     webPort,
     collectorPort,
     processorPort: read(environment, 'PROCESSOR_PORT'),
     aggregatorPort: read(environment, 'AGGREGATOR_PORT'),
     schedulerPort: read(environment, 'SCHEDULER_PORT'),
-    webUrl: (read(environment, 'WEB_URL') ?? `http://127.0.0.1:${webPort}`).replace(/\/+$/, ''),
-    collectorUrl: (read(environment, 'COLLECTOR_URL') ?? `http://127.0.0.1:${collectorPort}`).replace(
-      /\/+$/,
-      '',
-    ),
+    listenHost,
+    webUrl: (read(environment, 'WEB_URL') ?? urlAt(webPort)).replace(/\/+$/, ''),
+    collectorUrl: (read(environment, 'COLLECTOR_URL') ?? urlAt(collectorPort)).replace(/\/+$/, ''),
     dataDir,
     factsDir: read(environment, 'FOOTFALL_FACTS_DIR') ?? path.join(dataDir, 'facts'),
     collectorSpoolMaxMb: read(environment, 'COLLECTOR_SPOOL_MAX_MB'),

@@ -51,6 +51,18 @@ const addresses = z
     return z.NEVER;
   });
 
+/** An address to listen on. `localhost` is IPv4's; the brackets that addresses of IPv6 wear in URLs are taken off. */
+const listenAddress = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    if (text === undefined || text === 'localhost') return '127.0.0.1';
+    const address = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+    if (isIP(address) !== 0) return address;
+    context.addIssue({ code: 'custom', message: 'must be an IP address of this machine' });
+    return z.NEVER;
+  });
+
 /** A whole number of something, `lowest` or more. */
 const whole = (of: string, fallback: number, lowest = 0) =>
   z
@@ -92,16 +104,23 @@ export const VARIABLES = {
     default: '0',
     example: '3004',
   },
+  LISTEN_HOST: {
+    schema: listenAddress,
+    meaning:
+      'Address that all ports of all services listen on; 0.0.0.0 (or ::, with IPv6) in a container or behind a proxy on another machine',
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+  },
   WEB_URL: {
     schema: url(['http:', 'https:']),
     meaning: 'Address of the portal as browsers see it',
-    default: 'http://127.0.0.1:$WEB_PORT',
+    default: 'http://$LISTEN_HOST:$WEB_PORT',
     example: 'https://stats.example.com',
   },
   COLLECTOR_URL: {
     schema: url(['http:', 'https:']),
     meaning: 'Address of the collector as browsers see it; it stands in the snippets',
-    default: 'http://127.0.0.1:$COLLECTOR_PORT',
+    default: 'http://$LISTEN_HOST:$COLLECTOR_PORT',
     example: 'https://in.example.com',
   },
   FOOTFALL_DATA_DIR: {

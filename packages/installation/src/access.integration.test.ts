@@ -108,6 +108,7 @@ describe('an installation that runs', () => {
     await writeRuntime(dataDir, {
       supervisor: processRef(process.pid),
       startedAt: '2026-01-07T10:00:00.000Z',
+      listenHost: '127.0.0.1',
       ready: true,
       webUrl: 'http://127.0.0.1:3000',
       collectorUrl: 'http://127.0.0.1:3001',

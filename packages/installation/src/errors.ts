@@ -6,6 +6,7 @@ export const installationFailure = failures({
   already_running: { status: 409, retriable: true },
   busy: { status: 409, retriable: true },
   secrets_missing: { status: 500, retriable: false },
+  host_unusable: { status: 500, retriable: false },
   port_unusable: { status: 500, retriable: false },
   store_unusable: { status: 503, retriable: true },
   store_incomplete: { status: 503, retriable: false, remedy: 'run: npm run admin -- cluster init' },

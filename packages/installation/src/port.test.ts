@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { checkPort } from './port.ts';
+import { checkHost, checkPort } from './port.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -30,4 +30,17 @@ test('a port that was given back is free', async () => {
   const port = await occupy('127.0.0.1');
   server?.close();
   await expect(checkPort('WEB_PORT', port)).resolves.toBeUndefined();
+});
+
+test.each(['127.0.0.1', '0.0.0.0'])('this machine can listen on %s', async (host) => {
+  await expect(checkHost(host)).resolves.toBeUndefined();
+});
+
+test('an address that this machine does not have is told with its variable', async () => {
+  // 192.0.2.0/24 is kept for documentation: no machine has it.
+  await expect(checkHost('192.0.2.1')).rejects.toMatchObject({
+    code: 'host_unusable',
+    where: 'LISTEN_HOST',
+    message: expect.stringMatching(/^LISTEN_HOST: 192\.0\.2\.1 is not an address .*LISTEN_HOST=0\.0\.0\.0$/),
+  });
 });

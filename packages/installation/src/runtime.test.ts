@@ -22,6 +22,7 @@ afterEach(() => rmSync(dataDir.root, { recursive: true }));
 const runtime = (supervisor: Runtime['supervisor']): Runtime => ({
   supervisor,
   startedAt: '2026-01-07T10:00:00.000Z',
+  listenHost: '127.0.0.1',
   ready: true,
   webUrl: 'http://127.0.0.1:3000',
   collectorUrl: 'http://127.0.0.1:3001',

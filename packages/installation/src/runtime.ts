@@ -17,6 +17,8 @@ export type Runtime = {
   startedAt: string;
   /** True from the moment in which everything answered. */
   ready: boolean;
+  /** An IP address; see LISTEN_HOST. */
+  listenHost: string;
   webUrl: string;
   collectorUrl: string;
   postgres: { pid: number; port: number } | null;

@@ -11,7 +11,7 @@ const TRIES = 50;
 /** Wildcards first: that is what services listen on; a loopback listener of somebody else would answer in their place. */
 const HOSTS = ['::', '0.0.0.0', '127.0.0.1'] as const;
 /** A machine without IPv6 has no such address: nobody can have taken it. */
-const ABSENT: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+export const ABSENT_ADDRESS: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
 /** Listens on a port for a moment. Answers why that cannot be done (such as `EADDRINUSE`), or null. */
 export function listenProblem(port: number, host: string): Promise<string | null> {
@@ -26,7 +26,7 @@ export function listenProblem(port: number, host: string): Promise<string | null
 export async function anyListenProblem(port: number): Promise<string | null> {
   for (const host of HOSTS) {
     const problem = await listenProblem(port, host);
-    if (problem !== null && !ABSENT.has(problem)) return problem;
+    if (problem !== null && !ABSENT_ADDRESS.has(problem)) return problem;
   }
   return null;
 }

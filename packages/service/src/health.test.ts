@@ -9,7 +9,10 @@ afterEach(async () => {
 });
 
 async function serve(checks: Checks): Promise<string> {
-  const server = await startHealthServer({ checks, registry: createRegistry('test') }, 0, 'TEST_PORT');
+  const server = await startHealthServer(
+    { checks, registry: createRegistry('test') },
+    { host: '127.0.0.1', port: 0, variable: 'TEST_PORT' },
+  );
   servers.push(server);
   return `http://127.0.0.1:${server.port}`;
 }

@@ -41,26 +41,41 @@ function watchTraffic(server: Server): void {
   });
 }
 
+/** Where a server listens: an IP address of this machine, or all of them (`0.0.0.0`, `::`); a port, 0 for any free one. */
+export type ListenAddress = {
+  host: string;
+  port: number;
+  /** The variable that sets the port. */
+  variable: string;
+};
+
+/** This machine has no such address, or none of this kind. */
+const NO_ADDRESS: ReadonlySet<string | undefined> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+function describeListenProblem(
+  { host, port, variable }: ListenAddress,
+  { code }: NodeJS.ErrnoException,
+): { where: string; message: string } {
+  if (NO_ADDRESS.has(code))
+    return { where: 'LISTEN_HOST', message: `${host} is not an address of this machine; set LISTEN_HOST` };
+  const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code})`;
+  return { where: variable, message: `port ${port} ${problem}; set ${variable} to another` };
+}
+
 /**
- * Listens on a port (0: any free one) of all addresses, IPv4 and IPv6; answers the port.
- * @throws Failure `port_in_use`, `cannot_listen`, naming the variable that sets the port
+ * Listens; answers the port.
+ * @throws Failure `port_in_use`, `cannot_listen`, naming the variable that sets what was wrong
  */
-export function listen(server: Server, port: number, variable: string): Promise<number> {
+export function listen(server: Server, at: ListenAddress): Promise<number> {
+  const { host, port } = at;
   return new Promise((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException) => {
-      const inUse = cause.code === 'EADDRINUSE';
-      const code = inUse ? 'port_in_use' : 'cannot_listen';
-      const problem = inUse ? 'is in use' : `cannot be listened on (${cause.code})`;
-      reject(
-        listenFailure(code, `port ${port} ${problem}; set ${variable} to another`, {
-          where: variable,
-          cause,
-        }),
-      );
+      const { where, message } = describeListenProblem(at, cause);
+      const code = cause.code === 'EADDRINUSE' ? 'port_in_use' : 'cannot_listen';
+      reject(listenFailure(code, message, { where, cause }));
     };
     server.once('error', fail);
-    // Without a host: 127.0.0.1, localhost and ::1 all answer.
-    server.listen(port, () => {
+    server.listen({ host, port }, () => {
       server.off('error', fail);
       watchTraffic(server);
       const address = server.address();
@@ -116,11 +131,10 @@ export async function closeServer(server: Server): Promise<void> {
 /** The server of a service that has nothing but health endpoints. */
 export async function startHealthServer(
   health: Health,
-  port: number,
-  variable: string,
+  at: ListenAddress,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     if (!answerHealth(health, request, response)) response.writeHead(404).end();
   });
-  return { port: await listen(server, port, variable), close: () => closeServer(server) };
+  return { port: await listen(server, at), close: () => closeServer(server) };
 }

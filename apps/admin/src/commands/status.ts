@@ -1,4 +1,5 @@
 import type { Config } from '@footfall/config/config';
+import { localUrl } from '@footfall/config/local-url';
 import { snakeCase } from '@footfall/core/snake-case';
 import { listSpools, oldestSpooled } from '@footfall/db/count/spool-backlog';
 import type { EventLog, PartitionLag, Topic } from '@footfall/eventlog/event-log';
@@ -50,8 +51,8 @@ async function part(check: () => Promise<unknown>): Promise<Part> {
   }
 }
 
-async function askReady(port: number): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`, {
+async function askReady(url: string): Promise<void> {
+  const response = await fetch(`${url}/readyz`, {
     signal: AbortSignal.timeout(ANSWER_MS),
   });
   const answer = await response.text();
@@ -59,11 +60,11 @@ async function askReady(port: number): Promise<void> {
 }
 
 async function services(runtime: Runtime | null): Promise<[string, Part][]> {
-  const running = Object.entries(runtime?.services ?? {});
+  if (runtime === null) return [];
   return Promise.all(
-    running.map(async ([name, { pid, port, restarts }]) => [
+    Object.entries(runtime.services).map(async ([name, { pid, port, restarts }]) => [
       name,
-      { ...(await part(() => askReady(port))), pid, port, restarts },
+      { ...(await part(() => askReady(localUrl(runtime, port)))), pid, port, restarts },
     ]),
   );
 }

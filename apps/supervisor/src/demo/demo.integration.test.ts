@@ -128,7 +128,8 @@ test('the example shop counts for the demo’s site, at a port of its own', asyn
   const option = (name: string) => spec.args[spec.args.indexOf(`--${name}`) + 1];
   expect(option('site')).toBe(site?.key);
   expect(option('port')).toBe(String(spec.port));
-  expect(spec).toMatchObject({ name: 'shop', readyPath: '/' });
+  expect(spec).toMatchObject({ name: 'shop' });
+  expect(spec.findReadyUrl(spec.port)).toBe(`http://127.0.0.1:${spec.port}/`);
   demo.announce();
   expect(shown).toContain(`demo: the shop is at http://127.0.0.1:${spec.port}`);
 });

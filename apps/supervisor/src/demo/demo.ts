@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, serviceEnvironment } from '@footfall/config/config';
+import { localUrl } from '@footfall/config/local-url';
 import { addDays, localDay } from '@footfall/core/zone';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
@@ -65,7 +66,7 @@ async function sendTraffic(
     const { apiKeys } = inTenant(db, site.tenantId);
     const key = await apiKeys.create({ scopes: ['ingest'], actor: ACTOR });
     const to = {
-      collectorUrl: `http://127.0.0.1:${config.collectorPort}`,
+      collectorUrl: localUrl(config, config.collectorPort),
       siteId: site.id,
       apiKey: key.apiKey,
     };
@@ -105,7 +106,7 @@ async function shopSpec({ config }: DemoContext, siteKey: string): Promise<Servi
     ],
     env: serviceEnvironment({ NODE_ENV: 'production' }),
     port,
-    readyPath: '/',
+    findReadyUrl: (at) => `http://127.0.0.1:${at}/`,
   };
 }
 
@@ -133,7 +134,7 @@ export async function startDemo(context: DemoContext): Promise<Demo> {
   let shopUrl: string | undefined;
   return {
     announce: () => {
-      terminal.note(`  demo: sign in at http://127.0.0.1:${config.webPort} as ${EMAIL} with ${PASSWORD}`);
+      terminal.note(`  demo: sign in at ${localUrl(config, config.webPort)} as ${EMAIL} with ${PASSWORD}`);
       if (pending) terminal.note(`  demo: ${DAYS} days of traffic arrive in the background, today first`);
       if (shopUrl !== undefined) terminal.note(`  demo: the shop is at ${shopUrl}`);
     },
