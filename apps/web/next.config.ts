@@ -15,18 +15,9 @@ const config: NextConfig = {
     agentUpgrade: false,
     // `forbidden()`: a page that a session may not open answers 403.
     authInterrupts: true,
+    // As the server itself holds it (access/body-limits.ts); a test compares them.
+    serverActions: { bodySizeLimit: 512 * 1024 },
   },
-  headers: async () => [
-    {
-      source: '/:path*',
-      headers: [
-        { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'Referrer-Policy', value: 'same-origin' },
-        { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-        { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()' },
-      ],
-    },
-  ],
   poweredByHeader: false,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
@@ -17,10 +17,11 @@ import { configured, type Running, runService } from '@footfall/service/lifecycl
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { createQueryLimiter } from './api/query-limit.ts';
-import { CLIENT_HEADER } from './auth/client-header.ts';
 import { sharedFreshness } from './reports/freshness.ts';
 import { createMemory } from './reports/memory.ts';
 import { measureRequests } from './runtime/http-metrics.ts';
+import { createPortalServer, type PortalServerOptions } from './runtime/portal-server.ts';
+import { cameByTls } from './runtime/security-headers.ts';
 import { provideServices, type Services } from './runtime/services.ts';
 
 const NAME = 'web';
@@ -71,20 +72,19 @@ function buildHealth({ database, reportStore, eventLog }: Services): Health {
   };
 }
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** Health endpoints answer even when the portal cannot; everything else is measured and goes to Next. */
-function createPortalServer(health: Health, handle: Handle): ReturnType<typeof createServer> {
-  const measure = measureRequests(health.registry);
+/** The portal's server, on what this process has opened. */
+function openServer(health: Health, handle: PortalServerOptions['handle']): Server {
   const proxies = trustedProxySet(config.trustedProxies);
-  return createServer((request, response) => {
-    if (answerHealth(health, request, response)) return;
-    measure(request, response);
-    request.headers[CLIENT_HEADER] = clientAddress(request, proxies);
-    handle(request, response).catch((error: unknown) => {
-      log.error({ err: error, url: request.url }, 'request failed');
-      response.destroy();
-    });
+  // Without its headers and without proxies, a request's address is its peer's.
+  const peer = ({ socket }: IncomingMessage) => clientAddress({ headers: {}, socket }, new Set());
+  return createPortalServer({
+    answerHealth: (request, response) => answerHealth(health, request, response),
+    measure: measureRequests(health.registry),
+    clientAddress: (request) => clientAddress(request, proxies),
+    cameByTls: (request) =>
+      cameByTls(request, { webUrl: config.webUrl, isFromProxy: proxies.has(peer(request)) }),
+    handle,
+    log,
   });
 }
 
@@ -100,7 +100,7 @@ async function start(): Promise<Running> {
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: DIRECTORY, port: config.webPort, quiet: true });
   await app.prepare();
-  const server = createPortalServer(buildHealth(services), app.getRequestHandler());
+  const server = openServer(buildHealth(services), app.getRequestHandler());
   const port = await listen(server, { host: config.listenHost, port: config.webPort, variable: 'WEB_PORT' });
   return {
     port,

@@ -55,14 +55,6 @@ describe('an answer', () => {
     expect(passed).toBe(response.headers.get('content-security-policy'));
     expect(passed).not.toContain('mine');
   });
-
-  it.each([
-    ['https://stats.example', 'max-age=31536000'],
-    ['http://127.0.0.1:3000', null],
-  ])('of a portal at %s keeps browsers to TLS: %s', async (url, header) => {
-    webUrl = url;
-    expect((await ask('/')).headers.get('strict-transport-security')).toBe(header);
-  });
 });
 
 describe('the addresses that pass the proxy', () => {

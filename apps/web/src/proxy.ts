@@ -17,7 +17,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  if (secure) response.headers.set('strict-transport-security', 'max-age=31536000');
   return response;
 }
 

@@ -5,6 +5,7 @@ import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
 import { nextPath } from '#auth/next-path.ts';
+import { noteAction } from '#runtime/request-context.ts';
 import { type Services, services } from '#runtime/services.ts';
 import { type FormSchema, failedForm, readForm, typedTexts } from './form.ts';
 import type { FormState } from './form-state.ts';
@@ -62,6 +63,7 @@ async function runAsMember<Schema extends FormSchema, Extra>(
   { schema, run }: MemberDefinition<Schema, Extra>,
   form: FormData,
 ): Promise<Extra> {
+  noteAction();
   const member = await signedIn();
   const { admission } = SERVER_ACTIONS[name];
   if (!memberMay(member, admission)) forbidden();
@@ -114,6 +116,7 @@ export function publicFormAction<Schema extends FormSchema>(
   { schema, secrets, run }: PublicDefinition<Schema>,
 ): (state: FormState, form: FormData) => Promise<FormState> {
   return async (_, form) => {
+    noteAction();
     try {
       const client = (await headers()).get(CLIENT_HEADER) ?? '';
       await run({ input: readForm(schema, form), services: services(), client });
@@ -127,5 +130,8 @@ export function publicFormAction<Schema extends FormSchema>(
 
 /** A server action of everyone, without a form. */
 export function publicAction(_: PublicActionName, run: () => Promise<void>): () => Promise<void> {
-  return () => run();
+  return () => {
+    noteAction();
+    return run();
+  };
 }

@@ -1,4 +1,5 @@
 import type { Action } from '@footfall/core/access/permission';
+import { addressAt } from './address.ts';
 
 /** Who may open something: `everyone`, signed in or not; `member`, whoever is signed in; or who may do this. */
 export type Admission = 'everyone' | 'member' | Action;
@@ -83,17 +84,8 @@ export type MemberAddress = Exclude<Address, PublicAddress | SiteAddress>;
 
 export const ADDRESSES = Object.keys(SCREENS) as Address[];
 
-/** Whether a path is one of an address with `[id]` and its like in it. */
-function matches(address: string, pathname: string): boolean {
-  const wanted = address.split('/');
-  const given = pathname.split('/');
-  if (wanted.length !== given.length) return false;
-  return wanted.every((part, index) => (part.startsWith('[') ? given[index] !== '' : part === given[index]));
-}
-
-/** The screen at a path; null where there is none. An address without parameters wins, as it does in Next. */
+/** The screen at a path; null where there is none. */
 export function screenAt(pathname: string): Screen | null {
-  const exact = ADDRESSES.find((address) => address === pathname);
-  const address = exact ?? ADDRESSES.find((one) => matches(one, pathname));
-  return address === undefined ? null : SCREENS[address];
+  const address = addressAt(ADDRESSES, pathname);
+  return address === null ? null : SCREENS[address];
 }

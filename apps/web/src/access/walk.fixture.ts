@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import type { Goal } from '@footfall/db/tenant/goal';
@@ -6,6 +8,7 @@ import type { Site } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { sealSession, sessionCookie } from '#auth/token.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
+import type { ServerActionName } from './server-actions.ts';
 
 /** Who walks: nobody, each role of the tenant whose site it is, and the owner of another tenant. */
 export const WALKERS = ['nobody', ...TENANT_ROLES, 'stranger'] as const;
@@ -20,6 +23,7 @@ export type Walk = {
   keys: Readonly<Record<'stats' | 'ingest' | 'stranger', string>>;
   /** A key that is there to be revoked. */
   newKeyId(): Promise<string>;
+  findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
   ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
@@ -37,6 +41,29 @@ async function newMember(database: Database, { tenantId, role }: { tenantId: str
 
 const newTenant = (database: Database, name: string): Promise<Tenant> =>
   createTenant(database, { name, email: `${name}@shop.example`, password: 'correct horse battery' });
+
+/** The id of a server action, and a page that it stands on. */
+export type BuiltAction = { id: string; page: string };
+
+/** What Next has made of the server actions. */
+type Manifest = {
+  node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>;
+};
+
+/** A server action as Next has built it. */
+function findAction(name: ServerActionName): BuiltAction {
+  const file = fileURLToPath(new URL('../../.next/server/server-reference-manifest.json', import.meta.url));
+  const { node } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+  const found = Object.entries(node).find(
+    ([, { filename, exportedName }]) =>
+      `${filename.replace(/^apps\/web\/src\/|\.ts$/g, '')}.${exportedName}` === name,
+  );
+  if (found === undefined) throw new Error(`Next knows no action ${name}`);
+  const [id, { workers }] = found;
+  const [worker = ''] = Object.keys(workers);
+  const page = worker.replace(/^app|\/page$|\/\([^)]*\)/g, '');
+  return { id, page: page === '' ? '/' : page };
+}
 
 /** Starts the portal with a tenant that has a member of every role, and another tenant. */
 export async function startWalk(): Promise<Walk> {
@@ -77,10 +104,11 @@ export async function startWalk(): Promise<Walk> {
       stranger: (await createKey(other, ['stats', 'ingest'])).apiKey,
     },
     newKeyId: async () => (await createKey(own, ['ingest'])).id,
+    findAction,
     ask: async (walker, path, init = {}) => {
       const userId = userIds[walker];
       const headers = new Headers(init.headers);
-      headers.set('origin', portal.url);
+      if (!headers.has('origin')) headers.set('origin', portal.url);
       if (userId !== undefined)
         headers.set('cookie', `${cookie}=${await sealSession({ userId, epoch: 0 }, portal.secret)}`);
       return fetch(portal.url + path, { ...init, headers, redirect: 'manual' });

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { decide } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
 import { TENANT_ROLES } from '@footfall/core/access/role';
@@ -125,25 +123,6 @@ describe.each(GUARDED)('the route %s', (address) => {
   });
 });
 
-/** What Next has made of the server actions: their ids, and a page that each stands on. */
-type Manifest = {
-  node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>;
-};
-
-function findAction(name: ServerActionName): { id: string; page: string } {
-  const file = fileURLToPath(new URL('../../.next/server/server-reference-manifest.json', import.meta.url));
-  const { node } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-  const found = Object.entries(node).find(
-    ([, { filename, exportedName }]) =>
-      `${filename.replace(/^apps\/web\/src\/|\.ts$/g, '')}.${exportedName}` === name,
-  );
-  if (found === undefined) throw new Error(`Next knows no action ${name}`);
-  const [id, { workers }] = found;
-  const [worker = ''] = Object.keys(workers);
-  const page = worker.replace(/^app|\/page$|\/\([^)]*\)/g, '');
-  return { id, page: page === '' ? '/' : page };
-}
-
 /** What an action is sent: a form that is right, so that only the right is missing when it is refused. */
 const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<string, string>>>>> = {
   'sites/actions.addSite': async () => ({
@@ -179,7 +158,7 @@ const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<stri
 
 /** Calls a server action as the browser does: the state of the form before, and the form, as React writes arguments. */
 async function act(walker: Walker, name: ServerActionName, fields: Record<string, string>) {
-  const { id, page } = findAction(name);
+  const { id, page } = walk.findAction(name);
   const body = new FormData();
   const hasState = !/removeGoal|revokeApiKey/.test(name);
   for (const [field, value] of Object.entries(fields)) body.set(`_1_${field}`, value);
@@ -215,7 +194,7 @@ describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
 describe('a server action on a page that everyone may open', () => {
   // Where the proxy lets everybody pass, so that the action alone stands in the way.
   it.each(['nobody', 'billing'] as const)('refuses %s', async (walker) => {
-    const { id } = findAction('settings/key-actions.createApiKey');
+    const { id } = walk.findAction('settings/key-actions.createApiKey');
     const before = (await readAudit(walk.tenantId)).length;
     const body = new FormData();
     body.set('_1_stats', 'on');

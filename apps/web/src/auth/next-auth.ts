@@ -1,8 +1,11 @@
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { apiFailure } from '#api/errors.ts';
+import { failureResponse } from '#api/respond.ts';
 import type { Services } from '#runtime/services.ts';
 import { CLIENT_HEADER } from './client-header.ts';
 import { checkCredentials } from './credentials.ts';
+import { nextPath } from './next-path.ts';
 import { SESSION_SECONDS, sessionCookie, sessionSecret } from './token.ts';
 
 type Needs = Pick<Services, 'config' | 'database'>;
@@ -37,13 +40,7 @@ function options(needs: Needs): NextAuthOptions {
     callbacks: {
       jwt: ({ token, user }) =>
         user ? { sub: user.id, epoch: (user as { sessionEpoch?: number }).sessionEpoch } : token,
-      // Back into the portal, never to another site.
-      redirect: ({ url }) => {
-        const target = URL.canParse(url, config.webUrl)
-          ? new URL(url, config.webUrl)
-          : new URL(config.webUrl);
-        return target.origin === new URL(config.webUrl).origin ? target.href : config.webUrl;
-      },
+      redirect: ({ url }) => config.webUrl + nextPath(url, config.webUrl),
     },
   };
 }
@@ -54,5 +51,12 @@ export async function handleAuth(
   request: Request,
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
-  return NextAuth(request as never, context as never, options(needs)) as Promise<Response>;
+  try {
+    return (await NextAuth(request as never, context as never, options(needs))) as Response;
+  } catch (error) {
+    // next-auth reads the body itself, and lets what is wrong with it through.
+    if (error instanceof SyntaxError || error instanceof TypeError)
+      return failureResponse(apiFailure('invalid_json', 'the body cannot be read', { cause: error }));
+    throw error;
+  }
 }

@@ -1,0 +1,195 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWalk, type Walk } from './walk.fixture.ts';
+
+// Attacks on the doors of the portal as it is built: what a stranger sends before, at and after sign-in.
+
+let walk: Walk;
+beforeAll(async () => {
+  walk = await startWalk();
+}, 300_000);
+afterAll(() => walk.close());
+
+/** A body of so many bytes that states no length. */
+function endless(bytes: number): ReadableStream<Uint8Array> {
+  let left = bytes;
+  return new ReadableStream({
+    pull(controller) {
+      if (left <= 0) return controller.close();
+      controller.enqueue(new Uint8Array(65_536).fill(97));
+      left -= 65_536;
+    },
+  });
+}
+
+const MEGABYTE = 1024 * 1024;
+
+describe('a body that is too large', () => {
+  it.each([
+    ['/api/auth/callback/credentials', 'application/x-www-form-urlencoded'],
+    ['/api/auth/signin/credentials', 'application/json'],
+    ['/api/auth/_log', 'application/json'],
+    ['/api/v1/query', 'application/json'],
+    ['/api/nothing', 'application/json'],
+    ['/sign-in', 'text/plain;charset=UTF-8'],
+    ['/sign-in', 'multipart/form-data; boundary=x'],
+    ['/', 'application/x-www-form-urlencoded'],
+  ])('is refused at %s (%s), with and without a stated length', async (path, type) => {
+    const stated = await walk.ask('nobody', path, {
+      method: 'POST',
+      body: `email=${'a'.repeat(MEGABYTE)}`,
+      headers: { 'content-type': type },
+    });
+    expect(stated.status).toBe(413);
+    const init = { method: 'POST', body: endless(4 * MEGABYTE), duplex: 'half' };
+    const unstated = await walk
+      .ask('nobody', path, { ...init, headers: { 'content-type': type } } as RequestInit)
+      .catch(() => null);
+    // Who only reads when all is sent sees the connection cut.
+    if (unstated !== null) expect(unstated.status).toBe(413);
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    [
+      'a form in parts that breaks off',
+      'multipart/form-data; boundary=x',
+      '--x\r\ncontent-disposition: form',
+    ],
+    ['a form in parts without a boundary', 'multipart/form-data', 'x'],
+    ['no JSON', 'text/plain;charset=UTF-8', '[{'],
+    ['a reference to nothing', 'text/plain;charset=UTF-8', '["$K9"]'],
+    ['a wrong reference', 'text/plain;charset=UTF-8', '["$Zx", "$@1", "$B2"]'],
+    ['no arguments', 'text/plain;charset=UTF-8', ''],
+  ])('as the arguments of a server action is the sender’s mistake: %s', async (_, type, body) => {
+    const response = await walk.ask('nobody', '/sign-in', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type, 'next-action': walk.findAction('auth/actions.signIn').id },
+    });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+  });
+
+  it.each([
+    ['application/json', '{'],
+    ['application/json', 'null'],
+    ['application/json', '"text"'],
+    ['multipart/form-data; boundary=x', '--x'],
+  ])('as a body of next-auth is the sender’s mistake: %s %s', async (type, body) => {
+    for (const path of ['callback/credentials', 'signin/credentials', 'signout', '_log', 'session']) {
+      const response = await walk.ask('nobody', `/api/auth/${path}`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type },
+      });
+      expect([path, response.status < 500]).toEqual([path, true]);
+    }
+  });
+});
+
+it.each(['TRACE', 'PROPFIND'])(
+  'the method %s is refused everywhere and sends nothing back',
+  async (method) => {
+    const { port } = new URL(walk.portal.url);
+    for (const path of ['/', '/api/v1/query', '/api/auth/session', '/sites/new']) {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.end(`${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: secret\r\n\r\n`);
+      const answer = await text(socket);
+      expect(answer).toMatch(/^HTTP\/1.1 405 /);
+      expect(answer).not.toContain('secret');
+    }
+  },
+);
+
+it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('the method %s is never our mistake', async (method) => {
+  for (const path of ['/', '/sign-in', '/api/v1/query', '/api/auth/session', '/sites/new', '/api/nothing'])
+    expect([path, (await walk.ask('nobody', path, { method })).status < 500]).toEqual([path, true]);
+});
+
+describe('after signing in', () => {
+  it.each([
+    '//evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '/\r\n/evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/.//evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '/\r\nset-cookie: a=b',
+  ])('next=%j leads to no other site', async (next) => {
+    const response = await walk.ask('owner', `/sign-in?next=${encodeURIComponent(next)}`);
+    expect(response.status).toBe(307);
+    const to = new URL(response.headers.get('location') ?? '', walk.portal.url);
+    expect(to.origin).toBe(walk.portal.url);
+    expect(to.pathname.startsWith('//')).toBe(false);
+    expect(response.headers.get('set-cookie') ?? '').not.toContain('a=b');
+  });
+
+  it.each(['//evil.example', '/\t/evil.example', '/\\evil.example', 'https://evil.example'])(
+    'next-auth’s callbackUrl %j leads to no other site',
+    async (callbackUrl) => {
+      const response = await walk.ask(
+        'nobody',
+        `/api/auth/signin?callbackUrl=${encodeURIComponent(callbackUrl)}`,
+      );
+      const to = new URL(response.headers.get('location') ?? '/', walk.portal.url);
+      expect(to.origin).toBe(walk.portal.url);
+      const after = new URL(to.searchParams.get('callbackUrl') ?? '/', walk.portal.url);
+      expect(after.origin).toBe(walk.portal.url);
+      const cookies = decodeURIComponent(response.headers.get('set-cookie') ?? '');
+      expect(cookies).not.toContain('evil.example');
+    },
+  );
+
+  it('the address that a request names as its own is not where it leads', async () => {
+    const { port } = new URL(walk.portal.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.end('GET /sites/new HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n');
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 307 /);
+    expect(answer).not.toMatch(/location: (https?:)?\/\/evil/i);
+  });
+});
+
+describe('every answer', () => {
+  it.each([
+    '/',
+    '/sign-in',
+    '/sites/new',
+    '/api/v1/query',
+    '/api/auth/session',
+    '/icon.svg',
+    '/healthz',
+    '/nothing',
+  ])('of %s says what browsers may not do', async (path) => {
+    const { headers } = await walk.ask('nobody', path);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    // Plain HTTP on loopback keeps working.
+    expect(headers.get('strict-transport-security')).toBeNull();
+  });
+});
+
+describe('another site', () => {
+  it('cannot send a form of the portal with the session of a visitor', async () => {
+    const { id } = walk.findAction('settings/key-actions.createApiKey');
+    const before = await walk.database.apiKey.count();
+    const body = new FormData();
+    body.set('_1_stats', 'on');
+    body.set('0', '[{},"$K1"]');
+    for (const origin of ['https://evil.example', 'null']) {
+      const response = await walk.ask('owner', '/sites/new', {
+        method: 'POST',
+        body,
+        headers: { 'next-action': id, origin },
+      });
+      expect(response.status).toBeGreaterThanOrEqual(400);
+    }
+    expect(await walk.database.apiKey.count()).toBe(before);
+  });
+});

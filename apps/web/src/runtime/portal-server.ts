@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Failure } from '@footfall/core/failure';
+import type { Logger } from '@footfall/service/logger';
+import { bodyLimit } from '#access/body-limits.ts';
+import { CLIENT_HEADER } from '#auth/client-header.ts';
+import { requestFailure } from './errors.ts';
+import { asFailure } from './failure.ts';
+import { BODY_BOUNDS, BodyReader, checkEncoding, checkForm, hasBody, withBody } from './request-body.ts';
+import { withRequestContext } from './request-context.ts';
+import { securityHeaders } from './security-headers.ts';
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type PortalServerOptions = {
+  /** Answers health endpoints; false when the request is for something else. */
+  answerHealth: (request: IncomingMessage, response: ServerResponse) => boolean;
+  measure: (request: IncomingMessage, response: ServerResponse) => void;
+  clientAddress: (request: IncomingMessage) => string;
+  cameByTls: (request: IncomingMessage) => boolean;
+  /** Next. */
+  handle: Handle;
+  log: Pick<Logger, 'error'>;
+  bodies?: BodyReader;
+};
+
+/** TRACE, which sends back cookies, and what nobody here understands: Next answers 500 to them. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** How long a sender who was refused may go on sending, milliseconds: who is cut off at once often does not read the answer. */
+const LINGER_MS = 2_000;
+
+const pathIn = (url = '/') => url.split('?', 1)[0] ?? '/';
+
+const isApi = ({ url }: IncomingMessage) => pathIn(url).startsWith('/api/');
+
+/** Whether a request is a form for a page: the arguments of a server action. */
+const isForm = (request: IncomingMessage) => request.method === 'POST' && !isApi(request);
+
+/** Next answers 500 to arguments of a server action that it cannot read: what fails before the action begins is the sender's to mend. */
+function blameSender(response: ServerResponse, isSenders: () => boolean): void {
+  const writeHead = response.writeHead.bind(response) as (
+    status: number,
+    ...rest: unknown[]
+  ) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) =>
+    writeHead(status === 500 && isSenders() ? 400 : status, ...rest);
+}
+
+/** Answers a request that no page and no route has seen. */
+function refuse(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
+  const { status, code, message, retryAfter } = failure;
+  const forPrograms = isApi(request);
+  const body = forPrograms ? JSON.stringify({ error: { code, message } }) : `${message}\n`;
+  response.writeHead(status, {
+    'content-type': forPrograms ? 'application/json' : 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    connection: 'close',
+    ...(status === 405 ? { allow: METHODS.join(', ') } : {}),
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+  });
+  response.write(body);
+  const end = () => response.end();
+  const timer = setTimeout(end, LINGER_MS);
+  request.once('close', () => clearTimeout(timer));
+  request.once('end', end).resume();
+}
+
+/** Reads the body, if there is one, within the bounds of its address; what reads it then has it whole. */
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  bodies: BodyReader,
+): Promise<IncomingMessage> {
+  if (!METHODS.includes(request.method ?? ''))
+    throw requestFailure('method_not_allowed', `${request.method} is not possible here`);
+  if (!hasBody(request)) return request;
+  checkEncoding(request);
+  const sender = String(request.headers[CLIENT_HEADER]);
+  const { body, release } = await bodies.read({ request, most: bodyLimit(pathIn(request.url)), sender });
+  response.once('close', release);
+  await checkForm(request, body);
+  return withBody(request, body);
+}
+
+/**
+ * The portal's server. Health endpoints answer even when the portal cannot; everything else is measured, its body is read within
+ * bounds, and goes to Next.
+ */
+export function createPortalServer(options: PortalServerOptions): Server {
+  const { bodies = new BodyReader(BODY_BOUNDS), log } = options;
+  return createServer((request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders(options.cameByTls(request))))
+      response.setHeader(name, value);
+    if (options.answerHealth(request, response)) return;
+    options.measure(request, response);
+    request.headers[CLIENT_HEADER] = options.clientAddress(request);
+    withRequestContext((context) => {
+      if (isForm(request)) blameSender(response, () => !context.actionBegan);
+      const answered = receive(request, response, bodies).then((received) =>
+        options.handle(received, response),
+      );
+      answered.catch((error: unknown) => {
+        const failure = asFailure(error);
+        if (failure !== null && !response.headersSent) return refuse(request, response, failure);
+        log.error({ err: error, url: pathIn(request.url) }, 'request failed');
+        response.destroy();
+      });
+    });
+  });
+}
