@@ -8,8 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createPace } from '../apps/aggregator/src/pace.ts';
 import { sealDays } from '../apps/aggregator/src/seal.ts';
+import { createSealBudget } from '../apps/aggregator/src/seal-budget.ts';
 import { answerQuery } from '../packages/core/src/query/answer.ts';
 import { parseQuery } from '../packages/core/src/query/parse.ts';
 import { openEventStore, prepareEventStore } from '../packages/eventstore/src/open.ts';
@@ -85,7 +85,7 @@ async function load(): Promise<{ stored: number; put: number; seal: number }> {
   const onError = (error: unknown) => {
     throw error;
   };
-  const ports = { store, reports, siteOf: async () => site, pace: createPace(), onError };
+  const ports = { store, reports, siteOf: async () => site, budget: createSealBudget(), onError };
   await sealDays(ports, { now: () => NOW, limit: 1_000_000 });
   return { stored, put: putMs, seal: performance.now() - begun };
 }

@@ -14,8 +14,8 @@ import { EVERYDAY_QUESTIONS, randomQuery } from './oracle/questions.fixture.ts';
 import { seededRandom } from './oracle/random.fixture.ts';
 import { FIRST_DAY, randomStream } from './oracle/stream.fixture.ts';
 import { type OracleEvent, type Placed, placeAll } from './oracle/visits.fixture.ts';
-import { createPace } from './pace.ts';
 import { sealDays } from './seal.ts';
+import { createSealBudget } from './seal-budget.ts';
 import type { MakeStores, StoresUnderTest } from './stores.fixture.ts';
 
 /** Zones with days of 23 and 25 hours, a quarter of an hour off, a clock that goes back at midnight, and one by half an hour. */
@@ -113,7 +113,7 @@ async function take(events: readonly OracleEvent[], site: QuerySite, clock: numb
   const onError = (error: unknown) => {
     throw error;
   };
-  const ports = { store, reports, siteOf: findSite, pace: createPace(), onError, onRefused: onError };
+  const ports = { store, reports, siteOf: findSite, budget: createSealBudget(), onError, onRefused: onError };
   const size = Math.ceil(events.length / 4);
   for (let from = 0; from < events.length; from += size) {
     const portion = events.slice(from, from + size).map((event) => asStored(event, site.id));
@@ -125,7 +125,7 @@ async function take(events: readonly OracleEvent[], site: QuerySite, clock: numb
     });
     const batch = { topic: 'touched' as const, stream: 'touched', partition: 0, records };
     await foldTouched(batch, ports, { stillOwned: () => true, now: clock });
-    await sealDays({ ...ports, pace: createPace() }, { now: () => clock, limit: 100_000 });
+    await sealDays({ ...ports, budget: createSealBudget() }, { now: () => clock, limit: 100_000 });
   }
 }
 

@@ -13,9 +13,9 @@ import { createLogger } from '@footfall/service/logger';
 import { every, type Repeated } from '@footfall/timing/every';
 import { Counter } from 'prom-client';
 import { type FoldPorts, foldTouched } from './fold-touched.ts';
-import { createPace } from './pace.ts';
 import { createRegeneration } from './regenerate.ts';
 import { sealDays } from './seal.ts';
+import { createSealBudget } from './seal-budget.ts';
 
 const NAME = 'aggregator';
 const MAX_RECORDS = 500;
@@ -49,7 +49,7 @@ const said = (what: string) => (err: unknown) => logger.error({ err }, `${what};
 function startSealing(ports: Ports, sealed: Counter): Repeated {
   const sealPorts = {
     ...ports,
-    pace: createPace(),
+    budget: createSealBudget(),
     onError: (err: unknown, { siteId, month }: { siteId: string; month: string }) =>
       logger.error({ err, siteId, month }, 'a month could not be sealed; a later round tries again'),
   };

@@ -8,9 +8,9 @@ import type { ReportStore } from '@footfall/reportstore/report-store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FoldableSite } from './fold-generation.ts';
 import { foldTouched } from './fold-touched.ts';
-import { createPace } from './pace.ts';
 import { createRegeneration } from './regenerate.ts';
 import { sealDays } from './seal.ts';
+import { createSealBudget } from './seal-budget.ts';
 import type { MakeStores, StoresUnderTest } from './stores.fixture.ts';
 
 const SITE = 'site_moving';
@@ -67,7 +67,7 @@ async function take(...times: string[]): Promise<void> {
   });
 }
 
-const seal = () => sealDays({ ...ports, pace: createPace() }, { now: () => NOW, limit: 1_000 });
+const seal = () => sealDays({ ...ports, budget: createSealBudget() }, { now: () => NOW, limit: 1_000 });
 
 async function daily(): Promise<Record<string, unknown>> {
   const query = parseQuery(

@@ -3,7 +3,7 @@ import { daySpan } from '@footfall/core/zone';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { DayState, ReportStore, SealedVisitorDay, Sealing } from '@footfall/reportstore/report-store';
 import { type FindSite, findGeneration } from './fold-generation.ts';
-import type { Pace } from './pace.ts';
+import type { SealBudget } from './seal-budget.ts';
 
 const HOUR = 3_600_000;
 
@@ -14,8 +14,8 @@ export type SealPorts = {
   store: Pick<EventStore, 'scanSite'>;
   reports: Pick<ReportStore, 'staleDays' | 'sealDays'>;
   siteOf: FindSite;
-  /** Holds back months that were sealed just now. */
-  pace: Pace;
+  /** Holds back what changes again and again. */
+  budget: SealBudget;
   onError: (error: unknown, sealing: Sealing) => void;
 };
 
@@ -37,15 +37,22 @@ async function* foldedDays(
   }
 }
 
+/** Days that ended at most so long ago are sealed before all others. */
+const LIVE_MS = 72 * HOUR;
+/** Work on the past in one round, milliseconds: after it, days that have just ended come first again. */
+const PAST_MS = 5_000;
+
 const monthKey = ({ siteId, generation, day }: DayState) =>
   JSON.stringify([siteId, generation, day.slice(0, 7)]);
+
+type Planned = { sealing: Sealing; timezone: string };
 
 /** What of one month can be sealed at a time, and the zone its days are of; null when that is nothing. */
 async function planSealings(
   states: readonly DayState[],
   { siteOf }: SealPorts,
   now: number,
-): Promise<{ sealing: Sealing; timezone: string } | null> {
+): Promise<Planned | null> {
   const [first] = states;
   if (first === undefined) return null;
   const { siteId, generation } = first;
@@ -62,31 +69,66 @@ async function planSealings(
   };
 }
 
+/** Seals what is due of one month; answers how many days were sealed. A month that fails stops no other. */
+async function sealMonth(states: readonly DayState[], ports: SealPorts, now: () => number): Promise<number> {
+  const began = now();
+  const [first] = states;
+  if (first === undefined) return 0;
+  const month = { siteId: first.siteId, month: monthKey(first) };
+  if (!ports.budget.isDue(month, began)) return 0;
+  const planned = await planSealings(states, ports, began);
+  if (planned === null) return 0;
+  const { sealing, timezone } = planned;
+  let sealed = 0;
+  try {
+    const done = await ports.reports.sealDays(sealing, foldedDays(sealing, timezone, ports.store));
+    if (done) sealed = sealing.days.length;
+  } catch (error) {
+    ports.onError(error, sealing);
+  }
+  ports.budget.ran(month, { began, ended: now() });
+  return sealed;
+}
+
+/** Months in which a day is sealed for the first time; others were, and something of them has changed. */
+const isFirst = (states: readonly DayState[]): boolean =>
+  states.some(({ sealedVersion }) => sealedVersion === null);
+
+/** The earliest day of any zone that ended less than {@link LIVE_MS} ago. */
+const firstLiveDay = (now: number): string => new Date(now - LIVE_MS - 14 * HOUR).toISOString().slice(0, 10);
+
+/** The days that wait, by month: those of months with a day that has just ended, and the others, in turns of sites. */
+async function waitingMonths(
+  reports: Pick<ReportStore, 'staleDays'>,
+  now: number,
+  limit: number,
+): Promise<{ live: DayState[][]; past: DayState[][] }> {
+  // No zone is ahead of UTC by more than 14 h, so no later day can be over.
+  const latest = new Date(now + 14 * HOUR).toISOString().slice(0, 10);
+  const recent = Map.groupBy(await reports.staleDays(latest, limit, firstLiveDay(now)), monthKey);
+  const all = Map.groupBy(await reports.staleDays(latest, limit), monthKey);
+  // A month is written whole, so all that waits of it goes with its latest days.
+  const live = new Set([...recent].filter(([, states]) => isFirst(states)).map(([key]) => key));
+  const past = [...all].filter(([key]) => !live.has(key)).map(([, states]) => states);
+  return { live: [...live].map((key) => all.get(key) ?? recent.get(key) ?? []), past };
+}
+
 /**
- * Folds days that are over into roll-ups and sealed facts, a site's month at a time, oldest first; at most `limit` days are looked
- * at. What changes meanwhile is sealed again in a later round; a month that fails stops no other. Answers how many days were sealed.
+ * Folds days that are over into roll-ups and sealed facts, a site's month at a time. Days that have just ended come first, then the
+ * past, in which sites take turns and each has its budget: events that somebody dates back delay no other site. At most `limit` days
+ * are looked at. What changes meanwhile is sealed again in a later round. Answers how many days were sealed.
  */
 export async function sealDays(
   ports: SealPorts,
   { now, limit }: { now: () => number; limit: number },
 ): Promise<number> {
-  // No zone is ahead of UTC by more than 14 h, so no later day can be over.
-  const latest = new Date(now() + 14 * HOUR).toISOString().slice(0, 10);
-  const stale = await ports.reports.staleDays(latest, limit);
+  const { live, past } = await waitingMonths(ports.reports, now(), limit);
   let sealed = 0;
-  for (const [month, states] of Map.groupBy(stale, monthKey)) {
-    const began = now();
-    if (!ports.pace.isDue(month, began)) continue;
-    const found = await planSealings(states, ports, began);
-    if (found === null) continue;
-    const { sealing, timezone } = found;
-    try {
-      const done = await ports.reports.sealDays(sealing, foldedDays(sealing, timezone, ports.store));
-      if (done) sealed += sealing.days.length;
-    } catch (error) {
-      ports.onError(error, sealing);
-    }
-    ports.pace.ran(month, { began, ended: now() });
+  for (const states of live) sealed += await sealMonth(states, ports, now);
+  const began = now();
+  for (const states of past) {
+    if (now() - began > PAST_MS) break;
+    sealed += await sealMonth(states, ports, now);
   }
   return sealed;
 }

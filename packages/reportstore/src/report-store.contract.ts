@@ -66,30 +66,43 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
         ]);
       });
 
-      test('that wait to be sealed, of all sites, oldest first, up to a day and a number', async () => {
+      test('that wait to be sealed: sites take turns, the latest month of each first, up to a day and a number', async () => {
         // Days before those of all other cases.
-        const [a, b] = [newSite(), newSite()];
+        const [a, b] = [newSite(), newSite()].sort() as [string, string];
         await stores.store.replaceVisitorDays([
-          visitorDay(b, { day: '1999-01-03' }),
-          visitorDay(a, { day: '1999-01-02' }),
+          visitorDay(b, { day: '1999-02-03' }),
+          visitorDay(a, { day: '1999-02-02' }),
+          visitorDay(b, { day: '1999-01-09' }),
           visitorDay(b, { day: '1999-01-01' }),
-          visitorDay(a, { day: '1999-01-04' }),
+          visitorDay(b, { day: '1998-12-24' }),
+          visitorDay(a, { day: '1999-02-04' }),
         ]);
-        const open = async (latest: string, limit = 10) =>
-          (await stores.store.staleDays(latest, limit)).map(({ siteId, day }) => [siteId, day]);
-        expect(await open('1999-01-03')).toEqual([
+        const open = async (latest: string, limit = 10, from?: string) =>
+          (await stores.store.staleDays(latest, limit, from)).map(({ siteId, day }) => [siteId, day]);
+        expect(await open('1999-02-03')).toEqual([
+          [a, '1999-02-02'],
+          [b, '1999-02-03'],
           [b, '1999-01-01'],
-          [a, '1999-01-02'],
-          [b, '1999-01-03'],
+          [b, '1999-01-09'],
+          [b, '1998-12-24'],
         ]);
-        expect(await open('1999-01-03', 1)).toEqual([[b, '1999-01-01']]);
-        expect(await stores.store.staleDays('1999-01-01', 1)).toEqual([
-          await readState(stores.store, b, '1999-01-01'),
+        // A site with much to seal hides none.
+        expect(await open('1999-02-03', 2)).toEqual([
+          [a, '1999-02-02'],
+          [b, '1999-02-03'],
         ]);
-        await sealDay(stores.store, await readState(stores.store, b, '1999-01-01'), []);
-        expect(await open('1999-01-02')).toEqual([[a, '1999-01-02']]);
-        await stores.store.touchDays([{ siteId: b, generation: 1, day: '1999-01-01', receivedAt: 1 }]);
-        expect(await open('1999-01-01')).toEqual([[b, '1999-01-01']]);
+        expect(await open('1999-02-03', 10, '1999-01-09')).toEqual([
+          [a, '1999-02-02'],
+          [b, '1999-02-03'],
+          [b, '1999-01-09'],
+        ]);
+        expect(await stores.store.staleDays('1998-12-24', 1)).toEqual([
+          await readState(stores.store, b, '1998-12-24'),
+        ]);
+        await sealDay(stores.store, await readState(stores.store, b, '1998-12-24'), []);
+        expect(await open('1998-12-31')).toEqual([]);
+        await stores.store.touchDays([{ siteId: b, generation: 1, day: '1998-12-24', receivedAt: 1 }]);
+        expect(await open('1998-12-31')).toEqual([[b, '1998-12-24']]);
       });
     });
 

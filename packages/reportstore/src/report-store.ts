@@ -73,10 +73,12 @@ export interface ReportStore {
   /** Notes that something changed in days that are over: their version grows, so that they are sealed (again). */
   touchDays(days: readonly TouchedDay[]): Promise<void>;
   /**
-   * Days not later than `latestDay` whose version is not sealed, oldest first, at most `limit`, of all sites; after them sealed days
-   * of a few months in which an earlier version of Footfall kept less than this one does, to be sealed anew.
+   * Days not later than `latestDay` whose version is not sealed, at most `limit`. Sites take turns, so that none hides another: the
+   * latest month of each with all such days, ascending, then the month before, and so on. After them sealed days of a few months in
+   * which an earlier version of Footfall kept less than this one does, to be sealed anew. With `from` none before that day, and none of
+   * the latter.
    */
-  staleDays(latestDay: string, limit: number): Promise<DayState[]>;
+  staleDays(latestDay: string, limit: number, from?: string): Promise<DayState[]>;
   /**
    * Replaces the facts and roll-ups of whole days by those given (each visitor-day once, any order, in portions) and seals
    * the days at the versions given. False, and nothing changed, when another process is sealing this month right now.

@@ -58,7 +58,7 @@ export function openElasticsearchReportStore(
     read: (use) => reporting(slots(() => withReader({ ...ports, timeoutMs }, use))),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(ports, visitorDays)),
     touchDays: (days) => reporting(touchDays(ports, days)),
-    staleDays: (latestDay, limit) => reporting(months.stale(latestDay, limit)),
+    staleDays: (latestDay, limit, from) => reporting(months.stale({ latestDay, from }, limit)),
     sealDays: (sealing, facts) => reporting(sealDays(ports, sealing, facts)),
     sweep: () => reporting(sweep(ports)),
     sweepFiles: async () => undefined,

@@ -82,22 +82,24 @@ async function outdatedDays(pool: Pool, layout: Layout, latestDay: string): Prom
   return rows;
 }
 
+/** Turn n is the n-th month, from the latest back, in which a site has days that wait. */
+const STALE = `SELECT ${STATE_KEY}, dirty_since AS "dirtySince" FROM (
+    SELECT *, dense_rank() OVER (PARTITION BY site_id ORDER BY date_trunc('month', day) DESC, generation) AS turn
+    FROM reportstore.day_state WHERE sealed_version IS DISTINCT FROM version AND day <= $1 AND day >= coalesce($3::date, '-infinity')
+  ) AS state
+  ORDER BY turn, site_id, generation, state.day LIMIT $2`;
+
 /**
- * Days of all sites that are behind their version and not later than `latestDay`, oldest first; after them
- * those of some months that an earlier version made and that are to be made anew.
+ * Days of all sites that are behind their version and not later than `latestDay`, in turns as the port has them;
+ * after them those of some months that an earlier version made and that are to be made anew.
  */
 export async function staleDays(
   { pool, formats }: { pool: Pool; formats: Pick<FileFormats, 'layout'> },
-  latestDay: string,
+  { latestDay, from }: { latestDay: string; from: string | undefined },
   limit: number,
 ): Promise<DayState[]> {
-  const { rows } = await pool.query<DayState>(
-    `SELECT ${STATE_KEY}, dirty_since AS "dirtySince" FROM reportstore.day_state AS state
-     WHERE sealed_version IS DISTINCT FROM version AND state.day <= $1
-     ORDER BY state.day, site_id, generation LIMIT $2`,
-    [latestDay, limit],
-  );
-  if (rows.length === limit) return rows;
+  const { rows } = await pool.query<DayState>(STALE, [latestDay, limit, from ?? null]);
+  if (rows.length === limit || from !== undefined) return rows;
   return [...rows, ...(await outdatedDays(pool, formats.layout, latestDay))].slice(0, limit);
 }
 

@@ -42,7 +42,7 @@ export function openPostgresReportStore(
     read: (use) => reporting(slots(() => read(use, ports))),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(pool, visitorDays)),
     touchDays: (days) => reporting(touchDays(pool, days)),
-    staleDays: (latestDay, limit) => reporting(staleDays(ports, latestDay, limit)),
+    staleDays: (latestDay, limit, from) => reporting(staleDays(ports, { latestDay, from }, limit)),
     sealDays: (sealing, facts) => reporting(sealDays(ports, sealing, facts)),
     // Nothing is left behind in tables: whatever replaces or deletes takes what it replaces with it.
     sweep: async () => undefined,

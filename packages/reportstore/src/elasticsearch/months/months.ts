@@ -5,12 +5,15 @@ import { reportStoreFailure } from '../../errors.ts';
 import type { DayState } from '../../report-store.ts';
 import { documentId } from '../identity.ts';
 import type { Names } from '../schema/names.ts';
-import { dayStates, type Month, type MonthKey, monthDocument } from './month.ts';
+import { dayStates, type Month, type MonthKey, monthDocument, monthName } from './month.ts';
 
 /** What a change makes of a month (null: it is not there): the month as it is to be, or null to leave it alone; and an answer. */
 export type Changed<T> = { month: Month | null; answer: T };
 /** Called anew with what somebody else wrote meanwhile, so it must not have effects. */
 export type Change<T> = (month: Month | null) => Changed<T>;
+
+/** Days that are asked for, both ends inclusive. */
+type Asked = { latestDay: string; from: string | undefined };
 
 /** The months of all sites. */
 export type Months = {
@@ -22,7 +25,8 @@ export type Months = {
   get(keys: readonly MonthKey[]): Promise<(Month | null)[]>;
   /** Months of a site in a generation. */
   ofSite(siteId: string, generation: number, timeoutMs: number): Promise<Map<string, Month>>;
-  stale(latestDay: string, limit: number): Promise<DayState[]>;
+  /** As the port has it. */
+  stale(days: Asked, limit: number): Promise<DayState[]>;
 };
 
 const CONFLICT = 409;
@@ -176,10 +180,11 @@ class Changes {
 async function staleMonths(
   client: Client,
   { months }: Names,
-  latestDay: string,
+  { latestDay, from }: Asked,
   limit: number,
 ): Promise<Source[]> {
   const found: Source[] = [];
+  const since = from === undefined ? [] : [{ range: { month: { gte: monthName(from) } } }];
   let after: estypes.SortResults | undefined;
   while (found.length < limit) {
     const size = Math.min(PAGE, limit - found.length);
@@ -189,8 +194,8 @@ async function staleMonths(
       track_total_hits: false,
       allow_partial_search_results: false,
       _source: ['site', 'generation', 'month', 'waiting'],
-      query: { bool: { filter: [{ range: { stale: { lte: latestDay } } }] } },
-      sort: ['stale', 'site', 'generation', 'month'],
+      query: { bool: { filter: [{ range: { stale: { lte: latestDay } } }, ...since] } },
+      sort: [{ month: 'desc' }, 'site', 'generation'],
       ...(after === undefined ? {} : { search_after: after }),
     });
     const { hits } = answer.hits;
@@ -201,10 +206,19 @@ async function staleMonths(
   return found;
 }
 
-const byDay = (a: DayState, b: DayState): number =>
-  compare(a.day, b.day) || compare(a.siteId, b.siteId) || a.generation - b.generation;
-
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Months in turns: the latest of each site, then the one before, and so on. */
+function inTurns(months: readonly Source[]): Source[] {
+  const turns = [...Map.groupBy(months, ({ site }) => site).values()].flatMap((own) =>
+    own
+      .toSorted((a, b) => compare(b.month, a.month) || a.generation - b.generation)
+      .map((month, turn) => ({ month, turn })),
+  );
+  return turns
+    .sort((a, b) => a.turn - b.turn || compare(a.month.site, b.month.site))
+    .map(({ month }) => month);
+}
 
 export function openMonths(client: Client, names: Names): Months {
   const changes = new Changes(client, names);
@@ -232,14 +246,13 @@ export function openMonths(client: Client, names: Names): Months {
       const sources = answer.hits.hits.flatMap(({ _source }) => _source ?? []);
       return new Map(sources.map(({ month, days }) => [month, { days, sealing: null }]));
     },
-    // Each of the first days is of one of the first months, so those are enough.
-    stale: async (latestDay, limit) =>
-      (await staleMonths(client, names, latestDay, limit))
+    // A month that is found has a day that waits, so these are enough.
+    stale: async ({ latestDay, from }, limit) =>
+      inTurns(await staleMonths(client, names, { latestDay, from }, limit))
         .flatMap(({ site, generation, waiting }) =>
           dayStates({ siteId: site, generation }, { days: waiting, sealing: null }),
         )
-        .filter(({ day }) => day <= latestDay)
-        .sort(byDay)
+        .filter(({ day }) => day <= latestDay && day >= (from ?? ''))
         .slice(0, limit),
   };
 }
