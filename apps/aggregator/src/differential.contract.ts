@@ -113,7 +113,15 @@ async function take(events: readonly OracleEvent[], site: QuerySite, clock: numb
   const onError = (error: unknown) => {
     throw error;
   };
-  const ports = { store, reports, siteOf: findSite, budget: createSealBudget(), onError, onRefused: onError };
+  const ports = {
+    store,
+    reports,
+    siteOf: findSite,
+    budget: createSealBudget(),
+    onError,
+    onRefused: onError,
+    defer: onError,
+  };
   const size = Math.ceil(events.length / 4);
   for (let from = 0; from < events.length; from += size) {
     const portion = events.slice(from, from + size).map((event) => asStored(event, site.id));

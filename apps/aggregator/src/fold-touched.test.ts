@@ -17,6 +17,7 @@ function portsThatFail(failure: Error, refused: unknown[]): FoldPorts {
       touchDays: async () => undefined,
     },
     siteOf: async () => site,
+    defer: async () => undefined,
     onRefused: (error) => refused.push(error),
   };
 }

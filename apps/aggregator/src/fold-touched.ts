@@ -2,6 +2,7 @@ import { Failure } from '@footfall/core/failure';
 import { foldVisitorDay } from '@footfall/core/fold';
 import type { Touched } from '@footfall/core/touched';
 import { daySpan, listDays, localDay } from '@footfall/core/zone';
+import type { DeferredFold } from '@footfall/db/count/deferred-fold';
 import type { LogBatch } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { ReportStore, TouchedDay } from '@footfall/reportstore/report-store';
@@ -10,6 +11,8 @@ import { isSealable } from './seal.ts';
 
 export type FoldPorts = {
   store: Pick<EventStore, 'readVisitors'>;
+  /** Notes visitor-days to be folded by {@link import('./fold-deferred.ts').foldDeferred}. */
+  defer(folds: readonly DeferredFold[]): Promise<void>;
   reports: Pick<ReportStore, 'replaceVisitorDays' | 'touchDays'>;
   /** Visitor-days of a site that is gone are left alone. */
   siteOf: FindSite;
@@ -77,25 +80,58 @@ function touchedDays(visitorDays: readonly VisitorDay[]): TouchedDay[] {
   return [...days.values()];
 }
 
-async function fold(visitorDays: readonly VisitorDay[], ports: FoldPorts) {
+/** Visitor-days that are read at once: what is found of them is held in memory. */
+const AT_ONCE = 100;
+
+/** Visitor-days with more events than this are folded apart; see fold-deferred.ts. */
+export const FEW_EVENTS = 1_000;
+
+type Folded = Parameters<ReportStore['replaceVisitorDays']>[0][number];
+
+/** Folds visitor-days with few events; answers which have many. No more is read of these than it takes to see it. */
+async function foldFew(
+  visitorDays: readonly VisitorDay[],
+  { store }: Pick<FoldPorts, 'store'>,
+): Promise<{ folded: Folded[]; many: VisitorDay[] }> {
   const spans = visitorDays.map(({ siteId, visitor, day, foldGeneration }) => ({
     siteId,
     visitor,
     ...daySpan(foldGeneration.timezone, day),
   }));
-  const events = await ports.store.readVisitors(spans);
-  return visitorDays.map(({ siteId, day, visitor, foldGeneration, receivedAt }, index) => {
+  const events = await store.readVisitors(spans, FEW_EVENTS + 1);
+  const many = visitorDays.filter((_, index) => (events[index]?.length ?? 0) > FEW_EVENTS);
+  const folded = visitorDays.flatMap(({ siteId, day, visitor, foldGeneration, receivedAt }, index) => {
+    const own = events[index] ?? [];
+    if (own.length > FEW_EVENTS) return [];
     const { generation, timezone } = foldGeneration;
-    const facts = foldVisitorDay(events[index] ?? [], timezone);
-    return { siteId, generation, day, visitor, receivedAt, facts };
+    return [{ siteId, generation, day, visitor, receivedAt, facts: foldVisitorDay(own, timezone) }];
   });
+  return { folded, many };
+}
+
+/** Replaces the facts of visitor-days; one that the store cannot hold is told of, since the same again would be refused for ever. */
+export async function replaceFacts(
+  folded: readonly Folded[],
+  { reports, onRefused }: Pick<FoldPorts, 'onRefused'> & { reports: Pick<ReportStore, 'replaceVisitorDays'> },
+): Promise<void> {
+  try {
+    await reports.replaceVisitorDays(folded);
+  } catch (error) {
+    // All others of the call are written.
+    if (!(error instanceof Failure) || error.code !== 'visitor_day_refused') throw error;
+    onRefused(error);
+  }
+}
+
+function toDeferred({ siteId, day, visitor, foldGeneration, receivedAt }: VisitorDay): DeferredFold {
+  return { siteId, generation: foldGeneration.generation, day, visitor, receivedAt };
 }
 
 /**
  * Takes a batch of `touched` records: visitor-days of open days are folded again, from all their events, and their facts
- * replaced; days that are over are noted, so that they are sealed (again) as a whole. Repeats change nothing, so a batch may come
- * twice. `stillOwned` is asked before writing: another aggregator may have taken the partition, and must not be overwritten by
- * an older reading. `now` is epoch milliseconds.
+ * replaced; those with many events are noted to be folded apart, so that they hold up no others; days that are over are noted, so that
+ * they are sealed (again) as a whole. Repeats change nothing, so a batch may come twice. `stillOwned` is asked before writing: another
+ * aggregator may have taken the partition, and must not be overwritten by an older reading. `now` is epoch milliseconds.
  */
 export async function foldTouched(
   batch: LogBatch,
@@ -107,14 +143,10 @@ export async function foldTouched(
   const open = visitorDays.filter((one) => !isOver(one));
   const over = touchedDays(visitorDays.filter(isOver));
   if (over.length > 0) await ports.reports.touchDays(over);
-  if (open.length === 0) return;
-  const folded = await fold(open, ports);
-  if (!stillOwned()) return;
-  try {
-    await ports.reports.replaceVisitorDays(folded);
-  } catch (error) {
-    // All others of the call are written; the same again would be refused for ever.
-    if (!(error instanceof Failure) || error.code !== 'visitor_day_refused') throw error;
-    ports.onRefused(error);
+  for (let from = 0; from < open.length; from += AT_ONCE) {
+    const { folded, many } = await foldFew(open.slice(from, from + AT_ONCE), ports);
+    if (many.length > 0) await ports.defer(many.map(toDeferred));
+    if (!stillOwned()) return;
+    if (folded.length > 0) await replaceFacts(folded, ports);
   }
 }

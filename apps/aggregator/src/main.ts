@@ -1,4 +1,5 @@
 import { readServiceConfig } from '@footfall/config/config';
+import { claimFold, deferFolds, finishFold } from '@footfall/db/count/deferred-fold';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { pendingGenerations, publishGeneration } from '@footfall/db/tenant/generation';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -12,6 +13,7 @@ import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { every, type Repeated } from '@footfall/timing/every';
 import { Counter } from 'prom-client';
+import { createDeferredFolding } from './fold-deferred.ts';
 import { type FoldPorts, foldTouched } from './fold-touched.ts';
 import { createRegeneration } from './regenerate.ts';
 import { sealDays } from './seal.ts';
@@ -22,6 +24,7 @@ const MAX_RECORDS = 500;
 const SEAL_EVERY_MS = 1_000;
 const SEAL_AT_ONCE = 10_000;
 const REGENERATE_EVERY_MS = 5_000;
+const DEFERRED_EVERY_MS = 200;
 const TIDY_EVERY_MS = 10 * 60_000;
 /** Replay needs the log this long. */
 const LOG_RETENTION_MS = 7 * 24 * 3_600_000;
@@ -77,6 +80,24 @@ function startRegenerating({ pool, store, reports }: Ports): Repeated {
   return every(REGENERATE_EVERY_MS, () => regeneration.step(Date.now()), said('folding anew failed'));
 }
 
+function startFoldingDeferred(ports: Ports, { onRefused }: FoldPorts): Repeated {
+  const { pool } = ports;
+  const folding = createDeferredFolding(
+    {
+      ...ports,
+      onRefused,
+      claim: (resting) => claimFold(pool, resting),
+      finish: (fold) => finishFold(pool, fold),
+    },
+    Date.now,
+  );
+  return every(
+    DEFERRED_EVERY_MS,
+    async () => void (await folding.step()),
+    said('a visitor-day with many events could not be folded'),
+  );
+}
+
 /** What no scheduler can do: it takes the event log, or the folder of files that this process writes. */
 function startTidying({ log, reports }: Ports): Repeated {
   const tidy = async () => {
@@ -100,6 +121,7 @@ async function start(): Promise<Running> {
   await sites.listen();
   const foldPorts: FoldPorts = {
     ...ports,
+    defer: (folds) => deferFolds(pool, folds),
     onRefused: (err) => logger.error({ err }, 'a visitor-day cannot be held; reports go without it'),
   };
   const consumer = await log.consume({
@@ -112,7 +134,12 @@ async function start(): Promise<Running> {
     },
     onError: (err) => logger.error({ err }, 'a batch could not be folded; it comes again'),
   });
-  const loops = [startSealing(ports, sealed), startRegenerating(ports), startTidying(ports)];
+  const loops = [
+    startSealing(ports, sealed),
+    startRegenerating(ports),
+    startFoldingDeferred(ports, foldPorts),
+    startTidying(ports),
+  ];
   const checks = {
     database: () => pool.query('SELECT 1'),
     log: () => log.ping(),

@@ -37,6 +37,9 @@ const ports = {
   onError: (error: unknown) => {
     throw error;
   },
+  defer: async () => {
+    throw new Error('no visitor of this test has many events');
+  },
   onRefused: (error: unknown) => {
     throw error;
   },

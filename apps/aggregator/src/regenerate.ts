@@ -1,4 +1,5 @@
 import { foldVisitorDay } from '@footfall/core/fold';
+import { MOST_EVENTS_OF_VISITOR_DAY } from '@footfall/core/visitor-day';
 import { daySpan, listDays, localDay } from '@footfall/core/zone';
 import type { PendingGeneration } from '@footfall/db/tenant/generation';
 import type { EventStore } from '@footfall/eventstore/event-store';
@@ -51,7 +52,8 @@ async function foldOpenDays(
 ): Promise<void> {
   const { siteId, generation, timezone } = pending;
   for (const day of open) {
-    for await (const events of ports.store.scanSite(siteId, daySpan(timezone, day))) {
+    const span = daySpan(timezone, day);
+    for await (const events of ports.store.scanSite(siteId, span, MOST_EVENTS_OF_VISITOR_DAY)) {
       const visitors = Map.groupBy(events, ({ raw }) => raw.visitor);
       await ports.reports.replaceVisitorDays(
         [...visitors].map(([visitor, own]) => {

@@ -36,7 +36,7 @@ export type SealBudget = {
   ran(of: SealedMonth, took: { began: number; ended: number }): void;
 };
 
-const dayOf = (now: number): number => Math.floor(now / DAY);
+const utcDay = (now: number): number => Math.floor(now / DAY);
 
 function restOfMonth(runs: number, tookMs: number): number {
   const doubled = BUDGET.leastRestMs * 2 ** Math.max(0, runs - BUDGET.quickRuns);
@@ -46,22 +46,22 @@ function restOfMonth(runs: number, tookMs: number): number {
 /** A budget that this process remembers; another aggregator has its own. */
 export function createSealBudget(): SealBudget {
   const sites = new LRUCache<string, SiteUse>({ max: REMEMBERED });
-  const useOf = (siteId: string, now: number): SiteUse => {
+  const findUse = (siteId: string, now: number): SiteUse => {
     const known = sites.get(siteId);
-    if (known?.day === dayOf(now)) return known;
-    const fresh: SiteUse = { day: dayOf(now), workMs: 0, dueAt: Number.NEGATIVE_INFINITY, months: new Map() };
+    if (known?.day === utcDay(now)) return known;
+    const fresh: SiteUse = { day: utcDay(now), workMs: 0, dueAt: Number.NEGATIVE_INFINITY, months: new Map() };
     sites.set(siteId, fresh);
     return fresh;
   };
   return {
     isDue: ({ siteId, month }, now) => {
-      const use = useOf(siteId, now);
+      const use = findUse(siteId, now);
       const known = use.months.get(month);
       if (known === undefined) return true;
       return known.dueAt <= now && use.dueAt <= now;
     },
     ran: ({ siteId, month }, { began, ended }) => {
-      const use = useOf(siteId, ended);
+      const use = findUse(siteId, ended);
       const runs = (use.months.get(month)?.runs ?? 0) + 1;
       const tookMs = ended - began;
       use.months.set(month, { runs, dueAt: ended + restOfMonth(runs, tookMs) });

@@ -1,4 +1,5 @@
 import { foldVisitorDay } from '@footfall/core/fold';
+import { MOST_EVENTS_OF_VISITOR_DAY } from '@footfall/core/visitor-day';
 import { daySpan } from '@footfall/core/zone';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { DayState, ReportStore, SealedVisitorDay, Sealing } from '@footfall/reportstore/report-store';
@@ -30,7 +31,7 @@ async function* foldedDays(
   store: SealPorts['store'],
 ): AsyncGenerator<SealedVisitorDay[]> {
   for (const { day } of days) {
-    for await (const events of store.scanSite(siteId, daySpan(timezone, day))) {
+    for await (const events of store.scanSite(siteId, daySpan(timezone, day), MOST_EVENTS_OF_VISITOR_DAY)) {
       const visitors = Map.groupBy(events, ({ raw }) => raw.visitor);
       yield [...visitors.values()].map((own) => ({ day, facts: foldVisitorDay(own, timezone) }));
     }

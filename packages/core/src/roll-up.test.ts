@@ -197,4 +197,69 @@ describe('roll-ups of a day', () => {
       }),
     );
   });
+
+  const manyValues = fc.array(
+    fc.array(
+      fc.record({
+        visit: fc.nat(2),
+        page: fc.integer({ min: 0, max: 30 }).map((n) => (n === 0 ? '(other)' : `/p${n}`)),
+        amount: fc.constantFrom(null, '1.5'),
+        currency: fc.constantFrom('', 'USD'),
+      }),
+      { maxLength: 12 },
+    ),
+    { maxLength: 8 },
+  );
+
+  test('keep the largest values of a dimension and the others as one, in any order of visitors: no sum changes', () => {
+    const roll = (days: readonly (readonly Partial<EventFact>[])[], most?: number) => {
+      const total = new DayRollUp(most);
+      for (const day of days) total.add(day.map((own) => fact(own)));
+      return { rows: total.rows(), money: total.moneyRows() };
+    };
+    fc.assert(
+      fc.property(manyValues, fc.integer({ min: 1, max: 6 }), (days, most) => {
+        const [whole, cut] = [roll(days), roll(days, most)];
+        const sortRows = (rows: typeof cut.rows) => rows.map((row) => JSON.stringify(row)).sort();
+        expect(sortRows(roll(days.toReversed(), most).rows)).toEqual(sortRows(cut.rows));
+        for (const dimension of ['event:page', ROLL_UP_ALL, 'visit:source'] as const) {
+          const own = (rows: typeof cut.rows) => rows.filter((row) => row.dimension === dimension);
+          const sum = (rows: typeof cut.rows) =>
+            own(rows).reduce((total, { counts }) => addCounts(total, counts), zeroCounts());
+          expect(sum(cut.rows)).toEqual(sum(whole.rows));
+          expect(own(cut.rows).length).toBeLessThanOrEqual(most + 1);
+          const revenue = ({ money }: typeof cut, currency: string) =>
+            money
+              .filter((row) => row.dimension === dimension && row.currency === currency)
+              .reduce((total, { amounts }) => total + amounts.revenue, 0n);
+          for (const currency of ['', 'USD'])
+            expect(revenue(cut, currency)).toEqual(revenue(whole, currency));
+        }
+        const pages = whole.rows.filter(({ dimension }) => dimension === 'event:page');
+        const least = Math.min(
+          ...cut.rows
+            .filter(({ dimension, value }) => dimension === 'event:page' && value !== '(other)')
+            .map(({ counts }) => counts.events),
+        );
+        const kept = new Set(
+          cut.rows.filter(({ dimension }) => dimension === 'event:page').map(({ value }) => value),
+        );
+        for (const { value, counts } of pages)
+          if (!kept.has(value)) expect(counts.events).toBeLessThanOrEqual(least);
+      }),
+    );
+  });
+
+  test('of a day with 80,000 made-up pages have 10,000 of them and one row for the rest', () => {
+    const total = new DayRollUp();
+    for (let n = 0; n < 80; n++)
+      total.add(Array.from({ length: 1_000 }, (_, m) => fact({ eventId: `e${n}-${m}`, page: `/${n}/${m}` })));
+    const pages = total.rows().filter(({ dimension }) => dimension === 'event:page');
+    expect(pages).toHaveLength(10_001);
+    expect(pages.find(({ value }) => value === '(other)')?.counts).toMatchObject({
+      pageviews: 70_000,
+      events: 70_000,
+    });
+    expect(pages.reduce((sum, { counts }) => sum + counts.pageviews, 0)).toBe(80_000);
+  });
 });

@@ -5,6 +5,7 @@ import {
   countVisitor,
   newTally,
   type Pair,
+  PLACE,
   type Tally,
   toCounts,
 } from './count.ts';
@@ -20,7 +21,7 @@ import { ENGAGEMENT } from './event-name.ts';
 import type { EventFact, FactItem } from './fact.ts';
 import { FACT_FIELDS, PAIR_FIELDS, type PairField } from './fact-field.ts';
 import { toMicros } from './money.ts';
-import { type Amounts, type Counts, type EventsOf, partsOfEach, zeroAmounts } from './part.ts';
+import { type Amounts, type Counts, type EventsOf, MONEY_PARTS, partsOfEach, zeroAmounts } from './part.ts';
 
 /** Dimension key of the totals of a whole day, and of its hours. */
 export const ROLL_UP_ALL = '(all)';
@@ -45,6 +46,48 @@ type Cell = {
 
 /** All values of one dimension. */
 type Totals = Map<string, Cell>;
+
+/** Values of one dimension that the roll-ups of a day keep apart: whoever makes up pages or campaigns makes no report slow. */
+export const MOST_VALUES = 10_000;
+
+/** What the roll-ups of a day call all values beyond {@link MOST_VALUES} together. */
+export const ROLL_UP_OTHER = '(other)';
+
+const EVENTS_PLACE = PLACE.events;
+const VISITORS_PLACE = PLACE.visitors;
+
+type Valued = [value: string, cell: Cell];
+
+/** Largest first: by events, by visitors, then by the text itself, so that the same events always keep the same values. */
+function larger([a, { counts: x }]: Valued, [b, { counts: y }]: Valued): number {
+  const more = (place: number) => (y[place] as number) - (x[place] as number);
+  return more(EVENTS_PLACE) || more(VISITORS_PLACE) || (a < b ? -1 : 1);
+}
+
+/** Adds one value's totals to another's. A visitor of both counts twice, as in any sum over values. */
+function addCell(sum: Cell, { counts, money }: Cell): void {
+  for (let at = 0; at < counts.length; at++)
+    sum.counts[at] = (sum.counts[at] as number) + (counts[at] as number);
+  for (const [currency, more] of money ?? []) {
+    const amounts = findOrAddAmounts(sum, currency);
+    for (const part of MONEY_PARTS) amounts[part] += more[part];
+  }
+}
+
+/** The largest values, and all others as one: sums over all values stay what they are. */
+function withOther(totals: Totals, most: number): Totals {
+  if (totals.size <= most) return totals;
+  const sorted = [...totals].sort(larger);
+  const kept: Totals = new Map();
+  for (const [value, cell] of sorted.slice(0, most)) kept.set(value, cell);
+  const rest: Cell = { counts: newTally(), money: null, visitor: 0, visit: 0 };
+  for (const [, cell] of sorted.slice(most)) addCell(rest, cell);
+  const named = kept.get(ROLL_UP_OTHER);
+  // Somebody's page may be called like it.
+  if (named !== undefined) addCell(rest, named);
+  kept.set(ROLL_UP_OTHER, rest);
+  return kept;
+}
 
 function findOrAddCell(totals: Totals, value: string): Cell {
   let cell = totals.get(value);
@@ -188,10 +231,16 @@ export const ROLL_UP_DIMENSIONS: readonly RollUpDimension[] = [...WHOLE, ...SING
 
 /** Adds up one local day of a site, a visitor at a time, into the rows that sealing stores. */
 export class DayRollUp {
+  readonly #most: number;
   readonly #totals = ROLL_UP_DIMENSIONS.map((): Totals => new Map());
   readonly #ofVisit = newTally();
   #visitors = 0;
   #visits = 0;
+
+  /** At most so many values of each dimension are kept apart; the rest is {@link ROLL_UP_OTHER}. */
+  constructor(most = MOST_VALUES) {
+    this.#most = most;
+  }
 
   /** Adds all facts of one visitor of the day. Each visitor must be added once; bots are left out. */
   add(visitorDay: readonly EventFact[]): void {
@@ -276,7 +325,7 @@ export class DayRollUp {
 
   #cells<Row>(rowsOf: (cell: Cell, dimension: RollUpDimension, value: string) => Row[]): Row[] {
     return this.#totals.flatMap((totals, index) =>
-      [...totals].flatMap(([value, cell]) =>
+      [...withOther(totals, this.#most)].flatMap(([value, cell]) =>
         rowsOf(cell, ROLL_UP_DIMENSIONS[index] as RollUpDimension, value),
       ),
     );

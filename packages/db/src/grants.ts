@@ -18,6 +18,7 @@ export const GRANTS: Grants = {
       admin: ALL,
     },
     'public.retired_generation': { aggregator: ALL, scheduler: REMOVE, web: ADD, admin: ALL },
+    'public.deferred_fold': { aggregator: ALL, web: READ, admin: ALL },
     'public.goal': { web: ALL, admin: ALL },
     'public.exchange_rate': { web: READ, admin: ALL },
     'public.plan': { collector: READ, web: READ, admin: ALL },

@@ -208,6 +208,23 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(await store.readVisitors([])).toEqual([]);
     });
 
+    test('of a visitor with many events, so many as are asked for: the first by time, whatever order they came in', async () => {
+      const site = newSite();
+      const times = [7, 3, 9, 1, 5, 1, 8, DAY.to - 1].map((occurredAt, n) =>
+        put(site, `e${n}`, { occurredAt: occurredAt * 1_000 > DAY.to ? occurredAt : occurredAt * 1_000 }),
+      );
+      await store.put([...times, put(site, 'x', { visitor: 'v2', occurredAt: 4 })]);
+      const at = (events: readonly StoredEvent[]) =>
+        events.map(({ raw }) => raw.occurredAt).sort((a, b) => a - b);
+      const keys = ['v1', 'v2', 'v3'].map((visitor) => ({ siteId: site, visitor, ...DAY }));
+      expect((await store.readVisitors(keys, 4)).map(at)).toEqual([[1_000, 1_000, 3_000, 5_000], [4], []]);
+      const once = await store.readVisitors(keys, 1);
+      expect(await store.readVisitors(keys, 1)).toEqual(once);
+      const scanned: StoredEvent[] = [];
+      for await (const chunk of store.scanSite(site, DAY, 4)) scanned.push(...chunk);
+      expect(at(scanned)).toEqual([4, 1_000, 1_000, 3_000, 5_000]);
+    });
+
     test('scans a site in chunks that never split a visitor, whatever the number of their events and days', async () => {
       const site = newSite();
       const [visitors, size] = [40, 12_000];

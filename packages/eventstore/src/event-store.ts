@@ -22,10 +22,19 @@ export type Span = { from: number; to: number };
 export interface EventStore {
   /** Puts events by (site, id), durable when it resolves; the first of an id stands. Outcomes in the order given. */
   put(events: readonly EventToPut[]): Promise<PutOutcome[]>;
-  /** All events of each visitor in its span, in no promised order; answers in the order asked. */
-  readVisitors(keys: readonly ({ siteId: string; visitor: string } & Span)[]): Promise<StoredEvent[][]>;
-  /** All events of a site in a span, a visitor's events together, in chunks of bounded size that never split a visitor. */
-  scanSite(siteId: string, span: Span): AsyncIterable<StoredEvent[]>;
+  /**
+   * The events of each visitor in its span, in no promised order; answers in the order asked. All of them or, when `most` is given, so
+   * many of each: the first by time and, within a millisecond, by an order that never changes.
+   */
+  readVisitors(
+    keys: readonly ({ siteId: string; visitor: string } & Span)[],
+    most?: number,
+  ): Promise<StoredEvent[][]>;
+  /**
+   * The events of a site in a span, a visitor's events together, in chunks of bounded size that never split a visitor; with `most` so
+   * many of each visitor as {@link EventStore.readVisitors} has.
+   */
+  scanSite(siteId: string, span: Span, most?: number): AsyncIterable<StoredEvent[]>;
   /** The times of a site's first and last event, both of them in it; null when it has none. */
   span(siteId: string): Promise<Span | null>;
   deleteVisitor(siteId: string, visitor: string, span: Span): Promise<number>;

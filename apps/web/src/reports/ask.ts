@@ -1,4 +1,5 @@
 import type { LabelStyle } from '@footfall/core/query/label';
+import { oldestDeferred } from '@footfall/db/count/deferred-fold';
 import { readRates } from '@footfall/db/count/exchange-rate';
 import { readImported, readImports } from '@footfall/db/count/imported';
 import { goalsOfSite } from '@footfall/db/tenant/goal';
@@ -14,12 +15,16 @@ export async function askContext(site: Site, labels: LabelStyle = 'footfall'): P
   const { id, tenantId, timezone, generation, currency } = site;
   const rows = tenantRows(pool, tenantId);
   const now = Date.now();
-  const [through, goals] = await Promise.all([dataThrough(now), goalsOfSite(rows, id)]);
+  const [through, deferred, goals] = await Promise.all([
+    dataThrough(now),
+    oldestDeferred(rows, id),
+    goalsOfSite(rows, id),
+  ]);
   return {
     site: { id, timezone, generation, currency, goals },
     now,
     labels,
-    dataThrough: through,
+    dataThrough: Math.min(through, deferred ?? through),
     perEuro: (need) => readRates(pool, need),
     read: (use) => reportStore.read(use),
     remember: memory.remember,

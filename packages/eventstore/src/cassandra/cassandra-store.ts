@@ -38,8 +38,8 @@ export function openCassandraStore(
   const ports = { cluster, days, claims };
   return {
     put: (events) => putEvents(events, ports),
-    readVisitors: (keys) => readVisitors(keys, ports),
-    scanSite: (siteId, span) => scanSite(siteId, span, ports),
+    readVisitors: (keys, most) => readVisitors(keys, ports, most),
+    scanSite: (siteId, span, most) => scanSite({ siteId, span, most }, ports),
     span: (siteId) => readSpan(siteId, ports),
     deleteVisitor: (siteId, visitor, span) => deleteVisitor({ siteId, visitor, span }, ports),
     deleteSite: (siteId) => deleteSite(siteId, ports),

@@ -7,6 +7,8 @@ type Options<Row> = {
   visitorOf: (row: Row) => string;
   /** Rows that a chunk should have. */
   size: number;
+  /** Most rows of a visitor, and which of them are the first. */
+  first?: { most: number; of: (rows: readonly Row[], most: number) => Row[] } | undefined;
 };
 
 /** A partition that is being read: the page in hand, the row that is next in it, and whose it is. */
@@ -72,15 +74,25 @@ async function turn<Row>(source: Source<Row>, { visitorOf }: Options<Row>): Prom
   return false;
 }
 
-/** Moves the rows of the source's visitor into the chunk; answers whether it has others. */
-async function take<Row>(source: Source<Row>, chunk: Row[], options: Options<Row>): Promise<boolean> {
+/** Leaves of a visitor's rows the first, when they are more than are wanted. */
+function shorten<Row>(own: Row[], { most, of }: NonNullable<Options<Row>['first']>): void {
+  if (own.length <= most) return;
+  const kept = of(own, most);
+  for (const [index, row] of kept.entries()) own[index] = row;
+  own.length = kept.length;
+}
+
+/** Moves the rows of the source's visitor to its others; answers whether it has those of another visitor. */
+async function take<Row>(source: Source<Row>, own: Row[], options: Options<Row>): Promise<boolean> {
   const { visitor } = source;
+  const { first } = options;
   do {
+    if (first !== undefined && own.length > 2 * first.most) shorten(own, first);
     for (; source.at < source.page.length; source.at += 1) {
       const row = source.page[source.at] as Row;
       source.visitor = options.visitorOf(row);
       if (source.visitor !== visitor) return true;
-      chunk.push(row);
+      own.push(row);
     }
     if (!(await turn(source, options))) return false;
   } while (source.visitor === visitor);
@@ -104,10 +116,13 @@ export async function* mergeByVisitor<Row>(
   let chunk: Row[] = [];
   for (let top = heap.top(); top !== undefined; top = heap.top()) {
     const { visitor } = top;
+    const own: Row[] = [];
     while (heap.top()?.visitor === visitor) {
       const source = heap.pop() as Source<Row>;
-      if (await take(source, chunk, options)) heap.push(source);
+      if (await take(source, own, options)) heap.push(source);
     }
+    if (options.first !== undefined) shorten(own, options.first);
+    for (const row of own) chunk.push(row);
     if (chunk.length >= options.size) {
       yield chunk;
       chunk = [];

@@ -1,7 +1,8 @@
+import type { RawEvent } from '@footfall/core/raw-event';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import type { Span } from '../event-store.ts';
 import { atOnce, getOrMake, splitItems } from './at-once.ts';
-import type { Cluster, Row } from './cluster.ts';
+import type { Cluster, Page, Row } from './cluster.ts';
 import type { DayShards } from './day-shards.ts';
 import { parseDerivedText } from './derived-text.ts';
 import { intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
@@ -71,6 +72,58 @@ async function planReads(group: Group, { days: book }: ReadPorts): Promise<Quest
   });
 }
 
+/** Of rows, the first so many by time and id. They are decoded for it, which is done to few visitors. */
+export function firstRows(rows: readonly Row[], most: number): Row[] {
+  const dated = rows.map((row) => {
+    const { occurredAt, id } = JSON.parse(row.raw as string) as RawEvent;
+    return { row, occurredAt, id };
+  });
+  dated.sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+  return dated.slice(0, most).map(({ row }) => row);
+}
+
+/** Rows of a page, when only so many of a visitor are kept. */
+const PAGE = 5_000;
+
+/** Hands out what a question finds, a page at a time: a visitor's events may be more than memory has room for. */
+async function askPages(
+  { group, days, shards, visitors }: Question,
+  cluster: Cluster,
+  take: (rows: readonly Row[]) => void,
+): Promise<void> {
+  const { site, span } = group;
+  const who = visitors.map(({ bytes }) => bytes);
+  const params = [site, days, shards, who, timeBytes(span.from), timeBytes(span.to)];
+  const partition = [Buffer.from(site), intBytes(days[0] as number), intBytes(shards[0] as number)];
+  let from: string | null = null;
+  do {
+    const page: Page = await cluster.page(READ_VISITORS, params, { partition, size: PAGE, from });
+    take(page.rows);
+    from = page.next;
+  } while (from !== null);
+}
+
+/** The first events of each visitor; of none are more than twice as many held. */
+async function readFirst(
+  questions: readonly Question[],
+  { cluster }: ReadPorts,
+  { keys, most }: { keys: number; most: number },
+): Promise<StoredEvent[][]> {
+  const kept = Array.from({ length: keys }, (): Row[] => []);
+  await atOnce(AT_ONCE, questions, (question) =>
+    askPages(question, cluster, (rows) => {
+      for (const row of rows) {
+        for (const index of question.group.visitors.get(visitorKey(row.visitor as Buffer))?.indices ?? []) {
+          const own = kept[index] as Row[];
+          own.push(row);
+          if (own.length >= 2 * most + PAGE) kept[index] = firstRows(own, most);
+        }
+      }
+    }),
+  );
+  return kept.map((rows) => (rows.length > most ? firstRows(rows, most) : rows).map(toEvent));
+}
+
 function ask({ group, days, shards, visitors }: Question, cluster: Cluster): Promise<Row[]> {
   const { site, span } = group;
   const who = visitors.map(({ bytes }) => bytes);
@@ -81,13 +134,18 @@ function ask({ group, days, shards, visitors }: Question, cluster: Cluster): Pro
 }
 
 /** All events of each visitor in its span, as {@link import('../event-store.ts').EventStore} promises. */
-export async function readVisitors(keys: readonly VisitorSpan[], ports: ReadPorts): Promise<StoredEvent[][]> {
+export async function readVisitors(
+  keys: readonly VisitorSpan[],
+  ports: ReadPorts,
+  most?: number,
+): Promise<StoredEvent[][]> {
   const events = keys.map((): StoredEvent[] => []);
   const questions: Question[] = [];
   await atOnce(AT_ONCE, groupSpans(keys), async (group) => {
     for (const question of await planReads(group, ports))
       if (question.days.length > 0) questions.push(question);
   });
+  if (most !== undefined) return readFirst(questions, ports, { keys: keys.length, most });
   await atOnce(AT_ONCE, questions, async (question) => {
     for (const row of await ask(question, ports.cluster)) {
       const asked = question.group.visitors.get(visitorKey(row.visitor as Buffer));

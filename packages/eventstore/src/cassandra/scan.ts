@@ -3,7 +3,7 @@ import type { Span } from '../event-store.ts';
 import type { Row } from './cluster.ts';
 import { intBytes, siteText, timeBytes } from './key.ts';
 import { mergeByVisitor, type Pages } from './merge.ts';
-import { type ReadPorts, toEvent, visitorKey } from './read.ts';
+import { firstRows, type ReadPorts, toEvent, visitorKey } from './read.ts';
 import { sliceDays } from './shards.ts';
 import { SCAN_DAY, SCAN_SPAN } from './statements.ts';
 import { covers, utcDays, wholeSpan } from './utc-day.ts';
@@ -40,18 +40,18 @@ const rowVisitor = (row: Row): string => visitorKey(row.visitor as Buffer);
 
 /** All events of a site in a span, as {@link import('../event-store.ts').EventStore} promises. */
 export async function* scanSite(
-  siteId: string,
-  asked: Span,
+  { siteId, span: asked, most }: { siteId: string; span: Span; most: number | undefined },
   ports: ReadPorts,
 ): AsyncGenerator<StoredEvent[]> {
   const site = siteText(siteId);
   const span = wholeSpan(asked);
-  const { first, last } = utcDays(span);
-  const days = await ports.days.between(site, first, last);
+  const { first: firstDay, last: lastDay } = utcDays(span);
+  const days = await ports.days.between(site, firstDay, lastDay);
+  const first = most === undefined ? undefined : { most, of: firstRows };
   for (const slice of sliceDays(days)) {
     const size = Math.max(LEAST, Math.min(MOST, Math.floor(HELD / slice.length)));
     const partitions = slice.map(({ day, shard }) => readPages({ site, day, shard }, span, { size, ports }));
-    for await (const rows of mergeByVisitor(partitions, { visitorOf: rowVisitor, size: CHUNK }))
+    for await (const rows of mergeByVisitor(partitions, { visitorOf: rowVisitor, size: CHUNK, first }))
       yield rows.map(toEvent);
   }
 }

@@ -62,8 +62,8 @@ export function openPostgresStore(
   const ports = { pool, sites: siteNumbers(pool), terms: openTerms(pool), memo: sayMemo() };
   return {
     put: (events) => putEvents(events, ports),
-    readVisitors: (keys) => readVisitors(keys, ports),
-    scanSite: (siteId, span) => scanSite(siteId, span, ports),
+    readVisitors: (keys, most) => readVisitors(keys, ports, most),
+    scanSite: (siteId, span, most) => scanSite({ siteId, span, most }, ports),
     span: (siteId) => readSpan(pool, siteId),
     deleteVisitor: (siteId, visitor, span) => deleteVisitor(pool, siteId, visitor, span),
     deleteSite: (siteId) => deleteSite(pool, siteId),

@@ -12,7 +12,7 @@ import {
   toInstant,
   visitorBytes,
 } from './columns.ts';
-import { READ, SCAN, SCAN_STARTS } from './statements.ts';
+import { READ, READ_FIRST, SCAN, SCAN_FIRST, SCAN_STARTS } from './statements.ts';
 import type { Terms } from './terms.ts';
 
 /** Events in one chunk of a scan, unless a single visitor has more: bounds memory. */
@@ -63,6 +63,7 @@ type ReadRow = [n: number, key: string, day: number, time: number, body: Buffer]
 export async function readVisitors(
   keys: readonly VisitorSpan[],
   { pool, terms }: Ports,
+  most?: number,
 ): Promise<StoredEvent[][]> {
   const events = keys.map((): StoredEvent[] => []);
   if (keys.length === 0) return events;
@@ -72,7 +73,7 @@ export async function readVisitors(
     ...toBounds(key),
   }));
   const { rows } = await pool.query<ReadRow>({
-    text: READ,
+    text: most === undefined ? READ : READ_FIRST,
     rowMode: 'array',
     values: [
       asked.map(({ siteId }) => siteId),
@@ -84,6 +85,7 @@ export async function readVisitors(
       int4Array(asked.map(({ firstTime }) => firstTime)),
       int4Array(asked.map(({ lastDay }) => lastDay)),
       int4Array(asked.map(({ lastTime }) => lastTime)),
+      ...(most === undefined ? [] : [most]),
     ],
   });
   const stored = rows.map(([n, eventKey, day, time, body]): Stored => {
@@ -99,8 +101,7 @@ type ScanRow = [visitor: Buffer, key: string, day: number, time: number, body: B
 
 /** All events of a site in a span, as {@link import('../event-store.ts').EventStore} promises. */
 export async function* scanSite(
-  site: string,
-  span: Span,
+  { siteId: site, span, most }: { siteId: string; span: Span; most: number | undefined },
   { pool, terms }: Ports,
 ): AsyncGenerator<StoredEvent[]> {
   const siteId = columnText(site);
@@ -116,9 +117,12 @@ export async function* scanSite(
     const since = n === 0 ? Buffer.alloc(0) : starts[n]?.visitor;
     const until = starts[n + 1]?.visitor ?? null;
     const { rows } = await pool.query<ScanRow>({
-      text: SCAN,
+      text: most === undefined ? SCAN : SCAN_FIRST,
       rowMode: 'array',
-      values: [siteId, firstDay, firstTime, lastDay, lastTime, since, until],
+      values: [
+        ...[siteId, firstDay, firstTime, lastDay, lastTime, since, until],
+        ...(most === undefined ? [] : [most]),
+      ],
     });
     if (rows.length === 0) continue;
     const stored = rows.map(([visitor, eventKey, day, time, body]): Stored => {

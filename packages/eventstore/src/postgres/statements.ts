@@ -79,6 +79,12 @@ CROSS JOIN LATERAL (
   SELECT * FROM eventstore.event e WHERE e.site = a.site AND e.day = d.day AND e.visitor = a.visitor
     AND (e.day, e.time) BETWEEN (a.first_day, a.first_time) AND (a.last_day, a.last_time) OFFSET 0) e`;
 
+/** As {@link READ}, the first $7 events of each: who has more is sorted by Postgres, which puts on disk what is too much for its memory. */
+export const READ_FIRST = `
+SELECT n, event_key, day, time, body FROM (
+  SELECT r.*, row_number() OVER (PARTITION BY n ORDER BY day, time, event_key) AS nth FROM (${READ}) r) f
+WHERE nth <= $7::integer`;
+
 /** Within the span of the parameters $2 to $5. */
 const IN_SPAN =
   'e.day BETWEEN $2 AND $4 AND (e.day, e.time) BETWEEN ($2::integer, $3::integer) AND ($4::integer, $5::integer)';
@@ -102,6 +108,12 @@ CROSS JOIN LATERAL (
   SELECT * FROM eventstore.event e WHERE e.site = known.site AND e.day = d.day
     AND e.visitor >= $6::bytea AND ($7::bytea IS NULL OR e.visitor < $7::bytea) AND ${IN_SPAN} OFFSET 0) e
 ORDER BY e.visitor`;
+
+/** As {@link SCAN}, the first $8 events of each visitor. */
+export const SCAN_FIRST = `
+SELECT visitor, event_key, day, time, body FROM (
+  SELECT s.*, row_number() OVER (PARTITION BY visitor ORDER BY day, time, event_key) AS nth FROM (${SCAN}) s) f
+WHERE nth <= $8::integer ORDER BY visitor`;
 
 // Times of the first and of the last day only.
 export const SPAN = `
