@@ -49,7 +49,12 @@ export function createSealBudget(): SealBudget {
   const findUse = (siteId: string, now: number): SiteUse => {
     const known = sites.get(siteId);
     if (known?.day === utcDay(now)) return known;
-    const fresh: SiteUse = { day: utcDay(now), workMs: 0, dueAt: Number.NEGATIVE_INFINITY, months: new Map() };
+    const fresh: SiteUse = {
+      day: utcDay(now),
+      workMs: 0,
+      dueAt: Number.NEGATIVE_INFINITY,
+      months: new Map(),
+    };
     sites.set(siteId, fresh);
     return fresh;
   };

@@ -68,7 +68,6 @@ async function withinQuota(
   limit: number | null,
   { quota }: CollectorPorts,
 ): Promise<{ checked: readonly Checked[]; giveBack(): void }> {
-  if (limit === null) return { checked, giveBack: () => undefined };
   const wanted = checked.reduce((count, { ok }) => count + Number(ok), 0);
   const room = await quota.take(tenantId, wanted, limit);
   let left = room;

@@ -102,3 +102,22 @@ test('while the board is away: who is known has a limit, who is not is let in, a
     ['new 2026-01', 50],
   ]);
 });
+
+test('room that the ledger makes (bots are free) is heard of, also by who has none left', async () => {
+  const { quota, board } = metered();
+  const meter = quota();
+  expect(await meter.take('t', 20, 10)).toBe(10);
+  await meter.tell();
+  expect(await meter.take('t', 1, 10)).toBe(0);
+  board.set('t 2026-01', 4);
+  await meter.tell();
+  expect(await meter.take('t', 20, 10)).toBe(6);
+});
+
+test('a tenant without a limit is counted, too: its next plan may have one', async () => {
+  const { quota, board, asked } = metered();
+  const meter = quota();
+  expect(await meter.take('t', 500, null)).toBe(500);
+  await meter.tell();
+  expect([board.get('t 2026-01'), asked]).toEqual([500, []]);
+});

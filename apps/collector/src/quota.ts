@@ -3,9 +3,9 @@ import { utcMonth } from '@footfall/db/count/usage';
 
 /** Where all collectors add up what tenants have sent. */
 export type UsageStore = {
-  /** Adds to what there is; answers what all have taken by now. */
+  /** Adds events that were taken; answers what each tenant has used by now: what the ledger has counted, and what is on its way to it. */
   add(used: readonly Usage[]): Promise<readonly Usage[]>;
-  /** What a tenant has sent in a month. */
+  /** What a tenant has used in a month. */
   read(tenantId: string, month: string): Promise<number>;
 };
 
@@ -18,12 +18,15 @@ type Meter = {
   month: string;
   known: number | null;
   untold: number;
+  /** Somebody was turned away: what the ledger has counted since may leave room. */
+  isFull: boolean;
   asking: Promise<void> | null;
   askedAt: number;
 };
 
 /**
- * Counts the events of tenants whose plan has a limit. Collectors tell each other once a second, so that a tenant may come to more by
+ * Counts the events of tenants, and holds those whose plan has a limit to it: by what the ledger has counted (stored, of no bot, large
+ * ones as several) and by the number of what is on its way. Collectors tell each other once a second, so that a tenant may come to more by
  * what the others take in that second. While the board is away, what was known of it stands; a tenant of whom nothing is known is
  * let in, since an event that is turned away is lost, and one too many is not.
  */
@@ -41,12 +44,17 @@ export class Quota {
   }
 
   /** Takes room for events of a tenant, as far as there is; answers for how many. What is not used is given back by {@link giveBack}. */
-  async take(tenantId: string, events: number, limit: number): Promise<number> {
+  async take(tenantId: string, events: number, limit: number | null): Promise<number> {
     const meter = this.#meterOf(tenantId);
+    if (limit === null) {
+      meter.untold += events;
+      return events;
+    }
     if (meter.known === null) await this.#learn(tenantId, meter);
     const room = meter.known === null ? events : Math.max(0, limit - meter.known - meter.untold);
     const taken = Math.min(events, room);
     meter.untold += taken;
+    meter.isFull ||= taken < events;
     return taken;
   }
 
@@ -74,7 +82,14 @@ export class Quota {
     const month = utcMonth(this.#now());
     const meter = this.#meters.get(tenantId);
     if (meter?.month === month) return meter;
-    const fresh: Meter = { month, known: null, untold: 0, asking: null, askedAt: Number.NEGATIVE_INFINITY };
+    const fresh: Meter = {
+      month,
+      known: null,
+      untold: 0,
+      isFull: false,
+      asking: null,
+      askedAt: Number.NEGATIVE_INFINITY,
+    };
     this.#meters.set(tenantId, fresh);
     return fresh;
   }
@@ -99,7 +114,7 @@ export class Quota {
   }
 
   async #tellAll(): Promise<void> {
-    const news = [...this.#meters].filter(([, { untold }]) => untold > 0);
+    const news = [...this.#meters].filter(([, { untold, isFull }]) => untold > 0 || isFull);
     if (news.length === 0) return;
     const used = news.map(([tenantId, { month, untold }]) => ({ tenantId, month, events: untold }));
     try {
@@ -108,8 +123,8 @@ export class Quota {
       for (const [index, [tenantId, meter]] of news.entries()) {
         meter.untold -= used[index]?.events ?? 0;
         const sum = said.get(`${tenantId} ${meter.month}`);
-        // The ledger may know of more than the board does.
-        if (sum !== undefined) meter.known = Math.max(meter.known ?? 0, sum);
+        meter.isFull = false;
+        if (sum !== undefined) meter.known = sum;
       }
     } catch {
       // Told again with the next.

@@ -4,8 +4,10 @@ import { LOGIC_VERSION } from '@footfall/core/logic-version';
 import type { Lookups } from '@footfall/core/lookups';
 import { isRawEvent, type RawEvent, type RejectedEvent } from '@footfall/core/raw-event';
 import type { Touched } from '@footfall/core/touched';
+import { countedUsage } from '@footfall/core/usage';
 import { localDay } from '@footfall/core/zone';
 import type { LedgerEntry, LedgerLine } from '@footfall/db/count/ledger';
+import { utcMonth } from '@footfall/db/count/usage';
 import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
 import type { EventStore, EventToPut } from '@footfall/eventstore/event-store';
 
@@ -133,9 +135,19 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
     day: localDay(zones.get(raw.siteId) ?? 'UTC', raw.receivedAt),
     outcome,
   });
-  const lines = events.map((event, index) => line(event, outcomes[index] ?? 'duplicate'));
+  const usage = ({ raw }: Owned, counted: number): Pick<LedgerLine, 'usage'> => ({
+    usage: { month: utcMonth(raw.receivedAt), counted },
+  });
+  const lines = events.map((event, index) => {
+    const outcome = outcomes[index] ?? 'duplicate';
+    const bytes = Buffer.byteLength(event.record.value);
+    const counted = outcome === 'stored' ? countedUsage({ bot: event.derived.bot, bytes }) : 0;
+    return { ...line(event, outcome), ...usage(event, counted) };
+  });
   const bots = stored.filter(({ derived }) => derived.bot).map((event) => line(event, 'bot'));
-  const refused = poison.filter(isOwned).map((event) => line(event, 'rejected:invalid_event'));
+  const refused = poison
+    .filter(isOwned)
+    .map((event) => ({ ...line(event, 'rejected:invalid_event'), ...usage(event, 0) }));
   await ports.applyLedger({
     stream: batch.stream,
     partition: batch.partition,

@@ -28,7 +28,7 @@ export const GRANTS: Grants = {
     'public.ledger_position': { processor: KEEP, web: READ, admin: ALL },
     'public.spool': { collector: ALL, web: READ, admin: ALL },
     'public.spool_backlog': { collector: ALL, web: READ, admin: ALL },
-    'public.usage_month': { collector: KEEP, web: READ, admin: ALL },
+    'public.usage_month': { collector: KEEP, processor: KEEP, web: READ, admin: ALL },
     'public.audit_entry': { web: ADD, admin: ALL },
     'public.import': { web: READ, admin: ALL },
     'public.imported_total': { web: READ, admin: ALL },

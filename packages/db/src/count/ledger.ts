@@ -1,9 +1,20 @@
 import type { Outcome } from '@footfall/core/ledger';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import type { Queryable } from '../tenant/transaction.ts';
+import { countUsage, type SiteUsage } from './usage.ts';
 
-/** What became of the record at an offset of the log; see core/ledger.ts for outcomes. `count`: of how many events it tells, 1 unless said. */
-export type LedgerLine = { offset: number; siteId: string; day: string; outcome: Outcome; count?: number };
+/**
+ * What became of the record at an offset of the log; see core/ledger.ts for outcomes. `count`: of how many events it tells, 1 unless said.
+ * `usage`: of an event that a collector has taken, its month (UTC) and what it counts for the plan.
+ */
+export type LedgerLine = {
+  offset: number;
+  siteId: string;
+  day: string;
+  outcome: Outcome;
+  count?: number;
+  usage?: { month: string; counted: number };
+};
 
 export type LedgerEntry = {
   /** What the partition is one of, as the log's engine calls it. */
@@ -36,7 +47,7 @@ INSERT INTO ledger_day (site_id, day, outcome, count)
 SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS l(site_id, day, outcome, count) ORDER BY 1, 2, 3
 ON CONFLICT (site_id, day, outcome) DO UPDATE SET count = ledger_day.count + excluded.count`;
 
-type Sum = Required<Omit<LedgerLine, 'offset'>>;
+type Sum = Required<Omit<LedgerLine, 'offset' | 'usage'>>;
 
 /** The lines behind a position, added up: a batch is of few sites and days, and a statement of a thousand texts costs more than the sum. */
 function sumLines(lines: readonly LedgerLine[], position: number): Sum[] {
@@ -47,6 +58,20 @@ function sumLines(lines: readonly LedgerLine[], position: number): Sum[] {
     const sum = sums.get(key);
     if (sum === undefined) sums.set(key, { siteId, day, outcome, count });
     else sum.count += count;
+  }
+  return [...sums.values()];
+}
+
+/** What the lines behind a position use of plans, by site and month. */
+function sumUsage(lines: readonly LedgerLine[], position: number): SiteUsage[] {
+  const sums = new Map<string, SiteUsage>();
+  for (const { offset, siteId, usage } of lines) {
+    if (offset <= position || usage === undefined) continue;
+    const key = `${siteId} ${usage.month}`;
+    const sum = sums.get(key) ?? { siteId, month: usage.month, seen: 0, counted: 0 };
+    sum.seen += 1;
+    sum.counted += usage.counted;
+    sums.set(key, sum);
   }
   return [...sums.values()];
 }
@@ -66,6 +91,7 @@ export function applyLedger(pool: Pool, entry: LedgerEntry): Promise<void> {
       sums.map(({ outcome }) => outcome),
       sums.map(({ count }) => count),
     ]);
+    await countUsage(client, sumUsage(entry.lines, position));
     await client.query('UPDATE ledger_position SET "offset" = $3 WHERE topic = $1 AND partition = $2', [
       entry.stream,
       entry.partition,

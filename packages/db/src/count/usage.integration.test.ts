@@ -1,7 +1,9 @@
+import type { Outcome } from '@footfall/core/ledger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { inTenant } from '../tenant/scope.ts';
 import { createTenant } from '../tenant/tenant.ts';
+import { applyLedger, type LedgerLine } from './ledger.ts';
 import { addUsage, readUsage, utcMonth } from './usage.ts';
 
 let plane: ControlPlane;
@@ -39,23 +41,48 @@ test('what collectors tell adds up, by tenant and month; of tenants that are gon
   ]);
 });
 
-test('where the ledger knows of more, it counts: of all sites, stored events of the month', async () => {
+test('what the ledger has counted is what is used: no bots, no repeats, large events as several; what is on its way counts as one', async () => {
   const tenant = await newTenant();
   const sites = inTenant(plane.db, tenant).sites;
-  const [a, b] = [
-    await sites.create({ domain: 'a.example', actor: 'cli' }),
-    await sites.create({ domain: 'b.example', actor: 'cli' }),
-  ];
-  const line = 'INSERT INTO ledger_day (site_id, day, outcome, count) VALUES ($1, $2, $3, $4)';
-  for (const values of [
-    [a.id, '2026-01-31', 'stored', 10],
-    [b.id, '2026-01-01', 'stored', 20],
-    [b.id, '2026-01-01', 'duplicate', 400],
-    [b.id, '2026-02-01', 'stored', 800],
-  ])
-    await plane.pool.query(line, values);
-  await addUsage(plane.pool, [{ tenantId: tenant, month: '2026-01', events: 25 }]);
-  expect(await readUsage(plane.pool, tenant, '2026-01')).toBe(30);
+  const { id: siteId } = await sites.create({ domain: 'a.example', actor: 'cli' });
+  const month = '2026-01';
+  const used = () => readUsage(plane.pool, tenant, month);
+  await addUsage(plane.pool, [{ tenantId: tenant, month, events: 10 }]);
+  expect(await used()).toBe(10);
+  const line = (offset: number, outcome: Outcome, counted: number): LedgerLine => ({
+    ...{ offset, siteId, day: '2026-01-31', outcome },
+    usage: { month, counted },
+  });
+  const entry = {
+    ...{ stream: 'events', partition: 7, lastOffset: 3 },
+    lines: [
+      line(0, 'stored', 1),
+      line(1, 'stored', 0),
+      { offset: 1, siteId, day: '2026-01-31', outcome: 'bot' as const },
+      line(2, 'duplicate', 0),
+      line(3, 'stored', 32),
+    ],
+  };
+  await applyLedger(plane.pool, entry);
+  // Six are on their way.
+  expect(await used()).toBe(33 + 6);
+  await applyLedger(plane.pool, entry);
+  expect(await used()).toBe(33 + 6);
+  expect(await addUsage(plane.pool, [{ tenantId: tenant, month, events: 0 }])).toEqual([
+    { tenantId: tenant, month, events: 39 },
+  ]);
+});
+
+test('what nobody has told of, since a collector was killed, counts when the ledger has it', async () => {
+  const tenant = await newTenant();
+  const { id: siteId } = await inTenant(plane.db, tenant).sites.create({ domain: 'b.example', actor: 'cli' });
+  const usage = { month: '2026-01', counted: 1 };
+  const lines = [0, 1].map((offset) => ({
+    ...{ offset, siteId, day: '2026-01-31', outcome: 'stored' as const },
+    usage,
+  }));
+  await applyLedger(plane.pool, { stream: 'events', partition: 8, lastOffset: 1, lines });
+  expect(await readUsage(plane.pool, tenant, '2026-01')).toBe(2);
 });
 
 test('months are of UTC', () => {
