@@ -11,6 +11,7 @@ import { createTenant } from '@footfall/db/tenant/tenant';
 import type { EventLog, Topic } from '@footfall/eventlog/event-log';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { trustedProxies } from '@footfall/service/client-address';
 import { createRegistry } from '@footfall/service/health';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
@@ -110,7 +111,8 @@ export async function startCollector(): Promise<TestCollector> {
   const ports: CollectorPorts = {
     log,
     findSite: (reference) => sites.find(reference),
-    findSiteByDomain: (domain) => sites.findByDomain(domain),
+    findSiteByDomain: (domain, tenantId) => sites.findByDomain(domain, tenantId),
+    findOnlySite: (tenantId) => sites.findOnly(tenantId),
     findApiKey: (key) => apiKeys.find(key),
     saltOf: (day) => salts.of(day),
     allowanceOf: async () => ({ eventsPerMonth: null, eventsPerSecond: null }),
@@ -120,7 +122,7 @@ export async function startCollector(): Promise<TestCollector> {
     refusals: { note: () => undefined },
     countries: async () => () => 'DE',
     statedVisitorKey: statedVisitorKey('x'.repeat(32)),
-    trustedProxies: new Set(['127.0.0.1']),
+    trustedProxies: trustedProxies(['127.0.0.1']),
     now: Date.now,
     script: trackerScripts(
       Buffer.from('track()'),

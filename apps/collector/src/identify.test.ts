@@ -28,10 +28,11 @@ const event = ({ day = '2026-01-07', ...more }: More = {}): DatedEvent => ({
 
 const browser = (ip: string, userAgent: string | undefined = 'Firefox'): Sender => ({
   kind: 'browser',
+  id: 'site_key',
   ip,
   userAgent,
 });
-const server: Sender = { kind: 'server' };
+const server: Sender = { kind: 'server', id: 'key_1' };
 
 const who = (sender: Sender, more: More = {}) => identify(event(more), sender, KEYS).visitor;
 
@@ -47,6 +48,7 @@ test('an event leaves with its visitor and the network of the address, and nothi
     visitor: expect.stringMatching(/^[\w-]{16}$/),
     ip: '203.0.113.0',
     userAgent: 'Firefox',
+    sender: 'site_key',
   });
 });
 
@@ -87,9 +89,9 @@ test('a server that says nothing of a customer is counted all the same, as one v
 test('what is not an address is nobody’s, and an agent has an end', () => {
   expect(identify(event({ statedIp: 'localhost' }), server, KEYS)).not.toHaveProperty('ip');
   expect(identify(event(), browser('', 'x'.repeat(5_000)), KEYS).userAgent).toHaveLength(1_000);
-  expect(identify(event(), { kind: 'browser', ip: '', userAgent: undefined }, KEYS)).not.toHaveProperty(
-    'userAgent',
-  );
+  expect(
+    identify(event(), { kind: 'browser', id: 'site_key', ip: '', userAgent: undefined }, KEYS),
+  ).not.toHaveProperty('userAgent');
 });
 
 test('nobody is identified without a salt', () => {

@@ -5,10 +5,17 @@ import { statedVisitorId, visitorId } from '@footfall/core/visitor';
 
 /** Who sent a request: a browser speaks for itself; a server speaks for others, whom its events name. */
 export type Sender = (
-  | { kind: 'browser'; ip: string; userAgent: string | undefined }
-  // Segment's library in a page speaks as a server does.
+  | {
+      kind: 'browser';
+      ip: string;
+      userAgent: string | undefined;
+      /** Clients of other products name the visitor and the agent even with the site key alone; nobody names another address. */
+      namesVisitor?: boolean;
+    }
   | { kind: 'server' }
 ) & {
+  /** What stands in the event's envelope: {@link RawEvent.sender}. */
+  id: string;
   /** Of the page, as the browser says it; undefined: not a page's script. */
   origin?: string | undefined;
 };
@@ -27,7 +34,7 @@ function resolveOrigin(
   sender: Sender,
 ): { ip: string | undefined; userAgent: string | undefined } {
   return sender.kind === 'browser'
-    ? { ip: sender.ip, userAgent: sender.userAgent?.slice(0, MAX_USER_AGENT) }
+    ? { ip: sender.ip, userAgent: event.userAgent ?? sender.userAgent?.slice(0, MAX_USER_AGENT) }
     : { ip: event.statedIp && normaliseIp(event.statedIp), userAgent: event.userAgent };
 }
 
@@ -63,5 +70,6 @@ export function identify(dated: DatedEvent, sender: Sender, keys: IdentityKeys):
   if (origin.userAgent !== undefined) raw.userAgent = origin.userAgent;
   const network = origin.ip === undefined ? undefined : truncateIp(origin.ip);
   if (network !== undefined) raw.ip = network;
+  raw.sender = sender.id;
   return raw;
 }

@@ -30,6 +30,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     log: { append: async (records) => void appended.push([...records]) },
     findSite: async () => SITE,
     findSiteByDomain: async () => SITE,
+    findOnlySite: async () => SITE,
     findApiKey: async () => null,
     saltOf: async (day) => {
       salted.push(day);
@@ -47,7 +48,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     script: null,
     ...with_,
   };
-  const browser = { kind: 'browser', ip: '203.0.113.9', userAgent: 'Firefox' } as const;
+  const browser = { kind: 'browser', ip: '203.0.113.9', userAgent: 'Firefox', id: 'site_key' } as const;
   const take = (events: readonly unknown[], more: Partial<Parameters<typeof takeEvents>[0]> = {}) =>
     takeEvents({ site: SITE, sender: browser, events, ...more }, ports);
   return { take, appended, salted };
@@ -75,7 +76,13 @@ test('accepted and refused go to the log together, in order, each under its topi
     { ...shared, topic: 'rejected', key: 'site_1', value: expect.any(String) },
     { ...shared, topic: 'rejected', key: 'site_1', value: expect.any(String) },
   ]);
-  expect(raw).toMatchObject({ id: 'e1', siteId: 'site_1', receivedAt: NOW, ip: '203.0.113.0' });
+  expect(raw).toMatchObject({
+    id: 'e1',
+    siteId: 'site_1',
+    receivedAt: NOW,
+    ip: '203.0.113.0',
+    sender: 'site_key',
+  });
   expect(records.slice(1).map(({ value }) => JSON.parse(value) as RejectedEvent)).toEqual([
     { siteId: 'site_1', id: 'e2', reason: 'invalid_url', receivedAt: NOW },
     { siteId: 'site_1', reason: 'invalid_event', receivedAt: NOW },
@@ -90,7 +97,9 @@ test('the salt is of the local day on which an event happened; each is asked for
 
 test('stated visitors and refused events need no salt', async () => {
   const { take, salted } = collector();
-  await take([view({ visitor: 'c', timestamp: '2025-06-01' }), 7], { sender: { kind: 'server' } });
+  await take([view({ visitor: 'c', timestamp: '2025-06-01' }), 7], {
+    sender: { kind: 'server', id: 'key_1' },
+  });
   expect(salted).toEqual([]);
 });
 
@@ -148,7 +157,7 @@ test('what a site does not want is refused, each with its reason', async () => {
     blockedPages: ['/account/**'],
     excludedHostnames: ['staging.example'],
   };
-  const server = { kind: 'server' } as const;
+  const server = { kind: 'server', id: 'key_1' } as const;
   const answer = await take(
     [
       view(),
@@ -173,6 +182,7 @@ test('a page of another origin is refused as a whole, and the ledger hears how m
   const site = { ...SITE, allowedOrigins: ['https://shop.example'] };
   const sender = {
     kind: 'browser',
+    id: 'site_key',
     ip: '203.0.113.9',
     userAgent: 'Firefox',
     origin: 'https://evil.example',

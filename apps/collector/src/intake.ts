@@ -119,7 +119,8 @@ export async function takeEvents(take: Take, ports: CollectorPorts): Promise<Int
   checkRate(take, eventsPerSecond, ports);
   const exclusion = await loadExclusion(site, ports.countries);
   const now = ports.now();
-  const intake: Intake = { sender: sender.kind, site, now, newId: randomUUID };
+  const namesVisitor = sender.kind === 'browser' && sender.namesVisitor === true;
+  const intake: Intake = { sender: sender.kind, namesVisitor, site, now, newId: randomUUID };
   const wanted = events.map((input) => check(input, intake, take, exclusion));
   const { checked, giveBack } = await withinQuota(wanted, site, eventsPerMonth, ports);
   try {

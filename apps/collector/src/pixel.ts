@@ -1,9 +1,9 @@
 import { PAGEVIEW } from '@footfall/core/event-name';
-import { readSender } from './browser.ts';
 import { collectorFailure } from './errors.ts';
 import { takeEvents } from './intake.ts';
 import { requireSite } from './ports.ts';
 import { NO_STORE } from './reply.ts';
+import { readBrowser } from './rights.ts';
 import type { Handler } from './route.ts';
 
 /** One transparent point. */
@@ -41,10 +41,11 @@ export const pixel: Handler = async ({ request, query }, ports) => {
     throw collectorFailure('invalid_query', 'the address needs the site key: /pixel.gif?site=ff_…', {
       where: 'site',
     });
+  const browser = readBrowser(request, ports);
   const site = await requireSite(key, ports);
   const events = [pixelEvent(asked, referer)];
   // Images come without an Origin.
-  const sender = { ...readSender(request, ports), origin: parseOrigin(referer) };
+  const sender = { ...browser, origin: parseOrigin(referer) };
   const taken = await takeEvents({ site, sender, events }, ports);
   return { status: 200, headers: HEADERS, body: GIF, taken };
 };

@@ -1,6 +1,7 @@
 import type { IntakeRules } from '@footfall/core/intake-rules';
 import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
+import type { TrustedProxies } from '@footfall/service/client-address';
 import { collectorFailure } from './errors.ts';
 import type { LookUpCountry } from './exclusions.ts';
 import type { Quota } from './quota.ts';
@@ -22,15 +23,17 @@ export type IntakeSite = {
   retentionDays: number;
 } & IntakeRules;
 
-export type IntakeKey = { tenantId: string; scopes: readonly string[] };
+export type IntakeKey = { id: string; tenantId: string; scopes: readonly string[] };
 
 /** What the collector works with; main.ts builds it. */
 export type CollectorPorts = {
   log: Pick<EventLog, 'append'>;
   /** By site key or id; null when there is none. */
   findSite(reference: string): Promise<IntakeSite | null>;
-  /** By domain, however it is written; null when no site has it, or several have. */
-  findSiteByDomain(domain: string): Promise<IntakeSite | null>;
+  /** By domain, however it is written: the tenant's, when one is given, else the owner's; null when nobody has it, or nobody has proven it. */
+  findSiteByDomain(domain: string, tenantId?: string): Promise<IntakeSite | null>;
+  /** The only site of a tenant; null when it has none, or several. */
+  findOnlySite(tenantId: string): Promise<IntakeSite | null>;
   /** Null when there is no such key. */
   findApiKey(apiKey: string): Promise<IntakeKey | null>;
   /** The salt of a site-local day. */
@@ -45,7 +48,7 @@ export type CollectorPorts = {
   /** Opens the database of countries; called when a site blocks one. */
   countries(): Promise<LookUpCountry>;
   statedVisitorKey: Uint8Array;
-  trustedProxies: ReadonlySet<string>;
+  trustedProxies: TrustedProxies;
   /** Epoch milliseconds. */
   now(): number;
   /** Null when the tracker has not been built. */
@@ -75,12 +78,18 @@ export async function requireSite(reference: string, ports: CollectorPorts): Pro
 }
 
 /**
- * The site that a page names as other products do: by site key or id, or by its domain while one site alone has that.
+ * The site that a request names as other products do: by site key or id, or by its domain, which of several tenants' is the one's that
+ * has proven it. With the API key of a tenant: a site of its own alone.
  * @throws Failure `unavailable`
  */
-export async function findNamedSite(name: string, ports: CollectorPorts): Promise<IntakeSite | null> {
+export async function findNamedSite(
+  name: string,
+  ports: CollectorPorts,
+  tenantId?: string,
+): Promise<IntakeSite | null> {
   const site = await known('the site', ports.findSite(name));
-  return site ?? known('the site', ports.findSiteByDomain(name));
+  if (site !== null) return tenantId === undefined || site.tenantId === tenantId ? site : null;
+  return known('the site', ports.findSiteByDomain(name, tenantId));
 }
 
 /**
@@ -100,18 +109,24 @@ export async function siteOfTenant(
 }
 
 /**
- * The API key that a request carries as `Authorization: Bearer …`, when it may send events.
+ * The site that a server means whose key's tenant has one alone.
+ * @throws Failure `unknown_site`, `unavailable`
+ */
+export async function requireOnlySite(tenantId: string, ports: CollectorPorts): Promise<IntakeSite> {
+  const site = await known('the site', ports.findOnlySite(tenantId));
+  if (site !== null) return site;
+  throw collectorFailure(
+    'unknown_site',
+    'this API key may send to several sites: name one, as user name or as writeKey',
+    { where: 'site' },
+  );
+}
+
+/**
+ * The API key of a text, when it may send events.
  * @throws Failure `unauthorized`, `forbidden`, `unavailable`
  */
-export async function requireIngestKey(
-  authorization: string | undefined,
-  ports: CollectorPorts,
-): Promise<IntakeKey> {
-  const [, apiKey] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? [];
-  if (apiKey === undefined)
-    throw collectorFailure('unauthorized', 'send an API key as "Authorization: Bearer ffk_…"', {
-      where: 'authorization',
-    });
+export async function findIngestKey(apiKey: string, ports: CollectorPorts): Promise<IntakeKey> {
   const key = await known('the API key', ports.findApiKey(apiKey));
   if (key === null)
     throw collectorFailure('unauthorized', 'there is no such API key, or it was revoked', {

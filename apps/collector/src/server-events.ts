@@ -1,8 +1,9 @@
 import { readBody } from './body.ts';
+import { collectorFailure } from './errors.ts';
 import { takeEvents } from './intake.ts';
-import { requireIngestKey, siteOfTenant } from './ports.ts';
 import { acceptedReply } from './reply.ts';
 import { parseRequestBody } from './request-body.ts';
+import { bearerToken, serverRights } from './rights.ts';
 import type { Handler, Limits } from './route.ts';
 
 /** Of the public contract: a server may send a shop's history. */
@@ -10,9 +11,13 @@ const LIMITS: Limits = { bytes: 5 * 1024 * 1024, events: 5_000 };
 
 /** `POST /v1/events`: events that a merchant's server sends of its customers. */
 export const serverEvents: Handler = async ({ request, held }, ports) => {
+  const apiKey = bearerToken(request.headers.authorization);
+  if (apiKey === undefined)
+    throw collectorFailure('unauthorized', 'send an API key as "Authorization: Bearer ffk_…"', {
+      where: 'authorization',
+    });
   // Before the body: strangers make nobody read 5 MiB.
-  const { tenantId } = await requireIngestKey(request.headers.authorization, ports);
+  const { sender, requireSite } = await serverRights(apiKey, ports);
   const { site: key, events } = parseRequestBody(await readBody(request, LIMITS.bytes, held), LIMITS.events);
-  const site = await siteOfTenant(key, tenantId, ports);
-  return acceptedReply(await takeEvents({ site, sender: { kind: 'server' }, events }, ports));
+  return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events }, ports));
 };

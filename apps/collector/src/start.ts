@@ -12,7 +12,7 @@ import { dataDirAt } from '@footfall/installation/data-dir';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { placeLookup } from '@footfall/lookups/place';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
-import { trustedProxySet } from '@footfall/service/client-address';
+import { trustedProxies } from '@footfall/service/client-address';
 import { type Checks, createRegistry } from '@footfall/service/health';
 import type { Running } from '@footfall/service/lifecycle';
 import { closeServer, drainServer, listen } from '@footfall/service/listen';
@@ -116,7 +116,8 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const ports: CollectorPorts = {
     log,
     findSite: (reference) => sites.find(reference),
-    findSiteByDomain: (domain) => sites.findByDomain(domain),
+    findSiteByDomain: (domain, tenantId) => sites.findByDomain(domain, tenantId),
+    findOnlySite: (tenantId) => sites.findOnly(tenantId),
     findApiKey: (apiKey) => apiKeys.find(apiKey),
     saltOf: (day) => salts.of(day),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
@@ -126,7 +127,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     refusals,
     countries: lazyCountries(),
     statedVisitorKey: statedVisitorKey(config.secret),
-    trustedProxies: trustedProxySet(config.trustedProxies),
+    trustedProxies: trustedProxies(config.trustedProxies),
     now: Date.now,
     script,
   };

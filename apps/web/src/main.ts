@@ -11,7 +11,7 @@ import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
-import { clientAddress, trustedProxySet } from '@footfall/service/client-address';
+import { clientAddress, trustedProxies } from '@footfall/service/client-address';
 import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
@@ -74,9 +74,9 @@ function buildHealth({ database, reportStore, eventLog }: Services): Health {
 
 /** The portal's server, on what this process has opened. */
 function openServer(health: Health, handle: PortalServerOptions['handle']): Server {
-  const proxies = trustedProxySet(config.trustedProxies);
+  const proxies = trustedProxies(config.trustedProxies);
   // Without its headers and without proxies, a request's address is its peer's.
-  const peer = ({ socket }: IncomingMessage) => clientAddress({ headers: {}, socket }, new Set());
+  const peer = ({ socket }: IncomingMessage) => clientAddress({ headers: {}, socket }, trustedProxies([]));
   return createPortalServer({
     answerHealth: (request, response) => answerHealth(health, request, response),
     measure: measureRequests(health.registry),

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { parseNetwork } from '@footfall/core/intake-rules';
 import { z } from 'zod';
 
 /**
@@ -39,15 +39,18 @@ const url = (protocols: readonly string[]) =>
       context.addIssue({ code: 'custom', message: `must be a URL that starts with ${allowed}` });
     });
 
-const addresses = z
+const networks = z
   .string()
   .optional()
   .transform((text, context) => {
     const parts = (text ?? '').split(',').map((part) => part.trim());
     const listed = parts.filter((part) => part !== '');
-    const wrong = listed.find((part) => isIP(part) === 0);
+    const wrong = listed.find((part) => parseNetwork(part) === undefined);
     if (wrong === undefined) return listed;
-    context.addIssue({ code: 'custom', message: `must be IP addresses, and ${wrong} is none` });
+    context.addIssue({
+      code: 'custom',
+      message: `must be IP addresses or networks, and ${wrong} is neither`,
+    });
     return z.NEVER;
   });
 
@@ -197,10 +200,10 @@ export const VARIABLES = {
     example: 'warn',
   },
   TRUSTED_PROXIES: {
-    schema: addresses,
-    meaning: 'Addresses of reverse proxies, comma-separated, whose X-Forwarded-For is believed',
+    schema: networks,
+    meaning: 'Addresses and networks of reverse proxies, comma-separated, whose X-Forwarded-For is believed',
     default: 'none',
-    example: '127.0.0.1,::1',
+    example: '127.0.0.1,::1,10.0.0.0/8',
   },
   DATABASE_URL: {
     schema: url(POSTGRES),

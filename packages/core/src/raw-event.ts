@@ -38,7 +38,12 @@ export type RawEvent = {
   user?: string;
   /** Truncated to /24 (IPv4) or /48 (IPv6): the whole address never leaves the collector. */
   ip?: string;
+  /** By which right it was sent: {@link SITE_KEY_SENDER}, or the id of the API key (never the key). Absent: before this was noted. */
+  sender?: string;
 };
+
+/** The sender of whatever came with the public site key alone. */
+export const SITE_KEY_SENDER = 'site_key';
 
 /** A decimal amount (as text, never a float) in an ISO 4217 currency. */
 export type Money = { amount: string; currency: string };

@@ -16,6 +16,8 @@ import { REJECTIONS, type RejectionReason } from './rejection.ts';
 export type Intake = {
   /** Servers may date events back to the site's retention, and say who the visitor is. */
   sender: 'browser' | 'server';
+  /** Whether a browser may say who the visitor is and by which agent, as the clients of other products do. */
+  namesVisitor?: boolean;
   site: { id: string; retentionDays: number };
   now: number;
   /** Makes an id for an event that has none. */
@@ -155,10 +157,11 @@ function accept(shape: EventShape, intake: Intake): ValidEvent {
   if (shape.scroll !== undefined) event.scroll = shape.scroll;
   if (shape.engaged_ms !== undefined) event.engagedMs = shape.engaged_ms;
   if (shape.user) event.user = shape.user;
-  if (intake.sender !== 'server') return event;
+  const isServer = intake.sender === 'server';
+  if (!isServer && intake.namesVisitor !== true) return event;
   if (shape.user_agent !== undefined) event.userAgent = shape.user_agent;
   if (shape.visitor !== undefined) event.statedVisitor = shape.visitor;
-  if (shape.ip !== undefined) event.statedIp = shape.ip;
+  if (isServer && shape.ip !== undefined) event.statedIp = shape.ip;
   return event;
 }
 

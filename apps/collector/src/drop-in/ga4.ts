@@ -4,9 +4,10 @@ import { validateEvent } from '@footfall/core/validate';
 import { readBody } from '../body.ts';
 import { collectorFailure } from '../errors.ts';
 import { takeEvents } from '../intake.ts';
-import { type CollectorPorts, type IntakeSite, requireIngestKey, siteOfTenant } from '../ports.ts';
+import type { CollectorPorts, IntakeSite } from '../ports.ts';
 import { acceptedReply, jsonReply, NO_STORE } from '../reply.ts';
 import { parseObject, requireEvents } from '../request-body.ts';
+import { type Rights, serverRights } from '../rights.ts';
 import type { Call, Handler, Limits } from '../route.ts';
 import { asText } from './shapes/fields.ts';
 import { ga4Events } from './shapes/ga4.ts';
@@ -15,10 +16,10 @@ import { ga4Events } from './shapes/ga4.ts';
 const LIMITS: Limits = { bytes: 1024 * 1024, events: 25 };
 const SHAPE = '{"client_id": "…", "events": [{"name": "page_view", "params": {…}}]}';
 
-type Hit = { site: IntakeSite; events: readonly unknown[]; now: number };
+type Hit = { site: IntakeSite; sender: Rights['sender']; events: readonly unknown[]; now: number };
 
 /** The site of `measurement_id`, when `api_secret` may send to it. */
-async function authenticateSite(query: string, ports: CollectorPorts): Promise<IntakeSite> {
+async function authenticateSite(query: string, ports: CollectorPorts): Promise<Pick<Hit, 'site' | 'sender'>> {
   const asked = new URLSearchParams(query);
   const [key, secret] = [asked.get('measurement_id'), asked.get('api_secret')];
   if (key === null || key === '')
@@ -29,8 +30,8 @@ async function authenticateSite(query: string, ports: CollectorPorts): Promise<I
     throw collectorFailure('unauthorized', 'the address needs an API key with ingest: &api_secret=ffk_…', {
       where: 'api_secret',
     });
-  const { tenantId } = await requireIngestKey(`Bearer ${secret}`, ports);
-  return siteOfTenant(key, tenantId, ports);
+  const { sender, requireSite } = await serverRights(secret, ports);
+  return { site: await requireSite(key), sender };
 }
 
 /**
@@ -39,7 +40,7 @@ async function authenticateSite(query: string, ports: CollectorPorts): Promise<I
  */
 async function readHit({ request, query, held }: Call, ports: CollectorPorts): Promise<Hit> {
   // Before the body: strangers make nobody read it.
-  const site = await authenticateSite(query, ports);
+  const { site, sender } = await authenticateSite(query, ports);
   const body = parseObject(await readBody(request, LIMITS.bytes, held), SHAPE);
   if (asText(body.client_id) === undefined && asText(body.app_instance_id) === undefined)
     throw collectorFailure(
@@ -50,13 +51,14 @@ async function readHit({ request, query, held }: Call, ports: CollectorPorts): P
       },
     );
   const now = ports.now();
-  return { site, now, events: ga4Events(requireEvents(body, 'events', LIMITS.events), { body, site, now }) };
+  const events = ga4Events(requireEvents(body, 'events', LIMITS.events), { body, site, now });
+  return { site, sender, now, events };
 }
 
 /** `POST /mp/collect`: GA4's Measurement Protocol. 204 as there; when some events were refused, 202 with our list of them. */
 export const ga4: Handler = async (call, ports) => {
-  const { site, events } = await readHit(call, ports);
-  const taken = await takeEvents({ site, sender: { kind: 'server' }, events }, ports);
+  const { site, sender, events } = await readHit(call, ports);
+  const taken = await takeEvents({ site, sender, events }, ports);
   return taken.rejected.length === 0
     ? { status: 204, headers: NO_STORE, body: '', taken }
     : acceptedReply(taken);

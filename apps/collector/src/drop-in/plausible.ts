@@ -1,11 +1,14 @@
+import type { IncomingMessage } from 'node:http';
 import { Failure } from '@footfall/core/failure';
+import type { JsonObject } from '@footfall/core/json';
 import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
+import { parseHop } from '@footfall/service/client-address';
 import { readBody } from '../body.ts';
-import { readSender } from '../browser.ts';
 import { type IntakeAnswer, type Take, takeEvents } from '../intake.ts';
 import { type CollectorPorts, findNamedSite, type IntakeSite } from '../ports.ts';
 import { jsonReply, NO_STORE, type Reply } from '../reply.ts';
 import { parseObject } from '../request-body.ts';
+import { type Rights, readRights } from '../rights.ts';
 import type { Handler } from '../route.ts';
 import { plausibleDomains, plausibleEvent } from './shapes/plausible.ts';
 
@@ -36,11 +39,12 @@ const invalid = (errors: Record<string, readonly string[]>): Reply => jsonReply(
 /** The sites that are named, each once however often and however it is written; undefined for each that is none. */
 async function findSites(
   domains: readonly string[],
+  { tenantId }: Rights,
   ports: CollectorPorts,
 ): Promise<(IntakeSite | undefined)[]> {
   const sites = new Map<string, IntakeSite | undefined>();
   for (const domain of domains) {
-    const site = (await findNamedSite(domain, ports)) ?? undefined;
+    const site = (await findNamedSite(domain, ports, tenantId)) ?? undefined;
     sites.set(site?.id ?? domain, site);
   }
   return [...sites.values()];
@@ -58,6 +62,12 @@ async function takeFor(take: Take, ports: CollectorPorts): Promise<Outcome> {
     if (error.code === 'rate_limited') return { refused: refusal(error.code), failure: error };
     throw error;
   }
+}
+
+/** The visitor that a server with an API key sends for, as Plausible's Events API has it: in the headers. */
+function visitorBehind({ headers }: IncomingMessage): JsonObject {
+  const [ip] = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',', 1);
+  return { ip: ip === undefined ? undefined : parseHop(ip), user_agent: headers['user-agent'] };
 }
 
 /** One answer for all sites: as Plausible's, with the reason beside it for whoever looks why an event is not there. */
@@ -96,6 +106,7 @@ function shapeless(error: unknown): Reply {
  * with `x-plausible-dropped` when it was not taken, and 400 with `errors` by field when it is wrong in itself.
  */
 export const plausible: Handler = async (call, ports) => {
+  const rights = await readRights(call.request, ports);
   const text = await readBody(call.request, MAX_BYTES, call.held);
   let body: Readonly<Record<string, unknown>>;
   try {
@@ -107,9 +118,10 @@ export const plausible: Handler = async (call, ports) => {
   if (domains.length === 0) return invalid({ domain: ["can't be blank"] });
   if (domains.length > MAX_DOMAINS) return invalid({ domain: [`names more than ${MAX_DOMAINS} sites`] });
   const outcomes: Outcome[] = [];
-  const sender = readSender(call.request, ports);
-  for (const site of await findSites(domains, ports)) {
-    const take = site && { site, sender, events: [plausibleEvent(body, site)] };
+  const { sender } = rights;
+  const visitor = sender.kind === 'server' ? visitorBehind(call.request) : {};
+  for (const site of await findSites(domains, rights, ports)) {
+    const take = site && { site, sender, events: [{ ...plausibleEvent(body, site), ...visitor }] };
     outcomes.push(take === undefined ? { refused: refusal('unknown_site') } : await takeFor(take, ports));
   }
   const { failure } = outcomes.find((outcome) => outcome.failure !== undefined) ?? {};

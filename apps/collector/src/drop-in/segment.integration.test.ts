@@ -27,6 +27,9 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     headers: { 'user-agent': AGENT, ...headers },
   });
 const basic = (key = collector.site.siteKey) => ({ authorization: `Basic ${btoa(`${key}:`)}` });
+const server = () => ({
+  authorization: `Basic ${btoa(`${collector.site.siteKey}:${collector.keys.ingest}`)}`,
+});
 const logged = async (name: string) =>
   (await collector.logged<RawEvent>('events')).filter((event) => event.name === name);
 const postBatch = (batch: unknown, more: object = {}) => post('/v1/batch', { batch, ...more }, basic());
@@ -52,7 +55,8 @@ describe('@segment/analytics-node', () => {
   });
 
   test('an order, its page and its refund, on the page and of the customer that they name', async () => {
-    const { analytics, failed } = library();
+    const writeKey = `${collector.site.siteKey}:${collector.keys.ingest}`;
+    const { analytics, failed } = library({ writeKey });
     const context = {
       page: { url: 'https://shop.example/checkout', title: 'Checkout' },
       locale: 'de-DE',
@@ -206,7 +210,10 @@ describe('the HTTP API', () => {
       (await post('/v1/t', { ...body, event: 'From a server' }, { 'x-forwarded-for': '198.51.100.7' }))
         .status,
     ).toBe(200);
-    expect((await logged('From a server'))[0]).not.toHaveProperty('ip');
+    const [fromServer] = await logged('From a server');
+    expect(fromServer?.ip).toBe('198.51.100.0');
+    // The agent of a program is not its customers'.
+    expect(fromServer).not.toHaveProperty('userAgent');
   });
 
   test('only pages that a site lists may send, when it lists any', async () => {
@@ -235,7 +242,14 @@ describe('the HTTP API', () => {
     expect([response.status, await response.json()]).toMatchObject([status, { error: { code } }]);
   });
 
-  test('a batch is a list of at most 5,000, in 5 MiB', async () => {
+  test('with the site key alone a batch is a list of at most 500, in 512 KiB', async () => {
+    expect((await postBatch(Array(501).fill(track('Few')))).status).toBe(413);
+    expect((await postBatch([track('x', { properties: { long: 'x'.repeat(600_000) } })])).status).toBe(413);
+    expect(await (await postBatch(Array(500).fill(track('Few')))).json()).toEqual({ success: true });
+  });
+
+  test('with an API key a batch is a list of at most 5,000, in 5 MiB', async () => {
+    const postBatch = (batch: unknown) => post('/v1/batch', { batch }, server());
     expect((await postBatch({})).status).toBe(400);
     expect((await postBatch(Array(5_001).fill(track('Many')))).status).toBe(413);
     expect(

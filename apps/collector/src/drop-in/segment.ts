@@ -1,28 +1,49 @@
 import { readBody } from '../body.ts';
-import { readSender } from '../browser.ts';
 import { collectorFailure } from '../errors.ts';
 import { type IntakeAnswer, takeEvents } from '../intake.ts';
-import { type CollectorPorts, type IntakeSite, requireSite } from '../ports.ts';
+import { type CollectorPorts, type IntakeSite, requireOnlySite } from '../ports.ts';
 import { jsonReply, type Reply } from '../reply.ts';
 import { parseObject, requireEvents } from '../request-body.ts';
+import { basicPair, bearerToken, browserRights, isApiKey, type Rights, serverRights } from '../rights.ts';
 import type { Call, Handler, Limits } from '../route.ts';
 import { type SegmentRequest, segmentEvents } from './shapes/segment.ts';
 
-/** Segment takes 500 KB a request; history is sent in larger ones. */
-const LIMITS: Limits = { bytes: 5 * 1024 * 1024, events: 5_000 };
-/** Of a request that says in its body alone whose it is, as those of browsers do. */
-const MAX_UNNAMED_BYTES = 512 * 1024;
+/** Of a server: Segment takes 500 KB a request; history is sent in larger ones. */
+const SERVER_LIMITS: Limits = { bytes: 5 * 1024 * 1024, events: 5_000 };
+/** With the site key alone, as of a page. */
+const BROWSER_LIMITS: Limits = { bytes: 512 * 1024, events: 500 };
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** The user name of `Authorization: Basic …`; the password is empty. */
-export function basicUser(authorization: string | undefined): string | undefined {
-  const [, encoded = ''] = /^Basic +([\w+/=-]+) *$/i.exec(authorization ?? '') ?? [];
-  return Buffer.from(encoded, 'base64').toString().split(':', 1)[0] || undefined;
+/** Who sends, and the site, as far as the headers say it. */
+type Credentials = { rights: Rights; site?: string; limits: Limits };
+
+/** An API key is either half of Basic, or the bearer; the other half of Basic names the site. */
+async function readCredentials({ request }: Call, ports: CollectorPorts): Promise<Credentials> {
+  const { authorization } = request.headers;
+  const { user, password } = basicPair(authorization);
+  const halves = [password, user, bearerToken(authorization)];
+  const apiKey = halves.find((half) => half !== undefined && isApiKey(half));
+  const site = [user, password].find((half) => half !== undefined && !isApiKey(half));
+  const named = site === undefined ? {} : { site };
+  if (apiKey !== undefined)
+    return { rights: await serverRights(apiKey, ports), limits: SERVER_LIMITS, ...named };
+  return {
+    rights: browserRights(request, ports),
+    limits: BROWSER_LIMITS,
+    ...(user === undefined ? {} : { site: user }),
+  };
 }
 
-function readWriteKey({ writeKey }: Body): string {
-  if (typeof writeKey === 'string' && writeKey !== '') return writeKey;
+function readWriteKey({ writeKey }: Body): string | undefined {
+  return typeof writeKey === 'string' && writeKey !== '' ? writeKey : undefined;
+}
+
+/** The site that a body names; an API key of a tenant with one site needs none. */
+function requireNamedSite(body: Body, { tenantId, requireSite }: Rights, ports: CollectorPorts) {
+  const key = readWriteKey(body);
+  if (key !== undefined) return requireSite(key);
+  if (tenantId !== undefined) return requireOnlySite(tenantId, ports);
   throw collectorFailure(
     'unauthorized',
     'send the site key as user name of "Authorization: Basic …", or as writeKey',
@@ -30,18 +51,22 @@ function readWriteKey({ writeKey }: Body): string {
   );
 }
 
+type SegmentCall = { site: IntakeSite; sender: Rights['sender']; body: Body; limits: Limits };
+
 /** Reads a request once its site is known, if it can be before. */
-async function readRequest(
-  { request, held }: Call,
-  shape: string,
-  ports: CollectorPorts,
-): Promise<{ site: IntakeSite; body: Body }> {
-  const key = basicUser(request.headers.authorization);
-  const named = key === undefined ? undefined : await requireSite(key, ports);
-  const limit = named === undefined ? MAX_UNNAMED_BYTES : LIMITS.bytes;
-  const body = parseObject(await readBody(request, limit, held), shape);
-  const site = named ?? (await requireSite(readWriteKey(body), ports));
-  return { site, body };
+async function readRequest(call: Call, shape: string, ports: CollectorPorts): Promise<SegmentCall> {
+  const { rights, limits, site: key } = await readCredentials(call, ports);
+  const named = key === undefined ? undefined : await rights.requireSite(key);
+  const body = parseObject(await readBody(call.request, limits.bytes, call.held), shape);
+  const site = named ?? (await requireNamedSite(body, rights, ports));
+  return { site, sender: segmentSender(rights.sender), body, limits };
+}
+
+/** Segment's clients name the visitor; and the agent of what is no page is not the visitor's. */
+function segmentSender(sender: Rights['sender']): Rights['sender'] {
+  if (sender.kind === 'server') return sender;
+  const userAgent = sender.origin === undefined ? undefined : sender.userAgent;
+  return { ...sender, userAgent, namesVisitor: true };
 }
 
 /** Segment's answer; with the messages that were refused, by their place in the batch. */
@@ -52,27 +77,25 @@ function buildReply(taken: IntakeAnswer): Reply {
 }
 
 /** Takes messages of a body: a list of any type, or one whose type the path says. */
-function handler(shape: string, messagesOf: (body: Body) => readonly unknown[], type?: string): Handler {
+function handler(
+  shape: string,
+  messagesOf: (body: Body, limits: Limits) => readonly unknown[],
+  type?: string,
+): Handler {
   return async (call, ports) => {
-    const { site, body } = await readRequest(call, shape, ports);
+    const { site, sender, body, limits } = await readRequest(call, shape, ports);
     const { sentAt, context } = body;
-    const { origin } = call.request.headers;
-    // A page's script sends for the one who looks at it; a server for its customers.
-    const browser = origin === undefined ? {} : { browser: readSender(call.request, ports) };
-    const said: SegmentRequest = { site, now: ports.now(), sentAt, context, ...browser };
-    const placed = segmentEvents(messagesOf(body), said, type);
+    const said: SegmentRequest = { site, now: ports.now(), sentAt, context };
+    const placed = segmentEvents(messagesOf(body, limits), said, type);
     const events = placed.map(({ event }) => event);
-    const { accepted, rejected } = await takeEvents(
-      { site, sender: { kind: 'server', origin }, events },
-      ports,
-    );
+    const { accepted, rejected } = await takeEvents({ site, sender, events }, ports);
     const inBatch = rejected.map((refusal) => ({ ...refusal, index: placed[refusal.index]?.index ?? 0 }));
     return buildReply({ accepted, rejected: inBatch });
   };
 }
 
-const batch = handler('{"batch": [{"type": "track", …}]}', (body) =>
-  requireEvents(body, 'batch', LIMITS.events),
+const batch = handler('{"batch": [{"type": "track", …}]}', (body, limits) =>
+  requireEvents(body, 'batch', limits.events),
 );
 
 /** Paths of Segment's HTTP API by call, and the short ones that its browser library uses. */

@@ -13,7 +13,9 @@ SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, cur
 FROM site`;
 const FIND = `${SITE} WHERE id = $1 OR site_key = $1`;
 // Two are enough to know that it is not clear which one is meant.
-const FIND_BY_DOMAIN = `${SITE} WHERE domain = $1 LIMIT 2`;
+const BY_DOMAIN = `${SITE} WHERE domain = $1 LIMIT 2`;
+const BY_DOMAIN_OF_TENANT = `${SITE} WHERE domain = $1 AND tenant_id = $2`;
+const BY_TENANT = `${SITE} WHERE tenant_id = $1 LIMIT 2`;
 
 const FIELDS: Readonly<Record<keyof Site, true>> = {
   id: true,
@@ -34,8 +36,17 @@ const FIELDS: Readonly<Record<keyof Site, true>> = {
   nextTimezone: true,
 };
 
-async function findOnlySite(pool: Pool, domain: string): Promise<Site | null> {
-  const { rows } = await pool.query<Site>({ name: 'find-domain', text: FIND_BY_DOMAIN, values: [domain] });
+/** What a key of the directory of domains asks for: `shop.example`, `shop.example tenant_1`, ` tenant_1`. */
+function askFor(key: string) {
+  const [domain = '', tenantId] = key.split(' ', 2);
+  if (tenantId === undefined) return { name: 'find-domain', text: BY_DOMAIN, values: [domain] };
+  return domain === ''
+    ? { name: 'find-only-site', text: BY_TENANT, values: [tenantId] }
+    : { name: 'find-own-domain', text: BY_DOMAIN_OF_TENANT, values: [domain, tenantId] };
+}
+
+async function findOnlySite(pool: Pool, key: string): Promise<Site | null> {
+  const { rows } = await pool.query<Site>(askFor(key));
   return rows.length === 1 ? (rows[0] ?? null) : null;
 }
 
@@ -76,9 +87,15 @@ export class SiteDirectory {
    * The site of a domain, however it is written, or null: also when several tenants have it, since what is meant for one must not
    * reach another. Rejects as {@link find} does.
    */
-  async findByDomain(text: string): Promise<Site | null> {
+  async findByDomain(text: string, tenantId?: string): Promise<Site | null> {
     const domain = parseDomain(text);
-    return domain === null ? null : this.#domains.get(domain);
+    if (domain === null) return null;
+    return this.#domains.get(tenantId === undefined ? domain : `${domain} ${tenantId}`);
+  }
+
+  /** The only site of a tenant, or null when it has none, or several. Rejects as {@link find} does. */
+  findOnly(tenantId: string): Promise<Site | null> {
+    return this.#domains.get(` ${tenantId}`);
   }
 
   /** What is known; see {@link Directory.known}. */

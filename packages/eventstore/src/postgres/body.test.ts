@@ -35,6 +35,7 @@ const anyRaw: fc.Arbitrary<Partial<RawEvent>> = fc.record(
     referrer: anyText,
     userAgent: anyText,
     user: anyText,
+    sender: anyText,
     lang: anyText,
     ip: fc.oneof(
       fc.ipV4(),

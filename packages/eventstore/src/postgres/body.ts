@@ -9,7 +9,7 @@ import type { Parts, Rest } from './parts.ts';
 
 /**
  * A body: number of the format, flags, version of the logic; the groups and the query; what the flags announce; then what is left
- * of the event as JSON. A value that may be a term is 0 (nothing), 1 and its JSON, or the term's number + 1.
+ * of the event as JSON; last, where it is known, its sender, which readers before it was noted leave unread. A value that may be a term is 0 (nothing), 1 and its JSON, or the term's number + 1.
  */
 export const FORMAT = 2;
 
@@ -59,6 +59,7 @@ export function writeBody(parts: Parts, writer: ByteWriter): Buffer {
   sayList(parts.props);
   sayList(parts.items);
   if (parts.rest !== undefined) writer.text(JSON.stringify(parts.rest));
+  if (parts.sender) sayNext();
   return writer.take();
 }
 
@@ -105,5 +106,8 @@ export function readBody(
     Object.assign(raw, rest.raw);
     Object.assign(derived, rest.derived);
   }
+  // Behind the end zeros are read, which say nothing.
+  const sender = read();
+  if (sender !== undefined) raw.sender = sender as string;
   return { raw, derived, logicVersion };
 }

@@ -13,12 +13,14 @@ export type Rest = { raw?: Record<string, unknown>; derived?: Record<string, unk
 export type Parts = {
   /**
    * Everything that may be a term: the values of each group, what stands behind the path of `url`, each property as
-   * `[name, value]`, each item.
+   * `[name, value]`, each item, the sender.
    */
   interned: Interned[];
   /** How many of them are properties; undefined when the event has no `props`. */
   props: number | undefined;
   items: number | undefined;
+  /** Whether the last of them is the sender. */
+  sender: boolean;
   logicVersion: number;
   /** Milliseconds from when it happened until it was received. */
   delay: number | undefined;
@@ -30,7 +32,19 @@ export type Parts = {
 
 /** Fields that have a place of their own in a body. */
 const PLACED: ReadonlySet<string> = new Set([
-  ...['id', 'siteId', 'visitor', 'occurredAt', 'receivedAt', 'scroll', 'engagedMs', 'ip', 'props', 'items'],
+  ...[
+    'id',
+    'siteId',
+    'visitor',
+    'occurredAt',
+    'receivedAt',
+    'scroll',
+    'engagedMs',
+    'ip',
+    'props',
+    'items',
+    'sender',
+  ],
   ...GROUPS.flatMap(({ raw }) => raw),
 ]);
 const PLACED_DERIVED: ReadonlySet<string> = new Set(GROUPS.flatMap(({ derived }) => derived));
@@ -114,12 +128,14 @@ export function splitParts(event: StoredEvent, columns: EventColumns, say: Say):
   const props = placedProps(odd, raw);
   if (props !== undefined) for (const prop of props) interned.push(say.value(prop));
   if (raw.items !== undefined) for (const item of raw.items) interned.push(say.value(item));
+  if (raw.sender !== undefined) interned.push(say.value(raw.sender));
   addUntold(odd, raw, columns);
   addOthers(odd, event);
   return {
     interned,
     props: props?.length,
     items: raw.items?.length,
+    sender: raw.sender !== undefined,
     logicVersion: event.logicVersion,
     delay: placedDelay(odd, raw, columns),
     scroll: placedNumber(odd, raw, 'scroll'),

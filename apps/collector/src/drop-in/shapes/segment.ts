@@ -77,8 +77,6 @@ export type SegmentRequest = {
   sentAt?: unknown;
   /** What a batch says of all its messages; any JSON. */
   context?: unknown;
-  /** The browser that sends for itself; a server's own address and agent are nobody's. */
-  browser?: { ip: string; userAgent: string | undefined };
 };
 
 /** An event and the place of its message in the request. */
@@ -144,14 +142,13 @@ function readPages(type: unknown, message: JsonObject): [JsonObject, JsonObject]
 function mapEnvelope(message: JsonObject, request: SegmentRequest): JsonObject {
   const context = asObject(message.context);
   const screen = asObject(context.screen);
-  const { browser } = request;
   return {
     id: asId(message.messageId),
-    timestamp: resolveTimestamp(message, request),
+    ts: resolveTimestamp(message, request),
     visitor: asId(firstGiven(message.anonymousId, message.userId)),
     user: asId(message.userId),
-    ip: asLanguageTag(context.ip) ?? browser?.ip,
-    user_agent: asText(context.userAgent) ?? browser?.userAgent,
+    ip: asLanguageTag(context.ip),
+    user_agent: asText(context.userAgent),
     lang: asLanguageTag(context.locale),
     screen: asScreen(screen.width, screen.height),
   };
@@ -228,11 +225,11 @@ function inOrder(events: readonly unknown[]): unknown[] {
   let last: unknown;
   let moved = 0;
   return events.map((event) => {
-    const { timestamp } = asObject(event);
-    if (typeof timestamp !== 'number') return event;
-    moved = timestamp === last ? moved + 1 : 0;
-    last = timestamp;
-    return { ...asObject(event), timestamp: timestamp + moved };
+    const { ts } = asObject(event);
+    if (typeof ts !== 'number') return event;
+    moved = ts === last ? moved + 1 : 0;
+    last = ts;
+    return { ...asObject(event), ts: ts + moved };
   });
 }
 

@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import { SITE_KEY_SENDER } from '@footfall/core/raw-event';
+import { clientAddress } from '@footfall/service/client-address';
+import { collectorFailure } from './errors.ts';
+import type { Sender } from './identify.ts';
+import { type CollectorPorts, findIngestKey, type IntakeSite, requireSite, siteOfTenant } from './ports.ts';
+
+/** How every API key begins; see newApiKey of packages/db. */
+const API_KEY = /^ffk_\S+$/;
+
+/** Whether a text is written as an API key is. */
+export const isApiKey = (text: string): boolean => API_KEY.test(text);
+
+/** The text of `Authorization: Bearer …`. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+}
+
+/** The two halves of `Authorization: Basic …`. What follows the password's end is left out: libraries put a colon behind what they call their key. */
+export function basicPair(authorization: string | undefined): { user?: string; password?: string } {
+  const [, encoded = ''] = /^Basic +([\w+/=-]+) *$/i.exec(authorization ?? '') ?? [];
+  const [user, password] = Buffer.from(encoded, 'base64').toString().split(':', 2);
+  return { ...(user ? { user } : {}), ...(password ? { password } : {}) };
+}
+
+/** Addresses of networks that are nobody's own, a proxy's that is not known as one, say: many senders share them. */
+const SHARED = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|::1$|f[cd]|fe80:)/;
+
+/**
+ * Who sends with the public site key alone, and so as a browser may: no older than 48 hours, from the address of the connection, from the
+ * site's origins.
+ * @throws Failure `rate_limited` when its address sends more than one may
+ */
+export function readBrowser(
+  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  {
+    trustedProxies,
+    rates,
+    requestsPerSecond,
+  }: Pick<CollectorPorts, 'trustedProxies' | 'rates' | 'requestsPerSecond'>,
+): Sender & { kind: 'browser' } {
+  const ip = clientAddress({ headers, socket }, trustedProxies);
+  const waitMs = requestsPerSecond === 0 || SHARED.test(ip) ? 0 : rates.take(ip, 1, requestsPerSecond);
+  if (waitMs > 0)
+    throw collectorFailure('rate_limited', 'this address sends too many requests', {
+      retryAfter: Math.ceil(waitMs / 1_000),
+    });
+  return {
+    kind: 'browser',
+    id: SITE_KEY_SENDER,
+    ip,
+    userAgent: headers['user-agent'],
+    origin: headers.origin,
+  };
+}
+
+/** What a request may do: who sends it, and which site it may send to. */
+export type Rights = {
+  sender: Sender;
+  /** Of the API key; absent with the site key alone. */
+  tenantId?: string;
+  /** @throws Failure `unknown_site`, `forbidden`, `unavailable` */
+  requireSite(reference: string): Promise<IntakeSite>;
+};
+
+/**
+ * The rights of an API key: those of a server, at its tenant's sites.
+ * @throws Failure `unauthorized`, `forbidden`, `unavailable`
+ */
+export async function serverRights(apiKey: string, ports: CollectorPorts): Promise<Rights> {
+  const { id, tenantId } = await findIngestKey(apiKey, ports);
+  return {
+    sender: { kind: 'server', id },
+    tenantId,
+    requireSite: (reference) => siteOfTenant(reference, tenantId, ports),
+  };
+}
+
+/** The rights of the public site key alone: those of a browser, at any site. Throws Failure `rate_limited`. */
+export function browserRights(
+  request: Pick<IncomingMessage, 'headers' | 'socket'>,
+  ports: CollectorPorts,
+): Rights {
+  return {
+    sender: readBrowser(request, ports),
+    requireSite: (reference) => requireSite(reference, ports),
+  };
+}
+
+/**
+ * The rights of a request: a server's with an API key as bearer, a browser's without. Another bearer than one of ours is somebody else's
+ * matter, a proxy's say.
+ * @throws Failure `unauthorized`, `forbidden`, `rate_limited`, `unavailable`
+ */
+export async function readRights(request: IncomingMessage, ports: CollectorPorts): Promise<Rights> {
+  const token = bearerToken(request.headers.authorization);
+  return token !== undefined && isApiKey(token) ? serverRights(token, ports) : browserRights(request, ports);
+}
