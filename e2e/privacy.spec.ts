@@ -27,7 +27,7 @@ test('no whole address is in any store, file or log', async () => {
     const response = await fetch(installation.collectorUrl + path, { method: 'POST', body, headers });
     expect(response.ok, `${path}: ${response.status}`).toBe(true);
   };
-  const segment = `Basic ${Buffer.from(`${siteKey}:`).toString('base64')}`;
+  const segment = `Basic ${Buffer.from(`${siteKey}:${apiKey}`).toString('base64')}`;
   const view = { name: 'pageview', url };
   for (const address of ADDRESSES) {
     const browser = { 'x-forwarded-for': address, 'user-agent': AGENT };

@@ -62,7 +62,7 @@ async function readRequest(call: Call, shape: string, ports: CollectorPorts): Pr
   return { site, sender: segmentSender(rights.sender), body, limits };
 }
 
-/** Segment's clients name the visitor; and the agent of what is no page is not the visitor's. */
+/** Segment's clients name the visitor. The agent of a program is not the visitor's, that of a page is. */
 function segmentSender(sender: Rights['sender']): Rights['sender'] {
   if (sender.kind === 'server') return sender;
   const userAgent = sender.origin === undefined ? undefined : sender.userAgent;
