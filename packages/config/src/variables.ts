@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseNetwork } from '@footfall/core/intake-rules';
 import { z } from 'zod';
 
