@@ -83,7 +83,11 @@ describe('a bad value', () => {
     ['FOOTFALL_INTERNAL_PAGES', 'yes', /must be 0 or 1/],
     ['FOOTFALL_SECRET', 'too short', /must have at least 32 characters/],
     ['LOG_LEVEL', 'loud', /must be debug, info, warn or error/],
-    ['TRUSTED_PROXIES', '10.0.0.1,proxy.example', /must be IP addresses or networks, and proxy\.example is none/],
+    [
+      'TRUSTED_PROXIES',
+      '10.0.0.1,proxy.example',
+      /must be IP addresses or networks, and proxy\.example is neither/,
+    ],
     ['DATABASE_URL', 'mysql://u:p@h/d', /must be a URL that starts with postgres:\/\/ or postgresql:\/\//],
     ['DATABASE_URL', 'postgres:h/d', /must be a URL/],
     ['DATABASE_URL', 'postgres://u:p@h:99999/d', /must be a URL/],
