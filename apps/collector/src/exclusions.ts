@@ -1,7 +1,9 @@
 import { BlockList, isIPv6 } from 'node:net';
-import { type IntakeRules, matchesHost, parseNetwork, pathTest } from '@footfall/core/intake-rules';
+import { type IntakeRules, matchesHost, parseNetwork, selectPagePatterns } from '@footfall/core/intake-rules';
 import { parsePage } from '@footfall/core/page';
+import { compilePagePatterns, type PathTest } from '@footfall/core/page-matcher';
 import type { RejectionReason } from '@footfall/core/rejection';
+import { LRUCache } from 'lru-cache';
 
 /** Of which country an address is, ISO 3166 code; another text when that is not known. */
 export type LookUpCountry = (ip: string) => string;
@@ -38,13 +40,25 @@ function hostRule(patterns: readonly string[]): Rule[] {
   return [{ reason: 'excluded_hostname', excludes }];
 }
 
+/** A site that is looked up again comes as another object, most often with the same patterns. The size is in characters of patterns. */
+const pageTests = new LRUCache<string, PathTest>({
+  maxSize: 1_000_000,
+  sizeCalculation: (_, text) => text.length,
+});
+
+function loadPageTest(patterns: readonly string[]): PathTest {
+  const text = patterns.join('\n');
+  const known = pageTests.get(text);
+  if (known !== undefined) return known;
+  const test = compilePagePatterns(selectPagePatterns(patterns).applied);
+  pageTests.set(text, test);
+  return test;
+}
+
 function pageRule(patterns: readonly string[]): Rule[] {
   if (patterns.length === 0) return [];
-  const tests = patterns.map(pathTest);
-  const excludes = (url: string) => {
-    const { path } = parsePage(url);
-    return tests.some((matches) => matches(path));
-  };
+  const matches = loadPageTest(patterns);
+  const excludes = (url: string) => matches(parsePage(url).path);
   return [{ reason: 'blocked_page', excludes }];
 }
 

@@ -11,9 +11,20 @@ test('a page goal is reached by pageviews only, an event goal by its name, both 
     ['is', { kind: 'column', name: 'event:name' }, ['pageview']],
     ['is', { kind: 'column', name: 'event:page' }, ['/thanks']],
   ]);
+  expect(names({ event: null, page: '/blog/**', props: {} })[1]).toEqual([
+    'glob',
+    { kind: 'column', name: 'event:page' },
+    ['/blog/**'],
+  ]);
   expect(names({ event: 'Signup', page: null, props: { plan: 'pro', team: 'a' } })).toEqual([
     ['is', { kind: 'column', name: 'event:name' }, ['Signup']],
     ['is', { kind: 'prop', prop: 'plan' }, ['pro']],
     ['is', { kind: 'prop', prop: 'team' }, ['a']],
   ]);
+});
+
+test('nothing reaches a page goal that an earlier version took and whose pattern has too many wildcards', () => {
+  expect(goalFilter({ event: null, page: `/${'*a'.repeat(11)}`, props: {} })).toMatchObject({
+    of: [{ op: 'is' }, { type: 'or', of: [] }],
+  });
 });

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchesHost, parseNetwork, parseRule, pathTest } from './intake-rules.ts';
-import { pagePattern } from './page-pattern.ts';
+import { matchesHost, parseNetwork, parseRule, selectPagePatterns } from './intake-rules.ts';
 
 describe('a network', () => {
   test.each([
@@ -45,20 +43,22 @@ test('a host pattern names a host, or all below it', () => {
   expect(matchesHost('*.shop.example', 'ashop.example')).toBe(false);
 });
 
-test('a path pattern is what it is for goals', () => {
-  const piece = fc.constantFrom('/', 'a', 'b', '*', '**', '.', '%20');
-  const pattern = fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`);
-  const path = fc
-    .array(fc.constantFrom('/', 'a', 'b', '.', '%20'), { maxLength: 10 })
-    .map((pieces) => `/${pieces.join('')}`);
-  fc.assert(
-    fc.property(pattern, path, (wanted, given) => {
-      expect(pathTest(wanted)(given)).toBe(new RegExp(pagePattern(wanted), 's').test(given));
-    }),
-    { numRuns: 2_000 },
+test.each([
+  ['ten wildcards', `/${'a*'.repeat(10)}`, true],
+  ['eleven', `/${'a*'.repeat(11)}`, false],
+])('a pattern of pages may have %s: %s', (_, pattern, may) => {
+  expect(selectPagePatterns([pattern, '/cart'])).toEqual(
+    may ? { applied: [pattern, '/cart'], leftOut: [] } : { applied: ['/cart'], leftOut: [pattern] },
   );
 });
 
-test('a hostile path is looked at once a step', () => {
-  expect(pathTest(`/${'**a'.repeat(60)}b`)(`/${'a'.repeat(4_000)}`)).toBe(false);
+test('patterns that one look decides are applied however many there are, the others until there is no room', () => {
+  const simple = Array.from({ length: 200 }, (_, n) => `/account-of-somebody-with-a-long-name/${n}/**`);
+  const others = Array.from(
+    { length: 12 },
+    (_, n) => `/**/${'a'.repeat(175)}${String(n).padStart(2, '0')}/*/x`,
+  );
+  const { applied, leftOut } = selectPagePatterns([...others, ...simple]);
+  expect(applied).toEqual([...others.slice(0, 10), ...simple]);
+  expect(leftOut).toEqual(others.slice(10));
 });

@@ -1,7 +1,7 @@
-import { RE2JS } from 're2js';
 import { normaliseIp } from './ip.ts';
 import { bareHost, writtenPath } from './page.ts';
-import { pagePattern } from './page-pattern.ts';
+import { countStates } from './page-matcher.ts';
+import { hasFewWildcards } from './page-pattern.ts';
 
 /** What a site does not want to be counted, each list as merchants write it; see {@link parseRule} for what each may hold. */
 export type IntakeRules = {
@@ -37,7 +37,7 @@ export function parseNetwork(text: string): Network | undefined {
 const written = ({ address, bits, family }: Network) =>
   bits === (family === 'ipv4' ? 32 : 128) ? address : `${address}/${bits}`;
 
-const MAX_RULE = 200;
+export const MAX_RULE = 200;
 const HOST = /^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/;
 
 function hostPattern(text: string): string | undefined {
@@ -91,11 +91,24 @@ export function matchesHost(pattern: string, hostname: string): boolean {
   return pattern.startsWith('*.') ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;
 }
 
+/** Characters that the patterns of pages of one site may have together, of those whose wildcards are not all at their end. */
+export const MAX_PATTERN_CHARACTERS = 2_000;
+
 /**
- * Compiles a pattern of paths (`/checkout/*` one part, `/blog/**` any number), as in page goals, into a test of whole paths. By RE2, which
- * takes as long as path × pattern at most: the patterns are a merchant's, and the collector is everybody's.
+ * Tells which patterns of pages are applied. Every event of the site is compared with all of them, and the collector is everybody's: so a pattern with too many
+ * wildcards is left out, and so is what is beyond {@link MAX_PATTERN_CHARACTERS}. Lists that are saved have none of these; earlier versions took them.
  */
-export function pathTest(pattern: string): (path: string) => boolean {
-  const compiled = RE2JS.compile(pagePattern(pattern));
-  return (path) => compiled.matcher(path).find();
+export function selectPagePatterns(patterns: readonly string[]): { applied: string[]; leftOut: string[] } {
+  const applied: string[] = [];
+  const leftOut: string[] = [];
+  let room = MAX_PATTERN_CHARACTERS;
+  for (const pattern of patterns) {
+    const states = countStates(pattern);
+    if (!hasFewWildcards(pattern) || states > room) leftOut.push(pattern);
+    else {
+      room -= states;
+      applied.push(pattern);
+    }
+  }
+  return { applied, leftOut };
 }

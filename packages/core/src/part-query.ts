@@ -11,10 +11,10 @@ export type FactFilter =
 
 /**
  * `is`: equals one of the values; `contains`: holds one of them; `matches`: one of them, as an unanchored regular expression
- * in RE2's syntax, is found in it. A condition on an item holds when it holds for any item of the event. The negative
+ * in RE2's syntax, is found in it; `glob`: one of them, as a page pattern (page-pattern.ts), is the whole of it. A condition on an item holds when it holds for any item of the event. The negative
  * operators are wrapped in `not` by the parser.
  */
-export type MatchOp = 'is' | 'contains' | 'matches';
+export type MatchOp = 'is' | 'contains' | 'matches' | 'glob';
 
 /** A goal as stores see it: events for which `filter` holds reach it. */
 export type GoalFilter = { name: string; filter: FactFilter };

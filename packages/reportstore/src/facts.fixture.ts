@@ -195,6 +195,9 @@ export const PATTERNS = [
   'l.r',
 ];
 
+/** Patterns of pages. */
+const GLOBS = ['**', '/*', '/**', '*a*', '**e*', 'l.r', '*'];
+
 const matched = fc.oneof(
   text,
   text.map((whole) => whole.slice(1, 4).toWellFormed()),
@@ -219,6 +222,16 @@ const match: fc.Arbitrary<FactFilter> = fc.oneof(
       dimension,
       values: fc.array(fc.constantFrom(...PATTERNS), { maxLength: 2 }),
       caseSensitive: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('match' as const),
+      op: fc.constant('glob' as const),
+      dimension,
+      values: fc.array(fc.constantFrom(...GLOBS), { maxLength: 2 }),
+      caseSensitive: fc.constant(true),
     }),
   },
 );

@@ -1,6 +1,7 @@
 import { foldCase } from '@footfall/core/case';
 import { DIMENSIONS, type Dimension, ITEM_DIMENSIONS } from '@footfall/core/dimension';
 import type { EventFact, FactItem, VisitorDayFacts } from '@footfall/core/fact';
+import { pagePattern } from '@footfall/core/page-pattern';
 import { type CountPart, type MoneyPart, PARTS, type Part } from '@footfall/core/part';
 import type {
   FactFilter,
@@ -57,6 +58,7 @@ function matches(one: Known, filter: FactFilter, all: readonly Known[]): boolean
           return RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE)
             .matcher(text)
             .find();
+        if (op === 'glob') return new RegExp(pagePattern(value), 's').test(text);
         return op === 'is' ? fold(text) === fold(value) : fold(text).includes(fold(value));
       };
       return dimensionTexts(one.fact, filter.dimension).some((text) =>

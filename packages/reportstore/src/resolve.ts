@@ -1,5 +1,6 @@
 import { foldCase } from '@footfall/core/case';
 import { type Dimension, dimensionName } from '@footfall/core/dimension';
+import { compilePagePatterns } from '@footfall/core/page-matcher';
 import type { FactFilter, GroupKey } from '@footfall/core/part-query';
 import { RE2JS } from 're2js';
 import { reportStoreFailure } from './errors.ts';
@@ -28,6 +29,7 @@ export function createTest({ op, values, caseSensitive }: Match): (text: string)
     const patterns = values.map((value) => compilePattern(storable(value), caseSensitive));
     return (text) => patterns.some((pattern) => pattern.matcher(text).find());
   }
+  if (op === 'glob') return compilePagePatterns(values.map(storable));
   const fold = (text: string) => (caseSensitive ? text : foldCase(text));
   const wanted = values.map((value) => fold(storable(value)));
   if (op === 'is') return (text) => wanted.includes(fold(text));

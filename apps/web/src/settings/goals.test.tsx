@@ -10,8 +10,8 @@ const { Goals } = await import('./goals.tsx');
 beforeEach(() => vi.resetAllMocks());
 
 const GOALS = [
-  { id: 'goal_a', name: 'Newsletter', kind: 'event', what: 'Signup' },
-  { id: 'goal_b', name: 'Thanks', kind: 'page', what: '/thanks/*' },
+  { id: 'goal_a', name: 'Newsletter', kind: 'event', what: 'Signup', leftOut: false },
+  { id: 'goal_b', name: 'Thanks', kind: 'page', what: '/thanks/*', leftOut: false },
 ] as const;
 
 /** The fields that an action was sent, as a form sends them. */

@@ -1,5 +1,6 @@
 'use client';
 
+import { MAX_WILDCARDS } from '@footfall/core/page-pattern';
 import { useActionState } from 'react';
 import type { FormState } from '#access/form-state.ts';
 import { Button } from '#ui/button.tsx';
@@ -11,7 +12,14 @@ import { useWords } from '#words/use-words.ts';
 import { createGoal, removeGoal } from './goal-actions.ts';
 
 /** A goal as the list shows it: `what` is the event or the pattern of pages that reaches it. */
-export type GoalRow = { id: string; name: string; kind: 'event' | 'page'; what: string };
+export type GoalRow = {
+  id: string;
+  name: string;
+  kind: 'event' | 'page';
+  what: string;
+  /** Its pattern has more wildcards than patterns may have by now, so that nothing reaches it. */
+  leftOut: boolean;
+};
 
 const START: FormState = {};
 const KINDS = ['event', 'page'] as const;
@@ -21,11 +29,12 @@ function GoalList({ siteId, goals }: { siteId: string; goals: readonly GoalRow[]
   if (goals.length === 0) return <p className="text-quiet">{words('none')}</p>;
   return (
     <ul className="divide-y divide-line border-y border-line">
-      {goals.map(({ id, name, kind, what }) => (
+      {goals.map(({ id, name, kind, what, leftOut }) => (
         <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
           <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
           <span className="min-w-0 flex-1 text-quiet wrap-anywhere">
             {words(kind)} <code className="font-mono text-xs">{what}</code>
+            {leftOut && <span className="block text-worse">{words('leftOut', { most: MAX_WILDCARDS })}</span>}
           </span>
           <form action={removeGoal}>
             <input type="hidden" name="site" value={siteId} />

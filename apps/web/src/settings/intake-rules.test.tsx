@@ -20,14 +20,14 @@ const RULES = {
 const values = () => screen.getAllByRole<HTMLTextAreaElement>('textbox').map(({ value }) => value);
 
 it('has a field a list, as high as its entries', () => {
-  renderScreen(<IntakeRules siteId="site_a" rules={RULES} />);
+  renderScreen(<IntakeRules siteId="site_a" leftOut={[]} rules={RULES} />);
   expect(values()).toEqual(Object.values(RULES));
   expect(screen.getByLabelText<HTMLTextAreaElement>('Addresses to leave out').getAttribute('rows')).toBe('2');
   expect(screen.getByLabelText<HTMLTextAreaElement>('Pages to leave out').getAttribute('rows')).toBe('1');
 });
 
 it('says what each list may hold, in both languages', () => {
-  const { unmount } = renderScreen(<IntakeRules siteId="site_a" rules={RULES} />);
+  const { unmount } = renderScreen(<IntakeRules siteId="site_a" leftOut={[]} rules={RULES} />);
   expect(
     screen.getByRole('textbox', {
       name: 'Countries to leave out',
@@ -35,7 +35,7 @@ it('says what each list may hold, in both languages', () => {
     }),
   ).toBeTruthy();
   unmount();
-  renderScreen(<IntakeRules siteId="site_a" rules={RULES} />, { locale: 'de' });
+  renderScreen(<IntakeRules siteId="site_a" leftOut={[]} rules={RULES} />, { locale: 'de' });
   expect(
     screen.getByRole('textbox', {
       name: 'Länder ausschließen',
@@ -54,7 +54,7 @@ it('says at its list what an entry is not, and keeps all that was typed', async 
     },
     values: { ...RULES, blockedIps: 'the office', blockedPages: '/account/**' },
   });
-  const { user } = renderScreen(<IntakeRules siteId="site_a" rules={RULES} />);
+  const { user } = renderScreen(<IntakeRules siteId="site_a" leftOut={[]} rules={RULES} />);
   await user.click(screen.getByRole('button', { name: 'Save rules' }));
   const list = await screen.findByRole('textbox', {
     name: 'Addresses to leave out',
@@ -66,7 +66,7 @@ it('says at its list what an entry is not, and keeps all that was typed', async 
 
 it('says that it was saved, and from when on it holds', async () => {
   updateIntake.mockResolvedValue({ saved: true });
-  const { user } = renderScreen(<IntakeRules siteId="site_a" rules={RULES} />, { locale: 'de' });
+  const { user } = renderScreen(<IntakeRules siteId="site_a" leftOut={[]} rules={RULES} />, { locale: 'de' });
   expect(screen.queryByRole('status')).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Regeln speichern' }));
   expect((await screen.findByRole('status')).textContent).toBe(
@@ -75,7 +75,14 @@ it('says that it was saved, and from when on it holds', async () => {
 });
 
 it('shows the normal form of what was saved', () => {
-  const { rerender } = renderScreen(<IntakeRules siteId="site_a" rules={RULES} />);
-  rerender(<IntakeRules siteId="site_a" rules={{ ...RULES, blockedCountries: 'AQ\nDE' }} />);
+  const { rerender } = renderScreen(<IntakeRules siteId="site_a" leftOut={[]} rules={RULES} />);
+  rerender(<IntakeRules siteId="site_a" leftOut={[]} rules={{ ...RULES, blockedCountries: 'AQ\nDE' }} />);
   expect(values()[2]).toBe('AQ\nDE');
+});
+
+it('names the patterns that are left out, and what patterns may have', () => {
+  renderScreen(<IntakeRules siteId="site_a" rules={RULES} leftOut={['/**a**b/x']} />);
+  const { textContent } = screen.getByRole('status');
+  expect(textContent).toMatch(/^Not applied, so these pages are counted\. A pattern may have 10 wildcards/);
+  expect(textContent).toMatch(/ characters together\.\/\*\*a\*\*b\/x$/);
 });

@@ -1,5 +1,7 @@
 'use client';
 
+import { MAX_PATTERN_CHARACTERS } from '@footfall/core/intake-rules';
+import { MAX_WILDCARDS } from '@footfall/core/page-pattern';
 import { useActionState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { TextAreaField } from '#ui/field.tsx';
@@ -14,9 +16,12 @@ import { INTAKE_FIELDS, type IntakeField } from './intake-fields.ts';
 export function IntakeRules({
   siteId,
   rules,
+  leftOut,
 }: {
   siteId: string;
   rules: Readonly<Record<IntakeField, string>>;
+  /** Patterns of pages that an earlier version took and that cost too much: these pages are counted. */
+  leftOut: readonly string[];
 }) {
   const [state, action, pending] = useActionState(updateIntake, {});
   const form = useErrorFocus(state);
@@ -25,6 +30,16 @@ export function IntakeRules({
   return (
     <form ref={form} action={action} className="space-y-4" noValidate>
       {general !== undefined && <ErrorNotice message={general} />}
+      {leftOut.length > 0 && (
+        <div role="status" className="text-worse">
+          <p>{words('leftOut', { wildcards: MAX_WILDCARDS, characters: MAX_PATTERN_CHARACTERS })}</p>
+          <ul className="font-mono text-xs wrap-anywhere">
+            {leftOut.map((pattern) => (
+              <li key={pattern}>{pattern}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <input type="hidden" name="site" value={siteId} />
       {INTAKE_FIELDS.map((name) => {
         const text = state.values?.[name] ?? rules[name];

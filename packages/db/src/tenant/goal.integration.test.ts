@@ -89,6 +89,12 @@ describe('goals', () => {
     ['an empty page', { page: '' }, 'invalid_goal', 'page'],
     ['a page without a slash', { page: 'thanks' }, 'invalid_goal', 'page'],
     ['a page too long', { page: `/${'x'.repeat(500)}` }, 'invalid_goal', 'page'],
+    [
+      'more wildcards in its page than it may have',
+      { page: `/${'*a'.repeat(11)}` },
+      'too_many_wildcards',
+      'page',
+    ],
     ['a query in its page', { page: '/a?b=c' }, 'invalid_goal', 'page'],
     [
       'eleven properties',

@@ -1,5 +1,6 @@
 import type { Goal as CoreGoal } from '@footfall/core/goal';
 import { writtenPath } from '@footfall/core/page';
+import { hasFewWildcards, MAX_WILDCARDS } from '@footfall/core/page-pattern';
 import { MAX_NAME, MAX_PROP_NAME, MAX_PROP_VALUE } from '@footfall/core/validate';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
@@ -30,7 +31,7 @@ export type NewGoal = {
 
 /** The goals of one tenant's sites; see scope.ts. */
 export type Goals = {
-  /** @throws Failure `invalid_name`, `invalid_goal`, `goal_name_taken`, `unknown_site` */
+  /** @throws Failure `invalid_name`, `invalid_goal`, `too_many_wildcards`, `goal_name_taken`, `unknown_site` */
   create(goal: NewGoal): Promise<Goal>;
   /** Of a site, by name; none of a site that is not the tenant's. */
   list(siteId: string): Promise<Goal[]>;
@@ -74,6 +75,11 @@ function validatePage(text: string): string {
     const rule = `a page begins with / and has at most ${MAX_PAGE} characters, without ? and #`;
     throw invalidGoal('page', `${rule}, such as /checkout/*`, MAX_PAGE);
   }
+  if (!hasFewWildcards(page))
+    throw controlFailure('too_many_wildcards', `a page has at most ${MAX_WILDCARDS} wildcards (* or **)`, {
+      where: 'page',
+      values: { most: MAX_WILDCARDS },
+    });
   return writtenPath(page);
 }
 

@@ -30,3 +30,23 @@ test('a list has an end', () => {
   const many = Array.from({ length: 201 }, (_, n) => `10.0.${n}.1`);
   expect(() => parseIntakeLists({ blockedIps: many })).toThrow(/at most 200 entries, not 201/);
 });
+
+test('pages with too many wildcards are refused, one at a time and together; what the attack on the collector sent', () => {
+  const refused = (blockedPages: string[]) => () => parseIntakeLists({ blockedPages });
+  const hostile = Array.from({ length: 15 }, (_, n) => `/${'**a*a'.repeat(36)}b${n}`);
+  expect(refused(hostile)).toThrow(
+    expect.objectContaining({ code: 'too_many_wildcards', where: 'blockedPages', values: { most: 10 } }),
+  );
+  const long = Array.from(
+    { length: 11 },
+    (_, n) => `/**/${'a'.repeat(180)}${String(n).padStart(2, '0')}/*/x`,
+  );
+  expect(refused(long)).toThrow(
+    expect.objectContaining({ code: 'too_complex_rules', values: { most: 2_000 } }),
+  );
+  expect(parseIntakeLists({ blockedPages: long.slice(0, 10) }).blockedPages).toHaveLength(10);
+});
+
+test('an origin is as long as a name can be', () => {
+  expect(() => parseIntakeLists({ allowedOrigins: [`https://${'a'.repeat(200)}`] })).toThrow(/origin/);
+});

@@ -1,4 +1,13 @@
-import { type IntakeRules, parseRule, RULES, type RuleKind } from '@footfall/core/intake-rules';
+import {
+  type IntakeRules,
+  MAX_PATTERN_CHARACTERS,
+  MAX_RULE,
+  parseRule,
+  RULES,
+  type RuleKind,
+  selectPagePatterns,
+} from '@footfall/core/intake-rules';
+import { hasFewWildcards, MAX_WILDCARDS } from '@footfall/core/page-pattern';
 import { controlFailure } from '../errors.ts';
 
 /** What a site says of the events that it takes: from where, and which it does not want. */
@@ -9,6 +18,7 @@ const MAX_ENTRIES = 200;
 
 /** An origin as browsers send it, `https://*.` and a name for all below it; undefined when the text is none. */
 function parseOrigin(text: string): string | undefined {
+  if (text.length > MAX_RULE) return undefined;
   const [, scheme, star = '', rest] = /^(https?:\/\/)(\*\.)?([^/*]+)\/?$/i.exec(text.trim()) ?? [];
   if (scheme === undefined || !URL.canParse(`${scheme}${rest}`)) return undefined;
   const { origin, username } = new URL(`${scheme}${rest}`);
@@ -30,6 +40,22 @@ const LISTS: Readonly<Record<keyof IntakeLists, List>> = {
   ) as Record<RuleKind, List>),
 };
 
+/** Every event is compared with these patterns: a hostile list must not hold the collector up. */
+function checkPagePatterns(patterns: readonly string[]): void {
+  const where = 'blockedPages';
+  const crowded = patterns.find((pattern) => !hasFewWildcards(pattern));
+  if (crowded !== undefined)
+    throw controlFailure(
+      'too_many_wildcards',
+      `${JSON.stringify(crowded.slice(0, 100))} has more than ${MAX_WILDCARDS} wildcards (* or **)`,
+      { where, values: { most: MAX_WILDCARDS } },
+    );
+  if (selectPagePatterns(patterns).leftOut.length === 0) return;
+  const most = MAX_PATTERN_CHARACTERS;
+  const message = `pages that have a wildcard before their end may have ${most} characters together`;
+  throw controlFailure('too_complex_rules', message, { where, values: { most } });
+}
+
 function parseEntries(field: keyof IntakeLists, texts: readonly string[]): string[] {
   const { parse, means } = LISTS[field];
   const entries = texts
@@ -44,6 +70,7 @@ function parseEntries(field: keyof IntakeLists, texts: readonly string[]): strin
       });
     });
   const distinct = [...new Set(entries)].sort();
+  if (field === 'blockedPages' && distinct.length <= MAX_ENTRIES) checkPagePatterns(distinct);
   if (distinct.length <= MAX_ENTRIES) return distinct;
   throw controlFailure(
     'too_many_rules',
@@ -57,7 +84,7 @@ function parseEntries(field: keyof IntakeLists, texts: readonly string[]): strin
 
 /**
  * The lists that are given, in their normal form: sorted, each entry once, without empty ones.
- * @throws Failure `invalid_rule`, `too_many_rules`, whose place is the list's name
+ * @throws Failure `invalid_rule`, `too_many_rules`, `too_many_wildcards`, `too_complex_rules`, whose place is the list's name
  */
 export function parseIntakeLists(given: Partial<IntakeLists>): { [Field in keyof IntakeLists]?: string[] } {
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { ItemField } from '@footfall/core/dimension';
+import { pagePattern } from '@footfall/core/page-pattern';
 import type { Dialect } from '../sql/dialect.ts';
 import { join, type Sql, sql } from '../sql/sql.ts';
 
@@ -33,6 +34,7 @@ export const DUCKDB: Dialect = {
     caseSensitive
       ? sql`regexp_matches(${text}, ${pattern}::text)`
       : sql`regexp_matches(${text}, ${pattern}::text, 'i')`,
+  glob: (text, pattern) => sql`regexp_matches(${text}, ${pagePattern(pattern)}::text, 's')`,
   anyItem: (field, condition) =>
     sql`(items IS NOT NULL AND len([1 FOR one IN ${FIELDS[field]} IF ${condition(sql`one`)}]) > 0)`,
   withItems: (relation) => sql`

@@ -57,7 +57,7 @@ const levels = (text: string) => [...text.matchAll(/GROUP BY/g)].length;
 function resolved(filter: FactFilter): FactFilter {
   switch (filter.type) {
     case 'match':
-      return { ...filter, op: filter.op === 'matches' ? 'is' : filter.op, caseSensitive: true };
+      return { ...filter, op: filter.op === 'contains' ? 'contains' : 'is', caseSensitive: true };
     case 'and':
     case 'or':
       return { ...filter, of: filter.of.map(resolved) };
@@ -166,6 +166,7 @@ describe.each(DIALECTS)('a question to facts in %s', (_name, source) => {
 
 test.each([
   ['a pattern', match({ op: 'matches' })],
+  ['a pattern of pages', match({ op: 'glob' })],
   ['letters of any case', match({ caseSensitive: false })],
   ['some of a text in any case', match({ op: 'contains', caseSensitive: false })],
 ])('%s is never put to Postgres, which would understand it otherwise', (_what, filter) => {

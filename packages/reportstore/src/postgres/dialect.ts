@@ -21,6 +21,7 @@ export const POSTGRES: Dialect = {
   contains: (text, value, caseSensitive) =>
     caseSensitive ? sql`strpos(${text}, ${value}::text) > 0` : unresolved(),
   matches: unresolved,
+  glob: unresolved,
   anyItem: (field, condition) =>
     sql`EXISTS (SELECT 1 FROM ${ITEMS} WHERE ${condition(sql`(item.${identifier(field)} COLLATE "C")`)})`,
   withItems: (relation) => sql`

@@ -5,7 +5,8 @@ import { identifier, type Sql, sql } from '../sql/sql.ts';
 import { POSTGRES } from './dialect.ts';
 
 /** Postgres' patterns are others than RE2's, and its letters depend on a locale. */
-export const isNativeToPostgres: IsNative = ({ op, caseSensitive }) => op !== 'matches' && caseSensitive;
+export const isNativeToPostgres: IsNative = ({ op, caseSensitive }) =>
+  caseSensitive && (op === 'is' || op === 'contains');
 
 /** The SQL of all distinct texts of a dimension in a relation with conditions. */
 export function distinctTexts(dimension: Dimension, from: Sql): Sql {

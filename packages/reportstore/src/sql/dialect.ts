@@ -15,6 +15,8 @@ export type Dialect = {
   contains(text: Sql, value: string, caseSensitive: boolean): Sql;
   /** Found by a pattern in RE2's syntax. */
   matches(text: Sql, pattern: string, caseSensitive: boolean): Sql;
+  /** Matched as a whole by a page pattern. */
+  glob(text: Sql, pattern: string): Sql;
   /** Whether `condition` holds of that field of any item of the event. */
   anyItem(field: ItemField, condition: (text: Sql) => Sql): Sql;
   /** A relation with a row an item: `item_sku`, `item_name`, `item_category`, `item_worth`, `item_quantity` besides the fact's columns. */

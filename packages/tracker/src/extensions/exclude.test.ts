@@ -1,6 +1,8 @@
+import { compilePagePatterns } from '@footfall/core/page-matcher';
+import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { TrackedEvent, Tracker } from '../extension.ts';
-import { exclude } from './exclude.ts';
+import { exclude, matchesPage } from './exclude.ts';
 
 /** Whether an event of this path is sent. */
 function isSent(pattern: string, path: string): boolean {
@@ -31,4 +33,23 @@ test.each([
   [' /cart ', '/cart?step=2#x', true],
 ])('the pattern %s excludes %s: %s', (pattern, path, excluded) => {
   expect(isSent(pattern, path)).toBe(!excluded);
+});
+
+test('a pattern means what it means for goals', () => {
+  const text = (...pieces: string[]) =>
+    fc
+      .array(fc.constantFrom('/', 'a', 'b', '.', ...pieces), { maxLength: 10 })
+      .map((all) => `/${all.join('')}`);
+  fc.assert(
+    fc.property(text('*', '**'), text(), (pattern, path) => {
+      expect(matchesPage(pattern, path)).toBe(compilePagePatterns([pattern])(path));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a hostile link does not hold the page up', () => {
+  const began = performance.now();
+  expect(matchesPage(`/${'**a*a'.repeat(20)}b`, `/${'a'.repeat(4_000)}`)).toBe(false);
+  expect(performance.now() - began).toBeLessThan(2_000);
 });

@@ -1,13 +1,36 @@
-import { pagePattern } from '@footfall/core/page-pattern';
 import type { Extension } from '../extension.ts';
 import { before } from './guard.ts';
 
+/**
+ * What core's page-matcher.ts says of a path, in fewer bytes: a set of the places in the pattern that the path may have come to, so that
+ * a path costs its length × the pattern's at most, whoever has written the link.
+ */
+export function matchesPage(pattern: string, path: string): boolean {
+  // A star alone in its segment wants one character at least, here NUL.
+  const wanted = pattern.replace(/(^|\/)\*(?=\/|$)/g, '$1\0*').match(/\*\*|[\s\S]/g) ?? [];
+  let places = new Set<number>();
+  const reach = (place: number) => {
+    places.add(place);
+    if (wanted[place]?.[0] === '*') reach(place + 1);
+  };
+  reach(0);
+  for (const character of path.split('')) {
+    const before = places;
+    places = new Set();
+    for (const place of before) {
+      const want = wanted[place];
+      if (want === '**' || (want === '*' && character !== '/')) reach(place);
+      else if (want === character || (want === '\0' && character !== '/')) reach(place + 1);
+    }
+  }
+  return places.has(wanted.length);
+}
+
 /** Counts nothing on pages whose path one of the patterns matches: `/account/*` one segment, `/admin/**` any depth. */
 export function exclude(patterns: readonly string[]): Extension {
-  const matchers = patterns.map((pattern) => new RegExp(pagePattern(pattern.trim())));
   return (tracker) =>
     before(tracker, (event) => {
       const { pathname } = new URL(event.url);
-      return matchers.some((each) => each.test(pathname)) ? undefined : event;
+      return patterns.some((pattern) => matchesPage(pattern.trim(), pathname)) ? undefined : event;
     });
 }

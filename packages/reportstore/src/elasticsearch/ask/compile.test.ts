@@ -77,7 +77,7 @@ describe('a question', () => {
   });
 
   test('that was not resolved is refused', () => {
-    for (const more of [{ op: 'matches' }, { op: 'contains' }, { caseSensitive: false }])
+    for (const more of [{ op: 'matches' }, { op: 'glob' }, { op: 'contains' }, { caseSensitive: false }])
       expect(() => condition({ ...is('x'), ...more } as FactFilter, EVENTS)).toThrow(
         expect.objectContaining({ code: 'unanswerable' }),
       );

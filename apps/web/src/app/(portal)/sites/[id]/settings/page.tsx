@@ -1,3 +1,5 @@
+import { selectPagePatterns } from '@footfall/core/intake-rules';
+import { hasFewWildcards } from '@footfall/core/page-pattern';
 import type { ReactNode } from 'react';
 import { sitePage } from '#access/page.ts';
 import { formatsIn } from '#format/formats.ts';
@@ -47,6 +49,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
       name,
       kind: event === null ? 'page' : 'event',
       what: event ?? page ?? '',
+      leftOut: page !== null && !hasFewWildcards(page),
     }),
   );
   return (
@@ -94,7 +97,11 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
           <PanelHead id="counted" title={words('counted')} />
           <div className="px-4 pt-1 pb-5 sm:px-5">
             <p className="pb-4 text-quiet">{words('countedText')}</p>
-            <IntakeRules siteId={site.id} rules={rules as Record<IntakeField, string>} />
+            <IntakeRules
+              siteId={site.id}
+              rules={rules as Record<IntakeField, string>}
+              leftOut={selectPagePatterns(site.blockedPages).leftOut}
+            />
           </div>
         </Panel>
         <Panel aria-labelledby="keys">
