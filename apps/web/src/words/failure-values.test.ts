@@ -123,6 +123,11 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    code: 'too_many_wildcards',
+    why: 'of a goal',
+    fail: () => goalStore(emptyScope).create({ ...goal, page: `/${'*a'.repeat(11)}` }),
+  },
+  {
     code: 'goal_name_taken',
     why: 'a goal of the site',
     fail: () => goalStore(takenScope).create({ ...goal, event: 'Signup' }),
@@ -136,6 +141,17 @@ const CASES: readonly Case[] = [
   { code: 'invalid_rule', why: 'a country', fail: () => parseIntakeLists({ blockedCountries: ['Germany'] }) },
   { code: 'invalid_rule', why: 'a page', fail: () => parseIntakeLists({ blockedPages: ['account'] }) },
   { code: 'invalid_rule', why: 'a host', fail: () => parseIntakeLists({ excludedHostnames: ['a b'] }) },
+  {
+    code: 'too_many_wildcards',
+    why: 'of pages to leave out',
+    fail: () => parseIntakeLists({ blockedPages: [`/${'**a'.repeat(11)}`] }),
+  },
+  {
+    code: 'too_complex_rules',
+    why: 'pages that are too long together',
+    fail: () =>
+      parseIntakeLists({ blockedPages: Array.from({ length: 12 }, (_, n) => `/*/${'a'.repeat(180)}/${n}`) }),
+  },
   { code: 'too_many_rules', why: 'pages', fail: () => parseIntakeLists({ blockedPages: manyPages }) },
   {
     code: 'unknown_scope',
