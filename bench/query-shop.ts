@@ -1,5 +1,5 @@
 /** The made-up shop behind the query benchmark: its pages, products and campaigns, and who comes from where with what. */
-import type { Agent, KnownReferrer, Lookups } from '../packages/core/src/lookups.ts';
+import type { Agent, KnownSource, Lookups } from '../packages/core/src/lookups.ts';
 import type { Item } from '../packages/core/src/raw-event.ts';
 
 const count = <T>(length: number, make: (n: number) => T): T[] => Array.from({ length }, (_, n) => make(n));
@@ -70,15 +70,15 @@ export const THANKS: ShopPage = { path: '/checkout/thanks', title: 'Thank you' }
 export type Arrival = { query?: string; referrer?: string; adClick?: boolean };
 
 const CAMPAIGNS = count(12, (n) => `${at(['spring', 'summer', 'autumn', 'winter'], n)}_sale_${n}`);
-const REFERRERS: readonly (KnownReferrer & { host: string })[] = [
-  { host: 'google.com', name: 'Google', medium: 'search' },
-  { host: 'bing.com', name: 'Bing', medium: 'search' },
-  { host: 'facebook.com', name: 'Facebook', medium: 'social' },
-  { host: 'instagram.com', name: 'Instagram', medium: 'social' },
-  { host: 'duckduckgo.com', name: 'DuckDuckGo', medium: 'search' },
-  { host: 'pinterest.com', name: 'Pinterest', medium: 'social' },
-  { host: 'chatgpt.com', name: 'ChatGPT', medium: 'ai' },
-  { host: 'youtube.com', name: 'YouTube', medium: 'video' },
+const REFERRERS: readonly (KnownSource & { host: string })[] = [
+  { host: 'google.com', name: 'Google', kind: 'search' },
+  { host: 'bing.com', name: 'Bing', kind: 'search' },
+  { host: 'facebook.com', name: 'Facebook', kind: 'social' },
+  { host: 'instagram.com', name: 'Instagram', kind: 'social' },
+  { host: 'duckduckgo.com', name: 'DuckDuckGo', kind: 'search' },
+  { host: 'pinterest.com', name: 'Pinterest', kind: 'social' },
+  { host: 'chatgpt.com', name: 'ChatGPT', kind: 'ai' },
+  { host: 'youtube.com', name: 'YouTube', kind: 'video' },
 ];
 const BLOGS = count(44, (n) => `www.${slug(productName(n * 7))}.example`);
 
@@ -109,14 +109,15 @@ export const cityNetwork = (country: number, city: number, third: number) =>
 export const COUNTRY_NUMBERS: readonly number[] = COUNTRIES.map((_, n) => n);
 
 const CHROMES = ['124.0.0.0', '125.0.0.0', '126.0.0.0', '127.0.0.0'];
+const PERSON = { bot: false, botKind: '(none)' };
 const desktop = (system: string, os: string, osVersion: string): [string, Agent][] => [
   ...CHROMES.map((version): [string, Agent] => [
     `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version} Safari/537.36`,
-    { device: 'Desktop', browser: 'Chrome', browserVersion: version.slice(0, 3), os, osVersion, bot: false },
+    { device: 'Desktop', browser: 'Chrome', browserVersion: version.slice(0, 3), os, osVersion, ...PERSON },
   ]),
   ...['125.0', '126.0', '127.0'].map((version): [string, Agent] => [
     `Mozilla/5.0 (${system}; rv:${version}) Gecko/20100101 Firefox/${version}`,
-    { device: 'Desktop', browser: 'Firefox', browserVersion: version.slice(0, 3), os, osVersion, bot: false },
+    { device: 'Desktop', browser: 'Firefox', browserVersion: version.slice(0, 3), os, osVersion, ...PERSON },
   ]),
 ];
 const phone = (model: string, version: number, chrome: string): [string, Agent] => [
@@ -127,7 +128,7 @@ const phone = (model: string, version: number, chrome: string): [string, Agent] 
     browserVersion: chrome.slice(0, 3),
     os: 'Android',
     osVersion: `${version}`,
-    bot: false,
+    ...PERSON,
   },
 ];
 const iphone = (major: number, minor: number): [string, Agent] => [
@@ -138,7 +139,7 @@ const iphone = (major: number, minor: number): [string, Agent] => [
     browserVersion: `${major}`,
     os: 'iOS',
     osVersion: `${major}.${minor}`,
-    bot: false,
+    ...PERSON,
   },
 ];
 const AGENTS: ReadonlyMap<string, Agent> = new Map([
@@ -158,6 +159,7 @@ const AGENTS: ReadonlyMap<string, Agent> = new Map([
       os: '(none)',
       osVersion: '(none)',
       bot: true,
+      botKind: 'Other',
     },
   ],
 ]);
@@ -201,9 +203,9 @@ const SILENT: Agent = {
   browserVersion: '(none)',
   os: '(none)',
   osVersion: '(none)',
-  bot: false,
+  ...PERSON,
 };
-const KNOWN = new Map<string, KnownReferrer>(REFERRERS.map(({ host, ...known }) => [host, known]));
+const KNOWN = new Map<string, KnownSource>(REFERRERS.map(({ host, ...known }) => [host, known]));
 
 /** The shop's own small lists, so that making events takes no time to look them up. */
 export const LOOKUPS: Lookups = {
@@ -213,7 +215,9 @@ export const LOOKUPS: Lookups = {
     const code = at(COUNTRIES, country - 20);
     return { country: code, region: `${code} ${city % 8}`, city: `Town ${city} of ${code}` };
   },
-  referrer: (host) => KNOWN.get(host),
+  host: (host) => KNOWN.get(host),
+  campaign: (name) => (name === 'google' ? KNOWN.get('google.com') : undefined),
+  isSpam: () => false,
 };
 
 /** The most common of what the data can be filtered by. */

@@ -12,6 +12,7 @@ import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { Counter } from 'prom-client';
 import { type ProcessorPorts, processBatch } from './process-batch.ts';
+import { siteFacts } from './site-facts.ts';
 
 const NAME = 'processor';
 const MAX_RECORDS = 2_000;
@@ -39,7 +40,7 @@ async function start(): Promise<Running> {
     log,
     store,
     lookups: await loadLookups(),
-    zoneOf: async (siteId) => (await sites.find(siteId))?.timezone ?? 'UTC',
+    findSite: async (siteId) => siteFacts(await sites.find(siteId)),
     applyLedger: async (entry) => {
       await applyLedger(pool, entry);
       // Added up first: a counter with labels takes half a microsecond each time.

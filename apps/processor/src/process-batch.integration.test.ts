@@ -18,9 +18,15 @@ const NOON = Date.parse(`${DAY}T12:00:00Z`);
 const AGENT = { device: 'Desktop', browser: 'Firefox', browserVersion: '1', os: 'Linux', osVersion: NONE };
 
 const lookups: Lookups = {
-  agent: (userAgent) => ({ ...AGENT, bot: userAgent === 'bot' }),
+  agent: (userAgent) => ({
+    ...AGENT,
+    bot: userAgent === 'bot',
+    botKind: userAgent === 'bot' ? 'Other' : NONE,
+  }),
   place: () => ({ country: 'DE', region: NONE, city: NONE }),
-  referrer: () => undefined,
+  host: () => undefined,
+  campaign: () => undefined,
+  isSpam: () => false,
 };
 
 let database: TestDatabase;
@@ -47,7 +53,7 @@ const ports = (): ProcessorPorts => ({
   log,
   store,
   lookups,
-  zoneOf: async () => 'UTC',
+  findSite: async () => ({ zone: 'UTC', domains: [] }),
   applyLedger: (entry) => applyLedger(pool, entry),
   onPoison: (where) => poison.push(where),
 });
@@ -202,7 +208,7 @@ test('every stored event touches its visitor-day, in the local day of the site',
     ),
     {
       ...ports(),
-      zoneOf: async () => 'Europe/Berlin',
+      findSite: async () => ({ zone: 'Europe/Berlin', domains: [] }),
       log: { append: async (records) => void appended.push(...records) },
     },
   );

@@ -11,11 +11,14 @@ import { utcMonth } from '@footfall/db/count/usage';
 import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
 import type { EventStore, EventToPut } from '@footfall/eventstore/event-store';
 
+/** What deriving and counting need to know of a site: its time zone, and the domains that are its own. */
+export type SiteFacts = { zone: string; domains: readonly string[] };
+
 export type ProcessorPorts = {
   log: Pick<EventLog, 'append'>;
   store: Pick<EventStore, 'put'>;
-  /** The site's time zone; UTC for a site that is gone. */
-  zoneOf(siteId: string): Promise<string>;
+  /** What the site says of itself; of one that is gone, UTC and no domains. */
+  findSite(siteId: string): Promise<SiteFacts>;
   /** Counts each line exactly once, however often a batch is delivered. */
   applyLedger(entry: LedgerEntry): Promise<void>;
   lookups: Lookups;
@@ -24,17 +27,19 @@ export type ProcessorPorts = {
 };
 
 type Record = LogBatch['records'][number];
-type Understood = { record: Record; raw: RawEvent; derived: Derived };
+type Read = { record: Record; raw: RawEvent };
+type Understood = Read & { derived: Derived };
+type Sites = ReadonlyMap<string, SiteFacts>;
 type Poison = { record: Record; raw: Pick<RawEvent, 'siteId' | 'receivedAt'> | null };
 
 const recordOrigin = ({ stream, partition }: LogBatch, { offset, index }: Record) =>
   `${stream}/${partition}/${offset}/${index}`;
 
-/** The event of a record. Throws when it is none, or when nothing can be derived from it. */
-function deriveEvent(record: Record, lookups: Lookups): Understood {
+/** The event of a record. Throws when it is none. */
+function readEvent(record: Record): Read {
   const raw: unknown = JSON.parse(record.value);
   if (!isRawEvent(raw)) throw new TypeError('the record is not an event');
-  return { record, raw, derived: derive(raw, lookups) };
+  return { record, raw };
 }
 
 /** Whose a record is that is not a whole event, as far as it says. */
@@ -50,21 +55,42 @@ function readSender({ value }: Record): Poison['raw'] {
   }
 }
 
-function understand(
-  batch: LogBatch,
-  { lookups, onPoison }: ProcessorPorts,
-): { events: Understood[]; poison: Poison[] } {
-  const events: Understood[] = [];
-  const poison: Poison[] = [];
-  for (const record of batch.records) {
+/** What a step makes of each item; those that it throws at are poison. */
+function attempt<Item, Result>(
+  items: readonly Item[],
+  step: (item: Item) => Result,
+  onPoison: (item: Item, error: unknown) => void,
+): Result[] {
+  return items.flatMap((item) => {
     try {
-      events.push(deriveEvent(record, lookups));
+      return [step(item)];
     } catch (error) {
-      onPoison(recordOrigin(batch, record), error);
-      poison.push({ record, raw: readSender(record) });
+      onPoison(item, error);
+      return [];
     }
-  }
-  return { events, poison };
+  });
+}
+
+async function understand(
+  batch: LogBatch,
+  { lookups, onPoison, ...ports }: ProcessorPorts,
+): Promise<{ events: Understood[]; poison: Poison[]; sites: Sites }> {
+  const poison: Poison[] = [];
+  const setAside = (record: Record, error: unknown) => {
+    onPoison(recordOrigin(batch, record), error);
+    poison.push({ record, raw: readSender(record) });
+  };
+  const read = attempt(batch.records, readEvent, setAside);
+  const sites = await loadSites([...read, ...poison.filter(isOwned)], ports);
+  const events = attempt(
+    read,
+    (event): Understood => ({
+      ...event,
+      derived: derive(event.raw, lookups, sites.get(event.raw.siteId)?.domains),
+    }),
+    ({ record }, error) => setAside(record, error),
+  );
+  return { events, poison, sites };
 }
 
 /** What nothing can be made of, set aside: the ledger has counted it where it came from. */
@@ -78,11 +104,11 @@ function deadLetters(batch: LogBatch, poison: readonly Poison[]): LogRecord[] {
   });
 }
 
-function touchedRecords(stored: readonly Understood[], zones: ReadonlyMap<string, string>): LogRecord[] {
+function touchedRecords(stored: readonly Understood[], sites: Sites): LogRecord[] {
   const visitorDays = new Map<string, LogRecord>();
   for (const { raw } of stored) {
     const { siteId, visitor, receivedAt } = raw;
-    const zone = zones.get(siteId) ?? 'UTC';
+    const zone = findZone(sites, siteId);
     const day = localDay(zone, raw.occurredAt);
     const key = `${siteId}:${visitor}`;
     const known = visitorDays.get(day + key);
@@ -100,23 +126,23 @@ function lastOffset(batch: LogBatch): number {
   return batch.records.reduce((last, { offset }) => Math.max(last, offset), -1);
 }
 
-/** The zones of all sites in a list of events. */
-async function loadTimezones(siteIds: Iterable<string>, ports: ProcessorPorts): Promise<Map<string, string>> {
-  const distinct = [...new Set(siteIds)];
-  return new Map(await Promise.all(distinct.map(async (id) => [id, await ports.zoneOf(id)] as const)));
+/** What is known of all sites in a list of events. */
+async function loadSites(
+  owned: readonly { raw: { siteId: string } }[],
+  { findSite }: Pick<ProcessorPorts, 'findSite'>,
+): Promise<Sites> {
+  const distinct = [...new Set(owned.map(({ raw }) => raw.siteId))];
+  return new Map(await Promise.all(distinct.map(async (id) => [id, await findSite(id)] as const)));
 }
+
+const findZone = (sites: Sites, siteId: string) => sites.get(siteId)?.zone ?? 'UTC';
 
 type Owned = { record: Record; raw: { siteId: string; receivedAt: number } };
 
 const isOwned = (poison: Poison): poison is Owned => poison.raw !== null;
 
 async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
-  const { events, poison } = understand(batch, ports);
-  const counted: Owned[] = [...events, ...poison.filter(isOwned)];
-  const zones = await loadTimezones(
-    counted.map(({ raw }) => raw.siteId),
-    ports,
-  );
+  const { events, poison, sites } = await understand(batch, ports);
   const puts = events.map(
     ({ record, raw, derived }): EventToPut => ({
       event: { raw, derived, logicVersion: LOGIC_VERSION },
@@ -126,13 +152,13 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
   );
   const outcomes = await ports.store.put(puts);
   const stored = events.filter((_, index) => outcomes[index] === 'stored');
-  const said = [...touchedRecords(stored, zones), ...deadLetters(batch, poison)];
+  const said = [...touchedRecords(stored, sites), ...deadLetters(batch, poison)];
   if (said.length > 0) await ports.log.append(said);
 
   const line = ({ record, raw }: Owned, outcome: Outcome): LedgerLine => ({
     offset: record.offset,
     siteId: raw.siteId,
-    day: localDay(zones.get(raw.siteId) ?? 'UTC', raw.receivedAt),
+    day: localDay(findZone(sites, raw.siteId), raw.receivedAt),
     outcome,
   });
   const usage = ({ raw }: Owned, counted: number): Pick<LedgerLine, 'usage'> => ({
@@ -173,15 +199,15 @@ function readRejections(batch: LogBatch, { onPoison }: ProcessorPorts): Refused[
 
 async function countRejected(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
   const refused = readRejections(batch, ports);
-  const zones = await loadTimezones(
-    refused.map(({ event }) => event.siteId),
+  const sites = await loadSites(
+    refused.map(({ event }) => ({ raw: event })),
     ports,
   );
   const lines = refused.map(
     ({ record, event }): LedgerLine => ({
       offset: record.offset,
       siteId: event.siteId,
-      day: localDay(zones.get(event.siteId) ?? 'UTC', event.receivedAt),
+      day: localDay(findZone(sites, event.siteId), event.receivedAt),
       outcome: `rejected:${event.reason}`,
       count: event.count ?? 1,
     }),

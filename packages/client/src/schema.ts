@@ -167,7 +167,7 @@ export interface components {
         /** @description Metrics that are decimal texts, or null where there is nothing to divide by */
         readonly MeanMoneyMetric: "average_revenue";
         readonly TimeDimension: "time" | "time:hour" | "time:day" | "time:week" | "time:month";
-        readonly NamedDimension: "event:name" | "event:page" | "event:hostname" | "visit:source" | "visit:referrer" | "visit:channel" | "visit:utm_source" | "visit:utm_medium" | "visit:utm_campaign" | "visit:utm_term" | "visit:utm_content" | "visit:device" | "visit:browser" | "visit:browser_version" | "visit:os" | "visit:os_version" | "visit:screen" | "visit:language" | "visit:country" | "visit:region" | "visit:city" | "visit:entry_page" | "visit:exit_page" | "visit:hostname" | "visit:bot" | "event:goal" | "item:sku" | "item:name" | "item:category";
+        readonly NamedDimension: "event:name" | "event:page" | "event:hostname" | "visit:source" | "visit:referrer" | "visit:channel" | "visit:utm_source" | "visit:utm_medium" | "visit:utm_campaign" | "visit:utm_term" | "visit:utm_content" | "visit:device" | "visit:browser" | "visit:browser_version" | "visit:os" | "visit:os_version" | "visit:screen" | "visit:language" | "visit:country" | "visit:region" | "visit:city" | "visit:entry_page" | "visit:exit_page" | "visit:hostname" | "visit:bot" | "visit:bot_kind" | "event:goal" | "item:sku" | "item:name" | "item:category";
         /** @description A property of events, by its name: event:props:NAME */
         readonly PropertyDimension: `event:props:${string}`;
         readonly Dimension: components["schemas"]["TimeDimension"] | components["schemas"]["NamedDimension"] | components["schemas"]["PropertyDimension"];
@@ -574,6 +574,8 @@ export interface components {
             readonly region?: string;
             /** @description City */
             readonly city?: string;
+            /** @description What kind of bot it is */
+            readonly bot_kind?: string;
             /** @description A bot: not in reports unless asked for */
             readonly bot?: boolean;
             /** @description It ends a bounce */

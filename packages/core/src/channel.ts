@@ -13,14 +13,18 @@ const SOCIAL = new Set(['social', 'social-network', 'social-media', 'sm', 'socia
 const EMAIL = new Set(['email', 'e-mail', 'e_mail', 'e mail']);
 const REFERRAL = new Set(['referral', 'app', 'link']);
 
+const DIRECT_SOURCES = new Set([DIRECT.toLowerCase(), '(direct)']);
+const NO_MEDIUM = new Set(['', '(none)', '(not set)']);
+
 const paid = (signs: Signs) => PAID.test(signs.medium);
 
 /**
  * GA4's default channel groups, with its documented conditions in its documented order (support.google.com/analytics,
- * "Default channel group"), and `AI` before the unpaid ones. The first rule that holds names the channel.
+ * "Default channel group"). `AI` and web mail, which GA4 has no lists of, stand between what is paid and what is not. The first
+ * rule that holds names the channel.
  */
 const RULES: readonly Rule[] = [
-  { channel: 'Direct', when: (s) => s.source === DIRECT.toLowerCase() && s.medium === '' },
+  { channel: 'Direct', when: (s) => DIRECT_SOURCES.has(s.source) && NO_MEDIUM.has(s.medium) },
   { channel: 'Cross-network', when: (s) => s.campaign.includes('cross-network') },
   {
     channel: 'Paid Shopping',
@@ -32,12 +36,13 @@ const RULES: readonly Rule[] = [
   { channel: 'Display', when: (s) => DISPLAY.has(s.medium) },
   { channel: 'Paid Other', when: paid },
   { channel: 'AI', when: (s) => s.kind === 'ai' },
+  { channel: 'Email', when: (s) => s.kind === 'email' },
   { channel: 'Organic Shopping', when: (s) => s.kind === 'shopping' || SHOPPING_CAMPAIGN.test(s.campaign) },
   { channel: 'Organic Social', when: (s) => s.kind === 'social' || SOCIAL.has(s.medium) },
   { channel: 'Organic Video', when: (s) => s.kind === 'video' || s.medium.includes('video') },
   { channel: 'Organic Search', when: (s) => s.kind === 'search' || s.medium === 'organic' },
-  { channel: 'Email', when: (s) => s.kind === 'email' || EMAIL.has(s.source) || EMAIL.has(s.medium) },
   { channel: 'Referral', when: (s) => REFERRAL.has(s.medium) },
+  { channel: 'Email', when: (s) => EMAIL.has(s.source) || EMAIL.has(s.medium) },
   { channel: 'Affiliates', when: (s) => s.medium === 'affiliate' },
   { channel: 'Audio', when: (s) => s.medium === 'audio' },
   { channel: 'SMS', when: (s) => s.source === 'sms' || s.medium === 'sms' },
@@ -48,7 +53,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** All channels that {@link classifyChannel} can answer. */
-export const CHANNELS: readonly string[] = [...RULES.map((rule) => rule.channel), 'Unassigned'];
+export const CHANNELS: readonly string[] = [...new Set(RULES.map((rule) => rule.channel)), 'Unassigned'];
 
 const silent = (text: string) => (text === NONE ? '' : text.toLowerCase());
 
@@ -56,12 +61,12 @@ const silent = (text: string) => (text === NONE ? '' : text.toLowerCase());
 export function classifyChannel(source: Source): string {
   const fromReferrer = source.utmSource === NONE && source.referrer !== NONE && source.utmMedium === NONE;
   // As GA4 does: a marked click counts as cost-per-click, a plain link from elsewhere as a referral.
-  const implied = source.paidClick ? 'cpc' : fromReferrer ? 'referral' : '';
+  const implied = source.impliedMedium || (fromReferrer ? 'referral' : '');
   const signs = {
     source: source.source.toLowerCase(),
     medium: silent(source.utmMedium) || implied,
     campaign: silent(source.utmCampaign),
-    kind: source.known?.medium ?? '',
+    kind: source.known?.kind ?? '',
   };
   return RULES.find((rule) => rule.when(signs))?.channel ?? 'Unassigned';
 }

@@ -225,6 +225,14 @@ const COLUMNS = {
     from: { event: 'first', derived: 'bot' },
   },
   userId: { scope: 'event', rollUp: false, label: 'User', from: { event: 'own', raw: 'user' } },
+  botKind: {
+    dimension: 'visit:bot_kind',
+    scope: 'event',
+    rollUp: false,
+    label: 'Kind of bot',
+    from: { event: 'first', derived: 'botKind' },
+    exported: 'What kind of bot it is',
+  },
 } as const satisfies Readonly<Record<string, ColumnRow>>;
 
 /** Text that stands for a missing value in every dimension. */

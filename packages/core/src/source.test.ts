@@ -1,75 +1,126 @@
 import { describe, expect, test } from 'vitest';
-import { CHANNELS, classifyChannel } from './channel.ts';
-import type { KnownReferrer } from './lookups.ts';
+import { NONE } from './dimension.ts';
 import { parsePage } from './page.ts';
 import { DIRECT, resolveSource } from './source.ts';
+import { SOURCES } from './sources.fixture.ts';
 
-const LIST: Readonly<Record<string, KnownReferrer>> = {
-  'google.de': { name: 'Google', medium: 'search' },
-  'google.com': { name: 'Google', medium: 'search' },
-  'facebook.com': { name: 'Facebook', medium: 'social' },
-  'youtube.com': { name: 'YouTube', medium: 'video' },
-  'amazon.de': { name: 'Amazon', medium: 'shopping' },
-  'amazon.com': { name: 'Amazon', medium: 'shopping' },
-  'chatgpt.com': { name: 'ChatGPT', medium: 'ai' },
-  'mail.google.com': { name: 'Gmail', medium: 'email' },
-};
-const from = (address: string, referrer?: string) =>
-  resolveSource(parsePage(`https://shop.example${address}`), referrer, (host) => LIST[host]);
+const from = (address: string, referrer?: string, ownDomains: readonly string[] = []) =>
+  resolveSource({ page: parsePage(`https://shop.example${address}`), referrer, ownDomains }, SOURCES);
 
 describe('source', () => {
   test.each([
     ['/', undefined, DIRECT],
     ['/', 'https://www.google.de/search?q=mug', 'Google'],
+    ['/', 'https://WWW.Google.de./', 'Google'],
     ['/', 'https://blog.example/post/', 'blog.example'],
-    ['/', 'https://www.shop.example/cart', DIRECT],
+    ['/', 'https://www.blog.example/post/', 'blog.example'],
     ['/', 'not a url', DIRECT],
     ['/?ref=friend', 'https://www.google.de/', 'friend'],
     ['/?source=letter&ref=friend', undefined, 'letter'],
-    ['/?utm_source=x&source=letter', undefined, 'x'],
+    ['/?utm_source=partner&source=letter', undefined, 'partner'],
     ['/?utm_source=', 'https://www.google.de/', 'Google'],
+    ['/?utm_source=%20', 'https://www.google.de/', 'Google'],
     ['/?utm_source=%00let%00ter', undefined, 'letter'],
+    // One source is one row, however a campaign writes it.
+    ['/?utm_source=google', undefined, 'Google'],
+    ['/?utm_source=GOOGLE', undefined, 'Google'],
+    ['/?utm_source=google.com', undefined, 'Google'],
+    ['/?utm_source=www.Google.com', undefined, 'Google'],
+    ['/?utm_source=https%3A%2F%2Fwww.google.com%2Fsearch', undefined, 'Google'],
+    ['/?utm_source=fb', undefined, 'Facebook'],
+    ['/?ref=chatgpt.com', undefined, 'ChatGPT'],
+    // What is not known stays as it is written, a host without `www.`.
+    ['/?utm_source=Spring-Letter', undefined, 'Spring-Letter'],
+    ['/?utm_source=www.partner.example', undefined, 'partner.example'],
+    ['/?utm_source=www', undefined, 'www'],
+    // Apps are named like hosts.
+    ['/', 'android-app://com.google.android.gm/', 'Gmail'],
+    ['/', 'android-app://com.unknown.reader/https/shop.example', 'com.unknown.reader'],
+    // Click ids name their network where nothing else does.
+    ['/?gclid=abc', undefined, 'Google'],
+    ['/?gbraid=abc', undefined, 'Google'],
+    ['/?wbraid=abc', undefined, 'Google'],
+    ['/?gad_source=1', undefined, 'Google'],
+    ['/?dclid=abc', undefined, 'Google'],
+    ['/?msclkid=abc', undefined, 'Bing'],
+    ['/?fbclid=abc', undefined, 'Facebook'],
+    ['/?ttclid=abc', undefined, 'TikTok'],
+    ['/?twclid=abc', undefined, 'Twitter'],
+    ['/?li_fat_id=abc', undefined, 'LinkedIn'],
+    ['/?gclid=', undefined, DIRECT],
+    ['/?gclid', undefined, DIRECT],
+    ['/?fbclid=', undefined, DIRECT],
+    ['/?fbclid=abc&gclid=abc', undefined, 'Google'],
+    ['/?fbclid=abc', 'https://blog.example/', 'blog.example'],
+    ['/?utm_source=letter&gclid=abc', undefined, 'letter'],
   ])('%s from %s is %s', (address, referrer, source) => {
     expect(from(address, referrer).source).toBe(source);
+  });
+
+  test('a campaign’s source stays as it is written in its own dimension', () => {
+    expect(from('/?utm_source=GOOGLE').utmSource).toBe('GOOGLE');
   });
 
   test('the referrer keeps host and path, without query and trailing slash', () => {
     expect(from('/', 'https://www.blog.example/post/?a=b#c').referrer).toBe('blog.example/post');
   });
+
+  test('referrer spam is told of the whole domain, and of nothing that only ends alike', () => {
+    expect(from('/', 'https://spam.example/').spam).toBe(true);
+    expect(from('/', 'https://www.free.spam.example/').spam).toBe(true);
+    expect(from('/', 'https://nospam.example/').spam).toBe(false);
+    expect(from('/').spam).toBe(false);
+  });
 });
 
-describe('channel', () => {
+describe('what is not a referrer', () => {
   test.each([
-    ['/', undefined, 'Direct'],
-    ['/?utm_source=a&utm_campaign=Cross-Network+1', undefined, 'Cross-network'],
-    ['/?utm_source=amazon&utm_medium=cpc', undefined, 'Paid Shopping'],
-    ['/?utm_source=x&utm_medium=paid&utm_campaign=autumn+shopping', undefined, 'Paid Shopping'],
-    ['/?utm_source=google&utm_medium=cpc', undefined, 'Paid Search'],
-    ['/?gclid=1', 'https://www.google.de/', 'Paid Search'],
-    ['/?utm_source=fb&utm_medium=paid_social', undefined, 'Paid Social'],
-    ['/?utm_source=youtube.com&utm_medium=ppc', undefined, 'Paid Video'],
-    ['/?utm_source=x&utm_medium=banner', undefined, 'Display'],
-    ['/?utm_source=x&utm_medium=cpm', undefined, 'Display'],
-    ['/?utm_source=x&utm_medium=retargeting', undefined, 'Paid Other'],
-    ['/', 'https://chatgpt.com/', 'AI'],
-    ['/?utm_source=chatgpt.com', undefined, 'AI'],
-    ['/', 'https://www.amazon.de/', 'Organic Shopping'],
-    ['/', 'https://www.facebook.com/', 'Organic Social'],
-    ['/?utm_source=x&utm_medium=social', undefined, 'Organic Social'],
-    ['/', 'https://www.youtube.com/watch', 'Organic Video'],
-    ['/?utm_source=x&utm_medium=video-ad', undefined, 'Organic Video'],
-    ['/', 'https://www.google.de/', 'Organic Search'],
-    ['/?utm_source=x&utm_medium=organic', undefined, 'Organic Search'],
-    ['/', 'https://mail.google.com/', 'Email'],
-    ['/?utm_source=letter&utm_medium=e-mail', undefined, 'Email'],
-    ['/', 'https://blog.example/', 'Referral'],
-    ['/?utm_source=x&utm_medium=affiliate', undefined, 'Affiliates'],
-    ['/?utm_source=x&utm_medium=audio', undefined, 'Audio'],
-    ['/?utm_source=sms', undefined, 'SMS'],
-    ['/?utm_source=x&utm_medium=web_push', undefined, 'Mobile Push Notifications'],
-    ['/?utm_source=newsletter', undefined, 'Unassigned'],
-  ])('%s from %s is %s', (address, referrer, channel) => {
-    expect(classifyChannel(from(address, referrer))).toBe(channel);
-    expect(CHANNELS).toContain(channel);
+    'https://shop.example/cart',
+    'https://www.shop.example/cart',
+    'https://SHOP.example:8443/cart',
+    'https://checkout.shop.example/',
+    'https://shop.test/',
+    'https://www.shop.test/',
+    'https://help.shop.test/',
+    'http://localhost:3000/',
+    'http://app.localhost/',
+    'http://intranet/',
+    'http://printer.local/',
+    'http://wiki.corp/',
+    'http://127.0.0.1/',
+    'http://127.1/',
+    'http://10.0.0.7/',
+    'http://172.16.0.1/',
+    'http://172.31.255.1/',
+    'http://192.168.1.1:8080/admin',
+    'http://169.254.1.1/',
+    'http://100.64.0.1/',
+    'http://0.0.0.0/',
+    'http://[::1]/',
+    'http://[fe80::1]/',
+    'http://[fd00::1]/',
+    'http://[::ffff:10.0.0.1]/',
+    'chrome-extension://abcdefgh/page.html',
+    'moz-extension://abcdefgh/page.html',
+    'safari-web-extension://abcdefgh/page.html',
+    'file:///home/me/page.html',
+    'about:blank',
+    'data:text/html,x',
+    'mailto:me@shop.example',
+    'https:///',
+    '',
+  ])('%s', (referrer) => {
+    expect(from('/', referrer, ['shop.test'])).toMatchObject({ source: DIRECT, referrer: NONE });
+  });
+
+  test.each([
+    ['https://notshop.example/', 'notshop.example'],
+    ['https://shop.example.evil.test/', 'shop.example.evil.test'],
+    ['http://172.32.0.1/', '172.32.0.1'],
+    ['http://100.128.0.1/', '100.128.0.1'],
+    ['http://10.example/', '10.example'],
+    ['http://[2001:db8::1]/', '[2001:db8::1]'],
+  ])('but %s is one', (referrer, source) => {
+    expect(from('/', referrer, ['shop.test', '']).source).toBe(source);
   });
 });

@@ -1,53 +1,52 @@
+import { type ClickId, readClickId } from './click-id.ts';
 import { NONE, PARAMETERS, type ParameterField } from './dimension.ts';
-import type { KnownReferrer } from './lookups.ts';
-import { bareHost, type Page } from './page.ts';
+import type { KnownSource, Lookups } from './lookups.ts';
+import type { Page } from './page.ts';
+import { lookUpHost, parseReferrer, type Referrer } from './referrer.ts';
 
 /** Source of a visit that came from nowhere that it tells. */
 export const DIRECT = 'Direct / None';
 
 /** Where an event says that it came from; `(none)` where it is silent. */
 export type Source = Record<ParameterField, string> & {
-  /** Name of the source: the campaign's, else the referrer's. */
+  /** Name of the source: the campaign's, else the referrer's, else the click id's network. */
   source: string;
   /** Host and path of the referrer, without scheme, `www.`, query and trailing slash. */
   referrer: string;
-  /** What the list of referrers knows of the source. */
-  known: KnownReferrer | undefined;
-  /** The ad network marked the link as paid (`gclid` and its like). */
-  paidClick: boolean;
+  /** What the list of sources knows of it. */
+  known: KnownSource | undefined;
+  /** The medium that the address does not name and its click id implies: `cpc`, `display`, or `''`. */
+  impliedMedium: ClickId['medium'];
+  /** The referrer is one that only pretends to be. */
+  spam: boolean;
 };
 
-const PAID_CLICK_IDS = ['gclid', 'gbraid', 'wbraid', 'dclid', 'msclkid'] as const;
+/** What names sources: the part of {@link Lookups} that deals with them. */
+export type SourceLookups = Pick<Lookups, 'host' | 'campaign' | 'isSpam'>;
 
-/** Names that campaigns use for a host which the list of referrers knows under another. */
-const CAMPAIGN_ALIASES: Readonly<Record<string, string>> = {
-  fb: 'facebook.com',
-  ig: 'instagram.com',
-  yt: 'youtube.com',
-  x: 'x.com',
-  twitter: 'twitter.com',
-  'google-ads': 'google.com',
-  adwords: 'google.com',
-  chatgpt: 'chatgpt.com',
-  gemini: 'gemini.google.com',
-  perplexity: 'perplexity.ai',
-  copilot: 'copilot.microsoft.com',
-  claude: 'claude.ai',
-};
+const WHOLE_HOST = /^(?:https?:\/\/)?((?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]{2,})\.?(?:\/.*)?$/iu;
 
-type FindReferrer = (host: string) => KnownReferrer | undefined;
-
-function parseReferrer(referrer: string | undefined, page: Page): { host: string; text: string } | undefined {
-  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
-  const url = new URL(referrer);
-  const host = bareHost(url.hostname);
-  if (host === '' || host === page.hostname) return undefined;
-  return { host, text: (host + url.pathname).replace(/\/+$/, '') };
+/** A campaign's source: by its name, else as a host. What is not known stays as written, a host without `www.`. */
+function nameCampaign(
+  text: string,
+  lookups: SourceLookups,
+): { name: string; known: KnownSource | undefined } {
+  const byName = lookups.campaign(text);
+  if (byName !== undefined) return { name: byName.name, known: byName };
+  const host = WHOLE_HOST.exec(text)?.[1];
+  const known = host === undefined ? undefined : lookUpHost(host, lookups);
+  return { name: known?.name ?? text.replace(/^www\.(?=.+\.)/i, ''), known };
 }
 
-function findCampaign(name: string, find: FindReferrer): KnownReferrer | undefined {
-  const key = name.toLowerCase();
-  return find(CAMPAIGN_ALIASES[key] ?? bareHost(key)) ?? find(`${key}.com`);
+type Named = { name: string; known: KnownSource | undefined };
+
+const nameReferrer = ({ host }: Referrer, lookups: SourceLookups): Named => {
+  const known = lookUpHost(host, lookups);
+  return { name: known?.name ?? host, known };
+};
+
+function nameNetwork({ network }: ClickId, lookups: SourceLookups): Named {
+  return { name: network, known: lookups.campaign(network) };
 }
 
 const FIELDS = Object.keys(PARAMETERS) as ParameterField[];
@@ -67,21 +66,37 @@ function readParameters(
   return texts;
 }
 
+/** What an event says of where it came from. */
+export type Arrival = {
+  page: Page;
+  referrer: string | undefined;
+  /** Domains of the site: what comes from them or from below them came from nowhere else. */
+  ownDomains: readonly string[];
+};
+
 /**
- * Where an event came from: `utm_source`, else `source`, else `ref` in its address, else the referrer's host by its
- * name in the list. A referrer on the page's own hostname is none.
+ * Where an event came from: `utm_source`, else `source`, else `ref` in its address, else the referrer, else the network of
+ * its click id. What the list of sources knows has its name there.
  */
-export function resolveSource(page: Page, referrer: string | undefined, find: FindReferrer): Source {
+export function resolveSource({ page, referrer, ownDomains }: Arrival, lookups: SourceLookups): Source {
   // An address may spell out a NUL (%00), which no store takes.
   const said = (name: string) => page.query.get(name)?.replaceAll('\0', '').trim() || undefined;
   const campaign = said(PARAMETERS.utmSource) ?? said('source') ?? said('ref');
-  const from = parseReferrer(referrer, page);
-  const known = campaign === undefined ? from && find(from.host) : findCampaign(campaign, find);
+  const from = parseReferrer(referrer, [page.hostname, ...ownDomains]);
+  const click = readClickId(said);
+  const named =
+    (campaign !== undefined && nameCampaign(campaign, lookups)) ||
+    (from !== undefined && nameReferrer(from, lookups)) ||
+    (click !== undefined && nameNetwork(click, lookups)) ||
+    undefined;
+  // A campaign of another source has kept the click id of an address that was copied.
+  const isOfClick = campaign === undefined || named?.name === click?.network;
   return {
-    source: campaign ?? known?.name ?? from?.host ?? DIRECT,
+    source: named?.name ?? DIRECT,
     referrer: from?.text ?? NONE,
     ...readParameters(page, said),
-    known,
-    paidClick: PAID_CLICK_IDS.some((id) => page.query.has(id)),
+    known: named?.known,
+    impliedMedium: click !== undefined && isOfClick ? click.medium : '',
+    spam: from !== undefined && lookups.isSpam(from.host),
   };
 }

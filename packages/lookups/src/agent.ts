@@ -37,6 +37,7 @@ function parseAgent(userAgent: string): Agent {
     os: os.name === undefined ? NONE : (SYSTEMS[os.name] ?? os.name),
     osVersion: os.version || NONE,
     bot: isbot(userAgent),
+    botKind: isbot(userAgent) ? 'Other' : NONE,
   };
 }
 

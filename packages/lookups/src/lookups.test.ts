@@ -68,29 +68,3 @@ describe('addresses', () => {
     expect(lookups.place(ip).country).toBe(country);
   });
 });
-
-describe('referrers', () => {
-  test.each([
-    ['google.de', 'Google', 'search'],
-    ['bing.com', 'Bing', 'search'],
-    ['duckduckgo.com', 'DuckDuckGo', 'search'],
-    ['l.facebook.com', 'Facebook', 'social'],
-    ['t.co', 'Twitter', 'social'],
-    ['x.com', 'Twitter', 'social'],
-    ['com.google.android.gm', 'Gmail', 'email'],
-    ['m.youtube.com', 'YouTube', 'video'],
-    ['amazon.co.uk', 'Amazon', 'shopping'],
-    ['chatgpt.com', 'ChatGPT', 'ai'],
-    ['perplexity.ai', 'Perplexity', 'ai'],
-    ['gemini.google.com', 'Gemini', 'ai'],
-  ])('%s is %s', (host, name, medium) => {
-    expect(lookups.referrer(host)).toEqual({ name, medium });
-  });
-
-  test.each(['shop.example', 'newsletter', 'google.com.evil.example', 'notamazon.de', ''])(
-    '%j is in no list',
-    (host) => {
-      expect(lookups.referrer(host)).toBeUndefined();
-    },
-  );
-});

@@ -51,9 +51,11 @@ import { sql, statement } from './sql/sql.ts';
 import { nameSchemas } from '../../../apps/web/src/api/openapi/names.ts';
 
 const lookups = {
-  agent: () => ({ device: 'd', browser: 'b', browserVersion: '1', os: 'o', osVersion: '1', bot: false }),
+  agent: () => ({ device: 'd', browser: 'b', browserVersion: '1', os: 'o', osVersion: '1', bot: false, botKind: '(none)' }),
   place: () => ({ country: 'DE', region: '(none)', city: '(none)' }),
-  referrer: () => undefined,
+  host: () => undefined,
+  campaign: () => undefined,
+  isSpam: () => false,
 };
 const raw = (id, name, url) => ({ id, siteId: 's', visitor: 'v', name, occurredAt: 0, receivedAt: 0, url });
 const stored = (one) => ({ raw: one, derived: derive(one, lookups), logicVersion: 1 });

@@ -12,9 +12,12 @@ const lookups = {
     os: 'Linux',
     osVersion: NONE,
     bot: false,
+    botKind: NONE,
   }),
   place: () => ({ country: 'DE', region: NONE, city: NONE }),
-  referrer: () => undefined,
+  host: () => undefined,
+  campaign: () => undefined,
+  isSpam: () => false,
 };
 const raw = {
   id: 'e',

@@ -19,9 +19,9 @@ export type History = {
  * Of mappings, settings and documents together: raised with each change of them, which must be one that indices can be given later.
  * A change that adds a dimension or a part has a line in {@link HISTORY}.
  */
-export const SCHEME_VERSION = 1;
+export const SCHEME_VERSION = 2;
 
-export const HISTORY: History = { version: SCHEME_VERSION, keptSince: {}, completeSince: 1 };
+export const HISTORY: History = { version: SCHEME_VERSION, keptSince: { botKind: 2 }, completeSince: 1 };
 
 /** The first version by which days have roll-ups that can answer a question. */
 export function rollUpsSince(query: PartQuery, { keptSince }: Pick<History, 'keptSince'>): number {

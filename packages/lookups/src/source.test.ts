@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { classifyChannel } from '@footfall/core/channel';
+import { parsePage } from '@footfall/core/page';
+import { resolveSource } from '@footfall/core/source';
+import { describe, expect, test } from 'vitest';
+import { sourceLookups } from './source.ts';
+
+const lookups = sourceLookups();
+const arrive = (query: string, referrer?: string) =>
+  resolveSource({ page: parsePage(`https://shop.example/${query}`), referrer, ownDomains: [] }, lookups);
+const campaign = (source: string, medium: string) =>
+  arrive(`?utm_source=${encodeURIComponent(source)}&utm_medium=${medium}`);
+
+describe('hosts', () => {
+  test.each([
+    ['google.de', 'Google', 'search'],
+    ['google.co.uk', 'Google', 'search'],
+    ['google.com.au', 'Google', 'search'],
+    ['images.google.fr', 'Google', 'search'],
+    ['cn.bing.com', 'Bing', 'search'],
+    ['de.search.yahoo.com', 'Yahoo!', 'search'],
+    ['r.search.yahoo.com', 'Yahoo!', 'search'],
+    ['duckduckgo.com', 'DuckDuckGo', 'search'],
+    ['html.duckduckgo.com', 'DuckDuckGo', 'search'],
+    ['search.brave.com', 'Brave', 'search'],
+    ['yandex.kz', 'Yandex', 'search'],
+    ['ask.com', 'Ask', 'search'],
+    // Entries of lists that begin with `www.`, and such of four labels.
+    ['sou.com', '360 Search', 'search'],
+    ['search.smt.docomo.ne.jp', 'Google', 'search'],
+    ['sp-web.search.auone.jp', 'auone', 'search'],
+    ['l.facebook.com', 'Facebook', 'social'],
+    ['lm.facebook.com', 'Facebook', 'social'],
+    ['t.co', 'Twitter', 'social'],
+    ['x.com', 'Twitter', 'social'],
+    ['mobile.twitter.com', 'Twitter', 'social'],
+    ['out.reddit.com', 'Reddit', 'social'],
+    ['ar.pinterest.com', 'Pinterest', 'social'],
+    ['pinterest.co.uk', 'Pinterest', 'social'],
+    ['threads.net', 'Threads', 'social'],
+    ['l.threads.com', 'Threads', 'social'],
+    ['mastodon.social', 'Mastodon', 'social'],
+    ['fosstodon.org', 'Mastodon', 'social'],
+    ['bsky.app', 'Bluesky', 'social'],
+    ['t.me', 'Telegram', 'social'],
+    ['web.telegram.org', 'Telegram', 'social'],
+    ['m.youtube.com', 'YouTube', 'video'],
+    ['amazon.co.uk', 'Amazon', 'shopping'],
+    ['smile.amazon.de', 'Amazon', 'shopping'],
+    ['shopping.google.com', 'Google Shopping', 'shopping'],
+    ['mail.google.com', 'Gmail', 'email'],
+    ['deref-gmx.net', 'GMX', 'email'],
+    ['mail.proton.me', 'Proton Mail', 'email'],
+    ['outlook.live.com', 'Outlook', 'email'],
+    ['outlook.office.com', 'Outlook', 'email'],
+    ['eur02.safelinks.protection.outlook.com', 'Outlook', 'email'],
+    ['mail.yahoo.com', 'Yahoo! Mail', 'email'],
+    ['mail.yandex.ru', 'Yandex Mail', 'email'],
+    ['e.mail.ru', 'Mail.ru', 'email'],
+    ['webmail.company.example', 'webmail.company.example', 'email'],
+    ['chatgpt.com', 'ChatGPT', 'ai'],
+    ['perplexity.ai', 'Perplexity', 'ai'],
+    ['gemini.google.com', 'Gemini', 'ai'],
+    ['notebooklm.google.com', 'NotebookLM', 'ai'],
+    ['copilot.microsoft.com', 'Copilot', 'ai'],
+    ['chat.deepseek.com', 'DeepSeek', 'ai'],
+    ['chat.qwen.ai', 'Qwen', 'ai'],
+    ['you.com', 'You.com', 'ai'],
+    ['com.google.android.gm', 'Gmail', 'email'],
+    ['com.google.android.googlequicksearchbox', 'Google', 'search'],
+    ['com.linkedin.android', 'LinkedIn', 'social'],
+    ['com.slack', 'Slack', 'social'],
+    ['com.openai.chatgpt', 'ChatGPT', 'ai'],
+    ['ai.perplexity.app.android', 'Perplexity', 'ai'],
+    ['com.zhiliaoapp.musically', 'TikTok', 'social'],
+    ['org.telegram.messenger', 'Telegram', 'social'],
+    ['com.microsoft.office.outlook', 'Outlook', 'email'],
+    ['284882215', 'Facebook', 'social'],
+  ])('%s is %s, %s', (host, name, kind) => {
+    expect(lookups.host(host)).toEqual({ name, kind });
+  });
+
+  test.each([
+    'shop.example',
+    'newsletter',
+    '',
+    '.',
+    '..',
+    // A listed name inside a longer one, before it or behind it.
+    't.com',
+    'bufferbloat.net',
+    'x.company.example',
+    'google.com.evil.example',
+    'google.evil.example',
+    'notamazon.de',
+    'myfacebook.com',
+    'facebook.com.co.example',
+    // Portals: only the hosts that a list names.
+    'docs.google.de',
+    'sites.google.co.uk',
+    'accounts.google.com',
+    'finance.yahoo.com',
+    'disk.yandex.ru',
+    'login.live.example',
+    'com.google.android',
+    'de',
+    'co.uk',
+    'com',
+    `${'a.'.repeat(120)}example`,
+  ])('%j is in no list', (host) => {
+    expect(lookups.host(host)).toBeUndefined();
+  });
+});
+
+describe('names of campaigns', () => {
+  test.each([
+    ['google', 'Google'],
+    ['GOOGLE', 'Google'],
+    ['Google-Ads', 'Google'],
+    ['google_ads', 'Google'],
+    ['fb', 'Facebook'],
+    ['Facebook', 'Facebook'],
+    ['ig', 'Instagram'],
+    ['yt', 'YouTube'],
+    ['X', 'Twitter'],
+    ['snapchat', 'Snapchat'],
+    ['hacker news', 'Hacker News'],
+    ['chatgpt', 'ChatGPT'],
+    ['TikTok', 'TikTok'],
+  ])('%s is %s', (name, known) => {
+    expect(lookups.campaign(name)?.name).toBe(known);
+  });
+
+  test.each([
+    'newsletter',
+    'email',
+    'mail',
+    'blog',
+    'info',
+    'free',
+    'inbox',
+    'partner',
+    'sms',
+    'web',
+    'care',
+  ])('%s is nobody’s name', (name) => {
+    expect(lookups.campaign(name)).toBeUndefined();
+  });
+
+  test.each([
+    ['facebook', 'fb', 'facebook.com', 'm.facebook.com', 'FACEBOOK'],
+    ['activerain', 'activerain.com', 'ActiveRain'],
+    ['ebay', 'ebay.de', 'www.ebay.co.uk'],
+    ['yahoo', 'yahoo.com', 'uk.search.yahoo.com'],
+  ])('one source is one row: %s, %s …', (...names) => {
+    expect(new Set(names.map((name) => arrive(`?utm_source=${name}`).source)).size).toBe(1);
+  });
+});
+
+describe('the sources that GA4 publishes', () => {
+  const rows = readFileSync(new URL('../data/ga4-source-categories.csv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',') as [string, string]);
+  const CHANNELS: Readonly<Record<string, string>> = {
+    SOURCE_CATEGORY_SEARCH: 'Search',
+    SOURCE_CATEGORY_SOCIAL: 'Social',
+    SOURCE_CATEGORY_SHOPPING: 'Shopping',
+    SOURCE_CATEGORY_VIDEO: 'Video',
+  };
+  // GA4 files the web mail of three portals under search.
+  const MAIL = ['email.seznam.cz', 'mail.rambler.ru', 'mail.yandex.ru'];
+
+  test.each([
+    ['paid', (source: string) => campaign(source, 'cpc'), 'Paid'],
+    ['unpaid', (source: string) => campaign(source, 'referral'), 'Organic'],
+  ])('have its channel by %s campaigns', (_, arriving, prefix) => {
+    const wrong = rows.filter(
+      ([source, category]) => classifyChannel(arriving(source)) !== `${prefix} ${CHANNELS[category]}`,
+    );
+    expect(wrong.map(([source]) => source)).toEqual(MAIL);
+  });
+
+  test('have its channel by referrer', () => {
+    const wrong = rows
+      .filter(([source]) => source.includes('.'))
+      .filter(
+        ([source, category]) =>
+          classifyChannel(arrive('', `https://${source}/`)) !== `Organic ${CHANNELS[category]}`,
+      );
+    expect(wrong.map(([source]) => source)).toEqual(MAIL);
+  });
+});
+
+describe('referrer spam', () => {
+  test.each(['0-0.fr', 'www.007agent-i.fr', 'semalt.com', 'free.semalt.com'])('%s', (host) => {
+    expect(lookups.isSpam(host.replace(/^www\./, ''))).toBe(true);
+  });
+
+  test.each(['google.com', 'shop.example', 'fr', 'com', 'notsemalt.com', ''])('%j is none', (host) => {
+    expect(lookups.isSpam(host)).toBe(false);
+  });
+});
