@@ -8,7 +8,7 @@ FROM node:24-slim
 ENV NODE_ENV=production FOOTFALL_DATA_DIR=/data LISTEN_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /image ./
-RUN install --directory --owner=node --group=node --mode=711 /data /data/facts
+RUN install --directory --owner=node --group=node --mode=700 /data /data/facts
 USER node
 VOLUME /data
 EXPOSE 3000 3001 3002 3003 3004

@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { NODE_24, ROOT, Stop, setupLog, toolEnvironment } from './paths.mjs';
@@ -108,6 +108,29 @@ const SCRIPTS = [
   },
 ];
 
+/** The package with Node for this machine, of which the lock file has the checksum; there is none for some systems. */
+const LOCKED_NODE = path.join(
+  ROOT,
+  `node_modules/node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}/bin`,
+  path.basename(NODE_24),
+);
+
+/**
+ * Puts the Node that npm has checked against the lock file in the place of what the package `node` fetches by itself: its script asks
+ * npm for another package, of which the lock file knows nothing.
+ */
+function useLockedNode() {
+  if (!existsSync(LOCKED_NODE)) return;
+  mkdirSync(path.dirname(NODE_24), { recursive: true });
+  rmSync(NODE_24, { force: true });
+  try {
+    linkSync(LOCKED_NODE, NODE_24);
+  } catch {
+    // A file system without hard links.
+    copyFileSync(LOCKED_NODE, NODE_24);
+  }
+}
+
 async function runScripts() {
   for (const { folder, script, isDone } of SCRIPTS) {
     if (!existsSync(path.join(ROOT, folder)) || isDone()) continue;
@@ -120,7 +143,8 @@ async function runScripts() {
 /** @param {string[][]} attempts */
 async function runNpm(attempts) {
   const { command, args } = npm();
-  const options = ['--include=dev', '--no-audit', '--no-fund'];
+  // No package runs a script of its own: the two that need one are finished by `runScripts`.
+  const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   // Node of the caller, not ours: that is about to be replaced.
   const env = { ...toolEnvironment(), PATH: process.env.PATH };
   for (const [index, attempt] of attempts.entries()) {
@@ -145,6 +169,7 @@ export async function ensureInstalled() {
   await inTurn(async () => {
     // Asked again: whoever had the turn before may have done it.
     await runNpm(npmAttempts());
+    useLockedNode();
     await runScripts();
   });
 }

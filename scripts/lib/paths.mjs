@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,15 +17,36 @@ export const NODE_24 = path.join(
 export class Stop extends Error {}
 
 /**
+ * As `makeFolder` of packages/files, which cannot be imported before there is a Node that runs TypeScript.
+ * @param {string} folder
+ * @returns {void}
+ */
+export function makeFolderSync(folder) {
+  const makeOne = () => {
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+    }
+  };
+  try {
+    makeOne();
+  } catch (error) {
+    const parent = path.dirname(folder);
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT' || parent === folder) throw error;
+    makeFolderSync(parent);
+    makeOne();
+  }
+}
+
+/**
  * The log of installing and building, in the data folder; made when it is absent.
  * @param {string} name
  */
 export function setupLog(name) {
   const folder = path.resolve(ROOT, process.env.FOOTFALL_DATA_DIR || '.footfall', 'logs');
   try {
-    // The modes of packages/installation/src/data-dir.ts.
-    mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderSync(folder);
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     throw new Stop(

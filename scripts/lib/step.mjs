@@ -68,7 +68,7 @@ function endWithUs(child) {
  */
 export async function runStep({ title, command, args, log, env = process.env, cwd = ROOT }) {
   const began = performance.now();
-  const file = openSync(log, 'w');
+  const file = openSync(log, 'w', 0o600);
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', file, file], detached: true });
   const hide = showProgress(title, began);
   const release = endWithUs(child);

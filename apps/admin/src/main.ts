@@ -1,6 +1,7 @@
 import { readConfig } from '@footfall/config/config';
 import { Failure } from '@footfall/core/failure';
 import { oneLine } from '@footfall/installation/one-line';
+import { trustOwnCertificate } from '@footfall/service/own-certificate';
 import { COMMANDS } from './commands.ts';
 import { adminFailure } from './errors.ts';
 import { help } from './help.ts';
@@ -21,11 +22,15 @@ async function main(args: readonly string[]): Promise<number> {
     );
   }
   const values = checkOptions(name, command.options, given);
-  const { json, text, ok } = await command.run(values, readConfig(), given);
+  const config = readConfig();
+  trustOwnCertificate(config.tls);
+  const { json, text, ok } = await command.run(values, config, given);
   console.log(flags.has('json') ? JSON.stringify(json) : text);
   return ok ? 0 : 1;
 }
 
+// Whatever a command writes is this user's alone.
+process.umask(0o077);
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

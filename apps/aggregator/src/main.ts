@@ -4,6 +4,7 @@ import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { pendingGenerations, publishGeneration } from '@footfall/db/tenant/generation';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
+import { keepPrivate } from '@footfall/files/keep-private';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
@@ -112,6 +113,7 @@ async function start(): Promise<Running> {
     { eventLog: config.eventLogUrl, eventStore: config.eventStoreUrl, reportStore: config.reportStoreUrl },
     (err, line) => logger.warn({ err }, line),
   );
+  await keepPrivate(config.factsDir);
   const ports = openPorts();
   const { pool, sites, log, store, reports } = ports;
   const registry = createRegistry(NAME);
@@ -147,8 +149,9 @@ async function start(): Promise<Running> {
     reports: () => reports.ping(),
   };
   const health = await startHealthServer(
-    { checks, registry },
+    { checks, registry, metricsToken: config.metricsToken },
     { host: config.listenHost, port: config.aggregatorPort, variable: 'AGGREGATOR_PORT' },
+    { tls: config.tls, onTrouble: (err) => logger.error({ err }, 'the new certificate cannot be used') },
   );
   return {
     port: health.port,

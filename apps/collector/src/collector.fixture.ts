@@ -131,9 +131,13 @@ export async function startCollector(): Promise<TestCollector> {
   };
   const servers: Server[] = [];
   const serve = async (with_: Partial<CollectorPorts>) => {
-    const health = { checks: { log: () => log.ping() }, registry: createRegistry('test') };
+    const health = {
+      checks: { log: () => log.ping() },
+      registry: createRegistry('test'),
+      metricsToken: undefined,
+    };
     const logger = createLogger({ name: 'test', level: 'silent' });
-    const server = createCollectorServer({ ...ports, ...with_ }, health, logger);
+    const server = createCollectorServer({ ...ports, ...with_ }, health, { logger, tls: null });
     servers.push(server);
     return {
       server,

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { derivedKey } from '@footfall/core/keyed-hash';
+import { makeFolder } from '@footfall/files/make-folder';
 
 /** Something that a process knows and its successor should. */
 export type Memory = { known(): unknown; recall(known: never): void };
@@ -59,7 +60,7 @@ export class MemoryFile {
   async start(): Promise<void> {
     const { folder, onTrouble } = this.#options;
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       for (const name of (await readdir(folder)).filter((file) => file.endsWith(SUFFIX)))
         await this.#recall(path.join(folder, name));
     } catch (error) {

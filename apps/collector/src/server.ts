@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Failure } from '@footfall/core/failure';
 import { answerHealth, type Health } from '@footfall/service/health';
+import { createHttpServer, type HttpServerOptions } from '@footfall/service/http-server';
 import type { Logger } from '@footfall/service/logger';
 import { throttledLog } from '@footfall/timing/throttled-log';
 import { discardRest } from './body.ts';
@@ -11,21 +12,11 @@ import { errorReply, type Reply, send } from './reply.ts';
 import type { Call } from './route.ts';
 import { answer, isRoute, routeName } from './routes.ts';
 
-/** Slow senders are cut off: a body has at most 5 MiB. */
-const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-const CHECK_TIMEOUTS_EVERY_MS = 5_000;
-/** Longer than the 60 s of common reverse proxies: the side that closes first should not be this one. */
-const KEEP_ALIVE_MS = 65_000;
 /** Of all bodies in hand together. A body of the usual 1 KB leaves room for tens of thousands. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
 
-const OPTIONS = {
-  requestTimeout: REQUEST_TIMEOUT_MS,
-  headersTimeout: HEADERS_TIMEOUT_MS,
-  keepAliveTimeout: KEEP_ALIVE_MS,
-  connectionsCheckingInterval: CHECK_TIMEOUTS_EVERY_MS,
-};
+/** What the server of the collector works with. */
+export type ServerOptions = { logger: Logger; tls: HttpServerOptions['tls'] };
 
 function splitUrl(url: string): [path: string, query: string] {
   const mark = url.indexOf('?');
@@ -33,7 +24,11 @@ function splitUrl(url: string): [path: string, query: string] {
 }
 
 /** The HTTP server of the collector; it does not listen yet. */
-export function createCollectorServer(ports: CollectorPorts, health: Health, logger: Logger): Server {
+export function createCollectorServer(
+  ports: CollectorPorts,
+  health: Health,
+  { logger, tls }: ServerOptions,
+): Server {
   const memory = new HeldMemory(MAX_HELD_BYTES);
   const metrics = collectorMetrics(health.registry, () => memory.bytes);
   const timedPorts = { ...ports, log: metrics.timed(ports.log) };
@@ -69,5 +64,6 @@ export function createCollectorServer(ports: CollectorPorts, health: Health, log
     if (!request.complete) request.resume();
   };
 
-  return createServer(OPTIONS, (request, response) => void handle(request, response));
+  const onTrouble = (err: unknown) => logger.error({ err }, 'the new certificate cannot be used');
+  return createHttpServer({ tls, onTrouble }, (request, response) => void handle(request, response));
 }

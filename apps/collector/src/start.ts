@@ -8,6 +8,7 @@ import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { openEventLog } from '@footfall/eventlog/open';
+import { keepPrivate } from '@footfall/files/keep-private';
 import { dataDirAt } from '@footfall/installation/data-dir';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { placeLookup } from '@footfall/lookups/place';
@@ -101,6 +102,8 @@ const checkScript = (script: unknown) => async () => {
 /** Starts a collector in this process. */
 export async function startCollector(config: ServiceConfig, logger: Logger, part: Part): Promise<Running> {
   await requirePrepared({ eventLog: config.eventLogUrl }, (err, line) => logger.warn({ err }, line));
+  const { spool: spoolFolder, known } = dataDirAt(config.dataDir);
+  for (const folder of [spoolFolder, known]) await keepPrivate(folder);
   const pool = connectPool(config.databaseUrl, { name: 'collector', role: 'collector' });
   const eventLog = openEventLog(config.eventLogUrl, { name: 'collector', role: 'collector' });
   const registry = createRegistry('collector');
@@ -141,8 +144,14 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     },
   };
   const { metricsOf } = part;
-  const health = { checks, registry, ...(metricsOf === undefined ? {} : { metrics: metricsOf(registry) }) };
-  const server = createCollectorServer(ports, health, logger);
+  const { metricsToken, tls } = config;
+  const health = {
+    checks,
+    registry,
+    metricsToken,
+    ...(metricsOf === undefined ? {} : { metrics: metricsOf(registry) }),
+  };
+  const server = createCollectorServer(ports, health, { logger, tls });
   const port = await listen(server, {
     host: config.listenHost,
     port: config.collectorPort,

@@ -62,8 +62,9 @@ async function start(): Promise<Running> {
   });
   const checks = { database: () => pool.query('SELECT 1'), log: () => log.ping(), store: () => store.ping() };
   const health = await startHealthServer(
-    { checks, registry },
+    { checks, registry, metricsToken: config.metricsToken },
     { host: config.listenHost, port: config.processorPort, variable: 'PROCESSOR_PORT' },
+    { tls: config.tls, onTrouble: (err) => logger.error({ err }, 'the new certificate cannot be used') },
   );
   return {
     port: health.port,

@@ -36,8 +36,9 @@ async function start(): Promise<Running> {
     chores: () => scheduler.working(),
   };
   const health = await startHealthServer(
-    { checks, registry },
+    { checks, registry, metricsToken: config.metricsToken },
     { host: config.listenHost, port: config.schedulerPort, variable: 'SCHEDULER_PORT' },
+    { tls: config.tls, onTrouble: (err) => logger.error({ err }, 'the new certificate cannot be used') },
   );
   return {
     port: health.port,

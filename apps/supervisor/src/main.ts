@@ -29,6 +29,8 @@ function stopRequest(): AbortSignal {
 }
 
 async function main(): Promise<void> {
+  // Whatever is written from here on, by services and by Postgres too, is this user's alone.
+  process.umask(0o077);
   const { config, options } = readOptions(process.argv.slice(2));
   const signal = stopRequest();
   const installation = await startInstallation({ config, ...options, signal, terminal });

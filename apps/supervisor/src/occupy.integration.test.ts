@@ -107,6 +107,7 @@ describe('what a supervisor that was killed left behind', () => {
       supervisor: { pid: service.pid, identity: 'gone' },
       startedAt: '2026-01-07T10:00:00.000Z',
       listenHost: '127.0.0.1',
+      tls: false,
       ready: true,
       webUrl: '',
       collectorUrl: '',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@footfall/config/config';
+import { keepPrivate } from '@footfall/files/keep-private';
 import { type DataDir, openDataDir } from '@footfall/installation/data-dir';
 import { installationFailure } from '@footfall/installation/errors';
 import { stopLeftovers } from '@footfall/installation/leftovers';
@@ -54,6 +55,8 @@ export async function lockDataDir(
   const lock = await takeLock(dataDir, signal);
   try {
     await stopLeftovers(dataDir);
+    // An earlier version let others read some of it.
+    await keepPrivate(dataDir.root);
     await checkHost(config.listenHost);
     for (const [variable, port] of listPorts(config)) await checkPort(variable, port);
     return { dataDir, lock };

@@ -23,6 +23,7 @@ const runtime = (ready: boolean): Runtime => ({
   supervisor: processRef(process.pid),
   startedAt: '2026-01-07T10:00:00.000Z',
   listenHost: '127.0.0.1',
+  tls: false,
   ready,
   webUrl: 'http://127.0.0.1:3000',
   collectorUrl: 'http://127.0.0.1:3001',

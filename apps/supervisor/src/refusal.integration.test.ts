@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import { platform } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ownVariables, removeDataDir, SupervisorProcess } from './supervisor.fixture.ts';
@@ -64,6 +65,25 @@ test('a data folder that cannot be made', async () => {
   expect(await refusal({ FOOTFALL_DATA_DIR: path.join(file, 'data') })).toMatch(
     /^footfall: FOOTFALL_DATA_DIR: .*\/file\/data cannot be written \(it is not a folder\); set it to/,
   );
+});
+
+test.runIf(platform() === 'linux')('a data folder where the system makes none', async () => {
+  expect(await refusal({ FOOTFALL_DATA_DIR: '/proc/footfall' })).toBe(
+    'footfall: FOOTFALL_DATA_DIR: /proc/footfall cannot be written (it cannot be made); set it to a folder of your own, for example FOOTFALL_DATA_DIR=/var/lib/footfall',
+  );
+});
+
+test('a certificate that cannot be used', async () => {
+  const file = path.join(variables.FOOTFALL_DATA_DIR, 'cert.pem');
+  expect(await refusal({ TLS_CERT: file })).toMatch(/^footfall: TLS_KEY must be set where TLS_CERT is/);
+  expect(await refusal({ TLS_CERT: file, TLS_KEY: file })).toBe(
+    `footfall: TLS_CERT: ${file} cannot be read (ENOENT)`,
+  );
+  await writeFile(file, 'no certificate');
+  expect(await refusal({ TLS_CERT: file, TLS_KEY: file })).toBe(
+    `footfall: TLS_CERT: ${file} is not a certificate in PEM`,
+  );
+  await expectUntouched();
 });
 
 test('a database that nobody serves, without its password', async () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Config } from '@footfall/config/config';
+import { exposureWarnings } from '@footfall/config/exposure';
 import { localUrl } from '@footfall/config/local-url';
 import type { DataDir } from '@footfall/installation/data-dir';
 import { oneLine } from '@footfall/installation/one-line';
@@ -10,6 +11,8 @@ import type { StoreUrls } from '@footfall/installation/store-table';
 import { prepareStores, storeUrls, withLogin } from '@footfall/installation/stores';
 import { giveLogins } from '@footfall/postgres/service-login';
 import { SERVICES, type ServiceName } from '@footfall/postgres/service-role';
+import { trustOwnCertificate } from '@footfall/service/own-certificate';
+import { readTls } from '@footfall/service/tls';
 import { SupervisedDatabase } from './database.ts';
 import { startDemo } from './demo/demo.ts';
 import { lockDataDir } from './occupy.ts';
@@ -65,6 +68,7 @@ class Start {
       startedAt: this.#startedAt,
       ready: this.ready,
       listenHost: config.listenHost,
+      tls: config.tls !== null,
       webUrl: localUrl(config, config.webPort),
       collectorUrl: localUrl(config, config.collectorPort),
       postgres: this.database?.runtime() ?? null,
@@ -133,6 +137,7 @@ async function bringUp(start: Start): Promise<void> {
   start.ready = true;
   await start.publisher.changed();
   terminal.announce(`ready ${localUrl(config, config.webPort)}`);
+  for (const warning of exposureWarnings(config)) terminal.note(`  warning: ${warning}`);
   demo?.announce();
 }
 
@@ -150,6 +155,8 @@ export async function startInstallation(options: StartOptions): Promise<{ stop()
     await teardown.run((error) => terminal.note(`stopping: ${oneLine(error)}`));
   };
   try {
+    if (config.tls !== null) readTls(config.tls);
+    trustOwnCertificate(config.tls);
     const { dataDir, lock } = await lockDataDir(config, signal);
     teardown.add(() => lock.release());
     start = new Start(options, { dataDir, secrets: await keepSecrets(dataDir), teardown });

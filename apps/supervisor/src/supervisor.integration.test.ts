@@ -1,7 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, lstat, readdir, readFile, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { dataDirAt } from '@footfall/installation/data-dir';
+import { selfSigned } from '@footfall/testkit/certificate';
 import { freshDatabase } from '@footfall/testkit/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -22,6 +27,20 @@ function otherAddresses(): string[] {
   return ['127.0.0.2', ...addresses.map(({ address }) => address)].filter(
     (address) => address !== '127.0.0.1' && !address.startsWith('fe80:'),
   );
+}
+
+/** Files and folders of a folder, and itself, that others than their owner may read, write or enter. */
+async function openToOthers(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  const found = await Promise.all(
+    ['', ...names].map(async (name) => {
+      // Postgres removes files of its own at any time.
+      const state = await lstat(path.join(folder, name)).catch(() => null);
+      const isOpen = state !== null && !state.isSymbolicLink() && (state.mode & 0o077) !== 0;
+      return isOpen ? [`${name} ${(state.mode & 0o777).toString(8)}`] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Whether something listens there. */
@@ -63,6 +82,10 @@ describe('an installation that runs', () => {
       expect(await canConnect('127.0.0.1', port)).toBe(true);
       for (const other of otherAddresses()) expect(await canConnect(other, port), other).toBe(false);
     }
+  });
+
+  test('keeps all of its folder for the user that runs it alone', async () => {
+    expect(await openToOthers(variables.FOOTFALL_DATA_DIR)).toEqual([]);
   });
 
   test('keeps process ids and ports for others, and no secrets with them', async () => {
@@ -222,4 +245,47 @@ test('with DATABASE_URL it starts no Postgres of its own', async () => {
   expect(await supervisor.stop()).toBe(0);
   await removeDataDir(variables);
   await database.drop();
+});
+
+test('with a certificate every port speaks TLS, also among the services themselves', async () => {
+  const { cert, key } = selfSigned('stats.example.com');
+  const own = await ownVariables();
+  const [certFile, keyFile] = ['cert.pem', 'key.pem'].map((name) => path.join(own.FOOTFALL_DATA_DIR, name));
+  await writeFile(certFile ?? '', cert);
+  await writeFile(keyFile ?? '', key, { mode: 0o600 });
+  const variables = { ...own, TLS_CERT: certFile ?? '', TLS_KEY: keyFile ?? '', COLLECTOR_WORKERS: '2' };
+  const supervisor = new SupervisorProcess(variables);
+  await supervisor.ready();
+  expect(supervisor.out).toEqual([`ready https://127.0.0.1:${variables.WEB_PORT}`]);
+  const { services, webUrl, tls } = await supervisor.runtime();
+  expect([webUrl, tls]).toEqual([`https://127.0.0.1:${variables.WEB_PORT}`, true]);
+  for (const { port } of Object.values(services)) {
+    const asked = request({
+      host: '127.0.0.1',
+      port,
+      path: '/healthz',
+      ca: cert,
+      servername: 'stats.example.com',
+    });
+    const [answer] = await once(asked.end(), 'response');
+    expect([answer.statusCode, await text(answer)]).toEqual([200, '{"status":"ok"}']);
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+  }
+  const status = await admin(variables, ['status', '--json']);
+  expect([status.code, status.err]).toEqual([0, '']);
+  expect(JSON.parse(status.out)).toMatchObject({
+    healthy: true,
+    listen_host: '127.0.0.1',
+    tls: true,
+    warnings: [],
+  });
+  // What an earlier version left readable is mended by the next start.
+  expect(await supervisor.stop()).toBe(0);
+  const secrets = dataDirAt(own.FOOTFALL_DATA_DIR).secrets;
+  for (const target of [own.FOOTFALL_DATA_DIR, secrets]) await chmod(target, 0o755);
+  const again = new SupervisorProcess(variables);
+  await again.ready();
+  expect(await openToOthers(own.FOOTFALL_DATA_DIR)).toEqual([]);
+  expect(await again.stop()).toBe(0);
+  await removeDataDir(own);
 });

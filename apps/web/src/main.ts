@@ -69,6 +69,7 @@ function buildHealth({ database, reportStore, eventLog }: Services): Health {
       'event log': () => eventLog.ping(),
     },
     registry: createRegistry(NAME),
+    metricsToken: config.metricsToken,
   };
 }
 
@@ -85,6 +86,7 @@ function openServer(health: Health, handle: PortalServerOptions['handle']): Serv
       cameByTls(request, { webUrl: config.webUrl, isFromProxy: proxies.has(peer(request)) }),
     handle,
     log,
+    tls: config.tls,
   });
 }
 

@@ -56,6 +56,20 @@ describe('the address to listen on', () => {
   });
 });
 
+test('with a certificate and its key, services speak TLS', () => {
+  expect(readConfig({ TLS_CERT: 'c.pem', TLS_KEY: 'k.pem' })).toMatchObject({
+    tls: { certFile: 'c.pem', keyFile: 'k.pem' },
+    webUrl: 'https://127.0.0.1:3000',
+  });
+  expect(readConfig({}).tls).toBeNull();
+  expect(() => readConfig({ TLS_CERT: 'c.pem' })).toThrow(
+    /^TLS_KEY must be set where TLS_CERT is, for example TLS_KEY=\S+$/,
+  );
+  expect(() => readConfig({ TLS_KEY: 'k.pem' })).toThrow(
+    /^TLS_CERT must be set where TLS_KEY is, for example TLS_CERT=\S+$/,
+  );
+});
+
 describe('a bad value', () => {
   const CASES: [name: string, value: string, problem: RegExp][] = [
     ['WEB_PORT', 'http', /must be a port from 1 to 65535/],
@@ -71,6 +85,8 @@ describe('a bad value', () => {
     ['LISTEN_HOST', '*', /must be an IP address/],
     ['LISTEN_HOST', '127.0.0.1:3000', /must be an IP address/],
     ['LISTEN_HOST', '10.0.0.1,127.0.0.1', /must be an IP address/],
+    ['METRICS_TOKEN', 'short', /must have at least 16 characters/],
+    ['METRICS_TOKEN', 'two words of some length', /without blanks/],
     ['WEB_URL', 'stats.example.com', /must be a URL that starts with http:\/\/ or https:\/\//],
     ['COLLECTOR_URL', 'ftp://x.example', /must be a URL/],
     ['COLLECTOR_SPOOL_MAX_MB', '-1', /must be a whole number of megabytes, 0 or more/],

@@ -3,6 +3,9 @@ import { hidePasswords } from './hide-passwords.ts';
 import { localUrl } from './local-url.ts';
 import { VARIABLES, type Variable, type VariableName } from './variables.ts';
 
+/** Paths of PEM files. */
+export type TlsFiles = { certFile: string; keyFile: string };
+
 /** What the environment says, checked. Times are milliseconds, ports numbers; unset URLs stay `undefined` until the database is known. */
 export type Config = {
   webPort: number;
@@ -12,6 +15,10 @@ export type Config = {
   schedulerPort: number;
   /** An IP address, of IPv6 without brackets. */
   listenHost: string;
+  /** Files of the certificate and its key; null: plain HTTP. */
+  tls: TlsFiles | null;
+  /** Bearer token for metrics from other machines. */
+  metricsToken: string | undefined;
   webUrl: string;
   collectorUrl: string;
   dataDir: string;
@@ -79,6 +86,18 @@ function checkPortsDiffer(environment: Environment): void {
   }
 }
 
+function readTlsFiles(environment: Environment): TlsFiles | null {
+  const [certFile, keyFile] = [read(environment, 'TLS_CERT'), read(environment, 'TLS_KEY')];
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile === undefined && keyFile === undefined) return null;
+  const [missing, given] = certFile === undefined ? ['TLS_CERT', 'TLS_KEY'] : ['TLS_KEY', 'TLS_CERT'];
+  throw new ConfigError(
+    missing,
+    `must be set where ${given} is`,
+    VARIABLES[missing as 'TLS_CERT' | 'TLS_KEY'].example,
+  );
+}
+
 /**
  * Reads and checks the whole environment.
  * @throws ConfigError naming the first variable that cannot be used.
@@ -89,7 +108,8 @@ export function readConfig(environment: Environment = process.env): Config {
   const collectorPort = read(environment, 'COLLECTOR_PORT');
   const listenHost = read(environment, 'LISTEN_HOST');
   const dataDir = read(environment, 'FOOTFALL_DATA_DIR');
-  const urlAt = (port: number) => localUrl({ listenHost }, port);
+  const tls = readTlsFiles(environment);
+  const urlAt = (port: number) => localUrl({ listenHost, tls }, port);
   return {
     webPort,
     collectorPort,
@@ -97,6 +117,8 @@ export function readConfig(environment: Environment = process.env): Config {
     aggregatorPort: read(environment, 'AGGREGATOR_PORT'),
     schedulerPort: read(environment, 'SCHEDULER_PORT'),
     listenHost,
+    tls,
+    metricsToken: read(environment, 'METRICS_TOKEN'),
     webUrl: (read(environment, 'WEB_URL') ?? urlAt(webPort)).replace(/\/+$/, ''),
     collectorUrl: (read(environment, 'COLLECTOR_URL') ?? urlAt(collectorPort)).replace(/\/+$/, ''),
     dataDir,

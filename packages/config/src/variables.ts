@@ -115,6 +115,30 @@ export const VARIABLES = {
     default: '127.0.0.1',
     example: '0.0.0.0',
   },
+  TLS_CERT: {
+    schema: z.string().optional(),
+    meaning:
+      'File of the certificate (PEM, with its chain) that every port answers with; with TLS_KEY. A new one is taken within seconds',
+    default: 'none: plain HTTP',
+    example: '/etc/footfall/fullchain.pem',
+  },
+  TLS_KEY: {
+    schema: z.string().optional(),
+    meaning: 'File of the private key (PEM) of TLS_CERT',
+    default: 'none: plain HTTP',
+    example: '/etc/footfall/privkey.pem',
+  },
+  METRICS_TOKEN: {
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/, { error: 'must have at least 16 characters, without blanks' })
+      .optional(),
+    meaning:
+      'Bearer token for /metrics and the details of /readyz from other machines; unset: they answer loopback only',
+    default: 'none',
+    example: 'a-long-random-text',
+    secret: true,
+  },
   WEB_URL: {
     schema: url(['http:', 'https:']),
     meaning: 'Address of the portal as browsers see it',

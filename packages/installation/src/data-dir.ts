@@ -1,6 +1,7 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeFolder } from '@footfall/files/make-folder';
 import { installationFailure } from './errors.ts';
 
 /** The folder of the sources: relative paths in variables start here, wherever a command is typed. */
@@ -56,9 +57,8 @@ const WORDS: Readonly<Record<string, string>> = {
 export async function openDataDir(dir: string): Promise<DataDir> {
   const paths = dataDirAt(dir);
   try {
-    // Others may pass through, as Postgres must when it runs as another user, but not look around.
-    await mkdir(paths.root, { recursive: true, mode: 0o711 });
-    await mkdir(paths.logs, { recursive: true, mode: 0o700 });
+    await makeFolder(paths.root);
+    await makeFolder(paths.logs);
     for (const folder of [paths.root, paths.logs])
       await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {

@@ -44,6 +44,7 @@ function remembered(services: Record<string, ProcessRef>): Promise<void> {
     supervisor: { pid: 1, identity: 'gone' },
     startedAt: '2026-01-07T10:00:00.000Z',
     listenHost: '127.0.0.1',
+    tls: false,
     ready: true,
     webUrl: '',
     collectorUrl: '',

@@ -35,7 +35,7 @@ export function tryLock(file: string, purpose: Holder['purpose']): Lock | null {
   const lock = lockFile(file);
   if (lock === null) return null;
   const holder: Holder = { pid: process.pid, purpose };
-  writeFileSync(holderFile(file), JSON.stringify(holder));
+  writeFileSync(holderFile(file), JSON.stringify(holder), { mode: 0o600 });
   return {
     release: () => {
       rmSync(holderFile(file), { force: true });

@@ -23,6 +23,7 @@ const runtime = (supervisor: Runtime['supervisor']): Runtime => ({
   supervisor,
   startedAt: '2026-01-07T10:00:00.000Z',
   listenHost: '127.0.0.1',
+  tls: false,
   ready: true,
   webUrl: 'http://127.0.0.1:3000',
   collectorUrl: 'http://127.0.0.1:3001',

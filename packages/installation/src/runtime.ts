@@ -19,6 +19,8 @@ export type Runtime = {
   ready: boolean;
   /** An IP address; see LISTEN_HOST. */
   listenHost: string;
+  /** Whether services speak TLS. */
+  tls: boolean;
   webUrl: string;
   collectorUrl: string;
   postgres: { pid: number; port: number } | null;

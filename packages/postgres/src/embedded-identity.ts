@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import path from 'node:path';
 import { postgresFailure } from './errors.ts';
 
 /** As whom Postgres runs. It refuses to be root, and a user whom the system has no name for. */
@@ -76,6 +77,12 @@ export function giveTo(as: Identity, target: string): void {
   execFileSync('chown', ['-R', `${as.owner}:${as.owner}`, target]);
 }
 
+/** Lets others pass through the folder above, without looking around: as they must where Postgres is another user. */
+function letPass(folder: string): void {
+  const above = path.dirname(folder);
+  chmodSync(above, (statSync(above).mode & 0o7777) | 0o011);
+}
+
 /**
  * The first identity that can run `postgres` and write into `folder`.
  * @throws Failure `embedded_unavailable`
@@ -85,7 +92,10 @@ export function identityFor(postgres: string, folder: string): Identity {
   // One with a name of its own needs no trial: what goes wrong is said better by Postgres.
   if (known[0]?.prefix.length === 0) return known[0];
   for (const as of known) {
-    if (as.prefix.length === 0) giveTo(as, folder);
+    if (as.prefix.length === 0) {
+      giveTo(as, folder);
+      letPass(folder);
+    }
     if (works(as, postgres, folder)) return as;
   }
   throw postgresFailure(

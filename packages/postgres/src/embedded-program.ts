@@ -18,7 +18,7 @@ export type Program = {
 /** Starts a program as an identity, with its output appended to a file. */
 export function startProgram(as: Identity, log: string, command: readonly string[]): Program {
   const [file = '', ...args] = [...as.prefix, ...command];
-  const output = openSync(log, 'a');
+  const output = openSync(log, 'a', 0o600);
   // A session of its own, so that Ctrl-C in the terminal reaches the supervisor only.
   const child = spawn(file, args, {
     stdio: ['ignore', output, output],

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '@footfall/files/make-folder';
 import pg from 'pg';
 import { findBinaries } from './embedded-binaries.ts';
 import { type Folder, freeFolder, initialise } from './embedded-folder.ts';
@@ -144,10 +144,10 @@ async function launch(as: Identity, { postgres, folder, url, args }: Launch): Pr
   }
 }
 
-async function makeFolder(dataDir: string): Promise<Folder> {
+async function openFolder(dataDir: string): Promise<Folder> {
   const folder = path.resolve(dataDir);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
@@ -164,7 +164,7 @@ async function makeFolder(dataDir: string): Promise<Folder> {
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { password } = options;
   const { initdb, postgres } = await findBinaries();
-  const folder = await makeFolder(options.dataDir);
+  const folder = await openFolder(options.dataDir);
   const as = identityFor(postgres, path.dirname(folder.data));
   if (existsSync(path.join(folder.data, 'PG_VERSION'))) {
     giveTo(as, folder.data);

@@ -1,9 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { makeFolder } from '@footfall/files/make-folder';
 
 /** Types of columns by name, as DuckDB calls them. */
 export type ParquetColumns = Readonly<Record<string, 'VARCHAR' | 'BOOLEAN' | 'BIGINT' | 'DOUBLE'>>;
@@ -36,7 +37,7 @@ export async function* writeParquet(
   columns: ParquetColumns,
   folder: string,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const own = await mkdtemp(path.join(folder, 'parquet-'));
   const [from, to] = [path.join(own, 'rows.jsonl'), path.join(own, 'rows.parquet')];
   try {

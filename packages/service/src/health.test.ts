@@ -8,10 +8,11 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-async function serve(checks: Checks): Promise<string> {
+async function serve(checks: Checks, metricsToken?: string): Promise<string> {
   const server = await startHealthServer(
-    { checks, registry: createRegistry('test') },
+    { checks, registry: createRegistry('test'), metricsToken },
     { host: '127.0.0.1', port: 0, variable: 'TEST_PORT' },
+    { tls: null },
   );
   servers.push(server);
   return `http://127.0.0.1:${server.port}`;
@@ -75,4 +76,28 @@ test('takes GET and HEAD, and knows no other page', async () => {
   expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   expect((await fetch(`${url}/`)).status).toBe(404);
   expect((await fetch(`${url}/constructor`)).status).toBe(404);
+});
+
+/** As a proxy hands on what a stranger asks. */
+const STRANGER = { 'x-forwarded-for': '192.0.2.7' };
+
+test('tells a stranger that it is ready or not, and nothing of why', async () => {
+  const url = await serve({ log: async () => 1 });
+  const ready = await fetch(`${url}/readyz`, { headers: STRANGER });
+  expect([ready.status, await ready.json()]).toEqual([200, { ready: true }]);
+  const away = await serve({ log: () => Promise.reject(new Error('10.0.0.9 refused')) });
+  const unready = await fetch(`${away}/readyz`, { headers: STRANGER });
+  expect([unready.status, await unready.json()]).toEqual([503, { ready: false }]);
+  expect((await fetch(`${url}/healthz`, { headers: STRANGER })).status).toBe(200);
+});
+
+test('shows a stranger no metrics, unless with the token that was set', async () => {
+  const closed = await fetch(`${await serve({})}/metrics`, { headers: STRANGER });
+  expect([closed.status, await closed.json()]).toMatchObject([403, { error: { code: 'loopback_only' } }]);
+  const url = await serve({}, 'a-token-of-some-length');
+  const without = await fetch(`${url}/metrics`, { headers: STRANGER });
+  expect([without.status, without.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+  const headers = { ...STRANGER, authorization: 'Bearer a-token-of-some-length' };
+  expect((await fetch(`${url}/metrics`, { headers })).status).toBe(200);
+  expect(await (await fetch(`${url}/readyz`, { headers })).json()).toEqual({ ready: true, checks: {} });
 });

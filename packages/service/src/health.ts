@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { within } from '@footfall/timing/deadline';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { mayReadMetrics } from './metrics-access.ts';
 import { describeProblem } from './problem.ts';
 
 /** What a check has to say although it passes, such as what it does without. */
@@ -52,25 +53,44 @@ export function createRegistry(service: string): Registry {
 export type Health = {
   checks: Checks;
   registry: Registry;
+  /** Lets others than this machine read `/metrics` and the details of `/readyz`. */
+  metricsToken: string | undefined;
   /** What `/metrics` answers; the registry's own text unless several processes answer for each other. */
   metrics?: () => Promise<string>;
 };
 
-type Endpoint = (health: Health) => Promise<{ status: number; type: string; body: string }>;
+type Answer = { status: number; type: string; body: string; headers?: Record<string, string> };
+/** `trusted`: whoever asks may know more than that the service is there. */
+type Endpoint = (health: Health, trusted: boolean) => Promise<Answer>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+const json = (status: number, content: unknown): Answer => ({
+  status,
+  type: JSON_TYPE,
+  body: JSON.stringify(content),
+});
+
+function refuseMetrics({ metricsToken }: Health): Answer {
+  if (metricsToken === undefined)
+    return json(403, {
+      error: { code: 'loopback_only', message: 'metrics answer loopback only; METRICS_TOKEN opens them' },
+    });
+  const error = { code: 'metrics_token', message: 'send Authorization: Bearer and the METRICS_TOKEN' };
+  return { ...json(401, { error }), headers: { 'www-authenticate': 'Bearer' } };
+}
+
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  '/healthz': async () => ({ status: 200, type: JSON_TYPE, body: '{"status":"ok"}' }),
-  '/readyz': async ({ checks }) => {
+  '/healthz': async () => json(200, { status: 'ok' }),
+  '/readyz': async ({ checks }, trusted) => {
     const result = await readiness(checks);
-    return { status: result.ready ? 200 : 503, type: JSON_TYPE, body: JSON.stringify(result) };
+    return json(result.ready ? 200 : 503, trusted ? result : { ready: result.ready });
   },
-  '/metrics': async ({ registry, metrics = () => registry.metrics() }) => ({
-    status: 200,
-    type: registry.contentType,
-    body: await metrics(),
-  }),
+  '/metrics': async (health, trusted) => {
+    if (!trusted) return refuseMetrics(health);
+    const { registry, metrics = () => registry.metrics() } = health;
+    return { status: 200, type: registry.contentType, body: await metrics() };
+  },
 };
 
 /** Answers a health endpoint (`/healthz`, `/readyz`, `/metrics`); false when the request is for something else. */
@@ -82,9 +102,16 @@ export function answerHealth(health: Health, request: IncomingMessage, response:
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return true;
   }
-  endpoint(health).then(
-    ({ status, type, body }) =>
-      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
+  endpoint(health, mayReadMetrics(request, health.metricsToken)).then(
+    ({ status, type, body, headers }) =>
+      response
+        .writeHead(status, {
+          'content-type': type,
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+          ...headers,
+        })
+        .end(body),
     (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
   );
   return true;

@@ -64,6 +64,8 @@ function tellReady(port: number): void {
  * still starts. It stops gracefully, at the latest after 15 s. A failed start is one line and exit code 1.
  */
 export async function runService(logger: Logger, start: () => Promise<Running>): Promise<void> {
+  // Whatever a service writes is its user's alone.
+  process.umask(0o077);
   process.on('uncaughtException', (error) => {
     logger.fatal({ err: error }, 'a fault that nothing caught');
     process.exit(1);

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { failures } from '@footfall/core/failure';
 import { answerHealth, type Health } from './health.ts';
+import { createHttpServer, type HttpServerOptions, MAX_HEALTH_CONNECTIONS } from './http-server.ts';
 
 const listenFailure = failures({
   port_in_use: { status: 500, retriable: false },
@@ -132,8 +133,10 @@ export async function closeServer(server: Server): Promise<void> {
 export async function startHealthServer(
   health: Health,
   at: ListenAddress,
+  options: Omit<HttpServerOptions, 'maxConnections'>,
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  const limits = { ...options, maxConnections: MAX_HEALTH_CONNECTIONS };
+  const server = createHttpServer(limits, (request, response) => {
     if (!answerHealth(health, request, response)) response.writeHead(404).end();
   });
   return { port: await listen(server, at), close: () => closeServer(server) };

@@ -1,4 +1,5 @@
 import type { Config } from '@footfall/config/config';
+import { exposureWarnings } from '@footfall/config/exposure';
 import { localUrl } from '@footfall/config/local-url';
 import { snakeCase } from '@footfall/core/snake-case';
 import { listSpools, oldestSpooled } from '@footfall/db/count/spool-backlog';
@@ -107,6 +108,9 @@ async function read({ urls, runtime }: Access, config: Config): Promise<Result> 
       healthy: runtime?.ready === true && Object.values(health).every(({ healthy }) => healthy),
       web_url: runtime?.webUrl ?? null,
       collector_url: runtime?.collectorUrl ?? null,
+      listen_host: runtime?.listenHost ?? config.listenHost,
+      tls: runtime?.tls ?? config.tls !== null,
+      warnings: exposureWarnings(config),
       lag: await readLags(log),
       spools: (await listSpools(pool)).map(describeSpool),
       chores: (await choreStatuses(pool, now)).map(choreReport),
@@ -172,9 +176,19 @@ function spoolText({
   return `spool         ${records} events wait in ${place}, the oldest since ${oldest_received_at}; heard of at ${said_at}`;
 }
 
+function listeningText(status: { listen_host: string; tls: boolean; warnings: readonly string[] }): string[] {
+  return [
+    `listens on ${status.listen_host}, ${status.tls ? 'with TLS' : 'without TLS'}`,
+    ...status.warnings.map((warning) => `warning: ${warning}`),
+  ];
+}
+
 function formatStatus(status: {
   running: boolean;
   healthy: boolean;
+  listen_host: string;
+  tls: boolean;
+  warnings: string[];
   lag: Record<string, Lag>;
   spools: ReturnType<typeof describeSpool>[];
   chores: ChoreReport[];
@@ -187,6 +201,7 @@ function formatStatus(status: {
   return [
     state,
     ...Object.entries(status.health).map(partText),
+    ...listeningText(status),
     rolesText(status.database_roles),
     ...Object.entries(status.lag).map(lagText),
     ...status.spools.map(spoolText),

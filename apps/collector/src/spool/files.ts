@@ -1,4 +1,5 @@
-import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm, statfs } from 'node:fs/promises';
+import { makeFolder } from '@footfall/files/make-folder';
 
 /** An open file. Positions are from its beginning; a call may move fewer bytes than it was asked to. */
 export interface SpoolFile {
@@ -60,13 +61,13 @@ class DiskFile implements SpoolFile {
 }
 
 /** What is in the spool was sent by visitors of somebody's shop: nobody else on the machine may read it. */
-const MODES = { folder: 0o700, file: 0o600 };
+const FILE_MODE = 0o600;
 
 /** The files of this machine. */
 export const DISK: SpoolFiles = {
-  makeFolder: async (folder) => void (await mkdir(folder, { recursive: true, mode: MODES.folder })),
+  makeFolder,
   list: (folder) => readdir(folder),
-  create: async (path) => new DiskFile(await open(path, 'wx+', MODES.file)),
+  create: async (path) => new DiskFile(await open(path, 'wx+', FILE_MODE)),
   open: async (path, access) => new DiskFile(await open(path, access)),
   remove: (path) => rm(path),
   syncFolder: async (folder) => {

@@ -12,6 +12,9 @@ export function requestKind(url: string): string {
   return KINDS.find(({ prefix }) => url.startsWith(prefix))?.kind ?? 'page';
 }
 
+/** Methods that the portal has an answer to; a stranger's choice of others is one label. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+
 /** Measures requests until their answer is sent: `http_request_duration_seconds` by kind, method and status. */
 export function measureRequests(
   registry: Registry,
@@ -24,7 +27,11 @@ export function measureRequests(
     registers: [registry],
   });
   return (request, response) => {
-    const end = histogram.startTimer({ kind: requestKind(request.url ?? '/'), method: request.method ?? '' });
+    const { method = '', url = '/' } = request;
+    const end = histogram.startTimer({
+      kind: requestKind(url),
+      method: METHODS.has(method) ? method : 'other',
+    });
     response.once('close', () => end({ status: String(response.statusCode) }));
   };
 }

@@ -36,6 +36,7 @@ beforeEach(async () => {
     measure: () => undefined,
     clientAddress: () => sender,
     cameByTls: () => false,
+    tls: null,
     log,
     bodies,
     handle: (request, response) => handle(request, response),

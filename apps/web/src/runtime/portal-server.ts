@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Failure } from '@footfall/core/failure';
+import { createHttpServer, type HttpServerOptions } from '@footfall/service/http-server';
 import type { Logger } from '@footfall/service/logger';
 import { bodyLimit } from '#access/body-limits.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
@@ -20,6 +21,7 @@ export type PortalServerOptions = {
   /** Next. */
   handle: Handle;
   log: Pick<Logger, 'error'>;
+  tls: HttpServerOptions['tls'];
   bodies?: BodyReader;
 };
 
@@ -88,8 +90,9 @@ async function receive(
  * bounds, and goes to Next.
  */
 export function createPortalServer(options: PortalServerOptions): Server {
-  const { bodies = new BodyReader(BODY_BOUNDS), log } = options;
-  return createServer((request, response) => {
+  const { bodies = new BodyReader(BODY_BOUNDS), log, tls } = options;
+  const onTrouble = (err: unknown) => log.error({ err }, 'the new certificate cannot be used');
+  return createHttpServer({ tls, onTrouble }, (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders(options.cameByTls(request))))
       response.setHeader(name, value);
     if (options.answerHealth(request, response)) return;

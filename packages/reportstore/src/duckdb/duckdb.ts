@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { makeFolder } from '@footfall/files/make-folder';
 import { reportStoreFailure } from '../errors.ts';
 import type { Statement } from '../sql/sql.ts';
 
@@ -33,7 +33,7 @@ type Lending = { connection: DuckDBConnection[]; waiting: ((connection: DuckDBCo
 
 async function open(folder: string): Promise<{ instance: DuckDBInstance; lending: Lending }> {
   const spill = path.join(folder, '.tmp');
-  await mkdir(spill, { recursive: true });
+  await makeFolder(spill);
   const instance = await DuckDBInstance.create(':memory:', SETTINGS);
   const connection = await Promise.all(Array.from({ length: CONNECTIONS }, () => instance.connect()));
   const [first] = connection;

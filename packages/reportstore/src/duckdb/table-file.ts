@@ -1,6 +1,7 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { makeFolder } from '@footfall/files/make-folder';
 import type { StageColumn } from './stage.ts';
 
 const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`;
@@ -61,7 +62,7 @@ export async function writeMonth<Row>(
   connection: DuckDBConnection,
   { target, old, days, columns, rows, orderBy, groupRows }: MonthFile<Row>,
 ): Promise<void> {
-  await mkdir(path.dirname(target), { recursive: true });
+  await makeFolder(path.dirname(target));
   const replaced = days.map((day) => `DATE ${quoted(day)}`).join(', ');
   const before =
     old === null

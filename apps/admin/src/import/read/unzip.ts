@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '@footfall/files/make-folder';
 import { openPromise } from 'yauzl';
 import { adminFailure } from '../../errors.ts';
 import type { Found } from './files.ts';
@@ -34,7 +35,7 @@ export async function unzip(file: Found, folder: string): Promise<Found[]> {
       const name = entry.fileName;
       if (name.endsWith('/') || isHidden(name)) continue;
       const at = path.join(folder, name);
-      await mkdir(path.dirname(at), { recursive: true });
+      await makeFolder(path.dirname(at));
       await pipeline(
         await archive.openReadStreamPromise(entry),
         createWriteStream(at, { flags: 'wx', mode: 0o600 }),

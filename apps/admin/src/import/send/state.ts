@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '@footfall/files/make-folder';
 import { readJson, writeJson } from '@footfall/installation/json-file';
 import type { FormatName } from '../formats/formats.ts';
 
@@ -54,7 +54,7 @@ export const digestSoFar = (hash: Hash): string => hash.copy().digest('base64url
 /** Where the state of imports into a site is kept; the folder is made. */
 export async function stateFile(dataDir: string, siteId: string): Promise<string> {
   const folder = path.join(dataDir, 'imports');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   return path.join(folder, `${siteId}.json`);
 }
 
