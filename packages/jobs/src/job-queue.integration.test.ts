@@ -70,6 +70,19 @@ test('the role of schedulers owns nothing here and is not a superuser', async ()
 });
 
 describe('a job', () => {
+  test('that is said anew has one worker, which does what it is now', async () => {
+    const done: string[] = [];
+    for (const version of ['old', 'new'])
+      await queue.repeat(job('iron'), async () => {
+        done.push(version);
+      });
+    for (let runs = 1; runs <= 4; runs += 1) {
+      await putJob('iron');
+      await expect.poll(() => readStates('iron')).toEqual(Array.from({ length: runs }, () => 'completed'));
+    }
+    expect(done).toEqual(['new', 'new', 'new', 'new']);
+  });
+
   test('is done, and its queue has the settings of its row', async () => {
     let attempts = 0;
     await queue.repeat(job('wash', { timeoutSeconds: 90, retries: 4 }), async () => {

@@ -94,6 +94,8 @@ function openBoss(pool: Pool, pace: Pace): PgBoss {
 export function openJobQueue(pool: Pool, { onError, pace = PACE }: JobQueueOptions): JobQueue {
   const boss = openBoss(pool, pace);
   boss.on('error', onError);
+  /** What each job is, by its name: it has one worker, however often it is said anew. */
+  const attempts = new Map<string, Attempt>();
   const repeat = async (job: RecurringJob, attempt: Attempt): Promise<void> => {
     const settings = {
       expireInSeconds: job.timeoutSeconds,
@@ -108,8 +110,11 @@ export function openJobQueue(pool: Pool, { onError, pace = PACE }: JobQueueOptio
     await boss.updateQueue(job.name, settings);
     // Once after a time in which nobody was there to do it.
     await boss.schedule(job.name, job.cron, null, { tz: 'UTC', missed: 'once' });
+    const hasWorker = attempts.has(job.name);
+    attempts.set(job.name, attempt);
+    if (hasWorker) return;
     await boss.work(job.name, { pollingIntervalSeconds: pace.poll }, async ([taken]) => {
-      if (taken !== undefined) await attempt(taken.signal);
+      if (taken !== undefined) await attempts.get(job.name)?.(taken.signal);
     });
   };
   return {

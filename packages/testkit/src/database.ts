@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { connectPool } from '@footfall/postgres/pool';
+import { roleName, SERVICES } from '@footfall/postgres/service-role';
 import { inject } from 'vitest';
 import './provided-context.ts';
 
 export type TestDatabase = { url: string; drop(): Promise<void> };
 
-async function administer(sql: string): Promise<void> {
+async function administer(...statements: readonly string[]): Promise<void> {
   const pool = connectPool(inject('postgresUrl'), { name: 'testkit', max: 1 });
   try {
-    await pool.query(sql);
+    for (const sql of statements) await pool.query(sql);
   } finally {
     await pool.end();
   }
@@ -20,5 +21,10 @@ export async function freshDatabase(): Promise<TestDatabase> {
   await administer(`CREATE DATABASE ${name}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+  // Roles belong to the server: without this they stay, six for every test file.
+  const roles = SERVICES.map((service) => roleName(name, service)).join(', ');
+  return {
+    url: url.href,
+    drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`, `DROP ROLE IF EXISTS ${roles}`),
+  };
 }
