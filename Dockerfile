@@ -1,10 +1,10 @@
 # One image, of which each service is a command; see docker-compose.yml. The build tools stay behind in the first stage.
-FROM node:24-slim AS build
+FROM node:24.21.0-slim AS build
 WORKDIR /app
 COPY . .
 RUN --mount=type=cache,target=/root/.npm npm run setup && node scripts/image.mjs /image
 
-FROM node:24-slim
+FROM node:24.21.0-slim
 ENV NODE_ENV=production FOOTFALL_DATA_DIR=/data LISTEN_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /image ./

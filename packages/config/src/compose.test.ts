@@ -58,7 +58,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
 
   test('pins every image, and limits the memory and the processors of every container', () => {
     for (const [name, { image = '', build, deploy }] of all) {
-      if (build === undefined) expect(image, name).toMatch(/:\d+[\d.]*$/);
+      if (build === undefined) expect(image, name).toMatch(/:\d+\.\d+(\.\d+)*$/);
       expect(deploy?.resources?.limits, name).toEqual({
         cpus: expect.anything(),
         memory: expect.any(String),
@@ -217,5 +217,7 @@ test('the image runs the portal, as nobody special, and is asked for its health'
   expect(last).toMatch(
     new RegExp(`^HEALTHCHECK .*"scripts/alive.mjs", "${VARIABLES.WEB_PORT.default}"\\]$`, 'm'),
   );
-  for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) expect(image).toMatch(/:\d+/);
+  const { devDependencies } = JSON.parse(readText('package.json')) as { devDependencies: { node: string } };
+  for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm))
+    expect(image, 'the Node that the tests run on').toBe(`node:${devDependencies.node}-slim`);
 });
