@@ -60,6 +60,17 @@ describe('the time of requests', () => {
     const { request, response } = exchange({}, 400);
     measureRequests(registry)(request, response);
     response.emit('close');
-    expect(await counts(registry)).toMatchObject([{ kind: 'page', method: '', value: 1 }]);
+    expect(await counts(registry)).toMatchObject([{ kind: 'page', method: 'other', value: 1 }]);
+  });
+
+  it('has one label for all methods that a stranger may think of', async () => {
+    const registry = new Registry();
+    const measure = measureRequests(registry);
+    for (const method of ['PROPFIND', 'MKCOL', 'M-SEARCH']) {
+      const { request, response } = exchange({ url: '/', method }, 405);
+      measure(request, response);
+      response.emit('close');
+    }
+    expect(await counts(registry)).toEqual([{ kind: 'page', method: 'other', status: '405', value: 3 }]);
   });
 });
