@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { lockFits } from './install.mjs';
 
 type Locked = {
   version?: string;
@@ -9,7 +11,8 @@ type Locked = {
   hasInstallScript?: boolean;
 };
 
-const read = (file: string) => JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
+const read = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../${file.replace(/^\//, '')}`, import.meta.url), 'utf8'));
 const { packages } = read('package-lock.json') as { packages: Record<string, Locked> };
 const root = read('package.json') as {
   allowScripts: Record<string, boolean>;
@@ -22,7 +25,17 @@ const fetched = Object.entries(packages).filter(
   ([folder, { link }]) => folder.includes('node_modules/') && link !== true,
 );
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
 describe('the lock file', () => {
+  test('was written for the manifests as they are: else a start would not keep to it', () => {
+    const folders = globSync(['apps/*', 'packages/*', 'examples/*', 'e2e'], { cwd: ROOT });
+    const manifests = ['', ...folders].map((folder) => [folder, read(`${folder}/package.json`)]);
+    expect(manifests.length).toBeGreaterThan(20);
+    for (const [folder, manifest] of manifests)
+      expect(lockFits(packages, { [folder]: manifest }), folder || 'the root').toBe(true);
+  });
+
   test('has the checksum of every package that is fetched', () => {
     expect(fetched.length).toBeGreaterThan(500);
     const without = fetched.filter(([, { integrity = '' }]) => !/^sha512-[\w+/]{86}==$/.test(integrity));
