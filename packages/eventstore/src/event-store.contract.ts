@@ -177,6 +177,70 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       );
     });
 
+    describe('an order number', () => {
+      const purchase = (site: string, id: string, more: Partial<StoredEvent['raw']> = {}, origin?: string) =>
+        put(site, id, { name: 'purchase', order: 'A-1', ...more }, origin);
+
+      test('counts once in a site, whoever names it and whenever', async () => {
+        const site = newSite();
+        expect(await store.put([purchase(site, 'a')])).toEqual(['stored']);
+        const repeats = [
+          purchase(site, 'b', { visitor: 'v2' }),
+          purchase(site, 'c', { occurredAt: 30 * DAY.to }),
+          purchase(site, 'd', { order: 'A-2' }),
+          purchase(site, 'e', { order: 'A-2', visitor: 'v3' }),
+          put(site, 'f', { name: 'refund', order: 'A-1' }),
+          purchase(site, 'g', { order: 'a-1' }),
+        ];
+        const outcomes = ['duplicate', 'duplicate', 'stored', 'duplicate', 'stored', 'stored'];
+        expect(await other.put(repeats)).toEqual(outcomes);
+        expect(await store.put(repeats)).toEqual(outcomes);
+        expect(await store.put([purchase(site, 'a')])).toEqual(['stored']);
+        expect(await readIds(store, site)).toEqual(['a', 'd', 'f', 'g']);
+        expect(await store.put([purchase(newSite(), 'a', {}, 'o/elsewhere')])).toEqual(['stored']);
+      });
+
+      test('of many that name it at once, exactly one is stored, and each is told the same again', async () => {
+        const site = newSite();
+        const log = Array.from({ length: 120 }, (_, n) =>
+          purchase(site, `e${n}`, { order: `A-${n % 40}`, visitor: `v${n % 7}`, occurredAt: n * DAY.to }),
+        );
+        const parts = [log.slice(0, 60), log.slice(60), log.slice(30, 90).toReversed(), log.toReversed()];
+        await Promise.all(parts.map((part, n) => (n % 2 === 0 ? store : other).put(part)));
+        const outcomes = await store.put(log);
+        const stored = log.filter((_, n) => outcomes[n] === 'stored');
+        expect(stored.map(({ event }) => event.raw.order).sort()).toEqual(
+          Array.from({ length: 40 }, (_, n) => `A-${n}`).sort(),
+        );
+        expect(await other.put(log)).toEqual(outcomes);
+        const ids: string[] = [];
+        for await (const chunk of store.scanSite(site, { from: 0, to: 200 * DAY.to }))
+          ids.push(...chunk.map(({ raw }) => raw.id));
+        expect(ids.sort()).toEqual(stored.map(({ event }) => event.raw.id).sort());
+      });
+
+      test('is not taken by an event whose id was there already', async () => {
+        const site = newSite();
+        expect(await store.put([put(site, 'a')])).toEqual(['stored']);
+        expect(await store.put([purchase(site, 'a', {}, 'o/again')])).toEqual(['duplicate']);
+        expect(await store.put([purchase(site, 'b')])).toEqual(['stored']);
+      });
+
+      test('is free again when its event is deleted, by visitor or with the site', async () => {
+        const site = newSite();
+        await store.put([purchase(site, 'a'), purchase(site, 'b', { order: 'A-2', visitor: 'v2' })]);
+        expect(await store.deleteVisitor(site, 'v1', DAY)).toBe(1);
+        expect(
+          await other.put([
+            purchase(site, 'c', { visitor: 'v3' }),
+            purchase(site, 'd', { order: 'A-2', visitor: 'v3' }),
+          ]),
+        ).toEqual(['stored', 'duplicate']);
+        expect(await store.deleteSite(site)).toBe(2);
+        expect(await other.put([purchase(site, 'e', { order: 'A-2' })])).toEqual(['stored']);
+      });
+    });
+
     test('reads each visitor in its own span, the beginning in, the end out', async () => {
       const site = newSite();
       await store.put([0, 10, 20].map((occurredAt) => put(site, `e${occurredAt}`, { occurredAt })));

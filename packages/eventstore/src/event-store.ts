@@ -13,14 +13,20 @@ export type EventToPut = {
   rawText?: string;
 };
 
-/** `stored`: it is in the store and this origin put it there (now, or before a crash); `duplicate`: its id was there from another origin. */
+/**
+ * `stored`: it is in the store and this origin put it there (now, or before a crash); `duplicate`: its id was there from another
+ * origin, or it is a purchase whose order number another event of the site holds.
+ */
 export type PutOutcome = 'stored' | 'duplicate';
 
 /** Instants `[from, to)` in epoch milliseconds; a local day as the caller's time zone has it. */
 export type Span = { from: number; to: number };
 
 export interface EventStore {
-  /** Puts events by (site, id), durable when it resolves; the first of an id stands. Outcomes in the order given. */
+  /**
+   * Puts events by (site, id), durable when it resolves; the first of an id, and of an order number, stands. Deleting an event frees
+   * its order. Outcomes in the order given.
+   */
   put(events: readonly EventToPut[]): Promise<PutOutcome[]>;
   /**
    * The events of each visitor in its span, in no promised order; answers in the order asked. All of them or, when `most` is given, so

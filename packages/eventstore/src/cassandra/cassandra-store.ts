@@ -3,6 +3,7 @@ import { parseCassandraUrl } from './cassandra-url.ts';
 import { openClaims } from './claims.ts';
 import { openCluster } from './cluster.ts';
 import { openDayShards } from './day-shards.ts';
+import { openOrders } from './orders.ts';
 import { putEvents } from './put.ts';
 import { readVisitors } from './read.ts';
 import { deleteSite, deleteVisitor } from './remove.ts';
@@ -35,7 +36,7 @@ export function openCassandraStore(
     memory: tuning.memory,
   });
   const claims = openClaims(cluster, { capacity: tuning.ids, least: 4, factor: 2 });
-  const ports = { cluster, days, claims };
+  const ports = { cluster, days, claims, orders: openOrders(cluster) };
   return {
     put: (events) => putEvents(events, ports),
     readVisitors: (keys, most) => readVisitors(keys, ports, most),

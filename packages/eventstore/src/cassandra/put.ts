@@ -1,3 +1,4 @@
+import { claimedOrder } from '@footfall/core/order-number';
 import type { EventToPut, PutOutcome } from '../event-store.ts';
 import { atOnce, getOrMake } from './at-once.ts';
 import { type Claim, type Claims, holderBytes, isHeldBy, readShard } from './claims.ts';
@@ -5,11 +6,12 @@ import type { Cluster } from './cluster.ts';
 import type { DayShards, OwnedDay } from './day-shards.ts';
 import { derivedText } from './derived-text.ts';
 import { idBytes, intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
+import { holdsOrder, type OrderClaim, type Orders, orderClaim, orderMark } from './orders.ts';
 import { shardIn } from './shards.ts';
-import { PUT_EVENT } from './statements.ts';
+import { PUT_EVENT, PUT_ORDER } from './statements.ts';
 import { utcDay } from './utc-day.ts';
 
-export type PutPorts = { cluster: Cluster; days: DayShards; claims: Claims };
+export type PutPorts = { cluster: Cluster; days: DayShards; claims: Claims; orders: Orders };
 
 /** A site in one put. */
 type Site = { text: string; bytes: Buffer; days: Map<number, SiteDay> };
@@ -17,8 +19,10 @@ type Site = { text: string; bytes: Buffer; days: Map<number, SiteDay> };
 type SiteDay = { site: Site; number: number; day: OwnedDay | null; drafts: Map<string, Draft> };
 /** All that one put has of one id: the claim that is made for it, the first event, and where others of the id are. */
 type Draft = Claim & { first: number; others: number[] | null; visitor: Buffer };
-/** An event on its way into the table. */
-type Placed = { put: EventToPut; visitor: Buffer; id: Buffer };
+/** An event on its way into the table; `order` is what it claims. */
+type Placed = { index: number; put: EventToPut; visitor: Buffer; id: Buffer; order: OrderClaim | null };
+/** The events of one partition. */
+type Partition = { siteDay: SiteDay; shard: number; placed: readonly Placed[] };
 
 /** Rows and bytes of one batch. A mutation may have 16 MiB, and what is sent at once is held at once. */
 const [ROWS_AT_ONCE, BYTES_AT_ONCE] = [400, 512 * 1_024];
@@ -91,29 +95,36 @@ function standing({ holder, offer, first, others }: Draft, events: readonly Even
   return [first, ...(others ?? [])].filter(isHolder);
 }
 
-/** Events by the partition that they are placed in; notes which are stored. */
-function placeDrafts(
-  { drafts }: SiteDay,
-  events: readonly EventToPut[],
-  outcomes: PutOutcome[],
-): Map<number, Placed[]> {
+/** The events that hold their ids, by the partition that they are placed in; others of the same origin are the same event. */
+function placeDrafts({ site, drafts }: SiteDay, events: readonly EventToPut[]): Map<number, Placed[]> {
   const shards = new Map<number, Placed[]>();
   for (const draft of drafts.values()) {
-    const stored = standing(draft, events);
-    for (const index of stored) outcomes[index] = 'stored';
-    const [index] = stored;
     // Written again when it is there: whoever claimed the id may not have come further.
-    if (index === undefined) continue;
-    const put = events[index] as EventToPut;
-    // The visitor may be another than that of the first, which was turned away.
-    const visitor = index === draft.first ? draft.visitor : textBytes(put.event.raw.visitor);
-    getOrMake(shards, readShard(draft.holder as Buffer), (): Placed[] => []).push({
-      put,
-      visitor,
-      id: draft.id,
-    });
+    for (const index of standing(draft, events)) {
+      const put = events[index] as EventToPut;
+      // The visitor may be another than that of the first, which was turned away.
+      const visitor = index === draft.first ? draft.visitor : textBytes(put.event.raw.visitor);
+      const order = claimedOrder(put.event.raw);
+      getOrMake(shards, readShard(draft.holder as Buffer), (): Placed[] => []).push({
+        ...{ index, put, visitor, id: draft.id },
+        order: order === null ? null : orderClaim(site.bytes, order, put.origin),
+      });
+    }
   }
   return shards;
+}
+
+/** Leaves out purchases whose order another event holds. Only who holds its id asks for an order, so that none is held by nothing. */
+async function withoutRepeatedOrders(
+  partitions: readonly Partition[],
+  { orders }: PutPorts,
+): Promise<Partition[]> {
+  const claims = partitions.flatMap(({ placed }) => placed.flatMap(({ order }) => order ?? []));
+  await orders.hold(claims);
+  return partitions.map((partition) => ({
+    ...partition,
+    placed: partition.placed.filter(({ order }) => order === null || holdsOrder(order)),
+  }));
 }
 
 /** The parameters of the batches that write the events of one partition. */
@@ -124,13 +135,14 @@ function* splitBatches(
   let batch: unknown[][] = [];
   let bytes = 0;
   let version = { number: Number.NaN, bytes: NO_BYTES };
-  for (const { put, visitor, id } of placed) {
+  for (const { put, visitor, id, order } of placed) {
     const { raw, derived, logicVersion } = put.event;
     const rawBytes = Buffer.from(put.rawText ?? JSON.stringify(raw));
     const derivedBytes = Buffer.from(derivedText(derived));
     const time = timeBytes(raw.occurredAt);
     if (version.number !== logicVersion) version = { number: logicVersion, bytes: intBytes(logicVersion) };
-    batch.push([site, day, shard, visitor, time, id, rawBytes, derivedBytes, version.bytes]);
+    const row = [site, day, shard, visitor, time, id, rawBytes, derivedBytes, version.bytes];
+    batch.push(order === null ? row : [...row, orderMark(order)]);
     bytes += rawBytes.length + derivedBytes.length;
     if (batch.length < ROWS_AT_ONCE && bytes < BYTES_AT_ONCE) continue;
     yield batch;
@@ -139,21 +151,28 @@ function* splitBatches(
   if (batch.length > 0) yield batch;
 }
 
+async function writePartition({ siteDay, shard, placed }: Partition, { cluster }: PutPorts): Promise<void> {
+  const partition = [siteDay.site.bytes, intBytes(siteDay.number), intBytes(shard)] as const;
+  const [plain, ordered] = [
+    placed.filter(({ order }) => order === null),
+    placed.filter(({ order }) => order !== null),
+  ];
+  for (const batch of splitBatches(plain, partition)) await cluster.write(PUT_EVENT, batch, [...partition]);
+  for (const batch of splitBatches(ordered, partition)) await cluster.write(PUT_ORDER, batch, [...partition]);
+}
+
 /** Puts events as {@link import('../event-store.ts').EventStore} promises. */
 export async function putEvents(events: readonly EventToPut[], ports: PutPorts): Promise<PutOutcome[]> {
   const outcomes = events.map((): PutOutcome => 'duplicate');
   const siteDays = groupBySiteDay(events);
   await offerPlaces(siteDays, events, ports);
   await ports.claims.hold(siteDays.flatMap(({ drafts }) => [...drafts.values()]));
-  const partitions = siteDays.flatMap((siteDay) =>
-    [...placeDrafts(siteDay, events, outcomes)].map(([shard, placed]) => ({ siteDay, shard, placed })),
+  const placed = siteDays.flatMap((siteDay) =>
+    [...placeDrafts(siteDay, events)].map(([shard, own]) => ({ siteDay, shard, placed: own })),
   );
-  await atOnce(AT_ONCE, partitions, async ({ siteDay, shard, placed }) => {
-    const partition = [siteDay.site.bytes, intBytes(siteDay.number), intBytes(shard)] as const;
-    for (const batch of splitBatches(placed, partition)) {
-      await ports.cluster.write(PUT_EVENT, batch, [...partition]);
-    }
-  });
+  const partitions = await withoutRepeatedOrders(placed, ports);
+  await atOnce(AT_ONCE, partitions, (partition) => writePartition(partition, ports));
+  for (const { placed: own } of partitions) for (const { index } of own) outcomes[index] = 'stored';
   for (const { day, drafts } of siteDays) {
     let fresh = 0;
     for (const draft of drafts.values()) if (draft.fresh) fresh += 1;

@@ -4,11 +4,12 @@ import type { Claims } from './claims.ts';
 import type { Cluster, Page } from './cluster.ts';
 import type { DayShards } from './day-shards.ts';
 import { intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
+import type { Orders } from './orders.ts';
 import { candidates, countShards } from './shards.ts';
 import { DELETE_DAY, DELETE_VISITOR, IDS_OF_DAY, IDS_OF_VISITOR } from './statements.ts';
 import { utcDays, wholeSpan } from './utc-day.ts';
 
-export type RemovePorts = { cluster: Cluster; days: DayShards; claims: Claims };
+export type RemovePorts = { cluster: Cluster; days: DayShards; claims: Claims; orders: Orders };
 
 /** Events of one partition that are to go: how to find their ids, and how to delete them. */
 type Part = { site: string; day: number; find: string; remove: string; params: Buffer[] };
@@ -30,6 +31,8 @@ async function removePart({ site, day, find, remove, params }: Part, ports: Remo
     const page: Page = await ports.cluster.page(find, params, { partition, from });
     const ids = page.rows.map((row) => ({ site, siteBytes, day, id: row.event_id as Buffer }));
     if (ids.length > 0) await ports.claims.free(ids);
+    const marks = page.rows.flatMap(({ order_mark: mark }) => (mark ? [Buffer.from(mark as Buffer)] : []));
+    await ports.orders.free(siteBytes, marks);
     count += ids.length;
     for (const row of page.rows) if ((row.written as bigint) > written) written = row.written as bigint;
     from = page.next;

@@ -18,6 +18,12 @@ const readReplication = async ({ client, keyspace }: FreshKeyspace) => {
   return (await client.execute(query, [keyspace], { prepare: true })).rows[0]?.replication;
 };
 
+/** What each step of the schema says of itself. */
+const STEPS = [
+  'tables events, event_ids, day_shards (version 1)',
+  'table order_claims, column order_mark of events (version 2)',
+];
+
 test('check names what is missing, prepare makes it and says so, once', async () => {
   const { url, keyspace } = await newSpace();
   const { check, prepare, by } = eventStoreProvision(url);
@@ -25,7 +31,7 @@ test('check names what is missing, prepare makes it and says so, once', async ()
   expect(await check(url)).toEqual([`keyspace ${keyspace} is missing`]);
   expect(await prepare(url)).toEqual([
     `keyspace ${keyspace}: created with 1 replicas in datacenter1`,
-    `keyspace ${keyspace}: tables events, event_ids, day_shards (version 1)`,
+    ...STEPS.map((step) => `keyspace ${keyspace}: ${step}`),
   ]);
   expect(await check(url)).toEqual([]);
   expect(await prepare(url)).toEqual([]);
@@ -39,11 +45,11 @@ test('check names tables that are missing, and prepare takes a keyspace as it is
     `CREATE KEYSPACE ${keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
   );
   expect(await check(url)).toEqual(
-    ['schema_version', 'events', 'event_ids', 'day_shards'].map(
+    ['schema_version', 'events', 'event_ids', 'day_shards', 'order_claims'].map(
       (table) => `table ${keyspace}.${table} is missing`,
     ),
   );
-  expect(await prepare(url)).toHaveLength(1);
+  expect(await prepare(url)).toHaveLength(STEPS.length);
   expect(await check(url)).toEqual([]);
   expect(await readReplication(space)).toMatchObject({ replication_factor: '1' });
 });
@@ -78,21 +84,38 @@ test('another version is told: an older one is upgraded, a newer one refused', a
         prepare: true,
       },
     );
-  await set(2);
+  await set(3);
   expect(await check(url)).toEqual([
-    `keyspace ${keyspace} has version 2, newer than 1, which this program needs`,
+    `keyspace ${keyspace} has version 3, newer than 2, which this program needs`,
   ]);
   await expect(prepare(url)).rejects.toMatchObject({
     code: 'store_unprepared',
-    message: expect.stringContaining('version 2'),
+    message: expect.stringContaining('version 3'),
   });
   await set(null);
   expect(await check(url)).toEqual([
-    `keyspace ${keyspace} has version 0, older than 1, which this program needs`,
+    `keyspace ${keyspace} has version 0, older than 2, which this program needs`,
   ]);
-  expect(await prepare(url)).toEqual([
-    `keyspace ${keyspace}: tables events, event_ids, day_shards (version 1)`,
-  ]);
+  expect(await prepare(url)).toEqual(STEPS.map((step) => `keyspace ${keyspace}: ${step}`));
+});
+
+test('a keyspace of version 1 gets what version 2 has, and keeps its events', async () => {
+  const { url, keyspace, client } = await newSpace();
+  const { prepare } = eventStoreProvision(url);
+  await prepare(url);
+  await client.execute(`DROP TABLE ${keyspace}.order_claims`);
+  await client.execute(`ALTER TABLE ${keyspace}.events DROP order_mark`);
+  await client.execute(
+    `UPDATE ${keyspace}.schema_version SET version = 1 WHERE name = 'eventstore' IF EXISTS`,
+  );
+  expect(await prepare(url)).toEqual([`keyspace ${keyspace}: ${STEPS[1]}`]);
+  const store = openEventStore(url, { name: 'test' });
+  const purchase = (id: string) => ({
+    event: storedEvent({ id, name: 'purchase', order: 'A-1' }),
+    origin: `o/${id}`,
+  });
+  expect(await store.put([purchase('a'), purchase('b')])).toEqual(['stored', 'duplicate']);
+  await store.close();
 });
 
 test('a program that runs while a later version adds columns writes and reads as before', async () => {
@@ -104,7 +127,7 @@ test('a program that runs while a later version adds columns writes and reads as
   for (const table of ['events', 'event_ids', 'day_shards'])
     await client.execute(`ALTER TABLE ${keyspace}.${table} ADD later text`);
   await client.execute(
-    `UPDATE ${keyspace}.schema_version SET version = 2 WHERE name = 'eventstore' IF EXISTS`,
+    `UPDATE ${keyspace}.schema_version SET version = 3 WHERE name = 'eventstore' IF EXISTS`,
   );
   expect([await put('after'), await put('before')]).toEqual([['stored'], ['stored']]);
   const span = { from: 0, to: 1 };

@@ -40,6 +40,18 @@ const STEPS: readonly Step[] = [
       ) WITH comment = 'partitions of the days of sites, and of the ids of all; about how many each process has written'`,
     ],
   },
+  {
+    version: 2,
+    what: 'table order_claims, column order_mark of events',
+    statements: [
+      `CREATE TABLE IF NOT EXISTS KS.order_claims (
+        site text, shard int, order_number blob, holder blob,
+        PRIMARY KEY ((site, shard), order_number)
+      ) WITH comment = 'whose an order number of a site is: hash of the place in the log that its event came from'
+        AND ${compressed('LZ4Compressor', 4)}`,
+      'ALTER TABLE KS.events ADD IF NOT EXISTS order_mark blob',
+    ],
+  },
 ];
 const NEWEST = STEPS.at(-1)?.version ?? 0;
 
@@ -100,11 +112,13 @@ async function alone<T>(cluster: Cluster, work: () => Promise<T>): Promise<T> {
 
 async function applySteps(cluster: Cluster, keyspace: string): Promise<string[]> {
   const done: string[] = [];
-  const version = await readVersion(cluster);
+  let version = await readVersion(cluster);
   if (version > NEWEST) throw tooNew(keyspace, version);
-  for (const step of STEPS.filter((one) => one.version > version)) {
+  for (const step of STEPS) {
+    if (step.version <= version) continue;
     for (const statement of step.statements) await cluster.define(statement);
     await cluster.decide(SET_VERSION, [[step.version, version]], NAME);
+    version = step.version;
     done.push(`keyspace ${keyspace}: ${step.what} (version ${step.version})`);
   }
   return done;
@@ -119,7 +133,7 @@ const tooNew = (keyspace: string, version: number) =>
 async function missing(cluster: Cluster, keyspace: string): Promise<string[]> {
   if (!(await keyspaceIsThere(cluster, keyspace))) return [`keyspace ${keyspace} is missing`];
   const tables = await listTables(cluster, keyspace);
-  const needed = ['schema_version', 'events', 'event_ids', 'day_shards'];
+  const needed = ['schema_version', 'events', 'event_ids', 'day_shards', 'order_claims'];
   const lacking = needed.filter((table) => !tables.has(table));
   if (lacking.length > 0) return lacking.map((table) => `table ${keyspace}.${table} is missing`);
   const version = await readVersion(cluster);

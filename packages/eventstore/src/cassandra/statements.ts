@@ -6,6 +6,11 @@ export const PUT_EVENT = `
 INSERT INTO KS.events (site, day, shard, visitor, occurred_at, event_id, raw, derived, logic_version)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
+/** As PUT_EVENT, of a purchase that holds an order number. */
+export const PUT_ORDER = `
+INSERT INTO KS.events (site, day, shard, visitor, occurred_at, event_id, raw, derived, logic_version, order_mark)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
 // Several visitors, days and shards at once: each combination is one more partition or slice of one, empty ones cost little.
 export const READ_VISITORS = `SELECT visitor, raw, derived, logic_version FROM KS.events
 WHERE site = ? AND day IN ? AND shard IN ? AND visitor IN ? AND occurred_at >= ? AND occurred_at < ?`;
@@ -18,7 +23,7 @@ export const SCAN_SPAN = `${SCAN_DAY} AND occurred_at >= ? AND occurred_at < ? A
 export const TIMES = `SELECT min(occurred_at) AS first, max(occurred_at) AS last FROM KS.events WHERE ${SITE_DAY}`;
 
 /** Whole events are deleted by the time of their writing: what is put again later is written later. */
-const WRITTEN = 'event_id, writetime(raw) AS written';
+const WRITTEN = 'event_id, order_mark, writetime(raw) AS written';
 const VISITOR_SPAN = `${SITE_DAY} AND visitor = ? AND occurred_at >= ? AND occurred_at < ?`;
 export const IDS_OF_DAY = `SELECT ${WRITTEN} FROM KS.events WHERE ${SITE_DAY}`;
 export const IDS_OF_VISITOR = `SELECT ${WRITTEN} FROM KS.events WHERE ${VISITOR_SPAN}`;
@@ -31,6 +36,10 @@ export const FIND_IDS = `SELECT site, id, holder FROM KS.event_ids WHERE day = ?
 // The condition always holds: it puts the deletion in one order with the claims.
 export const FREE_ID = `DELETE FROM KS.event_ids WHERE ${ID} IF closed != false`;
 export const CLOSE_IDS = `UPDATE KS.event_ids SET closed = true WHERE day = ? AND shard = ? IF closed = null`;
+
+const ORDER = 'site = ? AND shard = ? AND order_number = ?';
+export const CLAIM_ORDER = `UPDATE KS.order_claims USING TTL ? SET holder = ? WHERE ${ORDER} IF holder = null`;
+export const FREE_ORDER = `DELETE FROM KS.order_claims WHERE ${ORDER} IF holder = ?`;
 
 export const FIND_DAY = 'SELECT shards, counted FROM KS.day_shards WHERE owner = ? AND day = ?';
 export const FIND_DAYS = 'SELECT day, shards FROM KS.day_shards WHERE owner = ? AND day >= ? AND day <= ?';

@@ -16,6 +16,7 @@ const GRANTS: Grants = {
     'eventstore.site': { processor: KEEP, aggregator: READ, web: READ, admin: ALL },
     'eventstore.term': { processor: ADD, aggregator: READ, web: READ, admin: ALL },
     'eventstore.event': { processor: ADD, aggregator: READ, web: READ, admin: ALL },
+    'eventstore.order_claim': { processor: ALL, admin: ALL },
   },
 };
 

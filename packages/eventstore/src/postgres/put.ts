@@ -1,11 +1,13 @@
-import type { Pool } from '@footfall/postgres/pool';
+import { claimedOrder } from '@footfall/core/order-number';
+import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import type { EventToPut, PutOutcome } from '../event-store.ts';
 import { originBytes } from '../origin.ts';
 import { bytesArray, int4Array } from './binary-array.ts';
 import { writeBody } from './body.ts';
 import { byteWriter } from './bytes.ts';
-import { dayAndTime, type EventColumns, keyBytes, toColumns, visitorBytes } from './columns.ts';
+import { dayAndTime, type EventColumns, eventKey, keyBytes, toColumns, visitorBytes } from './columns.ts';
 import type { Say, SayMemo } from './interned.ts';
+import { claimOrders, freeUnused, type OrderClaim } from './orders.ts';
 import { type Parts, splitParts } from './parts.ts';
 import type { SiteNumbers } from './sites.ts';
 import { PUT, SAME_ORIGIN } from './statements.ts';
@@ -34,33 +36,74 @@ async function buildRows(events: readonly EventToPut[], { sites, memo }: Ports):
   });
 }
 
-/** Answers the indices of those that were not there. */
-async function insert(rows: readonly Row[], { pool, terms }: Ports): Promise<number[]> {
+/** What a put writes of a row. */
+type Written = { row: Row; index: number; body: Buffer };
+
+async function writeBodies(rows: readonly Row[], { terms }: Ports): Promise<Written[]> {
   const writer = byteWriter();
-  const times = rows.map(({ columns }) => dayAndTime(columns.occurredAt));
   await terms.number(
     rows.map(({ columns, parts }) => ({ visitor: columns.visitor, interned: parts.interned })),
   );
-  const bodies = rows.map(({ parts }) => writeBody(parts, writer));
-  const { rows: added } = await pool.query<{ n: number }>(PUT, [
-    int4Array(rows.map(({ site }) => site)),
+  return rows.map((row, index) => ({ row, index, body: writeBody(row.parts, writer) }));
+}
+
+/** Answers the indices of those that were not there. */
+async function insert(written: readonly Written[], client: Pick<PoolClient, 'query'>): Promise<number[]> {
+  const times = written.map(({ row }) => dayAndTime(row.columns.occurredAt));
+  const { rows: added } = await client.query<{ n: number }>(PUT, [
+    int4Array(written.map(({ row }) => row.site)),
     bytesArray(
       'uuid',
-      rows.map(({ key }) => key),
+      written.map(({ row }) => row.key),
     ),
     int4Array(times.map(({ day }) => day)),
     int4Array(times.map(({ time }) => time)),
     bytesArray(
       'bytea',
-      rows.map(({ columns }) => visitorBytes(columns.visitor)),
+      written.map(({ row }) => visitorBytes(row.columns.visitor)),
     ),
     bytesArray(
       'int8',
-      rows.map(({ origin }) => origin),
+      written.map(({ row }) => row.origin),
     ),
-    bytesArray('bytea', bodies),
+    bytesArray(
+      'bytea',
+      written.map(({ body }) => body),
+    ),
   ]);
-  return added.map(({ n }) => n - 1);
+  return added.flatMap(({ n }) => written[n - 1]?.index ?? []);
+}
+
+function listClaims(events: readonly EventToPut[], rows: readonly Row[]): OrderClaim[] {
+  return rows.flatMap(({ site, key }, row) => {
+    const raw = events[row]?.event.raw;
+    const order = raw === undefined ? null : claimedOrder(raw);
+    if (raw === undefined || order === null) return [];
+    return [{ row, site, order: keyBytes(eventKey(order)), event: key, day: dayAndTime(raw.receivedAt).day }];
+  });
+}
+
+/** As {@link insert}, with the events of orders that are taken left out: claims and events are there together, or neither. */
+function insertWithOrders(
+  written: readonly Written[],
+  claims: readonly OrderClaim[],
+  { pool }: Ports,
+): Promise<number[]> {
+  return transaction(pool, async (client) => {
+    const { repeats, made } = await claimOrders(client, claims);
+    const added = await insert(
+      written.filter(({ index }) => !repeats.has(index)),
+      client,
+    );
+    const names = new Set(
+      added.flatMap((index) => {
+        const row = written[index]?.row;
+        return row === undefined ? [] : [`${row.site} ${row.columns.eventKey}`];
+      }),
+    );
+    await freeUnused(client, made, (site, key) => names.has(`${site} ${key}`));
+    return added;
+  });
 }
 
 /** Of the rows of these indices, those whose event is there from the same origin. */
@@ -95,7 +138,13 @@ export async function putEvents(events: readonly EventToPut[], ports: Ports): Pr
   for (let attempt = 1; ; attempt += 1) {
     const rows = await buildRows(events, ports);
     try {
-      for (const index of await insert(rows, ports)) outcomes[index] = 'stored';
+      const written = await writeBodies(rows, ports);
+      const claims = listClaims(events, rows);
+      const added =
+        claims.length === 0
+          ? await insert(written, ports.pool)
+          : await insertWithOrders(written, claims, ports);
+      for (const index of added) outcomes[index] = 'stored';
       const known = [...outcomes.keys()].filter((index) => outcomes[index] === 'duplicate');
       for (const index of await sameOrigin(rows, known, ports)) outcomes[index] = 'stored';
       return outcomes;

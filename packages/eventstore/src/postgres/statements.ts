@@ -134,3 +134,24 @@ export const HOLD_SITE = 'SELECT site FROM eventstore.site WHERE site_id = $1 FO
 export const DELETE_EVENTS = 'DELETE FROM eventstore.event WHERE site = $1';
 export const DELETE_TERMS = 'DELETE FROM eventstore.term WHERE site = $1';
 export const DELETE_SITE = 'DELETE FROM eventstore.site WHERE site = $1';
+
+// In one order of keys, as PUT. A claim that has ended is taken over; one that another transaction is making is waited for.
+export const CLAIM_ORDERS = `
+INSERT INTO eventstore.order_claim AS c (site, order_key, event_key, day)
+SELECT site, order_key, event_key, day FROM (
+  SELECT DISTINCT ON (site, order_key) site, order_key, event_key, day
+  FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::integer[]) WITH ORDINALITY AS i(site, order_key, event_key, day, n)
+  ORDER BY site, order_key, n) first
+ORDER BY site, order_key
+ON CONFLICT (site, order_key) DO UPDATE SET event_key = excluded.event_key, day = excluded.day
+  WHERE c.day < excluded.day - $5::integer
+RETURNING site, order_key, event_key`;
+
+/** Of the claims asked for, those that their own event holds. */
+export const HELD_ORDERS = `
+SELECT i.n::int FROM unnest($1::integer[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS i(site, order_key, event_key, n)
+JOIN eventstore.order_claim c ON c.site = i.site AND c.order_key = i.order_key AND c.event_key = i.event_key`;
+
+export const FREE_ORDERS = `
+DELETE FROM eventstore.order_claim c USING unnest($1::integer[], $2::uuid[], $3::uuid[]) AS i(site, order_key, event_key)
+WHERE c.site = i.site AND c.order_key = i.order_key AND c.event_key = i.event_key`;
