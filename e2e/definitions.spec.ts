@@ -173,11 +173,13 @@ test('8: changes against another period', async () => {
   ]);
 });
 
-test('9: an order that is sent twice counts once, and a refund on its own day', async () => {
+test('9: an order counts once, whoever sends it again, and a refund on its own day', async () => {
   const revenue = { amount: '20.00', currency: 'EUR' };
   const events = [
     event('A', 'purchase', '2026-01-07T10:00:00Z', { order: '7', revenue }),
     event('A', 'purchase', '2026-01-07T10:05:00Z', { order: '7', revenue }),
+    // The mail's link on another device, the next day.
+    event('B', 'purchase', '2026-01-08T09:00:00Z', { order: ' 7 ', revenue }),
     event('A', 'refund', '2026-01-08T10:00:00Z', {
       order: '7',
       revenue: { amount: '5.00', currency: 'EUR' },

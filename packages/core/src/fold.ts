@@ -40,7 +40,10 @@ function distinct(events: readonly StoredEvent[]): StoredEvent[] {
   return [...byId.values()];
 }
 
-/** A purchase that repeats an order (a confirmation that was loaded again) is not an event; the first stands. `events` in order. */
+/**
+ * A purchase that repeats an order of the same visitor-day is not an event; the first stands. `events` in order. The store takes
+ * such an event no more, but may have it from before order numbers were claimed in it.
+ */
 function withoutRepeatedOrders(events: readonly StoredEvent[]): StoredEvent[] {
   const orders = new Set<string>();
   return events.filter(({ raw }) => {

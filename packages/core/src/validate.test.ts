@@ -54,6 +54,15 @@ test('takes the event of the contract whole', () => {
   });
 });
 
+test.each([
+  [' A-1 ', 'A-1'],
+  ['\t7\n', '7'],
+  ['   ', undefined],
+])('the order number %j is %s', (order, expected) => {
+  const result = validateEvent({ ...good, name: 'purchase', order }, intake());
+  expect(result.ok && result.event.order).toBe(expected);
+});
+
 describe('reasons', () => {
   test.each([
     [null, 'invalid_event'],

@@ -152,7 +152,8 @@ function accept(shape: EventShape, intake: Intake): ValidEvent {
   if (props !== undefined) event.props = props;
   if (shape.interactive !== undefined) event.interactive = shape.interactive;
   if (revenue !== undefined) event.revenue = revenue;
-  if (shape.order !== undefined) event.order = shape.order;
+  const order = shape.order?.trim();
+  if (order) event.order = order;
   if (items !== undefined) event.items = items;
   if (shape.scroll !== undefined) event.scroll = shape.scroll;
   if (shape.engaged_ms !== undefined) event.engagedMs = shape.engaged_ms;

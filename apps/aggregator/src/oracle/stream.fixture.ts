@@ -52,7 +52,7 @@ function randomDetails(name: string, random: Random): Partial<OracleEvent> {
     ...(random.onceIn(6)
       ? {}
       : { revenue: { amount: random.one(AMOUNTS), currency: random.one(CURRENCIES) } }),
-    ...(random.onceIn(3) ? {} : { order: `o${random.below(3)}` }),
+    ...(random.onceIn(3) ? {} : { order: `o${random.below(60)}` }),
     ...(random.onceIn(3)
       ? {}
       : { items: Array.from({ length: 1 + random.below(3) }, () => randomItem(random)) }),

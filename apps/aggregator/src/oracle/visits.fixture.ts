@@ -35,23 +35,24 @@ export type Placed = { event: OracleEvent; visit: Visit; visitor: string; counts
 
 const inOrder = (a: OracleEvent, b: OracleEvent) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** "The same id on the same site counts once": of repeats the first that came. */
+/**
+ * "The same id on the same site counts once", and "a purchase whose order the site has already counts nothing": of repeats the
+ * first that came.
+ */
 function once(events: readonly OracleEvent[]): OracleEvent[] {
-  const first = new Map<string, OracleEvent>();
-  for (const event of events.toSorted((a, b) => a.receivedAt - b.receivedAt))
-    if (!first.has(event.id)) first.set(event.id, event);
-  return [...first.values()];
-}
-
-/** "A purchase that repeats an order of the same visitor and day counts once; the first stands." */
-function withoutRepeats(events: readonly OracleEvent[]): OracleEvent[] {
-  const seen: string[] = [];
-  return events.filter(({ name, order }) => {
-    if (name !== 'purchase' || order === undefined) return true;
-    if (seen.includes(order)) return false;
-    seen.push(order);
-    return true;
-  });
+  const first: OracleEvent[] = [];
+  const ids = new Set<string>();
+  const orders = new Set<string>();
+  for (const event of events.toSorted((a, b) => a.receivedAt - b.receivedAt)) {
+    if (ids.has(event.id)) continue;
+    if (event.name === 'purchase' && event.order !== undefined) {
+      if (orders.has(event.order)) continue;
+      orders.add(event.order);
+    }
+    ids.add(event.id);
+    first.push(event);
+  }
+  return first;
 }
 
 function buildVisit(key: string, events: readonly OracleEvent[]): Visit {
@@ -77,7 +78,7 @@ function buildVisit(key: string, events: readonly OracleEvent[]): Visit {
 /** The visits of one visitor on one day: a gap of more than 30 minutes starts the next. */
 function placed(visitor: string, events: readonly OracleEvent[]): Placed[] {
   const ordered = events.toSorted(inOrder);
-  const counted = withoutRepeats(ordered.filter(({ name }) => name !== 'engagement'));
+  const counted = ordered.filter(({ name }) => name !== 'engagement');
   const groups: OracleEvent[][] = [];
   counted.forEach((event, index) => {
     const previous = counted[index - 1];
