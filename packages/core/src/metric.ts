@@ -189,7 +189,7 @@ export const METRICS = {
   orders: {
     label: 'Orders',
     unit: 'count',
-    meaning: 'Distinct orders of purchases; a purchase without an order number is one of its own.',
+    meaning: 'Purchases. Each order number counts once in a site; a purchase without one is an order of its own.',
     kind: 'count',
     part: 'orders',
   },
