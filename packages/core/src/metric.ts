@@ -189,7 +189,8 @@ export const METRICS = {
   orders: {
     label: 'Orders',
     unit: 'count',
-    meaning: 'Purchases. Each order number counts once in a site; a purchase without one is an order of its own.',
+    meaning:
+      'Purchases. Each order number counts once in a site; a purchase without one is an order of its own.',
     kind: 'count',
     part: 'orders',
   },
