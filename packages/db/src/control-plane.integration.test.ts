@@ -5,7 +5,7 @@ import { type ControlPlane, freshControlPlane, password } from './control-plane.
 import type { Database } from './prisma.ts';
 import { findApiKey } from './tenant/api-key.ts';
 import { inTenant } from './tenant/scope.ts';
-import { siteExists } from './tenant/site.ts';
+import { isForeignSite } from './tenant/site.ts';
 import { createTenant } from './tenant/tenant.ts';
 
 let plane: ControlPlane;
@@ -81,8 +81,11 @@ describe('sites', () => {
     for (const reference of [site.id, site.siteKey, 'Shop.Example', 'https://www.shop.example/']) {
       expect((await inTenant(db, own.tenantId).sites.find(reference))?.id).toBe(site.id);
       expect(await inTenant(db, other.tenantId).sites.find(reference)).toBeNull();
-      expect(await siteExists(db, reference)).toBe(true);
     }
+    for (const reference of [site.id, site.siteKey]) expect(await isForeignSite(db, reference)).toBe(true);
+    // Nobody is told which shops are customers.
+    for (const domain of ['Shop.Example', 'https://www.shop.example/'])
+      expect(await isForeignSite(db, domain)).toBe(false);
     expect(await inTenant(db, other.tenantId).sites.list()).toEqual([]);
   });
 
@@ -91,7 +94,7 @@ describe('sites', () => {
     async (reference) => {
       const { tenantId } = await newTenant();
       expect(await inTenant(db, tenantId).sites.find(reference)).toBeNull();
-      expect(await siteExists(db, reference)).toBe(false);
+      expect(await isForeignSite(db, reference)).toBe(false);
     },
   );
 

@@ -71,10 +71,11 @@ describe('a query over HTTP', () => {
       status: 403,
       code: 'forbidden',
     });
-    expect(await ask({ site_id: 'nowhere.example', ...VISITORS }, own.statsKey)).toMatchObject({
-      status: 404,
-      code: 'unknown_site',
-    });
+    for (const domain of ['nowhere.example', other.site.domain])
+      expect(await ask({ site_id: domain, ...VISITORS }, own.statsKey)).toMatchObject({
+        status: 404,
+        code: 'unknown_site',
+      });
     expect(await ask(VISITORS, own.statsKey)).toMatchObject({ status: 400, path: 'site_id' });
     expect(await ask('null', own.statsKey)).toMatchObject({ status: 400, path: 'site_id' });
     expect(await ask('{', own.statsKey)).toMatchObject({ status: 400, code: 'invalid_json' });

@@ -168,8 +168,11 @@ describe.each([
       status: 403,
       error: { code: 'forbidden' },
     });
-    const ofOther = { ...question, site_id: other.site.domain };
+    const ofOther = { ...question, site_id: other.site.siteKey };
     expect(await ask(post, ofOther)).toMatchObject({ status: 403, error: { code: 'forbidden' } });
+    // A domain is as unknown as one that nobody has.
+    const byDomain = { ...question, site_id: other.site.domain };
+    expect(await ask(post, byDomain)).toMatchObject({ status: 404, error: { code: 'unknown_site' } });
   });
 
   it('needs a key that may read', async () => {

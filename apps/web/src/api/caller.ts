@@ -6,14 +6,7 @@ import { API_ROUTES, type GuardedApiAddress } from '#access/api-routes.ts';
 import { currentMember, memberMay } from '#access/session.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
-
-/** Whether a page of ours sent a request; of a GET another site's page could not read the answer anyway. */
-function isOwn(request: Request): boolean {
-  if (request.method === 'GET') return true;
-  const origin = request.headers.get('origin');
-  if (origin === null) return request.headers.get('sec-fetch-site') === 'same-origin';
-  return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
-}
+import { isOwnRequest } from './own-request.ts';
 
 /** Who asks: a tenant, by one of its keys or (null) in the portal, and at which of its sites they may do what the route does. */
 export type Caller = { tenant: TenantScope; apiKeyId: string | null; mayAt(siteId: string): boolean };
@@ -33,7 +26,8 @@ async function byKey(authorization: string, action: Action): Promise<Caller> {
 async function bySession(request: Request, action: Action): Promise<Caller> {
   const member = await currentMember();
   if (member === null) throw apiFailure('unauthorized', 'send an API key as Authorization: Bearer <key>');
-  if (!isOwn(request)) throw apiFailure('wrong_origin', 'a session is good for pages of the portal only');
+  if (!isOwnRequest(request))
+    throw apiFailure('wrong_origin', 'a session is good for pages of the portal only');
   if (!memberMay(member, action)) {
     throw apiFailure('forbidden', `the role ${member.role} does not allow this`);
   }

@@ -41,12 +41,31 @@ describe('a line of CSV', () => {
         const cells = parseCells(csvLine(storedEvent(raw), ZONE));
         for (const name of ['id', 'name', 'title', 'order'] as const) {
           const text = raw[name] ?? '';
-          expect(cells[name]).toBe(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+          expect(cells[name]).toBe(/^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text);
         }
         expect(cells.visitor).toBe(raw.visitor);
         expect(JSON.parse(cells.props ?? '')).toEqual({ ...raw.props });
       }),
     );
+  });
+
+  test.each([
+    '\n=1',
+    '  =1',
+    '\u00a0@x',
+    '\ufeff+1',
+    '\u200b-1',
+    '\0=1',
+    '\u2003\u2028=1',
+    '＝1',
+    '\n',
+    '\r1',
+  ])('puts a quote before %j, which a spreadsheet would run', (title) => {
+    expect(parseCells(csvLine(storedEvent({ title }), ZONE)).title).toBe(`'${title}`);
+  });
+
+  test.each(['Shoes = 10', ' Shoes', '\u00a0', '#1', "'=1"])('leaves %j as it is', (title) => {
+    expect(parseCells(csvLine(storedEvent({ title }), ZONE)).title).toBe(title);
   });
 
   test('says local times to the millisecond, also in the hour that comes twice', () => {

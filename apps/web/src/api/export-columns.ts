@@ -59,8 +59,11 @@ export const EXPORT_COLUMNS: Readonly<Record<string, Column>> = {
 
 const COLUMNS = Object.entries(EXPORT_COLUMNS);
 
-/** What a spreadsheet would run as a formula begins with one of these. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet would run as a formula: it begins with one of these signs, narrow or wide. Programs that read CSV drop blanks, line
+ * ends and what cannot be seen before it.
+ */
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 
 function formatCell(value: ExportValue): string {
   if (value === null) return '';

@@ -1,11 +1,11 @@
-import { type Site, siteExists } from '@footfall/db/tenant/site';
+import { isForeignSite, type Site } from '@footfall/db/tenant/site';
 import { services } from '#runtime/services.ts';
 import type { Caller } from './caller.ts';
 import { apiFailure } from './errors.ts';
 
 /**
  * The caller's site by id, site key or domain, if they may do there what the route does.
- * @throws Failure `invalid_site_id`, `forbidden` for another tenant's, `unknown_site`
+ * @throws Failure `invalid_site_id`, `forbidden` for another tenant's id or key, `unknown_site`
  */
 export async function requireSite({ tenant, mayAt }: Caller, reference: unknown): Promise<Site> {
   if (typeof reference !== 'string' || reference === '') {
@@ -15,7 +15,7 @@ export async function requireSite({ tenant, mayAt }: Caller, reference: unknown)
   const site = await tenant.sites.find(reference);
   if (site !== null && mayAt(site.id)) return site;
   const message = `${JSON.stringify(reference)} is none of your sites`;
-  const code = (await siteExists(services().database, reference)) ? 'forbidden' : 'unknown_site';
+  const code = (await isForeignSite(services().database, reference)) ? 'forbidden' : 'unknown_site';
   throw apiFailure(code, message, { where: 'site_id' });
 }
 

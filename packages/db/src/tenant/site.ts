@@ -209,10 +209,12 @@ export function siteStore(scope: OfTenant): Sites {
   };
 }
 
-/** Whether any tenant has a site of this id, key or domain: tells "not yours" from "not there". */
-export async function siteExists(db: Database, reference: string): Promise<boolean> {
-  const id = isId(reference) ? reference : null;
-  const rows = await db.$queryRaw<{ exists: boolean }[]>`
-    SELECT is_site(${id}::text, ${parseDomain(reference)}::text) AS exists`;
+/**
+ * Whether any tenant has a site of this id or key: tells "not yours" from "not there". Of a domain nobody is told: which shops are
+ * customers is not for strangers to try out.
+ */
+export async function isForeignSite(db: Database, reference: string): Promise<boolean> {
+  if (!isId(reference)) return false;
+  const rows = await db.$queryRaw<{ exists: boolean }[]>`SELECT is_site(${reference}::text, NULL) AS exists`;
   return rows[0]?.exists === true;
 }
