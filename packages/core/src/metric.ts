@@ -230,6 +230,13 @@ export function metricBasis(metric: MetricName): Basis {
   return row.kind === 'ratio' ? (row.of ?? 'group') : 'group';
 }
 
+/** The part that is all of a metric, so that sums of it order groups as the metric does; null for ratios. */
+export function summedPart(metric: MetricName): Part | null {
+  const row = metricRow(metric);
+  if (row.kind === 'count') return row.part;
+  return row.kind === 'money' ? row.plus : null;
+}
+
 /** Whether a metric only makes sense of a query with a goal. */
 export function needsGoal(metric: MetricName): boolean {
   return metricBasis(metric).endsWith('WithoutGoal');

@@ -1,5 +1,5 @@
 import type { Dimension } from './dimension.ts';
-import type { Amounts, CountPart, Counts, MoneyPart } from './part.ts';
+import type { Amounts, CountPart, Counts, MoneyPart, Part } from './part.ts';
 
 /** A condition on one event fact. Text is compared as Unicode code points, ignoring case only when told to. */
 export type FactFilter =
@@ -25,7 +25,8 @@ export type GoalFilter = { name: string; filter: FactFilter };
  * the group of each, and events with none are in no group.
  */
 export type GroupKey =
-  | { kind: 'day' }
+  /** With `each`, the first day of the week (a Monday) or month; a store may answer days all the same, which add up to it. */
+  | { kind: 'day'; each?: 'week' | 'month' }
   | { kind: 'hour' }
   | { kind: 'currency' }
   | { kind: 'dimension'; dimension: Dimension }
@@ -58,10 +59,23 @@ type Asked =
   | { relation: 'money'; parts: readonly MoneyPart[]; currency: CurrencyFilter };
 
 /**
+ * Which groups of a question an answer has; without it all.
+ * `largest`: the `count` with most of the part `by` (any, where it is null). An answer of more rows than `count` says that there are more
+ * groups, and has at least one row of each of the largest.
+ * `only`: those whose first keys are one of `keys`; all others are added up in groups whose texts of dimensions are {@link OTHER}.
+ */
+export type GroupBound =
+  | { kind: 'largest'; count: number; by: Part | null }
+  | { kind: 'only'; keys: readonly (readonly string[])[] };
+
+/** Stands for the texts of groups that are added up in one; see {@link GroupBound}. */
+export const OTHER = '(other)';
+
+/**
  * One question to the report store, all of whose answers are additive over days. `rollUps` reads the sealed
  * totals (at most one dimension or the hour besides day and currency, no filter); `facts` reads events.
  */
-export type PartQuery = Asked & { groupBy: readonly GroupKey[] } & (
+export type PartQuery = Asked & { groupBy: readonly GroupKey[]; bound?: GroupBound } & (
     | ({ source: 'rollUps' } & Scope)
     | ({ source: 'facts' } & FactScope)
   );

@@ -30,6 +30,12 @@ export const reportStoreFailure = failures({
     retriable: false,
     remedy: 'use fewer has_done and has_not_done beside other conditions in one filter',
   },
+  too_many_questions: { status: 429, retriable: true, remedy: 'ask fewer questions at a time' },
+  too_many_rows: {
+    status: 400,
+    retriable: false,
+    remedy: 'ask for fewer days or dimensions, or filter',
+  },
   // The planner never asks these: whoever reads this has found a bug.
   unanswerable: { status: 500, retriable: false },
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answersContract } from './answers.contract.ts';
+import { boundsContract } from './bounds.contract.ts';
 import {
   ask,
   newSite,
@@ -44,6 +45,7 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
 
     replacingContract(stores);
     answersContract(stores);
+    boundsContract(stores);
     sealingContract(stores);
 
     describe('knows its days', () => {

@@ -9,6 +9,7 @@ import type {
   UserDay,
 } from '@footfall/core/part-query';
 import type { ServiceName } from '@footfall/postgres/service-role';
+import type { Asker } from './slots.ts';
 
 /**
  * The ReportStore port: facts and roll-ups, all of them replaceable by folding the event store again.
@@ -51,7 +52,7 @@ export interface ReportReader {
   dayStates(siteId: string, generation: number, from: string | null, to: string | null): Promise<DayState[]>;
   /**
    * Runs one planned question; rows in no promised order, groups without events absent.
-   * @throws Failure `query_timeout` (retriable), `unanswerable`
+   * @throws Failure `query_timeout` (retriable), `too_many_rows`, `unanswerable`
    */
   run(query: PartQuery): Promise<PartRow[]>;
   /** Visitors in each step, as many numbers as steps. */
@@ -59,11 +60,20 @@ export interface ReportReader {
   flow(query: FlowQuery): Promise<FlowRow[]>;
   /** Each day and user (other than `(none)`) with an event that is kept, once. */
   userDays(query: FactScope): Promise<UserDay[]>;
+  /**
+   * Lets others have the event loop, for who works through many rows.
+   * @throws Failure `query_timeout` when the time of this reader is over
+   */
+  pause(): Promise<void>;
 }
 
 export interface ReportStore {
-  /** Hands a reader to `use`; it is good until the promise of `use` settles. */
-  read<T>(use: (reader: ReportReader) => Promise<T>): Promise<T>;
+  /**
+   * Hands a reader to `use`; it is good until the promise of `use` settles, or its time is over. Askers share the store fairly (see
+   * slots.ts); who asks for the installation itself names none.
+   * @throws Failure `query_timeout`, `too_many_questions`
+   */
+  read<T>(use: (reader: ReportReader) => Promise<T>, asker?: Asker): Promise<T>;
   /**
    * Replaces all facts of each visitor-day of an open day by those given (none: deletes them), atomically per visitor-day (on
    * Postgres: per call). A day that is sealed already is touched instead (see {@link touchDays}); `receivedAt` is for that case.
@@ -110,6 +120,6 @@ export type ReportStoreOptions = {
   filesDir: string;
   /** Most connections at once; default 5. */
   max?: number;
-  /** Longest time of one question, in milliseconds; default 30,000. */
+  /** Longest time of one reader, all that it is asked and what is made of it, in milliseconds; default 30,000. */
   queryTimeoutMs?: number;
 };

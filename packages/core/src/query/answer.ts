@@ -7,7 +7,7 @@ import { type Body, type BodyMeta, present } from './present.ts';
 import type { Query } from './query.ts';
 import { mayKeep, memoryKey, type Remember } from './remember.ts';
 import { resolveScope } from './scope.ts';
-import type { PartSource, Sources } from './sources.ts';
+import { GROUP_LIMITS, type PartSource, type Sources } from './sources.ts';
 
 /** The public answer of the query API. */
 export type Answer = Pick<Body, 'results'> & {
@@ -29,9 +29,9 @@ export type AnswerContext = Omit<Sources, 'source'> & {
  * @throws Failure `too_many_buckets`, and what the report store throws
  */
 export function answerQuery(query: Query, context: AnswerContext): Promise<Answer> {
-  const { labels, perEuro, imports } = context;
+  const { labels, perEuro, imports, limits = GROUP_LIMITS } = context;
   return context.read(async (source) => {
-    const sources: Sources = { source, perEuro, imports };
+    const sources: Sources = { source, perEuro, imports, limits };
     const scope = await resolveScope(query, sources);
     const { results, meta } = await context.remember(memoryKey(query, scope, labels), async () => {
       const tables = await measure(query, scope, sources);

@@ -4,6 +4,7 @@ import { type Amounts, addCounts, partsOfEach, zeroAmounts, zeroCounts } from '.
 import type { PartRow } from '../part-query.ts';
 import { bucketStart } from './bucket.ts';
 import type { QueryDimension } from './query.ts';
+import { inSlices, type Pause } from './slices.ts';
 
 /** One group of the answer: its buckets and texts in the order of the query's dimensions, and the sums of its parts. */
 export type Group = { key: readonly string[]; sums: Sums };
@@ -41,25 +42,35 @@ export function foreignCurrency({ key }: PartRow, width: number): { currency: st
   return { currency: key[width] ?? '', day: key[width + 1] ?? '' };
 }
 
+/** The key of the group that a row belongs to: days as the weeks or months that were asked for. */
+export function bucketKey({ key }: PartRow, dimensions: readonly QueryDimension[]): string[] {
+  return dimensions.map((dimension, index) => {
+    const value = key[index] ?? '';
+    return dimension.kind === 'time' ? bucketStart(value, dimension.granularity) : value;
+  });
+}
+
+/** How rows become groups: of how many values their keys are, and which key each row belongs to. */
+type Merging = {
+  width: number;
+  toKey: (row: PartRow) => readonly string[];
+  findRate: FindRate;
+  pause: Pause;
+};
+
 /**
- * Adds up the rows of all questions of a plan by group; days become the weeks or months that were asked for, and amounts the
- * site's currency. Amounts without a rate are left out.
+ * Adds up the rows of all questions of a plan by group, amounts in the site's currency. Amounts without a rate are left out.
  */
-export function merge(
+export async function merge(
   rows: Iterable<PartRow>,
-  dimensions: readonly QueryDimension[],
-  findRate: FindRate,
-): Map<string, Group> {
+  { width, toKey, findRate, pause }: Merging,
+): Promise<Map<string, Group>> {
   const groups = new Map<string, Group>();
-  const width = dimensions.length;
-  for (const row of rows) {
+  await inSlices(rows, pause, (row) => {
     const foreign = foreignCurrency(row, width);
     const rate = foreign === null ? HOME : findRate(foreign.currency, foreign.day);
-    if (rate === null) continue;
-    const key = dimensions.map((dimension, index) => {
-      const value = row.key[index] ?? '';
-      return dimension.kind === 'time' ? bucketStart(value, dimension.granularity) : value;
-    });
+    if (rate === null) return;
+    const key = toKey(row);
     const id = groupId(key);
     let group = groups.get(id);
     if (group === undefined) {
@@ -68,6 +79,6 @@ export function merge(
     }
     addCounts(group.sums.counts, row.counts);
     if (row.amounts !== undefined) addAmounts(group.sums.money, row.amounts, rate);
-  }
+  });
   return groups;
 }

@@ -24,7 +24,7 @@ function planParts(parts: readonly Part[], more: object = {}) {
   const query = parseQuery(body, { site, now: NOW });
   const { filters, dimensions } = query;
   const range = query.range as KnownRange;
-  return plan({ site, dimensions, filter: filters.facts, range, parts, days: DAYS });
+  return plan({ site, dimensions, filter: filters.facts, range, parts, days: DAYS, bound: null });
 }
 const shape = (queries: ReturnType<typeof plan>) =>
   queries.map(({ source, relation, days }) => [

@@ -1,11 +1,11 @@
 import { DIMENSIONS } from '../dimension.ts';
 import { goalFilter } from '../goal.ts';
 import { type CountPart, MONEY_PARTS, type MoneyPart, PARTS, type Part, type PartFamily } from '../part.ts';
-import type { CurrencyFilter, FactFilter, GroupKey, PartQuery } from '../part-query.ts';
+import type { CurrencyFilter, FactFilter, GroupBound, GroupKey, PartQuery } from '../part-query.ts';
 import { addDays } from '../zone.ts';
 import { daysOfRange } from './date-range.ts';
 import { mentions } from './filter.ts';
-import type { KnownRange, QueryDimension, QuerySite } from './query.ts';
+import type { Granularity, KnownRange, QueryDimension, QuerySite } from './query.ts';
 
 /** A local day that the store knows, and whether roll-ups may answer for it. */
 export type PlannableDay = { day: string; sealed: boolean };
@@ -18,6 +18,8 @@ export type PlanInput = {
   range: KnownRange;
   parts: readonly Part[];
   days: readonly PlannableDay[];
+  /** Which groups the answers are to have; null: all. `by` of the largest is for questions that have the part. */
+  bound: GroupBound | null;
 };
 
 const NO_BOTS: FactFilter = {
@@ -50,7 +52,11 @@ export function withBehavioursOfPeople(filter: FactFilter): FactFilter {
   }
 }
 
-/** Weeks and months are sums of days: stores know days and hours only. */
+function toTimeKey(granularity: Granularity): GroupKey {
+  if (granularity === 'hour') return { kind: 'hour' };
+  return granularity === 'day' ? { kind: 'day' } : { kind: 'day', each: granularity };
+}
+
 function toGroupKey(dimension: QueryDimension, { goals }: QuerySite): GroupKey {
   switch (dimension.kind) {
     case 'text':
@@ -58,7 +64,7 @@ function toGroupKey(dimension: QueryDimension, { goals }: QuerySite): GroupKey {
     case 'goal':
       return { kind: 'goal', goals: goals.map((goal) => ({ name: goal.name, filter: goalFilter(goal) })) };
     case 'time':
-      return { kind: dimension.granularity === 'hour' ? 'hour' : 'day' };
+      return toTimeKey(dimension.granularity);
   }
 }
 
@@ -124,6 +130,14 @@ function askedFor(parts: readonly Part[], groupBy: readonly GroupKey[], { curren
   return [...counts, engagement, ...money].filter((asked) => asked.parts.length > 0);
 }
 
+/** A bound as a question of some parts can take it: without groups there is nothing to bound. */
+function boundFor(bound: GroupBound | null, { parts, groupBy }: Asked): { bound?: GroupBound } {
+  if (bound === null || groupBy.length === 0) return {};
+  if (bound.kind === 'only') return { bound };
+  const has = (part: Part | null) => (parts as readonly (Part | null)[]).includes(part);
+  return { bound: { ...bound, by: [bound.by, 'events' as const].find(has) ?? null } };
+}
+
 /**
  * Which questions to the report store add up to the answer: sealed days from roll-ups where those can tell, all else
  * from facts. Days that the store does not know are asked for nowhere. Pure; merging is addition. Rows of money in foreign
@@ -141,13 +155,22 @@ export function plan(input: PlanInput): PartQuery[] {
   const filter = withoutBots(input.filter);
   return askedFor(input.parts, groupBy, site).flatMap((asked) => [
     ...(rolledUp.length > 0
-      ? [{ ...base, ...asked, source: 'rollUps' as const, days: mergeDays(rolledUp.map(({ day }) => day)) }]
+      ? [
+          {
+            ...base,
+            ...asked,
+            ...boundFor(input.bound, asked),
+            source: 'rollUps' as const,
+            days: mergeDays(rolledUp.map(({ day }) => day)),
+          },
+        ]
       : []),
     ...(factual.length > 0
       ? [
           {
             ...base,
             ...asked,
+            ...boundFor(input.bound, asked),
             source: 'facts' as const,
             days: mergeDays(factual.map(({ day }) => day)),
             filter,

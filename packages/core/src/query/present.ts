@@ -1,11 +1,13 @@
 import { type MetricValue, percentChange } from '../metric.ts';
+import { OTHER } from '../part-query.ts';
+import { comparedKeys } from './compared-keys.ts';
 import { cursorText } from './cursor.ts';
 import { type SkipReason, skipReason } from './imports.ts';
 import { type LabelStyle, labelBuckets, labelKey } from './label.ts';
 import type { Tables } from './measure.ts';
 import { cursorAt, type Row } from './order.ts';
+import { isOther } from './other.ts';
 import type { Query } from './query.ts';
-import { pickPage, selectRows } from './rows.ts';
 import type { Scope } from './scope.ts';
 import type { Table } from './table.ts';
 
@@ -15,7 +17,10 @@ export type ResultRow = {
   comparison?: { metrics: MetricValue[]; change: (number | null)[] };
 };
 
-export type Warning = { code: 'currency_without_rate'; message: string; currencies: string[] };
+export type Warning =
+  | { code: 'currency_without_rate'; message: string; currencies: string[] }
+  /** `groups` stand alone. */
+  | { code: 'groups_cut'; message: string; groups: number };
 
 /** What an answer says of its rows. */
 export type BodyMeta = {
@@ -31,26 +36,25 @@ export type BodyMeta = {
 /** What an answer says besides how fresh it is; the same for the same days in the same versions. */
 export type Body = { results: ResultRow[]; meta: BodyMeta };
 
-/** Both ranges of a comparison. */
-type Compared = { own: Table; compared: Table };
+type FindKey = (key: readonly string[]) => readonly string[];
 
-/** The group that a row is compared with: its own texts, and the bucket at the same place of the other range. */
-function comparedKey(
-  key: readonly string[],
-  { dimensions }: Query,
-  { own, compared }: Compared,
-): readonly string[] {
-  return key.map((value, index) =>
-    dimensions[index]?.kind === 'time' ? (compared.buckets[own.buckets.indexOf(value)] ?? '') : value,
-  );
-}
-
-function buildComparison(row: Row, query: Query, tables: Compared): ResultRow['comparison'] {
-  const metrics = tables.compared.valuesOf(comparedKey(row.key, query, tables), query.metrics);
+function buildComparison(
+  row: Row,
+  { metrics: asked }: Query,
+  { compared, findKey }: { compared: Table; findKey: FindKey },
+): ResultRow['comparison'] {
+  const metrics = compared.valuesOf(findKey(row.key), asked);
   return { metrics, change: metrics.map((value, index) => percentChange(row.values[index] ?? null, value)) };
 }
 
-function buildWarnings(tables: readonly Table[], query: Query): Warning[] {
+/** What is said of groups that do not stand alone. */
+function cutWarnings({ alone, groups }: Table, { dimensions }: Query): Warning[] {
+  if (alone === null || !groups.some(({ key }) => isOther(key, dimensions))) return [];
+  const message = `there are too many groups: the ${alone.length} largest stand alone, all others are added up as ${OTHER}`;
+  return [{ code: 'groups_cut', message, groups: alone.length }];
+}
+
+function currencyWarnings(tables: readonly Table[], query: Query): Warning[] {
   const currencies = [...new Set(tables.flatMap(({ withoutRate }) => [...withoutRate]))].sort();
   if (currencies.length === 0) return [];
   const message = `amounts in ${currencies.join(', ')} are left out: there is no rate into ${query.site.currency} for some of the days`;
@@ -74,15 +78,16 @@ function timeLabels(query: Query, { buckets }: Table, style: LabelStyle): BodyMe
 /** Puts what was counted into the shape of the answer: one page of rows, labelled, compared, and what is to be said of them. */
 export function present(
   query: Query,
-  { own, compared }: Tables,
+  { own, compared, selection }: Tables,
   { scope, labels }: { scope: Scope; labels: LabelStyle },
 ): Body {
-  const rows = selectRows(query, own);
-  const { page, more } = pickPage(query, rows);
+  const { page, more, total } = selection;
   const last = page.at(-1);
-  const warnings = buildWarnings(compared === undefined ? [own] : [own, compared], query);
+  const tables = compared === undefined ? [own] : [own, compared];
+  const warnings = [...currencyWarnings(tables, query), ...cutWarnings(own, query)];
+  const compare = compared && { compared, findKey: comparedKeys(query, own, compared) };
   const results = page.map((row): ResultRow => {
-    const comparison = compared === undefined ? undefined : buildComparison(row, query, { own, compared });
+    const comparison = compare && buildComparison(row, query, compare);
     return {
       dimensions: labelKey(row.key, query, labels),
       metrics: [...row.values],
@@ -90,7 +95,7 @@ export function present(
     };
   });
   const meta = {
-    ...(query.include.totalRows ? { total_rows: rows.length } : {}),
+    ...(query.include.totalRows ? { total_rows: total } : {}),
     ...timeLabels(query, own, labels),
     ...importsMeta(query, scope),
     ...(warnings.length > 0 ? { warnings } : {}),

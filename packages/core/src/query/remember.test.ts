@@ -45,9 +45,11 @@ test('an answer with foreign money on either side is not kept', () => {
     valuesOf: () => [],
     withoutRate: new Set<string>(),
     hasForeign,
+    alone: null,
   });
-  expect(mayKeep({ own: table(false), compared: undefined })).toBe(true);
-  expect(mayKeep({ own: table(false), compared: table(false) })).toBe(true);
-  expect(mayKeep({ own: table(true), compared: undefined })).toBe(false);
-  expect(mayKeep({ own: table(false), compared: table(true) })).toBe(false);
+  const selection = { page: [], more: false, total: 0 };
+  expect(mayKeep({ own: table(false), compared: undefined, selection })).toBe(true);
+  expect(mayKeep({ own: table(false), compared: table(false), selection })).toBe(true);
+  expect(mayKeep({ own: table(true), compared: undefined, selection })).toBe(false);
+  expect(mayKeep({ own: table(false), compared: table(true), selection })).toBe(false);
 });

@@ -3,7 +3,9 @@ import type { MetricName } from '../metric.ts';
 import { zeroSums } from './merge.ts';
 import { cursorAt } from './order.ts';
 import { buildQuery } from './query.fixture.ts';
-import { pickPage, selectRows } from './rows.ts';
+import type { Query } from './query.ts';
+import { selectPage } from './rows.ts';
+import { NO_PAUSE } from './slices.ts';
 
 const VALUES: Record<string, Partial<Record<MetricName, number | null>>> = {
   Google: { visitors: 3, bounce_rate: 50 },
@@ -14,25 +16,28 @@ const TABLE = {
   groups: Object.keys(VALUES).map((source) => ({ key: [source], sums: zeroSums() })),
   valuesOf: ([source = '']: readonly string[], metrics: readonly MetricName[]) =>
     metrics.map((metric) => VALUES[source]?.[metric] ?? null),
+  alone: null,
 };
+const select = (query: Query) => selectPage(query, TABLE, NO_PAUSE);
+const rowsOf = async (query: Query) => (await select(query)).page;
 const BY_SOURCE = { dimensions: ['visit:source'] };
 
-test('rows have the metrics asked for, and pass filters of metrics that are not', () => {
+test('rows have the metrics asked for, and pass filters of metrics that are not', async () => {
   const query = buildQuery({ ...BY_SOURCE, filters: [['greater_than', 'bounce_rate', [60]]] });
-  expect(selectRows(query, TABLE)).toEqual([{ key: ['Ask'], values: [1] }]);
+  expect(await rowsOf(query)).toEqual([{ key: ['Ask'], values: [1] }]);
 });
 
-test('rows must pass every filter', () => {
+test('rows must pass every filter', async () => {
   const filters = [
     ['greater_than', 'visitors', [1]],
     ['less_than', 'visitors', [3]],
   ];
-  expect(selectRows(buildQuery({ ...BY_SOURCE, filters }), TABLE).map(({ key }) => key)).toEqual([['Bing']]);
+  expect((await rowsOf(buildQuery({ ...BY_SOURCE, filters }))).map(({ key }) => key)).toEqual([['Bing']]);
 });
 
-test('rows come in the order of the query', () => {
+test('rows come in the order of the query', async () => {
   const query = buildQuery({ ...BY_SOURCE, order_by: [['visitors', 'asc']] });
-  expect(selectRows(query, TABLE).map(({ key }) => key)).toEqual([['Ask'], ['Bing'], ['Google']]);
+  expect((await rowsOf(query)).map(({ key }) => key)).toEqual([['Ask'], ['Bing'], ['Google']]);
 });
 
 test.each([
@@ -41,25 +46,24 @@ test.each([
   [{ limit: 1, offset: 1 }, ['Bing'], true],
   [{ limit: 1, offset: 2 }, ['Ask'], false],
   [{ limit: 1, offset: 3 }, [], false],
-])('the page %j has %j; more follow: %s', (pagination, sources, more) => {
+])('the page %j has %j; more follow: %s', async (pagination, sources, more) => {
   const query = buildQuery({ ...BY_SOURCE, pagination });
-  const { page, more: follow } = pickPage(query, selectRows(query, TABLE));
+  const { page, more: follow } = await select(query);
   expect(page.map(({ key }) => key[0])).toEqual(sources);
   expect(follow).toBe(more);
 });
 
-test('the row that a cursor stands at is not repeated', () => {
+test('the row that a cursor stands at is not repeated', async () => {
   const query = buildQuery({ ...BY_SOURCE, pagination: { limit: 2 } });
-  const rows = selectRows(query, TABLE);
-  const [first] = rows;
+  const [first] = await rowsOf(query);
   if (first === undefined) throw new TypeError('the table has rows');
-  const { page } = pickPage({ ...query, after: cursorAt(first, query.orderBy) }, rows);
+  const { page } = await select({ ...query, after: cursorAt(first, query.orderBy) });
   expect(page.map(({ key }) => key[0])).toEqual(['Bing', 'Ask']);
 });
 
-test('a cursor is followed by the rows after it, although its own row is gone', () => {
+test('a cursor is followed by the rows after it, although its own row is gone', async () => {
   const query = buildQuery({ ...BY_SOURCE, pagination: { limit: 1 } });
   const gone = { key: ['Baidu'], values: [2] };
-  const { page } = pickPage({ ...query, after: cursorAt(gone, query.orderBy) }, selectRows(query, TABLE));
+  const { page } = await select({ ...query, after: cursorAt(gone, query.orderBy) });
   expect(page.map(({ key }) => key[0])).toEqual(['Bing']);
 });

@@ -1,10 +1,21 @@
 import type { PartQuery, PartRow } from '../part-query.ts';
 import type { ImportSource } from './imports.ts';
 import type { DaySource } from './moment.ts';
+import type { Pause } from './slices.ts';
 import type { PerEuro } from './table.ts';
 
 /** One moment of the report store as a query sees it. */
-export type PartSource = DaySource & { run(query: PartQuery): Promise<PartRow[]> };
+export type PartSource = DaySource & {
+  run(query: PartQuery): Promise<PartRow[]>;
+  /** Rejects when the time of the whole question is over; absent where others need not be let in. */
+  pause?: Pause;
+};
+
+/** How many groups of an answer are looked at one by one, and of how many the largest stand alone when there are more. */
+export type GroupLimits = { most: number; alone: number };
+
+/** Some 70 MB and a second of work, in slices, at most. */
+export const GROUP_LIMITS: GroupLimits = { most: 100_000, alone: 10_000 };
 
 /** Where the parts of one answer come from. */
 export type Sources = {
@@ -12,4 +23,6 @@ export type Sources = {
   perEuro: PerEuro;
   /** Totals that other products had counted; absent where there are none. */
   imports?: ImportSource | undefined;
+  /** {@link GROUP_LIMITS} unless said. */
+  limits?: GroupLimits;
 };

@@ -5,15 +5,19 @@ import {
   metricBasis,
   metricValue,
   requiredParts,
+  summedPart,
 } from '../metric.ts';
 import { crossRate, currencyDigits } from '../money.ts';
-import { PARTS, type Part } from '../part.ts';
-import type { FactFilter, PartQuery, PartRow } from '../part-query.ts';
+import { type CountPart, type MoneyPart, PARTS, type Part } from '../part.ts';
+import type { FactFilter, GroupBound, PartQuery, PartRow } from '../part-query.ts';
 import { listBuckets } from './bucket.ts';
 import { daysOfRange } from './date-range.ts';
-import { type FindRate, foreignCurrency, type Group, groupId, merge, zeroSums } from './merge.ts';
+import { bucketKey, type FindRate, foreignCurrency, type Group, groupId, merge, zeroSums } from './merge.ts';
+import { otherKey } from './other.ts';
 import { type PlannableDay, plan } from './plan.ts';
-import type { KnownRange, Query, QueryDimension } from './query.ts';
+import type { KnownRange, Query, QueryDimension, QuerySite } from './query.ts';
+import { inSlices, type Pause, sortInSlices } from './slices.ts';
+import type { GroupLimits } from './sources.ts';
 
 /** What one euro buys of currencies on the days of a range, decimal texts by `day currency`; absent where it is not known. */
 export type PerEuro = (need: {
@@ -30,6 +34,10 @@ export type TableSource = {
   perEuro: PerEuro;
   /** Rows of days that another product had counted, where they are part of the answer. */
   imported: ((dimensions: readonly QueryDimension[]) => Promise<readonly PartRow[]>) | null;
+  pause: Pause;
+  limits: GroupLimits;
+  /** The groups that are to stand alone, all others added up; null: all, and the largest where those are too many. */
+  alone: readonly (readonly string[])[] | null;
 };
 
 /** All groups of a query over one range. */
@@ -43,6 +51,8 @@ export type Table = {
   withoutRate: ReadonlySet<string>;
   /** Money of other currencies is part of it: it changes when rates do. */
   hasForeign: boolean;
+  /** The groups that stand alone, while all others are added up in some; null where all do. */
+  alone: readonly (readonly string[])[] | null;
 };
 
 type Question = { dimensions: readonly QueryDimension[]; filter: FactFilter | null; parts: readonly Part[] };
@@ -85,9 +95,15 @@ function buildQuestions(query: Query, metrics: readonly MetricName[]): Map<Basis
 
 type Rates = { findRate: FindRate; withoutRate: Set<string>; hasForeign: boolean };
 
-async function ratesFor(rows: readonly { row: PartRow; width: number }[], query: Query, source: TableSource) {
-  const foreign = rows.flatMap(({ row, width }) => foreignCurrency(row, width) ?? []);
-  const currencies = [...new Set(foreign.map(({ currency }) => currency))];
+async function ratesFor(answered: readonly Answered[], query: Query, source: TableSource): Promise<Rates> {
+  const found = new Set<string>();
+  for (const { rows, question } of answered) {
+    await inSlices(rows, source.pause, (row) => {
+      const foreign = foreignCurrency(row, question.dimensions.length);
+      if (foreign !== null) found.add(foreign.currency);
+    });
+  }
+  const currencies = [...found];
   const none: Rates = { findRate: () => null, withoutRate: new Set(), hasForeign: false };
   if (currencies.length === 0) return none;
   const home = query.site.currency;
@@ -109,21 +125,141 @@ const isThere = ({ sums }: Group): boolean =>
   );
 
 /** The groups to show: with time alone every bucket, else those in which something happened, inside the range. */
-function shownGroups(groups: ReadonlyMap<string, Group>, query: Query, buckets: readonly string[]): Group[] {
+async function shownGroups(
+  groups: ReadonlyMap<string, Group>,
+  { query, buckets, pause }: { query: Query; buckets: readonly string[]; pause: Pause },
+): Promise<Group[]> {
   const { dimensions } = query;
   if (dimensions.length === 0) return [groups.get(groupId([])) ?? { key: [], sums: zeroSums() }];
   const time = dimensions.findIndex(({ kind }) => kind === 'time');
   if (time === 0 && dimensions.length === 1)
     return buckets.map((bucket) => groups.get(bucket) ?? { key: [bucket], sums: zeroSums() });
   const known = new Set(buckets);
-  // A visit may have begun before a window of hours that its events lie in.
-  return [...groups.values()].filter(
-    (group) => isThere(group) && (time === -1 || known.has(group.key[time] ?? '')),
+  const shown: Group[] = [];
+  await inSlices(groups.values(), pause, (group) => {
+    // A visit may have begun before a window of hours that its events lie in.
+    if (isThere(group) && (time === -1 || known.has(group.key[time] ?? ''))) shown.push(group);
+  });
+  return shown;
+}
+
+type KeyIn = Readonly<Record<Basis, (key: readonly string[]) => readonly string[]>>;
+
+/** The key of a group in the questions that its ratios are of. */
+function basisKeys({ dimensions }: Query): KeyIn {
+  const goalAt = dimensions.findIndex(({ kind }) => kind === 'goal');
+  return {
+    group: (key) => key,
+    total: () => [],
+    totalWithoutGoal: () => [],
+    groupWithoutGoal: (key) => key.filter((_, index) => index !== goalAt),
+  };
+}
+
+/** Groups by which those that stand alone are told from the others; `ids` are of {@link groupId}. */
+type Alone = { keys: readonly (readonly string[])[]; ids: ReadonlySet<string> };
+
+function aloneIn(basis: Basis, keys: readonly (readonly string[])[], keyIn: KeyIn): Alone {
+  const own = new Map(keys.map((key) => [groupId(keyIn[basis](key)), keyIn[basis](key)]));
+  return { keys: [...own.values()], ids: new Set(own.keys()) };
+}
+
+type Answered = { basis: Basis; question: Question; rows: readonly PartRow[]; isCut: boolean };
+type BoundOf = (basis: Basis) => GroupBound;
+
+/** Asks all questions of a query. */
+function askQuestions(
+  questions: ReadonlyMap<Basis, Question>,
+  boundOf: BoundOf,
+  { site, source }: { site: QuerySite; source: TableSource },
+): Promise<Answered[]> {
+  return Promise.all(
+    [...questions].map(async ([basis, question]) => {
+      const bound = question.dimensions.length === 0 ? null : boundOf(basis);
+      const queries = plan({ site, range: source.range, days: source.days, ...question, bound });
+      const own = queries.map((one) => source.run(one));
+      const imported = source.imported?.(question.dimensions) ?? [];
+      const all = await Promise.all([...own, imported]);
+      const isCut = bound?.kind === 'largest' && all.some(({ length }) => length > bound.count);
+      return { basis, question, rows: all.flat(), isCut };
+    }),
   );
 }
 
+/** The part by which groups are large: what the query orders by, if that is a sum, else events. */
+function rankPart({ orderBy, metrics }: Query): Part {
+  const [first] = orderBy;
+  const metric = first?.by === 'metric' ? metrics[first.index] : undefined;
+  return (metric === undefined ? null : summedPart(metric)) ?? 'events';
+}
+
+/** The largest groups among rows, by a part and then by events. */
+async function findLargest(
+  rows: readonly PartRow[],
+  { query, by }: { query: Query; by: Part },
+  { pause, limits }: TableSource,
+): Promise<readonly (readonly string[])[]> {
+  type Ranked = { key: readonly string[]; value: number; events: number };
+  const ranked = new Map<string, Ranked>();
+  await inSlices(rows, pause, (row) => {
+    const key = bucketKey(row, query.dimensions);
+    const id = groupId(key);
+    const known = ranked.get(id) ?? { key, value: 0, events: 0 };
+    known.value += Number(row.counts[by as CountPart] ?? row.amounts?.[by as MoneyPart] ?? 0);
+    known.events += row.counts.events ?? 0;
+    ranked.set(id, known);
+  });
+  const order = (a: Ranked, b: Ranked) => b.value - a.value || b.events - a.events;
+  const sorted = await sortInSlices([...ranked.values()], order, pause);
+  return sorted.slice(0, limits.alone).map(({ key }) => key);
+}
+
+/** The answers to all questions, and the groups that stand alone in them where those are not all. */
+async function askTable(query: Query, metrics: readonly MetricName[], source: TableSource) {
+  const { site } = query;
+  const questions = buildQuestions(query, metrics);
+  const keyIn = basisKeys(query);
+  const askOnly = async (alone: readonly (readonly string[])[]) => ({
+    answered: await askQuestions(
+      questions,
+      (basis) => ({ kind: 'only', keys: aloneIn(basis, alone, keyIn).keys }),
+      { site, source },
+    ),
+    alone,
+  });
+  if (source.alone !== null) return askOnly(source.alone);
+  const by = rankPart(query);
+  const largest: GroupBound = { kind: 'largest', count: source.limits.most, by };
+  const answered = await askQuestions(questions, () => largest, { site, source });
+  if (!answered.some(({ isCut }) => isCut)) return { answered, alone: null };
+  const rows = answered.find(({ basis }) => basis === 'group')?.rows ?? [];
+  return askOnly(await findLargest(rows, { query, by }, source));
+}
+
+/** The sums of each question by group. */
+async function mergeAnswered(
+  answered: readonly Answered[],
+  { query, alone, rates }: { query: Query; alone: Table['alone']; rates: Rates },
+  { pause }: TableSource,
+): Promise<Map<Basis, Map<string, Group>>> {
+  const keyIn = basisKeys(query);
+  const sums = new Map<Basis, Map<string, Group>>();
+  for (const { basis, question, rows } of answered) {
+    const { dimensions } = question;
+    const ids = alone === null ? null : aloneIn(basis, alone, keyIn).ids;
+    const toKey = (row: PartRow) => {
+      const key = bucketKey(row, dimensions);
+      return ids === null || ids.has(groupId(key)) ? key : otherKey(key, dimensions);
+    };
+    const width = dimensions.length;
+    sums.set(basis, await merge(rows, { width, toKey, findRate: rates.findRate, pause }));
+  }
+  return sums;
+}
+
 /**
- * Asks for the groups of a query over one range, and for whatever its ratios are of. `metrics` are all that will be asked of it.
+ * Asks for the groups of a query over one range, and for whatever its ratios are of. `metrics` are all that will be asked of it. Where
+ * there are more groups than the source's limits allow, it is asked again for the largest of them, and for the sum of the others.
  * @throws Failure `too_many_buckets`, and what the report store throws
  */
 export async function buildTable(
@@ -132,37 +268,18 @@ export async function buildTable(
   source: TableSource,
 ): Promise<Table> {
   const { site, dimensions } = query;
-  const { range, days } = source;
+  const { range, pause } = source;
   const time = dimensions.find(({ kind }) => kind === 'time');
   const buckets = time?.kind === 'time' ? listBuckets(range, time.granularity, site.timezone) : [];
-  const answered = await Promise.all(
-    [...buildQuestions(query, metrics)].map(async ([basis, question]) => {
-      const queries = plan({ site, range, days, ...question });
-      const own = queries.map((one) => source.run(one));
-      const imported = source.imported?.(question.dimensions) ?? [];
-      const rows = (await Promise.all([...own, imported])).flat();
-      return { basis, question, rows };
-    }),
-  );
-  const widths = answered.flatMap(({ rows, question }) =>
-    rows.map((row) => ({ row, width: question.dimensions.length })),
-  );
-  const { findRate, withoutRate, hasForeign } = await ratesFor(widths, query, source);
-  const sums = new Map(
-    answered.map(({ basis, question, rows }) => [basis, merge(rows, question.dimensions, findRate)] as const),
-  );
+  const { answered, alone } = await askTable(query, metrics, source);
+  const rates = await ratesFor(answered, query, source);
+  const sums = await mergeAnswered(answered, { query, alone, rates }, source);
   const digits = currencyDigits(site.currency);
-  const goalAt = dimensions.findIndex(({ kind }) => kind === 'goal');
-  const keyIn: Record<Basis, (key: readonly string[]) => readonly string[]> = {
-    group: (key) => key,
-    total: () => [],
-    totalWithoutGoal: () => [],
-    groupWithoutGoal: (key) => key.filter((_, index) => index !== goalAt),
-  };
+  const keyIn = basisKeys(query);
   const findSums = (basis: Basis, key: readonly string[]) =>
     sums.get(basis)?.get(groupId(keyIn[basis](key)))?.sums ?? zeroSums();
   return {
-    groups: shownGroups(sums.get('group') ?? new Map(), query, buckets),
+    groups: await shownGroups(sums.get('group') ?? new Map(), { query, buckets, pause }),
     buckets,
     valuesOf: (key, wanted) => {
       const group = findSums('group', key);
@@ -170,7 +287,8 @@ export async function buildTable(
         metricValue(metric, { group, basis: findSums(metricBasis(metric), key), digits }),
       );
     },
-    withoutRate,
-    hasForeign,
+    withoutRate: rates.withoutRate,
+    hasForeign: rates.hasForeign,
+    alone,
   };
 }

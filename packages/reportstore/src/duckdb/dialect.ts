@@ -1,7 +1,7 @@
 import type { ItemField } from '@footfall/core/dimension';
 import { pagePattern } from '@footfall/core/page-pattern';
 import type { Dialect } from '../sql/dialect.ts';
-import { join, type Sql, sql } from '../sql/sql.ts';
+import { identifier, join, type Sql, sql } from '../sql/sql.ts';
 
 /** Simple case folding, the same for columns and values: all forms of sigma are one letter. */
 const fold = (text: Sql): Sql => sql`lower(upper(${text}))`;
@@ -41,6 +41,16 @@ export const DUCKDB: Dialect = {
     SELECT *, item.sku AS item_sku, item.name AS item_name, item.category AS item_category,
       item.worth::DECIMAL(38,0) AS item_worth, item.quantity AS item_quantity
     FROM (SELECT *, unnest(${ITEMS}) AS item FROM ${relation} AS fact WHERE items IS NOT NULL) AS listed`,
+  isOneOfKeys: (texts, keys) => {
+    if (keys.length === 0) return sql`FALSE`;
+    // As JSON: one parameter a column, however many keys there are.
+    const columns = texts.map((_, index) => {
+      const values = JSON.stringify(keys.map((key) => key[index] ?? ''));
+      return sql`unnest(from_json(${values}::text, '["VARCHAR"]')) AS ${identifier(`one_${index}`)}`;
+    });
+    const one = texts.map((_, index) => identifier(`one_${index}`));
+    return sql`(${join(texts, ', ')}) IN (SELECT (${join(one, ', ')}) FROM (SELECT ${join(columns, ', ')}) AS keys)`;
+  },
   visitorIn: (relation) => sql`(day, visitor) IN (SELECT (day, visitor) FROM ${relation})`,
   count: sql`double`,
 };

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api';
+import { NO_PAUSE, type Pause } from '@footfall/core/query/slices';
 import { makeFolder } from '@footfall/files/make-folder';
 import { reportStoreFailure } from '../errors.ts';
 import type { Statement } from '../sql/sql.ts';
@@ -9,10 +10,10 @@ export type Row = readonly (string | number | null)[];
 /** A DuckDB of this process that reads and writes files of one folder. */
 export type Duck = {
   /**
-   * Runs one statement; values are texts, numbers and nulls.
-   * @throws Failure `query_timeout`, `unanswerable`, `report_store_unavailable` when a file is gone
+   * Runs one statement; values are texts, numbers and nulls. Many rows are read in portions, with a pause between them.
+   * @throws Failure `query_timeout`, `unanswerable`, `report_store_unavailable` when a file is gone, and what `pause` throws
    */
-  ask(statement: Statement, timeoutMs: number): Promise<Row[]>;
+  ask(statement: Statement, asking: { timeoutMs: number; pause?: Pause }): Promise<Row[]>;
   /** Lends a connection for several statements. */
   use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -22,6 +23,8 @@ export type Duck = {
 const SETTINGS = {
   threads: '2',
   memory_limit: '512MB',
+  // What does not fit there is written to the folder's `.tmp`: so much and no more.
+  max_temp_directory_size: '4GB',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
 };
@@ -81,6 +84,17 @@ function understood(cause: unknown, timedOut: boolean): unknown {
   return cause;
 }
 
+/** Rows of a result, a portion of some 2,000 at a time. */
+async function readRows(result: DuckDBResult, pause: Pause): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let first = true; ; first = false) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return rows;
+    if (!first) await pause();
+    for (const row of chunk.getRows() as Row[]) rows.push(row);
+  }
+}
+
 /** Opens DuckDB when it is first asked, for files in a folder. */
 export function openDuck(folder: string): Duck {
   let opened: ReturnType<typeof open> | undefined;
@@ -99,7 +113,7 @@ export function openDuck(folder: string): Duck {
   };
   return {
     use,
-    ask: ({ text, values }, timeoutMs) => {
+    ask: ({ text, values }, { timeoutMs, pause = NO_PAUSE }) => {
       // What waited for a connection is part of the time.
       const deadline = performance.now() + timeoutMs;
       return use(async (connection) => {
@@ -114,8 +128,7 @@ export function openDuck(folder: string): Duck {
         };
         timer = setTimeout(interrupt, deadline - performance.now());
         try {
-          const reader = await connection.runAndReadAll(text, values as DuckDBValue[]);
-          return reader.getRows() as Row[];
+          return await readRows(await connection.run(text, values as DuckDBValue[]), pause);
         } catch (error) {
           throw understood(error, timedOut);
         } finally {

@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
+import { beginTime } from '../reader-time.ts';
 import type { ReportStore, ReportStoreOptions } from '../report-store.ts';
-import { createSlots } from '../slots.ts';
+import { createSlots, shareRoom } from '../slots.ts';
 import { parseAddress } from './address.ts';
 import { withReader } from './ask/reader.ts';
 import { connect } from './client.ts';
@@ -53,9 +54,10 @@ export function openElasticsearchReportStore(
   const client = connect(scheme.address, options.name);
   const ports = createPorts(client, scheme, inner);
   const { months } = ports;
-  const slots = createSlots(max, WAIT_MS);
+  const slots = createSlots(shareRoom(max, WAIT_MS));
   return {
-    read: (use) => reporting(slots(() => withReader({ ...ports, timeoutMs }, use))),
+    read: (use, asker) =>
+      reporting(slots(() => withReader({ ...ports, time: beginTime(timeoutMs) }, use), asker)),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(ports, visitorDays)),
     touchDays: (days) => reporting(touchDays(ports, days)),
     staleDays: (latestDay, limit, from) => reporting(months.stale({ latestDay, from }, limit)),

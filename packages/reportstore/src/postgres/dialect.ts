@@ -1,6 +1,6 @@
 import { reportStoreFailure } from '../errors.ts';
 import type { Dialect } from '../sql/dialect.ts';
-import { identifier, sql } from '../sql/sql.ts';
+import { identifier, join, sql } from '../sql/sql.ts';
 
 /** Postgres' regular expressions are others, and its letters depend on a locale: both are resolved before; see ../resolve.ts. */
 function unresolved(): never {
@@ -28,6 +28,11 @@ export const POSTGRES: Dialect = {
     SELECT fact.*, item.sku COLLATE "C" AS item_sku, item.name COLLATE "C" AS item_name,
       item.category COLLATE "C" AS item_category, item.worth AS item_worth, item.quantity AS item_quantity
     FROM ${relation} AS fact CROSS JOIN LATERAL ${ITEMS}`,
+  isOneOfKeys: (texts, keys) => {
+    if (keys.length === 0) return sql`FALSE`;
+    const columns = texts.map((_, index) => sql`${keys.map((key) => key[index] ?? '')}::text[]`);
+    return sql`(${join(texts, ', ')}) IN (SELECT * FROM unnest(${join(columns, ', ')}))`;
+  },
   visitorIn: (relation) => sql`(day, visitor) IN (SELECT day, visitor FROM ${relation})`,
   count: sql`bigint`,
 };

@@ -4,8 +4,9 @@ import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import { type Duck, openDuck } from '../duckdb/duckdb.ts';
 import { LAYOUT } from '../duckdb/layout.ts';
+import { beginTime } from '../reader-time.ts';
 import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
-import { createSlots } from '../slots.ts';
+import { createSlots, shareRoom } from '../slots.ts';
 import { deleteSiteRows, staleDays, touchDays } from './days.ts';
 import { FACT_TABLE_ADJUSTMENT } from './fact-columns.ts';
 import { replaceVisitorDays } from './facts.ts';
@@ -35,11 +36,11 @@ export function openPostgresReportStore(
   const pool = connectPool(url, { ...options, max });
   const duck = openDuck(filesDir);
   // One connection is left to those who write.
-  const slots = createSlots(Math.max(1, max - 1), WAIT_MS);
+  const slots = createSlots(shareRoom(Math.max(1, max - 1), WAIT_MS));
   const formats = openFileFormats(layout);
   const ports = { pool, duck, filesDir, formats, timeoutMs: queryTimeoutMs };
   return {
-    read: (use) => reporting(slots(() => read(use, ports))),
+    read: (use, asker) => reporting(slots(() => read(use, ports), asker)),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(pool, visitorDays)),
     touchDays: (days) => reporting(touchDays(pool, days)),
     staleDays: (latestDay, limit, from) => reporting(staleDays(ports, { latestDay, from }, limit)),
@@ -76,10 +77,14 @@ export const POSTGRES_REPORT_STORE = migrationProvision({
 
 type ReadPorts = { pool: Pool; duck: Duck; filesDir: string; formats: FileFormats; timeoutMs: number };
 
-function read<T>(use: (reader: ReportReader) => Promise<T>, { pool, ...ports }: ReadPorts): Promise<T> {
+function read<T>(
+  use: (reader: ReportReader) => Promise<T>,
+  { pool, timeoutMs, ...ports }: ReadPorts,
+): Promise<T> {
+  const time = beginTime(timeoutMs);
   return transaction(pool, async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    await client.query(`SELECT set_config('statement_timeout', $1, true)`, [String(ports.timeoutMs)]);
-    return withReader({ client, ...ports }, use);
+    await client.query(`SELECT set_config('statement_timeout', $1, true)`, [String(timeoutMs)]);
+    return withReader({ client, time, ...ports }, use);
   });
 }

@@ -11,15 +11,18 @@ import type {
   UserDay,
 } from '@footfall/core/part-query';
 import { withoutBots } from '@footfall/core/query/plan';
+import { inSlices } from '@footfall/core/query/slices';
 import type { PoolClient } from '@footfall/postgres/pool';
 import { DUCKDB } from '../duckdb/dialect.ts';
 import type { Duck } from '../duckdb/duckdb.ts';
 import type { Contents } from '../duckdb/layout.ts';
 import { selectedFrom } from '../duckdb/table-file.ts';
 import { reportStoreFailure } from '../errors.ts';
+import type { ReaderTime } from '../reader-time.ts';
 import type { ReportReader } from '../report-store.ts';
 import { type Resolve, resolveKeys, resolveOr, resolver } from '../resolve.ts';
 import { rollUpDimension } from '../roll-up-dimension.ts';
+import { boundRows, limitRows, MOST_ROWS } from '../sql/bound.ts';
 import { columnName } from '../sql/columns.ts';
 import { compileFacts } from '../sql/compile-facts.ts';
 import { compileFlow, compileFunnel, compileUserDays } from '../sql/compile-paths.ts';
@@ -43,8 +46,11 @@ export type ReaderPorts = {
   duck: Duck;
   filesDir: string;
   formats: FileFormats;
-  timeoutMs: number;
+  time: ReaderTime;
 };
+
+/** A statement may take so much longer than its reader has time, milliseconds: to tell Postgres costs as much as a small question. */
+const SHORTEN_MS = 500;
 
 type Turns = Snapshot & {
   /** Waits for the question that is being answered; later ones are refused. */
@@ -55,12 +61,21 @@ type Turns = Snapshot & {
  * A connection for many who ask at once: the driver takes one question at a time. When one of them fails, the others must not go
  * on asking a connection that somebody else has by then.
  */
-function inTurn(client: Snapshot): Turns {
+function inTurn(client: Snapshot, time: ReaderTime): Turns {
   let last: Promise<unknown> = Promise.resolve();
   let ended = false;
+  // Postgres counts the time of each statement from its own begin.
+  let allowed = time.left();
+  const shorten = async () => {
+    const left = time.left();
+    if (allowed - left < SHORTEN_MS) return;
+    allowed = left;
+    await client.query(`SELECT set_config('statement_timeout', $1, true)`, [String(Math.ceil(left))]);
+  };
   const query = (...question: Parameters<Snapshot['query']>) => {
-    const answer = last.then(() => {
+    const answer = last.then(async () => {
       if (ended) throw reportStoreFailure('unanswerable', 'this reader is no longer good');
+      await shorten();
       return client.query(...question);
     });
     last = answer.then(
@@ -80,6 +95,17 @@ async function askPostgres({ client }: ReaderPorts, query: Sql): Promise<Row[]> 
   const { text, values } = statement(query);
   const { rows } = await client.query<(string | number | null)[]>({ text, values, rowMode: 'array' });
   return rows;
+}
+
+/** @throws Failure `too_many_rows` */
+function fewEnough(rows: Row[]): Row[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  throw reportStoreFailure('too_many_rows', `the report has more than ${MOST_ROWS} rows to add up`);
+}
+
+async function askDuck({ duck, time }: ReaderPorts, query: Sql): Promise<Row[]> {
+  const asking = { timeoutMs: time.left(), pause: time.pause };
+  return fewEnough(await duck.ask(statement(limitRows(query)), asking));
 }
 
 const openFacts = ({ siteId, generation }: Scope): Sql =>
@@ -174,17 +200,17 @@ function canAnswer(query: RollUpsQuery, { dimensions, rollUps }: Contents): bool
 /** What roll-ups of earlier versions lack is counted from their facts. */
 async function askRollUps(query: RollUpsQuery, known: Known): Promise<Row[]> {
   const months = await sealedMonths(query, known);
-  const ask = (asked: Sql) => known.duck.ask(statement(asked), known.timeoutMs);
+  const ask = (asked: Sql) => askDuck(known, asked);
   const rolledUp = months.filter(({ contents }) => canAnswer(query, contents));
   const others = months.filter((month) => !rolledUp.includes(month));
   const rows: Row[] = [];
   if (rolledUp.length > 0) {
     const relation = fileRelation('rollUps', rolledUp, known);
-    rows.push(...(await ask(compileRollUps(query, { dialect: DUCKDB, relation }))));
+    rows.push(...(await ask(boundRows(compileRollUps(query, { dialect: DUCKDB, relation }), query, DUCKDB))));
   }
   if (others.length > 0) {
     const facts: FactsQuery = { ...query, source: 'facts', filter: withoutBots(null), between: null };
-    rows.push(...(await ask(compileFacts(facts, factSource(others, known)))));
+    rows.push(...(await ask(PARTS.compile(facts, factSource(others, known)))));
   }
   return rows;
 }
@@ -208,7 +234,7 @@ type Kind<Q extends FactScope> = {
 };
 
 const PARTS: Kind<FactsQuery> = {
-  compile: compileFacts,
+  compile: (query, source) => boundRows(compileFacts(query, source), query, source.dialect),
   ready: async (query, ready) => ({
     ...query,
     filter: await resolveOr(query.filter, ready),
@@ -240,14 +266,12 @@ const USER_DAYS: Kind<FactScope> = {
 async function askFacts<Q extends FactScope>(kind: Kind<Q>, query: Q, known: Known): Promise<Row[]> {
   const months = await sealedMonths(query, known);
   const ofFiles = async () =>
-    months.length === 0
-      ? []
-      : known.duck.ask(statement(kind.compile(query, factSource(months, known))), known.timeoutMs);
+    months.length === 0 ? [] : askDuck(known, kind.compile(query, factSource(months, known)));
   const ofRows = async () => {
     if (!(await hasOpenDays(query, known))) return [];
     const ready = await kind.ready(query, resolverFor(query, known));
     const source = { dialect: POSTGRES, relation: openFacts(query) };
-    return askPostgres(known, kind.compile(ready, source));
+    return fewEnough(await askPostgres(known, limitRows(kind.compile(ready, source))));
   };
   const [rows, more] = await Promise.all([ofFiles(), ofRows()]);
   return [...rows, ...more];
@@ -273,7 +297,7 @@ export async function withReader<T>(
   given: ReaderPorts,
   use: (reader: ReportReader) => Promise<T>,
 ): Promise<T> {
-  const client = inTurn(given.client);
+  const client = inTurn(given.client, given.time);
   try {
     return await use(createReader({ ...given, client, whereabouts: new Map() }));
   } finally {
@@ -287,7 +311,9 @@ function createReader(ports: Known): ReportReader {
     run: async (query) => {
       const rows =
         query.source === 'rollUps' ? await askRollUps(query, ports) : await askFacts(PARTS, query, ports);
-      return rows.map((row) => partRow(query, row));
+      const answered: PartRow[] = [];
+      await inSlices(rows, ports.time.pause, (row) => answered.push(partRow(query, row)));
+      return answered;
     },
     funnel: async (query) => {
       const rows = await askFacts(FUNNEL, query, ports);
@@ -305,5 +331,6 @@ function createReader(ports: Known): ReportReader {
       (await askFacts(USER_DAYS, query, ports)).map(
         ([day, userId]): UserDay => ({ day: String(day), userId: String(userId) }),
       ),
+    pause: ports.time.pause,
   };
 }

@@ -81,7 +81,7 @@ async function holdsOthers({ duck }: SealPorts, file: string, { days }: Sealing)
     ', ',
   );
   const others = sql`SELECT 1 FROM read_parquet(${file}::text) WHERE day NOT IN (${sealed}) LIMIT 1`;
-  return (await duck.ask(statement(others), ASK_MS)).length > 0;
+  return (await duck.ask(statement(others), { timeoutMs: ASK_MS })).length > 0;
 }
 
 /** Rows that are read or skipped together: a question to roll-ups is about one of some thirty dimensions. */

@@ -21,6 +21,8 @@ export type Dialect = {
   anyItem(field: ItemField, condition: (text: Sql) => Sql): Sql;
   /** A relation with a row an item: `item_sku`, `item_name`, `item_category`, `item_worth`, `item_quantity` besides the fact's columns. */
   withItems(relation: Sql): Sql;
+  /** Whether these texts, together, are one of the keys, each of as many texts. */
+  isOneOfKeys(texts: readonly Sql[], keys: readonly (readonly string[])[]): Sql;
   /** Visitors of a relation as something that {@link visitorIn} can look into. */
   visitorIn(relation: Sql): Sql;
   /** Type of a sum of counts, which the driver hands over as a number. */

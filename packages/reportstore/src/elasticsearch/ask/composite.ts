@@ -17,7 +17,8 @@ export type Group = { values: readonly unknown[]; bucket: Bucket };
 
 /** Buckets of one answer (`search.max_buckets` is 65,536). */
 const MOST_BUCKETS = 60_000;
-const PAGE = 10_000;
+/** Groups of one answer, which is read as a whole: some milliseconds. */
+export const PAGE = 2_500;
 
 type After = estypes.AggregationsCompositeAggregateKey;
 type Composite = { buckets: (Bucket & { key: Record<string, unknown> })[]; after_key?: After };
@@ -82,5 +83,6 @@ export async function ask(
       for (const group of groups) take(group, index);
       return after === null ? [] : [{ question, index, after }];
     });
+    if (running.length > 0) await target.pause();
   }
 }

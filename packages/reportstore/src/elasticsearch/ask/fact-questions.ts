@@ -3,6 +3,7 @@ import { FACT_FIELDS, PAIR_FIELDS, type PairField } from '@footfall/core/fact-fi
 import { type CountPart, type MoneyPart, NAMES_WITH_WORTH, partRow } from '@footfall/core/part';
 import type { FactFilter, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
 import { type Branch, isFalse, splitBranches } from './behavioural-filter.ts';
+import { collectRows } from './collect-rows.ts';
 import { ask, type Group, type Question } from './composite.ts';
 import {
   behaviouralQuery,
@@ -204,33 +205,16 @@ export function factQuestions(query: FactsQuery): {
   };
 }
 
-/** Rows of a question to facts whose filters are resolved; several may have the same key. */
+/** Rows of a question to facts whose filters are resolved. */
 export async function askFacts(query: FactsQuery, target: Target): Promise<PartRow[]> {
   // Engagement has no items.
   if (query.relation === 'engagement' && hasItemKey(query.groupBy)) return [];
   const { asked, rowOf } = factQuestions(query);
-  const rows = new Map<string, PartRow>();
+  const collected = collectRows(query);
   await ask(
     target,
     asked.map(({ question }) => question),
-    (group, index) => {
-      addRow(rows, rowOf(group, asked[index]?.goal ?? null));
-    },
+    (group, index) => collected.add(rowOf(group, asked[index]?.goal ?? null)),
   );
-  return [...rows.values()];
-}
-
-/** Rows of one key as one, so that pairs and branches take no room. */
-function addRow(rows: Map<string, PartRow>, row: PartRow): void {
-  const name = JSON.stringify(row.key);
-  const known = rows.get(name);
-  if (known === undefined) {
-    rows.set(name, row);
-    return;
-  }
-  for (const [part, value] of Object.entries(row.counts) as [CountPart, number][])
-    known.counts[part] = (known.counts[part] ?? 0) + value;
-  const { amounts } = known;
-  for (const [part, value] of Object.entries(row.amounts ?? {}) as [MoneyPart, bigint][])
-    if (amounts !== undefined) amounts[part] = (amounts[part] ?? 0n) + value;
+  return collected.rows();
 }

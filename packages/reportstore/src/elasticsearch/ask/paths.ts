@@ -28,6 +28,8 @@ import type { Target } from './target.ts';
 
 /** Visitor-days that are held at a time, some 1 to 2 KB each; every page looks through all of them anew. */
 const PAGE = 2_000;
+/** Visitor-days that are looked at before others have their turn. */
+const SLICE = 200;
 
 /** Whether events alone can be asked for it, without a look at what texts there are. */
 function isPlain(filter: FactFilter): boolean {
@@ -65,7 +67,10 @@ async function* visitorDays(target: Target, query: Query): AsyncGenerator<Stored
       sort: ['_shard_doc'],
       ...(after === undefined ? {} : { search_after: after }),
     });
-    for (const { _source } of hits.hits) yield unpackFacts((_source as { facts: string }).facts);
+    for (const [index, { _source }] of hits.hits.entries()) {
+      if (index % SLICE === SLICE - 1) await target.pause();
+      yield unpackFacts((_source as { facts: string }).facts);
+    }
     after = hits.hits.at(-1)?.sort;
     if (hits.hits.length < PAGE || after === undefined) return;
   }

@@ -2,6 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import type { FactScope, FlowRow, PartQuery, PartRow, Scope } from '@footfall/core/part-query';
 import { withoutBots } from '@footfall/core/query/plan';
 import { reportStoreFailure } from '../../errors.ts';
+import type { ReaderTime } from '../../reader-time.ts';
 import type { ReportReader } from '../../report-store.ts';
 import { resolveKeys, resolveOr, resolver } from '../../resolve.ts';
 import { answering } from '../failing.ts';
@@ -14,14 +15,14 @@ import { distinctTexts } from './distinct-texts.ts';
 import { askFacts, type FactsQuery } from './fact-questions.ts';
 import { askFlow, askFunnel, askUserDays } from './paths.ts';
 import { askRollUps, type RollUpsQuery } from './roll-up-question.ts';
-import { closePit, createTarget, type Deadline, openPit, type Place, type Target } from './target.ts';
+import { closePit, createTarget, openPit, type Place, type Target } from './target.ts';
 
 export type ReaderPorts = {
   client: Client;
   names: Names;
   months: Months;
   history: History;
-  timeoutMs: number;
+  time: ReaderTime;
 };
 
 /** What a reader has found out: whatever it is asked later is answered from the same. */
@@ -40,7 +41,7 @@ function readMonths(
   known: Known,
 ): Promise<Map<string, Month>> {
   const name = JSON.stringify([siteId, generation]);
-  const found = known.found.get(name) ?? known.months.ofSite(siteId, generation, known.timeoutMs);
+  const found = known.found.get(name) ?? known.months.ofSite(siteId, generation, known.time.left());
   known.found.set(name, found);
   return found;
 }
@@ -76,7 +77,7 @@ function openMoment(known: Known, index: readonly string[], routing: string): Pl
   return {
     pit: () => {
       const open =
-        known.pits.get(name) ?? openPit(known.client, { index, routing, timeoutMs: known.timeoutMs });
+        known.pits.get(name) ?? openPit(known.client, { index, routing, timeoutMs: known.time.left() });
       known.pits.set(name, open);
       return open;
     },
@@ -91,25 +92,25 @@ const scopeQuery = (siteId: string, days: readonly Named[]): Query[] => [
   ),
 ];
 
-type How = { known: Known; deadline: Deadline; asMoment: boolean };
+type How = { known: Known; asMoment: boolean };
 
 /**
  * Where the facts of a scope are: open days in one moment, sealed ones in builds that never change, which need none unless they are
  * read page by page.
  */
-async function findTargets(scope: Scope, { known, deadline, asMoment }: How): Promise<Target[]> {
+async function findTargets(scope: Scope, { known, asMoment }: How): Promise<Target[]> {
   const { open, sealed } = await readDays(scope, known);
   const { siteId } = scope;
-  const { client, names } = known;
+  const { client, names, time } = known;
   const targets: Target[] = [];
   if (sealed.length > 0) {
     const index = monthIndices(sealed, names.facts);
     const place = asMoment ? openMoment(known, index, siteId) : { index, routing: siteId };
-    targets.push(createTarget(client, { place, scope: scopeQuery(siteId, sealed), deadline }));
+    targets.push(createTarget(client, { place, scope: scopeQuery(siteId, sealed), time }));
   }
   if (open.length > 0) {
     const place = openMoment(known, dayIndices(open, names), siteId);
-    targets.push(createTarget(client, { place, scope: scopeQuery(siteId, open), deadline }));
+    targets.push(createTarget(client, { place, scope: scopeQuery(siteId, open), time }));
   }
   return targets;
 }
@@ -135,13 +136,13 @@ const askResolvedUserDays: Ask<FactScope, Awaited<ReturnType<typeof askUserDays>
   askUserDays({ ...query, filter: await resolveOr(query.filter, resolverFor(target)) }, target);
 
 /** What roll-ups lack that an earlier version made is counted from its facts. */
-async function askSealedRollUps(query: RollUpsQuery, known: Known, deadline: Deadline): Promise<PartRow[]> {
+async function askSealedRollUps(query: RollUpsQuery, known: Known): Promise<PartRow[]> {
   const { sealed } = await readDays(query, known);
   const { siteId } = query;
   const since = rollUpsSince(query, known.history);
   const ask = (days: readonly Named[], name: (month: string) => string) => {
     const place = { index: monthIndices(days, name), routing: siteId };
-    return createTarget(known.client, { place, scope: scopeQuery(siteId, days), deadline });
+    return createTarget(known.client, { place, scope: scopeQuery(siteId, days), time: known.time });
   };
   const rolledUp = sealed.filter(({ of }) => schemeOfDay(of) >= since);
   const others = sealed.filter(({ of }) => schemeOfDay(of) < since);
@@ -153,16 +154,16 @@ async function askSealedRollUps(query: RollUpsQuery, known: Known, deadline: Dea
   return rows.flat();
 }
 
-function run(query: PartQuery, known: Known, deadline: Deadline): Promise<PartRow[]> {
-  if (query.source === 'rollUps') return askSealedRollUps(query, known, deadline);
-  return askAll(query, askResolvedFacts, { known, deadline, asMoment: false }).then((rows) => rows.flat());
+function run(query: PartQuery, known: Known): Promise<PartRow[]> {
+  if (query.source === 'rollUps') return askSealedRollUps(query, known);
+  return askAll(query, askResolvedFacts, { known, asMoment: false }).then((rows) => rows.flat());
 }
 
 function createReader(known: Known, isGood: () => boolean): ReportReader {
-  /** Gives a question its time. */
-  const timed = <T>(work: (deadline: Deadline) => Promise<T>): Promise<T> => {
+  /** Asks while the reader is good. */
+  const timed = <T>(work: () => Promise<T>): Promise<T> => {
     if (!isGood()) return Promise.reject(reportStoreFailure('unanswerable', 'this reader is no longer good'));
-    return answering(work(Date.now() + known.timeoutMs));
+    return answering(work());
   };
   return {
     dayStates: (siteId, generation, from, to) =>
@@ -175,21 +176,17 @@ function createReader(known: Known, isGood: () => boolean): ReportReader {
           );
         return states.filter(({ day }) => (from === null || from <= day) && (to === null || day <= to));
       }),
-    run: (query) => timed((deadline) => run(query, known, deadline)),
+    run: (query) => timed(() => run(query, known)),
     funnel: (query) =>
-      timed(async (deadline) => {
-        const counts = await askAll(query, askFunnel, { known, deadline, asMoment: true });
+      timed(async () => {
+        const counts = await askAll(query, askFunnel, { known, asMoment: true });
         return query.steps.map((_, step) => counts.reduce((sum, visitors) => sum + (visitors[step] ?? 0), 0));
       }),
     flow: (query) =>
-      timed(
-        async (deadline): Promise<FlowRow[]> =>
-          (await askAll(query, askFlow, { known, deadline, asMoment: true })).flat(),
-      ),
+      timed(async (): Promise<FlowRow[]> => (await askAll(query, askFlow, { known, asMoment: true })).flat()),
     userDays: (query) =>
-      timed(async (deadline) =>
-        (await askAll(query, askResolvedUserDays, { known, deadline, asMoment: false })).flat(),
-      ),
+      timed(async () => (await askAll(query, askResolvedUserDays, { known, asMoment: false })).flat()),
+    pause: known.time.pause,
   };
 }
 

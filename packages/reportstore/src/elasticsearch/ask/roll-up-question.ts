@@ -2,7 +2,8 @@ import type { CountPart, MoneyPart } from '@footfall/core/part';
 import type { GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
 import { rollUpDimension } from '../../roll-up-dimension.ts';
 import { DIGIT_GROUPS, fromDigitGroups } from '../schema/digit-groups.ts';
-import { groupsBy, groupsIn } from './composite.ts';
+import { collectRows } from './collect-rows.ts';
+import { groupsBy, groupsIn, PAGE } from './composite.ts';
 import { matchAll, matchTexts, not, type Query } from './condition.ts';
 import { keyText } from './keys.ts';
 import type { Aggregations, Bucket } from './parts.ts';
@@ -10,7 +11,6 @@ import type { Target } from './target.ts';
 
 export type RollUpsQuery = Extract<PartQuery, { source: 'rollUps' }>;
 
-const PAGE = 10_000;
 const FIELDS: Partial<Record<GroupKey['kind'], string>> = { day: 'day', currency: 'currency' };
 
 const sum = (field: string) => ({ sum: { field } });
@@ -52,7 +52,7 @@ export async function askRollUps(query: RollUpsQuery, target: Target): Promise<P
   const fields = query.groupBy.map(({ kind }) => FIELDS[kind] ?? 'value');
   const aggs = buildSums(query);
   const where = buildConditions(query);
-  const rows: PartRow[] = [];
+  const collected = collectRows(query);
   let after = null as ReturnType<typeof groupsIn>['after'];
   do {
     const kept = { filter: matchAll(where), aggs: groupsBy(fields, { size: PAGE, after, aggs }) };
@@ -63,8 +63,9 @@ export async function askRollUps(query: RollUpsQuery, target: Target): Promise<P
     });
     const page = groupsIn(aggregations?.kept as unknown as Bucket, fields, PAGE);
     for (const { values, bucket } of page.groups)
-      rows.push({ key: values.map(keyText), ...read(query, bucket) });
+      collected.add({ key: values.map(keyText), ...read(query, bucket) });
     after = page.after;
+    if (after !== null) await target.pause();
   } while (after !== null);
-  return rows;
+  return collected.rows();
 }

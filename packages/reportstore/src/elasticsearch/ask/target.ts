@@ -1,13 +1,15 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { reportStoreFailure } from '../../errors.ts';
+import type { ReaderTime } from '../../reader-time.ts';
 import type { Query } from './condition.ts';
 import type { Aggregations } from './parts.ts';
 
-/** One place that a question is put to: documents of some builds of one site, and how long it may take. */
+/** One place that a question is put to: documents of some builds of one site, for as long as the reader has time. */
 export type Target = {
   search(body: Body): Promise<estypes.SearchResponse>;
   /** Selects the documents of the builds. */
   scope: readonly Query[];
+  /** Between answers that are worked through; see {@link ReaderTime}. */
+  pause: ReaderTime['pause'];
 };
 
 export type Body = Pick<estypes.SearchRequest, 'size' | 'sort' | 'search_after' | '_source'> & {
@@ -20,19 +22,10 @@ export type Place = { index: readonly string[]; routing: string } | { pit: () =>
 
 const KEEP_ALIVE = '5m';
 
-/** When a question is to be answered, epoch milliseconds. */
-export type Deadline = number;
-
-function leftUntil(deadline: Deadline): number {
-  const left = deadline - Date.now();
-  if (left <= 0) throw reportStoreFailure('query_timeout', 'the report took too long');
-  return left;
-}
-
 /** A target at a place. A request that is given up is cancelled by Elasticsearch, which sees its connection closed. */
 export function createTarget(
   client: Client,
-  { place, scope, deadline }: { place: Place; scope: readonly Query[]; deadline: Deadline },
+  { place, scope, time }: { place: Place; scope: readonly Query[]; time: ReaderTime },
 ): Target {
   const where = async () =>
     'pit' in place
@@ -40,11 +33,12 @@ export function createTarget(
       : { index: [...place.index], routing: place.routing };
   return {
     scope,
+    pause: time.pause,
     search: async (body) => {
       const at = await where();
       const request = { ...at, ...body, track_total_hits: false, allow_partial_search_results: false };
       const answer = await client.search(request as estypes.SearchRequest, {
-        requestTimeout: leftUntil(deadline),
+        requestTimeout: time.left(),
         maxRetries: 1,
       });
       return answer;

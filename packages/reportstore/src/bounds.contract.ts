@@ -1,0 +1,136 @@
+import type { GroupBound, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
+import { OTHER } from '@footfall/core/part-query';
+import { bucketStart } from '@footfall/core/query/bucket';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  ask,
+  DAY,
+  newSite,
+  RECEIVED,
+  readState,
+  type Stores,
+  sealDay,
+  sealThose,
+  totals,
+  visitorDay,
+} from './contract.fixture.ts';
+import { DAYS, fact, factQueries, rollUpQueries, visitorDays } from './facts.fixture.ts';
+import { comparable } from './oracle.fixture.ts';
+
+const sealedDays = fc.constantFrom<readonly string[]>([], DAYS, DAYS.slice(0, 3));
+
+const PAGE: GroupKey = { kind: 'dimension', dimension: { kind: 'column', name: 'event:page' } };
+
+/** Days of a question by the week or month, where it groups by the day. */
+function byLonger(query: PartQuery, each: 'week' | 'month'): PartQuery {
+  const groupBy = query.groupBy.map((key): GroupKey => (key.kind === 'day' ? { ...key, each } : key));
+  return { ...query, groupBy };
+}
+
+/** What a row of the whole answer is part of under a bound, said one by one. */
+function expectedKey({ key }: PartRow, { groupBy }: PartQuery, alone: readonly (readonly string[])[] | null) {
+  const longer = key.map((value, index) => {
+    const group = groupBy[index];
+    return group?.kind === 'day' && group.each !== undefined ? bucketStart(value, group.each) : value;
+  });
+  if (alone === null) return longer;
+  const width = alone[0]?.length ?? 0;
+  const isAlone = alone.some((one) => one.every((value, index) => value === longer[index]));
+  if (isAlone && width > 0) return longer;
+  return longer.map((value, index) => (groupBy[index]?.kind === 'dimension' ? OTHER : value));
+}
+
+/** Bounds of questions: which groups are answered, and how many. */
+export function boundsContract(stores: Stores): void {
+  describe('groups that do not stand alone', () => {
+    test('are added up, of open days and sealed ones, roll-ups and facts', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          visitorDays('s'),
+          sealedDays,
+          fc.array(fc.oneof(factQueries('s'), rollUpQueries('s')), { minLength: 10, maxLength: 10 }),
+          fc.constantFrom('week' as const, 'month' as const),
+          async (days, sealed, queries, each) => {
+            const siteId = newSite();
+            const mine = days.map((day) => ({ ...day, siteId, receivedAt: RECEIVED }));
+            await stores.store.replaceVisitorDays(mine);
+            await sealThose(stores.store, { siteId, generation: 1, days: sealed }, mine);
+            for (const asked of queries) {
+              const query = byLonger({ ...asked, siteId }, each);
+              if (query.groupBy.length === 0) continue;
+              const whole = await ask(stores.store, { ...asked, siteId });
+              const longer = whole.map((row) => ({ ...row, key: expectedKey(row, query, null) }));
+              const text = JSON.stringify(query);
+              expect(comparable(await ask(stores.store, query)), text).toEqual(comparable(longer));
+              const keys = longer.slice(0, 2).map(({ key }) => key);
+              const bound: GroupBound = { kind: 'only', keys };
+              const expected = whole.map((row) => ({ ...row, key: expectedKey(row, query, keys) }));
+              expect(comparable(await ask(stores.store, { ...query, bound })), text).toEqual(
+                comparable(expected),
+              );
+            }
+          },
+        ),
+        { numRuns: 25 },
+      );
+    }, 180_000);
+
+    test.each(['open', 'sealed'])(
+      'are not handed over where the largest are asked for, %s',
+      async (state) => {
+        const siteId = newSite();
+        const facts = Array.from({ length: 30 }, (_, page) =>
+          Array.from({ length: page + 1 }, (_, n) =>
+            fact({ page: `/${page}`, visit: page, eventId: `${page}-${n}` }),
+          ),
+        ).flat();
+        await stores.store.replaceVisitorDays([visitorDay(siteId, { facts })]);
+        if (state === 'sealed') await sealDay(stores.store, await readState(stores.store, siteId), [facts]);
+        for (const source of ['facts', 'rollUps'] as const) {
+          if (source === 'rollUps' && state === 'open') continue;
+          const query = {
+            ...totals(siteId, { groupBy: [PAGE], parts: ['visitors', 'events'] }),
+            source,
+          } as PartQuery;
+          const bound: GroupBound = { kind: 'largest', count: 5, by: 'events' };
+          const rows = await ask(stores.store, { ...query, bound });
+          // One more than asked for, or some more where an engine hands over pages, says that there are others.
+          expect(rows.length).toBeGreaterThan(5);
+          expect(rows.length).toBeLessThanOrEqual(10);
+          const pages = rows.map(({ key }) => key[0]);
+          for (const page of ['/29', '/28', '/27', '/26', '/25']) expect(pages).toContain(page);
+          const few: GroupBound = { kind: 'largest', count: 30, by: 'events' };
+          expect(await ask(stores.store, { ...query, bound: few })).toHaveLength(30);
+        }
+      },
+    );
+
+    test('are told by all of their texts, however odd', async () => {
+      const siteId = newSite();
+      const odd = [`it's`, '{"a":[1]}', 'tab\t', '\\', '%', 'ÄÖ🛒', '(other)'];
+      const facts = odd.flatMap((page, index) =>
+        ['DE', 'FR'].map((country, n) => fact({ page, country, visit: index, eventId: `${index}-${n}` })),
+      );
+      await stores.store.replaceVisitorDays([visitorDay(siteId, { facts })]);
+      const country: GroupKey = { kind: 'dimension', dimension: { kind: 'column', name: 'visit:country' } };
+      const query = totals(siteId, { groupBy: [PAGE, country], parts: ['events'] });
+      const keys = odd.slice(0, 6).map((page) => [page, 'DE']);
+      const rows = await ask(stores.store, { ...query, bound: { kind: 'only', keys } });
+      expect(comparable(rows)).toEqual(
+        comparable([
+          ...keys.map((key) => ({ key, counts: { events: 1 } })),
+          { key: [OTHER, OTHER], counts: { events: 8 } },
+        ]),
+      );
+    });
+  });
+
+  test('a reader whose work takes too long is told when it pauses', async () => {
+    const siteId = newSite();
+    await stores.store.replaceVisitorDays([visitorDay(siteId, { day: DAY })]);
+    await stores.store.read(async (reader) => {
+      await expect(reader.pause()).resolves.toBeUndefined();
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import type { CountPart, MoneyPart, Part } from '@footfall/core/part';
+import { OTHER, type PartQuery, type PartRow } from '@footfall/core/part-query';
+import { bucketStart } from '@footfall/core/query/bucket';
+import { reportStoreFailure } from '../../errors.ts';
+import { MOST_ROWS } from '../../sql/bound.ts';
+
+type Bounded = Pick<PartQuery, 'groupBy' | 'bound'>;
+
+/** The group of a row: of the week or month that is asked for, and one for all that do not stand alone. */
+function createKeys({ groupBy, bound }: Bounded): (key: readonly string[]) => readonly string[] {
+  const larger = (key: readonly string[]) =>
+    groupBy.map((group, index) => {
+      const value = key[index] ?? '';
+      return group.kind === 'day' && group.each !== undefined ? bucketStart(value, group.each) : value;
+    });
+  if (bound?.kind !== 'only') return larger;
+  const alone = new Set(bound.keys.map((key) => JSON.stringify(key)));
+  const width = bound.keys[0]?.length ?? 0;
+  return (key) => {
+    const own = larger(key);
+    if (alone.has(JSON.stringify(own.slice(0, width)))) return own;
+    return own.map((value, index) => (groupBy[index]?.kind === 'dimension' ? OTHER : value));
+  };
+}
+
+function addRow(known: PartRow, row: PartRow): void {
+  for (const [part, value] of Object.entries(row.counts) as [CountPart, number][])
+    known.counts[part] = (known.counts[part] ?? 0) + value;
+  const { amounts } = known;
+  for (const [part, value] of Object.entries(row.amounts ?? {}) as [MoneyPart, bigint][])
+    if (amounts !== undefined) amounts[part] = (amounts[part] ?? 0n) + value;
+}
+
+const partOf = ({ counts, amounts }: PartRow, part: Part | null): number =>
+  part === null ? 0 : Number(counts[part as CountPart] ?? amounts?.[part as MoneyPart] ?? 0);
+
+export type RowCollector = {
+  add(row: PartRow): void;
+  rows(): PartRow[];
+};
+
+/**
+ * Adds up rows of one key, so that pairs and branches take no room, and keeps to the question's bound: of more groups than it has
+ * the largest stay, with one more that tells of the others.
+ * @throws Failure `too_many_rows`
+ */
+export function collectRows(query: Bounded): RowCollector {
+  const keyIn = createKeys(query);
+  const { bound } = query;
+  let rows = new Map<string, PartRow>();
+  const keepLargest = (count: number, by: Part | null) => {
+    const sorted = [...rows].sort(([, a], [, b]) => partOf(b, by) - partOf(a, by));
+    rows = new Map(sorted.slice(0, count + 1));
+  };
+  return {
+    add: (row) => {
+      const key = keyIn(row.key);
+      const name = JSON.stringify(key);
+      const known = rows.get(name);
+      if (known !== undefined) return addRow(known, row);
+      rows.set(name, { ...row, key });
+      // Twice as many are held before they are sorted, so that sorting is rare.
+      if (bound?.kind === 'largest' && rows.size > 2 * bound.count) keepLargest(bound.count, bound.by);
+      if (rows.size > MOST_ROWS)
+        throw reportStoreFailure('too_many_rows', `the report has more than ${MOST_ROWS} rows to add up`);
+    },
+    rows: () => [...rows.values()],
+  };
+}

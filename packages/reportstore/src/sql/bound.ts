@@ -1,0 +1,89 @@
+import { type GroupKey, OTHER, type PartQuery } from '@footfall/core/part-query';
+import type { Dialect } from './dialect.ts';
+import { identifier, join, Sql, sql } from './sql.ts';
+
+type Bounded = Pick<PartQuery, 'groupBy' | 'parts' | 'relation' | 'bound'>;
+
+const list = (items: readonly Sql[]): Sql => join(items, ', ');
+
+/** The first day of the week or month that a day lies in. */
+const FIRST_DAY: Readonly<Record<'week' | 'month', (day: Sql) => Sql>> = {
+  week: (day) => sql`(${day}::date - (extract(isodow FROM ${day}::date)::integer - 1))::date::text`,
+  month: (day) => sql`substr(${day}, 1, 7) || '-01'`,
+};
+
+/** A key in larger groups: of the week or month, and with one text for all groups that do not stand alone. */
+function largerKey(group: GroupKey, key: Sql, hasOthers: boolean): Sql {
+  if (group.kind === 'day' && group.each !== undefined) return FIRST_DAY[group.each](key);
+  if (group.kind !== 'dimension' || !hasOthers) return key;
+  return sql`CASE WHEN is_alone THEN ${key} ELSE ${OTHER}::text END`;
+}
+
+/** Values are added up as what they are: counts as numbers, amounts as decimals that come as text. */
+function sumOf(value: Sql, { relation }: Bounded, dialect: Dialect): Sql {
+  return relation === 'money'
+    ? sql`sum(${value}::DECIMAL(38,0))::text`
+    : sql`(sum(${value}))::${dialect.count}`;
+}
+
+/** Whether the groups of a question are other than those that its statement counts by. */
+const isLarger = ({ groupBy, bound }: Bounded): boolean =>
+  bound?.kind === 'only' || groupBy.some((key) => key.kind === 'day' && key.each !== undefined);
+
+type Columns = { keys: readonly Sql[]; values: readonly Sql[] };
+
+function inLargerGroups(
+  rows: Sql,
+  query: Bounded,
+  { dialect, keys, values }: Columns & { dialect: Dialect },
+) {
+  const { groupBy, bound } = query;
+  const only = bound?.kind === 'only' ? bound.keys : null;
+  const width = only?.[0]?.length ?? 0;
+  const isAlone = only === null ? sql`TRUE` : dialect.isOneOfKeys(keys.slice(0, width), only);
+  const larger = groupBy.map((group, index) => largerKey(group, keys[index] as Sql, only !== null));
+  const named = larger.map((key, index) => sql`${key} AS ${identifier(`larger_${index}`)}`);
+  const grouped = larger.map((_, index) => identifier(`larger_${index}`));
+  return sql`
+    SELECT ${list([...grouped, ...values.map((value) => sumOf(value, query, dialect))])}
+    FROM (
+      SELECT ${list([...named, ...values])}
+      FROM (SELECT *, ${isAlone} AS is_alone FROM (${rows}) AS counted (${list([...keys, ...values])})) AS told
+    ) AS larger
+    GROUP BY ${list(grouped)}`;
+}
+
+/** As many rows as an answer with all of the largest groups needs: one more says that there are others. */
+function largestFirst(rows: Sql, query: Bounded, { keys, values }: Columns): Sql {
+  const { bound, parts } = query;
+  if (bound?.kind !== 'largest') return rows;
+  const by = (parts as readonly unknown[]).indexOf(bound.by);
+  const limit = new Sql([` LIMIT ${Math.trunc(bound.count) + 1}`], []);
+  if (by === -1) return sql`${rows}${limit}`;
+  const value = values[by] as Sql;
+  return sql`
+    SELECT * FROM (${rows}) AS bounded (${list([...keys, ...values])})
+    ORDER BY ${query.relation === 'money' ? sql`${value}::DECIMAL(38,0)` : value} DESC${limit}`;
+}
+
+/**
+ * The SQL of a question with its bound: the statement that counts, in the groups that are asked for and no more rows than that.
+ * `rows` has the keys as texts and then the parts.
+ */
+export function boundRows(rows: Sql, query: Bounded, dialect: Dialect): Sql {
+  if (query.groupBy.length === 0) return rows;
+  const columns: Columns = {
+    keys: query.groupBy.map((_, index) => identifier(`group_${index}`)),
+    values: query.parts.map((_, index) => identifier(`value_${index}`)),
+  };
+  const larger = isLarger(query) ? inLargerGroups(rows, query, { ...columns, dialect }) : rows;
+  return largestFirst(larger, query, columns);
+}
+
+/** Rows that one statement may answer: whoever asks for more holds up everybody else. */
+export const MOST_ROWS = 300_000;
+
+/** A statement that answers one row more than {@link MOST_ROWS} at most. */
+export function limitRows(statement: Sql): Sql {
+  return sql`SELECT * FROM (${statement}) AS answered${new Sql([` LIMIT ${MOST_ROWS + 1}`], [])}`;
+}
