@@ -4,8 +4,9 @@ WORKDIR /app
 COPY . .
 RUN --mount=type=cache,target=/root/.npm npm run setup && node scripts/image.mjs /image
 
+# Node's threads for files, names and passwords are DuckDB's too: with four, long reports would hold up signing in.
 FROM node:24.21.0-slim
-ENV NODE_ENV=production FOOTFALL_DATA_DIR=/data LISTEN_HOST=0.0.0.0
+ENV NODE_ENV=production FOOTFALL_DATA_DIR=/data UV_THREADPOOL_SIZE=16 LISTEN_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /image ./
 RUN install --directory --owner=node --group=node --mode=700 /data /data/facts

@@ -28,6 +28,9 @@ const NAME = 'web';
 const SELF = { name: NAME, role: NAME } as const;
 const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
 
+/** One more than reports at once: so many tenants' that two with long questions leave room for a third. */
+const REPORT_CONNECTIONS = 9;
+
 const config = configured(NAME, readServiceConfig);
 const log = createLogger({ name: NAME, level: config.logLevel });
 
@@ -41,7 +44,11 @@ function openServices(): Services {
     database,
     pool,
     closeControlPlane: close,
-    reportStore: openReportStore(config.reportStoreUrl, { ...SELF, filesDir: config.factsDir }),
+    reportStore: openReportStore(config.reportStoreUrl, {
+      ...SELF,
+      filesDir: config.factsDir,
+      max: REPORT_CONNECTIONS,
+    }),
     eventLog,
     dataThrough: sharedFreshness((now) =>
       dataThrough({ log: eventLog, oldestSpooled: () => oldestSpooled(pool) }, now),

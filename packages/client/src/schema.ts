@@ -287,6 +287,12 @@ export interface components {
             readonly code: "currency_without_rate";
             readonly message: string;
             readonly currencies: readonly string[];
+        } | {
+            /** @enum {string} */
+            readonly code: "groups_cut";
+            readonly message: string;
+            /** @description So many of the largest groups stand alone; all others are added up as (other) */
+            readonly groups: number;
         };
         readonly Explanation: {
             /** @description Milliseconds that the answer took */
@@ -612,7 +618,7 @@ export interface components {
         readonly LogicVersion: string;
         readonly Failure400: {
             readonly error: {
-                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "invalid_steps" | "invalid_period" | "invalid_page" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter" | "filter_too_complex";
+                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "invalid_steps" | "invalid_period" | "invalid_page" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter" | "filter_too_complex" | "too_many_rows";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -666,7 +672,7 @@ export interface components {
         };
         readonly Failure429: {
             readonly error: {
-                readonly code: "rate_limited";
+                readonly code: "rate_limited" | "too_many_questions";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -797,7 +803,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure413"];
                 };
             };
-            /** @description Too many questions in this hour */
+            /** @description Too many questions in this hour, or at once */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -927,7 +933,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure413"];
                 };
             };
-            /** @description Too many questions in this hour */
+            /** @description Too many questions in this hour, or at once */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -1057,7 +1063,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure413"];
                 };
             };
-            /** @description Too many questions in this hour */
+            /** @description Too many questions in this hour, or at once */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -1187,7 +1193,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure413"];
                 };
             };
-            /** @description Too many questions in this hour */
+            /** @description Too many questions in this hour, or at once */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -1317,7 +1323,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure413"];
                 };
             };
-            /** @description Too many questions in this hour */
+            /** @description Too many questions in this hour, or at once */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -1413,7 +1419,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure404"];
                 };
             };
-            /** @description Too many questions in this hour */
+            /** @description Too many questions in this hour, or at once */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -1514,7 +1520,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure404"];
                 };
             };
-            /** @description Too many questions in this hour */
+            /** @description Too many questions in this hour, or at once */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -1619,7 +1625,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure404"];
                 };
             };
-            /** @description Too many questions in this hour */
+            /** @description Too many questions in this hour, or at once */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait */

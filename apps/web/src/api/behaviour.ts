@@ -17,6 +17,6 @@ type Kind<Question> = {
 export const answerBehaviours = <Question>(address: GuardedApiAddress, { parse, answer }: Kind<Question>) =>
   guardedRoute(address, async (caller, request: Request) => {
     const body = await readJson(request);
-    const context = await behaviourContext(await requireSite(caller, readSiteId(body)));
+    const context = await behaviourContext(await requireSite(caller, readSiteId(body)), caller.who);
     return taggedAnswer(request, await answer(parse(body, context), context));
   });

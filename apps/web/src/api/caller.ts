@@ -9,7 +9,13 @@ import { apiFailure } from './errors.ts';
 import { isOwnRequest } from './own-request.ts';
 
 /** Who asks: a tenant, by one of its keys or (null) in the portal, and at which of its sites they may do what the route does. */
-export type Caller = { tenant: TenantScope; apiKeyId: string | null; mayAt(siteId: string): boolean };
+export type Caller = {
+  tenant: TenantScope;
+  apiKeyId: string | null;
+  /** The key or the person, by id: whose share of the reports a question is. */
+  who: string;
+  mayAt(siteId: string): boolean;
+};
 
 async function byKey(authorization: string, action: Action): Promise<Caller> {
   const { database } = services();
@@ -20,7 +26,12 @@ async function byKey(authorization: string, action: Action): Promise<Caller> {
   if (!found.scopes.some((scope) => needed.includes(scope))) {
     throw apiFailure('forbidden', `this API key does not have the scope ${needed.join(' or ')}`);
   }
-  return { tenant: inTenant(database, found.tenantId), apiKeyId: found.id, mayAt: () => true };
+  return {
+    tenant: inTenant(database, found.tenantId),
+    apiKeyId: found.id,
+    who: found.id,
+    mayAt: () => true,
+  };
 }
 
 async function bySession(request: Request, action: Action): Promise<Caller> {
@@ -34,6 +45,7 @@ async function bySession(request: Request, action: Action): Promise<Caller> {
   return {
     tenant: member.tenant,
     apiKeyId: null,
+    who: member.user.id,
     mayAt: (siteId) => memberMay(member, action, siteId),
   };
 }

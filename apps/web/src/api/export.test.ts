@@ -32,8 +32,10 @@ async function* fakeParquet(lines: AsyncIterable<string>) {
 
 const asked = (query: string) => parseExport(new URLSearchParams(query));
 
+const onEnd = vi.fn();
+
 function exported(query: string, { store }: ReturnType<typeof fakeStore>, onError = vi.fn()) {
-  return exportResponse(site, asked(query), { store, onError, parquetOf: fakeParquet });
+  return exportResponse(site, asked(query), { store, onError, onEnd, parquetOf: fakeParquet });
 }
 
 async function readIds(response: Response): Promise<unknown[]> {
@@ -141,6 +143,7 @@ describe('an export', () => {
     const answer = await exportResponse({ ...site, domain: 'grüße "x"\r\n/../.example' }, asked(DAYS), {
       store: fakeStore({}).store,
       onError: vi.fn(),
+      onEnd: vi.fn(),
       parquetOf: fakeParquet,
     });
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"$/);

@@ -3,6 +3,7 @@ import type { StoredEvent } from '@footfall/core/stored-event';
 import { addDays, daySpan, localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/tenant/site';
 import type { EventStore } from '@footfall/eventstore/event-store';
+import { endingWith } from './at-once.ts';
 import { apiFailure } from './errors.ts';
 import { streamBody } from './export-body.ts';
 import { CSV_HEADER, csvLine, flatLine, jsonLine } from './export-columns.ts';
@@ -28,6 +29,8 @@ export type ExportPorts = {
   /** Makes lines of {@link PARQUET_COLUMNS} into the bytes of a file. */
   parquetOf: (lines: AsyncIterable<string>) => AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
   onError: (error: unknown) => void;
+  /** The export is over, however it ended. */
+  onEnd: () => void;
 };
 
 type ExportedSite = Pick<Site, 'id' | 'domain' | 'timezone'>;
@@ -108,12 +111,13 @@ async function* streamPieces(
 export async function exportResponse(
   site: ExportedSite,
   asked: Export,
-  { store, parquetOf, onError }: ExportPorts,
+  { store, parquetOf, onError, onEnd }: ExportPorts,
 ): Promise<Response> {
   const name = `${site.domain.replace(/[^a-z0-9.-]/gi, '_')}_${asked.from}_${asked.to}.${asked.extension}`;
   const pieces = streamPieces(site, asked, store);
-  const body = asked.format.file === undefined ? pieces : parquetOf(pieces);
-  return new Response(await streamBody(body, onError), {
+  const body: AsyncGenerator<string | Uint8Array<ArrayBuffer>, void, undefined> =
+    asked.format.file === undefined ? pieces : parquetOf(pieces);
+  return new Response(await streamBody(endingWith(body, onEnd), onError), {
     headers: {
       'content-type': asked.format.type,
       'content-disposition': `attachment; filename="${name}"`,

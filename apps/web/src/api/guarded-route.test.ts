@@ -7,15 +7,17 @@ import { json } from './respond.ts';
 
 let limit: number | null = null;
 let scopes = ['stats'];
+let keyId = 'key_a';
 
 beforeEach(() => {
   limit = null;
   scopes = ['stats'];
+  keyId = 'key_a';
 });
 
 useFakeServices(() => ({
   log: fakeLog(),
-  database: { $queryRaw: async () => [{ id: 'key_a', tenantId: 'tenant_a', scopes }] },
+  database: { $queryRaw: async () => [{ id: keyId, tenantId: 'tenant_a', scopes }] },
   queryLimiter: createQueryLimiter(async () => limit),
 }));
 
@@ -82,6 +84,17 @@ describe('the limit of a plan', () => {
     const [, remaining, reset, retry] = limitsOn(response);
     expect([remaining, retry]).toEqual(['0', reset]);
     expect(handle).toHaveBeenCalledTimes(1);
+  });
+
+  it('is one for all keys of a tenant together, twenty times that of one', async () => {
+    limit = 1;
+    const route = guardedRoute('/api/v1/query', async () => json({}));
+    const statuses: number[] = [];
+    for (let n = 0; n < 21; n += 1) {
+      keyId = `key_${n}`;
+      statuses.push((await route(request())).status);
+    }
+    expect(statuses).toEqual([...Array.from({ length: 20 }, () => 200), 429]);
   });
 
   it('has no headers where there is none', async () => {

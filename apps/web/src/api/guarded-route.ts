@@ -2,13 +2,21 @@ import type { GuardedApiAddress } from '#access/api-routes.ts';
 import { services } from '#runtime/services.ts';
 import { type Caller, requireCaller } from './caller.ts';
 import { apiFailure } from './errors.ts';
-import { allowanceHeaders } from './query-limit.ts';
+import { type Allowance, allowanceHeaders } from './query-limit.ts';
 import { failureResponse, handler } from './respond.ts';
 
-/** Counts one question of a key; pages of the portal ask as often as they like. */
-async function countQuery({ tenant: { tenantId }, apiKeyId }: Caller) {
-  if (apiKeyId === null) return null;
-  return services().queryLimiter.count({ id: apiKeyId, tenantId });
+/**
+ * Counts one question of a key or a person, and of their tenant: answers whichever is used up, else what a key has left. People are not
+ * told of limits that they do not meet.
+ */
+async function countQuery({ tenant: { tenantId }, apiKeyId, who }: Caller): Promise<Allowance | null> {
+  const { queryLimiter } = services();
+  const kind = apiKeyId === null ? 'person' : 'key';
+  const own = await queryLimiter.count({ kind, id: who, tenantId });
+  if (own?.exceeded) return own;
+  const all = await queryLimiter.count({ kind: 'tenant', id: tenantId, tenantId });
+  if (all?.exceeded) return all;
+  return apiKeyId === null ? null : own;
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allowanceHeaders, createQueryLimiter } from './query-limit.ts';
 
 const HOUR = 3_600_000;
-const key = (id: string) => ({ id, tenantId: 'tenant' });
+const key = (id: string) => ({ kind: 'key', id, tenantId: 'tenant' }) as const;
 
 describe('questions of an API key', () => {
   beforeEach(() => {
@@ -34,6 +34,16 @@ describe('questions of an API key', () => {
       resetSeconds: 3600,
       exceeded: false,
     });
+  });
+
+  it('of people and of whole tenants are counted too, with more room', async () => {
+    const limiter = createQueryLimiter(async () => 1);
+    const person = { kind: 'person', id: 'a', tenantId: 'tenant' } as const;
+    const tenant = { kind: 'tenant', id: 'tenant', tenantId: 'tenant' } as const;
+    expect(await limiter.count(person)).toMatchObject({ limit: 10, remaining: 9 });
+    expect(await limiter.count(tenant)).toMatchObject({ limit: 20, remaining: 19 });
+    // A key of the same name has its own.
+    expect(await limiter.count(key('a'))).toMatchObject({ remaining: 0, exceeded: false });
   });
 
   it('have no allowance on a plan without a limit', async () => {

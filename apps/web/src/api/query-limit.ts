@@ -6,9 +6,18 @@ export type FindLimit = (tenantId: string) => Promise<number | null>;
 /** What one more question means for a key: the limit, what is left of it, and seconds until all of it is there again. */
 export type Allowance = { limit: number; remaining: number; resetSeconds: number; exceeded: boolean };
 
+/**
+ * How many times what a plan allows one key others may ask, so that many keys, or a session in their place, do not get round it: a person
+ * with the portal open, and all keys and people of a tenant together.
+ */
+const SHARES = { key: 1, person: 10, tenant: 20 } as const;
+
+/** Whose question it is. */
+export type Counted = { kind: keyof typeof SHARES; id: string; tenantId: string };
+
 export type QueryLimiter = {
-  /** Counts a question of a key. Null when the tenant's plan has no limit. */
-  count(key: { id: string; tenantId: string }): Promise<Allowance | null>;
+  /** Counts a question of a key, a person or a tenant. Null when the tenant's plan has no limit. */
+  count(of: Counted): Promise<Allowance | null>;
 };
 
 const WINDOW_SECONDS = 3600;
@@ -21,10 +30,11 @@ export function createQueryLimiter(limitOf: FindLimit): QueryLimiter {
   // Plans differ and change, so the library counts and the limit is compared here.
   const counter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_SECONDS });
   return {
-    count: async ({ id, tenantId }) => {
-      const limit = await limitOf(tenantId);
-      if (limit === null) return null;
-      const { consumedPoints, msBeforeNext } = await counter.consume(id);
+    count: async ({ kind, id, tenantId }) => {
+      const perKey = await limitOf(tenantId);
+      if (perKey === null) return null;
+      const limit = perKey * SHARES[kind];
+      const { consumedPoints, msBeforeNext } = await counter.consume(`${kind} ${id}`);
       return {
         limit,
         remaining: Math.max(0, limit - consumedPoints),

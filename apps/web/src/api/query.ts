@@ -12,5 +12,5 @@ export const answerQueries = (address: GuardedApiAddress, labels: LabelStyle) =>
   guardedRoute(address, async (caller, request) => {
     const body = await readJson(request);
     const site = await requireSite(caller, readSiteId(body));
-    return taggedAnswer(request, await answer(body, await askContext(site, labels)));
+    return taggedAnswer(request, await answer(body, await askContext(site, caller.who, labels)));
   });

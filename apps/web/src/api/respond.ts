@@ -12,13 +12,13 @@ export function json(
   return Response.json(body, { ...init, headers: { 'cache-control': 'no-store', ...init.headers } });
 }
 
-const RETRY_SECONDS = '5';
+const RETRY_SECONDS = 5;
 
 /** Headers that belong to a status. */
-const HEADERS: Readonly<Record<number, Record<string, string>>> = {
-  401: { 'www-authenticate': 'Bearer' },
-  503: { 'retry-after': RETRY_SECONDS },
-};
+function statusHeaders({ status, retryAfter = RETRY_SECONDS }: Failure): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Bearer' };
+  return status === 429 || status === 503 ? { 'retry-after': String(retryAfter) } : {};
+}
 
 /** What an asker reads; of trouble on our side only what to do, since the rest names our machines. */
 function publicMessage({ status, code, message, remedy }: Failure): string {
@@ -34,7 +34,7 @@ export function failureResponse(error: unknown): Response {
     if (status >= 500) services().log.warn({ err: error }, 'answered with a failure');
     return json(
       { error: { code, message, ...(where === undefined ? {} : { path: where }) } },
-      { status, headers: HEADERS[status] ?? {} },
+      { status, headers: statusHeaders(failure) },
     );
   }
   const id = randomUUID();

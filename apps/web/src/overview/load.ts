@@ -3,7 +3,7 @@ import { localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/tenant/site';
 import { cache } from 'react';
 import { parseFilters } from '#reports/address.ts';
-import { askContext, readDayStates } from '#reports/ask.ts';
+import { askContext } from '#reports/ask.ts';
 import { chosenTab, PANEL_NAMES } from '#reports/breakdown.ts';
 import { type Period, periodChoice, resolvePeriod } from '#reports/period.ts';
 import { loadPulse, type Pulse } from '#reports/pulse.ts';
@@ -22,33 +22,35 @@ export type LoadedOverview = {
   logicVersion: string;
 };
 
-/** Everything that the overview of a site shows for the parameters of an address: once a request, for the page and the bar over it. */
-export const loadOverview = cache(async (site: Site, search: string): Promise<LoadedOverview> => {
-  const parameters = new URLSearchParams(search);
-  // The pulse first: numbers that change while the report is read are seen to have changed.
-  const context = await askContext(site);
-  const pulse = await loadPulse(site, context);
-  const states = await readDayStates(site);
-  const clock = { zone: site.timezone, now: context.now };
-  const period = resolvePeriod(periodChoice(parameters), { ...clock, firstDay: states[0]?.day });
-  const compare = parameters.get('compare') !== 'off';
-  const report = await overview(
-    {
+/** Everything that the overview of a site shows for the parameters of an address: once a request, for the page and the bar over it; `who` asks, by id. */
+export const loadOverview = cache(
+  async (site: Site, who: string, search: string): Promise<LoadedOverview> => {
+    const parameters = new URLSearchParams(search);
+    // The pulse first: numbers that change while the report is read are seen to have changed.
+    const context = await askContext(site, who);
+    const pulse = await loadPulse(site, context);
+    const states = await context.read((source) => source.dayStates(site.id, site.generation, null, null));
+    const clock = { zone: site.timezone, now: context.now };
+    const period = resolvePeriod(periodChoice(parameters), { ...clock, firstDay: states[0]?.day });
+    const compare = parameters.get('compare') !== 'off';
+    const report = await overview(
+      {
+        period,
+        compare,
+        filters: parseFilters(parameters),
+        tabs: PANEL_NAMES.map((panel) => chosenTab(panel, parameters)),
+      },
+      context,
+    );
+    return {
       period,
       compare,
-      filters: parseFilters(parameters),
-      tabs: PANEL_NAMES.map((panel) => chosenTab(panel, parameters)),
-    },
-    context,
-  );
-  return {
-    period,
-    compare,
-    report,
-    pulse,
-    started: pulse.started || states.length > 0,
-    now: context.now,
-    today: localDay(site.timezone, context.now),
-    logicVersion: String(LOGIC_VERSION),
-  };
-});
+      report,
+      pulse,
+      started: pulse.started || states.length > 0,
+      now: context.now,
+      today: localDay(site.timezone, context.now),
+      logicVersion: String(LOGIC_VERSION),
+    };
+  },
+);

@@ -5,12 +5,15 @@ import { readImported, readImports } from '@footfall/db/count/imported';
 import { goalsOfSite } from '@footfall/db/tenant/goal';
 import type { Site } from '@footfall/db/tenant/site';
 import { tenantRows } from '@footfall/db/tenant/transaction';
-import type { DayState } from '@footfall/reportstore/report-store';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
 
-/** What questions about a site are asked with, as of now. */
-export async function askContext(site: Site, labels: LabelStyle = 'footfall'): Promise<AskContext> {
+/** What questions about a site are asked with, as of now; `who` asks: an API key or a person, by id. */
+export async function askContext(
+  site: Site,
+  who: string,
+  labels: LabelStyle = 'footfall',
+): Promise<AskContext> {
   const { dataThrough, reportStore, pool, memory } = services();
   const { id, tenantId, timezone, generation, currency } = site;
   const rows = tenantRows(pool, tenantId);
@@ -26,15 +29,10 @@ export async function askContext(site: Site, labels: LabelStyle = 'footfall'): P
     labels,
     dataThrough: Math.min(through, deferred ?? through),
     perEuro: (need) => readRates(pool, need),
-    read: (use) => reportStore.read(use),
+    read: (use) => reportStore.read(use, { tenant: tenantId, who }),
     remember: memory.remember,
     imports: { of: (siteId) => readImports(rows, siteId), read: (question) => readImported(rows, question) },
   };
-}
-
-/** The states of all days that a site has reports of, the oldest first. */
-export function readDayStates(site: Site): Promise<DayState[]> {
-  return services().reportStore.read((reader) => reader.dayStates(site.id, site.generation, null, null));
 }
 
 /** Someone is there while their last event is younger than this, milliseconds. */

@@ -52,7 +52,7 @@ export function explaining<Context extends AnswerContext>(
     read: (use) =>
       context.read((source) =>
         use({
-          dayStates: (...of) => source.dayStates(...of),
+          ...source,
           run: async (query) => {
             const asked = performance.now();
             const rows = await source.run(query);

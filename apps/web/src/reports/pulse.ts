@@ -1,6 +1,5 @@
 import { addDays, localDay } from '@footfall/core/zone';
 import type { Site } from '@footfall/db/tenant/site';
-import { services } from '#runtime/services.ts';
 import type { AskContext } from './answer.ts';
 import { visitorsNow } from './ask.ts';
 import { readSiteLedger } from './ledger.ts';
@@ -21,11 +20,10 @@ export type Pulse = {
 
 /** How a site is doing at the moment of a context. */
 export async function loadPulse(site: Site, context: AskContext): Promise<Pulse> {
-  const { reportStore } = services();
   const today = localDay(site.timezone, context.now);
   const [present, states, ledger] = await Promise.all([
     visitorsNow(context),
-    reportStore.read((reader) => reader.dayStates(site.id, site.generation, addDays(today, -1), today)),
+    context.read((source) => source.dayStates(site.id, site.generation, addDays(today, -1), today)),
     readSiteLedger(site, { from: null, to: null }),
   ]);
   return {

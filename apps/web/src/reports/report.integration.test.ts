@@ -32,7 +32,7 @@ beforeAll(async () => {
     view('e', '2026-11-23T09:10:00Z', '/p/mug'),
     view('f', '2026-11-23T09:20:00Z', '/'),
   ]);
-  context = { ...(await askContext(site)), now: NOW };
+  context = { ...(await askContext(site, 'person')), now: NOW };
 });
 afterAll(() => portal.close());
 

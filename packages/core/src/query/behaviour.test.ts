@@ -124,12 +124,12 @@ describe('retention', () => {
     ]);
   });
 
-  test('has each user in one cohort, whatever the days', () => {
+  test('has each user in one cohort, whatever the days', async () => {
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'];
     const seen = fc.record({ day: fc.constantFrom(...days), userId: fc.constantFrom('a', 'b', 'c') });
-    fc.assert(
-      fc.property(fc.array(seen), (userDays) => {
-        const cohorts = buildCohorts(userDays, 'day', days);
+    await fc.assert(
+      fc.asyncProperty(fc.array(seen), async (userDays) => {
+        const cohorts = await buildCohorts(userDays, { period: 'day', periods: days });
         const users = cohorts.reduce((sum, cohort) => sum + cohort.users, 0);
         expect(users).toBe(new Set(userDays.map(({ userId }) => userId)).size);
         for (const { users: size, returned } of cohorts)
@@ -193,9 +193,10 @@ describe('a flow', () => {
     expect(JSON.stringify(asked.flow?.page)).toContain('/cart');
   });
 
-  test('orders equals by their text, and is empty of nothing', () => {
-    expect(rankPages(rows, 'before', 10).map(({ page }) => page)).toEqual(['/a', '(entry)', '/b', '/c']);
-    expect(rankPages([], 'after', 10)).toEqual([]);
+  test('orders equals by their text, and is empty of nothing', async () => {
+    const ranked = await rankPages(rows, { direction: 'before', limit: 10 });
+    expect(ranked.map(({ page }) => page)).toEqual(['/a', '(entry)', '/b', '/c']);
+    expect(await rankPages([], { direction: 'after', limit: 10 })).toEqual([]);
   });
 
   test.each([

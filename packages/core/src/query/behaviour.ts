@@ -8,6 +8,7 @@ import { parseFilters } from './filter.ts';
 import { type DaySource, type Moment, resolveDataThrough, resolveMoment } from './moment.ts';
 import { mergeDays, withoutBots } from './plan.ts';
 import type { KnownRange, QuerySite, Range } from './query.ts';
+import type { Pause } from './slices.ts';
 
 /** What funnels, retention and flows share: questions about what visitors did one after the other. */
 
@@ -16,6 +17,8 @@ export type BehaviourSource = DaySource & {
   funnel(query: FunnelQuery): Promise<number[]>;
   flow(query: FlowQuery): Promise<FlowRow[]>;
   userDays(query: FactScope): Promise<UserDay[]>;
+  /** Rejects when the time of the whole question is over; absent where others need not be let in. */
+  pause?: Pause;
 };
 
 export type BehaviourContext = {

@@ -146,3 +146,9 @@ test('what a filter mentions is found wherever it stands', () => {
   const { facts } = parse(['not', ['has_done', ['or', [['is', 'visit:bot', ['true']], source]]]]);
   expect([mentions(facts, 'visit:bot'), mentions(facts, 'event:page')]).toEqual([true, false]);
 });
+
+test.each([['and'], ['or']])('nesting of %s is bounded, at the top too', (operator) => {
+  let filter: unknown = source;
+  for (let depth = 0; depth < 6_000; depth += 1) filter = [operator, [filter]];
+  expect(() => parse(filter)).toThrow(/filters may be nested 8 deep/);
+});

@@ -89,6 +89,7 @@ type Top = { kind: 'facts' | 'goal'; filter: FactFilter } | { kind: 'metric'; fi
 function parseTop(filter: unknown, place: Place): Top[] {
   const [operator, subject] = Array.isArray(filter) ? filter : [];
   if (operator === 'and' && Array.isArray(subject) && subject.length > 0) {
+    if (place.depth > MAX_DEPTH) refuse(`filters may be nested ${MAX_DEPTH} deep`, place.where);
     const { members, inner } = readMembers(filter as unknown[], place);
     return members.flatMap((member, index) => parseTop(member, inner(index)));
   }

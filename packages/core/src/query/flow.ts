@@ -12,6 +12,7 @@ import { queryFailure } from './errors.ts';
 import { compareText } from './order.ts';
 import { PAGE_RULE, parsePagePattern } from './page-pattern.ts';
 import type { QuerySite } from './query.ts';
+import { inSlices, NO_PAUSE, type Pause, sortInSlices } from './slices.ts';
 
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 1_000;
@@ -42,20 +43,22 @@ export function parseFlow(body: unknown, context: { site: QuerySite; now: number
 const EDGES: Readonly<Record<FlowRow['direction'], string>> = { before: '(entry)', after: '(exit)' };
 
 /** The rows of one direction added up, most first; all above the limit as one. */
-export function rankPages(
+export async function rankPages(
   rows: readonly FlowRow[],
-  direction: FlowRow['direction'],
-  limit: number,
-): FlowPage[] {
+  { direction, limit }: { direction: FlowRow['direction']; limit: number },
+  pause: Pause = NO_PAUSE,
+): Promise<FlowPage[]> {
   const sums = new Map<string, number>();
-  for (const row of rows) {
-    if (row.direction !== direction) continue;
+  await inSlices(rows, pause, (row) => {
+    if (row.direction !== direction) return;
     const page = row.page ?? EDGES[direction];
     sums.set(page, (sums.get(page) ?? 0) + row.pageviews);
-  }
+  });
   const total = [...sums.values()].reduce((sum, count) => sum + count, 0);
   const share = (count: number) => roundedRatio(count, total, { factor: [100, 1], places: 1 });
-  const sorted = [...sums].sort(([a, one], [b, other]) => other - one || compareText(a, b));
+  const order = ([a, one]: [string, number], [b, other]: [string, number]) =>
+    other - one || compareText(a, b);
+  const sorted = await sortInSlices([...sums], order, pause);
   const others = sorted.slice(limit).reduce((sum, [, count]) => sum + count, 0);
   const shown = [...sorted.slice(0, limit), ...(others > 0 ? [['(other)', others] as const] : [])];
   return shown.map(([page, pageviews]) => ({ page, pageviews, share: share(pageviews) }));
@@ -70,7 +73,10 @@ export function answerFlow(
     own: { page, limit },
     results: async (source, scope) => {
       const rows = await source.flow({ ...scope, page: goalFilter({ event: null, page, props: {} }) });
-      return { before: rankPages(rows, 'before', limit), after: rankPages(rows, 'after', limit) };
+      return {
+        before: await rankPages(rows, { direction: 'before', limit }, source.pause),
+        after: await rankPages(rows, { direction: 'after', limit }, source.pause),
+      };
     },
   });
 }

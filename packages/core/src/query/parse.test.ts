@@ -79,6 +79,12 @@ describe('a bad query is told what is wrong and where', () => {
     [{ ...good, filters: [['or', []]] }, 'invalid_filter', 'filters[0][1]'],
     [{ ...good, order_by: [['visits', 'desc']] }, 'invalid_order_by', 'order_by[0][0]'],
     [{ ...good, order_by: [['visitors', 'down']] }, 'invalid_order_by', 'order_by[0]'],
+    // Each order is compared for every row.
+    [
+      { ...good, order_by: Array.from({ length: 31 }, () => ['visitors', 'desc']) },
+      'invalid_order_by',
+      'order_by',
+    ],
     [{ ...good, include: { rows: true } }, 'invalid_include', 'include.rows'],
     [{ ...good, pagination: { limit: 0 } }, 'invalid_pagination', 'pagination.limit'],
     [{ ...good, pagination: { limit: 10_001 } }, 'invalid_pagination', 'pagination.limit'],

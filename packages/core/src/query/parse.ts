@@ -18,6 +18,8 @@ import type { Filters, Granularity, OrderBy, Query, QueryDimension, QuerySite, R
 export const MAX_LIMIT = 10_000;
 const DEFAULT_LIMIT = MAX_LIMIT;
 const MAX_DIMENSIONS = 4;
+/** More than there are metrics and dimensions to order by. */
+const MAX_ORDERS = 30;
 
 /** Fields of a query, in the order in which they are documented. */
 export const QUERY_FIELDS = [
@@ -152,6 +154,8 @@ function parseOrderBy(
     throw queryFailure('invalid_order_by', 'order_by must be a list of [name, "asc" or "desc"]', {
       where: 'order_by',
     });
+  if (value.length > MAX_ORDERS)
+    throw queryFailure('invalid_order_by', `order_by may have ${MAX_ORDERS} entries`, { where: 'order_by' });
   const orders = value.map((entry: unknown, index): OrderBy => {
     const where = `order_by[${index}]`;
     const [name, direction] = Array.isArray(entry) && entry.length === 2 ? entry : [];

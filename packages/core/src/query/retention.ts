@@ -12,6 +12,7 @@ import { bucketStart, listBuckets } from './bucket.ts';
 import { daysOfRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
 import type { KnownRange, QuerySite } from './query.ts';
+import { inSlices, NO_PAUSE, type Pause } from './slices.ts';
 
 export const PERIODS = ['day', 'week', 'month'] as const;
 type Period = (typeof PERIODS)[number];
@@ -48,21 +49,25 @@ export function parseRetention(body: unknown, context: { site: QuerySite; now: n
 }
 
 /** The cohorts of users by the days on which they were seen; `periods` are ascending. */
-export function buildCohorts(days: readonly UserDay[], period: Period, periods: readonly string[]): Cohort[] {
+export async function buildCohorts(
+  days: readonly UserDay[],
+  { period, periods }: { period: Period; periods: readonly string[] },
+  pause: Pause = NO_PAUSE,
+): Promise<Cohort[]> {
   const place = new Map(periods.map((first, index) => [first, index]));
   const seen = new Map<string, Set<number>>();
-  for (const { day, userId } of days) {
+  await inSlices(days, pause, ({ day, userId }) => {
     const index = place.get(bucketStart(day, period));
-    if (index === undefined) continue;
+    if (index === undefined) return;
     const own = seen.get(userId) ?? new Set();
     seen.set(userId, own.add(index));
-  }
+  });
   const cohorts = periods.map((_, start) => Array.from({ length: periods.length - start }, () => 0));
-  for (const own of seen.values()) {
+  await inSlices(seen.values(), pause, (own) => {
     const first = Math.min(...own);
     const cohort = cohorts[first] ?? [];
     for (const index of own) cohort[index - first] = (cohort[index - first] ?? 0) + 1;
-  }
+  });
   return periods.map((cohort, index) => {
     const returned = cohorts[index] ?? [];
     const users = returned[0] ?? 0;
@@ -92,7 +97,7 @@ export function answerRetention(
     own: { period },
     results: async (source, scope, range) => {
       const periods = listPeriods(range, period, behaviour.site.timezone);
-      return buildCohorts(await source.userDays(scope), period, periods);
+      return buildCohorts(await source.userDays(scope), { period, periods }, source.pause);
     },
   });
 }

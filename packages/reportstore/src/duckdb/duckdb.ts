@@ -29,8 +29,8 @@ const SETTINGS = {
   autoload_known_extensions: 'false',
 };
 
-/** Connections at once: more only wait for the same cores. */
-const CONNECTIONS = 4;
+/** Connections at once: one for each report and some more, so that a short question does not wait behind long ones of others. */
+const CONNECTIONS = 12;
 
 type Lending = { connection: DuckDBConnection[]; waiting: ((connection: DuckDBConnection) => void)[] };
 

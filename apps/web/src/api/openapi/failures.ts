@@ -7,6 +7,8 @@ import { choiceSchema, objectSchema, ref, type Schema } from './json-schema.ts';
 /** Failures of other rooms that a question may meet. */
 const OTHER_FAILURES = {
   filter_too_complex: { status: 400 },
+  too_many_rows: { status: 400 },
+  too_many_questions: { status: 429 },
   query_timeout: { status: 503 },
   report_store_unavailable: { status: 503 },
   unavailable: { status: 503 },
@@ -43,6 +45,8 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
   body_too_large: 'The question has more than 64 KiB',
   rate_limited: 'The key has asked all the questions of its plan; Retry-After says when the next are there',
   filter_too_complex: 'The filter combines too many has_done and has_not_done with other conditions',
+  too_many_rows: 'The answer would be made of too many rows; ask for fewer days or dimensions, or filter',
+  too_many_questions: 'The tenant has too many questions waiting at once; try again after Retry-After',
   query_timeout: 'The answer took too long; ask for less, or try again after Retry-After',
   report_store_unavailable: 'The reports cannot be read right now; try again after Retry-After',
   unavailable: 'The database does not answer right now; try again after Retry-After',
@@ -83,7 +87,7 @@ const WORDS: Readonly<Record<number, string>> = {
   404: 'No such site',
   405: 'Not with this method',
   413: 'Too large',
-  429: 'Too many questions in this hour',
+  429: 'Too many questions in this hour, or at once',
   500: 'Our mistake',
   503: 'Not now: ask the same again',
 };

@@ -91,11 +91,23 @@ const answerSchemas: Readonly<Record<string, Schema>> = {
     },
     ['comparison'],
   ),
-  Warning: objectSchema({
-    code: oneOfTexts(['currency_without_rate']),
-    message: { type: 'string' },
-    currencies: arraySchema({ type: 'string' }),
-  }),
+  Warning: {
+    oneOf: [
+      objectSchema({
+        code: oneOfTexts(['currency_without_rate']),
+        message: { type: 'string' },
+        currencies: arraySchema({ type: 'string' }),
+      }),
+      objectSchema({
+        code: oneOfTexts(['groups_cut']),
+        message: { type: 'string' },
+        groups: {
+          type: 'integer',
+          description: 'So many of the largest groups stand alone; all others are added up as (other)',
+        },
+      }),
+    ],
+  },
   Explanation: objectSchema({
     ms: { type: 'number', description: 'Milliseconds that the answer took' },
     questions: arraySchema(ref('ExplainedQuestion')),

@@ -67,7 +67,7 @@ function Report({ loaded, parameters }: { loaded: LoadedOverview; parameters: UR
 export default sitePage('/sites/[id]', async ({ member, site, searchParams }) => {
   const parameters = toParameters(searchParams);
   const [loaded, month] = await Promise.all([
-    loadOverview(site, parameters.toString()),
+    loadOverview(site, member.user.id, parameters.toString()),
     monthOfTenant(site.tenantId),
   ]);
   const { pulse, started, now, logicVersion } = loaded;

@@ -6,8 +6,12 @@ import { toParameters } from '#reports/address.ts';
 import { ClientWords } from '#words/client-words.tsx';
 
 /** What the bar over the overview shows and lets choose. */
-export default siteControls('/sites/[id]', async ({ site, searchParams }) => {
-  const { period, pulse, today } = await loadOverview(site, toParameters(searchParams).toString());
+export default siteControls('/sites/[id]', async ({ member, site, searchParams }) => {
+  const { period, pulse, today } = await loadOverview(
+    site,
+    member.user.id,
+    toParameters(searchParams).toString(),
+  );
   return (
     <ClientWords of={['overview', 'periods']}>
       <VisitorsNow siteId={site.id} start={pulse} />

@@ -14,8 +14,8 @@ import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('install');
 
-export default sitePage('/sites/[id]/install', async ({ site, collectorUrl }) => {
-  const pulse = await loadPulse(site, await askContext(site));
+export default sitePage('/sites/[id]/install', async ({ member, site, collectorUrl }) => {
+  const pulse = await loadPulse(site, await askContext(site, member.user.id));
   const words = await readerWords('install');
   const snippet = trackingSnippet(site, collectorUrl);
   return (

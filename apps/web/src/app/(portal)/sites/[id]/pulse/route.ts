@@ -9,6 +9,6 @@ export const GET = guardedRoute(
   '/sites/[id]/pulse',
   async (caller, _: Request, { params }: RouteContext<'/sites/[id]/pulse'>) => {
     const site = await requireSite(caller, (await params).id);
-    return json(await loadPulse(site, await askContext(site)));
+    return json(await loadPulse(site, await askContext(site, caller.who)));
   },
 );

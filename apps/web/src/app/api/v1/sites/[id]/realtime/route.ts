@@ -8,7 +8,7 @@ export const GET = guardedRoute(
   '/api/v1/sites/[id]/realtime',
   async (caller, _: Request, { params }: RouteContext<'/api/v1/sites/[id]/realtime'>) => {
     const site = await requireSite(caller, (await params).id);
-    return json({ visitors: await visitorsNow(await askContext(site)) });
+    return json({ visitors: await visitorsNow(await askContext(site, caller.who)) });
   },
 );
 
