@@ -156,3 +156,18 @@ test('a connection that is cut under a writer loses the whole call, not a part o
   expect(await readStates(store, 'cut')).toEqual([]);
   await store.close();
 });
+
+test('a reader has one time for all that is asked and made of it, not one for each statement', async () => {
+  const store = openReportStore(database.url, { name: 'test', filesDir, queryTimeoutMs: 300 });
+  let pauses = 0;
+  const endless = store.read(async (reader) => {
+    for (;;) {
+      await reader.dayStates('site', 1, null, null);
+      await reader.pause();
+      pauses += 1;
+    }
+  });
+  await expect(endless).rejects.toMatchObject({ code: 'query_timeout', retriable: true });
+  expect(pauses).toBeGreaterThan(0);
+  await store.close();
+});
