@@ -1,5 +1,6 @@
 import { LOGIC_VERSION } from '../logic-version.ts';
 import { describeQuery } from './describe-query.ts';
+import { GROUP_LIMITS } from './group-limits.ts';
 import type { LabelStyle } from './label.ts';
 import { measure } from './measure.ts';
 import { resolveDataThrough } from './moment.ts';
@@ -7,7 +8,7 @@ import { type Body, type BodyMeta, present } from './present.ts';
 import type { Query } from './query.ts';
 import { mayKeep, memoryKey, type Remember } from './remember.ts';
 import { resolveScope } from './scope.ts';
-import { GROUP_LIMITS, type PartSource, type Sources } from './sources.ts';
+import type { PartSource, Sources } from './sources.ts';
 
 /** The public answer of the query API. */
 export type Answer = Pick<Body, 'results'> & {

@@ -12,7 +12,7 @@ const PAGES = Array.from({ length: 9 }, (_, index) => index + 1);
 
 type Seen = { asked: PartQuery[] };
 
-const valuesOf = (page: number): Partial<Record<CountPart, number>> => ({
+const countsFor = (page: number): Partial<Record<CountPart, number>> => ({
   visitors: page,
   visits: 2 * page,
   events: 10 * page,
@@ -38,7 +38,7 @@ function source(seen: Seen, pages = PAGES): PartSource {
       const rows = days.flatMap((day) =>
         pages.map((page): PartRow => {
           const key = groupBy.map(({ kind }) => (kind === 'day' ? day : `/${page}`));
-          return { key, counts: Object.fromEntries(parts.map((part) => [part, valuesOf(page)[part] ?? 0])) };
+          return { key, counts: Object.fromEntries(parts.map((part) => [part, countsFor(page)[part] ?? 0])) };
         }),
       );
       if (bound?.kind !== 'largest') return rows;

@@ -1,13 +1,14 @@
 import type { PartQuery } from '../part-query.ts';
 import { comparedKeys } from './compared-keys.ts';
 import { daysOfRange } from './date-range.ts';
+import { GROUP_LIMITS } from './group-limits.ts';
 import { type ImportSource, importedRows, importedSpan, type SiteImports, skipReason } from './imports.ts';
 import type { Moment } from './moment.ts';
 import type { KnownRange, Query } from './query.ts';
 import { type Selection, selectPage } from './rows.ts';
 import type { Scope } from './scope.ts';
 import { NO_PAUSE, type Pause } from './slices.ts';
-import { GROUP_LIMITS, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 import { buildTable, type Table, type TableSource } from './table.ts';
 
 /**

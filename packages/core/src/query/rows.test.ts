@@ -19,12 +19,12 @@ const TABLE = {
   alone: null,
 };
 const select = (query: Query) => selectPage(query, TABLE, NO_PAUSE);
-const rowsOf = async (query: Query) => (await select(query)).page;
+const readPage = async (query: Query) => (await select(query)).page;
 const BY_SOURCE = { dimensions: ['visit:source'] };
 
 test('rows have the metrics asked for, and pass filters of metrics that are not', async () => {
   const query = buildQuery({ ...BY_SOURCE, filters: [['greater_than', 'bounce_rate', [60]]] });
-  expect(await rowsOf(query)).toEqual([{ key: ['Ask'], values: [1] }]);
+  expect(await readPage(query)).toEqual([{ key: ['Ask'], values: [1] }]);
 });
 
 test('rows must pass every filter', async () => {
@@ -32,12 +32,12 @@ test('rows must pass every filter', async () => {
     ['greater_than', 'visitors', [1]],
     ['less_than', 'visitors', [3]],
   ];
-  expect((await rowsOf(buildQuery({ ...BY_SOURCE, filters }))).map(({ key }) => key)).toEqual([['Bing']]);
+  expect((await readPage(buildQuery({ ...BY_SOURCE, filters }))).map(({ key }) => key)).toEqual([['Bing']]);
 });
 
 test('rows come in the order of the query', async () => {
   const query = buildQuery({ ...BY_SOURCE, order_by: [['visitors', 'asc']] });
-  expect((await rowsOf(query)).map(({ key }) => key)).toEqual([['Ask'], ['Bing'], ['Google']]);
+  expect((await readPage(query)).map(({ key }) => key)).toEqual([['Ask'], ['Bing'], ['Google']]);
 });
 
 test.each([
@@ -55,7 +55,7 @@ test.each([
 
 test('the row that a cursor stands at is not repeated', async () => {
   const query = buildQuery({ ...BY_SOURCE, pagination: { limit: 2 } });
-  const [first] = await rowsOf(query);
+  const [first] = await readPage(query);
   if (first === undefined) throw new TypeError('the table has rows');
   const { page } = await select({ ...query, after: cursorAt(first, query.orderBy) });
   expect(page.map(({ key }) => key[0])).toEqual(['Bing', 'Ask']);

@@ -1,4 +1,5 @@
 import type { PartQuery, PartRow } from '../part-query.ts';
+import type { GroupLimits } from './group-limits.ts';
 import type { ImportSource } from './imports.ts';
 import type { DaySource } from './moment.ts';
 import type { Pause } from './slices.ts';
@@ -10,12 +11,6 @@ export type PartSource = DaySource & {
   /** Rejects when the time of the whole question is over; absent where others need not be let in. */
   pause?: Pause;
 };
-
-/** How many groups of an answer are looked at one by one, and of how many the largest stand alone when there are more. */
-export type GroupLimits = { most: number; alone: number };
-
-/** Some 70 MB and a second of work, in slices, at most. */
-export const GROUP_LIMITS: GroupLimits = { most: 100_000, alone: 10_000 };
 
 /** Where the parts of one answer come from. */
 export type Sources = {

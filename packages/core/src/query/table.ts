@@ -12,12 +12,12 @@ import { type CountPart, type MoneyPart, PARTS, type Part } from '../part.ts';
 import type { FactFilter, GroupBound, PartQuery, PartRow } from '../part-query.ts';
 import { listBuckets } from './bucket.ts';
 import { daysOfRange } from './date-range.ts';
+import type { GroupLimits } from './group-limits.ts';
 import { bucketKey, type FindRate, foreignCurrency, type Group, groupId, merge, zeroSums } from './merge.ts';
 import { otherKey } from './other.ts';
 import { type PlannableDay, plan } from './plan.ts';
 import type { KnownRange, Query, QueryDimension, QuerySite } from './query.ts';
 import { inSlices, type Pause, sortInSlices } from './slices.ts';
-import type { GroupLimits } from './sources.ts';
 
 /** What one euro buys of currencies on the days of a range, decimal texts by `day currency`; absent where it is not known. */
 export type PerEuro = (need: {

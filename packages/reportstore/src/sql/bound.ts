@@ -20,7 +20,7 @@ function largerKey(group: GroupKey, key: Sql, hasOthers: boolean): Sql {
 }
 
 /** Values are added up as what they are: counts as numbers, amounts as decimals that come as text. */
-function sumOf(value: Sql, { relation }: Bounded, dialect: Dialect): Sql {
+function addUp(value: Sql, { relation }: Bounded, dialect: Dialect): Sql {
   return relation === 'money'
     ? sql`sum(${value}::DECIMAL(38,0))::text`
     : sql`(sum(${value}))::${dialect.count}`;
@@ -45,7 +45,7 @@ function inLargerGroups(
   const named = larger.map((key, index) => sql`${key} AS ${identifier(`larger_${index}`)}`);
   const grouped = larger.map((_, index) => identifier(`larger_${index}`));
   return sql`
-    SELECT ${list([...grouped, ...values.map((value) => sumOf(value, query, dialect))])}
+    SELECT ${list([...grouped, ...values.map((value) => addUp(value, query, dialect))])}
     FROM (
       SELECT ${list([...named, ...values])}
       FROM (SELECT *, ${isAlone} AS is_alone FROM (${rows}) AS counted (${list([...keys, ...values])})) AS told

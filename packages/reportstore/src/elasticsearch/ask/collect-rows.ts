@@ -31,7 +31,7 @@ function addRow(known: PartRow, row: PartRow): void {
     if (amounts !== undefined) amounts[part] = (amounts[part] ?? 0n) + value;
 }
 
-const partOf = ({ counts, amounts }: PartRow, part: Part | null): number =>
+const readPart = ({ counts, amounts }: PartRow, part: Part | null): number =>
   part === null ? 0 : Number(counts[part as CountPart] ?? amounts?.[part as MoneyPart] ?? 0);
 
 export type RowCollector = {
@@ -49,7 +49,7 @@ export function collectRows(query: Bounded): RowCollector {
   const { bound } = query;
   let rows = new Map<string, PartRow>();
   const keepLargest = (count: number, by: Part | null) => {
-    const sorted = [...rows].sort(([, a], [, b]) => partOf(b, by) - partOf(a, by));
+    const sorted = [...rows].sort(([, a], [, b]) => readPart(b, by) - readPart(a, by));
     rows = new Map(sorted.slice(0, count + 1));
   };
   return {
