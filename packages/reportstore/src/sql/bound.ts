@@ -12,11 +12,14 @@ const FIRST_DAY: Readonly<Record<'week' | 'month', (day: Sql) => Sql>> = {
   month: (day) => sql`substr(${day}, 1, 7) || '-01'`,
 };
 
-/** A key in larger groups: of the week or month, and with one text for all groups that do not stand alone. */
-function largerKey(group: GroupKey, key: Sql, hasOthers: boolean): Sql {
-  if (group.kind === 'day' && group.each !== undefined) return FIRST_DAY[group.each](key);
-  if (group.kind !== 'dimension' || !hasOthers) return key;
-  return sql`CASE WHEN is_alone THEN ${key} ELSE ${OTHER}::text END`;
+/** A day's key as that of its week or month, where that is asked for. */
+function longerKey(group: GroupKey, key: Sql): Sql {
+  return group.kind === 'day' && group.each !== undefined ? FIRST_DAY[group.each](key) : key;
+}
+
+/** A key with one text for all groups that do not stand alone. */
+function boundKey(group: GroupKey, key: Sql): Sql {
+  return group.kind === 'dimension' ? sql`CASE WHEN is_alone THEN ${key} ELSE ${OTHER}::text END` : key;
 }
 
 /** Values are added up as what they are: counts as numbers, amounts as decimals that come as text. */
@@ -38,19 +41,21 @@ function inLargerGroups(
   { dialect, keys, values }: Columns & { dialect: Dialect },
 ) {
   const { groupBy, bound } = query;
-  const only = bound?.kind === 'only' ? bound.keys : null;
-  const width = only?.[0]?.length ?? 0;
-  const isAlone = only === null ? sql`TRUE` : dialect.isOneOfKeys(keys.slice(0, width), only);
-  const larger = groupBy.map((group, index) => largerKey(group, keys[index] as Sql, only !== null));
-  const named = larger.map((key, index) => sql`${key} AS ${identifier(`larger_${index}`)}`);
-  const grouped = larger.map((_, index) => identifier(`larger_${index}`));
+  const as = (texts: readonly Sql[]) => texts.map((text, index) => sql`${text} AS ${keys[index] as Sql}`);
+  const longer = as(groupBy.map((group, index) => longerKey(group, keys[index] as Sql)));
+  const counted = sql`(${rows}) AS counted (${list([...keys, ...values])})`;
+  let larger = sql`SELECT ${list([...longer, ...values])} FROM ${counted}`;
+  if (bound?.kind === 'only') {
+    // Of weeks and months, not of the days that they are made of.
+    const isAlone = dialect.isOneOfKeys(keys.slice(0, bound.keys[0]?.length ?? 0), bound.keys);
+    const told = sql`SELECT *, ${isAlone} AS is_alone FROM (${larger}) AS longer`;
+    const own = as(groupBy.map((group, index) => boundKey(group, keys[index] as Sql)));
+    larger = sql`SELECT ${list([...own, ...values])} FROM (${told}) AS told`;
+  }
   return sql`
-    SELECT ${list([...grouped, ...values.map((value) => addUp(value, query, dialect))])}
-    FROM (
-      SELECT ${list([...named, ...values])}
-      FROM (SELECT *, ${isAlone} AS is_alone FROM (${rows}) AS counted (${list([...keys, ...values])})) AS told
-    ) AS larger
-    GROUP BY ${list(grouped)}`;
+    SELECT ${list([...keys, ...values.map((value) => addUp(value, query, dialect))])}
+    FROM (${larger}) AS larger
+    GROUP BY ${list(keys)}`;
 }
 
 /** As many rows as an answer with all of the largest groups needs: one more says that there are others. */
