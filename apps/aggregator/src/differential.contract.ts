@@ -157,7 +157,7 @@ async function ask(query: OracleQuery, site: QuerySite) {
     },
     remember: async (_key, make) => (await make()).body,
   });
-  const leftOut = meta.warnings?.flatMap(({ currencies }) => currencies) ?? [];
+  const leftOut = meta.warnings?.flatMap((one) => ('currencies' in one ? one.currencies : [])) ?? [];
   return { results, total: meta.total_rows, leftOut, through: meta.data_through };
 }
 
