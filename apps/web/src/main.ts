@@ -17,6 +17,7 @@ import { configured, type Running, runService } from '@footfall/service/lifecycl
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { createQueryLimiter } from './api/query-limit.ts';
+import { openSignIn } from './auth/sign-in-services.ts';
 import { sharedFreshness } from './reports/freshness.ts';
 import { createMemory } from './reports/memory.ts';
 import { measureRequests } from './runtime/http-metrics.ts';
@@ -58,6 +59,7 @@ function openServices(): Services {
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
+    ...openSignIn(database, pool, { afterMs: config.sessionMaxMs, idleMs: config.sessionIdleMs }),
   };
 }
 

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 useFakeServices(() => ({
   get config() {
-    return { webUrl, secret: SECRET, internalPages: false };
+    return { webUrl, secret: SECRET, internalPages: false, sessionMaxMs: 3_600_000 };
   },
 }));
 
@@ -33,7 +33,7 @@ describe('a page that wants a session', () => {
   });
 
   it('is let through with one', async () => {
-    const token = await sealSession({ userId: 'user_a', epoch: 1 }, SECRET);
+    const token = await sealSession({ id: 'session-1', userId: 'user_a', epoch: 1 }, SECRET);
     const response = await ask('/sites/new', `next-auth.session-token=${token}`);
     expect([response.status, response.headers.get('location')]).toEqual([200, null]);
   });

@@ -98,6 +98,9 @@ describe('a bad value', () => {
     ['FOOTFALL_DEMO', 'no', /must be 0 or 1/],
     ['FOOTFALL_INTERNAL_PAGES', 'yes', /must be 0 or 1/],
     ['FOOTFALL_SECRET', 'too short', /must have at least 32 characters/],
+    ['SIGN_UP', 'maybe', /must be open, invited or closed/],
+    ['SESSION_MAX_SECONDS', '0', /must be a whole number of seconds, 1 or more/],
+    ['SESSION_IDLE_SECONDS', 'week', /must be a whole number of seconds, 1 or more/],
     ['LOG_LEVEL', 'loud', /must be debug, info, warn or error/],
     [
       'TRUSTED_PROXIES',

@@ -35,6 +35,12 @@ export type Config = {
   /** Whether the portal serves `/internal/…`. */
   internalPages: boolean;
   secret: string | undefined;
+  /** Who may make an account in the portal. */
+  signUp: 'open' | 'invited' | 'closed';
+  /** Sessions end so long after they began. */
+  sessionMaxMs: number;
+  /** Sessions end so long after they were last used. */
+  sessionIdleMs: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   trustedProxies: readonly string[];
   databaseUrl: string | undefined;
@@ -130,6 +136,9 @@ export function readConfig(environment: Environment = process.env): Config {
     demo: read(environment, 'FOOTFALL_DEMO'),
     internalPages: read(environment, 'FOOTFALL_INTERNAL_PAGES'),
     secret: read(environment, 'FOOTFALL_SECRET'),
+    signUp: read(environment, 'SIGN_UP'),
+    sessionMaxMs: read(environment, 'SESSION_MAX_SECONDS') * 1_000,
+    sessionIdleMs: read(environment, 'SESSION_IDLE_SECONDS') * 1_000,
     logLevel: read(environment, 'LOG_LEVEL'),
     trustedProxies: read(environment, 'TRUSTED_PROXIES'),
     databaseUrl: read(environment, 'DATABASE_URL'),

@@ -215,6 +215,28 @@ export const VARIABLES = {
     example: 'a-long-random-text-of-32-characters-or-more',
     secret: true,
   },
+  SIGN_UP: {
+    schema: z
+      .enum(['open', 'invited', 'closed'], { error: 'must be open, invited or closed' })
+      .optional()
+      .transform((text) => text ?? 'open'),
+    meaning:
+      'Who may make an account in the portal: anybody, those who were invited, or nobody; the operator can always (`admin create-tenant`)',
+    default: 'open',
+    example: 'closed',
+  },
+  SESSION_MAX_SECONDS: {
+    schema: whole('seconds', 30 * 24 * 3600, 1),
+    meaning: 'Seconds after which a session of the portal ends, however much it is used',
+    default: '2592000',
+    example: '86400',
+  },
+  SESSION_IDLE_SECONDS: {
+    schema: whole('seconds', 7 * 24 * 3600, 1),
+    meaning: 'Seconds without a request after which a session of the portal ends',
+    default: '604800',
+    example: '3600',
+  },
   LOG_LEVEL: {
     schema: z
       .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })

@@ -13,6 +13,20 @@ export function truncateIp(ip: string): string | undefined {
   return `${network.join(':')}::`;
 }
 
+/**
+ * Whom an address stands for when attempts are counted: IPv4 as it is, IPv6 its /64 (`2001:db8:0:1::`), since whoever has one has all
+ * of it. Answers undefined when the text is not an address.
+ */
+export function senderNetwork(ip: string): string | undefined {
+  const address = normaliseIp(ip);
+  if (address === undefined || address.includes('.')) return address;
+  const [head = '', tail] = address.split('::');
+  const before = head.split(':').filter((group) => group !== '');
+  const after = (tail ?? '').split(':').filter((group) => group !== '');
+  const hidden = Array<string>(tail === undefined ? 0 : 8 - before.length - after.length).fill('0');
+  return `${[...before, ...hidden, ...after].slice(0, 4).join(':')}::`;
+}
+
 /** What most addresses are; parsing them as part of a URL costs forty times as much. */
 const CANONICAL_V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const MAPPED = '::ffff:';

@@ -52,7 +52,8 @@ describe('tenants', () => {
     [{ email: 'owner' }, 'invalid_email'],
     [{ email: 'own\0er@shop.example' }, 'invalid_email'],
     [{ email: 'owner@localhost' }, 'invalid_email'],
-    [{ password: '1234567' }, 'weak_password'],
+    [{ password: 'ninechars' }, 'weak_password'],
+    [{ password: 'qwertyuiop' }, 'common_password'],
     [{ password: 'short' }, 'weak_password'],
     [{ email: 'taken@shop.example' }, 'email_taken'],
   ])('with %j are refused: %s', async (wrong, code) => {

@@ -5,10 +5,10 @@ import { controlFailure } from './errors.ts';
 const ROWS = 5_000;
 
 /**
- * Tables that are of one place and stay there: what was applied to it, where its log was counted up to, and what lies on the
- * disks of its collectors.
+ * Tables that are of one place and stay there: what was applied to it, where its log was counted up to, what lies on the disks of its
+ * collectors, and what was tried at its doors.
  */
-const LEFT_BEHIND = ['_prisma_migrations', 'ledger_position', 'spool', 'spool_backlog'];
+const LEFT_BEHIND = ['_prisma_migrations', 'ledger_position', 'spool', 'spool_backlog', 'rate_limit'];
 
 // Referenced tables before those that refer to them.
 const TABLES = `

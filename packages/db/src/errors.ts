@@ -5,6 +5,8 @@ export const controlFailure = failures({
   invalid_name: { status: 400, retriable: false },
   invalid_email: { status: 400, retriable: false },
   weak_password: { status: 400, retriable: false },
+  common_password: { status: 400, retriable: false },
+  too_many: { status: 409, retriable: false },
   email_taken: { status: 409, retriable: false },
   invalid_domain: { status: 400, retriable: false },
   invalid_timezone: { status: 400, retriable: false },

@@ -7,6 +7,8 @@ import { ADD, ALL, CHANGE, type Grants, KEEP, READ, REMOVE } from '@footfall/pos
 export const GRANTS: Grants = {
   tables: {
     'public.user': { web: KEEP, admin: ALL },
+    'public.session': { web: ALL, admin: ALL },
+    'public.rate_limit': { web: ALL, admin: ALL },
     'public.tenant': { collector: READ, web: KEEP, admin: ALL },
     'public.membership': { web: ALL, admin: ALL },
     'public.site': {

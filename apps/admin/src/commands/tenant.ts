@@ -2,6 +2,7 @@ import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
+import { PASSWORD_OPTIONS, readPassword } from '../password.ts';
 
 const TENANT = { meaning: 'id of the tenant', required: true, example: 'tenant_…' };
 
@@ -12,13 +13,15 @@ export const TENANT_COMMANDS: Readonly<Record<string, Command>> = {
     options: {
       name: { meaning: 'name of the shop or company', required: true, example: '"Kiln & Co"' },
       email: { meaning: 'e-mail address of the owner', required: true, example: 'owner@kiln.example' },
-      password: { meaning: 'password of the owner', required: true, example: '…' },
+      ...PASSWORD_OPTIONS,
     },
-    run: ({ name = '', email = '', password = '' }, config) =>
-      withDatabase(config, async (db) => {
+    run: async ({ name = '', email = '', ...values }, config) => {
+      const password = await readPassword(values);
+      return withDatabase(config, async (db) => {
         const { tenantId, userId } = await createTenant(db, { name, email, password, actor: ACTOR });
         return result({ tenant_id: tenantId, user_id: userId });
-      }),
+      });
+    },
   },
   'create-site': {
     summary: 'adds a site to a tenant',

@@ -1,25 +1,26 @@
 import { PERMISSIONS } from '@footfall/core/access/permission';
+import type { Actor } from '@footfall/db/tenant/audit';
 import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
 import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import { CLIENT_HEADER } from '#auth/client-header.ts';
+import type { Asker, SignInServices } from '#auth/credentials.ts';
 import { nextPath } from '#auth/next-path.ts';
 import { noteAction } from '#runtime/request-context.ts';
-import { type Services, services } from '#runtime/services.ts';
+import { services } from '#runtime/services.ts';
 import { type FormSchema, failedForm, readForm, typedTexts } from './form.ts';
 import type { FormState } from './form-state.ts';
 import { type MemberActionName, type PublicActionName, SERVER_ACTIONS } from './server-actions.ts';
-import { currentMember, type Member, memberMay } from './session.ts';
+import { clientOfRequest, currentAsker, currentMember, type Member, memberMay } from './session.ts';
 
 type MemberContext<Input> = {
   input: Input;
   member: Member;
   /** Who did it, for the audit entry that the repositories write in the same transaction. */
-  actor: string;
+  actor: Actor;
 };
 
-type PublicContext<Input> = { input: Input; services: Pick<Services, 'database'>; client: string };
+type PublicContext<Input> = { input: Input; services: SignInServices; asker: Asker };
 
 type MemberDefinition<Schema extends FormSchema, Extra> = {
   schema: Schema;
@@ -40,6 +41,11 @@ async function pageOfForm(): Promise<string> {
   if (referer === null || !URL.canParse(referer)) return '/';
   const { host, pathname, search } = new URL(referer);
   return host === sent.get('host') ? nextPath(pathname + search) : '/';
+}
+
+/** Notes that an action begins. What is not a form comes from nobody's browser: it fails before that, as the sender's mistake. */
+function noteForm(form: FormData): void {
+  if (form instanceof FormData) noteAction();
 }
 
 const signedIn = async (): Promise<Member> =>
@@ -63,7 +69,7 @@ async function runAsMember<Schema extends FormSchema, Extra>(
   { schema, run }: MemberDefinition<Schema, Extra>,
   form: FormData,
 ): Promise<Extra> {
-  noteAction();
+  noteForm(form);
   const member = await signedIn();
   const { admission } = SERVER_ACTIONS[name];
   if (!memberMay(member, admission)) forbidden();
@@ -72,7 +78,8 @@ async function runAsMember<Schema extends FormSchema, Extra>(
     const siteId = String((input as Record<string, unknown>)[SITE_FIELD]);
     if (!memberMay(member, admission, siteId)) forbidden();
   }
-  const result = await run({ input, member, actor: member.user.id });
+  const actor = { id: member.user.id, address: await clientOfRequest() };
+  const result = await run({ input, member, actor });
   // The page that the form stands on shows what is so now.
   refresh();
   return result;
@@ -110,16 +117,15 @@ export function buttonAction<Schema extends FormSchema>(
   return (form) => runAsMember(name, definition, form);
 }
 
-/** As {@link formAction}, for those who are not signed in. `client` is the asker's address. */
+/** As {@link formAction}, for those who are not signed in. `asker` is who tries to sign in. */
 export function publicFormAction<Schema extends FormSchema>(
   name: PublicActionName,
   { schema, secrets, run }: PublicDefinition<Schema>,
 ): (state: FormState, form: FormData) => Promise<FormState> {
   return async (_, form) => {
-    noteAction();
+    noteForm(form);
     try {
-      const client = (await headers()).get(CLIENT_HEADER) ?? '';
-      await run({ input: readForm(schema, form), services: services(), client });
+      await run({ input: readForm(schema, form), services: services(), asker: await currentAsker() });
       return {};
     } catch (error) {
       unstable_rethrow(error);

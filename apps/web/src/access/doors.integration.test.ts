@@ -175,6 +175,95 @@ describe('every answer', () => {
   });
 });
 
+/** A browser: it keeps cookies, and signs in and out as next-auth's own pages do. */
+function newBrowser() {
+  const jar = new Map<string, string>();
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetch(walk.portal.url + path, { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';', 1)[0] ?? '').split(/=(.*)/s);
+      if (value === '') jar.delete(name);
+      else jar.set(name, value);
+    }
+    return response;
+  };
+  const send = async (path: string, fields: Record<string, string>) => {
+    const { csrfToken } = (await (await ask('/api/auth/csrf')).json()) as { csrfToken: string };
+    return ask(path, { method: 'POST', body: new URLSearchParams({ csrfToken, json: 'true', ...fields }) });
+  };
+  const signIn = async (email: string, password = PASSWORD) =>
+    (await send('/api/auth/callback/credentials', { email, password })).status === 200;
+  const isSignedIn = async () => (await ask('/sites/new')).status === 200;
+  return { ask, send, signIn, isSignedIn, jar };
+}
+
+const PASSWORD = 'correct horse battery';
+const OWNER = 'loom@shop.example';
+
+describe('a session', () => {
+  it('ends for every copy of its cookie when somebody signs out', async () => {
+    const browser = newBrowser();
+    expect(await browser.signIn(OWNER)).toBe(true);
+    expect(await browser.isSignedIn()).toBe(true);
+    const copy = newBrowser();
+    for (const [name, value] of browser.jar) copy.jar.set(name, value);
+    await browser.send('/api/auth/signout', {});
+    expect(await copy.isSignedIn()).toBe(false);
+    const question = { method: 'POST', body: '{}', headers: { origin: walk.portal.url } };
+    expect((await copy.ask('/api/v1/query', question)).status).toBe(401);
+  });
+
+  it.each(['expires_at', 'last_seen_at'])('ends when its time is over: %s', async (column) => {
+    const browser = newBrowser();
+    expect(await browser.signIn(OWNER)).toBe(true);
+    // Before anybody has asked for it: what was asked for is known for seconds.
+    await walk.database.$executeRawUnsafe(
+      `UPDATE session SET ${column} = now() - interval '60 days'
+       WHERE user_id = (SELECT id FROM "user" WHERE email = '${OWNER}')`,
+    );
+    expect(await browser.isSignedIn()).toBe(false);
+  });
+});
+
+describe('guesses', () => {
+  const VICTIM = 'kiln@shop.example';
+
+  it('thirty at once are counted before they are looked at, and leave the owner’s browser its way in', async () => {
+    const known = newBrowser();
+    expect(await known.signIn(VICTIM)).toBe(true);
+    await known.send('/api/auth/signout', {});
+    const guesses = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => newBrowser().signIn(VICTIM, `wrong horse ${index}`)),
+    );
+    expect(guesses).not.toContain(true);
+    const { _sum } = await walk.database.rateLimit.aggregate({
+      _sum: { points: true },
+      where: { key: { startsWith: 'account:' } },
+    });
+    expect(_sum.points).toBe(30);
+    // Of thirty, eleven were looked at; each left its mark.
+    const failed = () =>
+      walk.database.auditEntry.findMany({
+        where: { tenantId: walk.tenantId, action: 'user.sign_in_failed' },
+      });
+    await expect.poll(async () => (await failed()).length).toBe(11);
+    expect((await failed())[0]).toMatchObject({ address: '127.0.0.0' });
+    expect(await newBrowser().signIn(VICTIM)).toBe(false);
+    expect(await known.signIn(VICTIM)).toBe(true);
+  });
+
+  it('of an address of 40 MB take no memory', async () => {
+    const browser = newBrowser();
+    const response = await browser.send('/api/auth/callback/credentials', {
+      email: `${'a'.repeat(MEGABYTE)}@kiln.example`,
+      password: PASSWORD,
+    });
+    expect(response.status).toBe(413);
+  });
+});
+
 describe('another site', () => {
   it('cannot send a form of the portal with the session of a visitor', async () => {
     const { id } = walk.findAction('settings/key-actions.createApiKey');

@@ -4,10 +4,15 @@ import { useFakeServices } from '#runtime/services.fixture.ts';
 import { isServedByTls, mustSignIn } from './guard.ts';
 
 const SECRET = 'a-long-random-text-of-32-characters-or-more';
-let config = { webUrl: 'http://127.0.0.1:3000', secret: SECRET, internalPages: false };
+let config = {
+  webUrl: 'http://127.0.0.1:3000',
+  secret: SECRET,
+  internalPages: false,
+  sessionMaxMs: 3_600_000,
+};
 
 beforeEach(() => {
-  config = { webUrl: 'http://127.0.0.1:3000', secret: SECRET, internalPages: false };
+  config = { webUrl: 'http://127.0.0.1:3000', secret: SECRET, internalPages: false, sessionMaxMs: 3_600_000 };
 });
 useFakeServices(() => ({
   get config() {
@@ -18,7 +23,7 @@ useFakeServices(() => ({
 const asks = (pathname: string, cookies: Record<string, string> = {}) =>
   mustSignIn({ pathname, cookie: (name) => cookies[name] });
 
-const session = () => sealSession({ userId: 'user_a', epoch: 1 }, SECRET);
+const session = () => sealSession({ id: 'session-1', userId: 'user_a', epoch: 1 }, SECRET);
 
 describe('who is not signed in', () => {
   it.each([
@@ -53,7 +58,10 @@ describe('who is signed in', () => {
   });
 
   it.each([
-    ['is of another installation', async () => sealSession({ userId: 'user_a', epoch: 1 }, `${SECRET}!`)],
+    [
+      'is of another installation',
+      async () => sealSession({ id: 'session-1', userId: 'user_a', epoch: 1 }, `${SECRET}!`),
+    ],
     ['was changed', async () => `${await session()}x`],
     ['is empty', async () => ''],
   ])('has to where the session %s', async (_, token) => {
@@ -63,7 +71,7 @@ describe('who is signed in', () => {
   it('has to where the session came without TLS to a portal that has it', async () => {
     config = { ...config, webUrl: 'https://stats.example' };
     expect(await asks('/sites/new', { 'next-auth.session-token': await session() })).toBe(true);
-    expect(await asks('/sites/new', { '__Secure-next-auth.session-token': await session() })).toBe(false);
+    expect(await asks('/sites/new', { '__Host-next-auth.session-token': await session() })).toBe(false);
   });
 });
 

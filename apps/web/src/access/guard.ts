@@ -12,10 +12,11 @@ export type GuardedRequest = { pathname: string; cookie: (name: string) => strin
 export async function mustSignIn({ pathname, cookie }: GuardedRequest): Promise<boolean> {
   const screen = screenAt(pathname);
   if (screen === null || screen.admission === 'everyone') return false;
-  const { webUrl, secret, internalPages } = services().config;
+  const { config } = services();
+  const { secret, internalPages } = config;
   // What is not there has no use for signing in.
   if (screen.internal && !internalPages) return false;
-  return (await openSession(cookie(sessionCookie(webUrl).name), secret)) === null;
+  return (await openSession(cookie(sessionCookie(config).name), secret)) === null;
 }
 
 /** Whether browsers reach the portal by TLS. */

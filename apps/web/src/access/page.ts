@@ -1,3 +1,4 @@
+import type { ServiceConfig } from '@footfall/config/config';
 import type { Site } from '@footfall/db/tenant/site';
 import type { Metadata } from 'next';
 import { forbidden, notFound, redirect } from 'next/navigation';
@@ -18,7 +19,12 @@ export type SearchParams = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<SearchParams> };
 type SiteProps = Props & { params: Promise<{ id: string }> };
 
-type PublicContext = { member: Member | null; searchParams: SearchParams };
+type PublicContext = {
+  member: Member | null;
+  searchParams: SearchParams;
+  /** Who may make an account. */
+  signUp: ServiceConfig['signUp'];
+};
 type MemberContext = { member: Member; searchParams: SearchParams };
 type SiteContext = MemberContext & { site: Site; collectorUrl: string };
 
@@ -68,7 +74,8 @@ export function publicPage(
   render: (context: PublicContext) => ReactNode | Promise<ReactNode>,
 ) {
   return async function PublicPage({ searchParams }: Props): Promise<ReactNode> {
-    return render({ member: await currentMember(), searchParams: await searchParams });
+    const { signUp } = services().config;
+    return render({ member: await currentMember(), searchParams: await searchParams, signUp });
   };
 }
 

@@ -4,9 +4,12 @@ import { type TenantRole, tenantRole } from '@footfall/core/access/role';
 import { listMemberships } from '@footfall/db/account/membership';
 import { findUser, type User } from '@footfall/db/account/user';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
-import { openSession, sealSession, sessionCookie } from '#auth/token.ts';
+import { CLIENT_HEADER } from '#auth/client-header.ts';
+import type { Asker } from '#auth/credentials.ts';
+import { browserCookie, sealBrowser } from '#auth/known-browser.ts';
+import { openSession, type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { services } from '#runtime/services.ts';
 
 /** Who is signed in, what they are there, and the tenant whose pages they see. */
@@ -19,11 +22,18 @@ export type Member = {
   sites: Person['sites'];
 };
 
-/** Who is signed in, or null: once a request. The token is checked against the user, so a raised epoch ends it at once. */
+/** The session of this browser; null when it has none, or it has ended. */
+async function currentSession(): Promise<Session | null> {
+  const { config, sessions } = services();
+  const session = await openSession((await cookies()).get(sessionCookie(config).name)?.value, config.secret);
+  if (session === null) return null;
+  return (await sessions.find(session.id)) === session.userId ? session : null;
+}
+
+/** Who is signed in, or null: once a request. A session that was revoked, or whose user's epoch was raised, is over at once. */
 export const currentMember = cache(async (): Promise<Member | null> => {
-  const { config, database } = services();
-  const token = (await cookies()).get(sessionCookie(config.webUrl).name)?.value;
-  const session = await openSession(token, config.secret);
+  const { database } = services();
+  const session = await currentSession();
   if (session === null) return null;
   const [user, memberships] = await Promise.all([
     findUser(database, session.userId),
@@ -43,16 +53,32 @@ export function memberMay(member: Pick<Member, 'role' | 'sites'>, action: Action
   return decide({ who: member, action, siteId }) === 'allowed';
 }
 
-/** Begins a session: the answer of this action or handler sets its cookie. */
-export async function beginSession(user: User): Promise<void> {
-  const { config } = services();
-  const { name, options } = sessionCookie(config.webUrl);
-  const token = await sealSession({ userId: user.id, epoch: user.sessionEpoch }, config.secret);
-  (await cookies()).set(name, token, options);
+/** The address of whoever sent this request. */
+export const clientOfRequest = async (): Promise<string> => (await headers()).get(CLIENT_HEADER) ?? '';
+
+/** Who tries to sign in with this request. */
+export async function currentAsker(): Promise<Asker> {
+  const known = (await cookies()).get(browserCookie(services().config.webUrl).name)?.value;
+  return { client: await clientOfRequest(), browserCookie: known };
 }
 
-/** Ends the session of this browser. */
+/** Begins a session: the answer of this action or handler sets its cookie, and the one that tells this browser from strangers'. */
+export async function beginSession(user: User): Promise<void> {
+  const { config, sessions } = services();
+  const { secret, webUrl } = config;
+  const id = await sessions.begin(user.id);
+  const token = await sealSession({ id, userId: user.id, epoch: user.sessionEpoch }, secret);
+  const [session, browser] = [sessionCookie(config), browserCookie(webUrl)];
+  const set = await cookies();
+  set.set(session.name, token, session.options);
+  set.set(browser.name, sealBrowser(user.email, secret), browser.options);
+}
+
+/** Ends the session of this browser, here and for whoever has a copy of its cookie. */
 export async function endSession(): Promise<void> {
-  const { name, options } = sessionCookie(services().config.webUrl);
+  const { config, sessions } = services();
+  const { name, options } = sessionCookie(config);
+  const session = await currentSession();
+  if (session !== null) await sessions.end(session.id);
   (await cookies()).set(name, '', { ...options, maxAge: 0 });
 }

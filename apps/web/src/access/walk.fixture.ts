@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
+import { sessionStore } from '@footfall/db/account/session';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import type { Goal } from '@footfall/db/tenant/goal';
 import { inTenant } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
-import { sealSession, sessionCookie } from '#auth/token.ts';
+import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
 import type { ServerActionName } from './server-actions.ts';
 
@@ -80,7 +81,10 @@ export async function startWalk(): Promise<Walk> {
     owner: own.userId,
     stranger: other.userId,
   };
-  const { name: cookie } = sessionCookie(portal.url);
+  const { name: cookie } = sessionCookie({ webUrl: portal.url, sessionMaxMs: 3_600_000 });
+  const sessions = sessionStore(database, { afterMs: 3_600_000, idleMs: 3_600_000 });
+  const begin = async (userId: string) => ({ id: await sessions.begin(userId), userId, epoch: 0 });
+  const begun = new Map<string, Promise<Session>>();
   const scope = inTenant(database, own.tenantId);
   const actor = own.userId;
   const site = await scope.sites.create({ domain: 'kiln.example', actor });
@@ -109,8 +113,11 @@ export async function startWalk(): Promise<Walk> {
       const userId = userIds[walker];
       const headers = new Headers(init.headers);
       if (!headers.has('origin')) headers.set('origin', portal.url);
-      if (userId !== undefined)
-        headers.set('cookie', `${cookie}=${await sealSession({ userId, epoch: 0 }, portal.secret)}`);
+      if (userId !== undefined) {
+        const session = begun.get(userId) ?? begin(userId);
+        begun.set(userId, session);
+        headers.set('cookie', `${cookie}=${await sealSession(await session, portal.secret)}`);
+      }
       return fetch(portal.url + path, { ...init, headers, redirect: 'manual' });
     },
     close: async () => {

@@ -1,49 +1,49 @@
-import { hashPassword } from '@footfall/db/account/user';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Attempts } from './attempts.ts';
+import { hashPassword } from '@footfall/db/account/password';
+import { DEMO_LOGIN } from '@footfall/demo/login';
+import { Turns } from '@footfall/timing/turns';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkCredentials } from './credentials.ts';
+import { sealBrowser } from './known-browser.ts';
 
-const KEY = Symbol.for('footfall.web.attempts');
-const holder = globalThis as { [KEY]?: Record<'email' | 'client', Attempts> };
-
+const secret = 'a-long-random-text-of-32-characters-or-more';
+const LOCAL = { listenHost: '127.0.0.1', webUrl: 'http://127.0.0.1:3000', secret };
 const USER = { id: 'user_a', email: 'a@kiln.example', name: 'Kiln', sessionEpoch: 1 };
+const DEMO = { ...USER, id: 'user_demo', email: DEMO_LOGIN.email };
 const PASSWORD = 'correct horse';
-const [EMAIL_LIMIT, CLIENT_LIMIT] = [10, 100];
-const QUARTER_HOUR = 15 * 60_000;
 
-let passwordHash = '';
-const findUnique = vi.fn(async ({ where: { email } }: { where: { email: string } }) =>
-  email === USER.email ? { ...USER, passwordHash } : null,
-);
-const database = { user: { findUnique } } as never;
+const hashes = new Map<string, string>();
+const findUnique = vi.fn(async ({ where: { email } }: { where: { email: string } }) => {
+  const user = [USER, DEMO].find((one) => one.email === email);
+  return user === undefined ? null : { ...user, passwordHash: hashes.get(email) };
+});
+const database = { user: { findUnique }, $queryRaw: async () => [] };
+const attempts = { countSignIn: vi.fn(async () => 0), forgive: vi.fn(), countSignUp: vi.fn() };
+const passwords = new Turns({ atOnce: 1, waiting: 3, full: () => new Error('full') });
+const log = { warn: vi.fn() };
 
 beforeAll(async () => {
-  passwordHash = await hashPassword(PASSWORD);
+  hashes.set(USER.email, await hashPassword(PASSWORD));
+  hashes.set(DEMO.email, await hashPassword(DEMO_LOGIN.password));
 });
-
 beforeEach(() => {
-  delete holder[KEY];
-  findUnique.mockClear();
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-07T10:00:00Z') });
+  vi.clearAllMocks();
+  attempts.countSignIn.mockResolvedValue(0);
 });
 
-afterEach(() => {
-  delete holder[KEY];
-  vi.useRealTimers();
-});
+type Given = { email?: string; password?: string; browserCookie?: string; config?: Partial<typeof LOCAL> };
 
-const check = (email = USER.email, password = PASSWORD, client = '192.0.2.1') =>
-  checkCredentials({ email, password }, { database, client });
-
-/** Counts wrong attempts without the time that each password takes. */
-async function countAttempts(kind: 'email' | 'client', key: string, count: number) {
-  await check('nobody@else.example', 'wrong', '203.0.113.9');
-  for (let index = 0; index < count; index += 1) holder[KEY]?.[kind].count(key, Date.now());
-}
+const check = ({ email = USER.email, password = PASSWORD, browserCookie, config = {} }: Given = {}) =>
+  checkCredentials({ email, password }, { client: '192.0.2.1', browserCookie }, {
+    config: { ...LOCAL, ...config },
+    database,
+    attempts,
+    passwords,
+    log,
+  } as never);
 
 describe('an address and a password', () => {
   it.each([USER.email, ' A@Kiln.Example '])('let in as %j, however it is written', async (email) => {
-    expect(await check(email)).toEqual({ user: USER });
+    expect(await check({ email })).toEqual({ user: USER });
   });
 
   it.each([
@@ -54,61 +54,55 @@ describe('an address and a password', () => {
   ])(
     'are refused alike for %s: it does not say whether there is such an account',
     async (_, email, password) => {
-      expect(await check(email, password)).toEqual({ refused: 'wrong' });
+      expect(await check({ email, password })).toEqual({ refused: 'wrong' });
+      expect(attempts.forgive).not.toHaveBeenCalled();
     },
   );
 });
 
-describe('what was wrong', () => {
-  it('counts against the account, up to the limit, and then its own password does not open it either', async () => {
-    await countAttempts('email', USER.email, EMAIL_LIMIT - 1);
-    expect(await check(USER.email, 'wrong')).toEqual({ refused: 'wrong' });
-    expect(await check()).toEqual({ refused: 'wait', seconds: QUARTER_HOUR / 1000 });
+describe('an attempt', () => {
+  it('is counted before the password is looked at, and given back when it was right', async () => {
+    await check();
+    const [counted, looked, forgiven] = [attempts.countSignIn, findUnique, attempts.forgive].map(
+      (mock) => mock.mock.invocationCallOrder[0] ?? 0,
+    );
+    expect(counted).toBeLessThan(looked ?? 0);
+    expect(looked).toBeLessThan(forgiven ?? 0);
+    expect(attempts.forgive).toHaveBeenCalledWith({ email: USER.email, client: '192.0.2.1', browser: null });
   });
 
-  it('does not ask the database while one has to wait', async () => {
-    await countAttempts('email', USER.email, EMAIL_LIMIT);
-    findUnique.mockClear();
-    await check();
+  it('that is one too many looks at nothing', async () => {
+    attempts.countSignIn.mockResolvedValue(20);
+    expect(await check()).toEqual({ refused: 'wait', seconds: 20 });
     expect(findUnique).not.toHaveBeenCalled();
   });
 
-  it('counts for an account, however its address is written', async () => {
-    await countAttempts('email', USER.email, EMAIL_LIMIT);
-    expect(await check(' A@KILN.example')).toMatchObject({ refused: 'wait' });
+  it('is told from strangers’ by the cookie of a browser that has signed in to this account', async () => {
+    await check({ browserCookie: sealBrowser(USER.email, secret) });
+    await check({ browserCookie: sealBrowser('b@kiln.example', secret) });
+    const browsers = attempts.countSignIn.mock.calls.map(
+      ([attempt]: unknown[]) => (attempt as { browser: unknown }).browser,
+    );
+    expect(browsers).toEqual([expect.any(String), null]);
   });
 
-  it('is forgotten when the quarter of an hour is over', async () => {
-    await countAttempts('email', USER.email, EMAIL_LIMIT);
-    vi.setSystemTime(Date.now() + QUARTER_HOUR - 1_000);
-    expect(await check()).toEqual({ refused: 'wait', seconds: 1 });
-    vi.setSystemTime(Date.now() + 1_000);
-    expect(await check()).toEqual({ user: USER });
+  it('of many at once is told that there are too many, before it takes memory', async () => {
+    const results = await Promise.allSettled(
+      Array.from({ length: 12 }, () => check({ password: 'wrong horse' })),
+    );
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(8);
   });
+});
 
-  it('is forgotten for an account that proved itself', async () => {
-    await countAttempts('email', USER.email, EMAIL_LIMIT - 1);
-    expect(await check()).toEqual({ user: USER });
-    expect(await check(USER.email, 'wrong')).toEqual({ refused: 'wrong' });
-    expect(await check()).toEqual({ user: USER });
-  });
-
-  it('counts against the address that it came from, whatever accounts it was about', async () => {
-    await countAttempts('client', '192.0.2.1', CLIENT_LIMIT);
-    expect(await check()).toMatchObject({ refused: 'wait' });
-    // From elsewhere the account is as open as before.
-    expect(await check(USER.email, PASSWORD, '192.0.2.2')).toEqual({ user: USER });
-  });
-
-  it('is not forgotten for an address whose account proved itself: it may be guessing at others', async () => {
-    await countAttempts('client', '192.0.2.1', CLIENT_LIMIT - 1);
-    expect(await check()).toEqual({ user: USER });
-    expect(await check('b@kiln.example', 'wrong')).toEqual({ refused: 'wrong' });
-    expect(await check()).toMatchObject({ refused: 'wait' });
-  });
-
-  it('counts nothing where nothing was wrong', async () => {
-    for (let index = 0; index < 3; index += 1) await check();
-    expect(holder[KEY]?.client.waitSeconds('192.0.2.1', Date.now())).toBe(0);
+describe('the demo’s login, which everybody knows,', () => {
+  it.each([
+    [LOCAL, true],
+    [{ ...LOCAL, listenHost: '::1', webUrl: 'http://localhost:3000' }, true],
+    [{ ...LOCAL, listenHost: '0.0.0.0' }, false],
+    [{ ...LOCAL, listenHost: '::' }, false],
+    [{ ...LOCAL, webUrl: 'https://stats.example' }, false],
+  ])('with %j opens: %s', async (config, opens) => {
+    const result = await check({ ...DEMO_LOGIN, config });
+    expect(result).toEqual(opens ? { user: DEMO } : { refused: 'wrong' });
   });
 });

@@ -1,42 +1,42 @@
 import { authenticate, type User } from '@footfall/db/account/user';
-import type { Database } from '@footfall/db/prisma';
-import { Attempts } from './attempts.ts';
+import { isDemoLogin } from '@footfall/demo/login';
+import type { Services } from '#runtime/services.ts';
+import { openBrowser } from './known-browser.ts';
+import { noteSignIn } from './sign-in-audit.ts';
 
-const QUARTER_HOUR = 15 * 60_000;
-
-/** What one account, and one address, may get wrong. */
-const LIMITS = {
-  email: { most: 10, windowMs: QUARTER_HOUR },
-  client: { most: 100, windowMs: QUARTER_HOUR },
-} as const;
-
-// One a process, however often this module is bundled.
-const KEY = Symbol.for('footfall.web.attempts');
-type Counters = Record<keyof typeof LIMITS, Attempts>;
-const holder = globalThis as { [KEY]?: Counters };
-
-function counters(): Counters {
-  holder[KEY] ??= { email: new Attempts(LIMITS.email), client: new Attempts(LIMITS.client) };
-  return holder[KEY];
-}
+/** Who asks: their address, and what their browser's cookie says of earlier sign-ins. */
+export type Asker = { client: string; browserCookie: string | undefined };
 
 export type SignInResult = { user: User } | { refused: 'wrong' } | { refused: 'wait'; seconds: number };
 
-/** Checks an e-mail address and a password; only what is wrong counts against the limits. `client` is the asker's address. */
+export type SignInServices = Pick<Services, 'config' | 'database' | 'attempts' | 'passwords' | 'log'>;
+
+/** An account that everybody knows the password of opens on a portal of this machine alone. */
+const isOnLoopback = ({ listenHost, webUrl }: Services['config']): boolean => {
+  const { hostname } = new URL(webUrl);
+  const loopback = /^(127\.\d+\.\d+\.\d+|\[?::1\]?|localhost)$/;
+  return loopback.test(listenHost) && loopback.test(hostname);
+};
+
+/**
+ * Checks an e-mail address and a password. The attempt is counted before the password is looked at; what was right is given back.
+ * @throws Failure `too_busy` when more passwords are being checked than the machine does at a time
+ */
 export async function checkCredentials(
   credentials: { email: string; password: string },
-  { database, client }: { database: Database; client: string },
+  { client, browserCookie }: Asker,
+  services: SignInServices,
 ): Promise<SignInResult> {
-  const { email, client: clients } = counters();
-  const account = credentials.email.trim().toLowerCase();
-  const seconds = Math.max(email.waitSeconds(account, Date.now()), clients.waitSeconds(client, Date.now()));
+  const { config, database, attempts, passwords } = services;
+  const { email } = credentials;
+  const browser = openBrowser(browserCookie, { email, secret: config.secret });
+  const attempt = { email, client, browser };
+  const seconds = await attempts.countSignIn(attempt);
   if (seconds > 0) return { refused: 'wait', seconds };
-  const user = await authenticate(database, credentials);
-  if (user !== null) {
-    email.forget(account);
-    return { user };
-  }
-  email.count(account, Date.now());
-  clients.count(client, Date.now());
-  return { refused: 'wrong' };
+  const user = await authenticate(database, credentials, (work) => passwords.run(work));
+  const isLetIn = user !== null && (!isDemoLogin(credentials) || isOnLoopback(config));
+  noteSignIn(services, { email, client, succeeded: isLetIn });
+  if (!isLetIn) return { refused: 'wrong' };
+  await attempts.forgive(attempt);
+  return { user };
 }

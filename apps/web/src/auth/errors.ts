@@ -1,7 +1,21 @@
-import { failures } from '@footfall/core/failure';
+import { type Failure, failures } from '@footfall/core/failure';
 
-/** Why somebody could not sign in. Neither says whether there is such an account. */
+/** Why somebody could not sign in or up. None says whether there is such an account. */
 export const authFailure = failures({
   wrong_credentials: { status: 401, retriable: false },
   too_many_attempts: { status: 429, retriable: true },
+  too_busy: { status: 429, retriable: true },
+  sign_up_refused: { status: 409, retriable: false },
+  sign_up_invited: { status: 403, retriable: false },
+  sign_up_closed: { status: 403, retriable: false },
 });
+
+/** `seconds` until the next attempt. */
+export function tooManyAttempts(seconds: number): Failure {
+  const minutes = seconds < 60 ? 0 : Math.ceil(seconds / 60);
+  const wait = minutes === 0 ? `${seconds} s` : `${minutes} min`;
+  return authFailure('too_many_attempts', `too many attempts. Try again in ${wait}`, {
+    values: { minutes, seconds },
+    retryAfter: seconds,
+  });
+}

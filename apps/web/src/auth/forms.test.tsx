@@ -54,7 +54,7 @@ it.each([
 
 it('says for how long there were too many attempts', async () => {
   actions.signIn.mockResolvedValue({
-    error: { code: 'too_many_attempts', values: { minutes: 15 }, message: 'x' },
+    error: { code: 'too_many_attempts', values: { minutes: 15, seconds: 900 }, message: 'x' },
   });
   const { user } = renderScreen(<SignInForm next="/" />, { locale: 'de' });
   await user.click(screen.getByRole('button', { name: 'Anmelden' }));
@@ -84,5 +84,5 @@ it('signing up says at its field what was wrong, moves there and forgets the pas
 it('says before it is sent what is wanted', () => {
   renderScreen(<SignUpForm />);
   expect(screen.getByRole('textbox', { name: 'Name', description: 'Your shop or company' })).toBeTruthy();
-  expect(screen.getByText('At least 8 characters')).toBeTruthy();
+  expect(screen.getByText('At least 10 characters, not a common password')).toBeTruthy();
 });

@@ -1,16 +1,23 @@
+import { findUser } from '@footfall/db/account/user';
+import { cookies } from 'next/headers';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
+import { decode, type JWT } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { apiFailure } from '#api/errors.ts';
 import { failureResponse } from '#api/respond.ts';
 import type { Services } from '#runtime/services.ts';
 import { CLIENT_HEADER } from './client-header.ts';
 import { checkCredentials } from './credentials.ts';
+import { browserCookie, sealBrowser } from './known-browser.ts';
 import { nextPath } from './next-path.ts';
-import { SESSION_SECONDS, sessionCookie, sessionSecret } from './token.ts';
+import { readClaims, sessionCookie, sessionSecret, TOKEN_SECONDS } from './token.ts';
 
-type Needs = Pick<Services, 'config' | 'database'>;
+type Needs = Pick<Services, 'config' | 'database' | 'sessions' | 'attempts' | 'passwords' | 'log'>;
 
-const provider = ({ database }: Needs) =>
+type Headers = Readonly<Record<string, unknown>> | undefined;
+const clientIn = (headers: Headers) => String(headers?.[CLIENT_HEADER] ?? '');
+
+const provider = (needs: Needs) =>
   Credentials({
     name: 'E-mail and password',
     credentials: {
@@ -20,26 +27,66 @@ const provider = ({ database }: Needs) =>
     async authorize(credentials, request) {
       if (credentials === undefined) return null;
       const { email = '', password = '' } = credentials;
-      const client = String(request.headers?.[CLIENT_HEADER] ?? '');
-      const result = await checkCredentials({ email, password }, { database, client });
+      const client = clientIn(request.headers);
+      const known = (await cookies()).get(browserCookie(needs.config.webUrl).name)?.value;
+      const asker = { client, browserCookie: known };
+      const result = await checkCredentials(
+        { email: String(email), password: String(password) },
+        asker,
+        needs,
+      );
       return 'user' in result ? result.user : null;
     },
   });
 
-/** next-auth as the portal uses it: e-mail and password, sessions in encrypted tokens that a user's epoch can end. */
-function options(needs: Needs): NextAuthOptions {
-  const { config } = needs;
-  const cookie = sessionCookie(config.webUrl);
+/** The token of somebody who has just signed in: their session has a row. */
+async function newToken({ database, sessions, config }: Needs, userId: string): Promise<JWT> {
+  const user = await findUser(database, userId);
+  if (user === null) return {};
+  const { name, options } = browserCookie(config.webUrl);
+  (await cookies()).set(name, sealBrowser(user.email, config.secret), options);
+  return { sub: user.id, epoch: user.sessionEpoch, sid: await sessions.begin(user.id) };
+}
+
+/** next-auth as the portal uses it: e-mail and password, sessions in encrypted tokens that name a row which can end. */
+function nextAuthOptions(needs: Needs): NextAuthOptions {
+  const { config, sessions, log } = needs;
+  const cookie = sessionCookie(config);
+  const prefix = cookie.options.secure ? '__Host-' : '';
+  const { maxAge: _, ...lasting } = cookie.options;
   return {
     secret: sessionSecret(config.secret),
-    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    session: { strategy: 'jwt', maxAge: cookie.options.maxAge },
+    jwt: {
+      maxAge: TOKEN_SECONDS,
+      // A token whose session has ended is none.
+      decode: async (params) => {
+        const claims = await decode(params);
+        const session = readClaims(claims);
+        return session !== null && (await sessions.find(session.id)) === session.userId ? claims : null;
+      },
+    },
     useSecureCookies: cookie.options.secure,
-    cookies: { sessionToken: cookie },
+    cookies: {
+      sessionToken: cookie,
+      callbackUrl: { name: `${prefix}next-auth.callback-url`, options: lasting },
+      csrfToken: { name: `${prefix}next-auth.csrf-token`, options: lasting },
+    },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/' },
     providers: [provider(needs)],
+    // What a stranger sends is not worth more of the log.
+    logger: {
+      error: (code) => log.debug({ code }, 'next-auth'),
+      warn: (code) => log.debug({ code }, 'next-auth'),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const session = readClaims(token);
+        if (session !== null) await sessions.end(session.id);
+      },
+    },
     callbacks: {
-      jwt: ({ token, user }) =>
-        user ? { sub: user.id, epoch: (user as { sessionEpoch?: number }).sessionEpoch } : token,
+      jwt: ({ token, user }) => (user ? newToken(needs, user.id) : token),
       redirect: ({ url }) => config.webUrl + nextPath(url, config.webUrl),
     },
   };
@@ -52,7 +99,7 @@ export async function handleAuth(
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
   try {
-    return (await NextAuth(request as never, context as never, options(needs))) as Response;
+    return (await NextAuth(request as never, context as never, nextAuthOptions(needs))) as Response;
   } catch (error) {
     // next-auth reads the body itself, and lets what is wrong with it through.
     if (error instanceof SyntaxError || error instanceof TypeError)

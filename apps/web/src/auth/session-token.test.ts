@@ -1,19 +1,20 @@
 import { encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
-import { openSession, SESSION_SECONDS, sealSession, sessionCookie, sessionSecret } from './token.ts';
+import { openSession, sealSession, sessionCookie, sessionSecret, TOKEN_SECONDS } from './token.ts';
 
 const SECRET = 'a-long-random-text-of-32-characters-or-more';
-const session = { userId: 'user_a', epoch: 3 };
+const session = { id: 'session-1', userId: 'user_a', epoch: 3 };
 
 /** A token that is ours by its key, with claims of another kind. */
-const tokenWith = (token: Record<string, unknown>, maxAge = SESSION_SECONDS) =>
+const tokenWith = (token: Record<string, unknown>, maxAge = TOKEN_SECONDS) =>
   encode({ token, secret: sessionSecret(SECRET), maxAge });
 
 describe('a token that was made with our key', () => {
   it.each([
-    ['no user', { epoch: 1 }],
-    ['no epoch, as one of an older release', { sub: 'user_a' }],
-    ['an epoch that is not a number', { sub: 'user_a', epoch: '3' }],
+    ['no user', { epoch: 1, sid: 'a' }],
+    ['no session, as one of an older release', { sub: 'user_a', epoch: 1 }],
+    ['no epoch, as one of an older release', { sub: 'user_a', sid: 'a' }],
+    ['an epoch that is not a number', { sub: 'user_a', epoch: '3', sid: 'a' }],
     ['nothing', {}],
   ])('is refused with %s', async (_, claims) => {
     expect(await openSession(await tokenWith(claims), SECRET)).toBeNull();
@@ -21,12 +22,12 @@ describe('a token that was made with our key', () => {
 
   it('is over after its time', async () => {
     // Beyond the seconds that clocks may differ by.
-    const token = await tokenWith({ sub: 'user_a', epoch: 3 }, -60);
+    const token = await tokenWith({ sub: 'user_a', epoch: 3, sid: 'a' }, -60);
     expect(await openSession(token, SECRET)).toBeNull();
   });
 
   it('has an epoch of zero as well as any', async () => {
-    const first = { userId: 'user_a', epoch: 0 };
+    const first = { id: 'session-1', userId: 'user_a', epoch: 0 };
     expect(await openSession(await sealSession(first, SECRET), SECRET)).toEqual(first);
   });
 
@@ -60,12 +61,12 @@ describe('a token that was changed', () => {
 });
 
 it.each([
-  ['https://stats.example', '__Secure-next-auth.session-token', true],
-  ['https://stats.example/portal', '__Secure-next-auth.session-token', true],
+  ['https://stats.example', '__Host-next-auth.session-token', true],
+  ['https://stats.example/portal', '__Host-next-auth.session-token', true],
   ['http://127.0.0.1:3000', 'next-auth.session-token', false],
 ])('the cookie of a portal at %s is %s', (webUrl, name, secure) => {
-  expect(sessionCookie(webUrl)).toEqual({
+  expect(sessionCookie({ webUrl, sessionMaxMs: 3_600_000 })).toEqual({
     name,
-    options: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: SESSION_SECONDS },
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: 3600 },
   });
 });

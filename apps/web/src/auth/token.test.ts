@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openSession, sealSession, sessionCookie, sessionSecret } from './token.ts';
 
 const SECRET = 'a-long-random-text-of-32-characters-or-more';
-const session = { userId: 'user_1', epoch: 3 };
+const session = { id: 'session-1', userId: 'user_1', epoch: 3 };
 
 describe('a session', () => {
   it('comes back from its token', async () => {
@@ -23,8 +23,14 @@ describe('a session', () => {
   });
 
   it('travels in a cookie that scripts cannot read and that needs TLS where there is TLS', () => {
-    expect(sessionCookie('https://stats.example').name).toBe('__Secure-next-auth.session-token');
-    expect(sessionCookie('https://stats.example').options).toMatchObject({ secure: true, httpOnly: true });
-    expect(sessionCookie('http://127.0.0.1:3000').options.secure).toBe(false);
+    expect(sessionCookie({ webUrl: 'https://stats.example', sessionMaxMs: 3_600_000 }).name).toBe(
+      '__Host-next-auth.session-token',
+    );
+    expect(sessionCookie({ webUrl: 'https://stats.example', sessionMaxMs: 3_600_000 }).options).toMatchObject(
+      { secure: true, httpOnly: true },
+    );
+    expect(sessionCookie({ webUrl: 'http://127.0.0.1:3000', sessionMaxMs: 3_600_000 }).options.secure).toBe(
+      false,
+    );
   });
 });

@@ -1,36 +1,49 @@
 import { hkdfSync } from 'node:crypto';
 import { decode, encode } from 'next-auth/jwt';
 
-/** Who a session belongs to; `epoch` ends it when the user's own has moved on. */
-export type Session = { userId: string; epoch: number };
+/** Who a session belongs to. `id` names its row (account/session.ts), which says when it ends; `epoch` ends it when the user's own has moved on. */
+export type Session = { id: string; userId: string; epoch: number };
 
-/** How long a session lasts, seconds. */
-export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+/** How long a token may be read at most, seconds; the session's row ends it earlier. */
+export const TOKEN_SECONDS = 365 * 24 * 60 * 60;
 
-/** The key of sessions, derived from the installation's secret, so that no other use of that secret can be confused with it. */
-export function sessionSecret(secret: string): string {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'session', 32)).toString('hex');
+/** A key for one use of the installation's secret, so that no other use of that secret can be confused with it. */
+export function deriveKey(secret: string, use: 'session' | 'browser'): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', use, 32)).toString('hex');
 }
 
-/** The session cookie as next-auth names and sets it, for a portal at this address. */
-export function sessionCookie(webUrl: string) {
+/** The key of sessions. */
+export const sessionSecret = (secret: string): string => deriveKey(secret, 'session');
+
+/**
+ * The session cookie as next-auth sets it, for a portal at this address. `__Host-`: no other host, not even a subdomain, can set it.
+ * It lives as long as a session at most; without TLS, on loopback, browsers would refuse such a name.
+ */
+export function sessionCookie({ webUrl, sessionMaxMs }: { webUrl: string; sessionMaxMs: number }) {
   const secure = webUrl.startsWith('https:');
+  const maxAge = Math.ceil(sessionMaxMs / 1000);
   return {
-    name: `${secure ? '__Secure-' : ''}next-auth.session-token`,
-    options: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: SESSION_SECONDS } as const,
+    name: `${secure ? '__Host-' : ''}next-auth.session-token`,
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge } as const,
   };
 }
 
 /** A session as the encrypted token that next-auth reads. */
-export function sealSession({ userId, epoch }: Session, secret: string): Promise<string> {
-  return encode({ token: { sub: userId, epoch }, secret: sessionSecret(secret), maxAge: SESSION_SECONDS });
+export function sealSession({ id, userId, epoch }: Session, secret: string): Promise<string> {
+  const token = { sub: userId, epoch, sid: id };
+  return encode({ token, secret: sessionSecret(secret), maxAge: TOKEN_SECONDS });
 }
 
-/** The session in a token; null when there is none or it is not ours or over. */
+/** The session that a token's claims name; null when they name none. */
+export function readClaims(claims: Readonly<Record<string, unknown>> | null | undefined): Session | null {
+  const { sub, epoch, sid } = claims ?? {};
+  if (typeof sub !== 'string' || typeof epoch !== 'number' || typeof sid !== 'string') return null;
+  return { id: sid, userId: sub, epoch };
+}
+
+/** The session in a token; null when there is none or it is not ours. Whether it goes on is its row's to say. */
 export async function openSession(token: string | undefined, secret: string): Promise<Session | null> {
   if (token === undefined || token === '') return null;
-  // A token that cannot be decrypted, or is over, is a visitor who is not signed in.
-  const claims = await decode({ token, secret: sessionSecret(secret) }).catch(() => null);
-  const epoch = claims?.epoch;
-  return typeof claims?.sub === 'string' && typeof epoch === 'number' ? { userId: claims.sub, epoch } : null;
+  // A token that cannot be decrypted is a visitor who is not signed in.
+  return readClaims(await decode({ token, secret: sessionSecret(secret) }).catch(() => null));
 }

@@ -21,6 +21,7 @@ import { writeParquet } from '@footfall/reportstore/parquet';
 import { createLogger } from '@footfall/service/logger';
 import { freshDatabase } from '@footfall/testkit/database';
 import { createQueryLimiter } from '#api/query-limit.ts';
+import { openSignIn } from '#auth/sign-in-services.ts';
 import { createMemory } from '#reports/memory.ts';
 import { provideServices, type Services } from './services.ts';
 
@@ -60,6 +61,7 @@ export async function openPortal(): Promise<Portal> {
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
+    ...openSignIn(database, pool, { afterMs: 30 * 24 * 3_600_000, idleMs: 7 * 24 * 3_600_000 }),
   };
   provideServices(services);
   const others = {

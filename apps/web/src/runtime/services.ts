@@ -1,4 +1,5 @@
 import type { ServiceConfig } from '@footfall/config/config';
+import type { Sessions } from '@footfall/db/account/session';
 import type { Database } from '@footfall/db/prisma';
 import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
@@ -7,7 +8,9 @@ import type { Pool } from '@footfall/postgres/pool';
 import type { ParquetColumns } from '@footfall/reportstore/parquet';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import type { Logger } from '@footfall/service/logger';
+import type { Turns } from '@footfall/timing/turns';
 import type { QueryLimiter } from '#api/query-limit.ts';
+import type { AttemptLimits } from '#auth/attempt-limits.ts';
 import type { AnswerMemory } from '#reports/memory.ts';
 
 /** What the portal works with; one of each a process. */
@@ -32,6 +35,12 @@ export type Services = {
   /** Answers that were given lately. */
   memory: AnswerMemory;
   queryLimiter: QueryLimiter;
+  /** Who is signed in, until when. */
+  sessions: Sessions;
+  /** What strangers may try. */
+  attempts: AttemptLimits;
+  /** Passwords are hashed a few at a time: each takes 19 MiB and a core. */
+  passwords: Turns;
   /** How many events a tenant's plan takes. */
   allowanceOf: (tenantId: string) => Promise<Allowance>;
 };

@@ -1,12 +1,14 @@
 import { Failure } from '@footfall/core/failure';
-import { hashPassword, normaliseEmail } from '@footfall/db/account/user';
+import { hashPassword } from '@footfall/db/account/password';
+import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore } from '@footfall/db/tenant/api-key';
 import { goalStore } from '@footfall/db/tenant/goal';
 import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
+import { requireRoom } from '@footfall/db/tenant/limit';
 import { siteStore } from '@footfall/db/tenant/site';
-import { createTenant, requireTenant } from '@footfall/db/tenant/tenant';
+import { createTenant } from '@footfall/db/tenant/tenant';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES, type Messages, wordsIn } from './words.ts';
@@ -14,7 +16,9 @@ import { MESSAGES, type Messages, wordsIn } from './words.ts';
 type Sentence = keyof Messages['failures'];
 
 /** What stands for a database: what it is asked for is never there, or (`taken`) is there already. */
-const NOTHING = { tenant: { count: async () => 0 }, site: { count: async () => 0 } };
+const NOTHING = { $queryRaw: async () => [], site: { count: async () => 0 } };
+const FULL = { $queryRaw: async () => [1] };
+const room = { tenantId: 'tenant_a', thing: 'sites', count: async () => 1_000 } as const;
 
 type Scope = Parameters<typeof siteStore>[0];
 const emptyScope = { tenantId: 'tenant_a', run: (work) => work(NOTHING as never) } as Scope;
@@ -35,6 +39,8 @@ type Case = { code: Sentence; why: string; fail: () => unknown };
 const CASES: readonly Case[] = [
   { code: 'invalid_email', why: 'no domain', fail: () => normaliseEmail('a@kiln') },
   { code: 'weak_password', why: 'too short', fail: () => hashPassword('short') },
+  { code: 'too_many', why: 'sites', fail: () => requireRoom(FULL as never, room) },
+  { code: 'common_password', why: 'of many', fail: () => hashPassword('qwertyuiop') },
   { code: 'weak_password', why: 'too long', fail: () => hashPassword('x'.repeat(10_000)) },
   {
     code: 'invalid_name',
@@ -45,7 +51,7 @@ const CASES: readonly Case[] = [
   {
     code: 'unknown_tenant',
     why: 'deleted meanwhile',
-    fail: () => requireTenant(NOTHING as never, 'tenant_a'),
+    fail: () => requireRoom(NOTHING as never, room),
   },
   {
     code: 'unknown_tenant',

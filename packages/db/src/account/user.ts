@@ -7,8 +7,6 @@ export type User = { id: string; email: string; name: string; sessionEpoch: numb
 /** No more than that mail can be sent there is to be known: a name, a domain with a dot, nothing unprintable. */
 const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@.\p{Cc}]+$/u;
 const MAX_EMAIL = 254;
-const MIN_PASSWORD = 8;
-const MAX_PASSWORD = 200;
 
 function parseEmail(text: string): string | null {
   const address = text.trim().toLowerCase().toWellFormed();
@@ -27,16 +25,11 @@ export function normaliseEmail(email: string): string {
   return address;
 }
 
-/** Argon2id with the library's defaults (19 MiB, two passes), as OWASP advises. Throws Failure `weak_password`. */
-export async function hashPassword(password: string): Promise<string> {
-  if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD) {
-    throw controlFailure('weak_password', `a password has ${MIN_PASSWORD} to ${MAX_PASSWORD} characters`, {
-      where: 'password',
-      values: { least: MIN_PASSWORD, most: MAX_PASSWORD },
-    });
-  }
-  return hash(password);
-}
+/** Runs work that costs much when it is its turn. */
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Turns of whoever has none to wait for: the operator's command line. */
+export const atOnce: InTurn = (work) => work();
 
 let nobody: Promise<string> | undefined;
 
@@ -44,12 +37,21 @@ let nobody: Promise<string> | undefined;
 export async function authenticate(
   db: Database,
   credentials: { email: string; password: string },
+  inTurn: InTurn = atOnce,
 ): Promise<User | null> {
   nobody ??= hash('a password that nobody has');
   const email = parseEmail(credentials.email);
   const user = email === null ? null : await db.user.findUnique({ where: { email } });
-  const matches = await verify(user?.passwordHash ?? (await nobody), credentials.password);
+  const passwordHash = user?.passwordHash ?? (await nobody);
+  const matches = await inTurn(() => verify(passwordHash, credentials.password));
   return user !== null && matches ? toUser(user) : null;
+}
+
+/** The user with this e-mail address, however it is written, or null. */
+export async function findUserByEmail(db: Database, text: string): Promise<User | null> {
+  const email = parseEmail(text);
+  const user = email === null ? null : await db.user.findUnique({ where: { email } });
+  return user && toUser(user);
 }
 
 /** The user with this id, or null. */

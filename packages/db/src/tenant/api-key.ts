@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { controlFailure } from '../errors.ts';
 import { newApiKey, newId } from '../id.ts';
 import type { Database } from '../prisma.ts';
-import { auditEntry } from './audit.ts';
-import { requireTenant } from './tenant.ts';
+import { type Actor, auditEntry } from './audit.ts';
+import { requireRoom } from './limit.ts';
 import type { OfTenant } from './transaction.ts';
 
 export const SCOPES = ['ingest', 'stats'] as const;
@@ -16,11 +16,11 @@ export type ListedApiKey = { id: string; hint: string; scopes: readonly string[]
 
 /** The API keys of one tenant; see scope.ts. */
 export type ApiKeys = {
-  /** The key itself is answered here and never again. Throws Failure `unknown_scope`, `unknown_tenant`. */
-  create(request: { scopes: readonly string[]; actor: string }): Promise<{ id: string; apiKey: string }>;
+  /** The key itself is answered here and never again. Throws Failure `unknown_scope`, `too_many`, `unknown_tenant`. */
+  create(request: { scopes: readonly string[]; actor: Actor }): Promise<{ id: string; apiKey: string }>;
   list(): Promise<ListedApiKey[]>;
   /** Answers false when the tenant has no such key. */
-  revoke(id: string, actor: string): Promise<boolean>;
+  revoke(id: string, actor: Actor): Promise<boolean>;
 };
 
 const HINT_LENGTH = 8;
@@ -44,23 +44,30 @@ function checkScopes(scopes: readonly string[]): Scope[] {
 
 async function createApiKey(
   { tenantId, run }: OfTenant,
-  request: { scopes: readonly string[]; actor: string },
+  request: { scopes: readonly string[]; actor: Actor },
 ): Promise<{ id: string; apiKey: string }> {
   const scopes = checkScopes(request.scopes);
   const [id, apiKey] = [newId('key'), newApiKey()];
   await run(async (transaction) => {
-    await requireTenant(transaction, tenantId);
+    const count = () => transaction.apiKey.count({ where: { tenantId, revokedAt: null } });
+    await requireRoom(transaction, { tenantId, thing: 'apiKeys', count });
     await transaction.apiKey.create({
       data: { id, tenantId, hash: hashOfApiKey(apiKey), hint: apiKey.slice(0, HINT_LENGTH), scopes },
     });
     await transaction.auditEntry.create({
-      data: auditEntry({ tenantId, actor: request.actor, action: 'api_key.create', subject: id }),
+      data: auditEntry({
+        tenantId,
+        actor: request.actor,
+        action: 'api_key.create',
+        subject: id,
+        details: { scopes },
+      }),
     });
   });
   return { id, apiKey };
 }
 
-async function revokeApiKey({ tenantId, run }: OfTenant, id: string, actor: string): Promise<boolean> {
+async function revokeApiKey({ tenantId, run }: OfTenant, id: string, actor: Actor): Promise<boolean> {
   return run(async (transaction) => {
     const { count } = await transaction.apiKey.updateMany({
       where: { id, tenantId, revokedAt: null },

@@ -6,7 +6,8 @@ import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
 import { isTaken } from '../prisma.ts';
 import { printable } from '../text.ts';
-import { auditEntry } from './audit.ts';
+import { type Actor, auditEntry } from './audit.ts';
+import { requireRoom } from './limit.ts';
 import { requireSite } from './site.ts';
 import type { OfTenant, Queryable } from './transaction.ts';
 
@@ -26,17 +27,17 @@ export type NewGoal = {
   page?: string | undefined;
   /** Values that the event's properties must have, by name. */
   props?: Readonly<Record<string, string>> | undefined;
-  actor: string;
+  actor: Actor;
 };
 
 /** The goals of one tenant's sites; see scope.ts. */
 export type Goals = {
-  /** @throws Failure `invalid_name`, `invalid_goal`, `too_many_wildcards`, `goal_name_taken`, `unknown_site` */
+  /** @throws Failure `invalid_name`, `invalid_goal`, `too_many_wildcards`, `goal_name_taken`, `too_many`, `unknown_site` */
   create(goal: NewGoal): Promise<Goal>;
   /** Of a site, by name; none of a site that is not the tenant's. */
   list(siteId: string): Promise<Goal[]>;
   /** Answers false when the tenant has no such goal. */
-  remove(id: string, actor: string): Promise<boolean>;
+  remove(id: string, actor: Actor): Promise<boolean>;
 };
 
 const COLUMNS = { id: true, siteId: true, name: true, event: true, page: true, props: true } as const;
@@ -118,8 +119,16 @@ async function createGoal({ tenantId, run }: OfTenant, request: NewGoal): Promis
   try {
     return await run(async (transaction) => {
       await requireSite(transaction, { tenantId, siteId });
+      const count = () => transaction.goal.count({ where: { siteId } });
+      await requireRoom(transaction, { tenantId, thing: 'goals', count });
       await transaction.auditEntry.create({
-        data: auditEntry({ tenantId, actor, action: 'goal.create', subject: id }),
+        data: auditEntry({
+          tenantId,
+          actor,
+          action: 'goal.create',
+          subject: id,
+          details: { siteId, ...data },
+        }),
       });
       return toGoal(await transaction.goal.create({ data: { id, siteId, ...data }, select: COLUMNS }));
     });
@@ -134,7 +143,7 @@ async function createGoal({ tenantId, run }: OfTenant, request: NewGoal): Promis
   }
 }
 
-async function removeGoal({ tenantId, run }: OfTenant, id: string, actor: string): Promise<boolean> {
+async function removeGoal({ tenantId, run }: OfTenant, id: string, actor: Actor): Promise<boolean> {
   if (!isId(id)) return false;
   return run(async (transaction) => {
     const { count } = await transaction.goal.deleteMany({ where: { id, site: { tenantId } } });

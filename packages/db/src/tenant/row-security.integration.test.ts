@@ -9,6 +9,8 @@ import { tenantRows, tenantTransaction } from './transaction.ts';
 const SHARED: Readonly<Record<string, string>> = {
   _prisma_migrations: 'of the database; no service may read it',
   user: 'somebody may belong to several tenants, and is found by an address before one is known',
+  session: 'of a user, who may belong to several tenants; found by a secret',
+  rate_limit: 'of the doors; keys are hashes',
   exchange_rate: "the operator's",
   plan: "the operator's",
   salt: 'of all sites; the portal may not read it',

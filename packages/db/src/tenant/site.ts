@@ -5,11 +5,11 @@ import { isTimeZone } from '@footfall/core/zone';
 import { controlFailure } from '../errors.ts';
 import { isId, newId, newSiteKey } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
-import { auditEntry } from './audit.ts';
+import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { normaliseDomain, parseDomain } from './domain.ts';
 import { nextFor } from './generation.ts';
 import { type IntakeLists, parseIntakeLists } from './intake-lists.ts';
-import { requireTenant } from './tenant.ts';
+import { requireRoom } from './limit.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
 export type Site = {
@@ -35,7 +35,7 @@ export type NewSite = {
   domain: string;
   timezone?: string | undefined;
   currency?: string | undefined;
-  actor: string;
+  actor: Actor;
 };
 
 export type SiteUpdate = {
@@ -45,12 +45,12 @@ export type SiteUpdate = {
   enabled?: boolean | undefined;
   /** Of what collectors take; each list that is given replaces the one there was. */
   intake?: Partial<IntakeLists> | undefined;
-  actor: string;
+  actor: Actor;
 };
 
 /** The sites of one tenant; see scope.ts. */
 export type Sites = {
-  /** @throws Failure `invalid_domain`, `invalid_timezone`, `unknown_currency`, `domain_taken`, `unknown_tenant` */
+  /** @throws Failure `invalid_domain`, `invalid_timezone`, `unknown_currency`, `domain_taken`, `too_many`, `unknown_tenant` */
   create(site: NewSite): Promise<Site>;
   /**
    * Changes what is given and answers the site. Another currency counts at once, so do the rules of what is taken. Another time zone is only wanted by then: it is in
@@ -107,7 +107,8 @@ async function createSite({ tenantId, run }: OfTenant, request: NewSite): Promis
   const id = newId('site');
   try {
     return await run(async (transaction) => {
-      await requireTenant(transaction, tenantId);
+      const count = () => transaction.site.count({ where: { tenantId } });
+      await requireRoom(transaction, { tenantId, thing: 'sites', count });
       await transaction.auditEntry.create({
         data: auditEntry({ tenantId, actor: request.actor, action: 'site.create', subject: id }),
       });
@@ -149,7 +150,13 @@ async function updateSite({ tenantId, run }: OfTenant, siteId: string, update: S
     );
     if (isSame) return site;
     await transaction.auditEntry.create({
-      data: auditEntry({ tenantId, actor: update.actor, action: 'site.update', subject: siteId }),
+      data: auditEntry({
+        tenantId,
+        actor: update.actor,
+        action: 'site.update',
+        subject: siteId,
+        details: changedFields(site, wanted),
+      }),
     });
     if (
       site.nextTimezone !== null &&

@@ -1,32 +1,42 @@
-import { hashPassword, normaliseEmail } from '../account/user.ts';
+import type { Failure } from '@footfall/core/failure';
+import { hashPassword } from '../account/password.ts';
+import { atOnce, type InTurn, normaliseEmail } from '../account/user.ts';
 import { controlFailure } from '../errors.ts';
 import { newId } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
 import { printable } from '../text.ts';
 import { auditEntry } from './audit.ts';
-import { type Transaction, tenantTransaction } from './transaction.ts';
+import { tenantTransaction } from './transaction.ts';
 
 const MAX_NAME = 120;
 
 export type NewTenant = { name: string; email: string; password: string; actor?: string };
 
 /**
+ * A tenant's name as it is kept.
+ * @throws Failure `invalid_name`
+ */
+export function checkTenantName(text: string): string {
+  const name = printable(text, MAX_NAME);
+  if (name !== null) return name;
+  throw controlFailure('invalid_name', `a name has 1 to ${MAX_NAME} printable characters`, {
+    where: 'name',
+    values: { most: MAX_NAME },
+  });
+}
+
+/**
  * Creates a tenant with its first user as owner.
- * @throws Failure `invalid_name`, `invalid_email`, `weak_password`, `email_taken`
+ * @throws Failure `invalid_name`, `invalid_email`, `weak_password`, `common_password`, `email_taken`
  */
 export async function createTenant(
   db: Database,
   request: NewTenant,
+  inTurn: InTurn = atOnce,
 ): Promise<{ tenantId: string; userId: string }> {
-  const name = printable(request.name, MAX_NAME);
-  if (name === null) {
-    throw controlFailure('invalid_name', `a name has 1 to ${MAX_NAME} printable characters`, {
-      where: 'name',
-      values: { most: MAX_NAME },
-    });
-  }
+  const name = checkTenantName(request.name);
   const email = normaliseEmail(request.email);
-  const passwordHash = await hashPassword(request.password);
+  const passwordHash = await inTurn(() => hashPassword(request.password, { email, name }));
   const [tenantId, userId] = [newId('tenant'), newId('user')];
   try {
     const actor = request.actor ?? userId;
@@ -49,8 +59,6 @@ export async function createTenant(
   return { tenantId, userId };
 }
 
-/** @throws Failure `unknown_tenant` */
-export async function requireTenant(transaction: Transaction, tenantId: string): Promise<void> {
-  if ((await transaction.tenant.count({ where: { id: tenantId } })) === 0)
-    throw controlFailure('unknown_tenant', `there is no tenant ${tenantId}`, { where: 'tenant' });
-}
+/** What a tenant that is not there is told as. */
+export const unknownTenant = (tenantId: string): Failure =>
+  controlFailure('unknown_tenant', `there is no tenant ${tenantId}`, { where: 'tenant' });

@@ -8,7 +8,7 @@ import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('signUp');
 
-export default publicPage('/sign-up', async ({ member }) => {
+export default publicPage('/sign-up', async ({ member, signUp: mode }) => {
   if (member !== null) redirect('/');
   const words = await readerWords('entry');
   return (
@@ -20,9 +20,13 @@ export default publicPage('/sign-up', async ({ member }) => {
         </>
       }
     >
-      <ClientWords of={['auth', 'failures']}>
-        <SignUpForm />
-      </ClientWords>
+      {mode === 'open' ? (
+        <ClientWords of={['auth', 'failures']}>
+          <SignUpForm />
+        </ClientWords>
+      ) : (
+        <p className="text-quiet">{words(mode === 'invited' ? 'signUpInvited' : 'signUpClosed')}</p>
+      )}
     </AuthFrame>
   );
 });

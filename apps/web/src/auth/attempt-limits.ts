@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { senderNetwork } from '@footfall/core/ip';
+import type { Pool } from '@footfall/postgres/pool';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+
+const QUARTER_HOUR = 15 * 60;
+const HOUR = 60 * 60;
+
+/**
+ * How often something may be tried: `points` in `duration` seconds from the first. Each attempt is counted before a password is
+ * looked at, in Postgres, so that thirty at once and several portals count as one after the other does.
+ */
+export const ATTEMPT_LIMITS = {
+  /** Of one network, whatever accounts it is about; who signs in gets theirs back. */
+  network: { points: 100, duration: QUARTER_HOUR },
+  /** Of everybody. */
+  all: { points: 3_000, duration: QUARTER_HOUR },
+  /** At one account, from browsers that it does not know. */
+  account: { points: 10, duration: QUARTER_HOUR },
+  /** Past that nobody is locked out: it takes longer. */
+  accountSlowly: { points: 1, duration: 20 },
+  /** Of a browser that has signed in to this account before: strangers' attempts do not concern it. */
+  browser: { points: 10, duration: QUARTER_HOUR },
+  newAccounts: { points: 50, duration: HOUR },
+  allNewAccounts: { points: 1_000, duration: HOUR },
+} as const;
+
+type LimitName = keyof typeof ATTEMPT_LIMITS;
+
+/** Who tries to get into which account. */
+export type Attempt = {
+  email: string;
+  /** The asker's address. */
+  client: string;
+  /** The id of a browser that this account knows; null for any other. */
+  browser: string | null;
+};
+
+/** Limits of what strangers may try. A wait is in seconds, 0: none. */
+export type AttemptLimits = {
+  /** Counts an attempt at an account; answers how long to wait before the next, if this one is one too many. */
+  countSignIn(attempt: Attempt): Promise<number>;
+  /** Gives back what an attempt that was right had taken. */
+  forgive(attempt: Attempt): Promise<void>;
+  /** Counts an attempt to make an account. */
+  countSignUp(client: string): Promise<number>;
+};
+
+const EVERYBODY = 'all';
+
+/** What stands in the database of an e-mail address or a network: neither itself, and never longer than this. */
+const hashKey = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+const accountKey = (email: string) => hashKey(email.trim().toLowerCase().toWellFormed());
+
+/** The counters of an installation; `pool` is the portal's. */
+export function createAttemptLimits(pool: Pool): AttemptLimits {
+  const open = (name: LimitName) =>
+    new RateLimiterPostgres({
+      storeClient: pool,
+      storeType: 'pool',
+      tableName: 'rate_limit',
+      tableCreated: true,
+      keyPrefix: name,
+      // One of them tidies up for all.
+      clearExpiredByTimeout: name === EVERYBODY,
+      ...ATTEMPT_LIMITS[name],
+    });
+  const names = Object.keys(ATTEMPT_LIMITS) as LimitName[];
+  const counters = Object.fromEntries(names.map((name) => [name, open(name)])) as Record<
+    LimitName,
+    RateLimiterPostgres
+  >;
+  const count = async (name: LimitName, key: string): Promise<number> => {
+    try {
+      await counters[name].consume(key);
+      return 0;
+    } catch (error) {
+      // The library rejects with its count; anything else is the database's.
+      if (!(error instanceof RateLimiterRes)) throw error;
+      return Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+    }
+  };
+  /** Counts in one after the other, until one says to wait: a network that has had its share takes nothing of what is everybody's. */
+  const countAll = async (steps: readonly (readonly [LimitName, string])[]): Promise<number> => {
+    for (const [name, key] of steps) {
+      const wait = await count(name, key);
+      if (wait > 0) return wait;
+    }
+    return 0;
+  };
+  const networkKey = (client: string) => hashKey(senderNetwork(client) ?? client);
+  return {
+    countSignIn: async ({ email, client, browser }) => {
+      if (browser !== null && (await count('browser', hashKey(browser))) === 0) return 0;
+      const wait = await countAll([
+        ['network', networkKey(client)],
+        ['all', EVERYBODY],
+      ]);
+      if (wait > 0) return wait;
+      const key = accountKey(email);
+      return (await count('account', key)) === 0 ? 0 : count('accountSlowly', key);
+    },
+    forgive: async ({ email, client, browser }) => {
+      if (browser !== null) return void (await counters.browser.delete(hashKey(browser)));
+      const key = accountKey(email);
+      await Promise.all([
+        counters.network.reward(networkKey(client)),
+        counters.all.reward(EVERYBODY),
+        counters.account.delete(key),
+        counters.accountSlowly.delete(key),
+      ]);
+    },
+    countSignUp: (client) =>
+      countAll([
+        ['newAccounts', networkKey(client)],
+        ['allNewAccounts', EVERYBODY],
+      ]),
+  };
+}

@@ -1,0 +1,44 @@
+import { expect, it, vi } from 'vitest';
+import { cachedSessions } from './cached-sessions.ts';
+
+function fakeStore() {
+  const users = new Map([['one', 'user_a']]);
+  return {
+    begin: vi.fn(async () => 'two'),
+    find: vi.fn(async (id: string) => users.get(id) ?? null),
+    end: vi.fn(async (id: string) => void users.delete(id)),
+    endOthers: vi.fn(async () => users.clear()),
+  };
+}
+
+it('a session is asked for once in seconds, and one that is not there each time', async () => {
+  const store = fakeStore();
+  const sessions = cachedSessions(store);
+  for (let index = 0; index < 3; index += 1) expect(await sessions.find('one')).toBe('user_a');
+  expect(store.find).toHaveBeenCalledTimes(1);
+  for (let index = 0; index < 3; index += 1) expect(await sessions.find('none')).toBeNull();
+  expect(store.find).toHaveBeenCalledTimes(4);
+});
+
+it('one that ends here has ended here at once', async () => {
+  const store = fakeStore();
+  const sessions = cachedSessions(store);
+  await sessions.find('one');
+  await sessions.end('one');
+  expect(await sessions.find('one')).toBeNull();
+});
+
+it('all of a user end at once, too', async () => {
+  const sessions = cachedSessions(fakeStore());
+  await sessions.find('one');
+  await sessions.endOthers('user_a', null);
+  expect(await sessions.find('one')).toBeNull();
+});
+
+it('one that ended elsewhere has ended here after that time', async () => {
+  const store = fakeStore();
+  const sessions = cachedSessions(store, 20);
+  await sessions.find('one');
+  await store.end('one');
+  await expect.poll(() => sessions.find('one')).toBeNull();
+});

@@ -1,0 +1,54 @@
+import { checkPassword } from '@footfall/db/account/password';
+import { findUser, findUserByEmail, normaliseEmail, type User } from '@footfall/db/account/user';
+import { checkTenantName, createTenant } from '@footfall/db/tenant/tenant';
+import { asFailure } from '#runtime/failure.ts';
+import { type Asker, checkCredentials, type SignInServices } from './credentials.ts';
+import { authFailure, tooManyAttempts } from './errors.ts';
+
+type NewAccount = { name: string; email: string; password: string };
+
+/** Who may sign up, as SIGN_UP says. */
+function checkOpen({ signUp }: SignInServices['config']): void {
+  if (signUp === 'invited') throw authFailure('sign_up_invited', 'accounts are made by invitation here');
+  if (signUp === 'closed') throw authFailure('sign_up_closed', 'no accounts are made here');
+}
+
+/** The one answer to whoever cannot have an account of this address. It says what to do, not why. */
+const refused = () =>
+  authFailure('sign_up_refused', 'no account could be made of this. If you have one already, sign in');
+
+/**
+ * Makes an account and its first user, or signs in whoever has one with this address and password. An address that somebody has is
+ * answered as late as a new one: either way one password is hashed.
+ * @throws Failure `sign_up_invited`, `sign_up_closed`, `invalid_name`, `invalid_email`, `weak_password`, `common_password`,
+ *   `too_many_attempts`, `too_busy`, `sign_up_refused`
+ */
+export async function createAccount(
+  account: NewAccount,
+  asker: Asker,
+  services: SignInServices,
+): Promise<{ user: User; isNew: boolean }> {
+  const { config, database, attempts, passwords } = services;
+  checkOpen(config);
+  const { email, password } = account;
+  checkTenantName(account.name);
+  normaliseEmail(email);
+  checkPassword(password, account);
+  const wait = await attempts.countSignUp(asker.client);
+  if (wait > 0) throw tooManyAttempts(wait);
+  if ((await findUserByEmail(database, email)) !== null) {
+    const result = await checkCredentials({ email, password }, asker, services);
+    if ('user' in result) return { user: result.user, isNew: false };
+    // That there is something to wait for would tell that there is an account.
+    throw refused();
+  }
+  try {
+    const { userId } = await createTenant(database, account, (work) => passwords.run(work));
+    const user = await findUser(database, userId);
+    if (user === null) throw refused();
+    return { user, isNew: true };
+  } catch (error) {
+    // Somebody was faster.
+    throw asFailure(error)?.code === 'email_taken' ? refused() : error;
+  }
+}

@@ -1,0 +1,10 @@
+/** What a tenant may have of something, on any plan: more than any shop needs, and few enough that one cannot hurt others. */
+export const TENANT_LIMITS = {
+  sites: 100,
+  /** Of one site. */
+  goals: 200,
+  /** That are not revoked. */
+  apiKeys: 100,
+} as const;
+
+export type LimitedThing = keyof typeof TENANT_LIMITS;

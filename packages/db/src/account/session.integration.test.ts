@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
+import type { Database } from '../prisma.ts';
+import { sessionStore } from './session.ts';
+
+const DAY = 24 * 3_600_000;
+const ENDS = { afterMs: 30 * DAY, idleMs: 7 * DAY };
+
+let plane: ControlPlane;
+let db: Database;
+let userId = '';
+beforeAll(async () => {
+  plane = await freshControlPlane();
+  // As the portal: with its own rights.
+  ({ db } = plane.as('web'));
+  ({ userId } = await plane.newTenant());
+});
+afterAll(() => plane.drop());
+
+/** Moves a time of every session into the past. */
+const age = (column: 'expires_at' | 'last_seen_at', ms: number) =>
+  plane.pool.query(`UPDATE session SET ${column} = ${column} - $1 * interval '1 ms'`, [ms]);
+
+it('a session is found by its id, and stored by a hash alone', async () => {
+  const sessions = sessionStore(db, ENDS);
+  const id = await sessions.begin(userId);
+  expect(await sessions.find(id)).toBe(userId);
+  expect(await sessions.find(`${id}x`)).toBeNull();
+  const { rows } = await plane.pool.query<{ text: string }>('SELECT session::text AS text FROM session');
+  expect(rows.map(({ text }) => text).join()).not.toContain(id);
+});
+
+it('signing out ends one, for good', async () => {
+  const sessions = sessionStore(db, ENDS);
+  const [one, other] = [await sessions.begin(userId), await sessions.begin(userId)];
+  await sessions.end(one);
+  expect([await sessions.find(one), await sessions.find(other)]).toEqual([null, userId]);
+});
+
+it('all others of a user end at once, and nobody else’s', async () => {
+  const sessions = sessionStore(db, ENDS);
+  const stranger = (await plane.newTenant()).userId;
+  const [kept, other, theirs] = [
+    await sessions.begin(userId),
+    await sessions.begin(userId),
+    await sessions.begin(stranger),
+  ];
+  await sessions.endOthers(userId, kept);
+  expect([await sessions.find(kept), await sessions.find(other), await sessions.find(theirs)]).toEqual([
+    userId,
+    null,
+    stranger,
+  ]);
+});
+
+it.each([
+  ['a month after it began, though it is used', 'expires_at', ENDS.afterMs],
+  ['a week after it was last used', 'last_seen_at', ENDS.idleMs],
+] as const)('a session ends %s', async (_, column, ms) => {
+  const sessions = sessionStore(db, ENDS);
+  const id = await sessions.begin(userId);
+  await age(column, ms - 60_000);
+  expect(await sessions.find(id)).toBe(userId);
+  await age(column, ms);
+  expect(await sessions.find(id)).toBeNull();
+});
+
+it('being used puts off its idle end, and never the other', async () => {
+  const sessions = sessionStore(db, ENDS);
+  const id = await sessions.begin(userId);
+  for (let week = 0; week < 2; week += 1) {
+    await age('last_seen_at', ENDS.idleMs - 60_000);
+    expect(await sessions.find(id)).toBe(userId);
+  }
+});
+
+it('a user has fifty at most: the one that was used longest ago makes room', async () => {
+  const sessions = sessionStore(db, ENDS);
+  const { userId: busy } = await plane.newTenant();
+  const first = await sessions.begin(busy);
+  await age('last_seen_at', 1_000);
+  for (let index = 0; index < 50; index += 1) await sessions.begin(busy);
+  expect(await db.session.count({ where: { userId: busy } })).toBe(50);
+  expect(await sessions.find(first)).toBeNull();
+});
