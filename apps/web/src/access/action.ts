@@ -10,6 +10,7 @@ import { noteAction } from '#runtime/request-context.ts';
 import { services } from '#runtime/services.ts';
 import { type FormSchema, failedForm, readForm, typedTexts } from './form.ts';
 import type { FormState } from './form-state.ts';
+import { noteRefusal } from './refusal-audit.ts';
 import { type MemberActionName, type PublicActionName, SERVER_ACTIONS } from './server-actions.ts';
 import { clientOfRequest, currentAsker, currentMember, type Member, memberMay } from './session.ts';
 
@@ -72,7 +73,10 @@ async function runAsMember<Schema extends FormSchema, Extra>(
   noteForm(form);
   const member = await signedIn();
   const { admission } = SERVER_ACTIONS[name];
-  if (!memberMay(member, admission)) forbidden();
+  if (!memberMay(member, admission)) {
+    noteRefusal(name);
+    forbidden();
+  }
   const input = readForm(schema, form);
   if (PERMISSIONS[admission].of === 'site') {
     const siteId = String((input as Record<string, unknown>)[SITE_FIELD]);

@@ -264,6 +264,21 @@ describe('guesses', () => {
   });
 });
 
+it('what a role does not include leaves an entry in the audit, once for a while', async () => {
+  const entries = () => walk.database.auditEntry.findMany({ where: { action: 'access.refused' } });
+  for (let index = 0; index < 3; index += 1)
+    expect((await walk.ask('viewer', '/sites/new')).status).toBe(403);
+  await expect.poll(entries).toHaveLength(1);
+  expect((await entries())[0]).toMatchObject({ subject: '/sites/new', address: '127.0.0.0' });
+});
+
+it('an export leaves an entry in the audit', async () => {
+  const path = `/api/v1/sites/${walk.site.id}/export?from=2026-01-01&to=2026-01-02`;
+  expect((await walk.ask('owner', path)).status).toBe(200);
+  const [entry] = await walk.database.auditEntry.findMany({ where: { action: 'report.export' } });
+  expect(entry).toMatchObject({ subject: walk.site.id, details: { from: '2026-01-01', to: '2026-01-02' } });
+});
+
 describe('another site', () => {
   it('cannot send a form of the portal with the session of a visitor', async () => {
     const { id } = walk.findAction('settings/key-actions.createApiKey');

@@ -1,9 +1,12 @@
 import type { ServiceConfig } from '@footfall/config/config';
 import type { Site } from '@footfall/db/tenant/site';
 import type { Metadata } from 'next';
-import { forbidden, notFound, redirect } from 'next/navigation';
-import { cache, type ReactNode } from 'react';
+import { notFound, redirect } from 'next/navigation';
+import { cache, createElement, type ReactNode } from 'react';
+import { answerWithStatus } from '#runtime/request-context.ts';
 import { services } from '#runtime/services.ts';
+import { ForbiddenPage } from './forbidden-page.tsx';
+import { noteRefusal } from './refusal-audit.ts';
 import {
   type Admission,
   type MemberAddress,
@@ -35,11 +38,18 @@ const mayOpen = (member: Member, admission: Admission, siteId?: string) =>
 const signInFirst = (path: string): never => redirect(`/sign-in?next=${encodeURIComponent(path)}`);
 
 /** Lets in whom the table lets in; others are answered 403, and 404 where the page itself is not there for anyone. */
-async function admitMember(address: MemberAddress): Promise<Member> {
+async function admitMember(address: MemberAddress): Promise<Member | 'forbidden'> {
   const { admission, internal }: Screen = SCREENS[address];
   if (internal && !services().config.internalPages) notFound();
   const member = (await currentMember()) ?? signInFirst(address);
-  return mayOpen(member, admission) ? member : forbidden();
+  return mayOpen(member, admission) ? member : 'forbidden';
+}
+
+/** What stands in place of a page that a role does not include: 403, and whole without scripts. */
+function refusedPage(address: string): ReactNode {
+  answerWithStatus(403);
+  noteRefusal(address);
+  return createElement(ForbiddenPage);
 }
 
 type Admitted = { member: Member; site: Site };
@@ -61,10 +71,9 @@ const askAtSite = cache(
  * The member and their site of this id. Another tenant's site is not there (404), since that it exists is not theirs to know; what
  * the member's role does not include is refused (403).
  */
-async function admitToSite(address: SiteAddress, id: string): Promise<Admitted> {
+async function admitToSite(address: SiteAddress, id: string): Promise<Admitted | 'forbidden'> {
   const answer = await askAtSite(address, id);
   if (answer === 'signed out') return signInFirst(address.replace('[id]', encodeURIComponent(id)));
-  if (answer === 'forbidden') return forbidden();
   return answer === 'not found' ? notFound() : answer;
 }
 
@@ -86,6 +95,7 @@ export function memberPage(
 ) {
   return async function MemberPage({ searchParams }: Props): Promise<ReactNode> {
     const member = await admitMember(address);
+    if (member === 'forbidden') return refusedPage(address);
     return render({ member, searchParams: await searchParams });
   };
 }
@@ -96,7 +106,9 @@ export function sitePage(
   render: (context: SiteContext) => ReactNode | Promise<ReactNode>,
 ) {
   return async function SitePage({ params, searchParams }: SiteProps): Promise<ReactNode> {
-    const { member, site } = await admitToSite(address, (await params).id);
+    const admitted = await admitToSite(address, (await params).id);
+    if (admitted === 'forbidden') return refusedPage(address);
+    const { member, site } = admitted;
     const { collectorUrl } = services().config;
     return render({ member, site, searchParams: await searchParams, collectorUrl });
   };
@@ -118,7 +130,7 @@ export function siteControls(
 /** What the head of a page about one site says, for those who may open the page. */
 export function siteMetadata(address: SiteAddress, make: (site: Site) => Metadata) {
   return async function generateMetadata({ params }: Pick<SiteProps, 'params'>): Promise<Metadata> {
-    const { site } = await admitToSite(address, (await params).id);
-    return make(site);
+    const admitted = await admitToSite(address, (await params).id);
+    return admitted === 'forbidden' ? {} : make(admitted.site);
   };
 }

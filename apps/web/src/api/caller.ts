@@ -1,9 +1,11 @@
 import { scopesThatAllow } from '@footfall/core/access/api-key-scope';
 import type { Action } from '@footfall/core/access/permission';
 import { findApiKey } from '@footfall/db/tenant/api-key';
+import type { Actor } from '@footfall/db/tenant/audit';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import { API_ROUTES, type GuardedApiAddress } from '#access/api-routes.ts';
-import { currentMember, memberMay } from '#access/session.ts';
+import { noteRefusal } from '#access/refusal-audit.ts';
+import { clientOfRequest, currentMember, memberMay } from '#access/session.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
 import { isOwnRequest } from './own-request.ts';
@@ -12,6 +14,8 @@ import { isOwnRequest } from './own-request.ts';
 export type Caller = {
   tenant: TenantScope;
   apiKeyId: string | null;
+  /** Who it is in the audit. */
+  actor: Actor;
   /** The key or the person, by id: whose share of the reports a question is. */
   who: string;
   mayAt(siteId: string): boolean;
@@ -29,6 +33,7 @@ async function byKey(authorization: string, action: Action): Promise<Caller> {
   return {
     tenant: inTenant(database, found.tenantId),
     apiKeyId: found.id,
+    actor: { id: `api:${found.id}`, address: await clientOfRequest() },
     who: found.id,
     mayAt: () => true,
   };
@@ -40,11 +45,13 @@ async function bySession(request: Request, action: Action): Promise<Caller> {
   if (!isOwnRequest(request))
     throw apiFailure('wrong_origin', 'a session is good for pages of the portal only');
   if (!memberMay(member, action)) {
+    noteRefusal(action);
     throw apiFailure('forbidden', `the role ${member.role} does not allow this`);
   }
   return {
     tenant: member.tenant,
     apiKeyId: null,
+    actor: { id: member.user.id, address: await clientOfRequest() },
     who: member.user.id,
     mayAt: (siteId) => memberMay(member, action, siteId),
   };

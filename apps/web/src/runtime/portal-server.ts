@@ -38,14 +38,13 @@ const isApi = ({ url }: IncomingMessage) => pathIn(url).startsWith('/api/');
 /** Whether a request is a form for a page: the arguments of a server action. */
 const isForm = (request: IncomingMessage) => request.method === 'POST' && !isApi(request);
 
-/** Next answers 500 to arguments of a server action that it cannot read: what fails before the action begins is the sender's to mend. */
-function blameSender(response: ServerResponse, isSenders: () => boolean): void {
+/** Lets the status of an answer be decided until its head is sent. */
+function decideStatus(response: ServerResponse, decide: (status: number) => number): void {
   const writeHead = response.writeHead.bind(response) as (
     status: number,
     ...rest: unknown[]
   ) => ServerResponse;
-  response.writeHead = (status: number, ...rest: unknown[]) =>
-    writeHead(status === 500 && isSenders() ? 400 : status, ...rest);
+  response.writeHead = (status: number, ...rest: unknown[]) => writeHead(decide(status), ...rest);
 }
 
 /** Answers a request that no page and no route has seen. */
@@ -99,7 +98,11 @@ export function createPortalServer(options: PortalServerOptions): Server {
     options.measure(request, response);
     request.headers[CLIENT_HEADER] = options.clientAddress(request);
     withRequestContext((context) => {
-      if (isForm(request)) blameSender(response, () => !context.actionBegan);
+      decideStatus(response, (status) => {
+        if (status === 200 && context.status !== null) return context.status;
+        // Next answers 500 to arguments of a server action that it cannot read: what fails before the action begins is the sender's.
+        return status === 500 && isForm(request) && !context.actionBegan ? 400 : status;
+      });
       const answered = receive(request, response, bodies).then((received) =>
         options.handle(received, response),
       );

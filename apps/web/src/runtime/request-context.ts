@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 type RequestContext = {
   /** Whether a server action of ours began: what fails before it is what was sent. */
   actionBegan: boolean;
+  /** The status that a page gives its answer; null: what Next makes of it. */
+  status: number | null;
 };
 
 // One a process, however often this module is bundled.
@@ -17,8 +19,14 @@ function storage(): AsyncLocalStorage<RequestContext> {
 
 /** Runs what answers a request; answers what is known of it. */
 export function withRequestContext(answer: (context: RequestContext) => void): void {
-  const context: RequestContext = { actionBegan: false };
+  const context: RequestContext = { actionBegan: false, status: null };
   storage().run(context, () => answer(context));
+}
+
+/** Gives the answer that is being made a status: components cannot, and what Next has for it is drawn by scripts alone. */
+export function answerWithStatus(status: number): void {
+  const context = storage().getStore();
+  if (context !== undefined) context.status = status;
 }
 
 /** Notes that a server action has its arguments, and begins. */

@@ -41,7 +41,7 @@ export function auditEntry({
 }
 
 /** Tells of what was done outside of the control plane. */
-export async function recordAudit(db: Database, entry: Entry): Promise<void> {
+export async function recordAudit(db: Pick<Database, 'auditEntry'>, entry: Entry): Promise<void> {
   await db.auditEntry.create({ data: auditEntry(entry) });
 }
 

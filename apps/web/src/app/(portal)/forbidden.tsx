@@ -1,18 +1,3 @@
-import { ForbiddenNotice } from '#access/forbidden-notice.tsx';
-import { currentMember, memberMay } from '#access/session.ts';
-import { Shortcuts } from '#shell/shortcuts.tsx';
+import { ForbiddenPage } from '#access/forbidden-page.tsx';
 
-/** What stands in place of a page that the role of whoever is signed in does not include. */
-export default async function Forbidden() {
-  const member = await currentMember();
-  return (
-    <>
-      <ForbiddenNotice
-        memberRole={member?.role ?? null}
-        tenantName={member?.tenantName ?? null}
-        mayGoHome={member !== null && memberMay(member, 'reports.read')}
-      />
-      <Shortcuts />
-    </>
-  );
-}
+export default ForbiddenPage;

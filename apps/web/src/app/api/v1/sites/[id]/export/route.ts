@@ -1,3 +1,4 @@
+import { recordExport } from '#api/export-audit.ts';
 import { guardedRoute } from '#api/guarded-route.ts';
 import { refuseMethods } from '#api/respond.ts';
 import { requireSite } from '#api/site.ts';
@@ -6,8 +7,13 @@ import { exportSite } from '#api/site-export.ts';
 /** All events of a site on local days `from` to `to`, as they were received. */
 export const GET = guardedRoute(
   '/api/v1/sites/[id]/export',
-  async (caller, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) =>
-    exportSite(await requireSite(caller, (await params).id), new URL(request.url).searchParams),
+  async (caller, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) => {
+    const site = await requireSite(caller, (await params).id);
+    const { searchParams } = new URL(request.url);
+    const response = await exportSite(site, searchParams);
+    await recordExport(caller, site, searchParams);
+    return response;
+  },
 );
 
 const refuse = refuseMethods('GET');
