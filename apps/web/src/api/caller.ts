@@ -5,7 +5,8 @@ import type { Actor } from '@footfall/db/tenant/audit';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import { API_ROUTES, type GuardedApiAddress } from '#access/api-routes.ts';
 import { noteRefusal } from '#access/refusal-audit.ts';
-import { clientOfRequest, currentMember, memberMay } from '#access/session.ts';
+import { currentMember, memberMay } from '#access/session.ts';
+import { CLIENT_HEADER } from '#auth/client-header.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
 import { isOwnRequest } from './own-request.ts';
@@ -21,7 +22,11 @@ export type Caller = {
   mayAt(siteId: string): boolean;
 };
 
-async function byKey(authorization: string, action: Action): Promise<Caller> {
+/** The address that the server has found for a request. */
+const clientIn = ({ headers }: Request): string => headers.get(CLIENT_HEADER) ?? '';
+
+async function byKey(request: Request, action: Action): Promise<Caller> {
+  const authorization = request.headers.get('authorization') ?? '';
   const { database } = services();
   const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const found = key === undefined ? null : await findApiKey(database, key);
@@ -33,7 +38,7 @@ async function byKey(authorization: string, action: Action): Promise<Caller> {
   return {
     tenant: inTenant(database, found.tenantId),
     apiKeyId: found.id,
-    actor: { id: `api:${found.id}`, address: await clientOfRequest() },
+    actor: { id: `api:${found.id}`, address: clientIn(request) },
     who: found.id,
     mayAt: () => true,
   };
@@ -51,7 +56,7 @@ async function bySession(request: Request, action: Action): Promise<Caller> {
   return {
     tenant: member.tenant,
     apiKeyId: null,
-    actor: { id: member.user.id, address: await clientOfRequest() },
+    actor: { id: member.user.id, address: clientIn(request) },
     who: member.user.id,
     mayAt: (siteId) => memberMay(member, action, siteId),
   };
@@ -65,6 +70,6 @@ export async function requireCaller(address: GuardedApiAddress, request: Request
   const { callers, admission } = API_ROUTES[address];
   const authorization = request.headers.get('authorization');
   if (authorization === null) return bySession(request, admission);
-  if (callers === 'keys and sessions') return byKey(authorization, admission);
+  if (callers === 'keys and sessions') return byKey(request, admission);
   throw apiFailure('forbidden', 'this address is for pages of the portal, not for API keys');
 }
