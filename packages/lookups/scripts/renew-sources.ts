@@ -1,5 +1,5 @@
 /**
- * Makes data/sources.json and data/referrer-spam.json of the public lists and of data/own-sources.yml:
+ * Makes data/sources.json, data/referrer-spam.json and data/bots.json of the public lists and of data/own-sources.yml:
  *
  *     npm run renew-sources -w @footfall/lookups [-- DIR]
  *
@@ -11,6 +11,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BotKind } from '@footfall/core/lookups';
 import { getDomain } from 'tldts';
 import { parse } from 'yaml';
 
@@ -47,6 +48,12 @@ const FILES = {
     repository: 'matomo-org/searchengine-and-social-list',
     path: 'SearchEngines.yml',
     licence: 'CC0-1.0',
+  },
+  bots: {
+    file: 'crawler-user-agents.json',
+    repository: 'monperrus/crawler-user-agents',
+    path: 'crawler-user-agents.json',
+    licence: 'MIT',
   },
   spam: {
     file: 'matomo-referrer-spam.txt',
@@ -204,6 +211,35 @@ function addGa4(csv: string): void {
 
 const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
 
+function describe(list: List): string {
+  const { repository, path, licence } = FILES[list];
+  return `${repository}/${path} (${licence})`;
+}
+
+const BOT_KINDS: Readonly<Record<string, BotKind>> = {
+  'search-engine': 'Search engine',
+  seo: 'SEO',
+  monitoring: 'Monitoring',
+  scanner: 'Scanner',
+  advertising: 'Advertising',
+  'social-preview': 'Preview',
+  'feed-reader': 'Feed reader',
+  'ai-crawler': 'AI crawler',
+  'http-library': 'HTTP library',
+  archiver: 'Archiver',
+  academic: 'Research',
+  'browser-automation': 'Headless browser',
+};
+
+/** The list's patterns: those that are no more than a text as that text, since texts are found faster. */
+function readBots(json: string): [string, BotKind][] {
+  return (JSON.parse(json) as { pattern: string; tags: string[] }[]).map(({ pattern, tags }) => {
+    const text = pattern.replace(/\\([^\w])/g, '$1');
+    const isText = text.length > 3 && !/[[\]^$|?*{}\\+]/.test(pattern.replace(/\\[^\w]/g, ''));
+    return [isText ? text : `/${pattern}/`, BOT_KINDS[tags[0] ?? ''] ?? 'Other'];
+  });
+}
+
 function writeSources(asOf: string): void {
   const kinds = new Map<Kind, Map<string, string[]>>();
   for (const [text, { name, kind }] of known) {
@@ -219,10 +255,7 @@ function writeSources(asOf: string): void {
         .map(([name, texts]) => [name, texts.sort(byText).join(' ')]),
     ),
   ]);
-  const lists = LISTS.filter((list) => list !== 'spam').map((list) => {
-    const { repository, path, licence } = FILES[list];
-    return `${repository}/${path} (${licence})`;
-  });
+  const lists = LISTS.filter((list) => list !== 'spam' && list !== 'bots').map(describe);
   write('sources.json', { lists, asOf, sources: Object.fromEntries(sorted) });
 }
 
@@ -247,5 +280,5 @@ addMatomo(
 addGa4(lists.ga4);
 writeSources(asOf);
 const spam = lists.spam.split(/\s+/).filter((host) => host !== '' && findCovering(bare(host)) === undefined);
-const { repository, path, licence } = FILES.spam;
-write('referrer-spam.json', { lists: [`${repository}/${path} (${licence})`], asOf, hosts: spam.map(bare) });
+write('referrer-spam.json', { lists: [describe('spam')], asOf, hosts: spam.map(bare) });
+write('bots.json', { lists: [describe('bots')], asOf, bots: readBots(lists.bots) });

@@ -1,5 +1,5 @@
 import type { Lookups } from '@footfall/core/lookups';
-import { agentLookup } from './agent.ts';
+import { agentLookup } from './agent/agent.ts';
 import { placeLookup } from './place.ts';
 import { sourceLookups } from './source.ts';
 

@@ -10,61 +10,59 @@ const read = <Content>(file: string) =>
 /** A country's ending in a list that writes `google.{}`: of two letters, with a common second level or none. */
 const COUNTRY = /\.(?:(?:com?|ne|org)\.)?[a-z]{2}$/;
 
-/** Registrable domains have no more labels than this before what a list says of hosts below them. */
-const MOST_LABELS = 5;
-
 /** Case and separators do not tell names apart: `Google-Ads`, `google_ads` and `google ads` are one. */
 const aliasKey = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
 
 /** Web mail of companies and providers that no list names: what such a host is called says what it is. */
 const WEBMAIL = /^webmail\d*\./;
 
-/** The last so many labels of a host, as texts with a leading dot, longest first. */
-function ends(host: string): string[] {
-  const texts: string[] = [];
-  let at = host.length;
-  for (let labels = 0; labels < MOST_LABELS && at > 0; labels += 1) {
-    at = host.lastIndexOf('.', at - 1);
-    texts.unshift(at < 0 ? `.${host}` : host.slice(at));
-    if (at < 0) break;
-  }
-  return texts;
-}
-
-type Table = Map<string, KnownSource>;
+type Table = ReadonlyMap<string, KnownSource>;
+/** `alone`: addresses of one host each; `covering`: domains that stand for what lies below them, too. */
+type Rules = { alone: Table; covering: Table };
 
 /** Reads the list: addresses that stand alone, those with what lies below them (`.`), names of campaigns (`=`). */
-function readTables(): { rules: Table; aliases: Table } {
-  const rules: Table = new Map();
-  const aliases: Table = new Map();
+function readTables(): Rules & { aliases: Table } {
+  const alone = new Map<string, KnownSource>();
+  const covering = new Map<string, KnownSource>();
+  const aliases = new Map<string, KnownSource>();
   for (const [kind, names] of Object.entries(read<Sources>('sources.json').sources)) {
     for (const [name, texts] of Object.entries(names)) {
       const known: KnownSource = { name, kind: kind as SourceKind };
       for (const text of texts.split(' ')) {
         if (text.startsWith('=')) aliases.set(text.slice(1), known);
-        else rules.set(text, known);
+        else if (text.startsWith('.')) covering.set(text.slice(1), known);
+        else alone.set(text, known);
       }
     }
   }
-  return { rules, aliases };
+  return { alone, covering, aliases };
 }
 
-function findHost(rules: Table, host: string): KnownSource | undefined {
-  const exact = rules.get(host);
-  if (exact !== undefined) return exact;
-  const country = COUNTRY.exec(host);
-  const anyCountry = country === null ? undefined : `${host.slice(0, country.index)}.{}`;
-  const ofCountry = anyCountry === undefined ? undefined : rules.get(anyCountry);
-  if (ofCountry !== undefined) return ofCountry;
-  for (const end of ends(host)) {
-    const known = rules.get(end);
-    if (known !== undefined) return known;
+/** What the list says of a host: by itself, else by the nearest domain that stands for what lies below it. */
+function findListed({ alone, covering }: Rules, host: string): KnownSource | undefined {
+  const own = alone.get(host) ?? covering.get(host);
+  if (own !== undefined) return own;
+  for (let at = host.indexOf('.'); at >= 0; at = host.indexOf('.', at + 1)) {
+    const above = covering.get(host.slice(at + 1));
+    if (above !== undefined) return above;
   }
-  for (const end of anyCountry === undefined ? [] : ends(anyCountry)) {
-    const known = rules.get(end);
-    if (known !== undefined) return known;
-  }
-  return WEBMAIL.test(host) ? { name: host, kind: 'email' } : undefined;
+  return undefined;
+}
+
+function findHost(rules: Rules, host: string): KnownSource | undefined {
+  const listed = findListed(rules, host);
+  if (listed !== undefined) return listed;
+  const country = host.at(-3) === '.' ? COUNTRY.exec(host) : null;
+  const abroad = country === null ? undefined : findListed(rules, `${host.slice(0, country.index)}.{}`);
+  if (abroad !== undefined) return abroad;
+  return host.startsWith('webmail') && WEBMAIL.test(host) ? { name: host, kind: 'email' } : undefined;
+}
+
+function liesBelow(hosts: ReadonlySet<string>, host: string): boolean {
+  if (hosts.has(host)) return true;
+  for (let at = host.indexOf('.'); at >= 0; at = host.indexOf('.', at + 1))
+    if (hosts.has(host.slice(at + 1))) return true;
+  return false;
 }
 
 /**
@@ -72,11 +70,11 @@ function findHost(rules: Table, host: string): KnownSource | undefined {
  * docs/sources.md says what the lists are and how they are renewed.
  */
 export function sourceLookups(): Pick<Lookups, 'host' | 'campaign' | 'isSpam'> {
-  const { rules, aliases } = readTables();
-  const spam = new Set(read<Spam>('referrer-spam.json').hosts.map((host) => `.${host}`));
+  const { aliases, ...rules } = readTables();
+  const spam = new Set(read<Spam>('referrer-spam.json').hosts);
   return {
     host: (host) => findHost(rules, host),
     campaign: (name) => aliases.get(aliasKey(name)),
-    isSpam: (host) => ends(host).some((end) => spam.has(end)),
+    isSpam: (host) => liesBelow(spam, host),
   };
 }

@@ -1,0 +1,258 @@
+import { NONE } from '@footfall/core/dimension';
+import { BOT_KINDS, DEVICES } from '@footfall/core/lookups';
+import { describe, expect, test } from 'vitest';
+import { agentLookup, parseAgent } from './agent.ts';
+import { BROWSERS } from './browser-names.ts';
+import { SYSTEMS } from './system-names.ts';
+
+const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
+const chrome = (system: string, end = 'Chrome/126.0.0.0 Safari/537.36') =>
+  `Mozilla/5.0 (${system}) ${WEBKIT} ${end}`;
+const android = (model: string, end = 'Chrome/126.0.0.0 Mobile Safari/537.36') =>
+  chrome(`Linux; Android 14; ${model}`, end);
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+
+describe('browsers and systems', () => {
+  test.each([
+    [chrome('Windows NT 10.0; Win64; x64'), 'Chrome', '126', 'Windows', '10'],
+    [
+      chrome('Windows NT 10.0; Win64; x64', 'Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0'),
+      'Edge',
+      '126',
+      'Windows',
+      '10',
+    ],
+    [
+      chrome('Windows NT 6.1', 'Chrome/95.0.0.0 Safari/537.36 OPR/81.0.4196.31'),
+      'Opera',
+      '81',
+      'Windows',
+      '7',
+    ],
+    [android('Pixel 8'), 'Chrome', '126', 'Android', '14'],
+    [
+      android('SM-S911B', 'SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36'),
+      'Samsung Internet',
+      '25',
+      'Android',
+      '14',
+    ],
+    [
+      'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0',
+      'Firefox',
+      '127',
+      'Linux',
+      NONE,
+    ],
+    [
+      'Mozilla/5.0 (X11; Linux aarch64; rv:127.0) Gecko/20100101 Firefox/127.0',
+      'Firefox',
+      '127',
+      'Linux',
+      NONE,
+    ],
+    [
+      'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0',
+      'Firefox',
+      '127',
+      'Ubuntu',
+      NONE,
+    ],
+    [
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
+      'Safari',
+      '17',
+      'macOS',
+      '10.15.7',
+    ],
+    [`${IPHONE} Version/17.5 Mobile/15E148 Safari/604.1`, 'Safari', '17', 'iOS', '17.5'],
+    [`${IPHONE} CriOS/126.0.6478.54 Mobile/15E148 Safari/604.1`, 'Chrome', '126', 'iOS', '17.5'],
+    [`${IPHONE} FxiOS/127.0 Mobile/15E148 Safari/605.1.15`, 'Firefox', '127', 'iOS', '17.5'],
+    [`${IPHONE} EdgiOS/125.0 Version/17.0 Mobile/15E148 Safari/604.1`, 'Edge', '125', 'iOS', '17.5'],
+    [`${IPHONE} GSA/320.0.640329134 Mobile/15E148 Safari/604.1`, 'Google App', '320', 'iOS', '17.5'],
+    [`${IPHONE} Mobile/15E148 [FBAN/FBIOS;FBAV/467.0.0.40.107;FBBV/607;]`, 'Facebook', '467', 'iOS', '17.5'],
+    [`${IPHONE} Mobile/15E148 Instagram 334.0.4.32.98 (iPhone15,2)`, 'Instagram', '334', 'iOS', '17.5'],
+    [
+      android('V2254; wv', 'Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36'),
+      'Chrome',
+      '126',
+      'Android',
+      '14',
+    ],
+    [chrome('X11; CrOS x86_64 14541.0.0'), 'Chrome', '126', 'ChromeOS', '14541.0.0'],
+    [chrome('X11; CrOS aarch64 14541.0.0'), 'Chrome', '126', 'ChromeOS', '14541.0.0'],
+    [
+      'Opera/9.80 (J2ME/MIDP; Opera Mini/7.1.32052/29.3709; U; en) Presto/2.8.119 Version/11.10',
+      'Opera Mini',
+      '7',
+      NONE,
+      NONE,
+    ],
+    ['Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko', 'IE', '11', 'Windows', '10'],
+    [
+      'Mozilla/5.0 (Linux; Android 4.4.2; en-us; GT-I9500) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30',
+      'Android Browser',
+      '4',
+      'Android',
+      '4.4.2',
+    ],
+    ['something else', NONE, NONE, NONE, NONE],
+    ['', NONE, NONE, NONE, NONE],
+  ])('%s', (userAgent, browser, browserVersion, os, osVersion) => {
+    expect(parseAgent(userAgent)).toMatchObject({ browser, browserVersion, os, osVersion });
+  });
+
+  test('a version is one, whatever stands in its place', () => {
+    const VERSION = /^(?:\(none\)|\d+(?:\.\d+)*|Vista|XP)$/;
+    for (const version of ['', 'n', '.', 'aarch64', 'x86_64', '_', '-1', '1.2.3', '7_1']) {
+      for (const [text] of [...BROWSERS, ...SYSTEMS]) {
+        const { browserVersion, osVersion } = parseAgent(
+          `Mozilla/5.0 (${text}${version}; x) ${text}${version}`,
+        );
+        expect([browserVersion, osVersion]).toEqual([
+          expect.stringMatching(VERSION),
+          expect.stringMatching(VERSION),
+        ]);
+      }
+    }
+  });
+
+  test('each browser and each system has one spelling', () => {
+    for (const rows of [BROWSERS, SYSTEMS]) {
+      const names = new Set(rows.map(([, name]) => name));
+      const spelled = new Set([...names].map((name) => name.toLowerCase().replace(/[^\p{L}\p{N}+]/gu, '')));
+      expect(spelled.size).toBe(names.size);
+    }
+  });
+});
+
+describe('devices', () => {
+  test.each([
+    [chrome('Windows NT 10.0; Win64; x64'), 'Desktop'],
+    [chrome('X11; CrOS x86_64 14541.0.0'), 'Desktop'],
+    ['Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2; Tablet PC 2.0; Trident/6.0)', 'Desktop'],
+    [android('Pixel 8'), 'Mobile'],
+    [android('K'), 'Mobile'],
+    [android('Discovery II'), 'Mobile'],
+    [`${IPHONE} Version/17.5 Mobile/15E148 Safari/604.1`, 'Mobile'],
+    ['Opera/9.80 (J2ME/MIDP; Opera Mini/7.1.32052/29.3709; U; en) Presto/2.8.119 Version/11.10', 'Mobile'],
+    ['Opera/9.80 (Android; Opera Mini/36.2.2254/119.132; U; id) Presto/2.12.423 Version/12.16', 'Mobile'],
+    ['Mozilla/5.0 (Mobile; Nokia 8110 4G; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5', 'Mobile'],
+    [`${IPHONE.replaceAll('iPhone OS', 'OS').replace('iPhone', 'iPad')} Version/17.5 Safari/604.1`, 'Tablet'],
+    [android('SM-X710', 'Chrome/126.0.0.0 Safari/537.36'), 'Tablet'],
+    [android('SM-T510'), 'Tablet'],
+    [android('K', 'Chrome/126.0.0.0 Safari/537.36'), 'Tablet'],
+    [android('Lenovo TB-X606F'), 'Tablet'],
+    [android('23043RP34G'), 'Tablet'],
+    [android('KFTRWI', 'Silk/120.1.1 like Chrome/120.0.0.0 Safari/537.36'), 'Tablet'],
+    [chrome('Linux; GoogleTV 3.2; NSZ-GS7/GX70 Build/MASTER', 'Chrome/11.0 Safari/534.24'), 'TV'],
+    [android('Google TV Streamer', 'Chrome/126.0.0.0 Safari/537.36'), 'TV'],
+    [android('BRAVIA 4K UR2', 'Chrome/126.0.0.0 Safari/537.36'), 'TV'],
+    [android('AFTKA', 'Chrome/126.0.0.0 Mobile Safari/537.36'), 'TV'],
+    [chrome('Web0S; Linux/SmartTV', 'Chrome/94.0.4606.128 Safari/537.36 WebAppManager'), 'TV'],
+    [
+      'Mozilla/5.0 (SMART-TV; Linux; Tizen 6.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/6.0 TV Safari/537.36',
+      'TV',
+    ],
+    [
+      chrome(
+        'Linux; U; Linux; en',
+        'Chrome/88.0 Safari/537.36 OPR/46.0 OMI/4.21 Model/Hisense-MT9602 VIDAA/6.0',
+      ),
+      'TV',
+    ],
+    ['Opera/9.80 (Linux armv7l; HbbTV/1.2.1 (; Philips; 40PFL; ; ; )) Presto/2.12.407 Version/12.50', 'TV'],
+    ['Roku/DVP-9.10 (519.10E04111A)', 'TV'],
+    ['AppleTV11,1/11.1', 'TV'],
+    [
+      'Mozilla/5.0 (PlayStation; PlayStation 5/6.00) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.0 Safari/605.1.15',
+      'Console',
+    ],
+    [
+      'Mozilla/5.0 (Nintendo Switch; WifiWebAuthApplet) AppleWebKit/609.4 (KHTML, like Gecko) NF/6.0.2.21.3',
+      'Console',
+    ],
+    [
+      chrome('Windows NT 10.0; Win64; x64; Xbox; Xbox Series X', 'Chrome/126.0.0.0 Safari/537.36 Edg/126.0'),
+      'Console',
+    ],
+    [
+      'Mozilla/5.0 (Linux; Tizen 2.3; SAMSUNG SM-R732) AppleWebKit/537.3 (KHTML, like Gecko) Version/2.3 Mobile Safari/537.3',
+      'Watch',
+    ],
+    [android('TicWatch Pro 5'), 'Watch'],
+    ['server-bag [Watch OS,7.1,18R590,Watch6,2]', 'Watch'],
+    [chrome('X11; GNU/Linux', 'Chrome/79.0.3945.130 Safari/537.36 Tesla/2020.16.2.1'), 'Car'],
+    [android('Polestar 2', 'Chrome/126.0.0.0 Safari/537.36'), 'Car'],
+    [chrome('X11; Linux x86_64; Quest 3', 'OculusBrowser/33.0 Chrome/126.0 VR Safari/537.36'), 'Other'],
+    ['something else', NONE],
+  ])('%s is of a %s', (userAgent, device) => {
+    expect(parseAgent(userAgent).device).toBe(device);
+    expect([...DEVICES, NONE]).toContain(device);
+  });
+});
+
+describe('bots', () => {
+  test.each([
+    ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', 'Search engine'],
+    [
+      android('Nexus 5X Build/MMB29P', 'Chrome/126.0 Mobile Safari/537.36 (compatible; Googlebot/2.1)'),
+      'Search engine',
+    ],
+    ['Sogou web spider/4.0(+http://www.sogou.com/docs/help/webmasters.htm#07)', 'Search engine'],
+    [`${WEBKIT}; compatible; GPTBot/1.2; +https://openai.com/gptbot`, 'AI crawler'],
+    [`Mozilla/5.0 ${WEBKIT}; compatible; ChatGPT-User/1.0; +https://openai.com/bot`, 'AI assistant'],
+    [`Mozilla/5.0 ${WEBKIT}; compatible; Perplexity-User/1.0`, 'AI assistant'],
+    [`Mozilla/5.0 ${WEBKIT} (compatible; Amzn-User/0.1) Chrome/119.0 Safari/537.36`, 'AI assistant'],
+    [chrome('X11; Linux x86_64', 'Chrome/126.0.0.0 Safari/537.36 GTmetrix'), 'Monitoring'],
+    [chrome('X11; Linux x86_64', 'Chrome/126.0.0.0 Safari/537.36 Yellow Lab Tools'), 'Monitoring'],
+    [chrome('X11; Linux x86_64', 'Chrome/126.0.0.0 Safari/537.36 Chrome-Lighthouse'), 'Monitoring'],
+    [
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/534.34 (KHTML, like Gecko) wkhtmltopdf Safari/534.34',
+      'Headless browser',
+    ],
+    [chrome('X11; Linux x86_64', 'HeadlessChrome/126.0.0.0 Safari/537.36'), 'Headless browser'],
+    ['facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', 'Preview'],
+    ['WhatsApp/2.23.20.0 A', 'Preview'],
+    ['Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)', 'SEO'],
+    ['curl/8.5.0', 'HTTP library'],
+    ['python-requests/2.32', 'HTTP library'],
+    ['Mozilla/5.0 (compatible; SomethingNobodyListsBot/1.0)', 'Other'],
+  ])('%s is a bot of the kind %s', (userAgent, botKind) => {
+    expect(parseAgent(userAgent)).toMatchObject({ bot: true, botKind });
+    expect(BOT_KINDS).toContain(botKind);
+  });
+
+  test.each([
+    android('GM Discovery II'),
+    android('CUBOT KING KONG'),
+    android('M bot 54'),
+    android('Superion Radar Deluxe'),
+    android('Google TV Streamer', 'Chrome/126.0.0.0 Safari/537.36'),
+    chrome('Linux; GoogleTV 3.2; NSZ-GS7/GX70 Build/MASTER', 'Chrome/11.0.696.77 Safari/534.24'),
+    chrome('Linux armv7l', 'Chrome/84.0 Safari/537.36 OPR/46.0 OMI/4.21.4.112.Catcher4.69 Model/Hisense'),
+    'Opera/9.80 (Linux armv7i; CE-HTML/1.0; U; en) Presto/2.10 Version/12.00',
+    android('SM-G9', 'Version/4.0 Chrome/126.0 Mobile Safari/537.36 SmartNews 23.1'),
+    `${IPHONE} Mobile/15E148 NewsBreak/24.1`,
+    android('OPPO R9s; wv', 'Version/4.0 Chrome/68.0 Mobile Safari/537.36 SogouSearch Android1.0 version3.0'),
+    android(
+      'LGE-AN10; wv',
+      'Chrome/86.0 XWEB/3211 MMWEBSDK/2021 Mobile Safari/537.36 MicroMessenger/8.0 Process/tools',
+    ),
+    `${IPHONE} Mobile/15E148 [FBAN/FBIOS;FBAV/467.0.0.40.107;FBBV/607;]`,
+  ])('%s is of a person', (userAgent) => {
+    expect(parseAgent(userAgent)).toMatchObject({ bot: false, botKind: NONE });
+  });
+});
+
+test('what was parsed once is remembered', () => {
+  const lookUp = agentLookup();
+  expect(lookUp(android('Pixel 8'))).toBe(lookUp(android('Pixel 8')));
+});
+
+test('a hostile user agent is read in steps, not in powers', () => {
+  const lookUp = agentLookup();
+  for (const part of ['Mozilla/5.0 (', 'Android 1; ', 'a-', 'Process', 'tv ', '((((', 'Version/1 ', '1.'])
+    expect(lookUp(part.repeat(1_000)).bot).toBeTypeOf('boolean');
+});

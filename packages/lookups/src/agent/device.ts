@@ -1,0 +1,111 @@
+import type { Device } from '@footfall/core/lookups';
+
+/** What a system says of the device by itself. */
+const BY_SYSTEM: Readonly<Record<string, Device>> = {
+  Xbox: 'Console',
+  PlayStation: 'Console',
+  Nintendo: 'Console',
+  tvOS: 'TV',
+  'Roku OS': 'TV',
+  VIDAA: 'TV',
+  watchOS: 'Watch',
+  'Windows Phone': 'Mobile',
+  'Windows Mobile': 'Mobile',
+  'Windows CE': 'Mobile',
+  KaiOS: 'Mobile',
+  Symbian: 'Mobile',
+  Bada: 'Mobile',
+  ChromeOS: 'Desktop',
+};
+
+type Rule = { device: Device; words: RegExp };
+
+/** What the whole user agent says, of systems that run on many kinds of devices. */
+const MARKS: readonly Rule[] = [
+  {
+    device: 'Console',
+    words: /PlayStation|Nintendo|\bWii|OUYA|Dreamcast|SEGASATURN|Steam Deck|Xbox|\bPSP\b/,
+  },
+  { device: 'Watch', words: /watch|Wear OS|\bSM-R\d{3}|\bWatch/i },
+  { device: 'Car', words: /Tesla|QtCarBrowser|Android Auto|automotive|AudiMMI|CarPlay/i },
+  {
+    device: 'TV',
+    words:
+      /\bTV|TV[ \d_/;)]|HbbTV|SmartTV|Smart_TV|SMART-TV|GoogleTV|NetCast|Web0S|\bAFT[A-Z]|BRAVIA|VIERA|CE-HTML|Presto.*(?:wireless|wired)\)|stbapp|\bWPE\b|VirginMedia|\bOMI\/|NETRANG|SRAF\/|Espial|Maple|ANTGalio|BrightSign|TiVo|NetBox|LaTivu|CrKey|TV Bro|Odin\//i,
+  },
+  {
+    device: 'Other',
+    words:
+      /Oculus|Quest \d|\bQuest\b|PicoBrowser|\bAEO[A-Z]{2}\b|Nest Hub|SmartSpeaker|EK-GC|COOLPIX|Family ?Hub/,
+  },
+];
+
+/** What a model of Android says. Models begin behind a blank here; a television's often with the size of its screen. */
+const MODELS: readonly Rule[] = [
+  {
+    device: 'Console',
+    words: / (?:SHIELD$|SHIELD Portable|GPD XD|Retroid|ODIN|GAMEMT|JXD|Archos ?Gamepad|ARCHOS GAMEPAD)/i,
+  },
+  { device: 'Watch', words: /watch|\bLEM\d|Gear Live| Moto 360|\bLEO-[BD]| OW\d\dW/i },
+  {
+    device: 'Car',
+    words:
+      /\bcar|^ (?:UltraOcta|Octa-?core|Quad-?core)[- ][TRA]\d|YT(?:5760|5716|7216|7260|92\d\d)|\b8227L|F9212|SDA-8|DUDU|Polestar|Porsche/i,
+  },
+  {
+    device: 'TV',
+    words:
+      /(?<!BN|S|\bD|H|K\d\d\d-|V\d\d\d-)tv(?!\d{3}|M)|(?<!\d)(?:24|32|39|40|42|43|48|49|50|55|58|65|75|85)(?:[A-Z]{1,4}\d{2,}|[A-Z]{3,})|\bSTB|GTKing|DREAMSTAR|Matador|Beelink|OzoneHD|\bshell\b|[\d_-]led|^ (?:[a-z-]*)led[-_\d]|stick|projector|\bbox|box\b|_box|^ (?:24|28|32|39|40|42|43|48|49|50|55|58|60|65|70|75|85|98)[A-Z]{1,6}(?:[-_\d][\w]|$)|^ (?:POLAR|EX|LE|LD|CT|HX|KANT|H|NV)[-_](?:[A-Z]+_)?[A-Z]*\d{2,3}|\bUHD|(?:^|[ _-])4K\b|^ (?:X9[26]|H96|T95|A95X|MXQ|TX3|TX6|M8S|UGOOS|Tanix|Formuler|VONTAR|Vinabox|Mecool|ZIDOO|EVPAD|MiBOX|Rombica|NEXON|Orbsmart|pendoo|OPENBOX|Minix|NEO-[XUZT]|BRAVIA|AFT[A-Z]|Chromecast|ADT-\d|Nexus Player|YNDX-00\d{2}|HTY-|Nokia Streaming|Skystream|DVB|HIBERG|rk3|Shield Android|SHIELD Android|HMP-|LOEWE|UnionTV|Hi3\d|Bbox|Freebox|Movix|Allente|TIMVISION|Amlogic|s905|Netta)/i,
+  },
+  {
+    device: 'Other',
+    words:
+      /^ (?:Quest(?: [23]S?| Pro)?|Pacific|Standalone HMD|Pico (?:Neo|G|4).*|AEO[A-Z]{2,3}|Lenovo Smart Display.*|EK-G[CN].*|COOLPIX.*|Raspberry Pi.*|ODROID.*|.*POS.*|Glass 1)$/,
+  },
+  {
+    device: 'Tablet',
+    words:
+      /tab(?!er)|pad(?!d|fone)|slate(?! 6)|\bKF[A-Z]{2,5}$|^ Nexus (?:7|9|10)|^ (?:SM-T|SM-X[125-9]\d\d|SM-P\d|GT-P|GT-N[58]|SCH-I8|SPH-P1|SHV-E230|SHW-M[1345]80)|\bTB[-\d]|\bYT-|^ YOGA|-(?:W|L|AL|AN|DL|WX|LX)(?:09|19|29)[A-Z]*$|Xoom|Transformer|^ (?:K0[01]|P0[012]|P02)\w{1,2}$|^ ME\d{3}|^ (?:LG-)?V[45]\d{2}|^ LG-VK|^ VK\d{3}|SGP\d{3}|^ Sony Tablet|^ OPD\d|^ \d{4,6}RP|^ 2\d{3,}[A-Z]*RP|^ VRD|Pixel C|Venue|Iconia|^ [AB][13]-[78A]|TPC|^ NX\w+Q|^ RCT\d|\bMID\b|MID\d|^ TM-?\d{3}|^ PMT\d|^ BQ(?:ru)?-(?:7|8|10)\d{2}|^ Optima|^ Plane |^ CITI |^ HTC Flyer|^ Archos \d|^ ARCHOS (?:7|8|9|10)|^ iPlay|^ (?:80|81|82|83|84|90|91|92|94)\d\d[A-Z]?(?:_\w+)?$|^ Digma|^ (?:T|M|P)\d\d[A-Z]*_(?:EEA|ROW|Plus)|^ IN?S?-?\d+ ?Slide|Slide|^ (?:i-mobile i-note|iBall|Readboy|DSlide|BASE_Tab|Cavion|KM07|PICO)|^ (?:Ru-ru|De-de)|^ NT-|^ TEL-10| [TPSC]S\d{4}P?[GL]|\b[78][- ]3G\b|\b3G T|iPA\d|Smailo|^ TZ7|^ T[A]?[78]\d{2}|^ WO |^ A-?[17]0\d{2}|3G TS|4G TS/i,
+  },
+];
+
+/** Models of phones whose user agents do not say `Mobile` (apps, older browsers in desktop mode). */
+const PHONES =
+  /^ (?:SM-|SGH-|GT-|SC-|SCV|SCH-|SPH-|SHV-|Pixel|Redmi|CPH|RMX|vivo|ONEPLUS|LM-|LG|moto|XT\d|Moto|MotoG|HUAWEI|Infinix|TECNO|itel|SonyEricsson|HTC|Htc|DROID|Nokia|TA-|ZTE|Blade|Lenovo [APKSVZ]|ALCATEL|Alcatel|Doro|MITO|EVERCOSS|Polytron|POLYTRON|Primo|HM|MI \d|Mi |M2\d{3}|2\d{3,}[A-Z]|V[12]\d{3}|PD\d|R[\dK]|A\d{3}|S\d{2}|K\d|Q\d|X\d|Neffos|Quantum|verykool|HOMTOM|Innjoo|LeEco|Miracle|IQ|Twist|Wink|Boost|SO-|F-\d|SH-|SHV|KYV|DIGNO|ASUS_[XZI]|ANE-|VNS|[A-Z]{3}-(?:AL|L|LX|TL|NX|AN)\d)/;
+const SAYS_PHONE = /mobile|Opera Mobi|Opera Mini|MIDP|WAP|UCWEB/i;
+const FEATURE_PHONE =
+  /Mobile|Mobi|MIDP|J2ME|Nokia|NOKIA|UCWEB|UP\.Browser|SonyEricsson|SAMSUNG|BlackBerry|BB10|WAP|MAUI|Obigo|NetFront|\bLGE?[-/]|MOT-|Dorado|DoCoMo|KDDI|J-PHONE|iPod|MRE\//;
+const TABLETS = /Tablet(?! PC)|PlayBook|Kindle|Silk|hp-tablet|TouchPad|\bPad\b|\(Tablet;/;
+
+/** The model that a user agent of Android names, behind a blank; `''` when it names none. */
+const MODEL =
+  /(?:Android|Adr|HarmonyOS|OpenHarmony)[ -]?[\d.]*;? ?(?:(?:U|arm_64|[a-z]{2}[-_][a-zA-Z]{2,4}|[a-z]{2}|HarmonyOS); ?)*([^;)]*?)(?: ?Build[/ ;)]|[;)]| Bui|$)/;
+
+const match = (rules: readonly Rule[], text: string) => rules.find(({ words }) => words.test(text))?.device;
+
+function androidDevice(userAgent: string): Device {
+  const [whole, model = ''] = MODEL.exec(userAgent) ?? [''];
+  const rest = whole === '' ? userAgent : userAgent.replace(whole, '');
+  const marked = match(MARKS, rest) ?? match(MODELS, ` ${model}`);
+  if (marked !== undefined) return marked;
+  if (SAYS_PHONE.test(userAgent) || PHONES.test(` ${model}`)) return 'Mobile';
+  return 'Tablet';
+}
+
+/** What a device is, by what is special in its user agent and the system that was found in it; undefined when nothing tells. */
+export function findDevice(userAgent: string, system: string): Device | undefined {
+  const certain = BY_SYSTEM[system];
+  if (certain !== undefined) return certain;
+  if (system === 'Android' || system === 'HarmonyOS') return androidDevice(userAgent);
+  if (system === 'iOS') return userAgent.includes('iPad') ? 'Tablet' : 'Mobile';
+  if (system === 'Windows' || system === 'macOS')
+    return /WPDesktop|Lumia|ZuneWP|; wds |PalmSource/.test(userAgent) ? 'Mobile' : 'Desktop';
+  const marked = match(MARKS, userAgent);
+  if (marked !== undefined) return marked;
+  if (system === 'Firefox OS' || TABLETS.test(userAgent))
+    return TABLETS.test(userAgent) ? 'Tablet' : 'Mobile';
+  if (FEATURE_PHONE.test(userAgent)) return 'Mobile';
+  if (system === 'Tizen') return 'TV';
+  if (system === 'webOS') return userAgent.includes('webOS/') ? 'Mobile' : 'TV';
+  return system === '' ? undefined : 'Desktop';
+}
