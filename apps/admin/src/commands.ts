@@ -1,10 +1,12 @@
 import type { Command } from './command.ts';
 import { CLUSTER_COMMANDS } from './commands/cluster.ts';
+import { DELETE_COMMANDS } from './commands/delete.ts';
 import { IMPORT_COMMANDS } from './commands/imports.ts';
 import { MOVE } from './commands/move.ts';
 import { PLAN_COMMANDS } from './commands/plan.ts';
 import { RATE_COMMANDS } from './commands/rates.ts';
 import { REBUILD } from './commands/rebuild.ts';
+import { REMOVE_EVENTS } from './commands/remove-events.ts';
 import { SITE_COMMANDS } from './commands/site.ts';
 import { STATUS } from './commands/status.ts';
 import { TENANT_COMMANDS } from './commands/tenant.ts';
@@ -19,6 +21,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...VISITOR_COMMANDS,
   ...IMPORT_COMMANDS,
   ...CLUSTER_COMMANDS,
+  ...DELETE_COMMANDS,
+  'remove-events': REMOVE_EVENTS,
   rebuild: REBUILD,
   move: MOVE,
   status: STATUS,

@@ -9,7 +9,7 @@ import { buildGrammar, checkOptions, parseArguments } from './options.ts';
 
 /** Runs one command line; answers the exit code. Standard output carries the answer and nothing else. */
 async function main(args: readonly string[]): Promise<number> {
-  const { command: name, flags, given } = parseArguments(args, buildGrammar(COMMANDS));
+  const { command: name, flags, given } = parseArguments(args, buildGrammar(COMMANDS, args));
   if (name === undefined || flags.has('help')) {
     console.log(help(COMMANDS, name));
     return name === undefined && !flags.has('help') ? 1 : 0;

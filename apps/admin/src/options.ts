@@ -24,17 +24,23 @@ const ALWAYS = ['json', 'help'];
 
 /**
  * What of a command line depends on the commands: the first words of those of two words, and the options of all of them.
- * An option has a value in every command or in none.
+ * An option has a value in every command or in none, unless the command is known.
  */
 export type Grammar = {
   groups: ReadonlySet<string>;
   options: Readonly<Record<string, { type: 'boolean' | 'string' }>>;
 };
 
-/** The grammar of a table of commands. */
-export function buildGrammar(commands: Readonly<Record<string, { options: OptionTable }>>): Grammar {
+/** The grammar of a table of commands; where two differ on an option, that of the command with which the arguments begin. */
+export function buildGrammar(
+  commands: Readonly<Record<string, { options: OptionTable }>>,
+  [first = '', second = '']: readonly string[] = [],
+): Grammar {
   const groups = Object.keys(commands).flatMap((name) => (name.includes(' ') ? name.split(' ', 1) : []));
-  const rows = Object.values(commands).flatMap(({ options }) => Object.entries(options));
+  const named = [first, `${first} ${second}`].flatMap((name) =>
+    Object.hasOwn(commands, name) ? [commands[name] as { options: OptionTable }] : [],
+  );
+  const rows = [...Object.values(commands), ...named].flatMap(({ options }) => Object.entries(options));
   const own = rows.map(([name, { flag }]) => [name, { type: flag ? 'boolean' : 'string' }] as const);
   const always = ALWAYS.map((name) => [name, { type: 'boolean' }] as const);
   return { groups: new Set(groups), options: Object.fromEntries([...own, ...always]) };

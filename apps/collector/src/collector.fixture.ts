@@ -121,7 +121,7 @@ export async function startCollector(): Promise<TestCollector> {
     requestsPerSecond: 0,
     refusals: { note: () => undefined },
     countries: async () => () => 'DE',
-    statedVisitorKey: statedVisitorKey('x'.repeat(32)),
+    statedKeyFor: () => statedVisitorKey('x'.repeat(32)),
     trustedProxies: trustedProxies(['127.0.0.1']),
     now: Date.now,
     script: trackerScripts(

@@ -8,7 +8,7 @@ const KEYS: IdentityKeys = {
     ['2026-01-07', new Uint8Array(32).fill(1)],
     ['2026-01-08', new Uint8Array(32).fill(2)],
   ]),
-  statedVisitorKey: new Uint8Array(32).fill(3),
+  statedKeyFor: () => new Uint8Array(32).fill(3),
 };
 
 type More = Partial<ValidEvent & { day: string }>;

@@ -23,8 +23,11 @@ export type Sender = (
 /** A valid event and the site-local day on which it happened. */
 export type DatedEvent = { event: ValidEvent; day: string };
 
-/** What turns people into ids: the salts of the local days on which somebody is known by address and agent, and the key for visitors that are stated. */
-export type IdentityKeys = { salts: ReadonlyMap<string, Uint8Array>; statedVisitorKey: Uint8Array };
+/** What turns people into ids: the salts of the local days on which somebody is known by address and agent, and the key of each day for visitors that are stated. */
+export type IdentityKeys = {
+  salts: ReadonlyMap<string, Uint8Array>;
+  statedKeyFor: (day: string) => Uint8Array;
+};
 
 const MAX_USER_AGENT = 1_000;
 
@@ -48,7 +51,7 @@ export function resolveAddress(event: ValidEvent, sender: Sender): string | unde
 function computeVisitor({ event, day }: DatedEvent, origin: Origin, keys: IdentityKeys): string {
   const { siteId, statedVisitor } = event;
   if (statedVisitor !== undefined)
-    return statedVisitorId(keys.statedVisitorKey, { siteId, day, visitor: statedVisitor });
+    return statedVisitorId(keys.statedKeyFor(day), { siteId, day, visitor: statedVisitor });
   const salt = keys.salts.get(day);
   if (salt === undefined) throw new Error(`the salt of ${day} was not fetched`);
   return visitorId(salt, { siteId, ip: origin.ip ?? '', userAgent: origin.userAgent ?? '' });

@@ -21,6 +21,7 @@ const SITE: IntakeSite = {
   blockedCountries: [],
   blockedPages: [],
   excludedHostnames: [],
+  keptParams: ['page'],
 };
 
 function collector(with_: Partial<CollectorPorts> = {}) {
@@ -42,7 +43,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     requestsPerSecond: 0,
     refusals: { note: () => undefined },
     countries: async () => () => 'DE',
-    statedVisitorKey: new Uint8Array(32),
+    statedKeyFor: () => new Uint8Array(32),
     trustedProxies: new Set(),
     now: () => NOW,
     script: null,
@@ -229,4 +230,19 @@ test('room for events that the log did not take is given back', async () => {
   const { take } = collector({ ...limits(1_000), quota, log });
   await expect(take([view(), view({ id: 'e2' })])).rejects.toThrow('away');
   expect(returned).toEqual([['tenant_1', 2]]);
+});
+
+test("what reaches the log says of an address what campaigns and the merchant need, and nobody's e-mail address", async () => {
+  const { take, appended } = collector();
+  await take([
+    view({
+      url: 'https://shop.example/u/jane@mail.example?utm_source=x&page=2&token=secret#access_token=y',
+      referrer: 'https://search.example/find?q=jane',
+    }),
+  ]);
+  const [record] = appended.flat();
+  expect(JSON.parse(record?.value ?? '')).toMatchObject({
+    url: 'https://shop.example/u/(email)?utm_source=x&page=2',
+    referrer: 'https://search.example/find',
+  });
 });

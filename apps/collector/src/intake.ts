@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
+import { cutAddresses } from '@footfall/core/stored-address';
 import { type Intake, type Rejection, validateEvent } from '@footfall/core/validate';
 import { localDay } from '@footfall/core/zone';
 import type { LogRecord } from '@footfall/eventlog/event-log';
@@ -59,6 +60,7 @@ function check(input: unknown, intake: Intake, { site, sender }: Take, exclusion
   const { event } = result;
   const unwanted = exclusion?.(event, resolveAddress(event, sender)) ?? null;
   if (unwanted !== null) return rejection(unwanted, event.id);
+  cutAddresses(event, site.keptParams);
   return { ok: true, event, day: localDay(site.timezone, event.occurredAt) };
 }
 
@@ -137,7 +139,7 @@ export async function takeEvents(take: Take, ports: CollectorPorts): Promise<Int
   const { checked, giveBack } = await withinQuota(wanted, site, eventsPerMonth, ports);
   try {
     const salts = await loadSalts(saltedDays(checked), ports);
-    const keys = { salts, statedVisitorKey: ports.statedVisitorKey, now };
+    const keys = { salts, statedKeyFor: ports.statedKeyFor, now };
     await ports.log.append(checked.map((result) => buildRecord(result, take, keys)));
   } catch (error) {
     giveBack();

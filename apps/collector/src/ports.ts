@@ -20,6 +20,8 @@ export type IntakeSite = {
   currency: string;
   enabled: boolean;
   allowedOrigins: readonly string[];
+  /** Parameters of page addresses that are stored besides those of campaigns. */
+  keptParams: readonly string[];
   retentionDays: number;
 } & IntakeRules;
 
@@ -47,7 +49,7 @@ export type CollectorPorts = {
   refusals: Pick<Refusals, 'note'>;
   /** Opens the database of countries; called when a site blocks one. */
   countries(): Promise<LookUpCountry>;
-  statedVisitorKey: Uint8Array;
+  statedKeyFor(day: string): Uint8Array;
   trustedProxies: TrustedProxies;
   /** Epoch milliseconds. */
   now(): number;

@@ -1,11 +1,11 @@
 import type { ServiceConfig } from '@footfall/config/config';
-import { statedVisitorKey } from '@footfall/core/visitor';
 import { clearSpoolLines, forgetSpool, publishSpool } from '@footfall/db/count/spool-backlog';
 import { addUsage, readUsage } from '@footfall/db/count/usage';
 import { ApiKeyDirectory } from '@footfall/db/directory/api-key-directory';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
+import { VisitorKeyDirectory } from '@footfall/db/directory/visitor-key-directory';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { openEventLog } from '@footfall/eventlog/open';
 import { keepPrivate } from '@footfall/files/keep-private';
@@ -64,18 +64,21 @@ async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger
   const salts = new SaltDirectory(pool);
   const apiKeys = new ApiKeyDirectory(pool, ttl);
   const plans = new PlanDirectory(pool, ttl);
+  const visitorKeys = new VisitorKeyDirectory(pool, { ...ttl, secret: config.secret });
   const file = new MemoryFile(String(number), {
     folder: dataDirAt(config.dataDir).known,
     secret: config.secret,
     memories: {
       sites: { known: () => sites.known(REMEMBERED), recall: (known) => sites.recall(known) },
       salts,
+      visitorKeys,
       apiKeys: { known: () => apiKeys.known(REMEMBERED), recall: (known) => apiKeys.recall(known) },
       plans: { known: () => plans.known(REMEMBERED), recall: (known) => plans.recall(known) },
     },
     onTrouble: (what, err) => logger.warn({ err }, what),
   });
   await file.start();
+  await visitorKeys.refresh();
   await sites.listen();
   // Not waited for: while the database is away, what the file said must do.
   void salts.prepare();
@@ -83,7 +86,7 @@ async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger
     sites.close();
     await file.stop();
   };
-  return { sites, salts, apiKeys, plans, close };
+  return { sites, salts, apiKeys, plans, visitorKeys, close };
 }
 
 /** Opens the database of countries once, when it is needed first. */
@@ -108,7 +111,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const eventLog = openEventLog(config.eventLogUrl, { name: 'collector', role: 'collector' });
   const registry = createRegistry('collector');
   const directories = await openDirectories(config, pool, logger, part.number);
-  const { sites, salts, apiKeys, plans } = directories;
+  const { sites, salts, apiKeys, plans, visitorKeys } = directories;
   const { log, ...spool } = await openLog(config, { log: eventLog, pool, registry, logger });
   const refusals = new Refusals(log);
   const quota = new Quota({
@@ -129,7 +132,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     requestsPerSecond: config.collectorRequestsPerSecond,
     refusals,
     countries: lazyCountries(),
-    statedVisitorKey: statedVisitorKey(config.secret),
+    statedKeyFor: (day) => visitorKeys.keyFor(day),
     trustedProxies: trustedProxies(config.trustedProxies),
     now: Date.now,
     script,

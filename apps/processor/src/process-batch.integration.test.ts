@@ -54,6 +54,7 @@ const ports = (): ProcessorPorts => ({
   store,
   lookups,
   findSite: async () => ({ zone: 'UTC', domains: [] }),
+  isDeleted: async (siteId) => siteId.startsWith('deleted'),
   applyLedger: (entry) => applyLedger(pool, entry),
   onPoison: (where) => poison.push(where),
 });
@@ -232,4 +233,14 @@ test('every stored event touches its visitor-day, in the local day of the site',
       key: `${siteId}:v1`,
     },
   ]);
+});
+
+test('what the log still has of a site that was deleted is stored and counted nowhere, and stops nothing', async () => {
+  const [gone, kept] = ['deleted_1', 'site_kept'];
+  await processBatch(makeBatch([raw(gone, 'a'), raw(kept, 'b'), raw(gone, 'c')], { partition: 66 }), ports());
+  expect(await store.span(gone)).toBeNull();
+  expect(await store.span(kept)).not.toBeNull();
+  const counted = async (siteId: string) =>
+    (await readLedger(pool, { siteId, from: null, to: null })).counts.get('stored') ?? 0;
+  expect([await counted(gone), await counted(kept)]).toEqual([0, 1]);
 });

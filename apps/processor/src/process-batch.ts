@@ -19,6 +19,8 @@ export type ProcessorPorts = {
   store: Pick<EventStore, 'put'>;
   /** What the site says of itself; of one that is gone, UTC and no domains. */
   findSite(siteId: string): Promise<SiteFacts>;
+  /** Whether a site was deleted: what comes of it is passed over, stored and counted nowhere. */
+  isDeleted(siteId: string): Promise<boolean>;
   /** Counts each line exactly once, however often a batch is delivered. */
   applyLedger(entry: LedgerEntry): Promise<void>;
   lookups: Lookups;
@@ -141,8 +143,22 @@ type Owned = { record: Record; raw: { siteId: string; receivedAt: number } };
 
 const isOwned = (poison: Poison): poison is Owned => poison.raw !== null;
 
+/** Those of a list whose site was not deleted. */
+async function keepPresentSites<Of>(
+  list: readonly Of[],
+  readSite: (one: Of) => string | undefined,
+  { isDeleted }: Pick<ProcessorPorts, 'isDeleted'>,
+): Promise<Of[]> {
+  const siteIds = [...new Set(list.flatMap((one) => readSite(one) ?? []))];
+  const deleted = new Set<string>();
+  for (const siteId of siteIds) if (await isDeleted(siteId)) deleted.add(siteId);
+  return deleted.size === 0 ? [...list] : list.filter((one) => !deleted.has(readSite(one) ?? ''));
+}
+
 async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
-  const { events, poison, sites } = await understand(batch, ports);
+  const { events: all, poison: unclear, sites } = await understand(batch, ports);
+  const events = await keepPresentSites(all, ({ raw }) => raw.siteId, ports);
+  const poison = await keepPresentSites(unclear, ({ raw }) => raw?.siteId, ports);
   const puts = events.map(
     ({ record, raw, derived }): EventToPut => ({
       event: { raw, derived, logicVersion: LOGIC_VERSION },
@@ -198,7 +214,7 @@ function readRejections(batch: LogBatch, { onPoison }: ProcessorPorts): Refused[
 }
 
 async function countRejected(batch: LogBatch, ports: ProcessorPorts): Promise<void> {
-  const refused = readRejections(batch, ports);
+  const refused = await keepPresentSites(readRejections(batch, ports), ({ event }) => event.siteId, ports);
   const sites = await loadSites(
     refused.map(({ event }) => ({ raw: event })),
     ports,

@@ -1,9 +1,10 @@
+import type { EventStore } from '@footfall/eventstore/event-store';
 import type { RecurringJob } from '@footfall/jobs/job-queue';
 import type { Pool } from '@footfall/postgres/pool';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 
 /** What chores work on. */
-export type ChorePorts = { pool: Pool; reports: ReportStore };
+export type ChorePorts = { pool: Pool; reports: ReportStore; store: Pick<EventStore, 'deleteBefore'> };
 
 /** One run: `now` in epoch milliseconds; `signal` is aborted when its time is up or the scheduler stops. */
 export type ChoreRun = { now: number; signal: AbortSignal };

@@ -1,7 +1,10 @@
+import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { type ControlPlane, freshControlPlane } from '@footfall/db/control-plane.fixture';
 import { readOrCreateSalt } from '@footfall/db/directory/salt';
 import { publishGeneration, retiredGenerations, wantRebuild } from '@footfall/db/tenant/generation';
 import { inTenant } from '@footfall/db/tenant/scope';
+import type { EventStore } from '@footfall/eventstore/event-store';
+import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,15 +16,17 @@ const DAY = '2026-01-05';
 
 let plane: ControlPlane;
 let reports: ReportStore;
+let store: EventStore;
 let ports: ChorePorts;
 beforeAll(async () => {
   plane = await freshControlPlane();
-  await prepareReportStore(plane.url);
+  await Promise.all([prepareReportStore(plane.url), prepareEventStore(plane.url)]);
+  store = openEventStore(plane.url, { name: 'test' });
   reports = openReportStore(plane.url, { name: 'test', filesDir: '/nonexistent/facts' });
-  ports = { pool: plane.pool, reports };
+  ports = { pool: plane.pool, reports, store };
 });
 afterAll(async () => {
-  await reports.close();
+  await Promise.all([reports.close(), store.close()]);
   await plane.drop();
 });
 
@@ -90,4 +95,46 @@ test('a run that is told to end leaves the rest to the next one', async () => {
 
 test('the report store is swept from a machine that has none of its files', async () => {
   await expect(run('sweep-report-store', Date.now())).resolves.toBeUndefined();
+});
+
+test('what a site has kept long enough is deleted, month by month, everywhere; another keeps it by its own retention', async () => {
+  const now = Date.parse('2026-06-20T12:00:00Z');
+  const [short, long] = await Promise.all(
+    [40, 3_650].map(async (days, n) => {
+      const { tenantId } = await plane.newTenant();
+      const { id } = await inTenant(plane.db, tenantId).sites.create({
+        domain: `keeps${n}.example`,
+        actor: 'cli',
+      });
+      await plane.pool.query('UPDATE site SET retention_days = $2 WHERE id = $1', [id, days]);
+      return id;
+    }),
+  );
+  const days = ['2025-12-31', '2026-04-30', '2026-05-01', '2026-06-01'];
+  for (const siteId of [short, long] as [string, string]) {
+    const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
+    const events = days.map((day) => storedEvent({ id: day, siteId, visitor: 'v', occurredAt: at(day) }));
+    await store.put(events.map((event) => ({ event, origin: `events/0/${event.raw.id}/0` })));
+    await reports.touchDays(days.map((day) => ({ siteId, generation: 1, day, receivedAt: at(day) })));
+    for (const day of days)
+      await plane.pool.query(`INSERT INTO ledger_day VALUES ($1, $2, 'stored', 1)`, [siteId, day]);
+  }
+  const kept = async (siteId: string | undefined) => ({
+    reports: (await readDays(String(siteId), 1)).map(({ day }) => day),
+    events: new Date((await store.span(String(siteId)))?.from ?? 0).toISOString().slice(0, 10),
+    ledger: (await plane.pool.query('SELECT 1 FROM ledger_day WHERE site_id = $1', [siteId])).rowCount,
+  });
+  for (const _ of [1, 2]) {
+    await run('delete-expired', now);
+    // Forty days before are in May: all of May stays. Of events a day more, since days begin early in the east.
+    expect(await kept(short)).toEqual({ reports: days.slice(2), events: '2026-04-30', ledger: 2 });
+    expect(await kept(long)).toEqual({ reports: days, events: '2025-12-31', ledger: 4 });
+  }
+});
+
+test('the scheduler may delete what has expired with its own role', async () => {
+  const scheduler = plane.as('scheduler').pool;
+  await expect(run('delete-expired', Date.parse('2026-06-20T12:00:00Z'))).resolves.toBeUndefined();
+  for (const table of ['ledger_day', 'import', 'imported_total', 'site'])
+    await expect(scheduler.query(`SELECT 1 FROM ${table} LIMIT 1`)).resolves.toBeDefined();
 });

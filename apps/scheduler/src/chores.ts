@@ -1,5 +1,6 @@
 import { destroyOldSalts } from '@footfall/db/directory/salt';
 import type { Chore } from './chore.ts';
+import { deleteExpired } from './delete-expired.ts';
 import { deleteRetired } from './delete-retired.ts';
 
 /** Every chore. Each is done by one scheduler at a time, however many there are. */
@@ -21,6 +22,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 10,
     what: 'deletes what reports left an hour ago: counts by another time zone, and such as were made anew',
     run: deleteRetired,
+  },
+  {
+    name: 'delete-expired',
+    cron: '17 2 * * *',
+    timeoutSeconds: 6 * 3_600,
+    retries: 5,
+    retrySeconds: 60,
+    what: 'deletes events, reports and counts of months that lie before the retention of their site',
+    run: deleteExpired,
   },
   {
     name: 'sweep-report-store',

@@ -1,4 +1,5 @@
 import { readServiceConfig } from '@footfall/config/config';
+import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
@@ -18,7 +19,10 @@ const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
 async function start(): Promise<Running> {
-  await requirePrepared({ reportStore: config.reportStoreUrl }, (err, line) => logger.warn({ err }, line));
+  await requirePrepared(
+    { eventStore: config.eventStoreUrl, reportStore: config.reportStoreUrl },
+    (err, line) => logger.warn({ err }, line),
+  );
   const pool = connectPool(config.databaseUrl, { name: NAME, role: NAME, max: CONNECTIONS });
   const reports = openReportStore(config.reportStoreUrl, {
     name: NAME,
@@ -26,13 +30,15 @@ async function start(): Promise<Running> {
     filesDir: config.factsDir,
     max: 1,
   });
+  const store = openEventStore(config.eventStoreUrl, { name: NAME, role: NAME });
   const registry = createRegistry(NAME);
   const names = CHORES.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
-  const scheduler = startScheduler({ ports: { pool, reports }, chores: CHORES, metrics, logger });
+  const scheduler = startScheduler({ ports: { pool, reports, store }, chores: CHORES, metrics, logger });
   const checks = {
     database: () => pool.query('SELECT 1'),
     reports: () => reports.ping(),
+    store: () => store.ping(),
     chores: () => scheduler.working(),
   };
   const health = await startHealthServer(
@@ -44,7 +50,7 @@ async function start(): Promise<Running> {
     port: health.port,
     stop: async () => {
       await scheduler.stop();
-      await Promise.all([health.close(), reports.close()]);
+      await Promise.all([health.close(), reports.close(), store.close()]);
       await pool.end();
     },
   };

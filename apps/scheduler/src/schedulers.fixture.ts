@@ -66,7 +66,8 @@ export function schedulerAt(url: string, chores: readonly Chore[]): Started {
   const names = chores.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
   const logger = keepingLogger();
-  const ports = { pool, reports: NO_REPORTS };
+  const store = { deleteBefore: async () => 0 };
+  const ports = { pool, reports: NO_REPORTS, store };
   const scheduler = startScheduler({ ports, chores, metrics, logger, pace: QUICK });
   return {
     ...scheduler,

@@ -510,6 +510,8 @@ export interface components {
             readonly pending: number;
             /** @description Part of stored */
             readonly bots: number;
+            /** @description Part of stored: taken out again by remove-events; absent when nothing was */
+            readonly removed?: number;
         };
         /**
          * @default csv

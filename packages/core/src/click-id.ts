@@ -15,6 +15,9 @@ const CLICK_IDS: Readonly<Record<string, ClickId>> = {
   li_fat_id: { network: 'LinkedIn', medium: '' },
 };
 
+/** The parameters that are click ids. */
+export const CLICK_ID_PARAMS: readonly string[] = Object.keys(CLICK_IDS);
+
 /** The click id of an address, if it has one; an empty one says nothing. */
 export function readClickId(said: (parameter: string) => string | undefined): ClickId | undefined {
   for (const [parameter, click] of Object.entries(CLICK_IDS)) {

@@ -2,9 +2,9 @@ import type { RejectionReason } from './rejection.ts';
 
 /**
  * What became of a received event. Every event has one of `stored`, `duplicate` and `rejected:<reason>`; a stored one
- * of a bot counts as `bot` besides.
+ * of a bot counts as `bot` besides, and one that an operator or a merchant has taken out again as `removed` besides.
  */
-export type Outcome = 'stored' | 'bot' | 'duplicate' | `rejected:${RejectionReason}`;
+export type Outcome = 'stored' | 'bot' | 'removed' | 'duplicate' | `rejected:${RejectionReason}`;
 
 /** The public ledger of a site: `received = stored + duplicate + sum(rejected) + pending` at every moment. */
 export type Ledger = {
@@ -15,6 +15,8 @@ export type Ledger = {
   pending: number;
   /** Part of `stored`. */
   bots: number;
+  /** Part of `stored`: it was, until somebody took it out; absent: nothing was. */
+  removed?: number;
 };
 
 const REJECTED = 'rejected:';
@@ -28,5 +30,7 @@ export function buildLedger(counts: ReadonlyMap<string, number>, pending: number
     reasons.map(([outcome, count]) => [outcome.slice(REJECTED.length), count]),
   );
   const received = stored + duplicate + pending + reasons.reduce((sum, [, count]) => sum + count, 0);
-  return { received, stored, duplicate, rejected, pending, bots: counts.get('bot') ?? 0 };
+  const removed = counts.get('removed') ?? 0;
+  const ledger = { received, stored, duplicate, rejected, pending, bots: counts.get('bot') ?? 0 };
+  return removed === 0 ? ledger : { ...ledger, removed };
 }

@@ -22,7 +22,10 @@ export function statedVisitorId(
   return keyedHash(key, ['stated', who.siteId, who.day, who.visitor], ID_LETTERS);
 }
 
-/** The key of {@link statedVisitorId}, derived from the installation's secret. */
-export function statedVisitorKey(secret: string): Uint8Array {
-  return derivedKey(secret, 'visitor');
+/** The key of {@link statedVisitorId}, derived from the installation's secret and, after a rotation, its random value. */
+export function statedVisitorKey(secret: string, rotation?: Uint8Array): Uint8Array {
+  return derivedKey(
+    secret,
+    rotation === undefined ? 'visitor' : `visitor ${Buffer.from(rotation).toString('hex')}`,
+  );
 }

@@ -24,6 +24,9 @@ export const controlFailure = failures({
   unknown_site: { status: 404, retriable: false },
   ambiguous_site: { status: 409, retriable: false },
   unknown_tenant: { status: 404, retriable: false },
+  invalid_day: { status: 400, retriable: false },
+  unknown_user: { status: 404, retriable: false },
+  last_owner: { status: 409, retriable: false, remedy: 'delete the tenant, or make somebody else its owner' },
   unknown_scope: { status: 400, retriable: false },
   not_a_copy: { status: 409, retriable: false, remedy: 'copy to an empty database' },
 });

@@ -362,6 +362,33 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(await other.span(site)).toBeNull();
     });
 
+    test('deletes single events by their places, once, and of no other site; their ids are free again', async () => {
+      const [site, stranger] = [newSite(), newSite()];
+      const puts = [0, 1, 2].map((n) => put(site, `e${n}`, { visitor: `v${n}`, occurredAt: n * DAY.to + 5 }));
+      await store.put([...puts, put(stranger, 'e0', { visitor: 'v0', occurredAt: 5 })]);
+      const places = puts.slice(0, 2).map(({ event: { raw } }) => raw);
+      expect(await store.deleteEvents(site, [...places, { id: 'none', visitor: 'v', occurredAt: 7 }])).toBe(
+        2,
+      );
+      expect(await other.deleteEvents(site, places)).toBe(0);
+      expect(await other.span(site)).toEqual({ from: 2 * DAY.to + 5, to: 2 * DAY.to + 5 });
+      expect(await other.span(stranger)).toEqual({ from: 5, to: 5 });
+      expect(await store.deleteEvents(site, [])).toBe(0);
+      const again = put(site, 'e0', { visitor: 'v9', occurredAt: 9 }, 'another/0');
+      expect(await other.put([again])).toEqual(['stored']);
+    });
+
+    test('deletes the days before an instant, and not the day that it is in', async () => {
+      const [site, stranger] = [newSite(), newSite()];
+      const times = [-3 * DAY.to, 5, DAY.to - 1, DAY.to, DAY.to + 7, 4 * DAY.to];
+      for (const id of [site, stranger])
+        await store.put(times.map((occurredAt) => put(id, `e${occurredAt}`, { occurredAt })));
+      expect(await store.deleteBefore(site, DAY.to + 6)).toBe(3);
+      expect(await other.deleteBefore(site, DAY.to + 6)).toBe(0);
+      expect(await other.span(site)).toEqual({ from: DAY.to, to: 4 * DAY.to });
+      expect(await other.span(stranger)).toEqual({ from: -3 * DAY.to, to: 4 * DAY.to });
+    });
+
     test('a site that was deleted comes again for everybody who knew it', async () => {
       const site = newSite();
       const interned = { title: 'Mug', userAgent: 'x' };

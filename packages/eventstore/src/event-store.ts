@@ -22,6 +22,9 @@ export type PutOutcome = 'stored' | 'duplicate';
 /** Instants `[from, to)` in epoch milliseconds; a local day as the caller's time zone has it. */
 export type Span = { from: number; to: number };
 
+/** What an event of a site is found by. */
+export type EventPlace = { id: string; visitor: string; occurredAt: number };
+
 export interface EventStore {
   /**
    * Puts events by (site, id), durable when it resolves; the first of an id, and of an order number, stands. Deleting an event frees
@@ -44,6 +47,10 @@ export interface EventStore {
   /** The times of a site's first and last event, both of them in it; null when it has none. */
   span(siteId: string): Promise<Span | null>;
   deleteVisitor(siteId: string, visitor: string, span: Span): Promise<number>;
+  /** Deletes single events, which may be gone already; answers how many there were. Their ids are free again. */
+  deleteEvents(siteId: string, events: readonly EventPlace[]): Promise<number>;
+  /** Deletes a site's events of the UTC days that ended before an instant (epoch milliseconds); answers how many there were. */
+  deleteBefore(siteId: string, before: number): Promise<number>;
   deleteSite(siteId: string): Promise<number>;
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -108,6 +108,28 @@ export function reportStoreContract(name: string, make: () => Promise<StoreUnder
       });
     });
 
+    test('deletes the months of a site before one, sealed and open, in all generations, and nothing else', async () => {
+      const [siteId, stranger] = [newSite(), newSite()];
+      const days = ['2026-01-31', '2026-02-01', '2026-03-01'];
+      for (const id of [siteId, stranger])
+        for (const generation of [1, 2])
+          await stores.store.replaceVisitorDays(days.map((day) => visitorDay(id, { generation, day })));
+      for (const day of days.slice(0, 2))
+        await sealDay(stores.store, await readState(stores.store, siteId, day), [[fact()]]);
+      for (const _ of [1, 2]) {
+        await stores.store.deleteBefore(siteId, '2026-02');
+        for (const generation of [1, 2]) {
+          const left = await readStates(stores.store, siteId, generation);
+          expect(left.map(({ day }) => day)).toEqual(['2026-02-01', '2026-03-01']);
+        }
+        const all = [{ from: '2026-01-01', to: '2026-12-31' }];
+        // Sealed and open days may come in rows of their own.
+        const rows = await ask(stores.store, totals(siteId, { days: all }));
+        expect(rows.reduce((sum, { counts }) => sum + (counts.visitors ?? 0), 0)).toBe(2);
+        expect(await readStates(stores.store, stranger)).toHaveLength(3);
+      }
+    });
+
     test('deletes all of a site and nothing of another', async () => {
       const [gone, kept] = [newSite(), newSite()];
       for (const siteId of [gone, kept]) {

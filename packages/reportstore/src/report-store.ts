@@ -104,6 +104,8 @@ export interface ReportStore {
   sweepFiles(): Promise<void>;
   /** Deletes all of a site, in all generations; to be called when nobody writes facts of the site any more. */
   deleteSite(siteId: string): Promise<void>;
+  /** Deletes all that a site has of the months before one (`YYYY-MM`), in all generations; may be done again. */
+  deleteBefore(siteId: string, month: string): Promise<void>;
   /** Deletes one generation of a site that nobody reads or writes any more; may be done again. */
   deleteGeneration(siteId: string, generation: number): Promise<void>;
   ping(): Promise<void>;

@@ -28,6 +28,11 @@ const LISTS = {
     means: 'host that is not counted',
     example: 'staging.shop.example',
   },
+  'keep-param': {
+    field: 'keptParams',
+    means: 'parameter of page addresses that is stored besides those of campaigns',
+    example: 'page',
+  },
 } as const;
 
 const LIST_OPTIONS: OptionTable = Object.fromEntries(

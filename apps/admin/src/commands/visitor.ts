@@ -1,5 +1,6 @@
 import type { Touched } from '@footfall/core/touched';
 import { daySpan, isDay } from '@footfall/core/zone';
+import { rotateVisitorKey } from '@footfall/db/directory/visitor-key';
 import { recordAudit } from '@footfall/db/tenant/audit';
 import { anySite } from '@footfall/db/tenant/site';
 import type { EventLog } from '@footfall/eventlog/event-log';
@@ -42,6 +43,21 @@ async function withPorts<T>(urls: StoreUrls, work: (ports: Ports) => Promise<T>)
 
 /** Commands about a single visitor. */
 export const VISITOR_COMMANDS: Readonly<Record<string, Command>> = {
+  'rotate-visitor-key': {
+    summary: 'makes ids of visitors that senders state with another key, from a day on',
+    options: {
+      from: {
+        meaning: 'local day with which it begins, which has not begun anywhere',
+        required: true,
+        example: '2026-02-01',
+      },
+    },
+    run: ({ from = '' }, config) =>
+      withDatabase(config, async (_, { pool }) => {
+        await rotateVisitorKey(pool, from, Date.now());
+        return result({ from_day: from });
+      }),
+  },
   'delete-visitor': {
     summary: 'deletes the events of one visitor on one day',
     options: {

@@ -18,6 +18,7 @@ const rolesWith = (admission: Admission) => TENANT_ROLES.filter((role) => isOpen
 
 const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/': ALL,
+  '/data-processing': ALL,
   '/sign-in': ALL,
   '/sign-up': ALL,
   '/sites/[id]': READERS,

@@ -29,6 +29,7 @@ export type Screen = {
  */
 export const SCREENS = {
   '/': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/data-processing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-in': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-up': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sites/[id]': {

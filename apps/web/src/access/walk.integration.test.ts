@@ -146,6 +146,7 @@ const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<stri
     blockedCountries: '',
     blockedPages: `/${crypto.randomUUID()}`,
     excludedHostnames: '',
+    keptParams: '',
   }),
   'settings/goal-actions.createGoal': async () => ({
     site: walk.site.id,

@@ -16,6 +16,7 @@ export const updateIntake = formAction('settings/intake-actions.updateIntake', {
     blockedCountries: lines(),
     blockedPages: lines(),
     excludedHostnames: lines(),
+    keptParams: lines(),
   }),
   run: async ({ input: { site, ...intake }, member: { tenant }, actor }) => {
     await tenant.sites.update(site, { intake, actor });

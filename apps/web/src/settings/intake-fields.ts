@@ -5,6 +5,7 @@ export const INTAKE_FIELDS = [
   'blockedCountries',
   'blockedPages',
   'excludedHostnames',
+  'keptParams',
 ] as const;
 
 export type IntakeField = (typeof INTAKE_FIELDS)[number];

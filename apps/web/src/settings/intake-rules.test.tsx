@@ -15,6 +15,7 @@ const RULES = {
   blockedCountries: 'AQ',
   blockedPages: '',
   excludedHostnames: '',
+  keptParams: 'page',
 };
 
 const values = () => screen.getAllByRole<HTMLTextAreaElement>('textbox').map(({ value }) => value);
@@ -61,7 +62,7 @@ it('says at its list what an entry is not, and keeps all that was typed', async 
     description: '“the office” is not an IP address or a network such as 192.0.2.0/24.',
   });
   expect(document.activeElement).toBe(list);
-  expect(values()).toEqual(['', 'the office', 'AQ', '/account/**', '']);
+  expect(values()).toEqual(['', 'the office', 'AQ', '/account/**', '', 'page']);
 });
 
 it('says that it was saved, and from when on it holds', async () => {

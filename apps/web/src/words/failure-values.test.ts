@@ -158,6 +158,7 @@ const CASES: readonly Case[] = [
     fail: () =>
       parseIntakeLists({ blockedPages: Array.from({ length: 12 }, (_, n) => `/*/${'a'.repeat(180)}/${n}`) }),
   },
+  { code: 'invalid_rule', why: 'a parameter', fail: () => parseIntakeLists({ keptParams: ['a=b'] }) },
   { code: 'too_many_rules', why: 'pages', fail: () => parseIntakeLists({ blockedPages: manyPages }) },
   {
     code: 'unknown_scope',
@@ -172,7 +173,16 @@ const CASES: readonly Case[] = [
 ];
 
 /** Codes that only an operator's command meets; no form can. */
-const OPERATORS = ['invalid_plan', 'unknown_plan', 'invalid_rate', 'ambiguous_site', 'not_a_copy'];
+const OPERATORS = [
+  'invalid_plan',
+  'unknown_plan',
+  'invalid_rate',
+  'ambiguous_site',
+  'not_a_copy',
+  'unknown_user',
+  'last_owner',
+  'invalid_day',
+];
 
 async function catchFailure({ fail }: Case): Promise<Failure> {
   const error = await Promise.resolve()

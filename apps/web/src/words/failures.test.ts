@@ -5,7 +5,16 @@ import { authFailure } from '#auth/errors.ts';
 import { MESSAGES, wordsIn } from './words.ts';
 
 /** Codes that only an operator's command meets. */
-const OPERATORS = ['invalid_plan', 'unknown_plan', 'invalid_rate', 'ambiguous_site', 'not_a_copy'];
+const OPERATORS = [
+  'invalid_plan',
+  'unknown_plan',
+  'invalid_rate',
+  'ambiguous_site',
+  'not_a_copy',
+  'unknown_user',
+  'last_owner',
+  'invalid_day',
+];
 
 /** Codes that the portal's forms make themselves. */
 const OWN = ['internal'];
@@ -30,7 +39,14 @@ describe('the failures that can reach a form', () => {
 
   it.each(['en', 'de'] as const)('say in %s what a field with several rules wants', (locale) => {
     const words = wordsIn(locale, 'failures');
-    const lists = ['allowedOrigins', 'blockedIps', 'blockedCountries', 'blockedPages', 'excludedHostnames'];
+    const lists = [
+      'allowedOrigins',
+      'blockedIps',
+      'blockedCountries',
+      'blockedPages',
+      'excludedHostnames',
+      'keptParams',
+    ];
     const said = lists.map((list) => words('invalid_rule', { list, entry: 'x' }));
     expect(new Set(said).size).toBe(lists.length);
     expect(said.filter((text) => !/[“„]x[”“]/.test(text))).toEqual([]);

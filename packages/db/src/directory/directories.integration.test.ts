@@ -40,6 +40,7 @@ describe('the directory of sites', () => {
       blockedCountries: [],
       blockedPages: [],
       excludedHostnames: [],
+      keptParams: [],
       retentionDays: 3650,
       generation: 1,
       nextGeneration: null,

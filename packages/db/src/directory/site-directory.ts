@@ -8,7 +8,7 @@ import { DEFAULT_TTL, Directory, type DirectoryTtl, resolveTtl } from './directo
 const SITE = `
 SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,
   allowed_origins AS "allowedOrigins", blocked_ips AS "blockedIps", blocked_countries AS "blockedCountries",
-  blocked_pages AS "blockedPages", excluded_hostnames AS "excludedHostnames", retention_days AS "retentionDays", generation,
+  blocked_pages AS "blockedPages", excluded_hostnames AS "excludedHostnames", kept_params AS "keptParams", retention_days AS "retentionDays", generation,
   next_generation AS "nextGeneration", next_timezone AS "nextTimezone"
 FROM site`;
 const FIND = `${SITE} WHERE id = $1 OR site_key = $1`;
@@ -30,6 +30,7 @@ const FIELDS: Readonly<Record<keyof Site, true>> = {
   blockedCountries: true,
   blockedPages: true,
   excludedHostnames: true,
+  keptParams: true,
   retentionDays: true,
   generation: true,
   nextGeneration: true,

@@ -20,6 +20,7 @@ test.each([
   ['allowedOrigins', 'https://user@shop.example', /origin/],
   ['blockedIps', 'home', /"home" is not an IP address or a network/],
   ['blockedPages', 'account', /begins with \//],
+  ['keptParams', 'a=b', /parameter such as page/],
 ] as const)('%s: %s is refused in words', (field, text, message) => {
   const refused = () => parseIntakeLists({ [field]: [text] });
   expect(refused).toThrow(message);

@@ -8,10 +8,15 @@ import {
   selectPagePatterns,
 } from '@footfall/core/intake-rules';
 import { hasFewWildcards, MAX_WILDCARDS } from '@footfall/core/page-pattern';
+import { parseKeptParam } from '@footfall/core/stored-address';
 import { controlFailure } from '../errors.ts';
 
 /** What a site says of the events that it takes: from where, and which it does not want. */
-export type IntakeLists = IntakeRules & { allowedOrigins: readonly string[] };
+export type IntakeLists = IntakeRules & {
+  allowedOrigins: readonly string[];
+  /** Parameters of page addresses that are stored besides those of campaigns. */
+  keptParams: readonly string[];
+};
 
 /** Entries of a list; each is looked at with every event. */
 const MAX_ENTRIES = 200;
@@ -32,6 +37,7 @@ const LISTS: Readonly<Record<keyof IntakeLists, List>> = {
     parse: parseOrigin,
     means: 'an origin such as https://shop.example, or https://*.shop.example for all below it',
   },
+  keptParams: { parse: parseKeptParam, means: 'the name of a parameter such as page' },
   ...(Object.fromEntries(
     Object.entries(RULES).map(([kind, { means }]) => [
       kind,

@@ -14,8 +14,10 @@ const SHARED: Readonly<Record<string, string>> = {
   exchange_rate: "the operator's",
   plan: "the operator's",
   salt: 'of all sites; the portal may not read it',
+  visitor_key: 'of all sites; the portal may not read it',
   ledger_position: 'of the log',
   spool: 'of a collector',
+  deleted_site: 'the tenant may be gone, too; the portal may not read it',
 };
 
 let plane: ControlPlane;
@@ -32,6 +34,7 @@ async function fill(tenantId: string): Promise<string> {
   const { pool } = plane;
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
   await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);
+  await pool.query(`INSERT INTO deferred_fold VALUES ($1, 1, '2026-01-01', 'v', 5)`, [id]);
   await pool.query('INSERT INTO retired_generation VALUES ($1, 1)', [id]);
   await pool.query('INSERT INTO spool_backlog VALUES ($1, $2, $3, 5)', ['spool', id, '2026-01-01']);
   const days = `'2025-01-01', '2025-01-02', '{}'`;

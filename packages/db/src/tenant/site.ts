@@ -22,6 +22,8 @@ export type Site = {
   enabled: boolean;
   /** Origins whose pages may send events; none: any. `https://*.shop.example` is all below it. */
   allowedOrigins: readonly string[];
+  /** Parameters of page addresses that are stored besides those of campaigns. */
+  keptParams: readonly string[];
   retentionDays: number;
   /** The generation of facts that reports read; it counts by the days of `timezone`. */
   generation: number;

@@ -6,7 +6,7 @@ import { openDayShards } from './day-shards.ts';
 import { openOrders } from './orders.ts';
 import { putEvents } from './put.ts';
 import { readVisitors } from './read.ts';
-import { deleteSite, deleteVisitor } from './remove.ts';
+import { deleteBefore, deleteEvents, deleteSite, deleteVisitor } from './remove.ts';
 import { scanSite } from './scan.ts';
 import { readSpan } from './span.ts';
 import { VERSION } from './statements.ts';
@@ -43,6 +43,8 @@ export function openCassandraStore(
     scanSite: (siteId, span, most) => scanSite({ siteId, span, most }, ports),
     span: (siteId) => readSpan(siteId, ports),
     deleteVisitor: (siteId, visitor, span) => deleteVisitor({ siteId, visitor, span }, ports),
+    deleteEvents: (siteId, events) => deleteEvents({ siteId, events }, ports),
+    deleteBefore: (siteId, before) => deleteBefore({ siteId, before }, ports),
     deleteSite: (siteId) => deleteSite(siteId, ports),
     ping: async () => {
       await cluster.rows(VERSION, []);

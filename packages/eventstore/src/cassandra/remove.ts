@@ -1,13 +1,20 @@
-import type { Span } from '../event-store.ts';
+import type { EventPlace, Span } from '../event-store.ts';
 import { atOnce } from './at-once.ts';
 import type { Claims } from './claims.ts';
 import type { Cluster, Page } from './cluster.ts';
 import type { DayShards } from './day-shards.ts';
-import { intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
+import { idBytes, intBytes, keyHash, siteText, textBytes, timeBytes } from './key.ts';
 import type { Orders } from './orders.ts';
 import { candidates, countShards } from './shards.ts';
-import { DELETE_DAY, DELETE_VISITOR, IDS_OF_DAY, IDS_OF_VISITOR } from './statements.ts';
-import { utcDays, wholeSpan } from './utc-day.ts';
+import {
+  DELETE_DAY,
+  DELETE_EVENT,
+  DELETE_VISITOR,
+  ID_OF_EVENT,
+  IDS_OF_DAY,
+  IDS_OF_VISITOR,
+} from './statements.ts';
+import { DAY_MS, utcDay, utcDays, wholeSpan } from './utc-day.ts';
 
 export type RemovePorts = { cluster: Cluster; days: DayShards; claims: Claims; orders: Orders };
 
@@ -76,13 +83,52 @@ export async function deleteVisitor(
   return removeParts(parts, ports);
 }
 
+/** Deletes single events; answers how many there were. */
+export async function deleteEvents(
+  { siteId, events }: { siteId: string; events: readonly EventPlace[] },
+  ports: RemovePorts,
+): Promise<number> {
+  const site = siteText(siteId);
+  let count = 0;
+  for (const [day, own] of Map.groupBy(events, ({ occurredAt }) => utcDay(occurredAt))) {
+    const days = await ports.days.between(site, day, day);
+    const parts = days.flatMap(({ shards }) =>
+      own.flatMap(({ id, visitor, occurredAt }) => {
+        const [who, event] = [textBytes(visitor), [timeBytes(occurredAt), idBytes(id)]];
+        return candidates(shards, keyHash(who)).map((shard) => ({
+          ...{ site, day, find: ID_OF_EVENT, remove: DELETE_EVENT },
+          params: [Buffer.from(site), intBytes(day), intBytes(shard), who, ...event],
+        }));
+      }),
+    );
+    count += await removeParts(parts, ports);
+  }
+  return count;
+}
+
+/** Deletes a site's events of the days that ended before an instant; answers how many there were. */
+export async function deleteBefore(
+  { siteId, before }: { siteId: string; before: number },
+  ports: RemovePorts,
+): Promise<number> {
+  const { first, last } = utcDays(wholeSpan({ from: -Infinity, to: utcDay(before) * DAY_MS }));
+  return deleteDays(siteText(siteId), { first, last }, ports);
+}
+
 /**
  * Deletes a site's events; answers how many there were. What is known of its days stays: others go by it, and put what comes
  * meanwhile where it is found.
  */
 export async function deleteSite(siteId: string, ports: RemovePorts): Promise<number> {
   const site = siteText(siteId);
-  const { first, last } = utcDays(wholeSpan({ from: -Infinity, to: Infinity }));
+  return deleteDays(site, utcDays(wholeSpan({ from: -Infinity, to: Infinity })), ports);
+}
+
+async function deleteDays(
+  site: string,
+  { first, last }: { first: number; last: number },
+  ports: RemovePorts,
+): Promise<number> {
   const days = await ports.days.between(site, first, last);
   const parts = days.flatMap(({ day, shards }) =>
     Array.from({ length: countShards(shards) }, (_, shard) => ({

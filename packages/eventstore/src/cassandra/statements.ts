@@ -29,6 +29,9 @@ export const IDS_OF_DAY = `SELECT ${WRITTEN} FROM KS.events WHERE ${SITE_DAY}`;
 export const IDS_OF_VISITOR = `SELECT ${WRITTEN} FROM KS.events WHERE ${VISITOR_SPAN}`;
 export const DELETE_DAY = `DELETE FROM KS.events USING TIMESTAMP ? WHERE ${SITE_DAY}`;
 export const DELETE_VISITOR = `DELETE FROM KS.events USING TIMESTAMP ? WHERE ${VISITOR_SPAN}`;
+const ONE_EVENT = `${SITE_DAY} AND visitor = ? AND occurred_at = ? AND event_id = ?`;
+export const ID_OF_EVENT = `SELECT ${WRITTEN} FROM KS.events WHERE ${ONE_EVENT}`;
+export const DELETE_EVENT = `DELETE FROM KS.events USING TIMESTAMP ? WHERE ${ONE_EVENT}`;
 
 const ID = 'day = ? AND shard = ? AND site = ? AND id = ?';
 export const CLAIM_ID = `UPDATE KS.event_ids SET holder = ? WHERE ${ID} IF holder = null AND closed = null`;

@@ -1,6 +1,6 @@
 import type { Span } from '../event-store.ts';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** As far as JavaScript's dates go, in days. */
 const FARTHEST = 100_000_000;
 

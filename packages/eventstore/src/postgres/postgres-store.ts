@@ -1,22 +1,31 @@
-import { ADD, ALL, type Grants, KEEP, READ } from '@footfall/postgres/grants';
+import { ADD, ALL, type Grants, KEEP, READ, REMOVE } from '@footfall/postgres/grants';
 import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, type PoolOptions, transaction } from '@footfall/postgres/pool';
 import type { EventStore, Span } from '../event-store.ts';
-import { columnText, toBounds, toInstant, visitorBytes } from './columns.ts';
+import { columnText, dayAndTime, eventKey, toBounds, toInstant, visitorBytes } from './columns.ts';
 import { sayMemo } from './interned.ts';
 import { putEvents } from './put.ts';
 import { readVisitors, scanSite } from './read.ts';
 import { siteNumbers } from './sites.ts';
-import { DELETE_EVENTS, DELETE_SITE, DELETE_TERMS, DELETE_VISITOR, HOLD_SITE, SPAN } from './statements.ts';
+import {
+  DELETE_BEFORE,
+  DELETE_EVENTS,
+  DELETE_KEYS,
+  DELETE_SITE,
+  DELETE_TERMS,
+  DELETE_VISITOR,
+  HOLD_SITE,
+  SPAN,
+} from './statements.ts';
 import { openTerms } from './terms.ts';
 
 /** Events are written once, by the processor. Who writes holds the site's row against its deletion, which takes the right to change it. */
 const GRANTS: Grants = {
   tables: {
-    'eventstore.site': { processor: KEEP, aggregator: READ, web: READ, admin: ALL },
+    'eventstore.site': { processor: KEEP, aggregator: READ, scheduler: READ, web: READ, admin: ALL },
     'eventstore.term': { processor: ADD, aggregator: READ, web: READ, admin: ALL },
-    'eventstore.event': { processor: ADD, aggregator: READ, web: READ, admin: ALL },
     'eventstore.order_claim': { processor: ALL, admin: ALL },
+    'eventstore.event': { processor: ADD, aggregator: READ, scheduler: REMOVE, web: READ, admin: ALL },
   },
 };
 
@@ -67,6 +76,12 @@ export function openPostgresStore(
     scanSite: (siteId, span, most) => scanSite({ siteId, span, most }, ports),
     span: (siteId) => readSpan(pool, siteId),
     deleteVisitor: (siteId, visitor, span) => deleteVisitor(pool, siteId, visitor, span),
+    deleteEvents: async (siteId, events) => {
+      const keys = events.map(({ id }) => eventKey(id));
+      return (await pool.query(DELETE_KEYS, [columnText(siteId), keys])).rowCount ?? 0;
+    },
+    deleteBefore: async (siteId, before) =>
+      (await pool.query(DELETE_BEFORE, [columnText(siteId), dayAndTime(before).day])).rowCount ?? 0,
     deleteSite: (siteId) => deleteSite(pool, siteId),
     ping: async () => {
       await pool.query('SELECT 1 FROM eventstore.event LIMIT 1');

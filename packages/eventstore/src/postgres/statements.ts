@@ -129,6 +129,13 @@ export const DELETE_VISITOR = `
 DELETE FROM eventstore.event e USING eventstore.site s
 WHERE s.site_id = $1 AND e.site = s.site AND e.visitor = $6 AND ${IN_SPAN}`;
 
+export const DELETE_KEYS = `
+DELETE FROM eventstore.event e USING eventstore.site s
+WHERE s.site_id = $1 AND e.site = s.site AND e.event_key = ANY($2::uuid[])`;
+
+export const DELETE_BEFORE = `
+DELETE FROM eventstore.event e USING eventstore.site s WHERE s.site_id = $1 AND e.site = s.site AND e.day < $2`;
+
 /** Whoever puts events of the site has done so before this is answered, or waits until the site is gone. */
 export const HOLD_SITE = 'SELECT site FROM eventstore.site WHERE site_id = $1 FOR UPDATE';
 export const DELETE_EVENTS = 'DELETE FROM eventstore.event WHERE site = $1';

@@ -12,7 +12,7 @@ import { HISTORY } from './schema/history.ts';
 import { createIndices } from './schema/indices.ts';
 import { createScheme, type Scheme } from './schema/templates.ts';
 import { sweep } from './sweep/sweep.ts';
-import { deleteSite } from './write/delete.ts';
+import { deleteBefore, deleteSite } from './write/delete.ts';
 import { replaceVisitorDays, touchDays } from './write/replace.ts';
 import { sealDays } from './write/seal.ts';
 
@@ -65,6 +65,7 @@ export function openElasticsearchReportStore(
     sweep: () => reporting(sweep(ports)),
     sweepFiles: async () => undefined,
     deleteSite: (siteId) => reporting(deleteSite(ports, siteId, null)),
+    deleteBefore: (siteId, month) => reporting(deleteBefore(ports, siteId, month)),
     deleteGeneration: (siteId, generation) => reporting(deleteSite(ports, siteId, generation)),
     ping: () => reporting(client.ping().then(() => undefined)),
     close: () => client.close(),

@@ -128,3 +128,24 @@ export async function deleteSiteRows(pool: Pool, siteId: string, generation: num
       await client.query(`DELETE FROM reportstore.${table} WHERE ${OF_SITE}`, given);
   });
 }
+
+const BEFORE = "site_id = $1 AND day < ($2 || '-01')::date";
+
+/** Deletes the rows of a site's months before one; their files are left to whoever sweeps. */
+export async function deleteRowsBefore(pool: Pool, siteId: string, month: string): Promise<void> {
+  const given = [siteId, month];
+  await transaction(pool, async (client) => {
+    // In the order in which writers of facts lock them.
+    await client.query(
+      `SELECT 1 FROM reportstore.day_state WHERE ${BEFORE} ORDER BY site_id, generation, day FOR UPDATE`,
+      given,
+    );
+    await client.query(
+      `WITH gone AS (DELETE FROM reportstore.month_file WHERE site_id = $1 AND month < $2 RETURNING facts, visits, roll_ups)
+       INSERT INTO reportstore.superseded_file (path) SELECT unnest(ARRAY[facts, visits, roll_ups]) FROM gone`,
+      given,
+    );
+    await client.query(`DELETE FROM reportstore.event_fact WHERE ${BEFORE}`, given);
+    await client.query(`DELETE FROM reportstore.day_state WHERE ${BEFORE}`, given);
+  });
+}

@@ -7,7 +7,7 @@ import { LAYOUT } from '../duckdb/layout.ts';
 import { beginTime } from '../reader-time.ts';
 import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { createSlots, shareRoom } from '../slots.ts';
-import { deleteSiteRows, staleDays, touchDays } from './days.ts';
+import { deleteRowsBefore, deleteSiteRows, staleDays, touchDays } from './days.ts';
 import { FACT_TABLE_ADJUSTMENT } from './fact-columns.ts';
 import { replaceVisitorDays } from './facts.ts';
 import { reporting } from './failing.ts';
@@ -52,6 +52,7 @@ export function openPostgresReportStore(
       await reporting(deleteSiteRows(pool, siteId, null));
       await deleteSiteFiles(filesDir, siteId);
     },
+    deleteBefore: (siteId, month) => reporting(deleteRowsBefore(pool, siteId, month)),
     deleteGeneration: (siteId, generation) => reporting(deleteSiteRows(pool, siteId, generation)),
     ping: () => reporting(pool.query('SELECT 1').then(() => undefined)),
     close: async () => {

@@ -14,14 +14,21 @@ export const siteSchemas: Readonly<Record<string, Schema>> = {
     Object.keys(REJECTIONS),
   ),
   Ledger: {
-    ...objectSchema({
-      received: COUNT,
-      stored: COUNT,
-      duplicate: COUNT,
-      rejected: { $ref: '#/components/schemas/RejectedCounts' },
-      pending: { ...COUNT, description: 'On their way' },
-      bots: { ...COUNT, description: 'Part of stored' },
-    }),
+    ...objectSchema(
+      {
+        received: COUNT,
+        stored: COUNT,
+        duplicate: COUNT,
+        rejected: { $ref: '#/components/schemas/RejectedCounts' },
+        pending: { ...COUNT, description: 'On their way' },
+        bots: { ...COUNT, description: 'Part of stored' },
+        removed: {
+          ...COUNT,
+          description: 'Part of stored: taken out again by remove-events; absent when nothing was',
+        },
+      },
+      ['removed'],
+    ),
     description: 'received = stored + duplicate + sum of rejected + pending, at every moment',
   },
 };

@@ -3,6 +3,7 @@ import { publicPage } from '#access/page.ts';
 import { LanguageLinks } from '#shell/language-links.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Logo } from '#ui/logo.tsx';
+import { TextLink } from '#ui/text-link.tsx';
 import { readerWords } from '#words/reader.ts';
 
 const FACTS = ['exact', 'private', 'yours'] as const;
@@ -43,6 +44,9 @@ export default publicPage('/', async ({ member }) => {
           </div>
         ))}
       </dl>
+      <footer className="border-t border-line py-6">
+        <TextLink href="/data-processing">{words('dataProcessing')}</TextLink>
+      </footer>
     </main>
   );
 });

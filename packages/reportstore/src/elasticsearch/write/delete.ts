@@ -34,16 +34,34 @@ export async function deleteWhere(
   }
 }
 
-/** Deletes all of a site, in all generations (null) or in one; first what says that there is something. */
-export async function deleteSite(ports: Ports, siteId: string, generation: number | null): Promise<void> {
+const OTHERS = KINDS.filter((kind) => kind !== 'months');
+
+/** Deletes what meets conditions, which may differ between months and all else; first what says that there is something. */
+async function deleteKinds(
+  ports: Ports,
+  where: (kind: (typeof KINDS)[number]) => readonly Query[],
+): Promise<void> {
   const { client, names } = ports;
+  for (const kind of ['months', ...OTHERS] as const) {
+    const index = indexPattern(names, kind);
+    await client.indices.refresh({ index, ignore_unavailable: true });
+    await deleteWhere(ports, index, where(kind));
+  }
+}
+
+/** Deletes all of a site, in all generations (null) or in one. */
+export function deleteSite(ports: Ports, siteId: string, generation: number | null): Promise<void> {
   const where: Query[] = [
     { term: { site: siteId } },
     ...(generation === null ? [] : [{ term: { generation } }]),
   ];
-  for (const kind of ['months', ...KINDS.filter((one) => one !== 'months')] as const) {
-    const index = indexPattern(names, kind);
-    await client.indices.refresh({ index, ignore_unavailable: true });
-    await deleteWhere(ports, index, where);
-  }
+  return deleteKinds(ports, () => where);
+}
+
+/** Deletes a site's months before one. */
+export function deleteBefore(ports: Ports, siteId: string, month: string): Promise<void> {
+  return deleteKinds(ports, (kind) => [
+    { term: { site: siteId } },
+    { range: kind === 'months' ? { month: { lt: month } } : { day: { lt: `${month}-01` } } },
+  ]);
 }

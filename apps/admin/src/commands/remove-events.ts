@@ -1,0 +1,76 @@
+import { daySpan, isDay } from '@footfall/core/zone';
+import { countRemoved } from '@footfall/db/count/removed';
+import { recordAudit } from '@footfall/db/tenant/audit';
+import { anySite } from '@footfall/db/tenant/site';
+import { openEventLog } from '@footfall/eventlog/open';
+import { openEventStore } from '@footfall/eventstore/open';
+import { type Command, type Result, result } from '../command.ts';
+import { ACTOR, SELF, withDatabase } from '../database.ts';
+import { adminFailure } from '../errors.ts';
+import { previewRemoval, type Removal, removeReceived } from '../remove-received.ts';
+import { SITE } from './site-option.ts';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})$/;
+
+/** An instant (ISO 8601 with its offset) in epoch milliseconds; of a local day its begin, or its end. */
+function parseTime(text: string, { option, zone }: { option: string; zone: string }): number {
+  if (isDay(text)) return daySpan(zone, text)[option === 'received-to' ? 'to' : 'from'];
+  const at = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(at)) return at;
+  const what = `--${option}: ${JSON.stringify(text)} is neither an instant such as 2026-01-05T10:00:00Z nor a day`;
+  throw adminFailure('invalid_option', what, { where: option });
+}
+
+function answer({ events, days, visitors, senders }: Removal, removed: boolean): Result {
+  const { json, text } = result({ removed, events, days, visitors });
+  const lines = Object.entries(senders).map(([sender, count]) => `sender ${sender}: ${count}`);
+  const hint = removed ? [] : ['nothing was removed: --yes does it'];
+  return { json: { ...json, senders }, text: [text, ...lines, ...hint].join('\n'), ok: true };
+}
+
+/** Takes out what a sender put in. */
+export const REMOVE_EVENTS: Command = {
+  summary: 'shows, and with --yes removes, what a site was sent in a stretch of time',
+  options: {
+    site: SITE,
+    'received-from': {
+      meaning: 'first moment of receipt: an instant, or a local day',
+      required: true,
+      example: '2026-01-05T10:00:00Z',
+    },
+    'received-to': {
+      meaning: 'first moment of receipt that stays: an instant; or the last day',
+      required: true,
+      example: '2026-01-05T11:00:00Z',
+    },
+    sender: {
+      meaning: 'of one sender only: site_key, or the id of an API key',
+      required: false,
+      example: 'site_key',
+    },
+    yes: { meaning: 'does it; without it nothing is removed', required: false, flag: true, example: '' },
+    confirm: { meaning: 'the same', required: false, flag: true, example: '' },
+  },
+  run: ({ site: reference = '', sender, yes, confirm, ...times }, config) =>
+    withDatabase(config, async (db, { urls, pool }) => {
+      const { id: siteId, tenantId, timezone: zone } = await anySite(db, reference);
+      const [from, to] = (['received-from', 'received-to'] as const).map((option) =>
+        parseTime(times[option] ?? '', { option, zone }),
+      ) as [number, number];
+      const received = { siteId, from, to, sender: sender ?? null };
+      const store = openEventStore(urls.eventStore, SELF);
+      const log = openEventLog(urls.eventLog, SELF);
+      try {
+        if (yes === undefined && confirm === undefined)
+          return answer(await previewRemoval(received, zone, { store }), false);
+        const count = (id: string, days: Parameters<typeof countRemoved>[2]) => countRemoved(pool, id, days);
+        const removal = await removeReceived(received, { zone, now: Date.now }, { store, log, count });
+        const range = `${new Date(from).toISOString()}/${new Date(to).toISOString()}`;
+        const subject = `${siteId} ${range} ${sender ?? '*'} ${removal.events}`;
+        await recordAudit(db, { tenantId, actor: ACTOR, action: 'events.remove', subject });
+        return answer(removal, true);
+      } finally {
+        await Promise.all([store.close(), log.close()]);
+      }
+    }),
+};

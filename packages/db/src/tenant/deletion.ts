@@ -1,0 +1,102 @@
+import { type Pool, transaction } from '@footfall/postgres/pool';
+import { controlFailure } from '../errors.ts';
+
+/** A site whose deletion has begun and is not finished. */
+export type DeletedSite = { siteId: string; tenantId: string; domain: string };
+
+const BEGIN = `
+INSERT INTO deleted_site (id, owner, domain) SELECT id, tenant_id, domain FROM site WHERE id = $1
+ON CONFLICT (id) DO NOTHING`;
+
+/**
+ * Takes a site out of the control plane, with its goals and imports: from now on collectors do not know it, and nothing of it is
+ * stored that the event log still has. To be followed by {@link finishSiteDeletion} when all of it is gone elsewhere. May be done again.
+ */
+export function beginSiteDeletion(pool: Pool, siteId: string): Promise<void> {
+  return transaction(pool, async (client) => {
+    await client.query(BEGIN, [siteId]);
+    await client.query('DELETE FROM site WHERE id = $1', [siteId]);
+  });
+}
+
+/** What is counted and noted of sites without belonging to their rows. */
+const COUNTED = ['ledger_day', 'spool_backlog', 'retired_generation', 'deferred_fold'];
+
+/** Deletes what was counted and noted of a site whose events and reports are gone, and forgets its domain. May be done again. */
+export function finishSiteDeletion(pool: Pool, siteId: string): Promise<void> {
+  return transaction(pool, async (client) => {
+    for (const table of COUNTED) await client.query(`DELETE FROM ${table} WHERE site_id = $1`, [siteId]);
+    await client.query('UPDATE deleted_site SET domain = NULL WHERE id = $1', [siteId]);
+  });
+}
+
+const UNFINISHED = `
+SELECT id AS "siteId", owner AS "tenantId", domain FROM deleted_site
+WHERE domain IS NOT NULL AND (id = $1 OR owner = $1 OR domain = $1) ORDER BY deleted_at`;
+
+/** Deletions that were begun and cut off, of a site (its id or domain) or of a tenant's sites. */
+export async function unfinishedDeletions(pool: Pool, reference: string): Promise<DeletedSite[]> {
+  return (await pool.query<DeletedSite>(UNFINISHED, [reference])).rows;
+}
+
+/** Whether a site was deleted; one that never was is not. */
+export async function isDeletedSite(pool: Pool, siteId: string): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT 1 FROM deleted_site WHERE id = $1', [siteId]);
+  return rowCount === 1;
+}
+
+/** What a tenant has. */
+export type TenantParts = { name: string; sites: string[]; members: number; keys: number };
+
+const PARTS = `
+SELECT name, ARRAY(SELECT id FROM site WHERE tenant_id = t.id ORDER BY id) AS sites,
+  (SELECT count(*)::int FROM membership WHERE tenant_id = t.id) AS members,
+  (SELECT count(*)::int FROM api_key WHERE tenant_id = t.id) AS keys
+FROM tenant t WHERE id = $1`;
+
+/** Throws Failure `unknown_tenant`. */
+export async function readTenantParts(pool: Pool, tenantId: string): Promise<TenantParts> {
+  const { rows } = await pool.query<TenantParts>(PARTS, [tenantId]);
+  const [row] = rows;
+  if (row === undefined)
+    throw controlFailure('unknown_tenant', `there is no tenant ${tenantId}`, { where: 'tenant' });
+  return row;
+}
+
+/** Deletes a tenant whose sites are gone: its members' rights, keys, use and audit. Its members' accounts stay. */
+export function deleteTenantRows(pool: Pool, tenantId: string): Promise<void> {
+  return transaction(pool, async (client) => {
+    await client.query('DELETE FROM audit_entry WHERE tenant_id = $1', [tenantId]);
+    await client.query('DELETE FROM tenant WHERE id = $1', [tenantId]);
+  });
+}
+
+/** Somebody's account: the tenants it belongs to, and those of them that nobody else owns. */
+export type UserParts = { userId: string; tenants: string[]; owned: string[] };
+
+const USER = `
+SELECT u.id AS "userId", ARRAY(SELECT tenant_id FROM membership WHERE user_id = u.id ORDER BY 1) AS tenants,
+  ARRAY(SELECT m.tenant_id FROM membership m WHERE m.user_id = u.id AND m.role = 'owner' AND NOT EXISTS (
+    SELECT FROM membership o WHERE o.tenant_id = m.tenant_id AND o.role = 'owner' AND o.user_id <> u.id) ORDER BY 1) AS owned
+FROM "user" u WHERE u.email = lower($1)`;
+
+/** Throws Failure `unknown_user`. */
+export async function readUserParts(pool: Pool, email: string): Promise<UserParts> {
+  const { rows } = await pool.query<UserParts>(USER, [email.trim()]);
+  const [row] = rows;
+  if (row === undefined)
+    throw controlFailure('unknown_user', `nobody has an account with ${JSON.stringify(email)}`, {
+      where: 'email',
+    });
+  return row;
+}
+
+/**
+ * Deletes an account.
+ * @throws Failure `last_owner` when a tenant would be left without an owner
+ */
+export async function deleteUserRows(pool: Pool, { userId, owned }: UserParts): Promise<void> {
+  if (owned.length > 0)
+    throw controlFailure('last_owner', `nobody else owns ${owned.join(', ')}`, { where: 'email' });
+  await pool.query('DELETE FROM "user" WHERE id = $1', [userId]);
+}

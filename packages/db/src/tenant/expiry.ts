@@ -1,0 +1,22 @@
+import type { Pool } from '@footfall/postgres/pool';
+
+/** A site, and how long it keeps what it has, in days. */
+export type SiteRetention = { siteId: string; retentionDays: number };
+
+/** The retention of every site. */
+export async function readRetentions(pool: Pool): Promise<SiteRetention[]> {
+  const { rows } = await pool.query<SiteRetention>(
+    'SELECT id AS "siteId", retention_days AS "retentionDays" FROM site ORDER BY id',
+  );
+  return rows;
+}
+
+/** Deletes imported totals and counts of the ledger of a site's days before one (`YYYY-MM-DD`). */
+export async function deleteCountsBefore(pool: Pool, siteId: string, day: string): Promise<void> {
+  await pool.query(
+    `DELETE FROM imported_total WHERE day < $2::date AND import_id IN (SELECT id FROM import WHERE site_id = $1)`,
+    [siteId, day],
+  );
+  await pool.query('DELETE FROM import WHERE site_id = $1 AND to_day < $2::date', [siteId, day]);
+  await pool.query('DELETE FROM ledger_day WHERE site_id = $1 AND day < $2', [siteId, day]);
+}
