@@ -28,7 +28,8 @@ export const reportStoreFailure = failures({
   filter_too_complex: {
     status: 400,
     retriable: false,
-    remedy: 'use fewer has_done and has_not_done beside other conditions in one filter',
+    remedy:
+      'use fewer has_done and has_not_done beside other conditions in one filter, and smaller regular expressions',
   },
   too_many_questions: { status: 429, retriable: true, remedy: 'ask fewer questions at a time' },
   too_many_rows: {

@@ -1,10 +1,5 @@
-import { foldCase } from '@footfall/core/case';
 import { type Dimension, dimensionName } from '@footfall/core/dimension';
-import { compilePagePatterns } from '@footfall/core/page-matcher';
 import type { FactFilter, GroupKey } from '@footfall/core/part-query';
-import { RE2JS } from 're2js';
-import { reportStoreFailure } from './errors.ts';
-import { storable } from './sql/columns.ts';
 
 export type Match = Extract<FactFilter, { type: 'match' }>;
 
@@ -14,39 +9,16 @@ export type DistinctTexts = (dimension: Dimension) => Promise<readonly string[]>
 /** What an engine compares by itself, and as we do. */
 export type IsNative = (match: Match) => boolean;
 
-/** @throws Failure `unanswerable`; whoever asks has tried the pattern before. */
-function compilePattern(value: string, caseSensitive: boolean): RE2JS {
-  try {
-    return RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
-  } catch (cause) {
-    throw reportStoreFailure('unanswerable', 'this is not a pattern that RE2 knows', { cause });
-  }
-}
-
-/** Whether a text as stores keep it meets a condition, as RE2 and simple case folding have it. */
-export function createTest({ op, values, caseSensitive }: Match): (text: string) => boolean {
-  if (op === 'matches') {
-    const patterns = values.map((value) => compilePattern(storable(value), caseSensitive));
-    return (text) => patterns.some((pattern) => pattern.matcher(text).find());
-  }
-  if (op === 'glob') return compilePagePatterns(values.map(storable));
-  const fold = (text: string) => (caseSensitive ? text : foldCase(text));
-  const wanted = values.map((value) => fold(storable(value)));
-  if (op === 'is') return (text) => wanted.includes(fold(text));
-  return (text) => {
-    const folded = fold(text);
-    return wanted.some((value) => folded.includes(value));
-  };
-}
+/** The texts that meet a condition, of those given; see duckdb/text-matcher.ts. */
+export type FindMatching = (match: Match, texts: readonly string[]) => Promise<readonly string[]>;
 
 export type Resolve = (filter: FactFilter) => Promise<FactFilter>;
 
-/**
- * Answers filters in which what an engine cannot compare as we do (patterns of RE2, letters of any case) has become the list of
- * texts that there are and that meet it.
- */
-export function resolver(isNative: IsNative, texts: DistinctTexts): Resolve {
-  const known = rememberTexts(texts);
+/** A condition as an engine can answer it. */
+export type ResolveMatch = (match: Match) => Promise<FactFilter>;
+
+/** Answers filters whose conditions have been resolved, one after the other. */
+export function resolver(resolveMatch: ResolveMatch): Resolve {
   const resolve: Resolve = async (filter) => {
     switch (filter.type) {
       case 'and':
@@ -58,15 +30,29 @@ export function resolver(isNative: IsNative, texts: DistinctTexts): Resolve {
       case 'not':
       case 'has_done':
         return { ...filter, of: await resolve(filter.of) };
-      case 'match': {
-        if (isNative(filter)) return filter;
-        const meets = createTest(filter);
-        const values = (await known(filter.dimension)).filter(meets);
-        return { ...filter, op: 'is', caseSensitive: true, values };
-      }
+      case 'match':
+        return resolveMatch(filter);
     }
   };
   return resolve;
+}
+
+/** The condition that a text is one of these. */
+export const isOneOf = (match: Match, values: readonly string[]): Match => ({
+  ...match,
+  op: 'is',
+  caseSensitive: true,
+  values,
+});
+
+/** What an engine compares by itself, what texts it has, and who compares these. */
+export type TextPorts = { isNative: IsNative; texts: DistinctTexts; find: FindMatching };
+
+/** What an engine cannot compare as we do (patterns of RE2, letters of any case) becomes the list of texts that there are and that meet it. */
+export function resolveByTexts({ isNative, texts, find }: TextPorts): ResolveMatch {
+  const known = rememberByDimension(texts);
+  return async (match) =>
+    isNative(match) ? match : isOneOf(match, await find(match, await known(match.dimension)));
 }
 
 export const resolveOr = async (filter: FactFilter | null, resolve: Resolve) =>
@@ -86,9 +72,11 @@ export async function resolveKeys(groupBy: readonly GroupKey[], resolve: Resolve
   return keys;
 }
 
-/** Remembers the texts of dimensions for as long as one question is prepared. */
-function rememberTexts(ask: DistinctTexts): DistinctTexts {
-  const known = new Map<string, Promise<readonly string[]>>();
+/** Remembers what is known of dimensions for as long as one question is prepared. */
+export function rememberByDimension<T>(
+  ask: (dimension: Dimension) => Promise<T>,
+): (dimension: Dimension) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
   return (dimension) => {
     const name = dimensionName(dimension);
     const asked = known.get(name) ?? ask(dimension);

@@ -120,7 +120,12 @@ test.each([
   [['has_done', ['is', 'visit:mood', ['x']]], 'filters[0][1][1]', 'visit:source'],
   [['matches', 'event:page', ['(']], 'filters[0][2][0]', 'RE2'],
   [['matches', 'event:page', ['a(?=b)']], 'filters[0][2][0]', 'RE2'],
-  [['matches', 'event:page', ['(((a{100}){100}){100}){100}']], 'filters[0][2][0]', 'RE2'],
+  [['matches', 'event:page', ['((a{40}){40}']], 'filters[0][2][0]', 'RE2'],
+  [['matches', 'event:page', ['(((a{100}){100}){100}){100}']], 'filters[0][2][0]', 'too large'],
+  [['matches', 'event:page', ['a{1000}'.repeat(142)]], 'filters[0][2][0]', '142142 instructions'],
+  [['matches', 'event:page', [`(?i)${'[!-\\x{FFFF}]'.repeat(70)}`]], 'filters[0][2][0]', 'too large'],
+  [['matches', 'event:page', Array(20).fill('a{600}')], 'filters[0][2][8]', 'together'],
+  [['matches', 'event:page', ['.', '(']], 'filters[0][2][1]', 'RE2'],
   [['matches', 'event:page', ['a'.repeat(1_001)]], 'filters[0][2][0]', '1000 characters'],
   [['matches', 'event:page', Array(21).fill('a')], 'filters[0][2]', '20 patterns'],
   [['is', 'event:page', Array(1_001).fill('a')], 'filters[0][2]', '1000 values'],
@@ -151,4 +156,38 @@ test.each([['and'], ['or']])('nesting of %s is bounded, at the top too', (operat
   let filter: unknown = source;
   for (let depth = 0; depth < 6_000; depth += 1) filter = [operator, [filter]];
   expect(() => parse(filter)).toThrow(/filters may be nested 8 deep/);
+});
+
+describe('what a query may cost', () => {
+  test('all its regular expressions together, wherever they stand', () => {
+    const heavy = ['matches', 'event:page', ['a{900}']];
+    expect(() => parse(...Array(5).fill(heavy))).not.toThrow();
+    expect(() => parse(...Array(5).fill(heavy), ['or', [source, ['not', heavy]]])).toThrow(
+      expect.objectContaining({ code: 'invalid_filter', where: 'filters[5][1][1][1][2][0]' }),
+    );
+  });
+
+  test('parts of texts that are looked for, in all filters', () => {
+    const some = ['contains', 'event:page', Array(600).fill('a')];
+    expect(() => parse(some)).not.toThrow();
+    expect(() => parse(some, ['not', some])).toThrow(/1000 parts of texts/);
+  });
+
+  test('regular expressions over the names of goals', () => {
+    const goals = Array.from({ length: 200 }, (_, n) => goal(`${'a'.repeat(100)}${n}`, 'x'));
+    const named = (pattern: string) => () => parseFilters([['matches', 'event:goal', [pattern]]], goals);
+    expect(named('^a+1')).not.toThrow();
+    expect(named('(a|b)*a(a|b){300}c')).toThrow(
+      expect.objectContaining({ code: 'invalid_filter', where: 'filters[0][2]' }),
+    );
+  });
+
+  test('a body full of the largest expressions is refused after a moment', () => {
+    const bodies = ['a{1000}'.repeat(142), `(${'a'.repeat(980)}){1000}`, '(){1000}'.repeat(120)];
+    const began = performance.now();
+    for (const pattern of bodies)
+      expect(() => parse(...Array(64).fill(['matches', 'event:page', [pattern]]))).toThrow(/too large/);
+    // One of them took 2.1 s.
+    expect(performance.now() - began).toBeLessThan(500);
+  });
 });

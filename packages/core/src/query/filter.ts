@@ -1,18 +1,17 @@
-import { RE2JS } from 're2js';
 import { DIMENSIONS, type Dimension, findDimension, ITEM_DIMENSIONS } from '../dimension.ts';
 import { type Goal, goalFilter } from '../goal.ts';
 import { METRICS, type MetricName } from '../metric.ts';
 import type { FactFilter, MatchOp } from '../part-query.ts';
 import { queryFailure } from './errors.ts';
+import { checkPatterns, findNames, newPatternBudget, type PatternBudget } from './pattern.ts';
 import type { Comparator, Filters, MetricFilter } from './query.ts';
 
 const MAX_DEPTH = 8;
 const MAX_VALUES = 1_000;
 const MAX_CONDITIONS = 100;
 const MAX_VALUE_LENGTH = 2_000;
-/** A pattern is tested against every distinct text of a column: linear in both lengths. */
-const MAX_PATTERN_LENGTH = 1_000;
-const MAX_PATTERNS = 20;
+/** Values of all `contains` of a query: each is looked for in every text. */
+const MAX_CONTAINED = 1_000;
 
 export const GOAL_DIMENSION = 'event:goal';
 
@@ -53,7 +52,7 @@ export const FILTERABLE = [
   'event:props:NAME',
 ];
 
-type Budget = { conditions: number };
+type Budget = PatternBudget & { conditions: number; contained: number };
 type Place = { where: string; depth: number; budget: Budget; goals: readonly Goal[] };
 type Match = { op: MatchOp; values: readonly string[]; caseSensitive: boolean };
 
@@ -72,7 +71,7 @@ const conjunction = (of: readonly FactFilter[]): FactFilter | null =>
 export function parseFilters(value: unknown, goals: readonly Goal[]): Filters {
   if (value === undefined || value === null) return { facts: null, goal: null, metrics: [] };
   if (!Array.isArray(value)) refuse('filters must be a list of filters', 'filters');
-  const budget = { conditions: MAX_CONDITIONS };
+  const budget = { ...newPatternBudget(), conditions: MAX_CONDITIONS, contained: MAX_CONTAINED };
   const parsed = value.flatMap((filter, index) =>
     parseTop(filter, { where: `filters[${index}]`, depth: 1, budget, goals }),
   );
@@ -164,16 +163,20 @@ function readMembers(filter: readonly unknown[], { where, depth, ...rest }: Plac
 function parseMatch(
   { op, negative }: { op: MatchOp; negative: boolean },
   filter: readonly unknown[],
-  { where, goals }: Place,
+  { where, goals, budget }: Place,
 ): FactFilter {
   if (filter.length < 3 || filter.length > 4)
     refuse('a filter is [operator, dimension, [values], options?]', where);
   const values = parseValues(filter[2], `${where}[2]`);
-  if (op === 'matches') checkPatterns(values, `${where}[2]`);
+  if (op === 'matches') checkPatterns(values, `${where}[2]`, budget);
+  if (op === 'contains') {
+    budget.contained -= values.length;
+    if (budget.contained < 0) refuse(`a query may look for ${MAX_CONTAINED} parts of texts`, `${where}[2]`);
+  }
   const match: Match = { op, values, caseSensitive: parseCaseSensitive(filter[3], `${where}[3]`) };
   const positive =
     filter[1] === GOAL_DIMENSION
-      ? reachesGoal(match, goals, where)
+      ? reachesGoal(match, { where, goals, budget })
       : ({ type: 'match', dimension: parseDimension(filter[1], `${where}[1]`), ...match } as const);
   return negative ? { type: 'not', of: positive } : positive;
 }
@@ -190,44 +193,19 @@ function parseDimension(value: unknown, where: string): Dimension {
 }
 
 /** Events that reach any of the goals whose names match. */
-function reachesGoal(match: Match, goals: readonly Goal[], where: string): FactFilter {
-  const unknown = match.values.findIndex(
-    (value) => !goals.some(({ name }) => matchesText(name, match, value)),
-  );
+function reachesGoal(match: Match, { where, goals, budget }: Omit<Place, 'depth'>): FactFilter {
+  const names = goals.map(({ name }) => name);
+  const found = findNames(match, names, { where: `${where}[2]`, budget });
+  const unknown = found.findIndex((some) => some.length === 0);
   if (match.op === 'is' && unknown !== -1) {
-    const names = goals.map(({ name }) => JSON.stringify(name)).join(', ');
+    const known = names.map((name) => JSON.stringify(name)).join(', ');
     refuse(
-      `${JSON.stringify(match.values[unknown])} is not a goal of this site; ${names === '' ? 'it has none' : `it has ${names}`}`,
+      `${JSON.stringify(match.values[unknown])} is not a goal of this site; ${known === '' ? 'it has none' : `it has ${known}`}`,
       `${where}[2][${unknown}]`,
     );
   }
-  const reached = goals.filter(({ name }) => match.values.some((value) => matchesText(name, match, value)));
-  return { type: 'or', of: reached.map(goalFilter) };
-}
-
-function matchesText(text: string, { op, caseSensitive }: Match, value: string): boolean {
-  if (op === 'matches')
-    return RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE)
-      .matcher(text)
-      .find();
-  const fold = (one: string) => (caseSensitive ? one : one.toLowerCase());
-  return op === 'is' ? fold(text) === fold(value) : fold(text).includes(fold(value));
-}
-
-function checkPatterns(patterns: readonly string[], where: string): void {
-  if (patterns.length > MAX_PATTERNS)
-    refuse(`a filter may have ${MAX_PATTERNS} patterns, this one has ${patterns.length}`, where);
-  patterns.forEach((pattern, index) => {
-    const place = `${where}[${index}]`;
-    if (pattern.length > MAX_PATTERN_LENGTH)
-      refuse(`a pattern may have ${MAX_PATTERN_LENGTH} characters`, place);
-    try {
-      RE2JS.compile(pattern);
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      refuse(`${JSON.stringify(pattern)} is not a regular expression in RE2's syntax: ${detail}`, place);
-    }
-  });
+  const wanted = new Set(found.flat());
+  return { type: 'or', of: goals.filter(({ name }) => wanted.has(name)).map(goalFilter) };
 }
 
 /** A text without what facts never hold, and Postgres refuses. */

@@ -6,6 +6,13 @@ import { identifier, join, type Sql, sql } from '../sql/sql.ts';
 /** Simple case folding, the same for columns and values: all forms of sigma are one letter. */
 const fold = (text: Sql): Sql => sql`lower(upper(${text}))`;
 
+/** Values that are bound one by one: as many as a filter may have. What patterns have found may be more. */
+const MOST_BOUND = 1_000;
+
+/** Texts as one value. */
+export const textList = (texts: readonly string[]): Sql =>
+  sql`from_json(${JSON.stringify(texts)}::text, '["VARCHAR"]')`;
+
 /** JSON's own way to a member (RFC 6901). */
 const pointer = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
@@ -23,6 +30,8 @@ export const DUCKDB: Dialect = {
   byCodePoint: (text) => text,
   prop: (name) => sql`json_extract_string(props, ${pointer(name)}::text)`,
   isOneOf: (text, values, caseSensitive) => {
+    if (values.length > MOST_BOUND && caseSensitive)
+      return sql`${text} IN (SELECT unnest(${textList(values)}))`;
     const wanted = values.map((value) => (caseSensitive ? sql`${value}::text` : fold(sql`${value}::text`)));
     return sql`${caseSensitive ? text : fold(text)} IN (${join(wanted, ', ')})`;
   },

@@ -34,17 +34,21 @@ const CONNECTIONS = 12;
 
 type Lending = { connection: DuckDBConnection[]; waiting: ((connection: DuckDBConnection) => void)[] };
 
-async function open(folder: string): Promise<{ instance: DuckDBInstance; lending: Lending }> {
+async function allowFolder(connection: DuckDBConnection, folder: string): Promise<void> {
   const spill = path.join(folder, '.tmp');
   await makeFolder(spill);
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  await connection.run(`SET temp_directory = ${quoted(spill)}`);
+  // Files never change, so what was read of their ends stays true.
+  await connection.run('SET parquet_metadata_cache = true');
+  await connection.run(`SET allowed_directories = [${quoted(folder)}]`);
+}
+
+async function open(folder: string | null): Promise<{ instance: DuckDBInstance; lending: Lending }> {
   const instance = await DuckDBInstance.create(':memory:', SETTINGS);
   const connection = await Promise.all(Array.from({ length: CONNECTIONS }, () => instance.connect()));
   const [first] = connection;
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-  await first?.run(`SET temp_directory = ${quoted(spill)}`);
-  // Files never change, so what was read of their ends stays true.
-  await first?.run('SET parquet_metadata_cache = true');
-  await first?.run(`SET allowed_directories = [${quoted(folder)}]`);
+  if (first !== undefined && folder !== null) await allowFolder(first, folder);
   await first?.run('SET enable_external_access = false');
   await first?.run('SET lock_configuration = true');
   return { instance, lending: { connection, waiting: [] } };
@@ -64,6 +68,7 @@ function giveBack({ connection, waiting }: Lending, one: DuckDBConnection): void
 /** DuckDB tells what is wrong in words alone. */
 const FILE_IS_GONE = /^IO Error|No files found|No magic bytes|too small to be a Parquet file/;
 const NO_MEMORY = /^Out of Memory Error/;
+const TOO_LARGE = /pattern too large/;
 const BAD_VALUE = /^(Invalid Input|Conversion|Out of Range) Error/;
 
 function understood(cause: unknown, timedOut: boolean): unknown {
@@ -77,6 +82,10 @@ function understood(cause: unknown, timedOut: boolean): unknown {
     );
   if (NO_MEMORY.test(message))
     return reportStoreFailure('query_timeout', 'the report takes more memory than there is for one', {
+      cause,
+    });
+  if (TOO_LARGE.test(message))
+    return reportStoreFailure('filter_too_complex', 'a regular expression of the filter is too large', {
       cause,
     });
   if (BAD_VALUE.test(message))
@@ -95,8 +104,8 @@ async function readRows(result: DuckDBResult, pause: Pause): Promise<Row[]> {
   }
 }
 
-/** Opens DuckDB when it is first asked, for files in a folder. */
-export function openDuck(folder: string): Duck {
+/** Opens DuckDB when it is first asked, for files in a folder; null: for none. */
+export function openDuck(folder: string | null): Duck {
   let opened: ReturnType<typeof open> | undefined;
   const use: Duck['use'] = async (work) => {
     opened ??= open(folder).catch((error: unknown) => {

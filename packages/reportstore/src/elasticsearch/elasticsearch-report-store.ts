@@ -1,4 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
+import { createTextMatcher } from '../duckdb/text-matcher.ts';
 import { beginTime } from '../reader-time.ts';
 import type { ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { createSlots, shareRoom } from '../slots.ts';
@@ -54,10 +55,11 @@ export function openElasticsearchReportStore(
   const client = connect(scheme.address, options.name);
   const ports = createPorts(client, scheme, inner);
   const { months } = ports;
+  const matcher = createTextMatcher();
   const slots = createSlots(shareRoom(max, WAIT_MS));
   return {
     read: (use, asker) =>
-      reporting(slots(() => withReader({ ...ports, time: beginTime(timeoutMs) }, use), asker)),
+      reporting(slots(() => withReader({ ...ports, matcher, time: beginTime(timeoutMs) }, use), asker)),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(ports, visitorDays)),
     touchDays: (days) => reporting(touchDays(ports, days)),
     staleDays: (latestDay, limit, from) => reporting(months.stale({ latestDay, from }, limit)),
@@ -68,6 +70,8 @@ export function openElasticsearchReportStore(
     deleteBefore: (siteId, month) => reporting(deleteBefore(ports, siteId, month)),
     deleteGeneration: (siteId, generation) => reporting(deleteSite(ports, siteId, generation)),
     ping: () => reporting(client.ping().then(() => undefined)),
-    close: () => client.close(),
+    close: async () => {
+      await Promise.all([client.close(), matcher.close()]);
+    },
   };
 }

@@ -4,6 +4,7 @@ import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, transaction } from '@footfall/postgres/pool';
 import { type Duck, openDuck } from '../duckdb/duckdb.ts';
 import { LAYOUT } from '../duckdb/layout.ts';
+import { createTextMatcher, type TextMatcher } from '../duckdb/text-matcher.ts';
 import { beginTime } from '../reader-time.ts';
 import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { createSlots, shareRoom } from '../slots.ts';
@@ -35,10 +36,11 @@ export function openPostgresReportStore(
   const { max = CONNECTIONS } = options;
   const pool = connectPool(url, { ...options, max });
   const duck = openDuck(filesDir);
+  const matcher = createTextMatcher();
   // One connection is left to those who write.
   const slots = createSlots(shareRoom(Math.max(1, max - 1), WAIT_MS));
   const formats = openFileFormats(layout);
-  const ports = { pool, duck, filesDir, formats, timeoutMs: queryTimeoutMs };
+  const ports = { pool, duck, matcher, filesDir, formats, timeoutMs: queryTimeoutMs };
   return {
     read: (use, asker) => reporting(slots(() => read(use, ports), asker)),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(pool, visitorDays)),
@@ -56,7 +58,7 @@ export function openPostgresReportStore(
     deleteGeneration: (siteId, generation) => reporting(deleteSiteRows(pool, siteId, generation)),
     ping: () => reporting(pool.query('SELECT 1').then(() => undefined)),
     close: async () => {
-      await Promise.all([pool.end(), duck.close()]);
+      await Promise.all([pool.end(), duck.close(), matcher.close()]);
     },
   };
 }
@@ -76,7 +78,14 @@ export const POSTGRES_REPORT_STORE = migrationProvision({
   },
 });
 
-type ReadPorts = { pool: Pool; duck: Duck; filesDir: string; formats: FileFormats; timeoutMs: number };
+type ReadPorts = {
+  pool: Pool;
+  duck: Duck;
+  matcher: TextMatcher;
+  filesDir: string;
+  formats: FileFormats;
+  timeoutMs: number;
+};
 
 function read<T>(
   use: (reader: ReportReader) => Promise<T>,

@@ -17,10 +17,11 @@ import { DUCKDB } from '../duckdb/dialect.ts';
 import type { Duck } from '../duckdb/duckdb.ts';
 import type { Contents } from '../duckdb/layout.ts';
 import { selectedFrom } from '../duckdb/table-file.ts';
+import type { TextMatcher } from '../duckdb/text-matcher.ts';
 import { reportStoreFailure } from '../errors.ts';
 import type { ReaderTime } from '../reader-time.ts';
 import type { ReportReader } from '../report-store.ts';
-import { type Resolve, resolveKeys, resolveOr, resolver } from '../resolve.ts';
+import { type Resolve, resolveByTexts, resolveKeys, resolveOr, resolver } from '../resolve.ts';
 import { rollUpDimension } from '../roll-up-dimension.ts';
 import { boundRows, limitRows, MOST_ROWS } from '../sql/bound.ts';
 import { columnName } from '../sql/columns.ts';
@@ -33,6 +34,7 @@ import { dayStates } from './days.ts';
 import { POSTGRES } from './dialect.ts';
 import { distinctTexts, isNativeToPostgres } from './distinct-texts.ts';
 import type { FileFormats } from './file-formats.ts';
+import { fileResolver } from './file-patterns.ts';
 import { type FormattedFiles, MONTH_FILES, type MonthFiles } from './month-files.ts';
 
 type Row = readonly (string | number | null)[];
@@ -47,6 +49,7 @@ export type ReaderPorts = {
   filesDir: string;
   formats: FileFormats;
   time: ReaderTime;
+  matcher: TextMatcher;
 };
 
 /** A statement may take so much longer than its reader has time, milliseconds: to tell Postgres costs as much as a small question. */
@@ -221,10 +224,18 @@ async function hasOpenDays(scope: Scope, known: Known): Promise<boolean> {
 }
 
 function resolverFor(scope: Scope, ports: ReaderPorts): Resolve {
-  return resolver(isNativeToPostgres, async (dimension) => {
-    const from = sql`${openFacts(scope)} WHERE ${within(scope)}`;
-    return (await askPostgres(ports, distinctTexts(dimension, from))).map(([text]) => String(text));
+  const asker = { owner: scope.siteId, time: ports.time };
+  const resolveMatch = resolveByTexts({
+    isNative: isNativeToPostgres,
+    texts: async (dimension) => {
+      const from = sql`${openFacts(scope)} WHERE ${within(scope)}`;
+      return (await askPostgres(ports, distinctTexts(dimension, from, POSTGRES))).map(([text]) =>
+        String(text),
+      );
+    },
+    find: (match, texts) => ports.matcher.find(match, texts, asker),
   });
+  return resolver(resolveMatch);
 }
 
 /** One kind of question to facts: its SQL, and how a question is made ready for Postgres. */
@@ -265,8 +276,12 @@ const USER_DAYS: Kind<FactScope> = {
 /** Rows of open days from Postgres and of sealed ones from files: no day is in both. */
 async function askFacts<Q extends FactScope>(kind: Kind<Q>, query: Q, known: Known): Promise<Row[]> {
   const months = await sealedMonths(query, known);
-  const ofFiles = async () =>
-    months.length === 0 ? [] : askDuck(known, kind.compile(query, factSource(months, known)));
+  const ofFiles = async () => {
+    if (months.length === 0) return [];
+    const source = factSource(months, known);
+    const ready = await kind.ready(query, fileResolver(query, source, known));
+    return askDuck(known, kind.compile(ready, source));
+  };
   const ofRows = async () => {
     if (!(await hasOpenDays(query, known))) return [];
     const ready = await kind.ready(query, resolverFor(query, known));

@@ -44,10 +44,13 @@ function match(filter: Match, dialect: Dialect): Sql {
   return dialect.anyItem(ITEM_DIMENSIONS[dimension.name].field, (text) => textMatches(text, filter, dialect));
 }
 
-function textMatches(text: Sql, { op, values, caseSensitive }: Match, dialect: Dialect): Sql {
+/** A condition on one text. */
+export function textMatches(text: Sql, { op, values, caseSensitive }: Match, dialect: Dialect): Sql {
   const texts = values.map(storable);
   if (texts.length === 0) return sql`FALSE`;
   if (op === 'is') return dialect.isOneOf(text, texts, caseSensitive);
-  const each = texts.map((value) => dialect[op](text, value, caseSensitive));
+  const each = texts.map((value) =>
+    op === 'glob' ? dialect.glob(text, value) : dialect[op](text, value, caseSensitive),
+  );
   return sql`(${join(each, ' OR ')})`;
 }

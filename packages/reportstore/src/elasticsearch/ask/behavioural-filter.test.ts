@@ -2,9 +2,13 @@ import type { FactFilter } from '@footfall/core/part-query';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { filters, visitorDays } from '../../facts.fixture.ts';
+import { createTextTest } from '../../text-test.fixture.ts';
 import { packFacts, type StoredFact, unpackFacts } from '../schema/stored-fact.ts';
 import { type BehaviouralFilter, splitBranches } from './behavioural-filter.ts';
-import { createJudge, isEvent } from './evaluate.ts';
+import * as evaluate from './evaluate.ts';
+
+/** Of any filter, resolved or not. */
+const createJudge = (filter: FactFilter) => evaluate.createJudge(filter, createTextTest);
 
 const match = (page: string): FactFilter => ({
   type: 'match',
@@ -16,7 +20,7 @@ const match = (page: string): FactFilter => ({
 const hasDone = (of: FactFilter): FactFilter => ({ type: 'has_done', of });
 
 const holdsFor = (facts: readonly StoredFact[], { filter, done }: BehaviouralFilter): boolean =>
-  facts.some((fact, at) => isEvent(fact) && createJudge(filter)(facts, at)) === done;
+  facts.some((fact, at) => evaluate.isEvent(fact) && createJudge(filter)(facts, at)) === done;
 
 const isBehavioural = (filter: FactFilter): boolean => JSON.stringify(filter).includes('"has_done"');
 

@@ -2,13 +2,20 @@ import type { FactFilter } from '@footfall/core/part-query';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { factQueries } from '../../facts.fixture.ts';
-import { resolveKeys, resolveOr, resolver } from '../../resolve.ts';
+import { resolveByTexts, resolveKeys, resolveOr, resolver } from '../../resolve.ts';
+import { createTextTest } from '../../text-test.fixture.ts';
 import { condition, EVENTS, ITEMS, isNativeToElasticsearch } from './condition.ts';
 import { type FactsQuery, factQuestions, isOfWholePairs } from './fact-questions.ts';
 
 /** A question as Elasticsearch gets it: what it cannot compare has become texts. */
 async function resolved(query: FactsQuery): Promise<FactsQuery> {
-  const resolve = resolver(isNativeToElasticsearch, async () => ['/a', 'Ärger']);
+  const resolve = resolver(
+    resolveByTexts({
+      isNative: isNativeToElasticsearch,
+      texts: async () => ['/a', 'Ärger'],
+      find: async (match, texts) => texts.filter(createTextTest(match)),
+    }),
+  );
   return {
     ...query,
     filter: await resolveOr(query.filter, resolve),

@@ -1,12 +1,16 @@
 import type { VisitorDayFacts } from '@footfall/core/fact';
-import type { FactScope } from '@footfall/core/part-query';
+import type { FactFilter, FactScope } from '@footfall/core/part-query';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAYS, filters, visitorDays } from '../../facts.fixture.ts';
 import { expectedFlow, expectedFunnel, expectedRows } from '../../oracle.fixture.ts';
+import { createTextTest } from '../../text-test.fixture.ts';
 import { packFacts, type StoredFact, unpackFacts } from '../schema/stored-fact.ts';
-import { createJudge, isEvent } from './evaluate.ts';
+import * as evaluate from './evaluate.ts';
 import { countSteps, pagesAround } from './paths.ts';
+
+/** Of any filter, resolved or not. */
+const createJudge = (filter: FactFilter) => evaluate.createJudge(filter, createTextTest);
 
 const scope = { siteId: 's', generation: 1, days: [{ from: DAYS[0], to: DAYS[4] }], between: null };
 
@@ -18,7 +22,7 @@ test('keeps the events that counting one by one keeps', () => {
       const judge = createJudge(filter);
       const kept = days
         .map(stored)
-        .flatMap((facts) => facts.filter((fact, at) => isEvent(fact) && judge(facts, at)));
+        .flatMap((facts) => facts.filter((fact, at) => evaluate.isEvent(fact) && judge(facts, at)));
       const question = {
         ...scope,
         filter,
@@ -45,7 +49,7 @@ test('goes the steps of a funnel as far as counting one by one goes them', () =>
         const reached = days
           .map(stored)
           .map((facts) =>
-            countSteps(facts, (all, at) => isEvent(all[at] as StoredFact) && keeps(all, at), judges),
+            countSteps(facts, (all, at) => evaluate.isEvent(all[at] as StoredFact) && keeps(all, at), judges),
           );
         const query: FactScope & { steps: typeof steps } = { ...scope, filter, steps };
         expect(steps.map((_, step) => reached.filter((count) => count > step).length)).toEqual(

@@ -1,7 +1,8 @@
 import { DIMENSIONS, type Dimension, ITEM_DIMENSIONS, NONE } from '@footfall/core/dimension';
 import { ENGAGEMENT } from '@footfall/core/event-name';
 import type { FactFilter } from '@footfall/core/part-query';
-import { createTest } from '../../resolve.ts';
+import { reportStoreFailure } from '../../errors.ts';
+import type { Match } from '../../resolve.ts';
 import { storable } from '../../sql/columns.ts';
 import type { StoredFact } from '../schema/stored-fact.ts';
 
@@ -40,29 +41,44 @@ function hasDone(judge: Judge): Judge {
   };
 }
 
+/** A condition on one text as a function. */
+export type CompileTest = (match: Match) => (text: string) => boolean;
+
+/** Whole texts alone are compared here: whatever else there is has been resolved before, since it would keep the event loop. */
+const compileExact: CompileTest = ({ op, values, caseSensitive }) => {
+  if (op !== 'is' || !caseSensitive)
+    throw reportStoreFailure(
+      'unanswerable',
+      'patterns and letters of any case are resolved before events are looked at',
+    );
+  const wanted = new Set(values.map(storable));
+  return (text) => wanted.has(text);
+};
+
 /**
  * A condition as a function, with the meaning that Elasticsearch gives it in condition.ts and behavioural-filter.ts: for questions that look at
- * whole visitor-days one by one.
- * @throws Failure `unanswerable` for a pattern that RE2 does not know
+ * whole visitor-days one by one. Another `compile` is for tests.
+ * @throws Failure `unanswerable`
  */
-export function createJudge(filter: FactFilter): Judge {
+export function createJudge(filter: FactFilter, compile: CompileTest = compileExact): Judge {
+  const createInner = (inner: FactFilter) => createJudge(inner, compile);
   switch (filter.type) {
     case 'and': {
-      const judges = filter.of.map(createJudge);
+      const judges = filter.of.map(createInner);
       return (facts, at) => judges.every((judge) => judge(facts, at));
     }
     case 'or': {
-      const judges = filter.of.map(createJudge);
+      const judges = filter.of.map(createInner);
       return (facts, at) => judges.some((judge) => judge(facts, at));
     }
     case 'not': {
-      const judge = createJudge(filter.of);
+      const judge = createInner(filter.of);
       return (facts, at) => !judge(facts, at);
     }
     case 'has_done':
-      return hasDone(createJudge(filter.of));
+      return hasDone(createInner(filter.of));
     case 'match': {
-      const [texts, meets] = [createTextReader(filter.dimension), createTest(filter)];
+      const [texts, meets] = [createTextReader(filter.dimension), compile(filter)];
       return (facts, at) => texts(facts[at] as StoredFact).some(meets);
     }
   }

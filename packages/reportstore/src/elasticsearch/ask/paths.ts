@@ -97,7 +97,7 @@ export function countSteps(facts: readonly StoredFact[], kept: Judge, steps: rea
 /** Visitors in each step. */
 export async function askFunnel(query: FunnelQuery, target: Target): Promise<number[]> {
   const kept = keptBy(query);
-  const steps = query.steps.map(createJudge);
+  const steps = query.steps.map((step) => createJudge(step));
   const visitors = query.steps.map(() => 0);
   const [first = null] = query.steps;
   for await (const facts of visitorDays(target, having(query, [query.filter, first]))) {

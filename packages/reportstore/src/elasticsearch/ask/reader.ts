@@ -1,10 +1,20 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { FactScope, FlowRow, PartQuery, PartRow, Scope } from '@footfall/core/part-query';
+import type {
+  FactFilter,
+  FactScope,
+  FlowQuery,
+  FlowRow,
+  FunnelQuery,
+  PartQuery,
+  PartRow,
+  Scope,
+} from '@footfall/core/part-query';
 import { withoutBots } from '@footfall/core/query/plan';
+import type { TextMatcher } from '../../duckdb/text-matcher.ts';
 import { reportStoreFailure } from '../../errors.ts';
 import type { ReaderTime } from '../../reader-time.ts';
 import type { ReportReader } from '../../report-store.ts';
-import { resolveKeys, resolveOr, resolver } from '../../resolve.ts';
+import { type Resolve, resolveByTexts, resolveKeys, resolveOr, resolver } from '../../resolve.ts';
 import { answering } from '../failing.ts';
 import { type Day, dayStates, type Month, monthName, schemeOfDay } from '../months/month.ts';
 import type { Months } from '../months/months.ts';
@@ -23,6 +33,7 @@ export type ReaderPorts = {
   months: Months;
   history: History;
   time: ReaderTime;
+  matcher: TextMatcher;
 };
 
 /** What a reader has found out: whatever it is asked later is answered from the same. */
@@ -115,25 +126,46 @@ async function findTargets(scope: Scope, { known, asMoment }: How): Promise<Targ
   return targets;
 }
 
-type Ask<Q, Row> = (query: Q, target: Target) => Promise<Row>;
+type Ask<Q, Row> = (query: Q, target: Target, resolve: Resolve) => Promise<Row>;
 
 /** Puts a question to open and to sealed days: no day is both. */
 async function askAll<Q extends Scope, Row>(query: Q, ask: Ask<Q, Row>, how: How): Promise<Row[]> {
   const targets = await findTargets(query, how);
-  return Promise.all(targets.map((target) => ask(query, target)));
+  return Promise.all(targets.map((target) => ask(query, target, resolverFor(query, target, how))));
 }
 
-const resolverFor = (target: Target) =>
-  resolver(isNativeToElasticsearch, (dimension) => distinctTexts(dimension, target));
+const resolverFor = ({ siteId }: Scope, target: Target, { known }: How): Resolve =>
+  resolver(
+    resolveByTexts({
+      isNative: isNativeToElasticsearch,
+      texts: (dimension) => distinctTexts(dimension, target),
+      find: (match, texts) => known.matcher.find(match, texts, { owner: siteId, time: known.time }),
+    }),
+  );
 
-const askResolvedFacts: Ask<FactsQuery, PartRow[]> = async (query, target) => {
-  const resolve = resolverFor(target);
+const askResolvedFacts: Ask<FactsQuery, PartRow[]> = async (query, target, resolve) => {
   const filter = await resolveOr(query.filter, resolve);
   return askFacts({ ...query, filter, groupBy: await resolveKeys(query.groupBy, resolve) }, target);
 };
 
-const askResolvedUserDays: Ask<FactScope, Awaited<ReturnType<typeof askUserDays>>> = async (query, target) =>
-  askUserDays({ ...query, filter: await resolveOr(query.filter, resolverFor(target)) }, target);
+const askResolvedUserDays: Ask<FactScope, Awaited<ReturnType<typeof askUserDays>>> = async (
+  query,
+  target,
+  resolve,
+) => askUserDays({ ...query, filter: await resolveOr(query.filter, resolve) }, target);
+
+// What visitor-days are looked at for, one by one, compares whole texts alone: patterns would keep the event loop.
+const askResolvedFunnel: Ask<FunnelQuery, number[]> = async (query, target, resolve) => {
+  const steps: FactFilter[] = [];
+  for (const step of query.steps) steps.push(await resolve(step));
+  return askFunnel({ ...query, filter: await resolveOr(query.filter, resolve), steps }, target);
+};
+
+const askResolvedFlow: Ask<FlowQuery, FlowRow[]> = async (query, target, resolve) =>
+  askFlow(
+    { ...query, filter: await resolveOr(query.filter, resolve), page: await resolve(query.page) },
+    target,
+  );
 
 /** What roll-ups lack that an earlier version made is counted from its facts. */
 async function askSealedRollUps(query: RollUpsQuery, known: Known): Promise<PartRow[]> {
@@ -179,11 +211,14 @@ function createReader(known: Known, isGood: () => boolean): ReportReader {
     run: (query) => timed(() => run(query, known)),
     funnel: (query) =>
       timed(async () => {
-        const counts = await askAll(query, askFunnel, { known, asMoment: true });
+        const counts = await askAll(query, askResolvedFunnel, { known, asMoment: true });
         return query.steps.map((_, step) => counts.reduce((sum, visitors) => sum + (visitors[step] ?? 0), 0));
       }),
     flow: (query) =>
-      timed(async (): Promise<FlowRow[]> => (await askAll(query, askFlow, { known, asMoment: true })).flat()),
+      timed(
+        async (): Promise<FlowRow[]> =>
+          (await askAll(query, askResolvedFlow, { known, asMoment: true })).flat(),
+      ),
     userDays: (query) =>
       timed(async () => (await askAll(query, askResolvedUserDays, { known, asMoment: false })).flat()),
     pause: known.time.pause,

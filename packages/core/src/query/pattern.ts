@@ -1,0 +1,96 @@
+import { RE2JS } from 're2js';
+import type { MatchOp } from '../part-query.ts';
+import { queryFailure } from './errors.ts';
+import { patternWeight } from './pattern-weight.ts';
+
+const MAX_PATTERN_LENGTH = 1_000;
+const MAX_PATTERNS = 20;
+/** Weight of a regular expression, and of all of one query: compiling takes some 10 µs a unit, matching up to 40 ns a unit and character. */
+const MAX_WEIGHT = 2_500;
+const MAX_WEIGHT_OF_QUERY = 5_000;
+/** Units of weight × characters of goals' names: these are compared while the query is read. */
+const MAX_GOAL_WORK = 1_000_000;
+
+/** What is left for the regular expressions of one query. */
+export type PatternBudget = { weight: number; goalWork: number };
+
+export const newPatternBudget = (): PatternBudget => ({
+  weight: MAX_WEIGHT_OF_QUERY,
+  goalWork: MAX_GOAL_WORK,
+});
+
+function refuse(detail: string, where: string): never {
+  throw queryFailure('invalid_filter', detail, { where });
+}
+
+const TOO_LARGE = 'with its repeats written out; use fewer or smaller ones';
+
+function spendWeight(pattern: string, where: string, budget: PatternBudget): void {
+  const weight = patternWeight(pattern);
+  if (weight > MAX_WEIGHT)
+    refuse(
+      `this regular expression is too large: it has some ${weight} instructions ${TOO_LARGE}, a pattern may have ${MAX_WEIGHT}`,
+      where,
+    );
+  budget.weight -= weight;
+  if (budget.weight < 0)
+    refuse(
+      `the regular expressions of this query are too large: together they may have ${MAX_WEIGHT_OF_QUERY} instructions ${TOO_LARGE}`,
+      where,
+    );
+}
+
+/**
+ * Sees that all are regular expressions that may be asked for.
+ * @throws Failure `invalid_filter`
+ */
+export function checkPatterns(patterns: readonly string[], where: string, budget: PatternBudget): void {
+  if (patterns.length > MAX_PATTERNS)
+    refuse(`a filter may have ${MAX_PATTERNS} patterns, this one has ${patterns.length}`, where);
+  patterns.forEach((pattern, index) => {
+    const place = `${where}[${index}]`;
+    if (pattern.length > MAX_PATTERN_LENGTH)
+      refuse(`a pattern may have ${MAX_PATTERN_LENGTH} characters`, place);
+    // Before it is compiled: a text of 1,000 characters can be a program of a million instructions.
+    spendWeight(pattern, place, budget);
+    try {
+      RE2JS.compile(pattern);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      refuse(`${JSON.stringify(pattern)} is not a regular expression in RE2's syntax: ${detail}`, place);
+    }
+  });
+}
+
+type Wanted = { op: MatchOp; values: readonly string[]; caseSensitive: boolean };
+
+/** Compiles tests of goals' names, one for each value. */
+function compileNameTests({ op, values, caseSensitive }: Wanted): ((name: string) => boolean)[] {
+  const fold = (text: string) => (caseSensitive ? text : text.toLowerCase());
+  return values.map((value) => {
+    if (op === 'matches') {
+      const pattern = RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
+      return (name) => pattern.matcher(name).find();
+    }
+    const wanted = fold(value);
+    return op === 'is' ? (name) => fold(name) === wanted : (name) => fold(name).includes(wanted);
+  });
+}
+
+/**
+ * The names that each value finds.
+ * @throws Failure `invalid_filter` for patterns that would take too long with so many names
+ */
+export function findNames(
+  wanted: Wanted,
+  names: readonly string[],
+  { where, budget }: { where: string; budget: PatternBudget },
+): string[][] {
+  if (wanted.op === 'matches') {
+    const weight = wanted.values.reduce((sum, pattern) => sum + patternWeight(pattern), 0);
+    budget.goalWork -= weight * names.reduce((sum, { length }) => sum + length, 0);
+    if (budget.goalWork < 0)
+      refuse('these regular expressions are too large for so many goals; name the goals with "is"', where);
+  }
+  return compileNameTests(wanted).map((finds) => names.filter(finds));
+}
