@@ -139,6 +139,30 @@ export function answersContract(stores: Stores): void {
       expect(answers[1]).toEqual(answers[0]);
     });
 
+    test('a pattern that finds more texts of sealed days than a filter names', async () => {
+      const visitors = Array.from({ length: 130 }, (_, n) => {
+        const facts = Array.from({ length: 10 }, (_, m) =>
+          fact({ page: `/p/${n}${m}`, at: m, eventId: `e${m}` }),
+        );
+        return visitorDay('s', { visitor: `v${n}`, facts });
+      });
+      const { siteId } = await siteWith(visitors, [DAY]);
+      const page = { kind: 'column', name: 'event:page' } as const;
+      const match = { type: 'match', op: 'matches', dimension: page, caseSensitive: true } as const;
+      const filter = { ...match, values: ['^/p/[0-9]+$'] };
+      const most = { ...match, values: ['[^7]$'] };
+      const groupBy = [{ kind: 'goal', goals: [{ name: 'most', filter: most }] } as const];
+      expect(await ask(stores.store, totals(siteId, { filter, groupBy, parts: ['events'] }))).toEqual([
+        row(['most'], { events: 1_170 }),
+      ]);
+      const scope = { siteId, generation: 1, days: [{ from: DAY, to: DAY }], between: null };
+      await stores.store.read(async (reader) => {
+        expect(await reader.funnel({ ...scope, filter, steps: [filter, most] })).toEqual([130, 130]);
+        const flow = addedFlow(await reader.flow({ ...scope, filter, page: most }));
+        expect(flow.reduce((sum, { pageviews }) => sum + pageviews, 0)).toBe(2 * 1_170);
+      });
+    });
+
     test('every odd text as it is, as a group and as a filter', async () => {
       const siteId = newSite();
       const facts = ODD_TEXTS.map((page, visit) => fact({ page, visit, props: { [page]: page } }));
