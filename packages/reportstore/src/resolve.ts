@@ -38,7 +38,7 @@ export function resolver(resolveMatch: ResolveMatch): Resolve {
 }
 
 /** The condition that a text is one of these. */
-export const isOneOf = (match: Match, values: readonly string[]): Match => ({
+export const matchTextsOnly = (match: Match, values: readonly string[]): Match => ({
   ...match,
   op: 'is',
   caseSensitive: true,
@@ -52,7 +52,7 @@ export type TextPorts = { isNative: IsNative; texts: DistinctTexts; find: FindMa
 export function resolveByTexts({ isNative, texts, find }: TextPorts): ResolveMatch {
   const known = rememberByDimension(texts);
   return async (match) =>
-    isNative(match) ? match : isOneOf(match, await find(match, await known(match.dimension)));
+    isNative(match) ? match : matchTextsOnly(match, await find(match, await known(match.dimension)));
 }
 
 export const resolveOr = async (filter: FactFilter | null, resolve: Resolve) =>

@@ -49,7 +49,7 @@ function bracketsWeight(text: string): number {
   return own + unicode * WEIGHT.unicodeClass + wide * WEIGHT.wideRange;
 }
 
-/** What one thing weighs that is no group, no alternative and no repeat. */
+/** What one thing weighs that is not a group, an alternative or a repeat. */
 function takeAtom(reading: Reading): number {
   if (take(reading, TOKEN.unicodeClass) !== null) return WEIGHT.unicodeClass;
   const quoted = take(reading, TOKEN.quoted);

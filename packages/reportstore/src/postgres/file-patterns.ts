@@ -4,7 +4,7 @@ import type { Duck } from '../duckdb/duckdb.ts';
 import { matchWeight, type TextMatcher } from '../duckdb/text-matcher.ts';
 import { reportStoreFailure } from '../errors.ts';
 import type { ReaderTime } from '../reader-time.ts';
-import { isOneOf, type Resolve, rememberByDimension, resolver } from '../resolve.ts';
+import { matchTextsOnly, type Resolve, rememberByDimension, resolver } from '../resolve.ts';
 import { type FactSource, within } from '../sql/fact-source.ts';
 import { sql, statement } from '../sql/sql.ts';
 import { distinctTexts } from './distinct-texts.ts';
@@ -52,7 +52,7 @@ export function fileResolver(scope: Scope, source: FactSource, { duck, matcher, 
     if (match.op !== 'matches') return match;
     const { texts, isShort } = await known(match.dimension);
     if (texts !== null)
-      return isOneOf(match, await matcher.find(match, texts, { owner: scope.siteId, time }));
+      return matchTextsOnly(match, await matcher.find(match, texts, { owner: scope.siteId, time }));
     if (isShort && matchWeight(match) <= LIGHT.weight) return match;
     throw reportStoreFailure(
       'filter_too_complex',
