@@ -135,6 +135,13 @@ describe('devices', () => {
     [android('Pixel 8'), 'Mobile'],
     [android('K'), 'Mobile'],
     [android('Discovery II'), 'Mobile'],
+    // Phones of Huawei and Honor are called like their tablets.
+    [android('ELS-N29'), 'Mobile'],
+    [android('EVA-L19'), 'Mobile'],
+    [android('AGS5-W09'), 'Tablet'],
+    [android('BG2-U01'), 'Tablet'],
+    [android('Coolpad R116'), 'Mobile'],
+    [android('Lenovo TB311FU'), 'Tablet'],
     [`${IPHONE} Version/17.5 Mobile/15E148 Safari/604.1`, 'Mobile'],
     ['Opera/9.80 (J2ME/MIDP; Opera Mini/7.1.32052/29.3709; U; en) Presto/2.8.119 Version/11.10', 'Mobile'],
     ['Opera/9.80 (Android; Opera Mini/36.2.2254/119.132; U; id) Presto/2.12.423 Version/12.16', 'Mobile'],
