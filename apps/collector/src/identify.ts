@@ -1,3 +1,4 @@
+import type { ClientHints } from '@footfall/core/client-hints';
 import { normaliseIp, truncateIp } from '@footfall/core/ip';
 import type { RawEvent } from '@footfall/core/raw-event';
 import type { ValidEvent } from '@footfall/core/validate';
@@ -9,6 +10,8 @@ export type Sender = (
       kind: 'browser';
       ip: string;
       userAgent: string | undefined;
+      /** What the browser told beside its user agent. */
+      hints?: ClientHints | undefined;
       /** Clients of other products name the visitor and the agent even with the site key alone; nobody names another address. */
       namesVisitor?: boolean;
     }
@@ -71,6 +74,9 @@ export function identify(dated: DatedEvent, sender: Sender, keys: IdentityKeys):
   if (raw.statedVisitor !== undefined) delete raw.statedVisitor;
   if (raw.statedIp !== undefined) delete raw.statedIp;
   if (origin.userAgent !== undefined) raw.userAgent = origin.userAgent;
+  // Hints are of the agent that sent them, not of one that the event names.
+  if (sender.kind === 'browser' && sender.hints !== undefined && origin.userAgent === sender.userAgent)
+    raw.hints = sender.hints;
   const network = origin.ip === undefined ? undefined : truncateIp(origin.ip);
   if (network !== undefined) raw.ip = network;
   raw.sender = sender.id;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readClientHints } from '@footfall/core/client-hints';
 import { SITE_KEY_SENDER } from '@footfall/core/raw-event';
 import { clientAddress } from '@footfall/service/client-address';
 import { collectorFailure } from './errors.ts';
@@ -50,6 +51,7 @@ export function readBrowser(
     id: SITE_KEY_SENDER,
     ip,
     userAgent: headers['user-agent'],
+    hints: readClientHints(headers),
     origin: headers.origin,
   };
 }

@@ -34,7 +34,7 @@ export function derive(raw: RawEvent, lookups: Lookups, ownDomains: readonly str
   const page = parsePage(raw.url);
   const source = resolveSource({ page, referrer: raw.referrer, ownDomains }, lookups);
   const { known: _known, impliedMedium: _impliedMedium, spam, ...sourceText } = source;
-  const agent = raw.userAgent === undefined ? SILENT_AGENT : lookups.agent(raw.userAgent);
+  const agent = raw.userAgent === undefined ? SILENT_AGENT : lookups.agent(raw.userAgent, raw.hints);
   return {
     page: page.path,
     hostname: page.hostname,

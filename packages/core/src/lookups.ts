@@ -1,3 +1,5 @@
+import type { ClientHints } from './client-hints.ts';
+
 /** What a device is called; `(none)` where nothing tells it. */
 export const DEVICES = ['Desktop', 'Mobile', 'Tablet', 'TV', 'Console', 'Watch', 'Car', 'Other'] as const;
 export type Device = (typeof DEVICES)[number];
@@ -46,7 +48,8 @@ export type KnownSource = { name: string; kind: SourceKind };
 
 /** The lists and databases that deriving looks into: pure look-ups, so that the same event and lists give the same result. */
 export type Lookups = {
-  agent(userAgent: string): Agent;
+  /** By the user agent and, where the browser sent them, its client hints. */
+  agent(userAgent: string, hints?: ClientHints): Agent;
   place(ip: string): Place;
   /** `host` (or the id of an app) in lower case without `www.`; undefined when no list names it. */
   host(host: string): KnownSource | undefined;

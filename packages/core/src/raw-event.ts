@@ -1,3 +1,4 @@
+import type { ClientHints } from './client-hints.ts';
 import type { RejectionReason } from './rejection.ts';
 
 /**
@@ -34,6 +35,8 @@ export type RawEvent = {
   /** Engaged time in milliseconds; `engagement` only. */
   engagedMs?: number;
   userAgent?: string;
+  /** What the browser told beside it. */
+  hints?: ClientHints;
   /** Who the sender says it is across days (opt-in): an opaque id of a signed-in customer. */
   user?: string;
   /** Truncated to /24 (IPv4) or /48 (IPv6): the whole address never leaves the collector. */

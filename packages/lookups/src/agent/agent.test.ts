@@ -253,6 +253,30 @@ describe('bots', () => {
   });
 });
 
+describe('client hints', () => {
+  const REDUCED = chrome('Linux; Android 10; K', 'Chrome/126.0.0.0 Safari/537.36');
+  test.each([
+    [REDUCED, { model: 'Pixel 8', platformVersion: '14.0.0' }, 'Mobile', 'Android', '14'],
+    [REDUCED, { model: 'SM-X710', platformVersion: '13.0.0' }, 'Tablet', 'Android', '13'],
+    [REDUCED, { model: 'BRAVIA 4K UR2' }, 'TV', 'Android', '10'],
+    [REDUCED, { model: '$&$1' }, 'Tablet', 'Android', '10'],
+    [chrome('Windows NT 10.0; Win64; x64'), { platformVersion: '15.0.0' }, 'Desktop', 'Windows', '11'],
+    [chrome('Windows NT 10.0; Win64; x64'), { platformVersion: '10.0.0' }, 'Desktop', 'Windows', '10'],
+    [chrome('Windows NT 10.0; Win64; x64'), { platformVersion: 'n' }, 'Desktop', 'Windows', '10'],
+    [chrome('Macintosh; Intel Mac OS X 10_15_7'), { platformVersion: '14.5.0' }, 'Desktop', 'macOS', '14.5'],
+    [chrome('X11; Linux x86_64'), { platformVersion: '6.5.0' }, 'Desktop', 'Linux', NONE],
+  ])('%s with %j', (userAgent, hints, device, os, osVersion) => {
+    expect(agentLookup()(userAgent, hints)).toMatchObject({ device, os, osVersion, bot: false });
+  });
+
+  test('are remembered apart from the user agent alone', () => {
+    const lookUp = agentLookup();
+    expect(lookUp(REDUCED).device).toBe('Tablet');
+    expect(lookUp(REDUCED, { model: 'Pixel 8' }).device).toBe('Mobile');
+    expect(lookUp(REDUCED).device).toBe('Tablet');
+  });
+});
+
 test('what was parsed once is remembered', () => {
   const lookUp = agentLookup();
   expect(lookUp(android('Pixel 8'))).toBe(lookUp(android('Pixel 8')));

@@ -1,5 +1,6 @@
+import type { ClientHints } from '@footfall/core/client-hints';
 import { NONE } from '@footfall/core/dimension';
-import type { Agent } from '@footfall/core/lookups';
+import type { Agent, Lookups } from '@footfall/core/lookups';
 import { LRUCache } from 'lru-cache';
 import { findBot } from './bot.ts';
 import { findBrowser } from './browser.ts';
@@ -7,8 +8,27 @@ import { findDevice } from './device.ts';
 import { stripCommon } from './product.ts';
 import { findSystem } from './system.ts';
 
-/** What a user agent string says of the browser, its system and device, and whether it is a bot's. */
-export function parseAgent(userAgent: string): Agent {
+/** What stands in a user agent where Chrome hides model and version of Android. */
+const REDUCED = /Android 10; K(?=[;)])/;
+/** Windows 11 tells this or more as its version, and Windows in its user agent. */
+const WINDOWS_11 = 13;
+
+/** The version of a system that its browser tells in client hints alone. */
+function hintedVersion(system: string, version: string, { platformVersion = '' }: ClientHints): string {
+  if (!/^\d+(?:\.\d+)*$/.test(platformVersion)) return version;
+  const major = Number.parseInt(platformVersion, 10);
+  if (system === 'Windows') return major >= WINDOWS_11 ? '11' : version;
+  // Zeros at the end say no more than what stands before them.
+  return system === 'macOS' || system === 'Android' ? platformVersion.replace(/(?:\.0)+$/, '') : version;
+}
+
+/**
+ * What a user agent string says of the browser, its system and device, and whether it is a bot's; with the model and the system's
+ * version of client hints, where the browser sent them.
+ */
+export function parseAgent(said: string, hints: ClientHints = {}): Agent {
+  const userAgent =
+    hints.model === undefined ? said : said.replace(REDUCED, () => `Android 10; ${hints.model}`);
   const rest = stripCommon(userAgent);
   const browser = findBrowser(userAgent, rest);
   const system = findSystem(userAgent, rest);
@@ -18,7 +38,7 @@ export function parseAgent(userAgent: string): Agent {
     browser: browser.name,
     browserVersion: browser.version,
     os: system.name,
-    osVersion: system.version,
+    osVersion: hintedVersion(system.name, system.version, hints),
     bot: botKind !== undefined,
     botKind: botKind ?? NONE,
   };
@@ -28,13 +48,14 @@ export function parseAgent(userAgent: string): Agent {
 const REMEMBERED = 20_000;
 
 /** A look-up of user agents that remembers the latest it parsed. */
-export function agentLookup(): (userAgent: string) => Agent {
+export function agentLookup(): Lookups['agent'] {
   const cache = new LRUCache<string, Agent>({ max: REMEMBERED });
-  return (userAgent) => {
-    let agent = cache.get(userAgent);
+  return (userAgent, hints) => {
+    const key = hints === undefined ? userAgent : [userAgent, hints.model, hints.platformVersion].join('\n');
+    let agent = cache.get(key);
     if (agent === undefined) {
-      agent = parseAgent(userAgent);
-      cache.set(userAgent, agent);
+      agent = parseAgent(userAgent, hints);
+      cache.set(key, agent);
     }
     return agent;
   };
