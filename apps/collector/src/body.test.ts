@@ -7,18 +7,17 @@ import { HeldMemory } from './held-memory.ts';
 
 const MAX = 1_000;
 
+const boundedMemory = (bytes: number) =>
+  new HeldMemory({ total: bytes, sender: bytes, graceMs: 5_000, bytesPerSecond: 1 });
+
 function sending(headers: Record<string, string> = {}): PassThrough & IncomingMessage {
   return Object.assign(new PassThrough(), { headers, complete: false }) as unknown as PassThrough &
     IncomingMessage;
 }
 
-function read(
-  parts: (Buffer | string)[],
-  headers: Record<string, string> = {},
-  memory = new HeldMemory(1e6),
-) {
+function read(parts: (Buffer | string)[], headers: Record<string, string> = {}, memory = boundedMemory(1e6)) {
   const request = sending(headers);
-  const body = readBody(request, MAX, memory.open());
+  const body = readBody(request, MAX, memory.open('a'));
   for (const part of parts) request.write(part);
   request.end();
   return body;
@@ -61,20 +60,43 @@ test('a body exactly as large as allowed is read', async () => {
   expect(await read(['x'.repeat(MAX)])).toHaveLength(MAX);
 });
 
-test('refuses what the process cannot hold, packed bodies by what they may become', async () => {
-  const memory = new HeldMemory(100);
-  await expect(read(['x'.repeat(101)], {}, memory)).rejects.toMatchObject({
+test('refuses what the process cannot hold, packed or not', async () => {
+  await expect(read(['x'.repeat(101)], {}, boundedMemory(100))).rejects.toMatchObject({
     code: 'overloaded',
     status: 503,
   });
-  await expect(read([gzipSync('{}')], { 'content-encoding': 'gzip' }, memory)).rejects.toMatchObject({
+  const packed = gzipSync('x'.repeat(900));
+  await expect(read([packed], { 'content-encoding': 'gzip' }, boundedMemory(600))).rejects.toMatchObject({
     code: 'overloaded',
   });
 });
 
+test('many packed bodies are unpacked a few at a time, and none is refused for what it might become', async () => {
+  const memory = boundedMemory(100_000);
+  const bodies = Array.from({ length: 50 }, () =>
+    read([gzipSync(TEXT)], { 'content-encoding': 'gzip' }, memory),
+  );
+  expect(new Set(await Promise.all(bodies))).toEqual(new Set([TEXT]));
+});
+
+test('a drip of single bytes counts for what it costs', async () => {
+  const memory = boundedMemory(5_000);
+  await expect(read('x'.repeat(100).split(''), {}, memory)).rejects.toMatchObject({ code: 'overloaded' });
+});
+
+test('a body that is cut off says why', async () => {
+  let now = 0;
+  const memory = new HeldMemory({ total: 1e6, sender: 1e6, graceMs: 5_000, bytesPerSecond: 100 }, () => now);
+  const request = sending();
+  const body = readBody(request, MAX, memory.open('a'));
+  now = 6_000;
+  memory.cutSlow();
+  await expect(body).rejects.toMatchObject({ code: 'too_slow', status: 408 });
+});
+
 test('a sender that leaves in the middle is not a fault of ours', async () => {
   const request = sending();
-  const body = readBody(request, MAX, new HeldMemory(1e6).open());
+  const body = readBody(request, MAX, boundedMemory(1e6).open('a'));
   request.write('{');
   request.destroy();
   await expect(body).rejects.toMatchObject({ code: 'aborted', status: 499 });

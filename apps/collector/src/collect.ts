@@ -9,8 +9,11 @@ import type { Handler, Limits } from './route.ts';
 const LIMITS: Limits = { bytes: 256 * 1024, events: 500 };
 
 /** `POST /collect`: events of a page. The content type is not looked at: only `text/plain` spares browsers a preflight. */
-export const collect: Handler = async ({ request, held }, ports) => {
-  const { sender, requireSite } = await readRights(request, ports);
-  const { site: key, events } = parseRequestBody(await readBody(request, LIMITS.bytes, held), LIMITS.events);
+export const collect: Handler = async (call, ports) => {
+  const { sender, requireSite } = await readRights(call, ports);
+  const { site: key, events } = parseRequestBody(
+    await readBody(call.request, LIMITS.bytes, call.held),
+    LIMITS.events,
+  );
   return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events }, ports));
 };

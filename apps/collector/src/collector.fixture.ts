@@ -4,6 +4,7 @@ import { statedVisitorKey } from '@footfall/core/visitor';
 import { ApiKeyDirectory } from '@footfall/db/directory/api-key-directory';
 import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
+import { recordOwnEvents } from '@footfall/db/domain/proof';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
@@ -16,6 +17,7 @@ import { createRegistry } from '@footfall/service/health';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { freshDatabase } from '@footfall/testkit/database';
+import { OwnEvents } from './own-events.ts';
 import type { CollectorPorts } from './ports.ts';
 import { Rates } from './rates.ts';
 import { createCollectorServer } from './server.ts';
@@ -37,6 +39,8 @@ export type TestCollector = {
   /** A site that is switched off. */
   disabledSite: TestSite;
   keys: { ingest: string; stats: string; foreign: string };
+  /** A site as collectors know it. */
+  findSite: CollectorPorts['findSite'];
   /** Another collector beside it, some of its parts replaced. */
   serve(with_: Partial<CollectorPorts>): Promise<{ server: Server; url: string }>;
   /** Everything in the log of a topic, read as another process would. */
@@ -95,6 +99,48 @@ async function loggedIn<T>(url: string, topic: 'events' | 'rejected', siteId: st
   return own();
 }
 
+type Parts = {
+  log: EventLog;
+  sites: SiteDirectory;
+  salts: SaltDirectory;
+  apiKeys: ApiKeyDirectory;
+  ownEvents: OwnEvents;
+};
+
+/** What a collector works with, without any limits. */
+function unlimitedPorts({ log, sites, salts, apiKeys, ownEvents }: Parts): Omit<CollectorPorts, 'limited'> {
+  return {
+    log,
+    findSite: (reference) => sites.find(reference),
+    findSiteByDomain: (domain, tenantId) => sites.findByDomain(domain, tenantId),
+    findClaimants: (domain) => sites.findClaimants(domain),
+    findOnlySite: (tenantId) => sites.findOnly(tenantId),
+    findApiKey: (key) => apiKeys.find(key),
+    knows: {
+      site: (reference) => sites.isKnown(reference),
+      domain: (domain, tenantId) => sites.isDomainKnown(domain, tenantId),
+      apiKey: (apiKey) => apiKeys.isKnown(apiKey),
+    },
+    saltOf: (day) => salts.of(day),
+    allowanceOf: async () => ({ eventsPerMonth: null, eventsPerSecond: null }),
+    quota: { take: async (_, events) => events, giveBack: () => undefined },
+    rates: new Rates(),
+    requestsPerSecond: 0,
+    eventsPerSecond: 0,
+    isSecure: false,
+    refusals: { note: () => undefined },
+    ownEvents,
+    countries: async () => () => 'DE',
+    statedKeyFor: () => statedVisitorKey('x'.repeat(32)),
+    trustedProxies: trustedProxies(['127.0.0.1']),
+    now: Date.now,
+    script: trackerScripts(
+      Buffer.from('track()'),
+      new Map(['links', 'downloads'].map((name) => [name, Buffer.from(`${name}();`)])),
+    ),
+  };
+}
+
 /** Starts a collector in this process on a database of its own. */
 export async function startCollector(): Promise<TestCollector> {
   const database = await freshDatabase();
@@ -108,27 +154,9 @@ export async function startCollector(): Promise<TestCollector> {
     new SaltDirectory(pool),
     new ApiKeyDirectory(pool),
   ];
-  const ports: CollectorPorts = {
-    log,
-    findSite: (reference) => sites.find(reference),
-    findSiteByDomain: (domain, tenantId) => sites.findByDomain(domain, tenantId),
-    findOnlySite: (tenantId) => sites.findOnly(tenantId),
-    findApiKey: (key) => apiKeys.find(key),
-    saltOf: (day) => salts.of(day),
-    allowanceOf: async () => ({ eventsPerMonth: null, eventsPerSecond: null }),
-    quota: { take: async (_, events) => events, giveBack: () => undefined },
-    rates: new Rates(),
-    requestsPerSecond: 0,
-    refusals: { note: () => undefined },
-    countries: async () => () => 'DE',
-    statedKeyFor: () => statedVisitorKey('x'.repeat(32)),
-    trustedProxies: trustedProxies(['127.0.0.1']),
-    now: Date.now,
-    script: trackerScripts(
-      Buffer.from('track()'),
-      new Map(['links', 'downloads'].map((name) => [name, Buffer.from(`${name}();`)])),
-    ),
-  };
+  await Promise.all([sites.listen(), apiKeys.listen()]);
+  const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
+  const ports = unlimitedPorts({ log, sites, salts, apiKeys, ownEvents });
   const servers: Server[] = [];
   const serve = async (with_: Partial<CollectorPorts>) => {
     const health = {
@@ -150,12 +178,16 @@ export async function startCollector(): Promise<TestCollector> {
     databaseUrl: database.url,
     pool,
     log,
+    findSite: ports.findSite,
     serve,
     logged: (topic, siteId = plane.site.id) => loggedIn(database.url, topic, siteId),
     count: async (topic, siteId = plane.site.id) =>
       [...(await observer.tally(topic, [], siteId)).values()].reduce((sum, count) => sum + count, 0),
     stop: async () => {
       await Promise.all(servers.map((server) => (server.listening ? closeServer(server) : undefined)));
+      await ownEvents.stop();
+      sites.close();
+      apiKeys.close();
       await Promise.all([log.close(), observer.close(), pool.end()]);
       await database.drop();
     },

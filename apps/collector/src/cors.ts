@@ -1,5 +1,11 @@
-/** Any page may read the answers, refusals too: nothing here is secret, and no request carries credentials. */
-export const CORS = { 'access-control-allow-origin': '*' } as const;
+/** Any page may read the answers, refusals too: nothing here is secret, and no request carries credentials. No browser takes one for what it does not say it is. */
+export const SHARED_HEADERS = {
+  'access-control-allow-origin': '*',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+/** Of a collector that is reached by TLS alone: two years, as browsers' lists ask for. */
+export const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=63072000' } as const;
 
 /** The answer to a browser that asks whether a page may send. Whether its origin may is said by the site that it sends to. */
 export const PREFLIGHT = {

@@ -11,6 +11,8 @@ export const collectorFailure = failures({
   unknown_site: { status: 404, retriable: false },
   not_found: { status: 404, retriable: false },
   method_not_allowed: { status: 405, retriable: false },
+  /** The body comes too slowly. */
+  too_slow: { status: 408, retriable: true },
   too_large: { status: 413, retriable: false },
   unsupported_encoding: { status: 415, retriable: false },
   unsupported_charset: { status: 415, retriable: false },

@@ -12,6 +12,8 @@ export type Sender = (
       userAgent: string | undefined;
       /** What the browser told beside its user agent. */
       hints?: ClientHints | undefined;
+      /** What limits of a sender count as one; absent: many may share its address. */
+      network?: string;
       /** Clients of other products name the visitor and the agent even with the site key alone; nobody names another address. */
       namesVisitor?: boolean;
     }
@@ -22,6 +24,8 @@ export type Sender = (
   /** Of the page, as the browser says it; undefined: not a page's script. */
   origin?: string | undefined;
 };
+
+export type BrowserSender = Extract<Sender, { kind: 'browser' }>;
 
 /** A valid event and the site-local day on which it happened. */
 export type DatedEvent = { event: ValidEvent; day: string };

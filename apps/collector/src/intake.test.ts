@@ -31,8 +31,10 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     log: { append: async (records) => void appended.push([...records]) },
     findSite: async () => SITE,
     findSiteByDomain: async () => SITE,
+    findClaimants: async () => [],
     findOnlySite: async () => SITE,
     findApiKey: async () => null,
+    knows: { site: () => true, domain: () => true, apiKey: () => true },
     saltOf: async (day) => {
       salted.push(day);
       return new Uint8Array(32).fill(day.length);
@@ -41,7 +43,11 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     quota: { take: async (_, events) => events, giveBack: () => undefined },
     rates: new Rates(() => 0),
     requestsPerSecond: 0,
+    eventsPerSecond: 0,
+    limited: () => undefined,
+    isSecure: false,
     refusals: { note: () => undefined },
+    ownEvents: { note: () => undefined },
     countries: async () => () => 'DE',
     statedKeyFor: () => new Uint8Array(32),
     trustedProxies: new Set(),

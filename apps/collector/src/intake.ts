@@ -39,15 +39,26 @@ function checkOrigin({ site, sender, events }: Take, { refusals }: CollectorPort
 }
 
 /** Whether the site sends no more than its plan takes at a time. */
-function checkRate(
-  { site, events }: Take,
-  perSecond: number | null,
-  { rates, refusals }: CollectorPorts,
-): void {
+function checkRate({ site, events }: Take, perSecond: number | null, ports: CollectorPorts): void {
+  const { rates, refusals } = ports;
   const waitMs = perSecond === null ? 0 : rates.take(site.id, events.length, perSecond);
   if (waitMs === 0) return;
   refusals.note(site.id, 'rate_limited', events.length);
+  ports.limited('plan', site.id);
   throw collectorFailure('rate_limited', `the plan of this site takes ${perSecond} events a second`, {
+    retryAfter: Math.ceil(waitMs / 1_000),
+  });
+}
+
+/** Whether one network sends no more to the site with the site key alone than one sender may. */
+function checkSender({ site, sender, events }: Take, ports: CollectorPorts): void {
+  const { rates, refusals, eventsPerSecond } = ports;
+  if (sender.kind !== 'browser' || sender.network === undefined || eventsPerSecond === 0) return;
+  const waitMs = rates.take(`events ${sender.network} ${site.id}`, events.length, eventsPerSecond);
+  if (waitMs === 0) return;
+  refusals.note(site.id, 'rate_limited', events.length);
+  ports.limited('events', site.id);
+  throw collectorFailure('rate_limited', `one address may send ${eventsPerSecond} events a second`, {
     retryAfter: Math.ceil(waitMs / 1_000),
   });
 }
@@ -64,15 +75,15 @@ function check(input: unknown, intake: Intake, { site, sender }: Take, exclusion
   return { ok: true, event, day: localDay(site.timezone, event.occurredAt) };
 }
 
-/** Checks all events, and lets other requests have their turn: a site's rules may take a millisecond an event. */
-async function checkAll(take: Take, intake: Intake, exclusion: Exclusion | null): Promise<Checked[]> {
-  const checked: Checked[] = [];
+/** Maps all events, and lets other requests have their turn: a site's rules may take a millisecond an event, and a server sends 5,000. */
+async function mapInTurns<T, Result>(list: readonly T[], map: (item: T) => Result): Promise<Result[]> {
+  const results: Result[] = [];
   const turn = beginTurn();
-  for (const input of take.events) {
+  for (const item of list) {
     if (turn.isOver()) await turn.next();
-    checked.push(check(input, intake, take, exclusion));
+    results.push(map(item));
   }
-  return checked;
+  return results;
 }
 
 /** Step 2: as many as the tenant's month has room for, in their order. */
@@ -121,6 +132,12 @@ function summarizeIntake(checked: readonly Checked[]): IntakeAnswer {
   return { accepted: checked.length - rejected.length, rejected };
 }
 
+/** The first of the events that were taken tells whether the site's own pages send. */
+function noteOwnEvent(checked: readonly Checked[], site: IntakeSite, { ownEvents }: CollectorPorts): void {
+  const first = checked.find(({ ok }) => ok);
+  if (first?.ok) ownEvents.note(site, first.event.url);
+}
+
 /**
  * Takes events of one site: check, quota, salts, identify, truncate, envelope, append. Resolves when the accepted and the refused
  * are durable in the log; a refused event stops no other.
@@ -129,21 +146,23 @@ function summarizeIntake(checked: readonly Checked[]): IntakeAnswer {
 export async function takeEvents(take: Take, ports: CollectorPorts): Promise<IntakeAnswer> {
   const { site, sender } = take;
   checkOrigin(take, ports);
+  checkSender(take, ports);
   const { eventsPerMonth, eventsPerSecond } = await ports.allowanceOf(site.tenantId);
   checkRate(take, eventsPerSecond, ports);
   const exclusion = await loadExclusion(site, ports.countries);
   const now = ports.now();
   const namesVisitor = sender.kind === 'browser' && sender.namesVisitor === true;
   const intake: Intake = { sender: sender.kind, namesVisitor, site, now, newId: randomUUID };
-  const wanted = await checkAll(take, intake, exclusion);
+  const wanted = await mapInTurns(take.events, (input) => check(input, intake, take, exclusion));
   const { checked, giveBack } = await withinQuota(wanted, site, eventsPerMonth, ports);
   try {
     const salts = await loadSalts(saltedDays(checked), ports);
     const keys = { salts, statedKeyFor: ports.statedKeyFor, now };
-    await ports.log.append(checked.map((result) => buildRecord(result, take, keys)));
+    await ports.log.append(await mapInTurns(checked, (result) => buildRecord(result, take, keys)));
   } catch (error) {
     giveBack();
     throw error;
   }
+  noteOwnEvent(checked, site, ports);
   return summarizeIntake(checked);
 }

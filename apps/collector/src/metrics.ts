@@ -7,6 +7,8 @@ export type CollectorMetrics = {
   answered(route: string, reply: Reply): void;
   /** A log whose appends are timed. */
   timed(log: Pick<EventLog, 'append'>): Pick<EventLog, 'append'>;
+  /** A limit refused a request. */
+  limited(limit: string): void;
   /** One request more, or less, is in hand. */
   inHand(change: 1 | -1): void;
 };
@@ -31,7 +33,7 @@ class Tally {
 /** Adds the collector's figures to a registry. `heldBytes` tells how much memory bodies take now. */
 export function collectorMetrics(registry: Registry, heldBytes: () => number): CollectorMetrics {
   const registers = [registry];
-  const [requests, events] = [new Tally(), new Tally()];
+  const [requests, events, limits] = [new Tally(), new Tally(), new Tally()];
   new Counter({
     name: 'footfall_collector_requests_total',
     help: 'Requests by route and status',
@@ -51,6 +53,15 @@ export function collectorMetrics(registry: Registry, heldBytes: () => number): C
     registers,
     collect() {
       events.tell(this, (outcome) => ({ outcome }));
+    },
+  });
+  new Counter({
+    name: 'footfall_collector_limited_total',
+    help: 'Requests that a limit refused, by limit',
+    labelNames: ['limit'],
+    registers,
+    collect() {
+      limits.tell(this, (limit) => ({ limit }));
     },
   });
   const appends = new Histogram({
@@ -80,6 +91,7 @@ export function collectorMetrics(registry: Registry, heldBytes: () => number): C
     inHand: (change) => {
       inHand += change;
     },
+    limited: (limit) => limits.add(limit, 1),
     answered(route, { status, taken }) {
       requests.add(`${route} ${status}`, 1);
       if (taken === undefined) return;

@@ -33,16 +33,16 @@ function parseOrigin(url: string | undefined): string | undefined {
 }
 
 /** `GET /pixel.gif?site=…`: a page view without scripts. The image comes even when the page view is refused. */
-export const pixel: Handler = async ({ request, query }, ports) => {
-  const { referer } = request.headers;
-  const asked = new URLSearchParams(query);
+export const pixel: Handler = async (call, ports) => {
+  const { referer } = call.request.headers;
+  const asked = new URLSearchParams(call.query);
   const key = asked.get('site');
   if (key === null || key === '')
     throw collectorFailure('invalid_query', 'the address needs the site key: /pixel.gif?site=ff_…', {
       where: 'site',
     });
-  const browser = readBrowser(request, ports);
-  const site = await requireSite(key, ports);
+  const browser = readBrowser(call, ports);
+  const site = await requireSite(key, call.caller, ports);
   const events = [pixelEvent(asked, referer)];
   // Images come without an Origin.
   const sender = { ...browser, origin: parseOrigin(referer) };

@@ -2,10 +2,12 @@ import type { IntakeRules } from '@footfall/core/intake-rules';
 import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { TrustedProxies } from '@footfall/service/client-address';
+import type { Caller } from './caller.ts';
 import { collectorFailure } from './errors.ts';
 import type { LookUpCountry } from './exclusions.ts';
+import { type LimitPorts, takeFromNetwork } from './network-limits.ts';
+import type { OwnEvents } from './own-events.ts';
 import type { Quota } from './quota.ts';
-import type { Rates } from './rates.ts';
 import type { Refusals } from './refusals.ts';
 import type { TrackerScripts } from './tracker-script.ts';
 
@@ -34,28 +36,43 @@ export type CollectorPorts = {
   findSite(reference: string): Promise<IntakeSite | null>;
   /** By domain, however it is written: the tenant's, when one is given, else the owner's; null when nobody has it, or nobody has proven it. */
   findSiteByDomain(domain: string, tenantId?: string): Promise<IntakeSite | null>;
+  /** The sites that name a domain which nobody has proven, by id; none when it belongs to one, or nobody has it. */
+  findClaimants(domain: string): Promise<readonly string[]>;
   /** The only site of a tenant; null when it has none, or several. */
   findOnlySite(tenantId: string): Promise<IntakeSite | null>;
   /** Null when there is no such key. */
   findApiKey(apiKey: string): Promise<IntakeKey | null>;
+  /** Whether a question is answered from memory, or asks about what was there a while ago: all others are a stranger's until they are answered. */
+  knows: {
+    site(reference: string): boolean;
+    domain(domain: string, tenantId?: string): boolean;
+    apiKey(apiKey: string): boolean;
+  };
   /** The salt of a site-local day. */
   saltOf(day: string): Promise<Uint8Array>;
   /** How many events a tenant's plan takes. */
   allowanceOf(tenantId: string): Promise<Allowance>;
   quota: Pick<Quota, 'take' | 'giveBack'>;
-  rates: Rates;
-  /** Requests a second that one address may send as a browser; 0: any number. */
-  requestsPerSecond: number;
+  /** Events a second that one network may send to one site with the site key alone; 0: any number. */
+  eventsPerSecond: number;
   refusals: Pick<Refusals, 'note'>;
+  ownEvents: Pick<OwnEvents, 'note'>;
   /** Opens the database of countries; called when a site blocks one. */
   countries(): Promise<LookUpCountry>;
   statedKeyFor(day: string): Uint8Array;
+  /** Whether browsers reach this collector by TLS alone. */
+  isSecure: boolean;
   trustedProxies: TrustedProxies;
   /** Epoch milliseconds. */
   now(): number;
   /** Null when the tracker has not been built. */
   script: TrackerScripts | null;
-};
+} & LimitPorts;
+
+/** Strangers who make up keys have so many questions, and no more. */
+function checkLookUp(isKnown: boolean, caller: Caller, ports: CollectorPorts): void {
+  if (!isKnown) takeFromNetwork(caller, 'lookUps', ports);
+}
 
 async function known<T>(what: string, asking: Promise<T>): Promise<T> {
   try {
@@ -71,7 +88,12 @@ async function known<T>(what: string, asking: Promise<T>): Promise<T> {
  * The site that a request names.
  * @throws Failure `unknown_site`, `unavailable`
  */
-export async function requireSite(reference: string, ports: CollectorPorts): Promise<IntakeSite> {
+export async function requireSite(
+  reference: string,
+  caller: Caller,
+  ports: CollectorPorts,
+): Promise<IntakeSite> {
+  checkLookUp(ports.knows.site(reference), caller, ports);
   const site = await known('the site', ports.findSite(reference));
   if (site !== null) return site;
   throw collectorFailure('unknown_site', `no site has the key ${JSON.stringify(reference.slice(0, 100))}`, {
@@ -86,9 +108,10 @@ export async function requireSite(reference: string, ports: CollectorPorts): Pro
  */
 export async function findNamedSite(
   name: string,
+  { tenantId, caller }: { tenantId: string | undefined; caller: Caller },
   ports: CollectorPorts,
-  tenantId?: string,
 ): Promise<IntakeSite | null> {
+  if (!ports.knows.site(name)) checkLookUp(ports.knows.domain(name, tenantId), caller, ports);
   const site = await known('the site', ports.findSite(name));
   if (site !== null) return tenantId === undefined || site.tenantId === tenantId ? site : null;
   return known('the site', ports.findSiteByDomain(name, tenantId));
@@ -100,10 +123,10 @@ export async function findNamedSite(
  */
 export async function siteOfTenant(
   reference: string,
-  tenantId: string,
+  { tenantId, caller }: { tenantId: string; caller: Caller },
   ports: CollectorPorts,
 ): Promise<IntakeSite> {
-  const site = await requireSite(reference, ports);
+  const site = await requireSite(reference, caller, ports);
   if (site.tenantId === tenantId) return site;
   throw collectorFailure('forbidden', 'this API key belongs to another tenant than the site', {
     where: 'site',
@@ -128,7 +151,12 @@ export async function requireOnlySite(tenantId: string, ports: CollectorPorts): 
  * The API key of a text, when it may send events.
  * @throws Failure `unauthorized`, `forbidden`, `unavailable`
  */
-export async function findIngestKey(apiKey: string, ports: CollectorPorts): Promise<IntakeKey> {
+export async function findIngestKey(
+  apiKey: string,
+  caller: Caller,
+  ports: CollectorPorts,
+): Promise<IntakeKey> {
+  checkLookUp(ports.knows.apiKey(apiKey), caller, ports);
   const key = await known('the API key', ports.findApiKey(apiKey));
   if (key === null)
     throw collectorFailure('unauthorized', 'there is no such API key, or it was revoked', {

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { Failure } from '@footfall/core/failure';
-import { CORS } from './cors.ts';
 import { collectorFailure } from './errors.ts';
 import type { IntakeAnswer } from './intake.ts';
 
@@ -44,11 +43,18 @@ export function errorReply(error: unknown): Reply {
   };
 }
 
-/** Writes an answer. `isLast`: the connection cannot be used again, since part of the request is still on its way. */
-export function send(response: ServerResponse, { status, headers, body }: Reply, isLast: boolean): void {
+/** How an answer goes out. `isLast`: the connection cannot be used again, since part of the request is still on its way. */
+export type Sending = { isLast: boolean; shared: Readonly<Record<string, string>> };
+
+/** Writes an answer. */
+export function send(
+  response: ServerResponse,
+  { status, headers, body }: Reply,
+  { isLast, shared }: Sending,
+): void {
   if (response.destroyed) return;
   if (isLast) response.shouldKeepAlive = false;
   const length = status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
-  response.writeHead(status, { ...CORS, ...headers, ...length });
+  response.writeHead(status, { ...shared, ...headers, ...length });
   response.end(body);
 }

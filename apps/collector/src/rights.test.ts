@@ -1,17 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { trustedProxies } from '@footfall/service/client-address';
 import { expect, test } from 'vitest';
+import { readCaller } from './caller.ts';
 import { Rates } from './rates.ts';
 import { basicPair, readBrowser } from './rights.ts';
 
-const from = (remoteAddress: string) =>
-  ({
+function from(remoteAddress: string) {
+  const request = {
     socket: { remoteAddress },
     headers: { 'user-agent': 'Firefox', origin: 'https://shop.example' },
-  }) as unknown as IncomingMessage;
+  } as unknown as IncomingMessage;
+  return { request, caller: readCaller(request, trustedProxies(['10.0.0.1'])) };
+}
 
 const limited = (requestsPerSecond: number) => ({
-  trustedProxies: trustedProxies(['10.0.0.1']),
+  limited: () => undefined,
   rates: new Rates(() => 0),
   requestsPerSecond,
 });
@@ -21,6 +24,7 @@ test('a browser is its address, its agent and the origin of its page', () => {
     kind: 'browser',
     id: 'site_key',
     ip: '203.0.113.9',
+    network: '203.0.113.9',
     userAgent: 'Firefox',
     origin: 'https://shop.example',
   });

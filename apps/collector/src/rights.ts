@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { readClientHints } from '@footfall/core/client-hints';
 import { SITE_KEY_SENDER } from '@footfall/core/raw-event';
-import { clientAddress } from '@footfall/service/client-address';
-import { collectorFailure } from './errors.ts';
-import type { Sender } from './identify.ts';
+import type { BrowserSender, Sender } from './identify.ts';
+import { type LimitPorts, takeFromNetwork } from './network-limits.ts';
 import { type CollectorPorts, findIngestKey, type IntakeSite, requireSite, siteOfTenant } from './ports.ts';
+import type { Call } from './route.ts';
 
 /** How every API key begins; see newApiKey of packages/db. */
 const API_KEY = /^ffk_\S+$/;
@@ -24,28 +23,18 @@ export function basicPair(authorization: string | undefined): { user?: string; p
   return { ...(user ? { user } : {}), ...(password ? { password } : {}) };
 }
 
-/** Addresses of networks that are nobody's own, a proxy's that is not known as one, say: many senders share them. */
-const SHARED = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|::1$|f[cd]|fe80:)/;
-
 /**
  * Who sends with the public site key alone, and so as a browser may: no older than 48 hours, from the address of the connection, from the
  * site's origins.
- * @throws Failure `rate_limited` when its address sends more than one may
+ * @throws Failure `rate_limited` when its network sends more than one may
  */
 export function readBrowser(
-  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
-  {
-    trustedProxies,
-    rates,
-    requestsPerSecond,
-  }: Pick<CollectorPorts, 'trustedProxies' | 'rates' | 'requestsPerSecond'>,
-): Sender & { kind: 'browser' } {
-  const ip = clientAddress({ headers, socket }, trustedProxies);
-  const waitMs = requestsPerSecond === 0 || SHARED.test(ip) ? 0 : rates.take(ip, 1, requestsPerSecond);
-  if (waitMs > 0)
-    throw collectorFailure('rate_limited', 'this address sends too many requests', {
-      retryAfter: Math.ceil(waitMs / 1_000),
-    });
+  { request: { headers }, caller }: Pick<Call, 'request' | 'caller'>,
+  ports: LimitPorts,
+): BrowserSender {
+  takeFromNetwork(caller, 'requests', ports);
+  const { ip, network, isShared } = caller;
+  const limit = isShared ? {} : { network };
   return {
     kind: 'browser',
     id: SITE_KEY_SENDER,
@@ -53,6 +42,7 @@ export function readBrowser(
     userAgent: headers['user-agent'],
     hints: readClientHints(headers),
     origin: headers.origin,
+    ...limit,
   };
 }
 
@@ -69,23 +59,24 @@ export type Rights = {
  * The rights of an API key: those of a server, at its tenant's sites.
  * @throws Failure `unauthorized`, `forbidden`, `unavailable`
  */
-export async function serverRights(apiKey: string, ports: CollectorPorts): Promise<Rights> {
-  const { id, tenantId } = await findIngestKey(apiKey, ports);
+export async function serverRights(
+  apiKey: string,
+  { caller }: Pick<Call, 'caller'>,
+  ports: CollectorPorts,
+): Promise<Rights> {
+  const { id, tenantId } = await findIngestKey(apiKey, caller, ports);
   return {
     sender: { kind: 'server', id },
     tenantId,
-    requireSite: (reference) => siteOfTenant(reference, tenantId, ports),
+    requireSite: (reference) => siteOfTenant(reference, { tenantId, caller }, ports),
   };
 }
 
 /** The rights of the public site key alone: those of a browser, at any site. Throws Failure `rate_limited`. */
-export function browserRights(
-  request: Pick<IncomingMessage, 'headers' | 'socket'>,
-  ports: CollectorPorts,
-): Rights {
+export function browserRights(call: Pick<Call, 'request' | 'caller'>, ports: CollectorPorts): Rights {
   return {
-    sender: readBrowser(request, ports),
-    requireSite: (reference) => requireSite(reference, ports),
+    sender: readBrowser(call, ports),
+    requireSite: (reference) => requireSite(reference, call.caller, ports),
   };
 }
 
@@ -94,7 +85,12 @@ export function browserRights(
  * matter, a proxy's say.
  * @throws Failure `unauthorized`, `forbidden`, `rate_limited`, `unavailable`
  */
-export async function readRights(request: IncomingMessage, ports: CollectorPorts): Promise<Rights> {
-  const token = bearerToken(request.headers.authorization);
-  return token !== undefined && isApiKey(token) ? serverRights(token, ports) : browserRights(request, ports);
+export async function readRights(
+  call: Pick<Call, 'request' | 'caller'>,
+  ports: CollectorPorts,
+): Promise<Rights> {
+  const token = bearerToken(call.request.headers.authorization);
+  return token !== undefined && isApiKey(token)
+    ? serverRights(token, call, ports)
+    : browserRights(call, ports);
 }

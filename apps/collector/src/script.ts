@@ -16,7 +16,6 @@ const HEADERS = {
   'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
   vary: 'accept-encoding',
   'cross-origin-resource-policy': 'cross-origin',
-  'x-content-type-options': 'nosniff',
 } as const;
 
 const parseEntityTags = (header: string) => header.split(',').map((tag) => tag.trim());

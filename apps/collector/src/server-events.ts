@@ -10,14 +10,17 @@ import type { Handler, Limits } from './route.ts';
 const LIMITS: Limits = { bytes: 5 * 1024 * 1024, events: 5_000 };
 
 /** `POST /v1/events`: events that a merchant's server sends of its customers. */
-export const serverEvents: Handler = async ({ request, held }, ports) => {
-  const apiKey = bearerToken(request.headers.authorization);
+export const serverEvents: Handler = async (call, ports) => {
+  const apiKey = bearerToken(call.request.headers.authorization);
   if (apiKey === undefined)
     throw collectorFailure('unauthorized', 'send an API key as "Authorization: Bearer ffk_…"', {
       where: 'authorization',
     });
   // Before the body: strangers make nobody read 5 MiB.
-  const { sender, requireSite } = await serverRights(apiKey, ports);
-  const { site: key, events } = parseRequestBody(await readBody(request, LIMITS.bytes, held), LIMITS.events);
+  const { sender, requireSite } = await serverRights(apiKey, call, ports);
+  const { site: key, events } = parseRequestBody(
+    await readBody(call.request, LIMITS.bytes, call.held),
+    LIMITS.events,
+  );
   return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events }, ports));
 };

@@ -5,15 +5,20 @@ import { createHttpServer, type HttpServerOptions } from '@footfall/service/http
 import type { Logger } from '@footfall/service/logger';
 import { throttledLog } from '@footfall/timing/throttled-log';
 import { discardRest } from './body.ts';
-import { HeldMemory } from './held-memory.ts';
-import { collectorMetrics } from './metrics.ts';
+import { readCaller } from './caller.ts';
+import { limitConnections } from './connections.ts';
+import { SHARED_HEADERS, STRICT_TRANSPORT } from './cors.ts';
+import { type HeldLimits, HeldMemory } from './held-memory.ts';
+import { type CollectorMetrics, collectorMetrics } from './metrics.ts';
 import type { CollectorPorts } from './ports.ts';
 import { errorReply, type Reply, send } from './reply.ts';
 import type { Call } from './route.ts';
 import { answer, isRoute, routeName } from './routes.ts';
 
-/** Of all bodies in hand together. A body of the usual 1 KB leaves room for tens of thousands. */
-const MAX_HELD_BYTES = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** Of all bodies in hand together. A body of the usual 1 KB leaves room for tens of thousands. A bad mobile network brings 2 KB a second. */
+const HELD: HeldLimits = { total: 64 * MIB, sender: 32 * MIB, graceMs: 5_000, bytesPerSecond: 1_024 };
+const CUT_SLOW_EVERY_MS = 1_000;
 
 /** What the server of the collector works with. */
 export type ServerOptions = { logger: Logger; tls: HttpServerOptions['tls'] };
@@ -23,15 +28,31 @@ function splitUrl(url: string): [path: string, query: string] {
   return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
+/** What a limit refused; no address, which goes nowhere. */
+type Limited = { limit: string; siteId?: string };
+
+/** Counts what limits refuse, and tells the operator of it. */
+function limitedBy(metrics: CollectorMetrics, logger: Logger) {
+  const log = throttledLog<Limited>((limited, leftOut) =>
+    logger.warn({ ...limited, leftOut }, 'a limit refuses requests'),
+  );
+  return (limit: string, siteId?: string) => {
+    metrics.limited(limit);
+    log(limit, { limit, ...(siteId === undefined ? {} : { siteId }) });
+  };
+}
+
 /** The HTTP server of the collector; it does not listen yet. */
 export function createCollectorServer(
-  ports: CollectorPorts,
+  given: Omit<CollectorPorts, 'limited'>,
   health: Health,
   { logger, tls }: ServerOptions,
 ): Server {
-  const memory = new HeldMemory(MAX_HELD_BYTES);
+  const memory = new HeldMemory(HELD);
   const metrics = collectorMetrics(health.registry, () => memory.bytes);
-  const timedPorts = { ...ports, log: metrics.timed(ports.log) };
+  const limited = limitedBy(metrics, logger);
+  const ports: CollectorPorts = { ...given, log: metrics.timed(given.log), limited };
+  const shared = { ...SHARED_HEADERS, ...(given.isSecure ? STRICT_TRANSPORT : {}) };
   // The path alone: queries and headers tell who it was.
   const logFailure = throttledLog<{ err: unknown; path: string }>((failed, leftOut) =>
     logger.error(leftOut === 0 ? failed : { ...failed, leftOut }, 'a request failed'),
@@ -39,31 +60,45 @@ export function createCollectorServer(
 
   const replyTo = async (path: string, call: Call): Promise<Reply> => {
     try {
-      return await answer(path, call, timedPorts);
+      return await answer(path, call, ports);
     } catch (error) {
       const reply = errorReply(error);
       const failed = { err: error, path: routeName(path) };
+      const code = error instanceof Failure ? error.code : 'internal';
+      if (code === 'too_slow' || code === 'overloaded') limited(code);
       // A fault of ours may be another each time.
       if (!(error instanceof Failure)) logger.error(failed, 'a request failed');
-      else if (reply.status >= 500) logFailure(error.code, failed);
-      await discardRest(call.request);
+      else if (reply.status >= 500) logFailure(code, failed);
+      call.held.release();
+      // Whoever is too slow is not waited for.
+      if (code !== 'too_slow') await discardRest(call.request);
       return reply;
     }
   };
 
+  let requests = 0;
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const [path, query] = splitUrl(request.url ?? '/');
-    if (!isRoute(path) && answerHealth(health, request, response)) return;
-    const held = memory.open();
+    if (!isRoute(path)) {
+      for (const [name, value] of Object.entries(shared)) response.setHeader(name, value);
+      if (answerHealth(health, request, response)) return;
+    }
+    const caller = readCaller(request, ports.trustedProxies);
+    requests += 1;
+    // Behind an address that many share, each request is a sender of its own.
+    const held = memory.open(caller.isShared ? `request ${requests}` : caller.network);
     metrics.inHand(1);
-    const reply = await replyTo(path, { request, query, held });
+    const reply = await replyTo(path, { request, query, caller, held });
     held.release();
     metrics.inHand(-1);
     metrics.answered(routeName(path), reply);
-    send(response, reply, !request.complete);
+    send(response, reply, { isLast: !request.complete, shared });
     if (!request.complete) request.resume();
   };
 
   const onTrouble = (err: unknown) => logger.error({ err }, 'the new certificate cannot be used');
-  return createHttpServer({ tls, onTrouble }, (request, response) => void handle(request, response));
+  const server = createHttpServer({ tls, onTrouble }, (request, response) => void handle(request, response));
+  const cutting = setInterval(() => memory.cutSlow(), CUT_SLOW_EVERY_MS).unref();
+  server.on('close', () => clearInterval(cutting));
+  return limitConnections(server, limited);
 }

@@ -6,6 +6,7 @@ import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { VisitorKeyDirectory } from '@footfall/db/directory/visitor-key-directory';
+import { recordOwnEvents } from '@footfall/db/domain/proof';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { openEventLog } from '@footfall/eventlog/open';
 import { keepPrivate } from '@footfall/files/keep-private';
@@ -22,6 +23,7 @@ import { orAfter } from '@footfall/timing/deadline';
 import type { Registry } from 'prom-client';
 import type { LookUpCountry } from './exclusions.ts';
 import { MemoryFile } from './memory-file.ts';
+import { OwnEvents } from './own-events.ts';
 import type { CollectorPorts } from './ports.ts';
 import { Quota } from './quota.ts';
 import { Rates } from './rates.ts';
@@ -79,14 +81,35 @@ async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger
   });
   await file.start();
   await visitorKeys.refresh();
-  await sites.listen();
+  await Promise.all([sites.listen(), apiKeys.listen()]);
   // Not waited for: while the database is away, what the file said must do.
   void salts.prepare();
   const close = async () => {
     sites.close();
+    apiKeys.close();
     await file.stop();
   };
   return { sites, salts, apiKeys, plans, visitorKeys, close };
+}
+
+type Directories = Awaited<ReturnType<typeof openDirectories>>;
+
+/** What the collector asks the control plane, from memory. */
+function lookUps({ sites, salts, apiKeys, plans }: Directories) {
+  return {
+    findSite: (reference) => sites.find(reference),
+    findSiteByDomain: (domain, tenantId) => sites.findByDomain(domain, tenantId),
+    findClaimants: (domain) => sites.findClaimants(domain),
+    findOnlySite: (tenantId) => sites.findOnly(tenantId),
+    findApiKey: (apiKey) => apiKeys.find(apiKey),
+    knows: {
+      site: (reference) => sites.isKnown(reference),
+      domain: (domain, tenantId) => sites.isDomainKnown(domain, tenantId),
+      apiKey: (apiKey) => apiKeys.isKnown(apiKey),
+    },
+    saltOf: (day) => salts.of(day),
+    allowanceOf: (tenantId) => plans.findAllowance(tenantId),
+  } satisfies Partial<CollectorPorts>;
 }
 
 /** Opens the database of countries once, when it is needed first. */
@@ -111,26 +134,25 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const eventLog = openEventLog(config.eventLogUrl, { name: 'collector', role: 'collector' });
   const registry = createRegistry('collector');
   const directories = await openDirectories(config, pool, logger, part.number);
-  const { sites, salts, apiKeys, plans, visitorKeys } = directories;
+  const { visitorKeys } = directories;
   const { log, ...spool } = await openLog(config, { log: eventLog, pool, registry, logger });
   const refusals = new Refusals(log);
+  const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
   const quota = new Quota({
     add: (used) => addUsage(pool, used),
     read: (tenantId, month) => readUsage(pool, tenantId, month),
   });
   const script = await loadScripts();
-  const ports: CollectorPorts = {
+  const ports: Omit<CollectorPorts, 'limited'> = {
     log,
-    findSite: (reference) => sites.find(reference),
-    findSiteByDomain: (domain, tenantId) => sites.findByDomain(domain, tenantId),
-    findOnlySite: (tenantId) => sites.findOnly(tenantId),
-    findApiKey: (apiKey) => apiKeys.find(apiKey),
-    saltOf: (day) => salts.of(day),
-    allowanceOf: (tenantId) => plans.findAllowance(tenantId),
+    ...lookUps(directories),
     quota,
     rates: new Rates(),
     requestsPerSecond: config.collectorRequestsPerSecond,
+    eventsPerSecond: config.collectorEventsPerSecond,
+    isSecure: config.collectorUrl.startsWith('https:'),
     refusals,
+    ownEvents,
     countries: lazyCountries(),
     statedKeyFor: (day) => visitorKeys.keyFor(day),
     trustedProxies: trustedProxies(config.trustedProxies),
@@ -166,7 +188,11 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
       isStopping = true;
       await drainServer(server);
       await closeServer(server);
-      await Promise.all([refusals.stop(), directories.close(), orAfter(CLOSE_MS, quota.stop(), undefined)]);
+      await Promise.all([
+        refusals.stop(),
+        directories.close(),
+        orAfter(CLOSE_MS, Promise.all([quota.stop(), ownEvents.stop()]), undefined),
+      ]);
       await spool.stop();
       // What is still being asked of a log or a database that does not answer was answered to nobody.
       await orAfter(CLOSE_MS, Promise.all([eventLog.close(), pool.end()]), undefined);

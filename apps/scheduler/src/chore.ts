@@ -1,10 +1,16 @@
+import type { CheckDomain } from '@footfall/db/domain/check';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { RecurringJob } from '@footfall/jobs/job-queue';
 import type { Pool } from '@footfall/postgres/pool';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 
 /** What chores work on. */
-export type ChorePorts = { pool: Pool; reports: ReportStore; store: Pick<EventStore, 'deleteBefore'> };
+export type ChorePorts = {
+  pool: Pool;
+  reports: ReportStore;
+  store: Pick<EventStore, 'deleteBefore'>;
+  checkDomain: CheckDomain;
+};
 
 /** One run: `now` in epoch milliseconds; `signal` is aborted when its time is up or the scheduler stops. */
 export type ChoreRun = { now: number; signal: AbortSignal };

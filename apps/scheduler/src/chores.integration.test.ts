@@ -1,6 +1,8 @@
 import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { type ControlPlane, freshControlPlane } from '@footfall/db/control-plane.fixture';
 import { readOrCreateSalt } from '@footfall/db/directory/salt';
+import type { DomainFindings, NamedDomain } from '@footfall/db/domain/check';
+import { readDomainState, statementsOn } from '@footfall/db/domain/proof';
 import { publishGeneration, retiredGenerations, wantRebuild } from '@footfall/db/tenant/generation';
 import { inTenant } from '@footfall/db/tenant/scope';
 import type { EventStore } from '@footfall/eventstore/event-store';
@@ -18,12 +20,20 @@ let plane: ControlPlane;
 let reports: ReportStore;
 let store: EventStore;
 let ports: ChorePorts;
+/** What a domain says; a test says it. */
+let lookAt: (site: NamedDomain) => Promise<DomainFindings | undefined> = async () => undefined;
+const NOBODY: DomainFindings = { dns: null, snippet: null };
 beforeAll(async () => {
   plane = await freshControlPlane();
   await Promise.all([prepareReportStore(plane.url), prepareEventStore(plane.url)]);
   store = openEventStore(plane.url, { name: 'test' });
   reports = openReportStore(plane.url, { name: 'test', filesDir: '/nonexistent/facts' });
-  ports = { pool: plane.pool, reports, store };
+  ports = {
+    pool: plane.pool,
+    reports,
+    store,
+    checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
+  };
 });
 afterAll(async () => {
   await Promise.all([reports.close(), store.close()]);
@@ -137,4 +147,35 @@ test('the scheduler may delete what has expired with its own role', async () => 
   await expect(run('delete-expired', Date.parse('2026-06-20T12:00:00Z'))).resolves.toBeUndefined();
   for (const table of ['ledger_day', 'import', 'imported_total', 'site'])
     await expect(scheduler.query(`SELECT 1 FROM ${table} LIMIT 1`)).resolves.toBeDefined();
+});
+
+test('domains that several tenants have named are looked at, each every six hours, and others are not', async () => {
+  const tenants = [await plane.newTenant(), await plane.newTenant()];
+  const [shop, stranger] = await Promise.all(
+    tenants.map(({ tenantId }) =>
+      inTenant(plane.db, tenantId).sites.create({ domain: 'named.example', actor: 'cli' }),
+    ),
+  );
+  await inTenant(plane.db, tenants[0]?.tenantId ?? '').sites.create({
+    domain: 'alone.example',
+    actor: 'cli',
+  });
+  const looked: string[] = [];
+  lookAt = async ({ domain, siteKey }) => {
+    looked.push(siteKey);
+    expect(domain).toBe('named.example');
+    return { dns: siteKey === shop?.siteKey, snippet: null };
+  };
+  for (const again of [1, 2]) {
+    await run('check-domains', Date.now());
+    expect([looked.toSorted(), again]).toEqual([[shop?.siteKey, stranger?.siteKey].toSorted(), again]);
+  }
+  const standing = async (site: typeof shop, tenant: number) => {
+    const scope = inTenant(plane.db, tenants[tenant]?.tenantId ?? '');
+    return (await scope.sites.domain(site?.id ?? '')).standing;
+  };
+  expect([await standing(shop, 0), await standing(stranger, 1)]).toEqual(['owner', 'other']);
+  expect((await readDomainState(statementsOn(plane.pool), shop?.id ?? '')).proofs).toMatchObject([
+    { kind: 'dns' },
+  ]);
 });

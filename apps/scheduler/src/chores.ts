@@ -1,4 +1,5 @@
 import { destroyOldSalts } from '@footfall/db/directory/salt';
+import { checkDomains } from './check-domains.ts';
 import type { Chore } from './chore.ts';
 import { deleteExpired } from './delete-expired.ts';
 import { deleteRetired } from './delete-retired.ts';
@@ -31,6 +32,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 60,
     what: 'deletes events, reports and counts of months that lie before the retention of their site',
     run: deleteExpired,
+  },
+  {
+    name: 'check-domains',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'looks whose a domain is that several tenants have named: at its DNS and its first page',
+    run: checkDomains,
   },
   {
     name: 'sweep-report-store',

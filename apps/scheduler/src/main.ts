@@ -1,4 +1,5 @@
 import { readServiceConfig } from '@footfall/config/config';
+import { domainCheck } from '@footfall/db/domain/check';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
@@ -34,7 +35,9 @@ async function start(): Promise<Running> {
   const registry = createRegistry(NAME);
   const names = CHORES.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
-  const scheduler = startScheduler({ ports: { pool, reports, store }, chores: CHORES, metrics, logger });
+  const checkDomain = domainCheck(config.dnsServers);
+  const ports = { pool, reports, store, checkDomain };
+  const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger });
   const checks = {
     database: () => pool.query('SELECT 1'),
     reports: () => reports.ping(),

@@ -67,7 +67,8 @@ export function schedulerAt(url: string, chores: readonly Chore[]): Started {
   const metrics = createChoreMetrics(registry, pool, names);
   const logger = keepingLogger();
   const store = { deleteBefore: async () => 0 };
-  const ports = { pool, reports: NO_REPORTS, store };
+  const checkDomain = async () => ({ dns: null, snippet: null });
+  const ports = { pool, reports: NO_REPORTS, store, checkDomain };
   const scheduler = startScheduler({ ports, chores, metrics, logger, pace: QUICK });
   return {
     ...scheduler,

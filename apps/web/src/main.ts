@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
+import { domainCheck } from '@footfall/db/domain/check';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -58,6 +59,7 @@ function openServices(): Services {
     parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    checkDomain: domainCheck(config.dnsServers),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     ...openSignIn(database, pool, { afterMs: config.sessionMaxMs, idleMs: config.sessionIdleMs }),
   };

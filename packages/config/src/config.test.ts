@@ -93,6 +93,8 @@ describe('a bad value', () => {
     ['COLLECTOR_SPOOL_MAX_MB', '4 GB', /must be a whole number of megabytes/],
     ['COLLECTOR_WORKERS', '0', /must be a whole number of processes, 1 or more/],
     ['COLLECTOR_WORKERS', 'all', /must be a whole number of processes/],
+    ['COLLECTOR_EVENTS_PER_SECOND', 'many', /must be a whole number of events, 0 or more/],
+    ['DNS_SERVERS', '192.0.2.53,dns.example', /must be IP addresses, and dns\.example is not one/],
     ['COLLECTOR_REQUESTS_PER_SECOND', '-1', /must be a whole number of requests, 0 or more/],
     ['DIRECTORY_TTL_SECONDS', '0', /must be a whole number of seconds, 1 or more/],
     ['FOOTFALL_DEMO', 'no', /must be 0 or 1/],

@@ -29,6 +29,8 @@ export type Config = {
   collectorWorkers: number;
   /** Of one address; 0: any number. */
   collectorRequestsPerSecond: number;
+  /** Of one address for one site; 0: any number. */
+  collectorEventsPerSecond: number;
   /** What is known of sites, plans and keys stands this long. */
   directoryTtlMs: number;
   demo: boolean;
@@ -43,6 +45,7 @@ export type Config = {
   sessionIdleMs: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   trustedProxies: readonly string[];
+  dnsServers: readonly string[];
   databaseUrl: string | undefined;
   eventLogUrl: string | undefined;
   eventStoreUrl: string | undefined;
@@ -132,6 +135,7 @@ export function readConfig(environment: Environment = process.env): Config {
     collectorSpoolMaxMb: read(environment, 'COLLECTOR_SPOOL_MAX_MB'),
     collectorWorkers: read(environment, 'COLLECTOR_WORKERS'),
     collectorRequestsPerSecond: read(environment, 'COLLECTOR_REQUESTS_PER_SECOND'),
+    collectorEventsPerSecond: read(environment, 'COLLECTOR_EVENTS_PER_SECOND'),
     directoryTtlMs: read(environment, 'DIRECTORY_TTL_SECONDS') * 1_000,
     demo: read(environment, 'FOOTFALL_DEMO'),
     internalPages: read(environment, 'FOOTFALL_INTERNAL_PAGES'),
@@ -141,6 +145,7 @@ export function readConfig(environment: Environment = process.env): Config {
     sessionIdleMs: read(environment, 'SESSION_IDLE_SECONDS') * 1_000,
     logLevel: read(environment, 'LOG_LEVEL'),
     trustedProxies: read(environment, 'TRUSTED_PROXIES'),
+    dnsServers: read(environment, 'DNS_SERVERS'),
     databaseUrl: read(environment, 'DATABASE_URL'),
     eventLogUrl: read(environment, 'EVENT_LOG_URL'),
     eventStoreUrl: read(environment, 'EVENT_STORE_URL'),

@@ -67,6 +67,24 @@ const listenAddress = z
     return z.NEVER;
   });
 
+/** An address, with a port if it is not 53; of IPv6 in brackets then. */
+const DNS_SERVER = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::\d{1,5})?$/;
+
+const dnsServers = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const listed = (text ?? '').split(',').flatMap((part) => part.trim() || []);
+    const address = (part: string) => {
+      const [, bracketed, plain] = DNS_SERVER.exec(part) ?? [];
+      return bracketed ?? plain ?? part;
+    };
+    const wrong = listed.find((part) => isIP(address(part)) === 0);
+    if (wrong === undefined) return listed;
+    context.addIssue({ code: 'custom', message: `must be IP addresses, and ${wrong} is not one` });
+    return z.NEVER;
+  });
+
 /** A whole number of something, `lowest` or more. */
 const whole = (of: string, fallback: number, lowest = 0) =>
   z
@@ -183,9 +201,16 @@ export const VARIABLES = {
   COLLECTOR_REQUESTS_PER_SECOND: {
     schema: whole('requests', 1_000),
     meaning:
-      'Requests a second that each process of the collector takes from one public address of a browser, ten times as many at once; 0: any number',
+      'Requests a second that each process of the collector takes from one public address (IPv6: a /64) with the site key alone, ten times as many at once; 0: any number',
     default: '1000',
     example: '100',
+  },
+  COLLECTOR_EVENTS_PER_SECOND: {
+    schema: whole('events', 100),
+    meaning:
+      'Events a second that each process of the collector takes for one site from one public address (IPv6: a /64) with the site key alone, ten times as many at once; 0: any number. Servers with an API key are not meant',
+    default: '100',
+    example: '20',
   },
   DIRECTORY_TTL_SECONDS: {
     schema: whole('seconds', 30, 1),
@@ -251,6 +276,13 @@ export const VARIABLES = {
     meaning: 'Addresses and networks of reverse proxies, comma-separated, whose X-Forwarded-For is believed',
     default: 'none',
     example: '127.0.0.1,::1,10.0.0.0/8',
+  },
+  DNS_SERVERS: {
+    schema: dnsServers,
+    meaning:
+      'Servers of DNS, comma-separated, that are asked whose a domain is (section Domains of docs/operating.md)',
+    default: "the system's",
+    example: '192.0.2.53,[2001:db8::53]:5353',
   },
   DATABASE_URL: {
     schema: url(POSTGRES),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normaliseIp, truncateIp } from './ip.ts';
+import { normaliseIp, senderNetwork, truncateIp } from './ip.ts';
 
 test.each([
   ['192.0.2.77', '192.0.2.0'],
@@ -58,4 +58,17 @@ test('what is left of an address never tells its last part', () => {
       expect(truncateIp(ip)).toMatch(/^([0-9a-f]{1,4}:){3}:$|^\d+\.\d+\.\d+\.0$/);
     }),
   );
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+  ['2001:db8:1:2::1', '2001:db8:1:2::'],
+  ['2001:db8::1', '2001:db8:0:0::'],
+  ['2001:db8::3:4:5:6:7', '2001:db8:0:3::'],
+  ['1::', '1:0:0:0::'],
+  ['::1', '0:0:0:0::'],
+  ['', undefined],
+])('limits count %s as %s', (address, network) => {
+  expect(senderNetwork(address)).toBe(network);
 });

@@ -22,6 +22,7 @@ export const GRANTS: Grants = {
     'public.retired_generation': { aggregator: ALL, scheduler: REMOVE, web: ADD, admin: ALL },
     'public.deleted_site': { processor: READ, admin: ALL },
     'public.deferred_fold': { aggregator: ALL, web: READ, admin: ALL },
+    'public.domain_proof': { collector: ADD, scheduler: KEEP, web: KEEP, admin: ALL },
     'public.goal': { web: ALL, admin: ALL },
     'public.exchange_rate': { web: READ, admin: ALL },
     'public.plan': { collector: READ, web: READ, admin: ALL },
@@ -41,6 +42,7 @@ export const GRANTS: Grants = {
     'public.memberships_of_user(text)': ['web', 'admin'],
     'public.api_key_of_hash(bytea)': ['web', 'admin'],
     'public.is_site(text, text)': ['web', 'admin'],
+    'public.domain_standing(text)': ['web', 'admin'],
   },
   everyTenant: ['collector', 'processor', 'aggregator', 'scheduler', 'admin'],
 };

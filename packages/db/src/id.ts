@@ -27,6 +27,13 @@ export function newApiKey(): string {
   return `ffk_${randomBytes(32).toString('base64url')}`;
 }
 
+const API_KEY = /^ffk_[A-Za-z0-9_-]{43}$/;
+
+/** Whether a text from outside can be an API key at all. */
+export function isApiKeyText(text: string): boolean {
+  return API_KEY.test(text);
+}
+
 /** Whether a text from outside can be an id or a site key at all: what cannot is not worth a question, nor a place in memory. */
 export function isId(text: string): boolean {
   return ID.test(text);

@@ -19,8 +19,8 @@ const SHAPE = '{"client_id": "…", "events": [{"name": "page_view", "params": {
 type Hit = { site: IntakeSite; sender: Rights['sender']; events: readonly unknown[]; now: number };
 
 /** The site of `measurement_id`, when `api_secret` may send to it. */
-async function authenticateSite(query: string, ports: CollectorPorts): Promise<Pick<Hit, 'site' | 'sender'>> {
-  const asked = new URLSearchParams(query);
+async function authenticateSite(call: Call, ports: CollectorPorts): Promise<Pick<Hit, 'site' | 'sender'>> {
+  const asked = new URLSearchParams(call.query);
   const [key, secret] = [asked.get('measurement_id'), asked.get('api_secret')];
   if (key === null || key === '')
     throw collectorFailure('invalid_query', 'the address needs the site key: ?measurement_id=ff_…', {
@@ -30,7 +30,7 @@ async function authenticateSite(query: string, ports: CollectorPorts): Promise<P
     throw collectorFailure('unauthorized', 'the address needs an API key with ingest: &api_secret=ffk_…', {
       where: 'api_secret',
     });
-  const { sender, requireSite } = await serverRights(secret, ports);
+  const { sender, requireSite } = await serverRights(secret, call, ports);
   return { site: await requireSite(key), sender };
 }
 
@@ -38,10 +38,10 @@ async function authenticateSite(query: string, ports: CollectorPorts): Promise<P
  * The events of a request, mapped but not looked at.
  * @throws Failure `invalid_query`, `unauthorized`, `forbidden`, `unknown_site`, `invalid_json`, `invalid_body`, `too_large`, `unavailable`
  */
-async function readHit({ request, query, held }: Call, ports: CollectorPorts): Promise<Hit> {
+async function readHit(call: Call, ports: CollectorPorts): Promise<Hit> {
   // Before the body: strangers make nobody read it.
-  const { site, sender } = await authenticateSite(query, ports);
-  const body = parseObject(await readBody(request, LIMITS.bytes, held), SHAPE);
+  const { site, sender } = await authenticateSite(call, ports);
+  const body = parseObject(await readBody(call.request, LIMITS.bytes, call.held), SHAPE);
   if (asText(body.client_id) === undefined && asText(body.app_instance_id) === undefined)
     throw collectorFailure(
       'invalid_body',

@@ -4,11 +4,12 @@ import type { JsonObject } from '@footfall/core/json';
 import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
 import { parseHop } from '@footfall/service/client-address';
 import { readBody } from '../body.ts';
+import type { Caller } from '../caller.ts';
 import { type IntakeAnswer, type Take, takeEvents } from '../intake.ts';
 import { type CollectorPorts, findNamedSite, type IntakeSite } from '../ports.ts';
 import { jsonReply, NO_STORE, type Reply } from '../reply.ts';
 import { parseObject } from '../request-body.ts';
-import { type Rights, readRights } from '../rights.ts';
+import { readRights } from '../rights.ts';
 import type { Handler } from '../route.ts';
 import { plausibleDomains, plausibleEvent } from './shapes/plausible.ts';
 
@@ -36,16 +37,25 @@ const refusal = (reason: RejectionReason): Refused => ({ reason, message: REJECT
 
 const invalid = (errors: Record<string, readonly string[]>): Reply => jsonReply(400, { errors });
 
-/** The sites that are named, each once however often and however it is written; undefined for each that is none. */
+/**
+ * Counts an event that no site has: at those that name its domain, which nobody has proven, or by the reply's metrics alone when nobody
+ * names it.
+ */
+async function refuseUnknown(domain: string, ports: CollectorPorts): Promise<Refused> {
+  for (const siteId of await ports.findClaimants(domain)) ports.refusals.note(siteId, 'unknown_site', 1);
+  return refusal('unknown_site');
+}
+
+/** The sites that are named, each once however often and however it is written; the name itself of each that is none. */
 async function findSites(
   domains: readonly string[],
-  { tenantId }: Rights,
+  who: { tenantId: string | undefined; caller: Caller },
   ports: CollectorPorts,
-): Promise<(IntakeSite | undefined)[]> {
-  const sites = new Map<string, IntakeSite | undefined>();
+): Promise<(IntakeSite | string)[]> {
+  const sites = new Map<string, IntakeSite | string>();
   for (const domain of domains) {
-    const site = (await findNamedSite(domain, ports, tenantId)) ?? undefined;
-    sites.set(site?.id ?? domain, site);
+    const site = await findNamedSite(domain, who, ports);
+    sites.set(site?.id ?? domain, site ?? domain);
   }
   return [...sites.values()];
 }
@@ -90,7 +100,9 @@ function buildReply(outcomes: readonly Outcome[]): Reply {
         };
   const taken: IntakeAnswer = {
     accepted: outcomes.reduce((sum, outcome) => sum + (outcome.taken?.accepted ?? 0), 0),
-    rejected: outcomes.flatMap((outcome) => outcome.taken?.rejected ?? []),
+    rejected: outcomes.flatMap(
+      ({ taken, refused }) => taken?.rejected ?? (refused && [{ index: 0, id: null, ...refused }]) ?? [],
+    ),
   };
   return { ...reply, headers: { ...reply.headers, ...dropped }, taken };
 }
@@ -106,7 +118,7 @@ function shapeless(error: unknown): Reply {
  * with `x-plausible-dropped` when it was not taken, and 400 with `errors` by field when it is wrong in itself.
  */
 export const plausible: Handler = async (call, ports) => {
-  const rights = await readRights(call.request, ports);
+  const rights = await readRights(call, ports);
   const text = await readBody(call.request, MAX_BYTES, call.held);
   let body: Readonly<Record<string, unknown>>;
   try {
@@ -118,11 +130,15 @@ export const plausible: Handler = async (call, ports) => {
   if (domains.length === 0) return invalid({ domain: ["can't be blank"] });
   if (domains.length > MAX_DOMAINS) return invalid({ domain: [`names more than ${MAX_DOMAINS} sites`] });
   const outcomes: Outcome[] = [];
-  const { sender } = rights;
+  const { sender, tenantId } = rights;
+  const who = { tenantId, caller: call.caller };
   const visitor = sender.kind === 'server' ? visitorBehind(call.request) : {};
-  for (const site of await findSites(domains, rights, ports)) {
-    const take = site && { site, sender, events: [{ ...plausibleEvent(body, site), ...visitor }] };
-    outcomes.push(take === undefined ? { refused: refusal('unknown_site') } : await takeFor(take, ports));
+  for (const site of await findSites(domains, who, ports)) {
+    outcomes.push(
+      typeof site === 'string'
+        ? { refused: await refuseUnknown(site, ports) }
+        : await takeFor({ site, sender, events: [{ ...plausibleEvent(body, site), ...visitor }] }, ports),
+    );
   }
   const { failure } = outcomes.find((outcome) => outcome.failure !== undefined) ?? {};
   // Where one site has the event it must not come again for the others: it has no id by which it would count once.

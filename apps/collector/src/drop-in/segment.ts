@@ -19,17 +19,17 @@ type Body = Readonly<Record<string, unknown>>;
 type Credentials = { rights: Rights; site?: string; limits: Limits };
 
 /** An API key is either half of Basic, or the bearer; the other half of Basic names the site. */
-async function readCredentials({ request }: Call, ports: CollectorPorts): Promise<Credentials> {
-  const { authorization } = request.headers;
+async function readCredentials(call: Call, ports: CollectorPorts): Promise<Credentials> {
+  const { authorization } = call.request.headers;
   const { user, password } = basicPair(authorization);
   const halves = [password, user, bearerToken(authorization)];
   const apiKey = halves.find((half) => half !== undefined && isApiKey(half));
   const site = [user, password].find((half) => half !== undefined && !isApiKey(half));
   const named = site === undefined ? {} : { site };
   if (apiKey !== undefined)
-    return { rights: await serverRights(apiKey, ports), limits: SERVER_LIMITS, ...named };
+    return { rights: await serverRights(apiKey, call, ports), limits: SERVER_LIMITS, ...named };
   return {
-    rights: browserRights(request, ports),
+    rights: browserRights(call, ports),
     limits: BROWSER_LIMITS,
     ...(user === undefined ? {} : { site: user }),
   };

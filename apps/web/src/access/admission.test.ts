@@ -49,6 +49,7 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'auth/actions.signOut': ALL,
   'sites/actions.addSite': ADMINS,
   'settings/site-actions.updateSite': ADMINS,
+  'settings/domain-actions.checkDomain': ADMINS,
   'settings/intake-actions.updateIntake': ADMINS,
   'settings/goal-actions.createGoal': EDITORS,
   'settings/goal-actions.removeGoal': EDITORS,

@@ -17,6 +17,7 @@ export const SERVER_ACTIONS = {
   'auth/actions.signOut': { admission: 'everyone', audit: null },
   'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },
   'settings/site-actions.updateSite': { admission: 'site.configure', audit: 'site.update' },
+  'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },
   'settings/intake-actions.updateIntake': { admission: 'site.configure', audit: 'site.update' },
   'settings/goal-actions.createGoal': { admission: 'analysis.edit', audit: 'goal.create' },
   'settings/goal-actions.removeGoal': { admission: 'analysis.edit', audit: 'goal.remove' },

@@ -139,6 +139,7 @@ const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<stri
     const { currency } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
     return { site: walk.site.id, timezone: 'Etc/UTC', currency: currency === 'EUR' ? 'CHF' : 'EUR' };
   },
+  'settings/domain-actions.checkDomain': async () => ({ site: walk.site.id }),
   'settings/intake-actions.updateIntake': async () => ({
     site: walk.site.id,
     allowedOrigins: '',

@@ -1,5 +1,6 @@
 import type { ServiceConfig } from '@footfall/config/config';
 import type { Sessions } from '@footfall/db/account/session';
+import type { CheckDomain } from '@footfall/db/domain/check';
 import type { Database } from '@footfall/db/prisma';
 import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
@@ -41,6 +42,8 @@ export type Services = {
   attempts: AttemptLimits;
   /** Passwords are hashed a few at a time: each takes 19 MiB and a core. */
   passwords: Turns;
+  /** Asks a domain whether it is a site's. */
+  checkDomain: CheckDomain;
   /** How many events a tenant's plan takes. */
   allowanceOf: (tenantId: string) => Promise<Allowance>;
 };

@@ -1,15 +1,23 @@
 import type { Pool } from '@footfall/postgres/pool';
+import { isApiKeyText } from '../id.ts';
 import { type ApiKey, hashOfApiKey, type Scope } from '../tenant/api-key.ts';
-import { DEFAULT_TTL, Directory, type DirectoryTtl, resolveTtl } from './directory.ts';
+import { ChangeListener } from './change-listener.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, type Known, resolveTtl } from './directory.ts';
 
 const FIND = 'SELECT id, tenant_id AS "tenantId", scopes FROM api_key WHERE hash = $1 AND revoked_at IS NULL';
 
-/** A revoked key ends within it. */
+/** A revoked key ends within it, where no notice of the change was heard. */
 const MOST_MS = 10_000;
+/** How long a key that was good is believed while the database is away: a revoked one must not go on for ever. */
+export const KEY_BELIEVED_MS = 3_600_000;
 
-/** API keys by their secret, from memory; a revoked key ends within the time to live, 10 s at most. */
+/** What the hash of a key is asked by: hexadecimal text. */
+const hashText = (apiKey: string) => Buffer.from(hashOfApiKey(apiKey)).toString('hex');
+
+/** API keys by their secret, from memory; a revoked key ends at once, or within the time to live, 10 s at most, when the listener is cut off. */
 export class ApiKeyDirectory {
   readonly #keys: Directory<ApiKey>;
+  readonly #changes: ChangeListener;
 
   constructor(pool: Pool, ttl: DirectoryTtl = DEFAULT_TTL) {
     this.#keys = new Directory<ApiKey>({
@@ -23,22 +31,42 @@ export class ApiKeyDirectory {
       },
       fields: { id: true, tenantId: true, scopes: true },
       ttl: resolveTtl(ttl, MOST_MS),
+      believedMs: KEY_BELIEVED_MS,
       max: 50_000,
+    });
+    this.#changes = new ChangeListener(pool, {
+      channel: 'api_key_changed',
+      onChange: (hash) => this.#keys.forget(hash),
+      onHearing: () => this.#keys.forgetAll(),
     });
   }
 
   /** The key that a request presents, or null when there is none such. The secret itself is not kept. */
-  find(apiKey: string): Promise<ApiKey | null> {
-    return this.#keys.get(Buffer.from(hashOfApiKey(apiKey)).toString('hex'));
+  async find(apiKey: string): Promise<ApiKey | null> {
+    return isApiKeyText(apiKey) ? this.#keys.get(hashText(apiKey)) : null;
+  }
+
+  /** Whether {@link find} has no new question to ask; see {@link Directory.isKnown}. What cannot be a key is known not to be one. */
+  isKnown(apiKey: string): boolean {
+    return !isApiKeyText(apiKey) || this.#keys.isKnown(hashText(apiKey));
   }
 
   /** What is known, by hash; see {@link Directory.known}. */
-  known(max: number): [string, ApiKey][] {
+  known(max: number): Known<ApiKey>[] {
     return this.#keys.known(max);
   }
 
   /** Takes what an earlier process knew; see {@link Directory.recall}. */
-  recall(known: readonly [string, ApiKey][]): void {
+  recall(known: readonly Known<ApiKey>[]): void {
     this.#keys.recall(known);
+  }
+
+  /** Begins to hear of keys that are revoked; never rejects: while the database is away it tries again. */
+  listen(): Promise<void> {
+    return this.#changes.start();
+  }
+
+  close(): void {
+    this.#changes.close();
   }
 }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Directory } from './directory.ts';
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
 type Answer = { version: number } | null;
 
 /** A table that can be away, slow, and counts how often it is asked. */
-function makeDirectory(options: { max?: number } = {}) {
+function makeDirectory(options: { max?: number; believedMs?: number } = {}) {
   const table = {
     asked: 0,
     away: false,
@@ -25,6 +25,7 @@ function makeDirectory(options: { max?: number } = {}) {
       fields: { version: true },
       ttl,
       max: options.max ?? 100,
+      ...(options.believedMs === undefined ? {} : { believedMs: options.believedMs }),
     }),
   };
 }
@@ -136,4 +137,54 @@ test('of what another version knew, values with fewer fields are asked for anew,
   table.away = true;
   expect(await directory.get('later')).toEqual(later);
   await expect(directory.get('earlier')).rejects.toThrow('away');
+});
+
+test('keys that strangers make up drive nothing out of memory, and are remembered in a place of their own', async () => {
+  const { table, directory } = makeDirectory({ max: 2 });
+  await directory.get('known');
+  table.answers = () => Promise.resolve(null);
+  for (let n = 0; n < 100; n += 1) await directory.get(`made up ${n}`);
+  expect(await directory.get('known')).toEqual({ version: 1 });
+  expect(directory.known(10).map(([key]) => key)).toEqual(['known']);
+  expect([directory.isKnown('known'), directory.isKnown('made up 99'), directory.isKnown('new')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  vi.advanceTimersByTime(2_000);
+  expect(directory.isKnown('made up 99')).toBe(false);
+});
+
+test('questions about unknown keys that wait for the database have an end', async () => {
+  const { table, directory } = makeDirectory();
+  table.answers = () => new Promise(() => undefined);
+  for (let n = 0; n < 2_000; n += 1) void directory.get(`key ${n}`).catch(() => undefined);
+  await expect(directory.get('one more')).rejects.toThrow('waiting');
+  expect(table.asked).toBe(2_000);
+});
+
+test('while the database is away, what was good is believed as long as it may be, and no longer', async () => {
+  const { table, directory } = makeDirectory({ believedMs: 60_000 });
+  await directory.get('a');
+  table.away = true;
+  vi.advanceTimersByTime(59_000);
+  expect(await directory.get('a')).toEqual({ version: 1 });
+  vi.advanceTimersByTime(6_000);
+  await expect(directory.get('a')).rejects.toThrow('away');
+  table.away = false;
+  expect(await directory.get('a')).toMatchObject({ version: expect.any(Number) });
+});
+
+test('what an earlier process knew counts from when it was confirmed', async () => {
+  const { table, directory } = makeDirectory({ believedMs: 60_000 });
+  table.away = true;
+  const now = Date.now();
+  directory.recall([
+    ['fresh', { version: 7 }, now - 30_000],
+    ['old', { version: 7 }, now - 61_000],
+    ['undated', { version: 7 }],
+  ]);
+  expect(await directory.get('fresh')).toEqual({ version: 7 });
+  await expect(directory.get('old')).rejects.toThrow('away');
+  await expect(directory.get('undated')).rejects.toThrow('away');
 });

@@ -1,7 +1,7 @@
 import type { Pool } from '@footfall/postgres/pool';
 import type { Allowance } from '../tenant/plan.ts';
 import { tenantRows } from '../tenant/transaction.ts';
-import { DEFAULT_TTL, Directory, type DirectoryTtl, resolveTtl } from './directory.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, type Known, resolveTtl } from './directory.ts';
 
 /** Questions an hour and key on a plan that nobody knows: enough to work, and never without a limit. */
 export const DEFAULT_QUERY_LIMIT = 600;
@@ -49,12 +49,12 @@ export class PlanDirectory {
   }
 
   /** What is known, by tenant; see {@link Directory.known}. */
-  known(max: number): [string, Row][] {
+  known(max: number): Known<Row>[] {
     return this.#plans.known(max);
   }
 
   /** Takes what an earlier process knew; see {@link Directory.recall}. */
-  recall(known: readonly [string, Row][]): void {
+  recall(known: readonly Known<Row>[]): void {
     this.#plans.recall(known);
   }
 }

@@ -3,19 +3,25 @@ import { isId } from '../id.ts';
 import { parseDomain } from '../tenant/domain.ts';
 import type { Site } from '../tenant/site.ts';
 import { ChangeListener } from './change-listener.ts';
-import { DEFAULT_TTL, Directory, type DirectoryTtl, resolveTtl } from './directory.ts';
+import { DEFAULT_TTL, Directory, type DirectoryTtl, type Known, resolveTtl } from './directory.ts';
 
-const SITE = `
-SELECT id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,
+const COLUMNS = `
+id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, enabled,
   allowed_origins AS "allowedOrigins", blocked_ips AS "blockedIps", blocked_countries AS "blockedCountries",
   blocked_pages AS "blockedPages", excluded_hostnames AS "excludedHostnames", kept_params AS "keptParams", retention_days AS "retentionDays", generation,
-  next_generation AS "nextGeneration", next_timezone AS "nextTimezone"
-FROM site`;
-const FIND = `${SITE} WHERE id = $1 OR site_key = $1`;
-// Two are enough to know that it is not clear which one is meant.
-const BY_DOMAIN = `${SITE} WHERE domain = $1 LIMIT 2`;
-const BY_DOMAIN_OF_TENANT = `${SITE} WHERE domain = $1 AND tenant_id = $2`;
-const BY_TENANT = `${SITE} WHERE tenant_id = $1 LIMIT 2`;
+  next_generation AS "nextGeneration", next_timezone AS "nextTimezone"`;
+const FIND = `SELECT ${COLUMNS} FROM site WHERE id = $1 OR site_key = $1`;
+/** Sites that hear of events that were dropped because nobody has proven their domain, at most. */
+const MAX_CLAIMANTS = 20;
+// OFFSET keeps Postgres from asking for the owner once a row.
+const BY_DOMAIN = `
+SELECT ${COLUMNS}, id = owner AS "isOwner" FROM site, (SELECT domain_owner($1) AS owner OFFSET 0) o
+WHERE domain = $1 ORDER BY id = owner DESC NULLS LAST, created_at LIMIT ${MAX_CLAIMANTS}`;
+const BY_DOMAIN_OF_TENANT = `SELECT ${COLUMNS} FROM site WHERE domain = $1 AND tenant_id = $2`;
+const BY_TENANT = `SELECT ${COLUMNS} FROM site WHERE tenant_id = $1 LIMIT 2`;
+
+/** Whom a domain means: the site that it belongs to, and without one those that name it. */
+type NamedSites = { site: Site | null; claimants: readonly string[] };
 
 const FIELDS: Readonly<Record<keyof Site, true>> = {
   id: true,
@@ -37,24 +43,41 @@ const FIELDS: Readonly<Record<keyof Site, true>> = {
   nextTimezone: true,
 };
 
-/** What a key of the directory of domains asks for: `shop.example`, `shop.example tenant_1`, ` tenant_1`. */
-function askFor(key: string) {
-  const [domain = '', tenantId] = key.split(' ', 2);
-  if (tenantId === undefined) return { name: 'find-domain', text: BY_DOMAIN, values: [domain] };
-  return domain === ''
-    ? { name: 'find-only-site', text: BY_TENANT, values: [tenantId] }
-    : { name: 'find-own-domain', text: BY_DOMAIN_OF_TENANT, values: [domain, tenantId] };
+const domainKey = (domain: string, tenantId: string | undefined) =>
+  tenantId === undefined ? domain : `${domain} ${tenantId}`;
+/** The key of a tenant's only site. */
+const onlyKey = (tenantId: string) => ` ${tenantId}`;
+
+/** The site that a domain belongs to; what other tenants claim changes nothing for it. */
+async function findOwner(pool: Pool, domain: string): Promise<NamedSites | null> {
+  const statement = { name: 'find-domain', text: BY_DOMAIN, values: [domain] };
+  const { rows } = await pool.query<Site & { isOwner: boolean | null }>(statement);
+  const [first] = rows;
+  if (first === undefined) return null;
+  const { isOwner, ...site } = first;
+  return isOwner === true ? { site, claimants: [] } : { site: null, claimants: rows.map(({ id }) => id) };
 }
 
-async function findOnlySite(pool: Pool, key: string): Promise<Site | null> {
-  const { rows } = await pool.query<Site>(askFor(key));
-  return rows.length === 1 ? (rows[0] ?? null) : null;
+async function findOfTenant(pool: Pool, domain: string, tenantId: string): Promise<NamedSites | null> {
+  const statement =
+    domain === ''
+      ? { name: 'find-only-site', text: BY_TENANT, values: [tenantId] }
+      : { name: 'find-own-domain', text: BY_DOMAIN_OF_TENANT, values: [domain, tenantId] };
+  const { rows } = await pool.query<Site>(statement);
+  const [site] = rows;
+  return site === undefined || rows.length > 1 ? null : { site, claimants: [] };
+}
+
+/** Answers a key of the directory of domains: `shop.example`, `shop.example tenant_1`, ` tenant_1`. */
+function findNamed(pool: Pool, key: string): Promise<NamedSites | null> {
+  const [domain = '', tenantId] = key.split(' ', 2);
+  return tenantId === undefined ? findOwner(pool, domain) : findOfTenant(pool, domain, tenantId);
 }
 
 /** Sites by id, site key or domain, from memory; a change is heard at once, or after the time to live when the listener is cut off. */
 export class SiteDirectory {
   readonly #sites: Directory<Site>;
-  readonly #domains: Directory<Site>;
+  readonly #domains: Directory<NamedSites>;
   readonly #changes: ChangeListener;
 
   constructor(pool: Pool, configured: DirectoryTtl = DEFAULT_TTL) {
@@ -66,9 +89,9 @@ export class SiteDirectory {
       ttl,
       max: 200_000,
     });
-    this.#domains = new Directory<Site>({
-      find: (domain) => findOnlySite(pool, domain),
-      fields: FIELDS,
+    this.#domains = new Directory<NamedSites>({
+      find: (key) => findNamed(pool, key),
+      fields: { site: true, claimants: true },
       ttl,
       max: 20_000,
     });
@@ -85,22 +108,36 @@ export class SiteDirectory {
   }
 
   /**
-   * The site of a domain, however it is written, or null: also when several tenants have it, since what is meant for one must not
-   * reach another. Rejects as {@link find} does.
+   * The site of a domain, however it is written: of the tenant, when one is given, else the one that the domain belongs to. Null when there is
+   * none, or several have named it and none has proven it. Rejects as {@link find} does.
    */
   async findByDomain(text: string, tenantId?: string): Promise<Site | null> {
-    const domain = parseDomain(text);
-    if (domain === null) return null;
-    return this.#domains.get(tenantId === undefined ? domain : `${domain} ${tenantId}`);
+    return (await this.#named(text, tenantId))?.site ?? null;
+  }
+
+  /** The ids of sites that name a domain which belongs to none of them (20 at most). Rejects as {@link find} does. */
+  async findClaimants(text: string): Promise<readonly string[]> {
+    return (await this.#named(text))?.claimants ?? [];
   }
 
   /** The only site of a tenant, or null when it has none, or several. Rejects as {@link find} does. */
-  findOnly(tenantId: string): Promise<Site | null> {
-    return this.#domains.get(` ${tenantId}`);
+  async findOnly(tenantId: string): Promise<Site | null> {
+    return (await this.#domains.get(onlyKey(tenantId)))?.site ?? null;
+  }
+
+  /** Whether {@link find} has no new question to ask; see {@link Directory.isKnown}. What cannot be a key is known not to be one. */
+  isKnown(reference: string): boolean {
+    return !isId(reference) || this.#sites.isKnown(reference);
+  }
+
+  /** The same of {@link findByDomain}. */
+  isDomainKnown(text: string, tenantId?: string): boolean {
+    const domain = parseDomain(text);
+    return domain === null || this.#domains.isKnown(domainKey(domain, tenantId));
   }
 
   /** What is known; see {@link Directory.known}. */
-  known(max: number): { sites: [string, Site][]; domains: [string, Site][] } {
+  known(max: number): { sites: Known<Site>[]; domains: Known<NamedSites>[] } {
     return { sites: this.#sites.known(max), domains: this.#domains.known(max) };
   }
 
@@ -119,15 +156,22 @@ export class SiteDirectory {
     this.#changes.close();
   }
 
+  async #named(text: string, tenantId?: string): Promise<NamedSites | null> {
+    const domain = parseDomain(text);
+    return domain === null ? null : this.#domains.get(domainKey(domain, tenantId));
+  }
+
   #forget(payload: string): void {
-    // A change tells no domain: it may have made one clear that was not, or the other way.
-    this.#domains.forgetAll();
     try {
-      const { id, key } = JSON.parse(payload) as { id: string; key: string };
+      const { id, key, domain, tenant } = JSON.parse(payload) as Record<
+        'id' | 'key' | 'domain' | 'tenant',
+        string
+      >;
       for (const reference of [id, key]) this.#sites.forget(reference);
+      for (const named of [domain, domainKey(domain, tenant), onlyKey(tenant)]) this.#domains.forget(named);
     } catch {
       // Not from the trigger, say an operator's own NOTIFY: whatever it meant, nothing known is sure.
-      this.#sites.forgetAll();
+      this.#forgetAll();
     }
   }
 

@@ -35,6 +35,7 @@ async function fill(tenantId: string): Promise<string> {
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
   await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);
   await pool.query(`INSERT INTO deferred_fold VALUES ($1, 1, '2026-01-01', 'v', 5)`, [id]);
+  await pool.query(`INSERT INTO domain_proof VALUES ($1, 'dns', now())`, [id]);
   await pool.query('INSERT INTO retired_generation VALUES ($1, 1)', [id]);
   await pool.query('INSERT INTO spool_backlog VALUES ($1, $2, $3, 5)', ['spool', id, '2026-01-01']);
   const days = `'2025-01-01', '2025-01-02', '{}'`;

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { IntakeRules } from '@footfall/core/intake-rules';
 import { isCurrency } from '@footfall/core/money';
 import { isTimeZone } from '@footfall/core/zone';
+import type { DomainFindings, NamedDomain } from '../domain/check.ts';
+import { type DomainState, readDomainState, recordDomainCheck, type Statements } from '../domain/proof.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId, newSiteKey } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
@@ -64,6 +66,12 @@ export type Sites = {
   list(): Promise<Site[]>;
   /** By id, site key or domain; null when the tenant has none of that name. */
   find(reference: string): Promise<Site | null>;
+  /** How a site stands to its domain. */
+  domain(id: string): Promise<DomainState>;
+  /** Notes that somebody has the domain looked at; answers what to look for, and when that was done last. Throws Failure `unknown_site`. */
+  beginDomainCheck(id: string, actor: string): Promise<NamedDomain & Pick<DomainState, 'checkedAt'>>;
+  /** Keeps what was found of a site's domain. Throws Failure `unknown_site`. */
+  recordDomainCheck(id: string, findings: DomainFindings): Promise<void>;
 };
 
 /** Sites that a text from outside may mean: by id, by key, or by domain however it is written. */
@@ -204,6 +212,24 @@ export async function anySite(db: Database, reference: string): Promise<Site> {
   );
 }
 
+/** Statements that Prisma cannot say, in a transaction of the tenant. */
+const statementsIn =
+  (transaction: Transaction): Statements =>
+  (text, values) =>
+    transaction.$queryRawUnsafe(text, ...values);
+
+async function beginDomainCheck({ tenantId, run }: OfTenant, siteId: string, actor: string) {
+  return run(async (transaction) => {
+    const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
+    if (site === null) throw unknownSite(siteId);
+    await transaction.auditEntry.create({
+      data: auditEntry({ tenantId, actor, action: 'site.check_domain', subject: siteId }),
+    });
+    const { checkedAt } = await readDomainState(statementsIn(transaction), siteId);
+    return { domain: site.domain, siteKey: site.siteKey, checkedAt };
+  });
+}
+
 /** The repository of one tenant's sites. */
 export function siteStore(scope: OfTenant): Sites {
   const { tenantId, run } = scope;
@@ -211,6 +237,13 @@ export function siteStore(scope: OfTenant): Sites {
     create: (request) => createSite(scope, request),
     update: (siteId, update) => updateSite(scope, siteId, update),
     list: () => run(({ site }) => site.findMany({ where: { tenantId }, orderBy: { domain: 'asc' } })),
+    domain: (id) => run((transaction) => readDomainState(statementsIn(transaction), id)),
+    beginDomainCheck: (id, actor) => beginDomainCheck(scope, id, actor),
+    recordDomainCheck: (siteId, findings) =>
+      run(async (transaction) => {
+        await requireSite(transaction, { tenantId, siteId });
+        await recordDomainCheck(statementsIn(transaction), siteId, findings);
+      }),
     find: (reference) => {
       const where = { tenantId, ...siteReference(reference) };
       return run(({ site }) => site.findFirst({ where, orderBy: { createdAt: 'asc' } }));

@@ -1,10 +1,12 @@
 import { selectPagePatterns } from '@footfall/core/intake-rules';
 import { hasFewWildcards } from '@footfall/core/page-pattern';
 import type { ReactNode } from 'react';
+import { recordThatProves } from '#access/domain-check.ts';
 import { sitePage } from '#access/page.ts';
 import { formatsIn } from '#format/formats.ts';
 import { monthOfTenant } from '#reports/usage.ts';
 import { ApiKeys } from '#settings/api-keys.tsx';
+import { DomainPanel } from '#settings/domain-panel.tsx';
 import { type GoalRow, Goals } from '#settings/goals.tsx';
 import { INTAKE_FIELDS, type IntakeField } from '#settings/intake-fields.ts';
 import { IntakeRules } from '#settings/intake-rules.tsx';
@@ -30,10 +32,11 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 }
 
 export default sitePage('/sites/[id]/settings', async ({ member, site, collectorUrl }) => {
-  const [keys, goals, month] = await Promise.all([
+  const [keys, goals, month, domain] = await Promise.all([
     member.tenant.apiKeys.list(),
     member.tenant.goals.list(site.id),
     monthOfTenant(site.tenantId),
+    member.tenant.sites.domain(site.id),
   ]);
   const rules = Object.fromEntries(INTAKE_FIELDS.map((name) => [name, site[name].join('\n')]));
   const snippet = trackingSnippet(site, collectorUrl);
@@ -53,7 +56,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
     }),
   );
   return (
-    <ClientWords of={['sites', 'details', 'goals', 'keys', 'intake', 'failures']}>
+    <ClientWords of={['sites', 'details', 'goals', 'keys', 'intake', 'domain', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <h1 className="text-lg font-semibold">
           {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
@@ -83,6 +86,21 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
               pendingTimezone={site.nextTimezone === site.timezone ? null : site.nextTimezone}
               timezones={timezones()}
               currencies={currencies(formats)}
+            />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="domain">
+          <PanelHead id="domain" title={words('domain')} />
+          <div className="px-4 pt-1 pb-5 sm:px-5">
+            <DomainPanel
+              siteId={site.id}
+              domain={site.domain}
+              standing={domain.standing}
+              proofs={domain.proofs.map(({ kind, provenAt }) => ({
+                kind,
+                since: formats.dayAt(provenAt, site.timezone),
+              }))}
+              record={recordThatProves(site)}
             />
           </div>
         </Panel>

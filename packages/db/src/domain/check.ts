@@ -1,0 +1,84 @@
+import { Resolver } from 'node:dns/promises';
+import { isPublicAddress } from './public-address.ts';
+import { type Network, readFirstPage } from './read-page.ts';
+import { hasSnippet } from './snippet.ts';
+
+/** A site whose domain is looked at. */
+export type NamedDomain = { domain: string; siteKey: string };
+
+/** What was found of each kind of proof; null where nobody could be asked, which says nothing. */
+export type DomainFindings = Readonly<Record<'dns' | 'snippet', boolean | null>>;
+
+/** Looks whether a domain says that it is a site's. Never rejects. */
+export type CheckDomain = (site: NamedDomain) => Promise<DomainFindings>;
+
+/** The record's name before the domain; one of the domain itself will do, too. */
+const RECORD_NAME = '_footfall';
+
+/** What a TXT record of the domain says. */
+export const domainRecord = ({ siteKey, domain }: NamedDomain): { name: string; value: string } => ({
+  name: `${RECORD_NAME}.${domain.replace(/:\d+$/, '')}`,
+  value: `footfall-site=${siteKey}`,
+});
+
+/** Codes of answers that say that there is no such record; all else says that nobody could be asked. */
+const MISSING = new Set(['ENOTFOUND', 'ENODATA']);
+
+function isMissing(error: unknown): boolean {
+  return MISSING.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
+async function hasRecord(resolver: Resolver, name: string, value: string): Promise<boolean | null> {
+  try {
+    const records = await resolver.resolveTxt(name);
+    return records.some((parts) => parts.join('').trim() === value);
+  } catch (error) {
+    return isMissing(error) ? false : null;
+  }
+}
+
+async function findRecord(resolver: Resolver, site: NamedDomain): Promise<boolean | null> {
+  const { name, value } = domainRecord(site);
+  const own = await hasRecord(resolver, name, value);
+  if (own === true) return true;
+  const top = await hasRecord(resolver, name.slice(RECORD_NAME.length + 1), value);
+  return top === true || (own === false && top === false) ? top : null;
+}
+
+async function findSnippet(network: Network, { domain, siteKey }: NamedDomain): Promise<boolean | null> {
+  // A port of a stranger's choice is not asked.
+  if (domain.includes(':') || !domain.includes('.')) return null;
+  try {
+    return hasSnippet(await readFirstPage(domain, network), siteKey);
+  } catch {
+    // Away, or not on the public internet: it proves nothing, and takes nothing away.
+    return null;
+  }
+}
+
+async function resolveAddresses(resolver: Resolver, host: string): Promise<string[]> {
+  const none = (error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  };
+  const [v4, v6] = await Promise.all([
+    resolver.resolve4(host).catch(none),
+    resolver.resolve6(host).catch(none),
+  ]);
+  return [...v4, ...v6];
+}
+
+/** A check that asks these servers of DNS (`192.0.2.53`, `[2001:db8::53]:53`), or the system's when there are none. */
+export function domainCheck(servers: readonly string[], given: Partial<Network> = {}): CheckDomain {
+  const resolver = new Resolver({ timeout: 3_000, tries: 2 });
+  if (servers.length > 0) resolver.setServers(servers);
+  const network: Network = {
+    addresses: (host) => resolveAddresses(resolver, host),
+    isAllowed: isPublicAddress,
+    ...given,
+  };
+  return async (site) => {
+    const [dns, snippet] = await Promise.all([findRecord(resolver, site), findSnippet(network, site)]);
+    return { dns, snippet };
+  };
+}
