@@ -69,7 +69,7 @@ export type Sites = {
   /** How a site stands to its domain. */
   domain(id: string): Promise<DomainState>;
   /** Notes that somebody has the domain looked at; answers what to look for, and when that was done last. Throws Failure `unknown_site`. */
-  beginDomainCheck(id: string, actor: string): Promise<NamedDomain & Pick<DomainState, 'checkedAt'>>;
+  beginDomainCheck(id: string, actor: Actor): Promise<NamedDomain & Pick<DomainState, 'checkedAt'>>;
   /** Keeps what was found of a site's domain. Throws Failure `unknown_site`. */
   recordDomainCheck(id: string, findings: DomainFindings): Promise<void>;
 };
@@ -218,7 +218,7 @@ const statementsIn =
   (text, values) =>
     transaction.$queryRawUnsafe(text, ...values);
 
-async function beginDomainCheck({ tenantId, run }: OfTenant, siteId: string, actor: string) {
+async function beginDomainCheck({ tenantId, run }: OfTenant, siteId: string, actor: Actor) {
   return run(async (transaction) => {
     const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
     if (site === null) throw unknownSite(siteId);
