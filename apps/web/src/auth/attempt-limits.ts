@@ -21,7 +21,7 @@ export const ATTEMPT_LIMITS = {
   accountSlowly: { points: 1, duration: 20 },
   /** Of a browser that has signed in to this account before: strangers' attempts do not concern it. */
   browser: { points: 10, duration: QUARTER_HOUR },
-  newAccounts: { points: 50, duration: HOUR },
+  newAccounts: { points: 100, duration: HOUR },
   allNewAccounts: { points: 1_000, duration: HOUR },
 } as const;
 

@@ -8,7 +8,7 @@ const MAX_PASSWORD = 200;
 /** Some 49,000 passwords that many people have, the most common first. */
 const COMMON: readonly string[] = dictionary['passwords-common'].map(String);
 const common = new Set(COMMON);
-/** Of these the ones that people put a year or a `!` behind. */
+/** Of these the ones that people put a year or a `!` behind, as in `football2026!`. */
 const roots = new Set(COMMON.slice(0, 2_000).filter((word) => word.length >= 5));
 
 /** Whose password it is: what they are called is what others guess first. */
@@ -26,7 +26,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-const withoutEnd = (text: string) => text.replace(/[^\p{L}]+$/u, '');
+/** Without the digits and marks that directly follow the last letter. */
+const withoutEnd = (text: string) => text.replace(/(?<=\p{L})[\p{N}!?.$@*]+$/u, '');
 const asLetters = (text: string) => text.replace(/[013457@$!]/g, (sign) => LOOKALIKES[sign] ?? sign);
 const lettersAndDigits = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
@@ -55,8 +56,8 @@ function isCommon(password: string): boolean {
 function isOwn(password: string, { email = '', name = '' }: Owner): boolean {
   const [local = '', domain = ''] = email.toLowerCase().split('@');
   const own = [email, local, domain, domain.split('.')[0] ?? '', name].map(lettersAndDigits);
-  const given = lettersAndDigits(password);
-  return own.some((text) => text.length >= 4 && (text === given || text === given.replace(/\d+$/, '')));
+  const given = [password, withoutEnd(password)].map(lettersAndDigits);
+  return own.some((text) => text.length >= 4 && given.includes(text));
 }
 
 /**
