@@ -1,5 +1,5 @@
-import { addDays, countDays } from '../zone.ts';
-import { type Now, parseDateRange } from './date-range.ts';
+import { addDays, countDays, daySpan, isDay, localDay, zoneOffset } from '../zone.ts';
+import { daysOfRange, type Now, parseDateRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
 import type { Comparison, KnownRange } from './query.ts';
 
@@ -46,15 +46,24 @@ export function parseComparison(value: unknown, now: Now): Comparison | null {
   return { mode, matchDayOfWeek: match_day_of_week };
 }
 
-/** The same day a year earlier; 29 February becomes the 28th. */
-function yearBefore(day: string): string {
-  const year = String(Number(day.slice(0, 4)) - 1).padStart(4, '0');
-  return `${year}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`;
-}
+const LEAP_DAY = '-02-29';
 
-function yearBeforeInstant(at: number): number {
-  const iso = new Date(at).toISOString();
-  return Date.parse(yearBefore(iso.slice(0, 10)) + iso.slice(10));
+const inYear = (day: string, years: number) =>
+  String(Number(day.slice(0, 4)) + years).padStart(4, '0') + day.slice(4);
+
+/** The same calendar day a year later; null for 29 February, which has none. */
+export const yearAfter = (day: string): string | null => (day.endsWith(LEAP_DAY) ? null : inYear(day, 1));
+
+/** The same calendar day a year earlier, or the first after it: what begins on 29 February begins on 1 March. */
+const yearBefore = (day: string): string => inYear(day.endsWith(LEAP_DAY) ? addDays(day, 1) : day, -1);
+
+/** An instant by the clock of the zone, a year earlier. */
+function yearBeforeInstant(at: number, zone: string): number {
+  const day = localDay(zone, at);
+  const clock = day.endsWith(LEAP_DAY) ? 0 : at + zoneOffset(zone, at) - Date.parse(day);
+  const local = Date.parse(yearBefore(day)) + clock;
+  const guess = local - zoneOffset(zone, local);
+  return local - zoneOffset(zone, guess);
 }
 
 /** Moves a range by the fewest days so that it begins on the weekday on which `first` lies, and not on `first` itself. */
@@ -65,26 +74,82 @@ function matchWeekday(range: { from: string; to: string }, first: string) {
   return { from: addDays(range.from, move), to: addDays(range.to, move) };
 }
 
-function before(range: KnownRange, mode: 'previous_period' | 'year_over_year'): KnownRange {
+function before(range: KnownRange, mode: 'previous_period' | 'year_over_year', zone: string): KnownRange {
   if (range.kind === 'days') {
+    // Up to, not including: the day after the last one a year earlier.
     if (mode === 'year_over_year')
-      return { ...range, from: yearBefore(range.from), to: yearBefore(range.to) };
+      return {
+        ...range,
+        from: yearBefore(range.from),
+        to: addDays(yearBefore(addDays(range.to, 1)), -1),
+      };
     const days = countDays(range.from, range.to);
     return { ...range, from: addDays(range.from, -days), to: addDays(range.from, -1) };
   }
   if (mode === 'year_over_year')
-    return { ...range, start: yearBeforeInstant(range.start), end: yearBeforeInstant(range.end) };
+    return {
+      ...range,
+      start: yearBeforeInstant(range.start, zone),
+      end: yearBeforeInstant(range.end, zone),
+    };
   return { ...range, start: range.start - (range.end - range.start), end: range.start };
 }
 
-/** The range that a range is compared with: as long as it and ending where it begins, a year before, or as asked for. */
-export function comparedRange(range: KnownRange, comparison: Comparison): KnownRange {
-  const compared = comparison.mode === 'custom' ? comparison.range : before(range, comparison.mode);
-  if (!comparison.matchDayOfWeek) return compared;
+/** Whether days are compared with the same days of the calendar, and not with those as far from the start. */
+export const followsCalendar = ({ mode, matchDayOfWeek }: Comparison): boolean =>
+  mode === 'year_over_year' && !matchDayOfWeek;
+
+/** A range as long as another: a leap day in one of them makes a year's days more or fewer. */
+function keepLength(range: KnownRange, compared: KnownRange): KnownRange {
+  if (compared.kind === 'days' && range.kind === 'days')
+    return { ...compared, to: addDays(compared.from, countDays(range.from, range.to) - 1) };
+  if (compared.kind !== 'instants' || range.kind !== 'instants') return compared;
+  return { ...compared, end: compared.start + range.end - range.start };
+}
+
+function moveToWeekday(range: KnownRange, compared: KnownRange): KnownRange {
   if (compared.kind === 'days' && range.kind === 'days')
     return { ...compared, ...matchWeekday(compared, range.from) };
   if (compared.kind !== 'instants' || range.kind !== 'instants') return compared;
   const distance = range.start - compared.start;
   const move = distance - Math.max(1, Math.round(distance / DAY_MS / WEEK)) * WEEK * DAY_MS;
   return { ...compared, start: compared.start + move, end: compared.end + move };
+}
+
+/** The 29ths of February that a range meets. */
+function leapDays(range: KnownRange, zone: string): string[] {
+  const { from, to } = daysOfRange(range, zone);
+  const years = Array.from({ length: Number(to.slice(0, 4)) - Number(from.slice(0, 4)) + 1 }, (_, index) =>
+    inYear(from, index).slice(0, 4),
+  );
+  return years.map((year) => year + LEAP_DAY).filter((day) => isDay(day) && day >= from && day <= to);
+}
+
+/** A range without some of its days (ascending), as the ranges that are left. */
+function leaveOut(range: KnownRange, days: readonly string[], zone: string): KnownRange[] {
+  let rest = range;
+  const kept: KnownRange[] = [];
+  for (const day of days) {
+    const { from, to } = daySpan(zone, day);
+    kept.push(
+      rest.kind === 'days' ? { ...rest, to: addDays(day, -1) } : { ...rest, end: Math.min(rest.end, from) },
+    );
+    rest =
+      rest.kind === 'days'
+        ? { ...rest, from: addDays(day, 1) }
+        : { ...rest, start: Math.max(rest.start, to) };
+  }
+  return [...kept, rest].filter((one) => (one.kind === 'days' ? one.from <= one.to : one.start < one.end));
+}
+
+/**
+ * What a range is compared with: the one as long as it that ends where it begins, the same calendar days a year before, or as
+ * asked for. Several ranges where 29 February, which has no counterpart, is left out; none where there is no other day.
+ */
+export function comparedRanges(range: KnownRange, comparison: Comparison, zone: string): KnownRange[] {
+  const compared = comparison.mode === 'custom' ? comparison.range : before(range, comparison.mode, zone);
+  if (followsCalendar(comparison)) return leaveOut(compared, leapDays(compared, zone), zone);
+  if (!comparison.matchDayOfWeek) return [compared];
+  const sameLength = comparison.mode === 'custom' ? compared : keepLength(range, compared);
+  return [moveToWeekday(range, sameLength)];
 }
