@@ -1,5 +1,6 @@
 import type { Dimension } from './dimension.ts';
 import type { Amounts, CountPart, Counts, MoneyPart, Part } from './part.ts';
+import type { DayMove } from './query/day-move.ts';
 
 /** A condition on one event fact. Text is compared as Unicode code points, ignoring case only when told to. */
 export type FactFilter =
@@ -25,8 +26,11 @@ export type GoalFilter = { name: string; filter: FactFilter };
  * the group of each, and events with none are in no group.
  */
 export type GroupKey =
-  /** With `each`, the first day of the week (a Monday) or month; a store may answer days all the same, which add up to it. */
-  | { kind: 'day'; each?: 'week' | 'month' }
+  /**
+   * With `move`, the day that it is moved to. With `each`, the first day of the week (a Monday) or month of that; a store may answer
+   * days all the same, which add up to it.
+   */
+  | { kind: 'day'; each?: 'week' | 'month'; move?: DayMove }
   | { kind: 'hour' }
   | { kind: 'currency' }
   | { kind: 'dimension'; dimension: Dimension }

@@ -1,6 +1,7 @@
 import type { GroupBound, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
 import { OTHER } from '@footfall/core/part-query';
 import { bucketStart } from '@footfall/core/query/bucket';
+import { moveDay } from '@footfall/core/query/day-move';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -22,9 +23,22 @@ const sealedDays = fc.constantFrom<readonly string[]>([], DAYS, DAYS.slice(0, 3)
 
 const PAGE: GroupKey = { kind: 'dimension', dimension: { kind: 'column', name: 'event:page' } };
 
-/** Days of a question by the week or month, where it groups by the day. */
-function byLonger(query: PartQuery, each: 'week' | 'month'): PartQuery {
-  const groupBy = query.groupBy.map((key): GroupKey => (key.kind === 'day' ? { ...key, each } : key));
+type Longer = Pick<GroupKey & { kind: 'day' }, 'each' | 'move'>;
+
+const longer = fc.record(
+  {
+    each: fc.constantFrom('week' as const, 'month' as const),
+    move: fc.oneof(
+      fc.record({ unit: fc.constant('day' as const), count: fc.integer({ min: -40, max: 400 }) }),
+      fc.constant({ unit: 'year' as const, count: 1 }),
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+/** Days of a question moved and by the week or month, where it groups by the day. */
+function byLonger(query: PartQuery, each: Longer): PartQuery {
+  const groupBy = query.groupBy.map((key): GroupKey => (key.kind === 'day' ? { ...key, ...each } : key));
   return { ...query, groupBy };
 }
 
@@ -32,7 +46,9 @@ function byLonger(query: PartQuery, each: 'week' | 'month'): PartQuery {
 function expectedKey({ key }: PartRow, { groupBy }: PartQuery, alone: readonly (readonly string[])[] | null) {
   const longer = key.map((value, index) => {
     const group = groupBy[index];
-    return group?.kind === 'day' && group.each !== undefined ? bucketStart(value, group.each) : value;
+    if (group?.kind !== 'day') return value;
+    const day = group.move === undefined ? value : moveDay(value, group.move);
+    return group.each === undefined ? day : bucketStart(day, group.each);
   });
   if (alone === null) return longer;
   const width = alone[0]?.length ?? 0;
@@ -50,7 +66,7 @@ export function boundsContract(stores: Stores): void {
           visitorDays('s'),
           sealedDays,
           fc.array(fc.oneof(factQueries('s'), rollUpQueries('s')), { minLength: 10, maxLength: 10 }),
-          fc.constantFrom('week' as const, 'month' as const),
+          longer,
           async (days, sealed, queries, each) => {
             const siteId = newSite();
             const mine = days.map((day) => ({ ...day, siteId, receivedAt: RECEIVED }));

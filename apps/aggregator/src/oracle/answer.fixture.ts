@@ -1,4 +1,13 @@
-import { before, bucketAt, isWithin, listBuckets, parseRange, type Range } from './calendar.fixture.ts';
+import {
+  type BucketAt,
+  before,
+  bucketAt,
+  comparedBucketAt,
+  isWithin,
+  listBuckets,
+  parseRange,
+  type Range,
+} from './calendar.fixture.ts';
 import { dimensionTexts, type Filter, meets, mentions, type OracleGoal } from './keep.fixture.ts';
 import { type Basis, EMPTY, type Group, MEASURES, type Value } from './measure.fixture.ts';
 import { decimal, minus, over, rounded, times } from './money.fixture.ts';
@@ -45,7 +54,12 @@ const METRIC_COMPARES: Readonly<Record<string, (value: number, than: number) => 
 };
 const isMetricFilter = ([, subject]: Filter) => typeof subject === 'string' && subject in MEASURES;
 
-type Asked = { dimensions: readonly string[]; filters: readonly Filter[]; range: Range };
+type Asked = {
+  dimensions: readonly string[];
+  filters: readonly Filter[];
+  range: Range;
+  bucketOf: BucketAt;
+};
 
 /** The events that are kept of a range. */
 function kept(rows: readonly Placed[], { filters, range }: Asked, site: OracleSite): Placed[] {
@@ -58,11 +72,11 @@ function kept(rows: readonly Placed[], { filters, range }: Asked, site: OracleSi
 }
 
 /** Every key of groups that a row is in; visits go by their start. */
-function groupKeys(row: Placed, dimensions: readonly string[], site: OracleSite, at: number): string[][] {
+function groupKeys(row: Placed, { dimensions, bucketOf }: Asked, site: OracleSite, at: number): string[][] {
   let keys: string[][] = [[]];
   for (const dimension of dimensions) {
     const values = isTime(dimension)
-      ? [bucketAt(dimension.slice(5), site.zone, at)]
+      ? [bucketOf(dimension.slice(5), site.zone, at)]
       : dimensionTexts(row, dimension, site.goals);
     keys = keys.flatMap((key) => values.map((value) => [...key, value]));
   }
@@ -94,10 +108,8 @@ function groupRows(rows: readonly Placed[], asked: Asked, site: OracleSite): Gro
   };
   for (const row of kept(rows, asked, site)) {
     const { event, visit, counts } = row;
-    for (const key of groupKeys(row, asked.dimensions, site, event.at))
-      add(key, counts ? 'events' : 'engagement', row);
-    if (counts)
-      for (const key of groupKeys(row, asked.dimensions, site, visit.startsAt)) add(key, 'visits', row);
+    for (const key of groupKeys(row, asked, site, event.at)) add(key, counts ? 'events' : 'engagement', row);
+    if (counts) for (const key of groupKeys(row, asked, site, visit.startsAt)) add(key, 'visits', row);
   }
   return groups;
 }
@@ -129,21 +141,24 @@ type Table = {
   valuesOf: (key: readonly string[], metrics: readonly string[]) => Value[];
 };
 
+/** What is counted: the range, and the buckets that its instants fall into. */
+type Counted = { range: Range; bucketOf: BucketAt };
+
 function buildTable(
   rows: readonly Placed[],
   query: OracleQuery,
-  range: Range,
+  { range, bucketOf }: Counted,
   site: OracleSite,
   leftOut: Basis['leftOut'],
 ): Table {
   const { dimensions } = query;
   const filters = query.filters.filter((filter) => !isMetricFilter(filter));
   const withoutGoal = filters.filter((filter) => !isGoalFilter(filter));
-  const groups = groupRows(rows, { dimensions, filters, range }, site);
-  const total = groupRows(rows, { dimensions: [], filters, range }, site);
-  const totalWithout = groupRows(rows, { dimensions: [], filters: withoutGoal, range }, site);
+  const groups = groupRows(rows, { dimensions, filters, range, bucketOf }, site);
+  const total = groupRows(rows, { dimensions: [], filters, range, bucketOf }, site);
+  const totalWithout = groupRows(rows, { dimensions: [], filters: withoutGoal, range, bucketOf }, site);
   const others = dimensions.filter((name) => name !== 'event:goal');
-  const groupsWithout = groupRows(rows, { dimensions: others, filters: withoutGoal, range }, site);
+  const groupsWithout = groupRows(rows, { dimensions: others, filters: withoutGoal, range, bucketOf }, site);
   const groupIn = (all: Groups, key: readonly string[]) => all.get(JSON.stringify(key))?.group ?? EMPTY;
   const time = dimensions.find(isTime);
   const buckets = time === undefined ? [] : listBuckets(time.slice(5), site.zone, range);
@@ -211,9 +226,16 @@ export function oracleAnswer(rows: readonly Placed[], query: OracleQuery, site: 
   const leftOut = new Set<string>();
   const note = (currency: string) => leftOut.add(currency);
   const range = parseRange(query.date_range);
-  const now = buildTable(rows, query, range, site, note);
+  const now = buildTable(rows, query, { range, bucketOf: bucketAt }, site, note);
+  const earlier = before(range);
+  const bucketOf = comparedBucketAt(range, earlier, site.zone);
   const then =
-    query.include?.comparisons === undefined ? null : buildTable(rows, query, before(range), site, note);
+    query.include?.comparisons === undefined
+      ? null
+      : buildTable(rows, query, { range: earlier, bucketOf }, site, note);
+  const granularity = query.dimensions.find(isTime)?.slice(5);
+  const covered =
+    granularity === undefined ? null : new Set(listBuckets(granularity, site.zone, earlier, bucketOf));
   // Amounts are left out of every group of the other range, also of those that no row is compared with.
   for (const key of then?.keys ?? []) then?.valuesOf(key, query.metrics);
   const limits = query.filters.filter(isMetricFilter);
@@ -227,10 +249,9 @@ export function oracleAnswer(rows: readonly Placed[], query: OracleQuery, site: 
     )
     .map(({ key, metrics }): OracleRow => {
       if (then === null) return { dimensions: key, metrics };
-      const at = key.map((value, index) =>
-        isTime(query.dimensions[index] ?? '') ? (then.buckets[now.buckets.indexOf(value)] ?? '') : value,
-      );
-      const compared = then.valuesOf(at, query.metrics);
+      const bucket = key[query.dimensions.findIndex(isTime)];
+      const isCovered = covered === null || covered.has(bucket ?? '');
+      const compared = isCovered ? then.valuesOf(key, query.metrics) : query.metrics.map(() => null);
       const changes = metrics.map((value, index) => change(value, compared[index] ?? null));
       return { dimensions: key, metrics, comparison: { metrics: compared, change: changes } };
     })

@@ -80,24 +80,63 @@ export function isWithin(range: Range, zone: string, at: number): boolean {
 }
 
 /** The bucket of a time dimension that an instant lies in. */
-export function bucketAt(granularity: string, zone: string, at: number): string {
-  const { day, hour } = localMoment(zone, at);
-  if (granularity === 'hour') return hour;
+export type BucketAt = (granularity: string, zone: string, at: number) => string;
+
+function bucketOfDay(granularity: string, day: string): string {
   if (granularity === 'week') return mondayBefore(day);
   return granularity === 'month' ? `${day.slice(0, 7)}-01` : day;
 }
 
+export const bucketAt: BucketAt = (granularity, zone, at) => {
+  const { day, hour } = localMoment(zone, at);
+  return granularity === 'hour' ? hour : bucketOfDay(granularity, day);
+};
+
+function sameClock(at: number, other: number, zone: string): boolean {
+  if ((at - other) % DAY_MS === 0) return true;
+  const [clock, otherClock] = [at, other].map((one) => {
+    const { hour } = localMoment(zone, one);
+    return (one + Date.parse(`${hour.slice(0, 19)}Z`) - Date.parse(hour)) % DAY_MS;
+  });
+  return clock === otherClock;
+}
+
+/** "A bucket of the range is compared with the days of the earlier range that lie as far from its start; hours with the same clock hour." */
+export function comparedBucketAt(own: Range, earlier: Range, zone: string): BucketAt {
+  const [first, firstEarlier] = [own, earlier].map((range) =>
+    range.kind === 'days' ? range.from : localMoment(zone, range.from).day,
+  ) as [string, string];
+  const apart = daysBetween(firstEarlier, first).length - 1;
+  const hours = listBuckets('hour', zone, own);
+  return (granularity, _zone, at) => {
+    const { day, hour } = localMoment(zone, at);
+    if (granularity !== 'hour') return bucketOfDay(granularity, later(day, apart));
+    if (own.kind === 'instants' && earlier.kind === 'instants' && !sameClock(own.from, earlier.from, zone)) {
+      const start = Date.parse(hour);
+      if (start < Date.parse(localMoment(zone, earlier.from).hour)) return '';
+      return bucketAt('hour', zone, own.from + Math.max(0, start - earlier.from));
+    }
+    const name = later(day, apart) + hour.slice(10, 13);
+    return hours.find((one) => one.startsWith(name)) ?? '';
+  };
+}
+
 /** All buckets of a range in their order. */
-export function listBuckets(granularity: string, zone: string, range: Range): string[] {
+export function listBuckets(
+  granularity: string,
+  zone: string,
+  range: Range,
+  bucketOf: BucketAt = bucketAt,
+): string[] {
   const [from, to] =
     range.kind === 'instants'
       ? [range.from, range.to]
       : [Date.parse(`${range.from}T00:00:00Z`) - DAY_MS, Date.parse(`${range.to}T00:00:00Z`) + 2 * DAY_MS];
   const buckets = new Set<string>();
   for (let at = from; at < to; at += 15 * MINUTE)
-    if (isWithin(range, zone, at)) buckets.add(bucketAt(granularity, zone, at));
+    if (isWithin(range, zone, at)) buckets.add(bucketOf(granularity, zone, at));
   // A range may end a second into its last hour.
-  if (isWithin(range, zone, to - 1)) buckets.add(bucketAt(granularity, zone, to - 1));
+  if (isWithin(range, zone, to - 1)) buckets.add(bucketOf(granularity, zone, to - 1));
   return [...buckets];
 }
 

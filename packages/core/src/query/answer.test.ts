@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { EventFact } from '../fact.ts';
 import { foldVisitorDay } from '../fold.ts';
 import { LOGIC_VERSION } from '../logic-version.ts';
-import type { PartRow } from '../part-query.ts';
+import type { GroupKey, PartRow } from '../part-query.ts';
 import { DayRollUp } from '../roll-up.ts';
 import { storedEvent } from '../stored-event.fixture.ts';
 import type { StoredEvent } from '../stored-event.ts';
 import { localDay } from '../zone.ts';
 import { answerQuery } from './answer.ts';
+import { bucketStart } from './bucket.ts';
+import { moveDay } from './day-move.ts';
 import { compareText } from './order.ts';
 import { buildQuery, NOW } from './query.fixture.ts';
 import type { PartSource } from './sources.ts';
@@ -20,6 +22,11 @@ function splitDays(events: readonly StoredEvent[], zone: string, sealed: boolean
     const visitors = Map.groupBy(ofDay, ({ raw }) => raw.visitor);
     return { day, sealed, facts: [...visitors.values()].map((own) => foldVisitorDay(own, zone)) };
   });
+}
+
+function longerKey({ each, move }: GroupKey & { kind: 'day' }, day: string): string {
+  const moved = move === undefined ? day : moveDay(day, move);
+  return each === undefined ? moved : bucketStart(moved, each);
 }
 
 /** Answers roll-up questions of the shapes these tests ask, from real roll-ups; facts questions by counting visitors' facts per group. */
@@ -47,7 +54,7 @@ function fakeSource(days: readonly Day[]): PartSource & { asked: string[] } {
         const rows = total.rows().filter((row) => row.dimension === (dimension ?? '(all)'));
         if (query.relation === 'money') return [];
         return rows.map(({ value, counts }) => ({
-          key: query.groupBy.map((key) => (key.kind === 'day' ? day : value)),
+          key: query.groupBy.map((key) => (key.kind === 'day' ? longerKey(key, day) : value)),
           counts: Object.fromEntries(query.parts.map((part) => [part, counts[part]])),
         }));
       });

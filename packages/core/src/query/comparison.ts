@@ -1,5 +1,6 @@
 import { addDays, countDays, daySpan, isDay, localDay, zoneOffset } from '../zone.ts';
 import { daysOfRange, type Now, parseDateRange } from './date-range.ts';
+import { moveDay } from './day-move.ts';
 import { queryFailure } from './errors.ts';
 import type { Comparison, KnownRange } from './query.ts';
 
@@ -48,11 +49,7 @@ export function parseComparison(value: unknown, now: Now): Comparison | null {
 
 const LEAP_DAY = '-02-29';
 
-const inYear = (day: string, years: number) =>
-  String(Number(day.slice(0, 4)) + years).padStart(4, '0') + day.slice(4);
-
-/** The same calendar day a year later; null for 29 February, which has none. */
-export const yearAfter = (day: string): string | null => (day.endsWith(LEAP_DAY) ? null : inYear(day, 1));
+const inYear = (day: string, count: number) => moveDay(day, { unit: 'year', count });
 
 /** The same calendar day a year earlier, or the first after it: what begins on 29 February begins on 1 March. */
 const yearBefore = (day: string): string => inYear(day.endsWith(LEAP_DAY) ? addDays(day, 1) : day, -1);

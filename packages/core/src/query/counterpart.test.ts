@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays, hourLabel, hourStarts, listDays } from '../zone.ts';
 import { bucketStart, spanOfRange } from './bucket.ts';
 import { comparedRanges } from './comparison.ts';
-import { comparableBuckets, findCounterparts } from './counterpart.ts';
+import { findCounterparts } from './counterpart.ts';
 import { daysOfRange } from './date-range.ts';
 import type { Comparison, Granularity, KnownRange } from './query.ts';
 
@@ -13,8 +13,7 @@ const lastYear: Comparison = { mode: 'year_over_year', matchDayOfWeek: false };
 
 function compare(own: KnownRange, comparison: Comparison, zone = 'UTC') {
   const compared = comparedRanges(own, comparison, zone);
-  const ranges = { own, compared, comparison, zone };
-  const find = findCounterparts(ranges);
+  const { find, comparable } = findCounterparts({ own, compared, comparison, zone });
   /** Compared days that stand beside each bucket. */
   const daysBeside = (granularity: Granularity) => {
     const beside: Record<string, string[]> = {};
@@ -39,13 +38,7 @@ function compare(own: KnownRange, comparison: Comparison, zone = 'UTC') {
     }
     return beside;
   };
-  return {
-    compared,
-    find,
-    daysBeside,
-    hoursBeside,
-    comparable: (g: Granularity) => comparableBuckets(ranges, g),
-  };
+  return { compared, daysBeside, hoursBeside, comparable };
 }
 
 describe('weeks and months', () => {

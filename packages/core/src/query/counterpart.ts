@@ -1,43 +1,64 @@
 import { addDays, countDays, hourLabel, hourStart, hourStarts, localDay, zoneOffset } from '../zone.ts';
 import { bucketStart, spanOfRange } from './bucket.ts';
-import { followsCalendar, yearAfter } from './comparison.ts';
+import { followsCalendar } from './comparison.ts';
 import { daysOfRange } from './date-range.ts';
+import { type DayMove, moveDay } from './day-move.ts';
 import type { Comparison, Granularity, KnownRange } from './query.ts';
 
 /**
- * The bucket of the range that a stored key (a day, or the start of an hour in epoch milliseconds) of the compared range is
- * compared with; null where there is none.
+ * How the buckets of a comparison find each other: a bucket is compared with the days of the earlier range that lie as far from its
+ * start (a year before: with the same calendar days), whatever weeks or months those are in, and an hour with what happened in the
+ * hour that the clock calls the same. Definition: definitions.md, "Comparisons".
  */
-export type FindCounterpart = (key: string, granularity: Granularity) => string | null;
+export type Counterparts = {
+  /** The range that is compared. */
+  own: KnownRange;
+  /** How a day of the earlier range becomes the one that is compared with it. */
+  move: DayMove;
+  /**
+   * The bucket that a stored key (a day, or the start of an hour in epoch milliseconds) of the earlier range is compared with; null
+   * where there is none.
+   */
+  find(key: string, granularity: Granularity): string | null;
+  /** The stored hours that an hour is compared with; see `find`. */
+  hoursOf(hour: string): readonly string[];
+  /** The buckets that have something to be compared with: at least one day, or hour, of the earlier range. */
+  comparable(granularity: Granularity): ReadonlySet<string>;
+};
 
 type Ranges = { own: KnownRange; compared: readonly KnownRange[]; comparison: Comparison; zone: string };
 
-/** A day of the compared range as the day of the own range that it is compared with. */
-function ownDayFinder({ own, compared, comparison, zone }: Ranges): (day: string) => string | null {
-  const bounds = daysOfRange(own, zone);
-  const [first] = compared;
-  if (first === undefined) return () => null;
-  const apart = countDays(daysOfRange(first, zone).from, bounds.from) - 1;
-  const move = followsCalendar(comparison) ? yearAfter : (day: string) => addDays(day, apart);
+function dayMove({ own, compared, comparison, zone }: Ranges): DayMove {
+  if (followsCalendar(comparison)) return { unit: 'year', count: 1 };
+  const [first = own] = compared;
+  const apart = countDays(daysOfRange(first, zone).from, daysOfRange(own, zone).from) - 1;
+  return { unit: 'day', count: apart };
+}
+
+/** A day of the earlier range as the day that is compared with it. */
+function dayFinder(ranges: Ranges): (day: string) => string | null {
+  const { from, to } = daysOfRange(ranges.own, ranges.zone);
+  const move = dayMove(ranges);
   return (day) => {
-    const moved = move(day);
-    return moved !== null && moved >= bounds.from && moved <= bounds.to ? moved : null;
+    const moved = moveDay(day, move);
+    return moved >= from && moved <= to ? moved : null;
   };
 }
 
-const clockTime = (zone: string, at: number) => (at + zoneOffset(zone, at)) % 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** Whether both ranges begin at the same time of the clock, so that their hours have the same names. */
+/** Whether both ranges begin at the same time of the clock, or whole days apart: then their hours have the same names. */
 function sameClock(own: number, compared: number, zone: string): boolean {
-  const change = zoneOffset(zone, own) - zoneOffset(zone, compared);
-  const apart = clockTime(zone, own) - clockTime(zone, compared);
-  return apart === 0 || apart === change;
+  const byClock = own + zoneOffset(zone, own) - compared - zoneOffset(zone, compared);
+  return byClock % DAY_MS === 0 || (own - compared) % DAY_MS === 0;
 }
 
-/** Hours by the clock: an hour that the clock shows twice has its counterpart in the first of the two. */
-function findByClock(ranges: Ranges): (hour: number) => string | null {
+type FindHour = (hour: number) => string | null;
+
+/** Hours by the clock: an hour that the clock shows twice is compared in the first of the two. */
+function findByClock(ranges: Ranges): FindHour {
   const { own, zone } = ranges;
-  const ownDay = ownDayFinder(ranges);
+  const findDay = dayFinder(ranges);
   const span = spanOfRange(own, zone);
   const clockHour = (start: number) => hourLabel(zone, start).slice(0, 13);
   const byClock = new Map<string, number>();
@@ -47,48 +68,24 @@ function findByClock(ranges: Ranges): (hour: number) => string | null {
   }
   return (start) => {
     const hour = clockHour(start);
-    const day = ownDay(hour.slice(0, 10));
+    const day = findDay(hour.slice(0, 10));
     const found = day === null ? undefined : byClock.get(day + hour.slice(10));
     return found === undefined ? null : String(found);
   };
 }
 
-function hourFinder(ranges: Ranges): (hour: number) => string | null {
+function hourFinder(ranges: Ranges): FindHour {
   const { own, zone } = ranges;
   const [first] = ranges.compared;
   if (first === undefined) return () => null;
   const [span, before] = [spanOfRange(own, zone), spanOfRange(first, zone)];
   if (sameClock(span.from, before.from, zone)) return findByClock(ranges);
-  // Six hours are compared with the six before: by the time since the beginning.
+  // Six hours are compared with the six before: by the time since the beginning, which may lie within an hour.
+  const firstHour = hourStart(zone, before.from);
   return (start) => {
     const at = span.from + Math.max(0, start - before.from);
-    return at < span.to ? String(hourStart(zone, at)) : null;
+    return start >= firstHour && at < span.to ? String(hourStart(zone, at)) : null;
   };
-}
-
-/**
- * How the buckets of a comparison are found: a bucket is compared with the days of the earlier range that lie as far from its start
- * (a year before: with the same calendar days), whatever weeks or months they are in, and an hour with the hour that the clock
- * calls the same. Definition: definitions.md, "Comparisons".
- */
-export function findCounterparts(ranges: Ranges): FindCounterpart {
-  const ownDay = ownDayFinder(ranges);
-  let ownHour: ((hour: number) => string | null) | undefined;
-  return (key, granularity) => {
-    if (granularity === 'hour') {
-      ownHour ??= hourFinder(ranges);
-      return ownHour(Number(key));
-    }
-    const day = ownDay(key);
-    return day === null ? null : bucketStart(day, granularity);
-  };
-}
-
-/** The buckets of a range that have something to be compared with: at least one day, or hour, of the compared range. */
-export function comparableBuckets(ranges: Ranges, granularity: Granularity): ReadonlySet<string> {
-  const find = findCounterparts(ranges);
-  const keys = ranges.compared.flatMap((range) => storedKeys(range, granularity, ranges.zone));
-  return new Set(keys.flatMap((key) => find(key, granularity) ?? []));
 }
 
 /** All keys that a store may have of a range: its days, or the starts of its hours. */
@@ -98,4 +95,35 @@ function storedKeys(range: KnownRange, granularity: Granularity, zone: string): 
   const days: string[] = [];
   for (let day = localDay(zone, from); day <= localDay(zone, to - 1); day = addDays(day, 1)) days.push(day);
   return days;
+}
+
+/** What `make` makes, made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Finds the counterparts of a range and the ranges that it is compared with; see {@link Counterparts}. */
+export function findCounterparts(ranges: Ranges): Counterparts {
+  const { own, compared, zone } = ranges;
+  const findDay = dayFinder(ranges);
+  const findHour = once(() => hourFinder(ranges));
+  const find = (key: string, granularity: Granularity) => {
+    if (granularity === 'hour') return findHour()(Number(key));
+    const day = findDay(key);
+    return day === null ? null : bucketStart(day, granularity);
+  };
+  const keysOf = (granularity: Granularity) =>
+    compared.flatMap((range) => storedKeys(range, granularity, zone));
+  const hours = once(() => Map.groupBy(keysOf('hour'), (hour) => find(hour, 'hour')));
+  return {
+    own,
+    move: dayMove(ranges),
+    find,
+    hoursOf: (hour) => hours().get(hour) ?? [],
+    comparable: (granularity) => new Set(keysOf(granularity).flatMap((key) => find(key, granularity) ?? [])),
+  };
 }

@@ -1,6 +1,7 @@
 import type { PartQuery } from '../part-query.ts';
-import { comparedKeys } from './compared-keys.ts';
+import { type Counterparts, findCounterparts } from './counterpart.ts';
 import { daysOfRange } from './date-range.ts';
+import { moveDay } from './day-move.ts';
 import { GROUP_LIMITS } from './group-limits.ts';
 import { type ImportSource, importedRows, importedSpan, type SiteImports, skipReason } from './imports.ts';
 import type { Moment } from './moment.ts';
@@ -29,14 +30,23 @@ function importedIn(
   return (dimensions) => importedRows(dimensions, { siteId: site.id, ...span }, imports);
 }
 
-/** The groups whose numbers of the other range are needed, when not all groups of both are looked at one by one. */
-function groupsToCompare(
+/** Imported days of several ranges, keyed as what they are compared with where there are counterparts. */
+function importedOfAll(
   query: Query,
-  { own, compared, selection }: { own: Table; compared: Table; selection: Selection },
-): readonly (readonly string[])[] | null {
-  if (own.alone === null && compared.alone === null) return null;
-  const findKey = comparedKeys(query, own, compared);
-  return (own.alone ?? selection.page.map(({ key }) => key)).map(findKey);
+  ranges: readonly KnownRange[],
+  { counterparts, ...from }: { counterparts: Counterparts | null } & Parameters<typeof importedIn>[2],
+): TableSource['imported'] {
+  const readers = ranges.flatMap((range) => importedIn(query, range, from) ?? []);
+  if (readers.length === 0) return null;
+  return async (dimensions) => {
+    const rows = (await Promise.all(readers.map((read) => read(dimensions)))).flat();
+    const time = dimensions.findIndex(({ kind }) => kind === 'time');
+    if (counterparts === null || time === -1) return rows;
+    return rows.map((row) => ({
+      ...row,
+      key: row.key.with(time, moveDay(row.key[time] ?? '', counterparts.move)),
+    }));
+  };
 }
 
 /**
@@ -51,21 +61,44 @@ export async function measure(
   const metrics = [...new Set([...query.metrics, ...query.filters.metrics.map(({ metric }) => metric)])];
   const run = (one: PartQuery) => source.run(one);
   const pause: Pause = () => source.pause?.() ?? NO_PAUSE();
-  const count = ({ range, days }: Moment, alone: TableSource['alone'] = null) =>
-    buildTable(query, metrics, {
+  const count = (
+    counted: readonly Moment[],
+    counterparts: Counterparts | null,
+    alone: TableSource['alone'],
+  ) => {
+    const ranges = counted.map(({ range }) => range);
+    const days = counted.flatMap((moment) => moment.days);
+    return buildTable(query, metrics, {
       run,
-      range,
+      ranges,
       days: days.map(({ day, sealedVersion }) => ({ day, sealed: sealedVersion !== null })),
+      counterparts,
       perEuro,
-      imported: importedIn(query, range, { siteImports, imports }),
+      imported: importedOfAll(query, ranges, { siteImports, imports, counterparts }),
       pause,
       limits,
       alone,
     });
-  const [ownMoment, comparedMoment] = moments;
-  const [own, first] = await Promise.all([count(ownMoment), comparedMoment && count(comparedMoment)]);
+  };
+  const [ownMoment, ...others] = moments;
+  const { comparison } = query.include;
+  const counterparts =
+    comparison === null
+      ? null
+      : findCounterparts({
+          own: ownMoment.range,
+          compared: others.map(({ range }) => range),
+          comparison,
+          zone: query.site.timezone,
+        });
+  const [own, first] = await Promise.all([
+    count([ownMoment], null, null),
+    counterparts === null ? undefined : count(others, counterparts, null),
+  ]);
   const selection = await selectPage(query, own, pause);
-  if (comparedMoment === undefined || first === undefined) return { own, compared: undefined, selection };
-  const alone = groupsToCompare(query, { own, compared: first, selection });
-  return { own, compared: alone === null ? first : await count(comparedMoment, alone), selection };
+  if (first === undefined || (own.alone === null && first.alone === null))
+    return { own, compared: first, selection };
+  // Not all groups of both are looked at one by one: those that are needed.
+  const alone = own.alone ?? selection.page.map(({ key }) => key);
+  return { own, compared: await count(others, counterparts, alone), selection };
 }

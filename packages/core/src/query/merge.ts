@@ -50,10 +50,10 @@ export function bucketKey({ key }: PartRow, dimensions: readonly QueryDimension[
   });
 }
 
-/** How rows become groups: of how many values their keys are, and which key each row belongs to. */
+/** How rows become groups: of how many values their keys are, and which key each row belongs to (null: to none). */
 type Merging = {
   width: number;
-  toKey: (row: PartRow) => readonly string[];
+  toKey: (row: PartRow) => readonly string[] | null;
   findRate: FindRate;
   pause: Pause;
 };
@@ -71,6 +71,7 @@ export async function merge(
     const rate = foreign === null ? HOME : findRate(foreign.currency, foreign.day);
     if (rate === null) return;
     const key = toKey(row);
+    if (key === null) return;
     const id = groupId(key);
     let group = groups.get(id);
     if (group === undefined) {

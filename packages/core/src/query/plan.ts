@@ -4,6 +4,7 @@ import { type CountPart, MONEY_PARTS, type MoneyPart, PARTS, type Part, type Par
 import type { CurrencyFilter, FactFilter, GroupBound, GroupKey, PartQuery } from '../part-query.ts';
 import { addDays } from '../zone.ts';
 import { daysOfRange } from './date-range.ts';
+import type { DayMove } from './day-move.ts';
 import { mentions } from './filter.ts';
 import type { Granularity, KnownRange, QueryDimension, QuerySite } from './query.ts';
 
@@ -20,6 +21,8 @@ export type PlanInput = {
   days: readonly PlannableDay[];
   /** Which groups the answers are to have; null: all. `by` of the largest is for questions that have the part. */
   bound: GroupBound | null;
+  /** Keys of days are those of the days that they are compared with. */
+  move?: DayMove | null;
 };
 
 const NO_BOTS: FactFilter = {
@@ -52,19 +55,20 @@ export function withBehavioursOfPeople(filter: FactFilter): FactFilter {
   }
 }
 
-function toTimeKey(granularity: Granularity): GroupKey {
+function toTimeKey(granularity: Granularity, move: DayMove | null): GroupKey {
   if (granularity === 'hour') return { kind: 'hour' };
-  return granularity === 'day' ? { kind: 'day' } : { kind: 'day', each: granularity };
+  const each = granularity === 'day' ? {} : { each: granularity };
+  return { kind: 'day', ...each, ...(move === null ? {} : { move }) };
 }
 
-function toGroupKey(dimension: QueryDimension, { goals }: QuerySite): GroupKey {
+function toGroupKey(dimension: QueryDimension, { goals }: QuerySite, move: DayMove | null): GroupKey {
   switch (dimension.kind) {
     case 'text':
       return { kind: 'dimension', dimension: dimension.dimension };
     case 'goal':
       return { kind: 'goal', goals: goals.map((goal) => ({ name: goal.name, filter: goalFilter(goal) })) };
     case 'time':
-      return toTimeKey(dimension.granularity);
+      return toTimeKey(dimension.granularity, move);
   }
 }
 
@@ -149,7 +153,7 @@ export function plan(input: PlanInput): PartQuery[] {
   const days = input.days.filter(({ day }) => day >= bounds.from && day <= bounds.to);
   const rolledUp = canRollUp(input) ? days.filter(({ sealed }) => sealed) : [];
   const factual = canRollUp(input) ? days.filter(({ sealed }) => !sealed) : days;
-  const groupBy = input.dimensions.map((dimension) => toGroupKey(dimension, site));
+  const groupBy = input.dimensions.map((dimension) => toGroupKey(dimension, site, input.move ?? null));
   const base = { siteId: site.id, generation: site.generation };
   const between = range.kind === 'instants' ? { start: range.start, end: range.end } : null;
   const filter = withoutBots(input.filter);

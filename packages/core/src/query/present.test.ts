@@ -18,6 +18,7 @@ function buildTable(visitors: Record<string, number>, rest: Partial<Table> = {})
   return {
     groups: Object.keys(visitors).map((key) => ({ key: [key], sums: zeroSums() })),
     buckets: [],
+    covers: () => true,
     valuesOf: ([key = ''], metrics: readonly MetricName[]) => metrics.map(() => visitors[key] ?? 0),
     withoutRate: new Set(),
     hasForeign: false,
@@ -46,22 +47,18 @@ test('a page that is not the last has a cursor, and the number of all rows count
   expect(meta).toEqual({ total_rows: 2, next_cursor: expect.any(String) });
 });
 
-test('a text is compared with the same text, a bucket with the bucket at its place', async () => {
+test('a group is compared with the group of its key, and with nothing where that is not covered', async () => {
   const sources = { own: buildTable({ Google: 3, Bing: 1 }), compared: buildTable({ Google: 2 }) };
   expect((await say(bySource(), sources.own, sources.compared)).results).toEqual([
     { dimensions: ['Google'], metrics: [3], comparison: { metrics: [2], change: [50] } },
     { dimensions: ['Bing'], metrics: [1], comparison: { metrics: [0], change: [100] } },
   ]);
-  const days = {
-    own: buildTable({ '2026-01-07': 3 }, { buckets: ['2026-01-07'] }),
-    compared: buildTable({ '2026-01-06': 6 }, { buckets: ['2026-01-06'] }),
-  };
-  const [row] = (await say(buildQuery({ dimensions: ['time:day'] }), days.own, days.compared)).results;
-  expect(row).toEqual({
-    dimensions: ['2026-01-07'],
-    metrics: [3],
-    comparison: { metrics: [6], change: [-50] },
-  });
+  const compared = buildTable({ '2026-01-06': 2 }, { covers: ([day]) => day === '2026-01-06' });
+  const own = buildTable({ '2026-01-06': 1, '2026-01-07': 3 });
+  expect((await say(buildQuery({ dimensions: ['time:day'] }), own, compared)).results).toEqual([
+    { dimensions: ['2026-01-06'], metrics: [1], comparison: { metrics: [2], change: [-50] } },
+    { dimensions: ['2026-01-07'], metrics: [3], comparison: { metrics: [null], change: [null] } },
+  ]);
 });
 
 test('all buckets have labels when they are asked for, those without rows too', async () => {

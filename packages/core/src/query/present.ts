@@ -1,6 +1,5 @@
 import { type MetricValue, percentChange } from '../metric.ts';
 import { OTHER } from '../part-query.ts';
-import { comparedKeys } from './compared-keys.ts';
 import { cursorText } from './cursor.ts';
 import { type SkipReason, skipReason } from './imports.ts';
 import { type LabelStyle, labelBuckets, labelKey } from './label.ts';
@@ -36,14 +35,12 @@ export type BodyMeta = {
 /** What an answer says besides how fresh it is; the same for the same days in the same versions. */
 export type Body = { results: ResultRow[]; meta: BodyMeta };
 
-type FindKey = (key: readonly string[]) => readonly string[];
-
 function buildComparison(
   row: Row,
   { metrics: asked }: Query,
-  { compared, findKey }: { compared: Table; findKey: FindKey },
-): ResultRow['comparison'] {
-  const metrics = compared.valuesOf(findKey(row.key), asked);
+  compared: Table,
+): NonNullable<ResultRow['comparison']> {
+  const metrics = compared.covers(row.key) ? compared.valuesOf(row.key, asked) : asked.map(() => null);
   return { metrics, change: metrics.map((value, index) => percentChange(row.values[index] ?? null, value)) };
 }
 
@@ -85,9 +82,8 @@ export function present(
   const last = page.at(-1);
   const tables = compared === undefined ? [own] : [own, compared];
   const warnings = [...currencyWarnings(tables, query), ...cutWarnings(own, query)];
-  const compare = compared && { compared, findKey: comparedKeys(query, own, compared) };
   const results = page.map((row): ResultRow => {
-    const comparison = compare && buildComparison(row, query, compare);
+    const comparison = compared && buildComparison(row, query, compared);
     return {
       dimensions: labelKey(row.key, query, labels),
       metrics: [...row.values],

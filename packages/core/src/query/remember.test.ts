@@ -42,6 +42,7 @@ test('an answer with foreign money on either side is not kept', () => {
   const table = (hasForeign: boolean) => ({
     groups: [],
     buckets: [],
+    covers: () => true,
     valuesOf: () => [],
     withoutRate: new Set<string>(),
     hasForeign,

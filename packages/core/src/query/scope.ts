@@ -1,10 +1,10 @@
-import { comparedRange } from './comparison.ts';
+import { comparedRanges } from './comparison.ts';
 import { daysBefore, type ImportSource, NO_IMPORTS, type SiteImports, skipReason } from './imports.ts';
 import { type Moment, resolveMoment } from './moment.ts';
 import type { KnownRange, Query } from './query.ts';
 import type { PartSource, Sources } from './sources.ts';
 
-/** The moment of a query's own range, and that of the range it is compared with, if there is one. */
+/** The moment of a query's own range, and those of the ranges that it is compared with, if there are any. */
 export type Moments = readonly [own: Moment, ...compared: Moment[]];
 
 /** What a query is about, before anything is counted: its moments, and what imports its site has. */
@@ -30,14 +30,15 @@ async function ownMoment(query: Query, source: PartSource, siteImports: SiteImpo
   return skipReason(query, moment.range, siteImports) === null ? moment : resolveMoment(query, source);
 }
 
-/** The moment of the range that another is compared with. */
-async function comparedMoment(
+/** The moments of the ranges that another is compared with. */
+async function comparedMoments(
   { site, include: { comparison } }: Query,
   range: KnownRange,
   source: PartSource,
-): Promise<Moment | null> {
-  if (comparison === null) return null;
-  return resolveMoment({ site, range: comparedRange(range, comparison) }, source);
+): Promise<Moment[]> {
+  if (comparison === null) return [];
+  const ranges = comparedRanges(range, comparison, site.timezone);
+  return Promise.all(ranges.map((one) => resolveMoment({ site, range: one }, source)));
 }
 
 /**
@@ -50,6 +51,6 @@ export async function resolveScope(
 ): Promise<Scope> {
   const siteImports = await importsFor(query, source, imports);
   const moment = await ownMoment(query, source, siteImports);
-  const compared = await comparedMoment(query, moment.range, source);
-  return { moments: compared === null ? [moment] : [moment, compared], siteImports };
+  const compared = await comparedMoments(query, moment.range, source);
+  return { moments: [moment, ...compared], siteImports };
 }

@@ -11,6 +11,7 @@ import { crossRate, currencyDigits } from '../money.ts';
 import { type CountPart, type MoneyPart, PARTS, type Part } from '../part.ts';
 import type { FactFilter, GroupBound, PartQuery, PartRow } from '../part-query.ts';
 import { listBuckets } from './bucket.ts';
+import type { Counterparts } from './counterpart.ts';
 import { daysOfRange } from './date-range.ts';
 import type { GroupLimits } from './group-limits.ts';
 import { bucketKey, type FindRate, foreignCurrency, type Group, groupId, merge, zeroSums } from './merge.ts';
@@ -29,8 +30,11 @@ export type PerEuro = (need: {
 /** Where a table's numbers come from: one moment of the report store, the days that it knows, and the operator's rates. */
 export type TableSource = {
   run(query: PartQuery): Promise<PartRow[]>;
-  range: KnownRange;
+  /** One; or those that another range is compared with, of which there may be none. */
+  ranges: readonly KnownRange[];
   days: readonly PlannableDay[];
+  /** Of ranges that another is compared with: their groups are those that the other's are compared with. */
+  counterparts: Counterparts | null;
   perEuro: PerEuro;
   /** Rows of days that another product had counted, where they are part of the answer. */
   imported: ((dimensions: readonly QueryDimension[]) => Promise<readonly PartRow[]>) | null;
@@ -43,8 +47,10 @@ export type TableSource = {
 /** All groups of a query over one range. */
 export type Table = {
   groups: readonly Group[];
-  /** Buckets of the time dimension, ascending; empty without one. */
+  /** Buckets of the time dimension, ascending; empty without one. Of what another range is compared with: the other's. */
   buckets: readonly string[];
+  /** Whether there is anything to count in the group: its bucket has a counterpart. */
+  covers(key: readonly string[]): boolean;
   /** The values of metrics of the group with this key, zeros and nulls where there is none. */
   valuesOf(key: readonly string[], metrics: readonly MetricName[]): MetricValue[];
   /** Foreign currencies with amounts that were left out for want of a rate. */
@@ -106,9 +112,10 @@ async function ratesFor(answered: readonly Answered[], query: Query, source: Tab
   const currencies = [...found];
   const none: Rates = { findRate: () => null, withoutRate: new Set(), hasForeign: false };
   if (currencies.length === 0) return none;
-  const home = query.site.currency;
-  const days = daysOfRange(source.range, query.site.timezone);
-  const perEuro = await source.perEuro({ currencies: [home, ...currencies], ...days });
+  const { currency: home, timezone } = query.site;
+  const days = source.ranges.map((range) => daysOfRange(range, timezone));
+  const [from = '', to = ''] = [days[0]?.from, days.at(-1)?.to];
+  const perEuro = await source.perEuro({ currencies: [home, ...currencies], from, to });
   const withoutRate = new Set<string>();
   const findRate: FindRate = (currency, day) => {
     const [from, to] = [perEuro.get(`${day} ${currency}`), perEuro.get(`${day} ${home}`)];
@@ -131,7 +138,7 @@ async function shownGroups(
 ): Promise<Group[]> {
   const { dimensions } = query;
   if (dimensions.length === 0) return [groups.get(groupId([])) ?? { key: [], sums: zeroSums() }];
-  const time = dimensions.findIndex(({ kind }) => kind === 'time');
+  const time = timeIndex(dimensions);
   if (time === 0 && dimensions.length === 1)
     return buckets.map((bucket) => groups.get(bucket) ?? { key: [bucket], sums: zeroSums() });
   const known = new Set(buckets);
@@ -167,6 +174,39 @@ function aloneIn(basis: Basis, keys: readonly (readonly string[])[], keyIn: KeyI
 type Answered = { basis: Basis; question: Question; rows: readonly PartRow[]; isCut: boolean };
 type BoundOf = (basis: Basis) => GroupBound;
 
+const timeIndex = (dimensions: readonly QueryDimension[]) =>
+  dimensions.findIndex(({ kind }) => kind === 'time');
+
+const isByHour = (dimension: QueryDimension | undefined): boolean =>
+  dimension?.kind === 'time' && dimension.granularity === 'hour';
+
+/** A bound as the store knows its groups: hours by those that they are compared with. Days are moved by the store. */
+function storedBound(
+  bound: GroupBound | null,
+  { dimensions }: Question,
+  counterparts: Counterparts | null,
+): GroupBound | null {
+  const time = timeIndex(dimensions);
+  if (bound?.kind !== 'only' || counterparts === null || !isByHour(dimensions[time])) return bound;
+  const keys = bound.keys.flatMap((key) =>
+    counterparts.hoursOf(key[time] ?? '').map((hour) => key.with(time, hour)),
+  );
+  return { kind: 'only', keys };
+}
+
+/** The key of the group that a row belongs to; null where its hour has no counterpart. */
+function groupKey(
+  row: PartRow,
+  dimensions: readonly QueryDimension[],
+  counterparts: Counterparts | null,
+): readonly string[] | null {
+  const key = bucketKey(row, dimensions);
+  const time = timeIndex(dimensions);
+  if (counterparts === null || !isByHour(dimensions[time])) return key;
+  const hour = counterparts.find(key[time] ?? '', 'hour');
+  return hour === null ? null : key.with(time, hour);
+}
+
 /** Asks all questions of a query. */
 function askQuestions(
   questions: ReadonlyMap<Basis, Question>,
@@ -176,7 +216,12 @@ function askQuestions(
   return Promise.all(
     [...questions].map(async ([basis, question]) => {
       const bound = question.dimensions.length === 0 ? null : boundOf(basis);
-      const queries = plan({ site, range: source.range, days: source.days, ...question, bound });
+      const { days, counterparts } = source;
+      const stored = storedBound(bound, question, counterparts);
+      const move = counterparts?.move ?? null;
+      const queries = source.ranges.flatMap((range) =>
+        plan({ site, range, days, ...question, bound: stored, move }),
+      );
       const own = queries.map((one) => source.run(one));
       const imported = source.imported?.(question.dimensions) ?? [];
       const all = await Promise.all([...own, imported]);
@@ -197,12 +242,13 @@ function rankPart({ orderBy, metrics }: Query): Part {
 async function findLargest(
   rows: readonly PartRow[],
   { query, by }: { query: Query; by: Part },
-  { pause, limits }: TableSource,
+  { pause, limits, counterparts }: TableSource,
 ): Promise<readonly (readonly string[])[]> {
   type Ranked = { key: readonly string[]; value: number; events: number };
   const ranked = new Map<string, Ranked>();
   await inSlices(rows, pause, (row) => {
-    const key = bucketKey(row, query.dimensions);
+    const key = groupKey(row, query.dimensions, counterparts);
+    if (key === null) return;
     const id = groupId(key);
     const known = ranked.get(id) ?? { key, value: 0, events: 0 };
     known.value += Number(row.counts[by as CountPart] ?? row.amounts?.[by as MoneyPart] ?? 0);
@@ -240,7 +286,7 @@ async function askTable(query: Query, metrics: readonly MetricName[], source: Ta
 async function mergeAnswered(
   answered: readonly Answered[],
   { query, alone, rates }: { query: Query; alone: Table['alone']; rates: Rates },
-  { pause }: TableSource,
+  { pause, counterparts }: TableSource,
 ): Promise<Map<Basis, Map<string, Group>>> {
   const keyIn = basisKeys(query);
   const sums = new Map<Basis, Map<string, Group>>();
@@ -248,7 +294,8 @@ async function mergeAnswered(
     const { dimensions } = question;
     const ids = alone === null ? null : aloneIn(basis, alone, keyIn).ids;
     const toKey = (row: PartRow) => {
-      const key = bucketKey(row, dimensions);
+      const key = groupKey(row, dimensions, counterparts);
+      if (key === null) return null;
       return ids === null || ids.has(groupId(key)) ? key : otherKey(key, dimensions);
     };
     const width = dimensions.length;
@@ -257,8 +304,21 @@ async function mergeAnswered(
   return sums;
 }
 
+/** Tells whether groups are covered; see {@link Table}. */
+function coverage(
+  { ranges, counterparts }: TableSource,
+  dimensions: readonly QueryDimension[],
+): Table['covers'] {
+  const time = timeIndex(dimensions);
+  const dimension = dimensions[time];
+  if (counterparts === null) return () => true;
+  if (dimension?.kind !== 'time') return () => ranges.length > 0;
+  const comparable = counterparts.comparable(dimension.granularity);
+  return (key) => comparable.has(key[time] ?? '');
+}
+
 /**
- * Asks for the groups of a query over one range, and for whatever its ratios are of. `metrics` are all that will be asked of it. Where
+ * Asks for the groups of a query over one range, or over those that it is compared with, and for whatever its ratios are of. `metrics` are all that will be asked of it. Where
  * there are more groups than the source's limits allow, it is asked again for the largest of them, and for the sum of the others.
  * @throws Failure `too_many_buckets`, and what the report store throws
  */
@@ -268,9 +328,11 @@ export async function buildTable(
   source: TableSource,
 ): Promise<Table> {
   const { site, dimensions } = query;
-  const { range, pause } = source;
-  const time = dimensions.find(({ kind }) => kind === 'time');
-  const buckets = time?.kind === 'time' ? listBuckets(range, time.granularity, site.timezone) : [];
+  const { pause, counterparts } = source;
+  const range = counterparts?.own ?? source.ranges[0];
+  const time = dimensions[timeIndex(dimensions)];
+  const buckets =
+    range !== undefined && time?.kind === 'time' ? listBuckets(range, time.granularity, site.timezone) : [];
   const { answered, alone } = await askTable(query, metrics, source);
   const rates = await ratesFor(answered, query, source);
   const sums = await mergeAnswered(answered, { query, alone, rates }, source);
@@ -281,6 +343,7 @@ export async function buildTable(
   return {
     groups: await shownGroups(sums.get('group') ?? new Map(), { query, buckets, pause }),
     buckets,
+    covers: coverage(source, dimensions),
     valuesOf: (key, wanted) => {
       const group = findSums('group', key);
       return wanted.map((metric) =>

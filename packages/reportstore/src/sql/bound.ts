@@ -17,6 +17,16 @@ function longerKey(group: GroupKey, key: Sql): Sql {
   return group.kind === 'day' && group.each !== undefined ? FIRST_DAY[group.each](key) : key;
 }
 
+/** A day's key as that of the day which is compared with it, where that is asked for; a year later is the same calendar day. */
+function movedKey(group: GroupKey, key: Sql): Sql {
+  if (group.kind !== 'day' || group.move === undefined) return key;
+  const { unit, count } = group.move;
+  const whole = new Sql([String(Math.trunc(count))], []);
+  return unit === 'day'
+    ? sql`(${key}::date + (${whole}))::date::text`
+    : sql`(${key}::date + INTERVAL ${new Sql([`'${Math.trunc(count)} year'`], [])})::date::text`;
+}
+
 /** A key with one text for all groups that do not stand alone. */
 function boundKey(group: GroupKey, key: Sql): Sql {
   return group.kind === 'dimension' ? sql`CASE WHEN is_alone THEN ${key} ELSE ${OTHER}::text END` : key;
@@ -31,7 +41,8 @@ function addUp(value: Sql, { relation }: Bounded, dialect: Dialect): Sql {
 
 /** Whether the groups of a question are other than those that its statement counts by. */
 const isLarger = ({ groupBy, bound }: Bounded): boolean =>
-  bound?.kind === 'only' || groupBy.some((key) => key.kind === 'day' && key.each !== undefined);
+  bound?.kind === 'only' ||
+  groupBy.some((key) => key.kind === 'day' && (key.each !== undefined || key.move !== undefined));
 
 type Columns = { keys: readonly Sql[]; values: readonly Sql[] };
 
@@ -42,7 +53,7 @@ function inLargerGroups(
 ) {
   const { groupBy, bound } = query;
   const as = (texts: readonly Sql[]) => texts.map((text, index) => sql`${text} AS ${keys[index] as Sql}`);
-  const longer = as(groupBy.map((group, index) => longerKey(group, keys[index] as Sql)));
+  const longer = as(groupBy.map((group, index) => longerKey(group, movedKey(group, keys[index] as Sql))));
   const counted = sql`(${rows}) AS counted (${list([...keys, ...values])})`;
   let larger = sql`SELECT ${list([...longer, ...values])} FROM ${counted}`;
   if (bound?.kind === 'only') {

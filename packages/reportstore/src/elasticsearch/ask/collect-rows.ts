@@ -1,6 +1,7 @@
 import type { CountPart, MoneyPart, Part } from '@footfall/core/part';
 import { OTHER, type PartQuery, type PartRow } from '@footfall/core/part-query';
 import { bucketStart } from '@footfall/core/query/bucket';
+import { moveDay } from '@footfall/core/query/day-move';
 import { reportStoreFailure } from '../../errors.ts';
 import { MOST_ROWS } from '../../sql/bound.ts';
 
@@ -11,7 +12,9 @@ function createKeys({ groupBy, bound }: Bounded): (key: readonly string[]) => re
   const larger = (key: readonly string[]) =>
     groupBy.map((group, index) => {
       const value = key[index] ?? '';
-      return group.kind === 'day' && group.each !== undefined ? bucketStart(value, group.each) : value;
+      if (group.kind !== 'day') return value;
+      const day = group.move === undefined ? value : moveDay(value, group.move);
+      return group.each === undefined ? day : bucketStart(day, group.each);
     });
   if (bound?.kind !== 'only') return larger;
   const alone = new Set(bound.keys.map((key) => JSON.stringify(key)));
