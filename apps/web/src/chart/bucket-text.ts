@@ -24,3 +24,12 @@ export function bucketTexts(words: Words<'chart'>, formats: Formats): BucketText
     return granularity === 'hour' ? `${day}, ${formats.hour(label)}` : day;
   };
 }
+
+/** Writes what a bucket is compared with: of a week or a month, as many days from one on that need not begin with one. */
+export function previousTexts(words: Words<'chart'>, formats: Formats): BucketText {
+  const bucketText = bucketTexts(words, formats);
+  return (label, granularity) =>
+    granularity === 'hour' || granularity === 'day'
+      ? bucketText(label, granularity)
+      : words('from', { day: formats.fullDay(label) });
+}

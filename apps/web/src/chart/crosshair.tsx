@@ -1,7 +1,7 @@
 import { useFormats } from '#format/formats.ts';
 import { classNames } from '#ui/class-names.ts';
 import { useWords } from '#words/use-words.ts';
-import { bucketTexts } from './bucket-text.ts';
+import { bucketTexts, previousTexts } from './bucket-text.ts';
 import { type ChartData, FRAME, HEIGHT } from './chart-data.ts';
 import { horizontalPlace, verticalPlace } from './plot.ts';
 
@@ -20,7 +20,9 @@ function Row({ mark, label, value }: { mark: string; label: string; value: strin
 /** The bucket under the pointer, with the values of all lines. Only ever drawn in the browser. */
 export function Crosshair({ data, bucket, topValue }: CrosshairProps) {
   const formats = useFormats();
-  const bucketText = bucketTexts(useWords('chart'), formats);
+  const words = useWords('chart');
+  const bucketText = bucketTexts(words, formats);
+  const previousText = previousTexts(words, formats);
   const { labels, values, previous, granularity, unit } = data;
   const place = horizontalPlace(bucket, labels.length);
   const value = values[bucket] ?? null;
@@ -52,10 +54,10 @@ export function Crosshair({ data, bucket, topValue }: CrosshairProps) {
         <p className="pb-1.5 font-medium">{bucketText(labels[bucket] ?? '', granularity)}</p>
         <dl className="space-y-1">
           <Row mark="bg-accent" label={data.label} value={formats.exactValue(value, unit)} />
-          {before !== undefined && (
+          {before && (
             <Row
               mark="bg-compare"
-              label={bucketText(before, granularity)}
+              label={previousText(before, granularity)}
               value={formats.exactValue(previous?.values[bucket] ?? null, unit)}
             />
           )}

@@ -42,6 +42,8 @@ export type Series = {
   lines: Lines;
   /** The bucket that is not over yet; its line is dashed. */
   openFrom: number | null;
-  /** The period before, to be laid over this one bucket by bucket. */
+  /**
+   * What each bucket is compared with, to be laid over this one: the first day or hour of it ('' where there is none), and its values.
+   */
   previous: { labels: readonly string[]; lines: Lines } | null;
 };

@@ -7,6 +7,7 @@ import { type AskContext, answer } from './answer.ts';
 import { BREAKDOWNS, type BreakdownName } from './breakdown.ts';
 import { FIGURES, type Figure, type Lines, type Series } from './figure.ts';
 import type { DateRange, Period } from './period.ts';
+import { previousLabels } from './previous-labels.ts';
 
 export type Rows = {
   breakdown: BreakdownName;
@@ -51,6 +52,15 @@ function buildLines({ results }: Answer, last = results.length): Lines {
   return Object.fromEntries(lines) as Lines;
 }
 
+/** The lines of what each bucket is compared with. */
+function buildPreviousLines({ results }: Answer): Lines {
+  const lines = FIGURES.map((name, index) => [
+    name,
+    results.map(({ comparison }) => toNumber(comparison?.metrics[index])),
+  ]);
+  return Object.fromEntries(lines) as Lines;
+}
+
 /** Index of the bucket that a time lies in; buckets by the hour are labelled with an instant, others with a local day. */
 function bucketAt(labels: readonly string[], granularity: Granularity, { site, now }: AskContext): number {
   const today = localDay(site.timezone, now);
@@ -84,13 +94,16 @@ export async function overview(
   const shared = { filters: apiFilters(filters) };
   const ask = (date_range: DateRange, query: object) => answer({ ...shared, ...query, date_range }, context);
   const figures = { metrics: FIGURES };
-  const series = { metrics: FIGURES, dimensions: [`time:${period.granularity}`] };
   const before = compare ? period.previous : null;
-  const [now, then, line, lineBefore, ...panels] = await Promise.all([
+  const series = {
+    metrics: FIGURES,
+    dimensions: [`time:${period.granularity}`],
+    ...(before === null ? {} : { include: { comparisons: { mode: 'custom', date_range: before.series } } }),
+  };
+  const [now, then, line, ...panels] = await Promise.all([
     ask(period.dateRange, figures),
     before === null ? null : ask(before.figures, figures),
     ask(period.dateRange, series),
-    before === null ? null : ask(before.series, series),
     ...tabs.map(async (tab) => buildRows(tab, await ask(period.dateRange, panelQuery(tab)))),
   ]);
   const labels = readLabels(line);
@@ -102,8 +115,10 @@ export async function overview(
       labels,
       lines: buildLines(line, openFrom ?? undefined),
       openFrom,
-      previous:
-        lineBefore === null ? null : { labels: readLabels(lineBefore), lines: buildLines(lineBefore) },
+      previous: before && {
+        labels: previousLabels(labels, { ...period, previous: before, zone: context.site.timezone }),
+        lines: buildPreviousLines(line),
+      },
     },
     panels,
   };

@@ -6,7 +6,7 @@ import type { GroupKey, PartRow } from '../part-query.ts';
 import { DayRollUp } from '../roll-up.ts';
 import { storedEvent } from '../stored-event.fixture.ts';
 import type { StoredEvent } from '../stored-event.ts';
-import { localDay } from '../zone.ts';
+import { countDays, listDays, localDay } from '../zone.ts';
 import { answerQuery } from './answer.ts';
 import { bucketStart } from './bucket.ts';
 import { moveDay } from './day-move.ts';
@@ -229,4 +229,52 @@ test('the answer repeats the query as understood, in local time', async () => {
   );
   expect(query.date_range).toEqual(['2026-03-29T00:00:00+01:00', '2026-03-29T23:59:59+02:00']);
   expect(meta).toEqual({ data_through: '2026-01-09T12:00:00.000Z', logic_version: String(LOGIC_VERSION) });
+});
+
+describe('comparisons', () => {
+  /** A pageview at noon of each day. */
+  const daily = (from: string, to: string) => listDays(from, to).map((day) => view('A', `${day}T12:00:00Z`));
+  const compare = (range: [string, string], dimension: string, comparisons: object) => ({
+    metrics: ['pageviews'],
+    date_range: range,
+    dimensions: [dimension],
+    include: { comparisons },
+  });
+  const previous = { mode: 'previous_period' };
+
+  test('constant traffic changes nothing, by weeks and months that do not fit', async () => {
+    const events = daily('2024-12-01', '2025-06-30');
+    for (const [dimension, range] of [
+      ['time:month', ['2025-03-01', '2025-04-15']],
+      ['time:week', ['2025-03-06', '2025-04-03']],
+      ['time:day', ['2025-03-06', '2025-04-03']],
+    ] as const) {
+      const { results } = await ask(events, compare([...range], dimension, previous));
+      expect(results.map(({ comparison }) => comparison?.change)).toEqual(results.map(() => [0]));
+      const total = results.reduce((sum, { comparison }) => sum + Number(comparison?.metrics[0]), 0);
+      expect(total).toBe(countDays(...range));
+    }
+  });
+
+  test('a year before: 29 February is compared with nothing and shifts nothing', async () => {
+    const events = daily('2023-02-01', '2024-03-31');
+    const query = compare(['2024-02-28', '2024-03-01'], 'time:day', { mode: 'year_over_year' });
+    const { results } = await ask(events, query);
+    expect(results.map(({ dimensions, comparison }) => [dimensions[0], comparison])).toEqual([
+      ['2024-02-28', { metrics: [1], change: [0] }],
+      ['2024-02-29', { metrics: [null], change: [null] }],
+      ['2024-03-01', { metrics: [1], change: [0] }],
+    ]);
+    const { results: whole } = await ask(events, { ...query, dimensions: [] });
+    expect(whole).toEqual([{ dimensions: [], metrics: [3], comparison: { metrics: [2], change: [50] } }]);
+    const leapDay = { ...query, date_range: ['2024-02-29', '2024-02-29'], dimensions: [] };
+    expect((await ask(events, leapDay)).results[0]?.comparison).toEqual({ metrics: [null], change: [null] });
+  });
+
+  test('a custom range that is shorter: what is after its end is compared with nothing', async () => {
+    const events = daily('2025-05-01', '2025-06-30');
+    const custom = { mode: 'custom', date_range: ['2025-05-01', '2025-05-02'] };
+    const { results } = await ask(events, compare(['2025-06-01', '2025-06-03'], 'time:day', custom));
+    expect(results.map(({ comparison }) => comparison?.change[0])).toEqual([0, 0, null]);
+  });
 });
