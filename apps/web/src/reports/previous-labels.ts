@@ -29,7 +29,7 @@ export function previousLabels(labels: readonly string[], charted: Charted): str
   const counterparts = findCounterparts({ own, compared: [compared], comparison, zone });
   if (granularity === 'hour')
     return labels.map((label) => {
-      const [first] = counterparts.hoursOf(String(Date.parse(label)));
+      const [first] = counterparts.findHours(String(Date.parse(label)));
       return first === undefined ? '' : hourLabel(zone, Number(first));
     });
   const first = new Map<string | null, string>();

@@ -21,7 +21,7 @@ export type Counterparts = {
    */
   find(key: string, granularity: Granularity): string | null;
   /** The stored hours that an hour is compared with; see `find`. */
-  hoursOf(hour: string): readonly string[];
+  findHours(hour: string): readonly string[];
   /** The buckets that have something to be compared with: at least one day, or hour, of the earlier range. */
   comparable(granularity: Granularity): ReadonlySet<string>;
 };
@@ -116,14 +116,15 @@ export function findCounterparts(ranges: Ranges): Counterparts {
     const day = findDay(key);
     return day === null ? null : bucketStart(day, granularity);
   };
-  const keysOf = (granularity: Granularity) =>
+  const listKeys = (granularity: Granularity) =>
     compared.flatMap((range) => storedKeys(range, granularity, zone));
-  const hours = once(() => Map.groupBy(keysOf('hour'), (hour) => find(hour, 'hour')));
+  const hours = once(() => Map.groupBy(listKeys('hour'), (hour) => find(hour, 'hour')));
   return {
     own,
     move: dayMove(ranges),
     find,
-    hoursOf: (hour) => hours().get(hour) ?? [],
-    comparable: (granularity) => new Set(keysOf(granularity).flatMap((key) => find(key, granularity) ?? [])),
+    findHours: (hour) => hours().get(hour) ?? [],
+    comparable: (granularity) =>
+      new Set(listKeys(granularity).flatMap((key) => find(key, granularity) ?? [])),
   };
 }

@@ -189,7 +189,7 @@ function storedBound(
   const time = timeIndex(dimensions);
   if (bound?.kind !== 'only' || counterparts === null || !isByHour(dimensions[time])) return bound;
   const keys = bound.keys.flatMap((key) =>
-    counterparts.hoursOf(key[time] ?? '').map((hour) => key.with(time, hour)),
+    counterparts.findHours(key[time] ?? '').map((hour) => key.with(time, hour)),
   );
   return { kind: 'only', keys };
 }
