@@ -4,7 +4,14 @@ import path from 'node:path';
 const OTHERS = 0o077;
 
 /** Gone meanwhile, or another user's, or on a disk that keeps no modes: not ours to mend. */
-const NOT_OURS: ReadonlySet<string | undefined> = new Set(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTSUP']);
+const NOT_OURS: ReadonlySet<string | undefined> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTSUP',
+]);
 
 function unlessOurs(error: unknown): void {
   if (!NOT_OURS.has((error as NodeJS.ErrnoException).code)) throw error;

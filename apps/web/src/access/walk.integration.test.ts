@@ -37,12 +37,12 @@ async function outcome(response: Response): Promise<Outcome> {
 }
 
 function expectedOfPage(walker: Walker, address: Address): Outcome {
-  const { admission, internal }: Screen = SCREENS[address];
+  const { admission, group, internal }: Screen = SCREENS[address];
   const here = (status: number) => ({ status, to: null });
   if (internal) return here(404);
   if (admission === 'everyone') {
-    if (walker === 'nobody') return here(200);
-    // Who is signed in goes on: to their own site, or to add one.
+    if (walker === 'nobody' || (group === 'public' && address !== '/')) return here(200);
+    // Who is signed in has nothing to do where one signs in: on to their own site, or to add one.
     if (address !== '/') return { status: 307, to: '/' };
     return { status: 307, to: walker === 'stranger' ? '/sites/new' : `/sites/${walk.site.id}` };
   }

@@ -266,14 +266,17 @@ test('a column that nothing before it could have is no reason to make files anew
   expect(await dirtyDays(later, siteId)).toEqual(DAYS);
 });
 
-test('files that were there before formats were counted are what this version began with', async () => {
+test('files that were there before formats were counted lack what came since, and new ones are of the format that has all', async () => {
   const siteId = await siteToSeal();
   await seal(today, siteId);
-  const { rows } = await client.query(
-    'SELECT DISTINCT format FROM reportstore.month_file WHERE site_id = $1',
+  const { rows } = await client.query<{ format: number; facts: string[] }>(
+    `SELECT DISTINCT f.format, f.facts FROM reportstore.month_file JOIN reportstore.file_format f USING (format) WHERE site_id = $1`,
     [siteId],
   );
-  expect(rows).toEqual([{ format: 1 }]);
+  const [first] = (await client.query('SELECT facts FROM reportstore.file_format WHERE format = 1')).rows;
+  expect(rows).toEqual([{ format: expect.any(Number), facts: expect.arrayContaining(first.facts) }]);
+  expect(rows[0]?.facts).toContain('visit_bot_kind');
+  expect(first.facts).not.toContain('visit_bot_kind');
 });
 
 test('a column that open days have got since the first format has a default, so that an earlier version writes on', async () => {
