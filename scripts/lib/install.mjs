@@ -1,5 +1,15 @@
 // @ts-check
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { NODE_24, ROOT, Stop, setupLog, toolEnvironment } from './paths.mjs';
@@ -131,6 +141,18 @@ function useLockedNode() {
   }
 }
 
+const NODE_LINK = path.join(ROOT, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+
+/** Scripts of npm find Node 24 here, first on their PATH. npm makes no link to what was not there yet when it made the links. */
+function linkNode() {
+  if (existsSync(NODE_LINK)) return;
+  mkdirSync(path.dirname(NODE_LINK), { recursive: true });
+  // A link that leads nowhere does not exist, and is in the way.
+  rmSync(NODE_LINK, { force: true });
+  if (process.platform === 'win32') writeFileSync(NODE_LINK, '@"%~dp0\\..\\node\\bin\\node.exe" %*\r\n');
+  else symlinkSync('../node/bin/node', NODE_LINK);
+}
+
 async function runScripts() {
   for (const { folder, script, isDone } of SCRIPTS) {
     if (!existsSync(path.join(ROOT, folder)) || isDone()) continue;
@@ -165,11 +187,12 @@ async function runNpm(attempts) {
  * @throws {Stop}
  */
 export async function ensureInstalled() {
-  if (npmAttempts().length === 0 && SCRIPTS.every(({ isDone }) => isDone())) return;
+  if (npmAttempts().length === 0 && SCRIPTS.every(({ isDone }) => isDone()) && existsSync(NODE_LINK)) return;
   await inTurn(async () => {
     // Asked again: whoever had the turn before may have done it.
     await runNpm(npmAttempts());
     useLockedNode();
     await runScripts();
+    linkNode();
   });
 }

@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { lockFits, treeFits } from './install.mjs';
+import { ROOT } from './paths.mjs';
 
 const MANIFESTS = {
   '': { devDependencies: { turbo: '2.0.0' } },
@@ -58,4 +61,9 @@ test.each([
   ['that is empty', {}, false],
 ])('a node_modules %s', (_, tree, fits) => {
   expect(treeFits(LOCK, tree)).toBe(fits);
+});
+
+test('scripts of npm find the Node that runs everything else', () => {
+  const run = spawnSync(path.join(ROOT, 'node_modules/.bin/node'), ['-p', 'process.versions.node']);
+  expect(run.stdout.toString().trim()).toMatch(/^24\./);
 });
