@@ -12,6 +12,8 @@ test.each([
   ['a{1000}'.repeat(142), 142_142],
   [`(${'a'.repeat(980)}){1000}`, 982_001],
   ['(){1000}'.repeat(120), 240_120],
+  ['(a{100})\\Q\\E{10}', 1_031],
+
   ['[!-\\x{FFFF}]'.repeat(4), 1_004],
   ['\\pL\\p{Greek}[\\pN]', 121],
 ])('%s weighs %i', (pattern, weight) => expect(patternWeight(pattern)).toBe(weight));
@@ -34,7 +36,7 @@ test('a program is never much larger than what was read from its text', () => {
       // Each program has three instructions of its own.
       expect(size).toBeLessThanOrEqual(3 + 2 * patternWeight(pieces.join('')));
     }),
-    { numRuns: 3_000 },
+    { numRuns: 3_000, examples: [[['a', '\\Q', '\\E', '{10}', 'a']]] },
   );
 });
 

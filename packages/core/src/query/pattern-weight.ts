@@ -102,7 +102,11 @@ export function patternWeight(pattern: string): number {
     } else if (pattern[reading.at] === ')' && levels.length > 1) {
       reading.at += 1;
       close();
-    } else add(takeAtom(reading));
+    } else {
+      const weight = takeAtom(reading);
+      // An empty quote is nothing: a repeat after it is of what was before.
+      if (weight > 0) add(weight);
+    }
   }
   while (levels.length > 1) close();
   const [{ sum, last } = { sum: 0, last: 0 }] = levels;
