@@ -110,13 +110,13 @@ describe('a job', () => {
 
   test('has one run that waits or goes on, however many are put into its queue', async () => {
     const done = Promise.withResolvers<void>();
-    await queue.repeat(job('iron'), () => done.promise);
-    await putJob('iron');
+    await queue.repeat(job('mend'), () => done.promise);
+    await putJob('mend');
     // 23505: there is such a row.
-    await expect(putJob('iron')).rejects.toMatchObject({ code: '23505' });
+    await expect(putJob('mend')).rejects.toMatchObject({ code: '23505' });
     done.resolve();
-    await expect.poll(() => readStates('iron')).toEqual(['completed']);
-    await putJob('iron');
+    await expect.poll(() => readStates('mend')).toEqual(['completed']);
+    await putJob('mend');
   });
 });
 

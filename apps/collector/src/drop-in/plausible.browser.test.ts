@@ -103,13 +103,13 @@ describe('@plausible-analytics/tracker', () => {
   });
 
   test('engagement, as a visitor reads on', async () => {
-    await page.goto(`${pages.origin}/official?read`);
-    await of('/official?read', 'pageview');
+    await page.goto(`${pages.origin}/official?utm_content=read`);
+    await of('/official?utm_content=read', 'pageview');
     await page.bringToFront();
     await page.mouse.wheel(0, 5_000);
     await page.waitForFunction('scrollY > 2000');
     await page.goto('about:blank');
-    const engaged = await of('/official?read', 'engagement');
+    const engaged = await of('/official?utm_content=read', 'engagement');
     expect(engaged.scroll).toBeGreaterThan(50);
     expect(engaged.engagedMs).toBeGreaterThanOrEqual(0);
   });
