@@ -13,7 +13,7 @@ const APPS = ['web', 'collector', 'processor', 'aggregator', 'scheduler', 'admin
   (name) => `apps/${name}`,
 );
 
-/** What they need besides the manifest, the sources and the migrations of each package. */
+/** What they need besides the manifest, the sources, the data and the migrations of each package. */
 const ALSO = ['apps/web/.next', 'packages/db/generated', 'packages/tracker/dist', 'prisma/migrations'];
 const FILES = ['LICENSE', 'package.json', 'apps/web/next.config.ts', 'scripts/alive.mjs'];
 
@@ -116,7 +116,7 @@ export function layOutImage(root, target) {
   };
   for (const folder of reachable(lock, APPS)) {
     if (folder.includes('node_modules/')) copy(folder);
-    else for (const part of ['package.json', 'src', 'migrations']) copy(`${folder}/${part}`);
+    else for (const part of ['package.json', 'src', 'data', 'migrations']) copy(`${folder}/${part}`);
   }
   for (const item of [...ALSO, ...FILES]) copy(item);
 }
