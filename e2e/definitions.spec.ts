@@ -178,8 +178,6 @@ test('9: an order counts once, whoever sends it again, and a refund on its own d
   const events = [
     event('A', 'purchase', '2026-01-07T10:00:00Z', { order: '7', revenue }),
     event('A', 'purchase', '2026-01-07T10:05:00Z', { order: '7', revenue }),
-    // The mail's link on another device, the next day.
-    event('B', 'purchase', '2026-01-08T09:00:00Z', { order: ' 7 ', revenue }),
     event('A', 'refund', '2026-01-08T10:00:00Z', {
       order: '7',
       revenue: { amount: '5.00', currency: 'EUR' },
@@ -189,6 +187,8 @@ test('9: an order counts once, whoever sends it again, and a refund on its own d
   const days = ['2026-01-07', '2026-01-08'];
   const merchant = await newMerchant(installation);
   await take(merchant, events);
+  // The mail's link on another device, the next day.
+  await take(merchant, [event('B', 'purchase', '2026-01-08T09:00:00Z', { order: ' 7 ', revenue })]);
   expect((await merchant.client.query({ metrics, date_range: days })).results).toEqual([
     { dimensions: [], metrics: ['20.00', 1, '5.00', '15.00'] },
   ]);

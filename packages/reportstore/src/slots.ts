@@ -21,7 +21,7 @@ export type SlotLimits = {
 /** What tenants may have of so much room: two of them fill less than all of it, so a third one is answered at once. */
 export function shareRoom(room: number, waitMs: number): SlotLimits {
   const perTenant = Math.max(1, Math.min(2, room - 2), Math.floor((room * 3) / 8));
-  return { room, perTenant, perAsker: Math.max(1, perTenant - 1), waiting: 300, waitMs };
+  return { room, perTenant, perAsker: Math.max(1, perTenant - 1), waiting: 3_000, waitMs };
 }
 
 type Waiting = { asker: Asker | null; name: string; begin: () => void };
@@ -108,10 +108,18 @@ export function createSlots(limits: SlotLimits): Slots {
   const waiting = new Set<Waiting>();
   const turns = createTurns(limits);
 
-  const countWaiting = ({ asker }: Wanted) => {
-    let count = 0;
-    for (const one of waiting) if (one.asker?.tenant === asker?.tenant) count += 1;
-    return count;
+  /** How many of each tenant wait. */
+  const ofTenant = new Map<string | undefined, number>();
+  const countWaiting = ({ asker }: Wanted) => ofTenant.get(asker?.tenant) ?? 0;
+  const addWaiting = (one: Waiting) => {
+    waiting.add(one);
+    ofTenant.set(one.asker?.tenant, countWaiting(one) + 1);
+  };
+  const removeWaiting = (one: Waiting) => {
+    if (!waiting.delete(one)) return;
+    const left = countWaiting(one) - 1;
+    if (left > 0) ofTenant.set(one.asker?.tenant, left);
+    else ofTenant.delete(one.asker?.tenant);
   };
   const begin = (wanted: Wanted) => {
     free -= 1;
@@ -120,19 +128,19 @@ export function createSlots(limits: SlotLimits): Slots {
   const wait = (wanted: Wanted) =>
     new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
-        waiting.delete(own);
+        removeWaiting(own);
         reject(reportStoreFailure('query_timeout', 'too many reports are asked for at once'));
       }, limits.waitMs);
       const own: Waiting = {
         ...wanted,
         begin: () => {
           clearTimeout(timer);
-          waiting.delete(own);
+          removeWaiting(own);
           begin(own);
           resolve();
         },
       };
-      waiting.add(own);
+      addWaiting(own);
     });
   const take = async (wanted: Wanted): Promise<void> => {
     if (free > 0 && turns.mayBegin(wanted)) return begin(wanted);

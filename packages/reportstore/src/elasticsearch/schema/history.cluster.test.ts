@@ -23,7 +23,12 @@ const engine = inject('elasticsearchUrl');
 const client = new Client({ node: engine });
 
 /** A version in which a dimension has come. */
-const LATER: History = { version: 2, keptSince: { 'visit:utm_content': 2, utmContent: 2 }, completeSince: 2 };
+const THEN = HISTORY.version + 1;
+const LATER: History = {
+  version: THEN,
+  keptSince: { ...HISTORY.keptSince, 'visit:utm_content': THEN, utmContent: THEN },
+  completeSince: THEN,
+};
 
 let fresh: FreshStore;
 let store: ReportStore;
@@ -175,5 +180,4 @@ test('documents with a field that only a later version knows answer as they did'
   expect(await ask(store, totals(siteId, { ...DAYS, ...BY_CONTENT }))).toEqual(
     expect.arrayContaining([row(['banner'], counts(1))]),
   );
-  expect(HISTORY.version).toBe(1);
 });

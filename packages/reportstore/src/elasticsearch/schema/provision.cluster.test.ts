@@ -4,6 +4,7 @@ import { newSite, visitorDay } from '../../contract.fixture.ts';
 import { fact } from '../../facts.fixture.ts';
 import { openReportStore, prepareReportStore, reportStoreProvision } from '../../open.ts';
 import { dropAll, freshUrl } from '../fresh-store.fixture.ts';
+import { SCHEME_VERSION } from './history.ts';
 import { MAPPINGS } from './mappings.ts';
 import { indexNames } from './names.ts';
 import { KINDS, templateName } from './templates.ts';
@@ -62,8 +63,8 @@ test('what is of an older version is named and upgraded', async () => {
   await prepareReportStore(url);
   await ofVersion(prefix, 0);
   const said = [
-    `template ${prefix}facts is of version 0, not 1`,
-    `index ${prefix}months is of version 0, not 1`,
+    `template ${prefix}facts is of version 0, not ${SCHEME_VERSION}`,
+    `index ${prefix}months is of version 0, not ${SCHEME_VERSION}`,
   ];
   expect((await reportStoreProvision(url).check(url)).sort()).toEqual(said.sort());
   expect(await prepareReportStore(url)).toHaveLength(2);
@@ -84,7 +85,7 @@ test('a field that a new row of the domain needs is added to the template and to
   const name = templateName(indexNames(prefix), 'open');
   const [found] = (await client.indices.getIndexTemplate({ name })).index_templates;
   const { index_patterns = [], priority = 0, template, _meta } = found?.index_template ?? {};
-  const mappings = { ...withoutCity, _meta: { footfall: 1 } } as object;
+  const mappings = { ...withoutCity, _meta: { footfall: SCHEME_VERSION } } as object;
   await client.indices.putIndexTemplate({
     name,
     index_patterns,
@@ -112,7 +113,7 @@ test('a field that a new row of the domain needs is added to the template and to
 test('what is of a newer version is left alone', async () => {
   const { url, prefix } = fresh();
   await prepareReportStore(url);
-  await ofVersion(prefix, 2);
+  await ofVersion(prefix, SCHEME_VERSION + 1);
   expect(await reportStoreProvision(url).check(url)).toHaveLength(2);
   await expect(prepareReportStore(url)).rejects.toMatchObject({
     code: 'report_store_newer',
@@ -153,7 +154,7 @@ test('dated indices get what the templates say, and an alias over all of a kind'
   await store.replaceVisitorDays([visitorDay(newSite())]);
   const index = `${prefix}open-2026.03.29`;
   const found = (await client.indices.get({ index }))[index];
-  expect(found?.mappings).toMatchObject({ dynamic: 'strict', _meta: { footfall: 1 } });
+  expect(found?.mappings).toMatchObject({ dynamic: 'strict', _meta: { footfall: SCHEME_VERSION } });
   expect(Object.keys(found?.aliases ?? {})).toEqual([`${prefix}open`]);
   await store.close();
 });
