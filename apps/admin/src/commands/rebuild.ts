@@ -79,9 +79,8 @@ export const REBUILD: Command = {
       const began = Date.now();
       try {
         await wantRebuild(pool, siteId);
-        const wanted = (await pendingGenerations(pool)).filter(
-          (one) => siteId === null || one.siteId === siteId,
-        );
+        // One that is asked for by name may be in force already.
+        const wanted = siteId === null ? (await pendingGenerations(pool)).length : 1;
         if (known !== null)
           await recordAudit(db, {
             tenantId: known.tenantId,
@@ -91,9 +90,8 @@ export const REBUILD: Command = {
           });
         // A stopped installation of one machine has nobody to wait for; a cluster's aggregators run elsewhere.
         const waits = noWait === undefined && (runtime !== null || config.databaseUrl !== undefined);
-        if (waits)
-          await untilRebuilt(siteId, wanted.length, { pool, reports, tell: progressTo(process.stderr) });
-        return answer(wanted.length, waits ? 'rebuilt' : 'wanted', Math.round((Date.now() - began) / 1000));
+        if (waits) await untilRebuilt(siteId, wanted, { pool, reports, tell: progressTo(process.stderr) });
+        return answer(wanted, waits ? 'rebuilt' : 'wanted', Math.round((Date.now() - began) / 1000));
       } finally {
         await reports.close();
       }
