@@ -153,7 +153,7 @@ test('rows that an earlier or a later version has derived are read', async () =>
   const read = async () =>
     (await store.readVisitors([{ siteId: 'site_a', visitor: 'visitor-a', from: 0, to: 1 }]))[0]?.[0]?.derived;
   const list = JSON.parse(row?.derived) as unknown[];
-  const { interactive: _, ...fewer } = event.derived;
+  const { botKind: _, ...fewer } = event.derived;
   await derivedAs(JSON.stringify(list.slice(0, -1)));
   expect(await read()).toEqual(fewer);
   await derivedAs(JSON.stringify([...list, 'later']));
