@@ -76,8 +76,16 @@ function questions({ days: { from, to } }) {
   ];
 }
 
-/** @param {string} text */
-const sortedLines = (text) => text.split('\n').sort();
+/**
+ * Events of an export in one order. What only a later version knows of each, an earlier one has not said.
+ * @param {string} text
+ */
+const sortedLines = (text) =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.stringify({ ...JSON.parse(line), bot_kind: undefined }))
+    .sort();
 
 /**
  * The answer to each question.
@@ -98,7 +106,8 @@ export async function askAll({ web }, shop) {
     if (!response.ok) throw new Stop(`${name}: ${response.status} ${await response.text()}`);
     /** @type {any} */
     const { meta, ...answer } = await response.json();
-    const { data_through: _, ...rest } = meta ?? {};
+    // Each version says which it is, and how far it has come.
+    const { data_through: _, logic_version: __, ...rest } = meta ?? {};
     answers[name] = { ...answer, meta: rest };
   }
   const { from, to } = shop.days;
