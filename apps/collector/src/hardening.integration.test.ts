@@ -221,7 +221,7 @@ describe('the process', () => {
     startProcess({ DATABASE_URL: collector.databaseUrl, FOOTFALL_DATA_DIR: dataDir, ...variables });
 
   test('answers all that it has in hand when it is told to stop; what it answered is in the log', async () => {
-    const { child, url: to, stdout, exit, ready } = await start();
+    const { child, url: to, stdout, exit, ready } = await start({ COLLECTOR_EVENTS_PER_SECOND: '0' });
     await ready();
     const before = await collector.count('events');
     let answered = 0;

@@ -275,8 +275,8 @@ test('files that were there before formats were counted lack what came since, an
   );
   const [first] = (await client.query('SELECT facts FROM reportstore.file_format WHERE format = 1')).rows;
   expect(rows).toEqual([{ format: expect.any(Number), facts: expect.arrayContaining(first.facts) }]);
-  expect(rows[0]?.facts).toContain('visit_bot_kind');
-  expect(first.facts).not.toContain('visit_bot_kind');
+  expect(rows[0]?.facts).toContain('bot_kind');
+  expect(first.facts).not.toContain('bot_kind');
 });
 
 test('a column that open days have got since the first format has a default, so that an earlier version writes on', async () => {
