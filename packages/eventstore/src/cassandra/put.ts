@@ -119,8 +119,9 @@ async function withoutRepeatedOrders(
   partitions: readonly Partition[],
   { orders }: PutPorts,
 ): Promise<Partition[]> {
-  const claims = partitions.flatMap(({ placed }) => placed.flatMap(({ order }) => order ?? []));
-  await orders.hold(claims);
+  // In the order of the put, whatever partitions the events are in: the first of an order stands.
+  const placed = partitions.flatMap((partition) => partition.placed).sort((a, b) => a.index - b.index);
+  await orders.hold(placed.flatMap(({ order }) => order ?? []));
   return partitions.map((partition) => ({
     ...partition,
     placed: partition.placed.filter(({ order }) => order === null || holdsOrder(order)),
