@@ -20,8 +20,8 @@ const BUILD: string = new URL('../../../../scripts/lib/build.mjs', import.meta.u
 /** The portal as it is built and started in production, on a database of its own, with no other service around it. */
 export type PortalProcess = { url: string; databaseUrl: string; secret: string; stop(): Promise<void> };
 
-/** Builds the portal when its sources have changed, and starts it. */
-export async function startPortal(): Promise<PortalProcess> {
+/** Builds the portal when its sources have changed, and starts it; `environment` adds to what it is told. */
+export async function startPortal(environment: Record<string, string> = {}): Promise<PortalProcess> {
   const { ensureBuilt } = (await import(BUILD)) as { ensureBuilt: () => Promise<void> };
   await ensureBuilt();
   const { url: databaseUrl, drop } = await freshDatabase();
@@ -36,6 +36,7 @@ export async function startPortal(): Promise<PortalProcess> {
     FOOTFALL_DATA_DIR: dataDir,
     WEB_PORT: String(port),
     LOG_LEVEL: 'error',
+    ...environment,
   });
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
     env: env as NodeJS.ProcessEnv,

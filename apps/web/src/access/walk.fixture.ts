@@ -52,7 +52,7 @@ type Manifest = {
 };
 
 /** A server action as Next has built it. */
-function findAction(name: ServerActionName): BuiltAction {
+export function findAction(name: ServerActionName): BuiltAction {
   const file = fileURLToPath(new URL('../../.next/server/server-reference-manifest.json', import.meta.url));
   const { node } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
   const found = Object.entries(node).find(
