@@ -95,8 +95,8 @@ it.each([
   [0, 'en', '0 visitors now'],
   [1, 'en', '1 visitor now'],
   [1_234, 'en', '1,234 visitors now'],
-  [1, 'de', '1 Besucher gerade da'],
-  [1_234, 'de', '1.234 Besucher gerade da'],
+  [1, 'de', '1 Besucher jetzt'],
+  [1_234, 'de', '1.234 Besucher jetzt'],
 ] as const)('%d visitors are, in %s, %s', (visitorsNow, locale, text) => {
   const { container } = show({ visitorsNow }, locale);
   expect(container.querySelector('[data-visitors-now]')?.textContent).toBe(text);

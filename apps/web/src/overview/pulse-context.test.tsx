@@ -117,9 +117,9 @@ describe('how many are there now', () => {
     ['en', 0, '0 visitors now'],
     ['en', 1, '1 visitor now'],
     ['en', 1_234, '1,234 visitors now'],
-    ['de', 0, '0 Besucher gerade da'],
-    ['de', 1, '1 Besucher gerade da'],
-    ['de', 1_234, '1.234 Besucher gerade da'],
+    ['de', 0, '0 Besucher jetzt'],
+    ['de', 1, '1 Besucher jetzt'],
+    ['de', 1_234, '1.234 Besucher jetzt'],
   ] as const)('is said in %s of %d', (locale, visitors, text) => {
     const { container } = renderScreen(<VisitorsNow siteId="site_a" start={pulse(visitors)} />, { locale });
     expect(container.textContent).toBe(text);

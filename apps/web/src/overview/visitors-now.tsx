@@ -13,12 +13,12 @@ export function VisitorsNow({ siteId, start }: { siteId: string; start: Pulse })
   const { exactNumber } = useFormats();
   return (
     <p
-      className="inline-flex items-center gap-2 text-quiet whitespace-nowrap"
+      className="inline-flex min-w-0 items-center gap-2 text-quiet"
       title={words('visitorsNowHint')}
       data-visitors-now={visitorsNow}
     >
       <LiveDot state={visitorsNow === 0 ? 'still' : 'live'} />
-      <span>
+      <span className="truncate">
         {words.rich('visitorsNow', {
           count: visitorsNow,
           shown: exactNumber(visitorsNow),

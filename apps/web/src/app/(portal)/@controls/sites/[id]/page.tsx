@@ -15,7 +15,7 @@ export default siteControls('/sites/[id]', async ({ member, site, searchParams }
   return (
     <ClientWords of={['overview', 'periods']}>
       <VisitorsNow siteId={site.id} start={pulse} />
-      <div className="ml-auto">
+      <div className="ml-auto shrink-0">
         <PeriodPicker period={period} today={today} />
       </div>
     </ClientWords>
