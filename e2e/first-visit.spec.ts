@@ -97,7 +97,7 @@ test('a merchant signs up, adds a site, pastes the snippet and sees exactly thes
     }
   }
   // German words are longer.
-  await page.setExtraHTTPHeaders({ 'accept-language': 'de' });
+  await context.addCookies([{ name: 'locale', value: 'de', url: installation.webUrl }]);
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   expect(await sideways(page)).toBe(0);
