@@ -156,6 +156,44 @@ test('7: exit rates', async () => {
   ]);
 });
 
+test('a visit of /a and /b ends on /b: all of its pageviews, by either dimension', async () => {
+  const merchant = await newMerchant(installation);
+  await take(merchant, [view('A', `${DAY}T10:00:00Z`, '/a'), view('A', `${DAY}T10:01:00Z`, '/b')]);
+  const ask = async (dimension: string) =>
+    (await merchant.client.query({ ...oneDay, metrics: ['exit_rate'], dimensions: [dimension] })).results;
+  expect(await ask('visit:exit_page')).toEqual([{ dimensions: ['/b'], metrics: [100] }]);
+  expect(await ask('event:page')).toEqual([
+    { dimensions: ['/b'], metrics: [100] },
+    { dimensions: ['/a'], metrics: [0] },
+  ]);
+});
+
+test('a filter on a goal shows the row of that goal alone', async () => {
+  const merchant = await newMerchant(installation);
+  for (const [name, page] of [
+    ['Cart', '/cart'],
+    ['Any', '/**'],
+  ] as const)
+    await installation.admin(['create-goal', '--site', merchant.siteId, '--name', name, '--page', page]);
+  await take(merchant, [view('A', `${DAY}T10:00:00Z`, '/cart'), view('B', `${DAY}T10:00:00Z`, '/')]);
+  const ask = async (...filters: unknown[]) => {
+    const query = { ...oneDay, metrics: ['visitors' as const], dimensions: ['event:goal'], filters };
+    return (await merchant.client.query(query)).results.map((row) => [row.dimensions[0], row.metrics[0]]);
+  };
+  const goal = (name: string) => ['is', 'event:goal', [name]];
+  expect(await ask()).toEqual([
+    ['Any', 2],
+    ['Cart', 1],
+  ]);
+  expect(await ask(goal('Cart'))).toEqual([['Cart', 1]]);
+  expect(await ask(['or', [goal('Cart'), goal('Cart')]])).toEqual([['Cart', 1]]);
+  expect(await ask(['not', goal('Cart')])).toEqual([['Any', 1]]);
+  expect(await ask(['has_done', goal('Cart')])).toEqual([
+    ['Any', 1],
+    ['Cart', 1],
+  ]);
+});
+
 test('8: changes against another period', async () => {
   const before = ['A', 'B', 'C'].map((visitor) => view(visitor, '2026-01-01T10:00:00Z', '/old'));
   const now = view('A', '2026-01-08T10:00:00Z', '/old');

@@ -2,8 +2,11 @@ import { ATTO_PLACES, decimalText, roundedQuotient, toMicros } from './money.ts'
 import type { Amounts, CountPart, Counts, MoneyPart, Part } from './part.ts';
 import { roundedRatio } from './ratio.ts';
 
-/** Of which question the denominator of a ratio is: of the group itself, or of the same query with something left out. */
-export type Basis = 'group' | 'total' | 'groupWithoutGoal' | 'totalWithoutGoal';
+/**
+ * Of which question the denominator of a ratio is: of the group itself, of the same query with something left out, or (`page`) of
+ * the events on the page that the group's visits end on.
+ */
+export type Basis = 'group' | 'total' | 'groupWithoutGoal' | 'totalWithoutGoal' | 'page';
 
 /** Amounts of a group in the site's currency, in units of 10^-18; parts that count events are plain numbers. */
 export type Money = Amounts & {
@@ -131,6 +134,7 @@ export const METRICS = {
     kind: 'ratio',
     numerator: 'exits',
     denominator: 'pageviews',
+    of: 'page',
     factor: PERCENT,
     places: 1,
   },

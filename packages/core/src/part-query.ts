@@ -4,7 +4,8 @@ import type { DayMove } from './query/day-move.ts';
 
 /** A condition on one event fact. Text is compared as Unicode code points, ignoring case only when told to. */
 export type FactFilter =
-  | { type: 'and' | 'or'; of: readonly FactFilter[] }
+  /** `goals`: the names of the goals that a condition on `event:goal` asks for, of which `of` are the events; stores need not look at it. */
+  | { type: 'and' | 'or'; of: readonly FactFilter[]; goals?: readonly string[] }
   | { type: 'not'; of: FactFilter }
   /** Of a visitor who has, anywhere in that local day, an event (other than `engagement`) for which `of` holds. */
   | { type: 'has_done'; of: FactFilter }

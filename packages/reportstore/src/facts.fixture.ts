@@ -270,7 +270,11 @@ const between = fc
   .tuple(fc.nat(5 * 24 * HOUR), fc.nat(2 * 24 * HOUR))
   .map(([from, length]) => ({ start: Date.parse(DAYS[0]) + from, end: Date.parse(DAYS[0]) + from + length }));
 
-const goal = fc.record({ name: fc.constantFrom('Goal 1', `it's`, 'Goal 3'), filter: match });
+const goal = fc.record({
+  name: fc.constantFrom('Goal 1', `it's`, 'Goal 3'),
+  // A filter on goals limits the events of each: it may say anything.
+  filter: fc.oneof({ weight: 3, arbitrary: match }, { weight: 1, arbitrary: filter }),
+});
 const goals = fc.uniqueArray(goal, { maxLength: 3, selector: ({ name }) => name });
 
 const groupKey: fc.Arbitrary<GroupKey> = fc.oneof(

@@ -82,7 +82,10 @@ function kept(visitorDays: readonly VisitorDayFacts[], scope: FactScope): Known[
 /** An event in one of its groups, with those of its items that lie there. */
 type Grouped = Known & { key: string[]; items: readonly FactItem[] };
 
-function keyValues(one: Known, key: GroupKey, part: Part): string[] {
+/** For which part groups are made, and among which facts. */
+type Keying = { part: Part; all: readonly Known[] };
+
+function keyValues(one: Known, key: GroupKey, { part, all }: Keying): string[] {
   switch (key.kind) {
     case 'day':
       return [one.of.day];
@@ -91,14 +94,14 @@ function keyValues(one: Known, key: GroupKey, part: Part): string[] {
     case 'currency':
       return [one.fact.currency];
     case 'goal':
-      return key.goals.filter(({ filter }) => matches(one, filter, [one])).map(({ name }) => name);
+      return key.goals.filter(({ filter }) => matches(one, filter, all)).map(({ name }) => name);
     case 'dimension':
       return [...new Set(dimensionTexts(one.fact, key.dimension))];
   }
 }
 
 /** Every group that an event is in: with items, those of each of its items. */
-function groupFacts(one: Known, groupBy: readonly GroupKey[], part: Part): Grouped[] {
+function groupFacts(one: Known, groupBy: readonly GroupKey[], keying: Keying): Grouped[] {
   const itemKeys = groupBy.flatMap((key, index) =>
     key.kind === 'dimension' && key.dimension.kind === 'item'
       ? [{ index, field: ITEM_DIMENSIONS[key.dimension.name].field }]
@@ -106,7 +109,7 @@ function groupFacts(one: Known, groupBy: readonly GroupKey[], part: Part): Group
   );
   let keys: string[][] = [[]];
   for (const key of groupBy)
-    keys = keys.flatMap((begun) => keyValues(one, key, part).map((value) => [...begun, value]));
+    keys = keys.flatMap((begun) => keyValues(one, key, keying).map((value) => [...begun, value]));
   return keys
     .map((key) => ({
       ...one,
@@ -196,10 +199,11 @@ export function expectedRows(visitorDays: readonly VisitorDayFacts[], query: Par
   // Roll-ups are of people.
   const scope: FactScope = query.source === 'facts' ? query : { ...query, filter: people, between: null };
   const byItem = query.groupBy.some((key) => key.kind === 'dimension' && key.dimension.kind === 'item');
+  const all = kept(visitorDays, { ...scope, filter: null, between: null });
   const asked = kept(visitorDays, scope).filter((one) => isAsked(one, query, byItem));
   const rows = new Map<string, PartRow>();
   for (const part of query.parts) {
-    const grouped = asked.flatMap((one) => groupFacts(one, query.groupBy, part));
+    const grouped = asked.flatMap((one) => groupFacts(one, query.groupBy, { part, all }));
     for (const [id, group] of Map.groupBy(grouped, ({ key }) => JSON.stringify(key))) {
       const row = rows.get(id) ?? { key: (group[0] as Grouped).key, counts: {} };
       if (query.relation === 'money')

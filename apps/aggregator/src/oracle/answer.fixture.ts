@@ -8,7 +8,7 @@ import {
   parseRange,
   type Range,
 } from './calendar.fixture.ts';
-import { dimensionTexts, type Filter, meets, mentions, type OracleGoal } from './keep.fixture.ts';
+import { byPage, dimensionTexts, type Filter, meets, mentions, type OracleGoal } from './keep.fixture.ts';
 import { type Basis, EMPTY, type Group, MEASURES, type Value } from './measure.fixture.ts';
 import { decimal, minus, over, rounded, times } from './money.fixture.ts';
 import type { Placed } from './visits.fixture.ts';
@@ -61,23 +61,36 @@ type Asked = {
   bucketOf: BucketAt;
 };
 
-/** The events that are kept of a range. */
-function kept(rows: readonly Placed[], { filters, range }: Asked, site: OracleSite): Placed[] {
-  const people = mentions(filters, 'visit:bot')
+/** Bots are left out, unless the filters ask for them. */
+function withoutBots(rows: readonly Placed[], filters: readonly Filter[]): readonly Placed[] {
+  return mentions(filters, 'visit:bot')
     ? rows
     : rows.filter(({ visit }) => visit.texts['visit:bot'] === 'false');
+}
+
+/** The events that are kept of a range. */
+function kept(people: readonly Placed[], { filters, range }: Asked, site: OracleSite): Placed[] {
   return people
     .filter(({ event }) => isWithin(range, site.zone, event.at))
     .filter((row) => filters.every((filter) => meets(row, filter, people, site.goals)));
 }
 
 /** Every key of groups that a row is in; visits go by their start. */
-function groupKeys(row: Placed, { dimensions, bucketOf }: Asked, site: OracleSite, at: number): string[][] {
+function groupKeys(
+  row: Placed,
+  { dimensions, bucketOf, filters, people }: Asked & { people: readonly Placed[] },
+  site: OracleSite,
+  at: number,
+): string[][] {
   let keys: string[][] = [[]];
   for (const dimension of dimensions) {
-    const values = isTime(dimension)
+    const texts = isTime(dimension)
       ? [bucketOf(dimension.slice(5), site.zone, at)]
       : dimensionTexts(row, dimension, site.goals);
+    const values =
+      dimension === 'event:goal'
+        ? texts.filter((goal) => filters.every((one) => meets(row, one, people, site.goals, goal)))
+        : texts;
     keys = keys.flatMap((key) => values.map((value) => [...key, value]));
   }
   const fields = dimensions.flatMap((name, index) =>
@@ -106,10 +119,12 @@ function groupRows(rows: readonly Placed[], asked: Asked, site: OracleSite): Gro
     (known.group[kind] as Placed[]).push(row);
     groups.set(id, known);
   };
-  for (const row of kept(rows, asked, site)) {
+  const people = withoutBots(rows, asked.filters);
+  const keyed = { ...asked, people };
+  for (const row of kept(people, asked, site)) {
     const { event, visit, counts } = row;
-    for (const key of groupKeys(row, asked, site, event.at)) add(key, counts ? 'events' : 'engagement', row);
-    if (counts) for (const key of groupKeys(row, asked, site, visit.startsAt)) add(key, 'visits', row);
+    for (const key of groupKeys(row, keyed, site, event.at)) add(key, counts ? 'events' : 'engagement', row);
+    if (counts) for (const key of groupKeys(row, keyed, site, visit.startsAt)) add(key, 'visits', row);
   }
   return groups;
 }
@@ -159,6 +174,11 @@ function buildTable(
   const totalWithout = groupRows(rows, { dimensions: [], filters: withoutGoal, range, bucketOf }, site);
   const others = dimensions.filter((name) => name !== 'event:goal');
   const groupsWithout = groupRows(rows, { dimensions: others, filters: withoutGoal, range, bucketOf }, site);
+  const isByExit = dimensions.includes('visit:exit_page') && !dimensions.includes('event:page');
+  const pages = dimensions.map((name) => (name === 'visit:exit_page' ? 'event:page' : name));
+  const byPages = isByExit
+    ? groupRows(rows, { dimensions: pages, filters: filters.map(byPage), range, bucketOf }, site)
+    : groups;
   const groupIn = (all: Groups, key: readonly string[]) => all.get(JSON.stringify(key))?.group ?? EMPTY;
   const time = dimensions.find(isTime);
   const buckets = time === undefined ? [] : listBuckets(time.slice(5), site.zone, range);
@@ -183,6 +203,7 @@ function buildTable(
           groupsWithout,
           key.filter((_, index) => dimensions[index] !== 'event:goal'),
         ),
+        page: groupIn(byPages, key),
         zone: site.zone,
         currency: site.currency,
         perEuro: site.perEuro,

@@ -54,28 +54,34 @@ function findDoers(filter: Filter, all: readonly Placed[], goals: readonly Oracl
   return known;
 }
 
-/** Whether an event meets a filter; `all` are the events of its site, for what its visitor has done that day. */
+/**
+ * Whether an event meets a filter; `all` are the events of its site, for what its visitor has done that day. In a row of one goal
+ * (`rowGoal`), conditions on goals are about that one.
+ */
 export function meets(
   row: Placed,
   filter: Filter,
   all: readonly Placed[],
   goals: readonly OracleGoal[],
+  rowGoal?: string,
 ): boolean {
   const [operator, subject, values, options] = filter;
   switch (operator) {
     case 'and':
-      return subject.every((inner: Filter) => meets(row, inner, all, goals));
+      return subject.every((inner: Filter) => meets(row, inner, all, goals, rowGoal));
     case 'or':
-      return subject.some((inner: Filter) => meets(row, inner, all, goals));
+      return subject.some((inner: Filter) => meets(row, inner, all, goals, rowGoal));
     case 'not':
-      return !meets(row, subject, all, goals);
+      return !meets(row, subject, all, goals, rowGoal);
     case 'has_done':
     case 'has_not_done': {
       return findDoers(subject, all, goals).has(row.visitor) === (operator === 'has_done');
     }
     default: {
       const sensitive = options?.case_sensitive ?? true;
-      const found = dimensionTexts(row, subject, goals).some((text) =>
+      const texts =
+        subject === 'event:goal' && rowGoal !== undefined ? [rowGoal] : dimensionTexts(row, subject, goals);
+      const found = texts.some((text) =>
         values.some((value: unknown) => compares(operator, text, String(value), sensitive)),
       );
       return found !== operator.endsWith('_not');
@@ -86,3 +92,10 @@ export function meets(
 /** Whether a filter says `text` anywhere. */
 export const mentions = (filters: readonly Filter[], text: string): boolean =>
   JSON.stringify(filters).includes(JSON.stringify(text));
+
+/** A filter about the page of an event where it is about the page that the visit ends on; what visitors have done stays. */
+export function byPage([operator, subject, ...rest]: Filter): Filter {
+  if (operator === 'and' || operator === 'or') return [operator, subject.map(byPage)];
+  if (operator === 'not') return [operator, byPage(subject)];
+  return [operator, subject === 'visit:exit_page' ? 'event:page' : subject, ...rest];
+}

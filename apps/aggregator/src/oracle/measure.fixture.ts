@@ -18,6 +18,8 @@ export type Basis = {
   total: Group;
   totalWithoutGoal: Group;
   groupWithoutGoal: Group;
+  /** Events on the page that the group's visits end on; of a group that is not of such a page, its own. */
+  page: Group;
   zone: string;
   currency: string;
   /** What one euro buys on a day; undefined where nobody said. */
@@ -142,10 +144,10 @@ export const MEASURES: Readonly<Record<string, (group: Group, basis: Basis) => V
     ),
   scroll_depth: scrollDepth,
   time_on_page: timeOnPage,
-  exit_rate: (group) =>
+  exit_rate: (group, { page }) =>
     ratio(
       group.events.filter(({ event, visit }) => visit.exit === event).length * 100,
-      named(group, 'pageview').length,
+      named(page, 'pageview').length,
       1,
     ),
   percentage: (group, { total }) => share(group, total, 1),

@@ -113,6 +113,35 @@ describe.each([true, false])('the examples of definitions.md, sealed: %s', (seal
     expect(results).toHaveLength(24);
   });
 
+  test('7: exits by their page and by the page visits end on are of the same pageviews', async () => {
+    const pages = [
+      ['A', '/a'],
+      ['A', '/b'],
+      ['A', '/a'],
+      ['B', '/b'],
+    ] as const;
+    const events = pages.map(([visitor, page], minute) =>
+      view(visitor, `2026-01-07T10:0${minute}:00Z`, { page }),
+    );
+    const query = { metrics: ['exit_rate', 'pageviews'], date_range: ['2026-01-07', '2026-01-07'] };
+    const byPage = await ask(events, { ...query, dimensions: ['event:page'] }, { sealed });
+    expect(byPage.results).toEqual([
+      { dimensions: ['/a'], metrics: [50, 2] },
+      { dimensions: ['/b'], metrics: [50, 2] },
+    ]);
+    // The visit that ends on /a has three pageviews, two of which are of /a.
+    const byExit = await ask(events, { ...query, dimensions: ['visit:exit_page'] }, { sealed });
+    expect(byExit.results).toEqual([
+      { dimensions: ['/a'], metrics: [50, 3] },
+      { dimensions: ['/b'], metrics: [50, 1] },
+    ]);
+    const byDay = await ask(events, { ...query, dimensions: ['time:day', 'visit:exit_page'] }, { sealed });
+    expect(byDay.results.map(({ dimensions, metrics }) => [dimensions[1], metrics[0]])).toEqual([
+      ['/a', 50],
+      ['/b', 50],
+    ]);
+  });
+
   test('4: a visitor across midnight is one a day', async () => {
     const events = [view('A', '2026-01-07T23:50:00Z'), view('A2', '2026-01-08T00:10:00Z')];
     const query = {

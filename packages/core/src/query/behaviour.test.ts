@@ -17,14 +17,25 @@ const site: QuerySite = {
 const context = { site, now: Date.parse('2026-01-20T12:00:00Z') };
 const range = { site_id: 'x', date_range: ['2026-01-05', '2026-01-18'] };
 
+/** Days whose state the store below says itself. */
+const STATED = new Set(['2026-01-05', '2026-01-06']);
+
 /** A store that answers as told, and notes what it was asked. */
 function fakeStore(answers: { funnel?: number[]; flow?: FlowRow[]; userDays?: UserDay[] }) {
-  const asked: { funnel?: FunnelQuery; flow?: FlowQuery } = {};
+  const { userDays = [] } = answers;
+  const asked: { funnel?: FunnelQuery; flow?: FlowQuery; userDays: string[] } = { userDays: [] };
   const source: BehaviourSource = {
-    dayStates: async () => [
-      { day: '2026-01-05', version: 1, sealedVersion: 1, dirtySince: null },
-      { day: '2026-01-06', version: 2, sealedVersion: 1, dirtySince: 5_000 },
-    ],
+    dayStates: async (_siteId, _generation, from, to) =>
+      [
+        ...[...new Set(userDays.map(({ day }) => day))]
+          .filter((day) => !STATED.has(day))
+          .map((day) => ({ day, version: 1, sealedVersion: 1 })),
+        { day: '2026-01-05', version: 1, sealedVersion: 1 },
+        { day: '2026-01-06', version: 2, sealedVersion: 1, dirtySince: 5_000 },
+      ]
+        .filter(({ day }) => (from === null || from <= day) && (to === null || day <= to))
+        .sort((a, b) => (a.day < b.day ? -1 : 1))
+        .map((state) => ({ dirtySince: null, ...state })),
     funnel: async (query) => {
       asked.funnel = query;
       return answers.funnel ?? [];
@@ -33,7 +44,11 @@ function fakeStore(answers: { funnel?: number[]; flow?: FlowRow[]; userDays?: Us
       asked.flow = query;
       return answers.flow ?? [];
     },
-    userDays: async () => answers.userDays ?? [],
+    userDays: async ({ days }) => {
+      const seen = userDays.filter(({ day }) => days.some(({ from, to }) => from <= day && day <= to));
+      asked.userDays.push(days.map(({ from, to }) => `${from}/${to}`).join());
+      return seen;
+    },
   };
   const from: BehaviourContext = { read: (use) => use(source), dataThrough: 9_000 };
   return { asked, from };
@@ -122,6 +137,40 @@ describe('retention', () => {
       { cohort: '2026-01-05', users: 2, returned: [2, 1], rates: [100, 50] },
       { cohort: '2026-01-12', users: 1, returned: [1], rates: [100] },
     ]);
+  });
+
+  test('has nobody who was seen before the range, however long before', async () => {
+    const userDays = [
+      // Of the week in which the range begins, but before it.
+      ['2026-01-06', 'ann'],
+      ['2026-01-08', 'ann'],
+      ['2024-02-29', 'ben'],
+      ['2026-01-09', 'ben'],
+      ['2026-01-14', 'ben'],
+      ['2026-01-09', 'cat'],
+      ['2026-01-19', 'dan'],
+    ].map(([day = '', userId = '']) => ({ day, userId }));
+    const { asked, from } = fakeStore({ userDays });
+    const question = { ...range, date_range: ['2026-01-07', '2026-01-18'] };
+    const { results } = await answerRetention(parseRetention(question, context), from);
+    expect(results).toEqual([
+      { cohort: '2026-01-05', users: 1, returned: [1, 0], rates: [100, 0] },
+      { cohort: '2026-01-12', users: 0, returned: [0], rates: [null] },
+    ]);
+    // A month at a time, the latest first, and no day of the range.
+    expect(asked.userDays.slice(1)).toEqual(['2026-01-05/2026-01-06', '2024-02-29/2024-02-29']);
+  });
+
+  test('looks no further back once everybody is known, and not at all where nobody is', async () => {
+    const seen = ['2023-05-01', '2026-01-06', '2026-01-08'].map((day) => ({ day, userId: 'ann' }));
+    const question = { ...range, date_range: ['2026-01-07', '2026-01-18'] };
+    const ask = async (userDays: UserDay[]) => {
+      const { asked, from } = fakeStore({ userDays });
+      await answerRetention(parseRetention(question, context), from);
+      return asked.userDays.slice(1);
+    };
+    expect(await ask(seen)).toEqual(['2026-01-05/2026-01-06']);
+    expect(await ask(seen.slice(0, 2))).toEqual([]);
   });
 
   test('has each user in one cohort, whatever the days', async () => {

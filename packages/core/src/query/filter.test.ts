@@ -62,7 +62,13 @@ describe('goals', () => {
       expect(facts).toEqual({ type: 'and', of: [google] });
       expect(reached).toEqual({
         type: 'and',
-        of: [{ type: 'or', of: [{ type: 'and', of: [match('is', 'event:name', ['signup'])] }] }],
+        of: [
+          {
+            type: 'or',
+            of: [{ type: 'and', of: [match('is', 'event:name', ['signup'])] }],
+            goals: ['Signup'],
+          },
+        ],
       });
     }
   });

@@ -205,7 +205,8 @@ function reachesGoal(match: Match, { where, goals, budget }: Omit<Place, 'depth'
     );
   }
   const wanted = new Set(found.flat());
-  return { type: 'or', of: goals.filter(({ name }) => wanted.has(name)).map(goalFilter) };
+  const asked = goals.filter(({ name }) => wanted.has(name));
+  return { type: 'or', of: asked.map(goalFilter), goals: asked.map(({ name }) => name) };
 }
 
 /** A text without what facts never hold, and Postgres refuses. */

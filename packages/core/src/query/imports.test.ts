@@ -63,7 +63,15 @@ const own = (days: readonly string[] = [OWN_DAY]): PartSource => ({
   },
 });
 
-async function ask(query: object, { source = own(), all = [IMPORT] as readonly ImportedDays[] } = {}) {
+type Stores = {
+  source?: PartSource;
+  all?: readonly ImportedDays[];
+  /** What imports answer, by dimension; `rows` of any. */
+  read?: Readonly<Record<string, readonly PartRow[]>>;
+  rows?: readonly PartRow[];
+};
+
+async function ask(query: object, { source = own(), all = [IMPORT], read, rows }: Stores = {}) {
   const asked: ImportedQuestion[] = [];
   const keys: string[] = [];
   const goals = [{ id: 'g', siteId: 's', name: 'Join', event: null, page: '/join', props: {} }];
@@ -83,7 +91,11 @@ async function ask(query: object, { source = own(), all = [IMPORT] as readonly I
       keys.push(key);
       return (await make()).body;
     },
-    imports: imports(asked, all),
+    imports: {
+      ...imports(asked, all),
+      ...(rows === undefined ? {} : { read: async () => rows }),
+      ...(read === undefined ? {} : { read: async ({ dimension }) => read[dimension] ?? [] }),
+    },
   });
   return { ...answer, asked, key: keys[0] };
 }
@@ -110,6 +122,46 @@ test('by a dimension, and shares of the whole', async () => {
     { dimensions: ['Google'], metrics: [9, 69.2] },
     { dimensions: ['Bing'], metrics: [4, 30.8] },
   ]);
+});
+
+test.each([
+  ['a row without anything', {}],
+  ['bounces', { bounces: 2 }],
+  ['seconds', { durationMs: 9_000 }],
+  ['exits', { exits: 1 }],
+  ['time on a page', { engagedMs: 9_000, engaged: 1 }],
+  ['scrolling', { scrollSum: 500, scrolled: 1 }],
+])('%s of nobody is no row, and is not counted as one', async (_, counts) => {
+  const rows = [
+    { key: ['/'], counts: { visitors: 1, pageviews: 1, events: 1 } },
+    { key: ['/x'], counts },
+  ];
+  const { results, meta } = await ask(
+    {
+      metrics: ['visitors', 'pageviews'],
+      dimensions: ['event:page'],
+      include: { imports: true, total_rows: true },
+    },
+    { source: own([]), rows },
+  );
+  expect(results).toEqual([{ dimensions: ['/'], metrics: [1, 1] }]);
+  expect(meta.total_rows).toBe(1);
+});
+
+test('exits by the page visits end on are of the pageviews of that page', async () => {
+  const measures = { 'visit:exit_page': ['visits', 'exits'], 'event:page': ['pageviews'] } as const;
+  const read: Record<string, PartRow[]> = {
+    'visit:exit_page': [{ key: ['/b'], counts: { visits: 2, exits: 2, events: 7 } }],
+    'event:page': [{ key: ['/b'], counts: { pageviews: 4 } }],
+  };
+  const query = { metrics: ['exit_rate'], dimensions: ['visit:exit_page'] };
+  const found = await ask(query, { source: own([]), all: [{ ...IMPORT, measures }], read });
+  expect(found.results).toEqual([{ dimensions: ['/b'], metrics: [50] }]);
+  const unknown = await ask(query, {
+    source: own([]),
+    all: [{ ...IMPORT, measures: { 'visit:exit_page': ['visits', 'exits'] } }],
+  });
+  expect(unknown.meta).toMatchObject({ imports_included: false, imports_skip_reason: 'unsupported_query' });
 });
 
 test('by day, and by day and dimension', async () => {

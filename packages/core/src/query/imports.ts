@@ -1,9 +1,9 @@
 import type { ImportedDays, ImportedDimension, ImportedPart } from '../imported.ts';
-import { type MetricName, metricBasis, requiredParts } from '../metric.ts';
-import type { Part } from '../part.ts';
+import { type Basis, type MetricName, metricBasis } from '../metric.ts';
 import type { PartRow } from '../part-query.ts';
 import { ROLL_UP_ALL } from '../roll-up.ts';
 import { addDays } from '../zone.ts';
+import { buildQuestion, partsFor, type Question, resolveBasis } from './basis.ts';
 import type { KnownRange, Query, QueryDimension } from './query.ts';
 
 /** Why an answer has no imported days although it was asked to; the names are Plausible's. */
@@ -31,8 +31,6 @@ export type SiteImports = { all: readonly ImportedDays[]; before: readonly Impor
 
 export const NO_IMPORTS: SiteImports = { all: [], before: [] };
 
-type Question = { dimensions: readonly QueryDimension[]; parts: readonly Part[] };
-
 /** The dimension whose totals answer for these, if there is one. */
 function importedDimension(dimensions: readonly QueryDimension[]): ImportedDimension | null {
   const others = dimensions.filter(({ kind }) => kind !== 'time');
@@ -43,15 +41,14 @@ function importedDimension(dimensions: readonly QueryDimension[]): ImportedDimen
 }
 
 /** What the metrics of a query need: its own groups, and what its ratios are of. */
-function planImports({ dimensions, metrics, filters }: Query): Question[] {
+function planImports(query: Query): Question[] {
+  const { metrics, filters, dimensions } = query;
   const all: MetricName[] = [...metrics, ...filters.metrics.map(({ metric }) => metric)];
-  const total = all.filter((metric) => metricBasis(metric) === 'total');
-  return [
-    { dimensions, parts: all.flatMap((metric) => requiredParts(metric, 'group')) },
-    ...(total.length > 0
-      ? [{ dimensions: [], parts: total.flatMap((metric) => requiredParts(metric, 'total')) }]
-      : []),
-  ];
+  const bases = new Set<Basis>([
+    'group',
+    ...all.map((metric) => resolveBasis(metricBasis(metric), dimensions)),
+  ]);
+  return [...bases].map((basis) => buildQuestion(basis, query, partsFor(basis, all, query)));
 }
 
 const earlier = (day: string, other: string): string => (day <= other ? day : other);

@@ -1,11 +1,11 @@
 import { DIMENSIONS } from '../dimension.ts';
-import { goalFilter } from '../goal.ts';
 import { type CountPart, MONEY_PARTS, type MoneyPart, PARTS, type Part, type PartFamily } from '../part.ts';
 import type { CurrencyFilter, FactFilter, GroupBound, GroupKey, PartQuery } from '../part-query.ts';
 import { addDays } from '../zone.ts';
 import { daysOfRange } from './date-range.ts';
 import type { DayMove } from './day-move.ts';
 import { mentions } from './filter.ts';
+import { goalRows } from './goal-rows.ts';
 import type { Granularity, KnownRange, QueryDimension, QuerySite } from './query.ts';
 
 /** A local day that the store knows, and whether roll-ups may answer for it. */
@@ -61,12 +61,12 @@ function toTimeKey(granularity: Granularity, move: DayMove | null): GroupKey {
   return { kind: 'day', ...each, ...(move === null ? {} : { move }) };
 }
 
-function toGroupKey(dimension: QueryDimension, { goals }: QuerySite, move: DayMove | null): GroupKey {
+function toGroupKey(dimension: QueryDimension, { site, filter, move = null }: PlanInput): GroupKey {
   switch (dimension.kind) {
     case 'text':
       return { kind: 'dimension', dimension: dimension.dimension };
     case 'goal':
-      return { kind: 'goal', goals: goals.map((goal) => ({ name: goal.name, filter: goalFilter(goal) })) };
+      return { kind: 'goal', goals: goalRows(site.goals, withoutBots(filter)) };
     case 'time':
       return toTimeKey(dimension.granularity, move);
   }
@@ -153,7 +153,7 @@ export function plan(input: PlanInput): PartQuery[] {
   const days = input.days.filter(({ day }) => day >= bounds.from && day <= bounds.to);
   const rolledUp = canRollUp(input) ? days.filter(({ sealed }) => sealed) : [];
   const factual = canRollUp(input) ? days.filter(({ sealed }) => !sealed) : days;
-  const groupBy = input.dimensions.map((dimension) => toGroupKey(dimension, site, input.move ?? null));
+  const groupBy = input.dimensions.map((dimension) => toGroupKey(dimension, input));
   const base = { siteId: site.id, generation: site.generation };
   const between = range.kind === 'instants' ? { start: range.start, end: range.end } : null;
   const filter = withoutBots(input.filter);

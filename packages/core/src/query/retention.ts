@@ -1,16 +1,18 @@
-import type { UserDay } from '../part-query.ts';
+import type { FactScope, UserDay } from '../part-query.ts';
 import { roundedRatio } from '../ratio.ts';
-import { countDays } from '../zone.ts';
+import { addDays, countDays, monthStart } from '../zone.ts';
 import {
   answerBehaviour,
   type Behaviour,
   type BehaviourAnswer,
   type BehaviourContext,
+  type BehaviourSource,
   parseBehaviour,
 } from './behaviour.ts';
 import { bucketStart, listBuckets } from './bucket.ts';
 import { daysOfRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
+import { mergeDays } from './plan.ts';
 import type { KnownRange, QuerySite } from './query.ts';
 import { inSlices, NO_PAUSE, type Pause } from './slices.ts';
 
@@ -23,7 +25,7 @@ const DAYS: Readonly<Record<Period, number>> = { day: 1, week: 7, month: 28 };
 
 export type Retention = { behaviour: Behaviour; period: Period };
 
-/** Users who were first seen in one period of the range. */
+/** Users who were first seen in one period of the range, and never before the range. */
 export type Cohort = {
   /** First day of the period. */
   cohort: string;
@@ -48,17 +50,25 @@ export function parseRetention(body: unknown, context: { site: QuerySite; now: n
   return { behaviour, period: period as Period };
 }
 
-/** The cohorts of users by the days on which they were seen; `periods` are ascending. */
+type Periods = {
+  period: Period;
+  /** Ascending. */
+  periods: readonly string[];
+  /** Users who were seen before the first of them: they are in no cohort. */
+  known?: ReadonlySet<string>;
+};
+
+/** The cohorts of users by the days on which they were seen. */
 export async function buildCohorts(
   days: readonly UserDay[],
-  { period, periods }: { period: Period; periods: readonly string[] },
+  { period, periods, known = new Set() }: Periods,
   pause: Pause = NO_PAUSE,
 ): Promise<Cohort[]> {
   const place = new Map(periods.map((first, index) => [first, index]));
   const seen = new Map<string, Set<number>>();
   await inSlices(days, pause, ({ day, userId }) => {
     const index = place.get(bucketStart(day, period));
-    if (index === undefined) return;
+    if (index === undefined || known.has(userId)) return;
     const own = seen.get(userId) ?? new Set();
     seen.set(userId, own.add(index));
   });
@@ -74,6 +84,34 @@ export async function buildCohorts(
     const rates = returned.map((count) => roundedRatio(count, users, { factor: [100, 1], places: 1 }));
     return { cohort, users, returned, rates };
   });
+}
+
+/** What lies before a range: whole days, and the hours before it where it begins within a day. */
+function beforeRange({ site }: Behaviour, scope: FactScope, range: KnownRange): FactScope {
+  const { from } = daysOfRange(range, site.timezone);
+  if (range.kind === 'days') return { ...scope, days: [{ from: '', to: addDays(from, -1) }], between: null };
+  return { ...scope, days: [{ from: '', to: from }], between: { start: 0, end: range.start } };
+}
+
+/** Which of the users were seen in a scope. Months are asked for one by one, the latest first, so that few rows are held at a time. */
+async function findKnown(
+  users: ReadonlySet<string>,
+  source: BehaviourSource,
+  before: FactScope,
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  if (users.size === 0) return known;
+  const states = await source.dayStates(before.siteId, before.generation, null, before.days[0]?.to ?? null);
+  const months = Map.groupBy(
+    states.map(({ day }) => day),
+    monthStart,
+  );
+  for (const days of [...months.values()].reverse()) {
+    if (known.size === users.size) break;
+    const seen = await source.userDays({ ...before, days: mergeDays(days) });
+    for (const { userId } of seen) if (users.has(userId)) known.add(userId);
+  }
+  return known;
 }
 
 function listPeriods(range: KnownRange, period: Period, zone: string): string[] {
@@ -97,7 +135,10 @@ export function answerRetention(
     own: { period },
     results: async (source, scope, range) => {
       const periods = listPeriods(range, period, behaviour.site.timezone);
-      return buildCohorts(await source.userDays(scope), { period, periods }, source.pause);
+      const seen = await source.userDays(scope);
+      const users = new Set(seen.map(({ userId }) => userId));
+      const known = await findKnown(users, source, beforeRange(behaviour, scope, range));
+      return buildCohorts(seen, { period, periods, known }, source.pause);
     },
   });
 }

@@ -4,12 +4,12 @@ import {
   type MetricValue,
   metricBasis,
   metricValue,
-  requiredParts,
   summedPart,
 } from '../metric.ts';
 import { crossRate, currencyDigits } from '../money.ts';
-import { type CountPart, type MoneyPart, PARTS, type Part } from '../part.ts';
-import type { FactFilter, GroupBound, PartQuery, PartRow } from '../part-query.ts';
+import type { CountPart, MoneyPart, Part } from '../part.ts';
+import type { GroupBound, PartQuery, PartRow } from '../part-query.ts';
+import { basisKeys, buildQuestion, partsFor, type Question, resolveBasis } from './basis.ts';
 import { listBuckets } from './bucket.ts';
 import type { Counterparts } from './counterpart.ts';
 import { daysOfRange } from './date-range.ts';
@@ -61,26 +61,6 @@ export type Table = {
   alone: readonly (readonly string[])[] | null;
 };
 
-type Question = { dimensions: readonly QueryDimension[]; filter: FactFilter | null; parts: readonly Part[] };
-
-const bothFilters = (one: FactFilter | null, other: FactFilter | null): FactFilter | null =>
-  one === null || other === null ? (one ?? other) : { type: 'and', of: [one, other] };
-
-/** The question that a basis stands for; `parts` are those it is needed for. */
-function buildQuestion(basis: Basis, { dimensions, filters }: Query, parts: readonly Part[]): Question {
-  const all = bothFilters(filters.facts, filters.goal);
-  switch (basis) {
-    case 'group':
-      return { dimensions, filter: all, parts };
-    case 'total':
-      return { dimensions: [], filter: all, parts };
-    case 'groupWithoutGoal':
-      return { dimensions: dimensions.filter(({ kind }) => kind !== 'goal'), filter: filters.facts, parts };
-    case 'totalWithoutGoal':
-      return { dimensions: [], filter: filters.facts, parts };
-  }
-}
-
 /** Parts that tell whether a group is there, whatever is measured: something happened in it, or a visit began in its hour. */
 function signsOfLife({ dimensions }: Query): Part[] {
   if (dimensions.length === 0) return [];
@@ -89,11 +69,11 @@ function signsOfLife({ dimensions }: Query): Part[] {
 }
 
 function buildQuestions(query: Query, metrics: readonly MetricName[]): Map<Basis, Question> {
-  const bases = new Set<Basis>(['group', ...metrics.map(metricBasis)]);
+  const needs = metrics.map((metric) => resolveBasis(metricBasis(metric), query.dimensions));
   return new Map(
-    [...bases].map((basis) => {
+    [...new Set<Basis>(['group', ...needs])].map((basis) => {
       const always = basis === 'group' ? signsOfLife(query) : [];
-      const parts = [...new Set([...always, ...metrics.flatMap((metric) => requiredParts(metric, basis))])];
+      const parts = [...new Set([...always, ...partsFor(basis, metrics, query)])];
       return [basis, buildQuestion(basis, query, parts)] as const;
     }),
   );
@@ -126,10 +106,9 @@ async function ratesFor(answered: readonly Answered[], query: Query, source: Tab
   return { findRate, withoutRate, hasForeign: true };
 }
 
-const isThere = ({ sums }: Group): boolean =>
-  Object.entries(sums.counts).some(
-    ([part, count]) => count !== 0 && PARTS[part as Part].family !== 'engagement',
-  );
+/** Totals of another product may have a bounce, an exit or time on a page and nothing that they are of. */
+const isThere = ({ sums: { counts } }: Group): boolean =>
+  counts.events !== 0 || counts.visits !== 0 || counts.visitors !== 0 || counts.pageviews !== 0;
 
 /** The groups to show: with time alone every bucket, else those in which something happened, inside the range. */
 async function shownGroups(
@@ -150,23 +129,14 @@ async function shownGroups(
   return shown;
 }
 
-type KeyIn = Readonly<Record<Basis, (key: readonly string[]) => readonly string[]>>;
-
-/** The key of a group in the questions that its ratios are of. */
-function basisKeys({ dimensions }: Query): KeyIn {
-  const goalAt = dimensions.findIndex(({ kind }) => kind === 'goal');
-  return {
-    group: (key) => key,
-    total: () => [],
-    totalWithoutGoal: () => [],
-    groupWithoutGoal: (key) => key.filter((_, index) => index !== goalAt),
-  };
-}
-
 /** Groups by which those that stand alone are told from the others; `ids` are of {@link groupId}. */
 type Alone = { keys: readonly (readonly string[])[]; ids: ReadonlySet<string> };
 
-function aloneIn(basis: Basis, keys: readonly (readonly string[])[], keyIn: KeyIn): Alone {
+function aloneIn(
+  basis: Basis,
+  keys: readonly (readonly string[])[],
+  keyIn: ReturnType<typeof basisKeys>,
+): Alone {
   const own = new Map(keys.map((key) => [groupId(keyIn[basis](key)), keyIn[basis](key)]));
   return { keys: [...own.values()], ids: new Set(own.keys()) };
 }
@@ -347,7 +317,11 @@ export async function buildTable(
     valuesOf: (key, wanted) => {
       const group = findSums('group', key);
       return wanted.map((metric) =>
-        metricValue(metric, { group, basis: findSums(metricBasis(metric), key), digits }),
+        metricValue(metric, {
+          group,
+          basis: findSums(resolveBasis(metricBasis(metric), dimensions), key),
+          digits,
+        }),
       );
     },
     withoutRate: rates.withoutRate,

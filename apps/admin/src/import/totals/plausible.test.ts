@@ -65,3 +65,18 @@ test('older exports lack columns, and then nothing is known of them', () => {
 test.each(['x', '-1', '1e400'])('a count of %s is none', (visitors) => {
   expect(totals('imported_devices.csv', { device: 'Desktop', ...VISITS, visitors })).toBeNull();
 });
+
+test('visits that end on a page are exits of it, by either dimension', () => {
+  const row = {
+    exit_page: '/b',
+    visitors: '1',
+    pageviews: '3',
+    bounces: '0',
+    visit_duration: '5',
+    exits: '2',
+  };
+  expect(totals('imported_exit_pages.csv', row)).toMatchObject([
+    { dimension: 'visit:exit_page', value: '/b', counts: { visits: 2, exits: 2 } },
+    { dimension: 'event:page', value: '/b', counts: { exits: 2 } },
+  ]);
+});

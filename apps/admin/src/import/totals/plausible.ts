@@ -88,7 +88,11 @@ const TABLES: Readonly<Record<string, readonly TotalRule[]>> = {
     },
   ],
   exit_pages: [
-    { dimension: 'visit:exit_page', value: { column: 'exit_page' }, parts: { ...VISIT, visits: 'exits' } },
+    {
+      dimension: 'visit:exit_page',
+      value: { column: 'exit_page' },
+      parts: { ...VISIT, visits: 'exits', exits: 'exits' },
+    },
     { dimension: 'event:page', value: { column: 'exit_page' }, parts: { exits: 'exits' } },
   ],
   locations: [
