@@ -1,3 +1,4 @@
+import { trimBlanks } from '@footfall/core/blank';
 import { adminFailure } from './errors.ts';
 
 /**
@@ -7,7 +8,7 @@ import { adminFailure } from './errors.ts';
 export function assignments(texts: readonly string[], option: string): Record<string, string> {
   const named = texts.map((text) => {
     const at = text.indexOf('=');
-    const name = text.slice(0, Math.max(0, at)).trim();
+    const name = trimBlanks(text.slice(0, Math.max(0, at)));
     if (name === '') {
       throw adminFailure(
         'invalid_option',
@@ -17,7 +18,7 @@ export function assignments(texts: readonly string[], option: string): Record<st
         },
       );
     }
-    return [name, text.slice(at + 1).trim()] as const;
+    return [name, trimBlanks(text.slice(at + 1))] as const;
   });
   const names = new Set(named.map(([name]) => name));
   if (names.size === named.length) return Object.fromEntries(named);

@@ -1,5 +1,5 @@
 import type { ClientHints } from '@footfall/core/client-hints';
-import { normaliseIp, truncateIp } from '@footfall/core/ip';
+import { statedAddress, truncateIp } from '@footfall/core/ip';
 import type { RawEvent } from '@footfall/core/raw-event';
 import type { ValidEvent } from '@footfall/core/validate';
 import { statedVisitorId, visitorId } from '@footfall/core/visitor';
@@ -45,7 +45,7 @@ function resolveOrigin(
 ): { ip: string | undefined; userAgent: string | undefined } {
   return sender.kind === 'browser'
     ? { ip: sender.ip, userAgent: event.userAgent ?? sender.userAgent?.slice(0, MAX_USER_AGENT) }
-    : { ip: event.statedIp && normaliseIp(event.statedIp), userAgent: event.userAgent };
+    : { ip: event.statedIp && statedAddress(event.statedIp), userAgent: event.userAgent };
 }
 
 type Origin = ReturnType<typeof resolveOrigin>;

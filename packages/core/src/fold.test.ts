@@ -207,6 +207,15 @@ describe('folding', () => {
   });
 });
 
+test('a property with an empty value is none', () => {
+  const props = (sent: Record<string, string>) =>
+    foldVisitorDay([storedEvent({ props: sent })], 'UTC')[0]?.props;
+  expect(props({ plan: '', size: 'xl' })).toEqual({ size: 'xl' });
+  expect(props({ plan: '' })).toEqual({});
+  // A blank and a byte-order mark are values.
+  expect(props({ plan: ' ', team: '\ufeff' })).toEqual({ plan: ' ', team: '\ufeff' });
+});
+
 test('an event that an earlier logic has derived has (none) in what that did not know, one of a later logic no more than we know', () => {
   const { derived, ...event } = storedEvent({});
   const { utmContent: _, ...fewer } = derived;

@@ -8,7 +8,7 @@ import {
 } from './dimension.ts';
 import { ENGAGEMENT, PAGEVIEW, PURCHASE } from './event-name.ts';
 import type { EventFact, FactItem } from './fact.ts';
-import type { Item } from './raw-event.ts';
+import type { Item, RawEvent } from './raw-event.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { hourStart } from './zone.ts';
 
@@ -151,6 +151,13 @@ function factItem({ sku, name, category, price, quantity }: Item): FactItem {
 const NOTHING: readonly never[] = [];
 const NO_PROPS = {};
 
+/** Properties that say something: one with an empty value is none, like one that is not there. */
+function saidProps(props: NonNullable<RawEvent['props']>): NonNullable<RawEvent['props']> {
+  // Most events have none that is empty, and keep theirs.
+  if (!Object.values(props).includes('')) return props;
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== ''));
+}
+
 function buildFact(event: StoredEvent, columns: VisitColumns, zone: string): EventFact {
   const { raw } = event;
   const engagement = raw.name === ENGAGEMENT;
@@ -160,7 +167,7 @@ function buildFact(event: StoredEvent, columns: VisitColumns, zone: string): Eve
     at: raw.occurredAt,
     hour: hourStart(zone, raw.occurredAt),
     exit: false,
-    props: raw.props ?? NO_PROPS,
+    props: raw.props === undefined ? NO_PROPS : saidProps(raw.props),
     scroll: engagement && raw.scroll !== undefined ? Math.round(raw.scroll * 100) : null,
     engagedMs: engagement && raw.engagedMs !== undefined ? Math.round(raw.engagedMs) : null,
     // Engagement is not an event, so nothing of it is sold.

@@ -23,6 +23,12 @@ test('a page goal is reached by pageviews only, an event goal by its name, both 
   ]);
 });
 
+test('a property that is to be empty is to be missing', () => {
+  expect(goalFilter({ event: 'Signup', page: null, props: { plan: '' } })).toMatchObject({
+    of: [{}, { values: ['(none)'] }],
+  });
+});
+
 test('nothing reaches a page goal that an earlier version took and whose pattern has too many wildcards', () => {
   expect(goalFilter({ event: null, page: `/${'*a'.repeat(11)}`, props: {} })).toMatchObject({
     of: [{ op: 'is' }, { type: 'or', of: [] }],

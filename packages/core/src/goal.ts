@@ -1,11 +1,11 @@
-import type { DimensionName } from './dimension.ts';
+import { type DimensionName, NONE } from './dimension.ts';
 import { PAGEVIEW } from './event-name.ts';
 import { hasFewWildcards } from './page-pattern.ts';
 import type { FactFilter } from './part-query.ts';
 
 /**
  * What a merchant wants visitors to do: an event of a name, or a view of a page that matches a pattern; all properties
- * named must have these values.
+ * named must have these values; an empty one is none.
  */
 export type Goal = {
   id: string;
@@ -49,7 +49,7 @@ export function goalFilter({ event, page, props }: Omit<Goal, 'id' | 'name'>): F
       type: 'match',
       op: 'is',
       dimension: { kind: 'prop', prop },
-      values: [value],
+      values: [value || NONE],
       caseSensitive: true,
     }),
   );

@@ -1,3 +1,4 @@
+import { trimBlanks } from './blank.ts';
 import { normaliseIp } from './ip.ts';
 import { bareHost, writtenPath } from './page.ts';
 import { countStates } from './page-matcher.ts';
@@ -82,7 +83,7 @@ export const RULES: Readonly<Record<RuleKind, RuleRow>> = {
 
 /** A rule in its normal form, or undefined when the text is none of this kind. */
 export function parseRule(kind: RuleKind, text: string): string | undefined {
-  const trimmed = text.trim();
+  const trimmed = trimBlanks(text);
   return trimmed.length <= MAX_RULE ? RULES[kind].parse(trimmed) : undefined;
 }
 

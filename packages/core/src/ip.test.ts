@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normaliseIp, senderNetwork, truncateIp } from './ip.ts';
+import { normaliseIp, senderNetwork, statedAddress, truncateIp } from './ip.ts';
 
 test.each([
   ['192.0.2.77', '192.0.2.0'],
@@ -71,4 +71,34 @@ test.each([
   ['', undefined],
 ])('limits count %s as %s', (address, network) => {
   expect(senderNetwork(address)).toBe(network);
+});
+
+test.each([
+  ['1.2.3.4:5678', '1.2.3.4'],
+  ['1.2.3.4', '1.2.3.4'],
+  [' 1.2.3.4:1 ', '1.2.3.4'],
+  ['[2001:db8::1]:443', '2001:db8::1'],
+  ['[2001:DB8::1]', '2001:db8::1'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['[::ffff:192.0.2.1]:443', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['[1.2.3.4]:80', '1.2.3.4'],
+  ['fe80::1%eth0', 'fe80::1'],
+  ['[fe80::1%25eth0]:8080', 'fe80::1'],
+  ['[fe80::1%3]', 'fe80::1'],
+  ['', undefined],
+  ['[]', undefined],
+  ['[::1', undefined],
+  ['::1]', undefined],
+  ['[::1]443', undefined],
+  ['[::1]:', undefined],
+  ['1.2.3.4:', undefined],
+  ['1.2.3.4:http', undefined],
+  ['1.2.3.4:123456', undefined],
+  ['1.2.3.4%eth0', undefined],
+  ['fe80::1%', undefined],
+  ['%eth0', undefined],
+  ['shop.example:80', undefined],
+])('the stated address %j is %s', (text, address) => {
+  expect(statedAddress(text)).toBe(address);
 });

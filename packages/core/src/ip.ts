@@ -27,6 +27,22 @@ export function senderNetwork(ip: string): string | undefined {
   return `${[...before, ...hidden, ...after].slice(0, 4).join(':')}::`;
 }
 
+/** An address with a port, of IPv6 in brackets; brackets without a port are usual too. */
+const WITH_PORT = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/;
+
+/**
+ * The canonical text of an address as servers and proxies write it: with a port, in brackets, with the zone of an interface
+ * (`1.2.3.4:5678`, `[2001:db8::1]:443`, `fe80::1%eth0`). Undefined when the text is not an address.
+ */
+export function statedAddress(text: string): string | undefined {
+  const stated = text.trim();
+  const [, bracketed, plain] = WITH_PORT.exec(stated) ?? [];
+  const address = bracketed ?? plain ?? stated;
+  const zone = address.indexOf('%');
+  const isV6 = zone > 0 && zone < address.length - 1 && address.slice(0, zone).includes(':');
+  return normaliseIp(isV6 ? address.slice(0, zone) : address);
+}
+
 /** What most addresses are; parsing them as part of a URL costs forty times as much. */
 const CANONICAL_V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const MAPPED = '::ffff:';

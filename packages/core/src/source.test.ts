@@ -124,3 +124,7 @@ describe('what is not a referrer', () => {
     expect(from('/', referrer, ['shop.test', '']).source).toBe(source);
   });
 });
+
+test('U+FEFF belongs to the value of a parameter, blanks around it do not', () => {
+  expect(from('/?utm_source=%20%EF%BB%BFNews%EF%BB%BF%20', undefined).source).toBe('\ufeffNews\ufeff');
+});

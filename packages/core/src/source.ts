@@ -1,3 +1,4 @@
+import { trimBlanks } from './blank.ts';
 import { type ClickId, readClickId } from './click-id.ts';
 import { NONE, PARAMETERS, type ParameterField } from './dimension.ts';
 import type { KnownSource, Lookups } from './lookups.ts';
@@ -80,7 +81,7 @@ export type Arrival = {
  */
 export function resolveSource({ page, referrer, ownDomains }: Arrival, lookups: SourceLookups): Source {
   // An address may spell out a NUL (%00), which no store takes.
-  const said = (name: string) => page.query.get(name)?.replaceAll('\0', '').trim() || undefined;
+  const said = (name: string) => trimBlanks(page.query.get(name)?.replaceAll('\0', '') ?? '') || undefined;
   const campaign = said(PARAMETERS.utmSource) ?? said('source') ?? said('ref');
   const from = parseReferrer(referrer, [page.hostname, ...ownDomains]);
   const click = readClickId(said);

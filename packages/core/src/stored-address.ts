@@ -1,3 +1,4 @@
+import { trimBlanks } from './blank.ts';
 import { CLICK_ID_PARAMS } from './click-id.ts';
 
 /**
@@ -15,7 +16,7 @@ const MAX_PARAM_NAME = 100;
 
 /** The name of a parameter that a merchant lists, as it is compared; undefined when the text is none. */
 export function parseKeptParam(text: string): string | undefined {
-  const name = text.trim().toLowerCase();
+  const name = trimBlanks(text).toLowerCase();
   return name !== '' && name.length <= MAX_PARAM_NAME && !/[\s&=?#@]/.test(name) ? name : undefined;
 }
 

@@ -56,11 +56,37 @@ test('takes the event of the contract whole', () => {
 
 test.each([
   [' A-1 ', 'A-1'],
+  [' \ufeffA-1\ufeff ', '\ufeffA-1\ufeff'],
   ['\t7\n', '7'],
   ['   ', undefined],
 ])('the order number %j is %s', (order, expected) => {
   const result = validateEvent({ ...good, name: 'purchase', order }, intake());
   expect(result.ok && result.event.order).toBe(expected);
+});
+
+test('U+FEFF belongs to every value that an event has', () => {
+  const value = '\ufeffMug\ufeff';
+  const sent = {
+    ...good,
+    id: value,
+    name: value,
+    title: value,
+    props: { [value]: value },
+    order: value,
+    items: [{ sku: value, name: value, category: value, quantity: 1 }],
+  };
+  const result = validateEvent(sent, intake());
+  const { ts: _, ...kept } = sent;
+  expect(result).toMatchObject({ ok: true, event: kept });
+  expect(rejectionReason({ ...good, name: '\ufeff' })).toBe('ok');
+});
+
+test.each([
+  ['\ufeffhttps://shop.example/', 'https://shop.example/'],
+  [' https://shop.example/a\ufeff ', 'https://shop.example/a\ufeff'],
+])('the address %j is %j', (url, kept) => {
+  const result = validateEvent({ ...good, url }, intake());
+  expect(result.ok && result.event.url).toBe(kept);
 });
 
 describe('reasons', () => {

@@ -1,3 +1,4 @@
+import { trimBlanks } from './blank.ts';
 import {
   clean,
   type EventShape,
@@ -62,12 +63,13 @@ function parseShape(input: unknown): EventShape {
 
 function validateName(value: unknown): string {
   const name = typeof value === 'string' ? clean(value) : '';
-  if (name.trim() === '' || isLongerThan(name, MAX_NAME)) throw new Refusal('invalid_name');
+  if (trimBlanks(name) === '' || isLongerThan(name, MAX_NAME)) throw new Refusal('invalid_name');
   return name;
 }
 
 function validateUrl(value: unknown): string {
-  const url = typeof value === 'string' ? clean(value).trim() : '';
+  // A mark before the scheme is not of the address; one at its end is of its path.
+  const url = typeof value === 'string' ? trimBlanks(clean(value).trimStart()) : '';
   if (url.length > MAX_URL) throw new Refusal('invalid_url', `longer than ${MAX_URL} characters`);
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new Refusal('invalid_url');
   return url;
@@ -152,7 +154,7 @@ function accept(shape: EventShape, intake: Intake): ValidEvent {
   if (props !== undefined) event.props = props;
   if (shape.interactive !== undefined) event.interactive = shape.interactive;
   if (revenue !== undefined) event.revenue = revenue;
-  const order = shape.order?.trim();
+  const order = shape.order && trimBlanks(shape.order);
   if (order) event.order = order;
   if (items !== undefined) event.items = items;
   if (shape.scroll !== undefined) event.scroll = shape.scroll;

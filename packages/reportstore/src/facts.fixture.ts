@@ -45,6 +45,8 @@ export const ODD_TEXTS: readonly string[] = [
   'istanbul',
   'Straße',
   '🛒 cart',
+  '\ufeffmarked',
+  '\ufeff\ufeffmarked\ufeff',
   '👩‍👩‍👧',
   `/${'long/'.repeat(400)}`.slice(0, 2_000),
 ];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import { parseNetwork } from '@footfall/core/intake-rules';
-import { normaliseIp } from '@footfall/core/ip';
+import { statedAddress } from '@footfall/core/ip';
 
 /** The reverse proxies whose X-Forwarded-For is believed. */
 export type TrustedProxies = { has(address: string): boolean };
@@ -19,14 +19,9 @@ export function trustedProxies(texts: readonly string[]): TrustedProxies {
   return { has: (address) => !isEmpty && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') };
 }
 
-/** An address with a port, of IPv6 in brackets; brackets without a port are usual too. */
-const WITH_PORT = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/;
-
 /** The address of an entry of X-Forwarded-For, its port and brackets taken off; undefined when it is not an address (`unknown`, `_hidden`). */
 export function parseHop(entry: string): string | undefined {
-  const text = entry.trim().replace(/^"(.*)"$/, '$1');
-  const [, bracketed, plain] = WITH_PORT.exec(text) ?? [];
-  return normaliseIp(bracketed ?? plain ?? text);
+  return statedAddress(entry.trim().replace(/^"(.*)"$/, '$1'));
 }
 
 /** Entries looked at, from the right: nobody has as many proxies. */
@@ -41,7 +36,7 @@ export function clientAddress(
   request: Pick<IncomingMessage, 'headers' | 'socket'>,
   proxies: TrustedProxies,
 ): string {
-  let address = normaliseIp(request.socket.remoteAddress ?? '') ?? '';
+  let address = statedAddress(request.socket.remoteAddress ?? '') ?? '';
   if (address === '' || !proxies.has(address)) return address;
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const hops = forwarded.split(',').slice(-MAX_HOPS);

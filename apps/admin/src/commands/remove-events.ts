@@ -1,3 +1,4 @@
+import { readInstant } from '@footfall/core/instant';
 import { daySpan, isDay } from '@footfall/core/zone';
 import { countRemoved } from '@footfall/db/count/removed';
 import { recordAudit } from '@footfall/db/tenant/audit';
@@ -10,13 +11,11 @@ import { adminFailure } from '../errors.ts';
 import { previewRemoval, type Removal, removeReceived } from '../remove-received.ts';
 import { SITE } from './site-option.ts';
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})$/;
-
 /** An instant (ISO 8601 with its offset) in epoch milliseconds; of a local day its begin, or its end. */
 function parseTime(text: string, { option, zone }: { option: string; zone: string }): number {
   if (isDay(text)) return daySpan(zone, text)[option === 'received-to' ? 'to' : 'from'];
-  const at = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(at)) return at;
+  const instant = readInstant(text);
+  if (instant?.isZoned) return instant.at;
   const what = `--${option}: ${JSON.stringify(text)} is neither an instant such as 2026-01-05T10:00:00Z nor a day`;
   throw adminFailure('invalid_option', what, { where: option });
 }

@@ -27,7 +27,7 @@ export function dimensionTexts(
   if (dimension === 'event:name') return [event.name];
   if (dimension === 'event:page') return [event.page];
   if (dimension === 'event:hostname') return [event.hostname];
-  if (dimension.startsWith('event:props:')) return [event.props[dimension.slice(12)] ?? '(none)'];
+  if (dimension.startsWith('event:props:')) return [event.props[dimension.slice(12)] || '(none)'];
   if (dimension.startsWith('item:')) {
     const field = dimension.slice(5) as 'sku' | 'name' | 'category';
     return [...new Set((event.items ?? []).map((item) => item[field] ?? '(none)'))];

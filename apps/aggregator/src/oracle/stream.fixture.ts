@@ -13,7 +13,9 @@ export const PAGES = ['/', '/p/mug', '/p/bowl', '/p/bowl/xl', '/blog/2026/über'
 export const SOURCES = ['Google', 'Bing', 'Direct / None', 'a%_b', 'ΟΔΟΣ', "it's"];
 export const COUNTRIES = ['DE', 'US', '(none)'];
 export const DEVICES = ['Desktop', 'Mobile'];
-export const PLANS = ['pro', 'free', 'Ärger', '🛒'];
+export const PLANS = ['pro', 'free', 'Ärger', '🛒', '\ufeffpro'];
+/** What is sent for a plan: an empty one is none. */
+const PLANS_SENT = [...PLANS, ''];
 export const NAMES = ['Signup', 'Play', 'Impression', 'view_item', 'purchase', 'refund'];
 export const SKUS = ['S1', 'S2', 's1'];
 const CURRENCIES = ['EUR', 'EUR', 'EUR', 'USD', 'JPY', 'XAF'];
@@ -93,7 +95,9 @@ function walk(sender: number, random: Random): OracleEvent[] {
       visit: visitTexts(random),
       bot: bot || random.onceIn(60),
       interactive: name !== 'pageview' && name !== 'engagement' && name !== 'Impression',
-      props: random.onceIn(2) ? {} : { plan: random.one(PLANS), ...(random.onceIn(3) ? { size: 'xl' } : {}) },
+      props: random.onceIn(2)
+        ? {}
+        : { plan: random.one(PLANS_SENT), ...(random.onceIn(3) ? { size: 'xl' } : {}) },
       ...randomDetails(name, random),
     });
     at += random.one(PAUSES);

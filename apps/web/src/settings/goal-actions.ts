@@ -1,5 +1,6 @@
 'use server';
 
+import { trimBlanks } from '@footfall/core/blank';
 import { z } from 'zod';
 import { buttonAction, formAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
@@ -10,7 +11,7 @@ export const createGoal = formAction('settings/goal-actions.createGoal', {
     site: text(),
     name: text(),
     kind: z.enum(['event', 'page']),
-    what: text().transform((what) => what.trim()),
+    what: text().transform((what) => trimBlanks(what)),
   }),
   run: async ({ input: { site, name, kind, what }, member: { tenant }, actor }) => {
     const reachedBy = kind === 'page' ? { page: what } : { event: what };

@@ -1,4 +1,5 @@
-import { addDays, addMonths, isDay, localDay, monthStart } from '../zone.ts';
+import { type Instant, readInstant } from '../instant.ts';
+import { addDays, addMonths, localDay, monthStart } from '../zone.ts';
 import { queryFailure } from './errors.ts';
 import type { KnownRange, Range } from './query.ts';
 
@@ -47,8 +48,6 @@ const NAMED: Readonly<Record<string, (clock: Clock) => Range>> = {
 
 export const NAMED_RANGES = Object.keys(NAMED);
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
-
 function refuse(detail: string, where: string): never {
   throw queryFailure(
     'invalid_date_range',
@@ -61,21 +60,28 @@ function parsePair(pair: readonly unknown[]): Range {
   const [from, to] = pair;
   if (pair.length !== 2 || typeof from !== 'string' || typeof to !== 'string')
     refuse('a pair of texts is needed', 'date_range');
-  if (isDay(from) && isDay(to)) {
-    if (to < from) refuse(`${to} lies before ${from}`, 'date_range[1]');
-    return { kind: 'days', from, to };
+  const [first, last] = [readInstant(from), readInstant(to)];
+  if (first?.isDay && last?.isDay) {
+    const days = { from: utcDay(first.at), to: utcDay(last.at) };
+    if (days.to < days.from) refuse(`${to} lies before ${from}`, 'date_range[1]');
+    return { kind: 'days', ...days };
   }
-  const [start, end] = [parseInstant(from, 'date_range[0]'), parseInstant(to, 'date_range[1]')];
+  const start = requireZone(first, { text: from, where: 'date_range[0]' }).at;
+  const { at, second } = requireZone(last, { text: to, where: 'date_range[1]' });
   // An end that is written as the last second of something means that whole second, as Plausible writes its ranges.
-  const last = /:59(Z|[+-]\d{2}:?\d{2})$/.test(to) ? end + 1_000 : end;
-  if (last <= start) refuse(`${to} does not lie behind ${from}`, 'date_range[1]');
-  return { kind: 'instants', start, end: last };
+  const end = second === 59 ? at + 1_000 : at;
+  if (end <= start) refuse(`${to} does not lie behind ${from}`, 'date_range[1]');
+  return { kind: 'instants', start, end };
 }
 
-function parseInstant(text: string, where: string): number {
-  const at = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) refuse(`${JSON.stringify(text)} is neither a day nor an instant with offset`, where);
-  return at;
+const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+function requireZone(
+  instant: Instant | undefined,
+  { text, where }: { text: string; where: string },
+): Instant {
+  if (instant?.isZoned) return instant;
+  return refuse(`${JSON.stringify(text)} is neither a day nor an instant with offset`, where);
 }
 
 /**

@@ -48,6 +48,15 @@ describe('operators', () => {
     expect(parse(filter)).toEqual({ facts: { type: 'and', of: [expected] }, goal: null, metrics: [] });
   });
 
+  test('an empty value is a missing one, a part of a text is not', () => {
+    for (const name of ['event:props:plan', 'visit:utm_source', 'item:category'])
+      expect(parse(['is', name, ['', 'a']])).toEqual(parse(['is', name, ['(none)', 'a']]));
+    expect(parse(['is_not', 'event:props:plan', ['']])).toEqual(
+      parse(['is_not', 'event:props:plan', ['(none)']]),
+    );
+    expect(parse(['contains', 'event:page', ['']]).facts).toMatchObject({ of: [{ values: [''] }] });
+  });
+
   test('none are not condition at all', () => {
     for (const none of [undefined, null, []])
       expect(parseFilters(none, [])).toEqual({ facts: null, goal: null, metrics: [] });

@@ -1,4 +1,4 @@
-import { DIMENSIONS, type Dimension, findDimension, ITEM_DIMENSIONS } from '../dimension.ts';
+import { DIMENSIONS, type Dimension, findDimension, ITEM_DIMENSIONS, NONE } from '../dimension.ts';
 import { type Goal, goalFilter } from '../goal.ts';
 import { METRICS, type MetricName } from '../metric.ts';
 import type { FactFilter, MatchOp } from '../part-query.ts';
@@ -173,7 +173,9 @@ function parseMatch(
     budget.contained -= values.length;
     if (budget.contained < 0) refuse(`a query may look for ${MAX_CONTAINED} parts of texts`, `${where}[2]`);
   }
-  const match: Match = { op, values, caseSensitive: parseCaseSensitive(filter[3], `${where}[3]`) };
+  // An empty value is a missing one.
+  const texts = op === 'is' ? values.map((value) => value || NONE) : values;
+  const match: Match = { op, values: texts, caseSensitive: parseCaseSensitive(filter[3], `${where}[3]`) };
   const positive =
     filter[1] === GOAL_DIMENSION
       ? reachesGoal(match, { where, goals, budget })

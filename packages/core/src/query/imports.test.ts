@@ -131,7 +131,7 @@ test.each([
   ['exits', { exits: 1 }],
   ['time on a page', { engagedMs: 9_000, engaged: 1 }],
   ['scrolling', { scrollSum: 500, scrolled: 1 }],
-])('%s of nobody is no row, and is not counted as one', async (_, counts) => {
+])('%s of nobody makes no row, and is not counted as one', async (_, counts) => {
   const rows = [
     { key: ['/'], counts: { visitors: 1, pageviews: 1, events: 1 } },
     { key: ['/x'], counts },

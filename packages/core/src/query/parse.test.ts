@@ -40,6 +40,21 @@ describe('date ranges are of local days', () => {
     const range = (to: string) => parse({ ...good, date_range: ['2026-01-01T00:00:00+01:00', to] }).range;
     expect(range('2026-01-02T00:00:00+01:00')).toMatchObject({ end: Date.parse('2026-01-01T23:00:00Z') });
     expect(range('2026-01-01T23:59:59+01:00')).toMatchObject({ end: Date.parse('2026-01-01T23:00:00Z') });
+    // Whatever form of ISO 8601 it has.
+    for (const to of [
+      '20260101T235959+01',
+      '2026-01-01t22:59:59z',
+      '2026-01-01T23:00:00,000Z',
+      '20260102T00+0100',
+    ])
+      expect(range(to), to).toMatchObject({ end: Date.parse('2026-01-01T23:00:00Z') });
+    expect(range('2026-01-01T22:59:59.5Z')).toMatchObject({ end: Date.parse('2026-01-01T22:59:59.500Z') });
+    expect(range('2026-01-01T22:59:60Z')).toMatchObject({ end: Date.parse('2026-01-01T23:00:00Z') });
+    expect(parse({ ...good, date_range: ['20260101', '2026-01-31'] }).range).toEqual({
+      kind: 'days',
+      from: '2026-01-01',
+      to: '2026-01-31',
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBVa
 import { NO_PAUSE, type Pause } from '@footfall/core/query/slices';
 import { makeFolder } from '@footfall/files/make-folder';
 import { reportStoreFailure } from '../errors.ts';
+import './keep-marks.ts';
 import type { Statement } from '../sql/sql.ts';
 
 export type Row = readonly (string | number | null)[];

@@ -18,12 +18,8 @@ export function factText(dimension: Exclude<Dimension, { kind: 'item' }>, dialec
 }
 
 /**
- * Text as databases can hold it and hand it back: Postgres knows no NUL, UTF-8 no lone surrogates, and decoders swallow a
- * byte-order mark at the beginning. Facts and questions are treated alike.
+ * Text as databases can hold it: Postgres knows no NUL, UTF-8 no lone surrogates. Facts and questions are treated alike.
  */
 export function storable(text: string): string {
-  return text
-    .replaceAll('\0', '')
-    .replace(/^\ufeff+/, '')
-    .toWellFormed();
+  return text.replaceAll('\0', '').toWellFormed();
 }

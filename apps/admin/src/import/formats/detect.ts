@@ -1,3 +1,4 @@
+import { trimBlanks } from '@footfall/core/blank';
 import { detectDelimiter, parseValues } from '../read/csv.ts';
 import { parseCombined } from './combined-log.ts';
 import type { Row } from './event-row.ts';
@@ -25,7 +26,7 @@ function jsonFormat(line: string): FormatName | null {
 }
 
 function csvFormat(heading: string): FormatName | null {
-  const names = parseValues([heading], detectDelimiter(heading))[0]?.map((name) => name.trim()) ?? [];
+  const names = parseValues([heading], detectDelimiter(heading))[0]?.map((name) => trimBlanks(name)) ?? [];
   const row = Object.fromEntries(names.map((name) => [name, '1']));
   if (umamiTable(row) !== null) return 'umami';
   return names.length > 1 && (names.includes('name') || names.includes('url')) ? 'csv' : null;

@@ -1,7 +1,9 @@
+import { readInstant } from '@footfall/core/instant';
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const LOG_TIME = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2})(?:\.\d+)? ([+-])(\d{2})(\d{2})$/;
-const ISO_TIME =
-  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))? ?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/;
+/** Behind a blank, as databases write it. */
+const ZONE_APART = / (?=(?:z|[+-]\d{2}(?::?\d{2})?)$)/i;
 const MINUTE = 60_000;
 
 /** A time as Apache and nginx write it, `10/Oct/2026:13:55:36 +0200`. */
@@ -14,13 +16,9 @@ function logInstant(text: string): number | null {
   return sign === '-' ? at + offset : at - offset;
 }
 
-/** ISO 8601, and what databases make of it: a blank for the T, an offset of hours alone; without one it is UTC. */
+/** ISO 8601, and what databases make of it: a blank for the T, a zone apart or by its name; without one it is UTC. */
 function isoInstant(text: string): number | null {
-  const [, day, time = '00:00', zone = 'Z'] = ISO_TIME.exec(text) ?? [];
-  if (day === undefined) return null;
-  const offset = zone === 'UTC' ? 'Z' : zone.length === 3 ? `${zone}:00` : zone;
-  const at = Date.parse(`${day}T${time}${offset}`);
-  return Number.isNaN(at) ? null : at;
+  return readInstant(text.replace(/UTC$/i, 'Z').replace(ZONE_APART, ''))?.at ?? null;
 }
 
 /** Numbers up to the year 5138 in seconds are seconds, then milliseconds, microseconds, nanoseconds. */
@@ -40,6 +38,8 @@ export function parseImportInstant(value: unknown): number | null {
   if (typeof value === 'number') return numberInstant(value);
   if (typeof value !== 'string') return null;
   const text = value.trim();
+  // As a number it would be of the first year of all.
+  if (/^\d{8}$/.test(text)) return isoInstant(text) ?? numberInstant(Number(text));
   if (/^\d{1,20}(\.\d+)?$/.test(text)) return numberInstant(Number(text));
   return isoInstant(text) ?? logInstant(text);
 }

@@ -44,6 +44,15 @@ test('lines of a log by their numbers, the bad and the endless among them', asyn
   ]);
 });
 
+test('U+FEFF is a mark at the begin of a file, and a letter of a value anywhere else', async () => {
+  const rows = 'name,url,timestamp,props.plan\n\ufeffBuy,https://shop.example/,2026-01-01,\ufeffpro\ufeff\n';
+  const [[, parsed] = []] = await read('csv', `\ufeff${rows}`);
+  expect(parsed).toMatchObject({
+    kind: 'event',
+    event: { name: '\ufeffBuy', url: 'https://shop.example/', props: { plan: '\ufeffpro\ufeff' } },
+  });
+});
+
 test('a log of CloudFront by the fields that it names, also when it names others later', async () => {
   const text = [
     '2026-10-10\t11:55:36\tGET\t/early\t200',

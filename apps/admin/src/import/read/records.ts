@@ -1,3 +1,4 @@
+import { trimBlanks } from '@footfall/core/blank';
 import { isJsonObject } from '@footfall/core/json';
 import type { Row } from '../formats/event-row.ts';
 import { FORMATS, type Format, type FormatContext, type FormatName } from '../formats/formats.ts';
@@ -47,7 +48,7 @@ function rowOfJson(text: string): Row | null {
   }
 }
 
-const isEmpty = (text: string) => text.trim() === '';
+const isEmpty = (text: string) => trimBlanks(text) === '';
 const TOO_LONG = bad(`it is longer than ${MAX_LINE} characters`);
 
 /** A row, or what stands in its place. */
@@ -68,7 +69,7 @@ function csvSlots(): (records: readonly CsvRecord[]) => Slot[] {
       if (isEmpty(records[index]?.text ?? '')) return { parsed: NOTHING };
       if (values === null) return { parsed: bad('it is not CSV: a quote is not closed') };
       if (heading === null) {
-        heading = values.map((name) => name.trim());
+        heading = values.map((name) => trimBlanks(name));
         return { parsed: NOTHING };
       }
       const names = heading;

@@ -46,6 +46,8 @@ test('a visitor is address and agent on one local day, and says nothing of eithe
   expect(visitor).toMatch(/^[\w-]{22}$/);
   expect(assignVisitor({ timestamp: EVENT.timestamp - 3_600_000 })).toBe(visitor);
   expect(assignVisitor({ timestamp: EVENT.timestamp + 1_000 })).not.toBe(visitor);
+  // The port is of one connection.
+  expect(assignVisitor({ ip: '203.0.113.7:51234' })).toBe(visitor);
   expect(assignVisitor({ ip: '203.0.113.8' })).not.toBe(visitor);
   expect(assignVisitor({ user_agent: 'B' })).not.toBe(visitor);
   expect(assignVisitor({ visitor: 'own' })).toBe('own');

@@ -1,3 +1,4 @@
+import { statedAddress } from '@footfall/core/ip';
 import { derivedKey, keyedHash } from '@footfall/core/keyed-hash';
 import { localDay } from '@footfall/core/zone';
 import type { ImportedEvent } from '../formats/parsed.ts';
@@ -36,7 +37,11 @@ function deriveVisitor(event: ImportedEvent, { key, siteId, timezone }: Whose): 
   const at = timestamp ?? ts;
   const isInstant = typeof at === 'number' && Number.isFinite(at) && Math.abs(at) < 8.64e15;
   const day = isInstant ? localDay(timezone, at) : '';
-  return keyedHash(key, ['visitor', siteId, day, plainText(ip), plainText(agent)], LETTERS);
+  return keyedHash(
+    key,
+    ['visitor', siteId, day, statedAddress(plainText(ip)) ?? plainText(ip), plainText(agent)],
+    LETTERS,
+  );
 }
 
 /**

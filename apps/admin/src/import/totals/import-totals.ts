@@ -1,3 +1,4 @@
+import { trimBlanks } from '@footfall/core/blank';
 import type { ImportedTotal, Measures } from '@footfall/core/imported';
 import { ROLL_UP_ALL } from '@footfall/core/roll-up';
 import { addImport, type Kept } from '@footfall/db/count/imported';
@@ -126,11 +127,11 @@ export async function* totalsIn(
     const totals: ImportedTotal[] = [];
     for (const [index, { text, line }] of records.entries()) {
       const values = all[index] ?? null;
-      if (text.trim() === '' || (isReport && text.startsWith('#'))) {
+      if (trimBlanks(text) === '' || (isReport && text.startsWith('#'))) {
         span = isReport ? spanOfComment(text, span) : span;
         table = isReport ? null : table;
       } else if (table === null) {
-        const names = (values ?? []).map((name) => name.trim());
+        const names = (values ?? []).map((name) => trimBlanks(name));
         table = isReport ? ga4Table(file, names, span) : plausibleTable(file, names);
         notes.rules.push(...table.rules);
       } else if (isReport && values?.includes('Grand total')) {

@@ -80,3 +80,8 @@ test('visits that end on a page are exits of it, by either dimension', () => {
     { dimension: 'event:page', value: '/b', counts: { exits: 2 } },
   ]);
 });
+
+test('U+FEFF belongs to a value', () => {
+  const row = { name: ' \ufeffBuy\ufeff ', visitors: '1', events: '1' };
+  expect(totals('imported_custom_events.csv', row)?.[1]).toMatchObject({ value: '\ufeffBuy\ufeff' });
+});

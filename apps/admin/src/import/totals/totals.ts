@@ -1,3 +1,4 @@
+import { trimBlanks } from '@footfall/core/blank';
 import { NONE } from '@footfall/core/dimension';
 import type { ImportedDimension, ImportedPart, ImportedTotal, Measures } from '@footfall/core/imported';
 import { IMPORTED_PARTS } from '@footfall/core/imported';
@@ -59,7 +60,7 @@ export function collectMeasures(rules: readonly TotalRule[]): Measures {
 
 function readValue({ value }: TotalRule, row: Row): string | null {
   if ('always' in value) return value.always;
-  const text = plainText(row[value.column]).trim();
+  const text = trimBlanks(plainText(row[value.column]));
   const read = value.read === undefined ? text : value.read(text, row);
   return read === null
     ? null
