@@ -99,6 +99,7 @@ function asStored(event: OracleEvent, siteId: string): StoredEvent {
       interactive,
       source: text('visit:source'),
       country: text('visit:country'),
+      region: text('visit:region'),
       device: text('visit:device'),
       utmCampaign: text('visit:utm_campaign'),
     },

@@ -26,7 +26,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** The same, with hours written as Plausible’s Stats API v2 writes them */
+        /** The same, with hours, systems and browsers written as Plausible’s Stats API v2 writes them */
         readonly post: operations["queryPlausible"];
         readonly delete?: never;
         readonly options?: never;
@@ -136,6 +136,74 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/stats/aggregate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Totals, as Plausible’s Stats API v1 tells them */
+        readonly get: operations["statsAggregate"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/stats/timeseries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Rows of time, as Plausible’s Stats API v1 tells them */
+        readonly get: operations["statsTimeseries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/stats/breakdown": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Rows of a dimension, as Plausible’s Stats API v1 tells them */
+        readonly get: operations["statsBreakdown"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/stats/realtime/visitors": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Visitors of the last five minutes, as Plausible’s Stats API v1 tells them */
+        readonly get: operations["statsRealtime"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/openapi.json": {
         readonly parameters: {
             readonly query?: never;
@@ -167,12 +235,14 @@ export interface components {
         /** @description Metrics that are decimal texts, or null where there is nothing to divide by */
         readonly MeanMoneyMetric: "average_revenue";
         readonly TimeDimension: "time" | "time:hour" | "time:day" | "time:week" | "time:month";
-        readonly NamedDimension: "event:name" | "event:page" | "event:hostname" | "visit:source" | "visit:referrer" | "visit:channel" | "visit:utm_source" | "visit:utm_medium" | "visit:utm_campaign" | "visit:utm_term" | "visit:utm_content" | "visit:device" | "visit:browser" | "visit:browser_version" | "visit:os" | "visit:os_version" | "visit:screen" | "visit:language" | "visit:country" | "visit:region" | "visit:city" | "visit:entry_page" | "visit:exit_page" | "visit:hostname" | "visit:bot" | "visit:bot_kind" | "event:goal" | "item:sku" | "item:name" | "item:category";
+        readonly NamedDimension: "event:name" | "event:page" | "event:hostname" | "visit:source" | "visit:referrer" | "visit:channel" | "visit:utm_source" | "visit:utm_medium" | "visit:utm_campaign" | "visit:utm_term" | "visit:utm_content" | "visit:device" | "visit:browser" | "visit:browser_version" | "visit:os" | "visit:os_version" | "visit:screen" | "visit:language" | "visit:country" | "visit:region" | "visit:city" | "visit:entry_page" | "visit:exit_page" | "visit:hostname" | "visit:bot" | "visit:bot_kind" | "visit:entry_page_hostname" | "visit:exit_page_hostname" | "visit:country_name" | "visit:region_name" | "visit:city_name" | "event:goal" | "item:sku" | "item:name" | "item:category";
         /** @description A property of events, by its name: event:props:NAME */
         readonly PropertyDimension: `event:props:${string}`;
         readonly Dimension: components["schemas"]["TimeDimension"] | components["schemas"]["NamedDimension"] | components["schemas"]["PropertyDimension"];
         readonly FilterDimension: components["schemas"]["NamedDimension"] | components["schemas"]["PropertyDimension"];
         readonly NamedRange: "realtime" | "day" | "24h" | "7d" | "28d" | "30d" | "91d" | "month" | "6mo" | "12mo" | "year" | "all";
+        /** @description Nh: The last N hours, N from 1 to 9,600; Nd: The N days before today, N from 1 to 5,000; Nmo: The N whole months before this one, N from 1 to 120 */
+        readonly CountedRange: `${number}h` | `${number}d` | `${number}mo`;
         readonly DatePair: readonly [
             string,
             string
@@ -180,7 +250,7 @@ export interface components {
             string,
             string
         ];
-        readonly DateRange: components["schemas"]["NamedRange"] | components["schemas"]["DatePair"];
+        readonly DateRange: components["schemas"]["NamedRange"] | components["schemas"]["CountedRange"] | components["schemas"]["DatePair"];
         /** @enum {string} */
         readonly SortDirection: "asc" | "desc";
         /**
@@ -236,6 +306,11 @@ export interface components {
              * @default false
              */
             readonly imports?: boolean;
+            /**
+             * @description Lets the range day end with the hour that it is
+             * @default false
+             */
+            readonly trim_relative_date_range?: boolean;
             readonly comparisons?: components["schemas"]["Comparison"];
         };
         readonly Pagination: {
@@ -512,6 +587,26 @@ export interface components {
             readonly bots: number;
             /** @description Part of stored: taken out again by remove-events; absent when nothing was */
             readonly removed?: number;
+        };
+        readonly StatsTotals: {
+            /** @description Each metric by its name */
+            readonly results: {
+                readonly [key: string]: {
+                    readonly value: components["schemas"]["MetricValue"];
+                    /** @description With compare: whole percent since the period before */
+                    readonly change?: number | null;
+                };
+            };
+        };
+        readonly StatsRows: {
+            readonly results: readonly {
+                readonly [key: string]: string | number | null;
+            }[];
+        };
+        readonly StatsVisitors: number;
+        readonly StatsFailure: {
+            /** @description What is wrong, for people */
+            readonly error: string;
         };
         /**
          * @default csv
@@ -1656,6 +1751,430 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly statsAggregate: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id: string;
+                /** @description day, month, year, all, custom, or a number of days or months before the date such as 7d, 30d, 6mo, 12mo */
+                readonly period?: string;
+                /** @description The day that the period is of or counted back from, else today; for custom two days with a comma */
+                readonly date?: string;
+                /** @description Names with commas */
+                readonly metrics?: string;
+                /** @description Such as visit:browser==Firefox;event:page==/a|/blog/** */
+                readonly filters?: string;
+                /** @description Adds days before the site’s own that another product had counted */
+                readonly with_imported?: boolean;
+                /** @description Adds how they changed */
+                readonly compare?: "previous_period";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsTotals"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+        };
+    };
+    readonly statsTimeseries: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id: string;
+                /** @description day, month, year, all, custom, or a number of days or months before the date such as 7d, 30d, 6mo, 12mo */
+                readonly period?: string;
+                /** @description The day that the period is of or counted back from, else today; for custom two days with a comma */
+                readonly date?: string;
+                /** @description Names with commas */
+                readonly metrics?: string;
+                /** @description Such as visit:browser==Firefox;event:page==/a|/blog/** */
+                readonly filters?: string;
+                /** @description Adds days before the site’s own that another product had counted */
+                readonly with_imported?: boolean;
+                /** @description Else hours of a day, months of months, and days; date is day */
+                readonly interval?: "hour" | "day" | "date" | "week" | "month";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsRows"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+        };
+    };
+    readonly statsBreakdown: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id: string;
+                /** @description day, month, year, all, custom, or a number of days or months before the date such as 7d, 30d, 6mo, 12mo */
+                readonly period?: string;
+                /** @description The day that the period is of or counted back from, else today; for custom two days with a comma */
+                readonly date?: string;
+                /** @description Names with commas */
+                readonly metrics?: string;
+                /** @description Such as visit:browser==Firefox;event:page==/a|/blog/** */
+                readonly filters?: string;
+                /** @description Adds days before the site’s own that another product had counted */
+                readonly with_imported?: boolean;
+                /** @description The dimension */
+                readonly property: components["schemas"]["FilterDimension"];
+                /** @description Rows */
+                readonly limit?: number;
+                /** @description Which rows, counted from 1 */
+                readonly page?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsRows"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+        };
+    };
+    readonly statsRealtime: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A number alone */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsVisitors"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
         };

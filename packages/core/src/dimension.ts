@@ -233,6 +233,20 @@ const COLUMNS = {
     from: { event: 'first', derived: 'botKind' },
     exported: 'What kind of bot it is',
   },
+  entryPageHostname: {
+    dimension: 'visit:entry_page_hostname',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Hostname of the entry page',
+    from: { event: 'entry', derived: 'hostname' },
+  },
+  exitPageHostname: {
+    dimension: 'visit:exit_page_hostname',
+    scope: 'visit',
+    rollUp: true,
+    label: 'Hostname of the exit page',
+    from: { event: 'exit', derived: 'hostname' },
+  },
 } as const satisfies Readonly<Record<string, ColumnRow>>;
 
 /** Text that stands for a missing value in every dimension. */
@@ -310,6 +324,18 @@ export const ITEM_DIMENSIONS = {
 export type ItemDimensionName = keyof typeof ITEM_DIMENSIONS;
 export type ItemField = (typeof ITEM_DIMENSIONS)[ItemDimensionName]['field'];
 
+/**
+ * Dimensions that only write the values of another in words; nothing is stored of them. What they write stands in
+ * query/spelling.ts.
+ */
+export const WORDED_DIMENSIONS = {
+  'visit:country_name': { of: 'visit:country', label: 'Name of the country' },
+  'visit:region_name': { of: 'visit:region', label: 'Name of the region' },
+  'visit:city_name': { of: 'visit:city', label: 'Name of the city' },
+} as const satisfies Record<string, { of: DimensionName; label: string }>;
+
+export type WordedDimensionName = keyof typeof WORDED_DIMENSIONS;
+
 /** A dimension as a query names it: one of the tables, or one of the site's own properties. */
 export type Dimension =
   | { kind: 'column'; name: DimensionName }
@@ -318,6 +344,8 @@ export type Dimension =
 
 /** The dimension of a name as the API spells it, or `undefined` when there is none of that name. */
 export function findDimension(name: string): Dimension | undefined {
+  if (Object.hasOwn(WORDED_DIMENSIONS, name))
+    return { kind: 'column', name: WORDED_DIMENSIONS[name as WordedDimensionName].of };
   if (Object.hasOwn(DIMENSIONS, name)) return { kind: 'column', name: name as DimensionName };
   if (Object.hasOwn(ITEM_DIMENSIONS, name)) return { kind: 'item', name: name as ItemDimensionName };
   if (name.startsWith(PROP_PREFIX) && name.length > PROP_PREFIX.length) {
@@ -326,7 +354,7 @@ export function findDimension(name: string): Dimension | undefined {
   return undefined;
 }
 
-/** The API's spelling of a dimension; the inverse of {@link findDimension}. */
+/** The API's spelling of a dimension; the inverse of {@link findDimension}, but for those that write another in words. */
 export function dimensionName(dimension: Dimension): string {
   return dimension.kind === 'prop' ? PROP_PREFIX + dimension.prop : dimension.name;
 }

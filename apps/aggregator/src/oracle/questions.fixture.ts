@@ -3,7 +3,18 @@ import { later } from './calendar.fixture.ts';
 import type { Filter } from './keep.fixture.ts';
 import { MEASURES } from './measure.fixture.ts';
 import type { Random } from './random.fixture.ts';
-import { COUNTRIES, DEVICES, FIRST_DAY, NAMES, PAGES, PLANS, SKUS, SOURCES } from './stream.fixture.ts';
+import {
+  COUNTRIES,
+  COUNTRY_NAMES,
+  DEVICES,
+  FIRST_DAY,
+  NAMES,
+  PAGES,
+  PLANS,
+  REGION_NAMES,
+  SKUS,
+  SOURCES,
+} from './stream.fixture.ts';
 
 /** Values to ask for, by dimension; some of them never occur. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +30,10 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   'visit:entry_page': PAGES,
   'visit:exit_page': [...PAGES, '(none)'],
   'visit:hostname': ['m.shop.example'],
+  'visit:entry_page_hostname': ['shop.example', 'm.shop.example', '(none)'],
+  'visit:exit_page_hostname': ['shop.example', 'm.shop.example', '(none)'],
+  'visit:country_name': COUNTRY_NAMES,
+  'visit:region_name': REGION_NAMES,
   'item:sku': SKUS,
   'item:name': ['Mug', '茶碗'],
   'item:category': ['Kitchen', '(none)'],

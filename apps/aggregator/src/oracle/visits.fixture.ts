@@ -1,4 +1,5 @@
 import { localMoment } from './calendar.fixture.ts';
+import { COUNTRIES, COUNTRY_NAMES, REGION_NAMES, REGIONS } from './stream.fixture.ts';
 
 /** An event as a list of events holds it: what was sent, and what is known of its sender. */
 export type OracleEvent = {
@@ -69,6 +70,10 @@ function buildVisit(key: string, events: readonly OracleEvent[]): Visit {
       'visit:hostname': first.hostname,
       'visit:entry_page': pages[0]?.page ?? '(none)',
       'visit:exit_page': pages.at(-1)?.page ?? '(none)',
+      'visit:entry_page_hostname': pages[0]?.hostname ?? '(none)',
+      'visit:exit_page_hostname': pages.at(-1)?.hostname ?? '(none)',
+      'visit:country_name': COUNTRY_NAMES[COUNTRIES.indexOf(first.visit['visit:country'] ?? '')] ?? '',
+      'visit:region_name': REGION_NAMES[REGIONS.indexOf(first.visit['visit:region'] ?? '')] ?? '',
       'visit:bot': String(first.bot),
     },
     exit: pages.at(-1),

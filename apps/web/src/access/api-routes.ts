@@ -26,6 +26,10 @@ export const API_ROUTES = {
   '/api/v1/sites/[id]/export': { methods: ['GET'], ...READS_REPORTS },
   '/api/v1/sites/[id]/ledger': { methods: ['GET'], ...READS_REPORTS },
   '/api/v1/sites/[id]/realtime': { methods: ['GET'], ...READS_REPORTS },
+  '/api/v1/stats/aggregate': { methods: ['GET'], ...READS_REPORTS },
+  '/api/v1/stats/breakdown': { methods: ['GET'], ...READS_REPORTS },
+  '/api/v1/stats/realtime/visitors': { methods: ['GET'], ...READS_REPORTS },
+  '/api/v1/stats/timeseries': { methods: ['GET'], ...READS_REPORTS },
   '/api/v2/query': { methods: ['POST'], ...READS_REPORTS },
   '/sites/[id]/pulse': { methods: ['GET'], admission: 'reports.read', callers: 'sessions' },
 } as const satisfies Record<string, ApiRoute>;

@@ -25,6 +25,10 @@ export const BODY_LIMITS = {
   '/api/v1/sites/[id]/export': NOTHING,
   '/api/v1/sites/[id]/ledger': NOTHING,
   '/api/v1/sites/[id]/realtime': NOTHING,
+  '/api/v1/stats/aggregate': NOTHING,
+  '/api/v1/stats/breakdown': NOTHING,
+  '/api/v1/stats/realtime/visitors': NOTHING,
+  '/api/v1/stats/timeseries': NOTHING,
   '/api/v2/query': QUERY,
   '/sites/[id]/pulse': NOTHING,
 } as const satisfies Record<ApiAddress | 'pages', number>;

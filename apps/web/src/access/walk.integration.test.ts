@@ -92,10 +92,15 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
   '/api/v1/flow': { date_range: '7d', page: '/a' },
 };
 
+/** What addresses of GET need behind their path. */
+function searchFor(address: GuardedApiAddress): string {
+  if (address.endsWith('/export')) return '?from=2026-01-01&to=2026-01-02';
+  return address.startsWith('/api/v1/stats/') ? `?site_id=${walk.site.id}&property=visit:source` : '';
+}
+
 function apiRequest(address: GuardedApiAddress): { path: string; init: RequestInit } {
   const path = fillPath(address);
-  if (API_ROUTES[address].methods[0] === 'GET')
-    return { path: address.endsWith('/export') ? `${path}?from=2026-01-01&to=2026-01-02` : path, init: {} };
+  if (API_ROUTES[address].methods[0] === 'GET') return { path: path + searchFor(address), init: {} };
   const body = JSON.stringify({ site_id: walk.site.id, ...QUESTIONS[address] });
   return { path, init: { method: 'POST', body, headers: { 'content-type': 'application/json' } } };
 }

@@ -19,14 +19,21 @@ export function isKnown(ifNoneMatch: string | null, tag: string): boolean {
   return tags.includes('*') || tags.includes(opaque(tag));
 }
 
-/** An answer with its tag; to an asker who has it already only that it still stands, and up to when. */
-export function taggedAnswer(request: Request, body: Dated): Response {
+/**
+ * An answer with its tag; to an asker who has it already only that it still stands, and up to when. `present` makes of it what is sent,
+ * where that is another shape.
+ */
+export function taggedAnswer<Body extends Dated>(
+  request: Request,
+  body: Body,
+  present: (body: Body) => unknown = (whole) => whole,
+): Response {
   const tag = entityTag(body);
   const headers = {
     etag: tag,
     'cache-control': 'private, no-cache',
     'x-data-through': body.meta.data_through,
   };
-  if (!isKnown(request.headers.get('if-none-match'), tag)) return json(body, { headers });
+  if (!isKnown(request.headers.get('if-none-match'), tag)) return json(present(body), { headers });
   return new Response(null, { status: 304, headers });
 }

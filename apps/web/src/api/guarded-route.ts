@@ -3,7 +3,7 @@ import { services } from '#runtime/services.ts';
 import { type Caller, requireCaller } from './caller.ts';
 import { apiFailure } from './errors.ts';
 import { type Allowance, allowanceHeaders } from './query-limit.ts';
-import { failureResponse, handler } from './respond.ts';
+import { type FailureShape, failureResponse, handler } from './respond.ts';
 
 /**
  * Counts one question of a key or a person, and of their tenant: answers whichever is used up, else what a key has left. People are not
@@ -21,11 +21,12 @@ async function countQuery({ tenant: { tenantId }, apiKeyId, who }: Caller): Prom
 
 /**
  * The handler of a route whose caller must be known: the table API_ROUTES says who may call it. Answers to a key whose plan has a
- * limit say how much of it is left, those that refuse a query too.
+ * limit say how much of it is left, those that refuse a query too. `shape` is how failures are written, where that is not as ours.
  */
 export function guardedRoute<Rest extends unknown[]>(
   address: GuardedApiAddress,
   handle: (caller: Caller, request: Request, ...rest: Rest) => Promise<Response>,
+  shape?: FailureShape,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   return handler(async (request: Request, ...rest: Rest) => {
     const caller = await requireCaller(address, request);
@@ -33,9 +34,9 @@ export function guardedRoute<Rest extends unknown[]>(
     const answered = allowance?.exceeded
       ? Promise.reject(apiFailure('rate_limited', `${allowance.limit} questions an hour are asked already`))
       : handle(caller, request, ...rest);
-    const response = await answered.catch(failureResponse);
+    const response = await answered.catch((error: unknown) => failureResponse(error, shape));
     for (const [name, value] of Object.entries(allowanceHeaders(allowance)))
       response.headers.set(name, value);
     return response;
-  });
+  }, shape);
 }

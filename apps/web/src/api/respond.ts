@@ -25,36 +25,43 @@ function publicMessage({ status, code, message, remedy }: Failure): string {
   return status < 500 ? message : `${code.replaceAll('_', ' ')}; ${remedy ?? 'try again in a moment'}`;
 }
 
+/** How a failure is written in an answer. */
+export type FailureShape = (failure: { code: string; message: string; path?: string }) => object;
+
+const OWN_SHAPE: FailureShape = (failure) => ({ error: failure });
+
 /** A failure as an answer; of a bug only a number to ask about, under which the log has it. */
-export function failureResponse(error: unknown): Response {
+export function failureResponse(error: unknown, shape: FailureShape = OWN_SHAPE): Response {
   const failure = asFailure(error);
   if (failure !== null && (failure.status < 500 || failure.retriable)) {
     const { code, where, status } = failure;
     const message = publicMessage(failure);
     if (status >= 500) services().log.warn({ err: error }, 'answered with a failure');
-    return json(
-      { error: { code, message, ...(where === undefined ? {} : { path: where }) } },
-      { status, headers: statusHeaders(failure) },
-    );
+    return json(shape({ code, message, ...(where === undefined ? {} : { path: where }) }), {
+      status,
+      headers: statusHeaders(failure),
+    });
   }
   const id = randomUUID();
   services().log.error({ err: error, id }, 'request failed');
   const message = `something went wrong on our side; the log has it under ${id}`;
-  return json({ error: { code: 'internal', message } }, { status: 500 });
+  return json(shape({ code: 'internal', message }), { status: 500 });
 }
 
 /** A handler whose failures become answers. */
 export function handler<Arguments extends unknown[]>(
   handle: (...args: Arguments) => Promise<Response>,
+  shape?: FailureShape,
 ): (...args: Arguments) => Promise<Response> {
-  return (...args) => handle(...args).catch(failureResponse);
+  return (...args) => handle(...args).catch((error: unknown) => failureResponse(error, shape));
 }
 
 /** Handlers for the methods that an address does not have. */
-export function refuseMethods(allowed: 'GET' | 'POST') {
+export function refuseMethods(allowed: 'GET' | 'POST', shape?: FailureShape) {
   return (request: Request): Response => {
     const response = failureResponse(
       apiFailure('method_not_allowed', `${request.method} is not possible here; use ${allowed}`),
+      shape,
     );
     response.headers.set('allow', allowed);
     return response;

@@ -307,3 +307,65 @@ describe('comparisons', () => {
     expect(results.map(({ comparison }) => comparison?.change[0])).toEqual([0, 0, null]);
   });
 });
+
+describe('places in words', () => {
+  const events = [
+    view('A', '2026-01-07T10:00:00Z', { country: 'DE', region: 'DE-BY', city: 'Berlin' }),
+    view('B', '2026-01-07T10:00:00Z', { country: 'DE', region: 'NL-LI', city: 'Berlin' }),
+    view('C', '2026-01-07T10:00:00Z', { country: 'US', region: 'BE-VLI' }),
+    view('D', '2026-01-07T10:00:00Z', { country: '(none)' }),
+    view('E', '2026-01-06T10:00:00Z', { country: 'US' }),
+  ];
+  const by = (dimension: string, more: object = {}) =>
+    ask(events, { metrics: ['visitors'], dimensions: [dimension], ...more });
+
+  test.each([
+    [
+      'visit:country_name',
+      [
+        ['Germany', 2],
+        ['(none)', 1],
+        ['United States', 1],
+      ],
+    ],
+    [
+      'visit:region_name',
+      [
+        ['(none)', 1],
+        ['Bavaria', 1],
+        ['Limburg, Belgium', 1],
+        ['Limburg, Netherlands', 1],
+      ],
+    ],
+    [
+      'visit:city_name',
+      [
+        ['(none)', 2],
+        ['Berlin', 2],
+      ],
+    ],
+  ] as const)('%s', async (dimension, expected) => {
+    const { results, asked } = await by(dimension);
+    expect(results.map(({ dimensions: [name], metrics: [value] }) => [name, value])).toEqual(expected);
+    expect(asked).toEqual(['rollUps']);
+  });
+
+  test('are in the order of their names, page after page', async () => {
+    const asked = { order_by: [['visit:country_name', 'desc']], pagination: { limit: 1 } };
+    const first = await by('visit:country_name', asked);
+    const cursor = first.meta.next_cursor;
+    const second = await by('visit:country_name', { ...asked, pagination: { limit: 1, cursor } });
+    expect([first, second].map(({ results }) => results[0]?.dimensions[0])).toEqual([
+      'United States',
+      'Germany',
+    ]);
+  });
+
+  test('are compared by their names', async () => {
+    const { results } = await by('visit:country_name', {
+      include: { comparisons: { mode: 'previous_period' } },
+    });
+    const united = results.find(({ dimensions: [name] }) => name === 'United States');
+    expect(united?.comparison).toEqual({ metrics: [1], change: [0] });
+  });
+});

@@ -65,7 +65,7 @@ export function parseBehaviour<const Own extends string>(
     throw queryFailure('unknown_field', message, { where: unknown });
   }
   const fields = body as Fields<Own>;
-  const filters = parseFilters(fields.filters, site.goals);
+  const filters = parseFilters(fields.filters, site);
   if (filters.metrics.length > 0)
     throw queryFailure('invalid_filter', 'metrics are compared in queries of metrics only', {
       where: 'filters',

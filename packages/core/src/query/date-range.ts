@@ -1,5 +1,5 @@
 import { type Instant, readInstant } from '../instant.ts';
-import { addDays, addMonths, localDay, monthStart } from '../zone.ts';
+import { addDays, addMonths, daySpan, hourStarts, localDay, monthStart } from '../zone.ts';
 import { queryFailure } from './errors.ts';
 import type { KnownRange, Range } from './query.ts';
 
@@ -48,10 +48,26 @@ const NAMED: Readonly<Record<string, (clock: Clock) => Range>> = {
 
 export const NAMED_RANGES = Object.keys(NAMED);
 
+type Counted = { most: number; before: (count: number) => (clock: Clock) => Range };
+
+/** Ranges of any number of hours, days or months before now, by what stands behind the number. */
+const COUNTED: Readonly<Record<string, Counted>> = {
+  h: { most: 9_600, before: (count) => instantsBefore(count * HOUR) },
+  d: { most: 5_000, before: daysBefore },
+  mo: { most: 120, before: monthsBefore },
+};
+
+/** The most that each unit of counted ranges takes, by the unit. */
+export const COUNTED_RANGES: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(COUNTED).map(([unit, { most }]) => [unit, most]),
+);
+
+const allowedCounts = Object.entries(COUNTED_RANGES).map(([unit, most]) => `1${unit} to ${most}${unit}`);
+
 function refuse(detail: string, where: string): never {
   throw queryFailure(
     'invalid_date_range',
-    `${detail}; date_range is one of ${NAMED_RANGES.join(', ')}, two days ["2026-01-01", "2026-01-31"], or two instants with offset`,
+    `${detail}; date_range is one of ${NAMED_RANGES.join(', ')}, any of ${allowedCounts.join(', ')}, two days ["2026-01-01", "2026-01-31"], or two instants with offset`,
     { where },
   );
 }
@@ -84,19 +100,39 @@ function requireZone(
   return refuse(`${JSON.stringify(text)} is neither a day nor an instant with offset`, where);
 }
 
+/** A range of so many units before now; undefined where the text is none. */
+function parseCounted(text: string): ((clock: Clock) => Range) | undefined {
+  const [, digits = '', unit = ''] = /^([1-9]\d{0,8})(h|d|mo)$/.exec(text) ?? [];
+  const counted = COUNTED[unit];
+  if (counted === undefined) return undefined;
+  const count = Number(digits);
+  if (count > counted.most) refuse(`${text} is longer than ${counted.most}${unit}`, 'date_range');
+  return counted.before(count);
+}
+
+/** Today up to the end of the hour that it is; a range that ends now by itself stays. */
+function trimToday(range: Range, { zone, now, today }: Clock): Range {
+  if (range.kind !== 'days' || range.from !== today) return range;
+  const { from, to } = daySpan(zone, today);
+  return { kind: 'instants', start: from, end: hourStarts(zone, from, to).find((hour) => hour > now) ?? to };
+}
+
 /**
- * Reads `date_range` at a time (epoch milliseconds) in the site's zone.
+ * Reads `date_range` at a time (epoch milliseconds) in the site's zone; with `trim`, `day` ends with the hour that it is.
  * @throws Failure `invalid_date_range`
  */
-export function parseDateRange(value: unknown, { zone, now }: Now): Range {
+export function parseDateRange(value: unknown, { zone, now, trim = false }: Now & { trim?: boolean }): Range {
   if (Array.isArray(value)) return parsePair(value);
-  const named = typeof value === 'string' && Object.hasOwn(NAMED, value) ? NAMED[value] : undefined;
+  const text = typeof value === 'string' ? value : '';
+  const named = Object.hasOwn(NAMED, text) ? NAMED[text] : parseCounted(text);
   if (named === undefined)
     refuse(
       value === undefined ? 'date_range is missing' : `${JSON.stringify(value)} is not a date range`,
       'date_range',
     );
-  return named({ zone, now, today: localDay(zone, now) });
+  const clock = { zone, now, today: localDay(zone, now) };
+  const range = named(clock);
+  return trim && text === 'day' ? trimToday(range, clock) : range;
 }
 
 /** The local days that a range meets, both inclusive. */

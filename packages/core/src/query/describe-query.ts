@@ -20,6 +20,7 @@ export function describeQuery(query: Query, range: KnownRange): Record<string, u
       total_rows: include.totalRows,
       time_labels: include.timeLabels,
       imports: include.imports,
+      trim_relative_date_range: include.trimRange,
       ...(include.comparison === null ? {} : { comparisons: query.askedComparisons }),
     },
     pagination: { limit: query.limit, offset: query.offset },

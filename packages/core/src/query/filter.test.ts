@@ -11,7 +11,7 @@ const goal = (name: string, event: string): Goal => ({
   props: {},
 });
 const GOALS = [goal('Signup', 'signup'), goal('Order', 'purchase')];
-const parse = (...filters: unknown[]) => parseFilters(filters, GOALS);
+const parse = (...filters: unknown[]) => parseFilters(filters, { goals: GOALS });
 
 const source = ['is', 'visit:source', ['Google']];
 const match = (op: string, name: string, values: string[], caseSensitive = true) => ({
@@ -59,7 +59,7 @@ describe('operators', () => {
 
   test('none are not condition at all', () => {
     for (const none of [undefined, null, []])
-      expect(parseFilters(none, [])).toEqual({ facts: null, goal: null, metrics: [] });
+      expect(parseFilters(none, { goals: [] })).toEqual({ facts: null, goal: null, metrics: [] });
   });
 });
 
@@ -106,7 +106,7 @@ describe('goals', () => {
     expect(() => parse(['is', 'event:goal', ['Signup', 'signup']])).toThrow(
       /"signup" is not a goal of this site; it has "Signup", "Order"/,
     );
-    expect(() => parseFilters([['is', 'event:goal', ['x']]], [])).toThrow(/it has none/);
+    expect(() => parseFilters([['is', 'event:goal', ['x']]], { goals: [] })).toThrow(/it has none/);
   });
 });
 
@@ -190,7 +190,7 @@ describe('what a query may cost', () => {
 
   test('regular expressions over the names of goals', () => {
     const goals = Array.from({ length: 200 }, (_, n) => goal(`${'a'.repeat(100)}${n}`, 'x'));
-    const named = (pattern: string) => () => parseFilters([['matches', 'event:goal', [pattern]]], goals);
+    const named = (pattern: string) => () => parseFilters([['matches', 'event:goal', [pattern]]], { goals });
     expect(named('^a+1')).not.toThrow();
     expect(named('(a|b)*a(a|b){300}c')).toThrow(
       expect.objectContaining({ code: 'invalid_filter', where: 'filters[0][2]' }),

@@ -1,10 +1,19 @@
-import { DIMENSIONS, type Dimension, findDimension, ITEM_DIMENSIONS, NONE } from '../dimension.ts';
+import {
+  DIMENSIONS,
+  type Dimension,
+  findDimension,
+  ITEM_DIMENSIONS,
+  NONE,
+  WORDED_DIMENSIONS,
+} from '../dimension.ts';
 import { type Goal, goalFilter } from '../goal.ts';
 import { METRICS, type MetricName } from '../metric.ts';
 import type { FactFilter, MatchOp } from '../part-query.ts';
 import { queryFailure } from './errors.ts';
+import type { LabelStyle } from './label.ts';
 import { checkPatterns, findNames, newPatternBudget, type PatternBudget } from './pattern.ts';
 import type { Comparator, Filters, MetricFilter } from './query.ts';
+import { findSpelling, matchWritten } from './spelling.ts';
 
 const MAX_DEPTH = 8;
 const MAX_VALUES = 1_000;
@@ -47,13 +56,16 @@ export const FILTER_OPERATORS: readonly string[] = [...TEXT_OPERATORS, ...CONNEC
 /** Every name that a filter may be about. */
 export const FILTERABLE = [
   ...Object.keys(DIMENSIONS),
+  ...Object.keys(WORDED_DIMENSIONS),
   GOAL_DIMENSION,
   ...Object.keys(ITEM_DIMENSIONS),
   'event:props:NAME',
 ];
 
 type Budget = PatternBudget & { conditions: number; contained: number };
-type Place = { where: string; depth: number; budget: Budget; goals: readonly Goal[] };
+/** What filters must know of their site, and how whoever asks writes values. */
+export type FilterContext = { goals: readonly Goal[]; labels?: LabelStyle };
+type Place = FilterContext & { where: string; depth: number; budget: Budget };
 type Match = { op: MatchOp; values: readonly string[]; caseSensitive: boolean };
 
 function refuse(detail: string, where: string): never {
@@ -68,12 +80,12 @@ const conjunction = (of: readonly FactFilter[]): FactFilter | null =>
  * told apart from the rest.
  * @throws Failure `invalid_filter` with the path of what is wrong
  */
-export function parseFilters(value: unknown, goals: readonly Goal[]): Filters {
+export function parseFilters(value: unknown, context: FilterContext): Filters {
   if (value === undefined || value === null) return { facts: null, goal: null, metrics: [] };
   if (!Array.isArray(value)) refuse('filters must be a list of filters', 'filters');
   const budget = { ...newPatternBudget(), conditions: MAX_CONDITIONS, contained: MAX_CONTAINED };
   const parsed = value.flatMap((filter, index) =>
-    parseTop(filter, { where: `filters[${index}]`, depth: 1, budget, goals }),
+    parseTop(filter, { ...context, where: `filters[${index}]`, depth: 1, budget }),
   );
   return {
     facts: conjunction(parsed.flatMap((one) => (one.kind === 'facts' ? [one.filter] : []))),
@@ -163,8 +175,9 @@ function readMembers(filter: readonly unknown[], { where, depth, ...rest }: Plac
 function parseMatch(
   { op, negative }: { op: MatchOp; negative: boolean },
   filter: readonly unknown[],
-  { where, goals, budget }: Place,
+  place: Place,
 ): FactFilter {
+  const { where, budget } = place;
   if (filter.length < 3 || filter.length > 4)
     refuse('a filter is [operator, dimension, [values], options?]', where);
   const values = parseValues(filter[2], `${where}[2]`);
@@ -177,10 +190,19 @@ function parseMatch(
   const texts = op === 'is' ? values.map((value) => value || NONE) : values;
   const match: Match = { op, values: texts, caseSensitive: parseCaseSensitive(filter[3], `${where}[3]`) };
   const positive =
-    filter[1] === GOAL_DIMENSION
-      ? reachesGoal(match, { where, goals, budget })
-      : ({ type: 'match', dimension: parseDimension(filter[1], `${where}[1]`), ...match } as const);
+    filter[1] === GOAL_DIMENSION ? reachesGoal(match, place) : matchDimension(match, filter[1], place);
   return negative ? { type: 'not', of: positive } : positive;
+}
+
+/** A condition on a dimension, by the name that it is asked for by. */
+function matchDimension(
+  match: Match,
+  name: unknown,
+  { where, budget, labels = 'footfall' }: Place,
+): FactFilter {
+  const plain = { type: 'match', dimension: parseDimension(name, `${where}[1]`), ...match } as const;
+  const spelling = findSpelling(name as string, labels);
+  return spelling === undefined ? plain : matchWritten(plain, spelling, { where: `${where}[2]`, budget });
 }
 
 function parseDimension(value: unknown, where: string): Dimension {
@@ -197,7 +219,7 @@ function parseDimension(value: unknown, where: string): Dimension {
 /** Events that reach any of the goals whose names match. */
 function reachesGoal(match: Match, { where, goals, budget }: Omit<Place, 'depth'>): FactFilter {
   const names = goals.map(({ name }) => name);
-  const found = findNames(match, names, { where: `${where}[2]`, budget });
+  const found = findNames(match, names, { of: 'goal', where: `${where}[2]`, budget });
   const unknown = found.findIndex((some) => some.length === 0);
   if (match.op === 'is' && unknown !== -1) {
     const known = names.map((name) => JSON.stringify(name)).join(', ');

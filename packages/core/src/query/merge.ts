@@ -5,6 +5,7 @@ import type { PartRow } from '../part-query.ts';
 import { bucketStart } from './bucket.ts';
 import type { QueryDimension } from './query.ts';
 import { inSlices, type Pause } from './slices.ts';
+import { writeValue } from './spelling.ts';
 
 /** One group of the answer: its buckets and texts in the order of the query's dimensions, and the sums of its parts. */
 export type Group = { key: readonly string[]; sums: Sums };
@@ -42,11 +43,12 @@ export function foreignCurrency({ key }: PartRow, width: number): { currency: st
   return { currency: key[width] ?? '', day: key[width + 1] ?? '' };
 }
 
-/** The key of the group that a row belongs to: days as the weeks or months that were asked for. */
+/** The key of the group that a row belongs to: days as the weeks or months that were asked for, texts as they are written. */
 export function bucketKey({ key }: PartRow, dimensions: readonly QueryDimension[]): string[] {
   return dimensions.map((dimension, index) => {
     const value = key[index] ?? '';
-    return dimension.kind === 'time' ? bucketStart(value, dimension.granularity) : value;
+    if (dimension.kind === 'time') return bucketStart(value, dimension.granularity);
+    return dimension.kind === 'text' ? writeValue(value, dimension.spelling) : value;
   });
 }
 

@@ -19,6 +19,13 @@ describe('date ranges are of local days', () => {
     ['6mo', '2025-07-01', '2025-12-31'],
     ['12mo', '2025-01-01', '2025-12-31'],
     ['year', '2026-01-01', '2026-01-07'],
+    // Any number of days or months means what the named ones mean.
+    ['1d', '2026-01-06', '2026-01-06'],
+    ['14d', '2025-12-24', '2026-01-06'],
+    ['5000d', '2012-04-30', '2026-01-06'],
+    ['1mo', '2025-12-01', '2025-12-31'],
+    ['3mo', '2025-10-01', '2025-12-31'],
+    ['120mo', '2016-01-01', '2025-12-31'],
   ])('%s is %s to %s', (date_range, from, to) => {
     expect(parse({ ...good, date_range }).range).toEqual({ kind: 'days', from, to });
   });
@@ -34,6 +41,53 @@ describe('date ranges are of local days', () => {
       start: NOW - 86_400_000,
       end: NOW + 1,
     });
+  });
+
+  test('any number of hours are the last ones, including now', () => {
+    expect(parse({ ...good, date_range: '36h' }).range).toEqual({
+      kind: 'instants',
+      start: NOW - 36 * 3_600_000,
+      end: NOW + 1,
+    });
+  });
+
+  test.each([
+    '0d',
+    '07d',
+    '-7d',
+    '1.5d',
+    '7D',
+    '7 d',
+    '7days',
+    '7w',
+    'd',
+    'mo',
+    '5001d',
+    '121mo',
+    '9601h',
+    '99999999999d',
+  ])('%s is refused, and told what is possible', (date_range) => {
+    expect(() => parse({ ...good, date_range })).toThrow(/1h to 9600h, 1d to 5000d, 1mo to 120mo/);
+  });
+
+  describe('trimmed', () => {
+    const trimmed = (date_range: unknown) =>
+      parse({ ...good, date_range, include: { trim_relative_date_range: true } }).range;
+
+    test('today ends with the hour that it is', () => {
+      expect(trimmed('day')).toEqual({
+        kind: 'instants',
+        start: Date.parse('2026-01-06T23:00:00Z'),
+        end: Date.parse('2026-01-07T00:00:00Z'),
+      });
+    });
+
+    test.each(['month', 'year', '7d', '6mo', '24h', 'realtime', 'all', ['2026-01-01', '2026-01-31']])(
+      '%j stays as it is: it does not reach into the future, or was asked for by its days',
+      (range) => {
+        expect(trimmed(range)).toEqual(parse({ ...good, date_range: range }).range);
+      },
+    );
   });
 
   test('instants are half open; an end written as a last second takes in that second', () => {

@@ -4,6 +4,7 @@ import {
   ITEM_DIMENSIONS,
   TIME_DIMENSIONS,
   type TimeDimension,
+  WORDED_DIMENSIONS,
 } from '../dimension.ts';
 import { isJsonObject } from '../json.ts';
 import { METRIC_NAMES, METRICS, type MetricName, needsGoal } from '../metric.ts';
@@ -13,7 +14,9 @@ import { parseCursor } from './cursor.ts';
 import { parseDateRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
 import { GOAL_DIMENSION, parseFilters } from './filter.ts';
+import type { LabelStyle } from './label.ts';
 import type { Filters, Granularity, OrderBy, Query, QueryDimension, QuerySite, Range } from './query.ts';
+import { findSpelling } from './spelling.ts';
 
 export const MAX_LIMIT = 10_000;
 const DEFAULT_LIMIT = MAX_LIMIT;
@@ -33,13 +36,19 @@ export const QUERY_FIELDS = [
   'pagination',
   'explain',
 ] as const;
-const FLAGS = { total_rows: 'totalRows', time_labels: 'timeLabels', imports: 'imports' } as const;
+const FLAGS = {
+  total_rows: 'totalRows',
+  time_labels: 'timeLabels',
+  imports: 'imports',
+  trim_relative_date_range: 'trimRange',
+} as const;
 export const INCLUDES = [...Object.keys(FLAGS), 'comparisons'];
 
 /** Every dimension that a query can group by. */
 export const GROUPABLE = [
   ...TIME_DIMENSIONS,
   ...Object.keys(DIMENSIONS),
+  ...Object.keys(WORDED_DIMENSIONS),
   GOAL_DIMENSION,
   ...Object.keys(ITEM_DIMENSIONS),
   'event:props:NAME',
@@ -92,7 +101,10 @@ function defaultGranularity(range: Range): Granularity {
   return days <= 2 ? 'hour' : days <= 190 ? 'day' : 'month';
 }
 
-function parseDimensions(value: unknown, range: Range): QueryDimension[] {
+/** What dimensions depend on: `time` on the range, what is written on who asks. */
+type Asking = { range: Range; labels: LabelStyle };
+
+function parseDimensions(value: unknown, asking: Asking): QueryDimension[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value))
     throw queryFailure('invalid_dimensions', 'dimensions must be a list', { where: 'dimensions' });
@@ -102,7 +114,7 @@ function parseDimensions(value: unknown, range: Range): QueryDimension[] {
     });
   }
   const dimensions = value.map((name: unknown, index) =>
-    parseDimension(name, { range, where: `dimensions[${index}]` }),
+    parseDimension(name, { ...asking, where: `dimensions[${index}]` }),
   );
   dimensions.forEach((dimension, index) => {
     const where = `dimensions[${index}]`;
@@ -117,7 +129,7 @@ function parseDimensions(value: unknown, range: Range): QueryDimension[] {
   return dimensions;
 }
 
-function parseDimension(name: unknown, { range, where }: { range: Range; where: string }): QueryDimension {
+function parseDimension(name: unknown, { range, labels, where }: Asking & { where: string }): QueryDimension {
   if (isTime(name)) {
     const granularity =
       name === 'time' ? defaultGranularity(range) : (name.slice('time:'.length) as Granularity);
@@ -132,7 +144,8 @@ function parseDimension(name: unknown, { range, where }: { range: Range; where: 
       { where },
     );
   }
-  return { kind: 'text', name: name as string, dimension };
+  const spelling = findSpelling(name as string, labels);
+  return { kind: 'text', name: name as string, dimension, ...(spelling === undefined ? {} : { spelling }) };
 }
 
 /** A time dimension at the front orders by time; else the first metric, descending, then the dimensions. */
@@ -180,7 +193,13 @@ function parseOrderBy(
 }
 
 function parseInclude(value: unknown, clock: { zone: string; now: number }): Query['include'] {
-  const include: Query['include'] = { totalRows: false, timeLabels: false, imports: false, comparison: null };
+  const include: Query['include'] = {
+    totalRows: false,
+    timeLabels: false,
+    imports: false,
+    trimRange: false,
+    comparison: null,
+  };
   if (value === undefined || value === null) return include;
   if (!isJsonObject(value))
     throw queryFailure('invalid_include', 'include must be an object', { where: 'include' });
@@ -250,20 +269,23 @@ function checkMetrics(metrics: readonly MetricName[], tellsOfGoal: boolean): voi
   );
 }
 
+/** What a query is read with: its site, the time (epoch milliseconds), and how whoever asks writes values. */
+export type ParseContext = { site: QuerySite; now: number; labels?: LabelStyle };
+
 /**
- * Reads a query as it came (any JSON value) at a time (epoch milliseconds). `site_id` has been resolved to `site` by the caller.
+ * Reads a query as it came (any JSON value). `site_id` has been resolved to `site` by the caller.
  * @throws Failure of {@link queryFailure}, its `where` the path of what is wrong
  */
-export function parseQuery(body: unknown, { site, now }: { site: QuerySite; now: number }): Query {
+export function parseQuery(body: unknown, { site, now, labels = 'footfall' }: ParseContext): Query {
   const fields = readFields(body);
   const clock = { zone: site.timezone, now };
   const metrics = parseMetrics(fields.metrics);
-  const range = parseDateRange(fields.date_range, clock);
-  const dimensions = parseDimensions(fields.dimensions, range);
-  const filters = parseFilters(fields.filters, site.goals);
+  const include = parseInclude(fields.include, clock);
+  const range = parseDateRange(fields.date_range, { ...clock, trim: include.trimRange });
+  const dimensions = parseDimensions(fields.dimensions, { range, labels });
+  const filters = parseFilters(fields.filters, { goals: site.goals, labels });
   checkMetrics([...metrics, ...filters.metrics.map(({ metric }) => metric)], hasGoal(dimensions, filters));
   const orderBy = parseOrderBy(fields.order_by, { metrics, dimensions });
-  const include = parseInclude(fields.include, clock);
   return {
     site,
     metrics,

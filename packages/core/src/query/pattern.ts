@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { foldCase } from '../case.ts';
 import type { MatchOp } from '../part-query.ts';
 import { queryFailure } from './errors.ts';
 import { patternWeight } from './pattern-weight.ts';
@@ -8,15 +9,18 @@ const MAX_PATTERNS = 20;
 /** Weight of a regular expression, and of all of one query: compiling takes some 10 µs a unit, matching up to 40 ns a unit and character. */
 const MAX_WEIGHT = 2_500;
 const MAX_WEIGHT_OF_QUERY = 5_000;
-/** Units of weight × characters of goals' names: these are compared while the query is read. */
-const MAX_GOAL_WORK = 1_000_000;
+/** Units of weight × characters of names (of goals, of places): these are compared while the query is read. */
+const MAX_NAME_WORK = { goal: 1_000_000, place: 5_000_000 } as const;
+
+/** What names are of. */
+export type Named = keyof typeof MAX_NAME_WORK;
 
 /** What is left for the regular expressions of one query. */
-export type PatternBudget = { weight: number; goalWork: number };
+export type PatternBudget = { weight: number; nameWork: Record<Named, number> };
 
 export const newPatternBudget = (): PatternBudget => ({
   weight: MAX_WEIGHT_OF_QUERY,
-  goalWork: MAX_GOAL_WORK,
+  nameWork: { ...MAX_NAME_WORK },
 });
 
 function refuse(detail: string, where: string): never {
@@ -64,9 +68,9 @@ export function checkPatterns(patterns: readonly string[], where: string, budget
 
 type Wanted = { op: MatchOp; values: readonly string[]; caseSensitive: boolean };
 
-/** Compiles tests of goals' names, one for each value. */
+/** Compiles tests of names, one for each value. */
 function compileNameTests({ op, values, caseSensitive }: Wanted): ((name: string) => boolean)[] {
-  const fold = (text: string) => (caseSensitive ? text : text.toLowerCase());
+  const fold = (text: string) => (caseSensitive ? text : foldCase(text));
   return values.map((value) => {
     if (op === 'matches') {
       const pattern = RE2JS.compile(value, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
@@ -77,20 +81,43 @@ function compileNameTests({ op, values, caseSensitive }: Wanted): ((name: string
   });
 }
 
+type Searched = { of: Named; where: string; budget: PatternBudget };
+
+/** Takes what it costs to look for patterns in names from what a query may cost. */
+function spendNameWork(wanted: Wanted, names: readonly string[], { of, where, budget }: Searched): void {
+  if (wanted.op !== 'matches') return;
+  const weight = wanted.values.reduce((sum, pattern) => sum + patternWeight(pattern), 0);
+  budget.nameWork[of] -= weight * names.reduce((sum, { length }) => sum + length, 0);
+  if (budget.nameWork[of] < 0)
+    refuse(`these regular expressions are too large for so many ${of}s; name the ${of}s with "is"`, where);
+}
+
 /**
  * The names that each value finds.
  * @throws Failure `invalid_filter` for patterns that would take too long with so many names
  */
-export function findNames(
-  wanted: Wanted,
-  names: readonly string[],
-  { where, budget }: { where: string; budget: PatternBudget },
-): string[][] {
-  if (wanted.op === 'matches') {
-    const weight = wanted.values.reduce((sum, pattern) => sum + patternWeight(pattern), 0);
-    budget.goalWork -= weight * names.reduce((sum, { length }) => sum + length, 0);
-    if (budget.goalWork < 0)
-      refuse('these regular expressions are too large for so many goals; name the goals with "is"', where);
-  }
+export function findNames(wanted: Wanted, names: readonly string[], searched: Searched): string[][] {
+  spendNameWork(wanted, names, searched);
   return compileNameTests(wanted).map((finds) => names.filter(finds));
+}
+
+/**
+ * The names, of thousands, that any of the values finds.
+ * @throws Failure `invalid_filter` for patterns that would take too long with so many names
+ */
+export function findAmongNames(wanted: Wanted, names: readonly string[], searched: Searched): Set<string> {
+  spendNameWork(wanted, names, searched);
+  const { op, values, caseSensitive } = wanted;
+  if (op === 'matches') {
+    const tests = compileNameTests(wanted);
+    return new Set(names.filter((name) => tests.some((finds) => finds(name))));
+  }
+  const fold = (text: string) => (caseSensitive ? text : foldCase(text));
+  const folded = values.map(fold);
+  const exact = new Set(folded);
+  const finds =
+    op === 'is'
+      ? (text: string) => exact.has(text)
+      : (text: string) => folded.some((value) => text.includes(value));
+  return new Set(names.filter((name) => finds(fold(name))));
 }

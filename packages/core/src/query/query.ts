@@ -2,6 +2,7 @@ import type { Dimension } from '../dimension.ts';
 import type { Goal } from '../goal.ts';
 import type { MetricName, MetricValue } from '../metric.ts';
 import type { FactFilter } from '../part-query.ts';
+import type { Spelling } from './spelling.ts';
 
 /** What a query must know of its site. */
 export type QuerySite = {
@@ -24,10 +25,13 @@ export type Range =
 /** A range whose beginning is known. */
 export type KnownRange = Exclude<Range, { kind: 'all' }>;
 
-/** A dimension of a query: a bucket of time, a text of the facts, or the goals reached. `name` is as it was asked for. */
+/**
+ * A dimension of a query: a bucket of time, a text of the facts, or the goals reached. `name` is as it was asked for; `spelling`
+ * says how its values are written, where that is not as facts hold them.
+ */
 export type QueryDimension =
   | { kind: 'time'; name: string; granularity: Granularity }
-  | { kind: 'text'; name: string; dimension: Dimension }
+  | { kind: 'text'; name: string; dimension: Dimension; spelling?: Spelling }
   | { kind: 'goal'; name: string };
 
 /** Order by the metric or dimension at this place of the query. */
@@ -63,7 +67,13 @@ export type Query = {
   /** The filters as they were asked for, for the answer's `query`. */
   askedFilters: readonly unknown[];
   orderBy: readonly OrderBy[];
-  include: { totalRows: boolean; timeLabels: boolean; imports: boolean; comparison: Comparison | null };
+  include: {
+    totalRows: boolean;
+    timeLabels: boolean;
+    imports: boolean;
+    trimRange: boolean;
+    comparison: Comparison | null;
+  };
   /** `include.comparisons` as it was asked for. */
   askedComparisons: unknown;
   limit: number;

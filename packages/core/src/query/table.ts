@@ -19,6 +19,7 @@ import { otherKey } from './other.ts';
 import { type PlannableDay, plan } from './plan.ts';
 import type { KnownRange, Query, QueryDimension, QuerySite } from './query.ts';
 import { inSlices, type Pause, sortInSlices } from './slices.ts';
+import { readValues } from './spelling.ts';
 
 /** What one euro buys of currencies on the days of a range, decimal texts by `day currency`; absent where it is not known. */
 export type PerEuro = (need: {
@@ -150,17 +151,31 @@ const timeIndex = (dimensions: readonly QueryDimension[]) =>
 const isByHour = (dimension: QueryDimension | undefined): boolean =>
   dimension?.kind === 'time' && dimension.granularity === 'hour';
 
-/** A bound as the store knows its groups: hours by those that they are compared with. Days are moved by the store. */
+/** What the store may have in the place of one value of a key: hours that another is compared with, texts as facts hold them. */
+function storedValues(
+  value: string,
+  dimension: QueryDimension | undefined,
+  counterparts: Counterparts | null,
+): readonly string[] {
+  if (dimension?.kind === 'text') return readValues(value, dimension.spelling);
+  return counterparts !== null && isByHour(dimension) ? counterparts.findHours(value) : [value];
+}
+
+/** A bound as the store knows its groups. Days are moved by the store. */
 function storedBound(
   bound: GroupBound | null,
   { dimensions }: Question,
   counterparts: Counterparts | null,
 ): GroupBound | null {
-  const time = timeIndex(dimensions);
-  if (bound?.kind !== 'only' || counterparts === null || !isByHour(dimensions[time])) return bound;
-  const keys = bound.keys.flatMap((key) =>
-    counterparts.findHours(key[time] ?? '').map((hour) => key.with(time, hour)),
-  );
+  if (bound?.kind !== 'only') return bound;
+  const keys = bound.keys.flatMap((key) => {
+    let stored: string[][] = [[]];
+    key.forEach((value, index) => {
+      const values = storedValues(value, dimensions[index], counterparts);
+      stored = stored.flatMap((begun) => values.map((one) => [...begun, one]));
+    });
+    return stored;
+  });
   return { kind: 'only', keys };
 }
 

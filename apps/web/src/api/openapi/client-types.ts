@@ -1,7 +1,7 @@
 import generate, { astToString, type SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
 import { openApiDocument } from './document.ts';
-import { PROPERTY_PATTERN } from './names.ts';
+import { COUNTED_PATTERN, COUNTED_UNITS, PROPERTY_PATTERN } from './names.ts';
 
 const HEAD = `// Made from the API's description by \`npm run client-types --workspace apps/web\`; a test fails when it is not current.
 `;
@@ -14,7 +14,21 @@ function propertyType(): ts.TypeNode {
   return factory.createTemplateLiteralType(factory.createTemplateHead('event:props:'), [span]);
 }
 
+/** `\${number}d` and its like, for the same reason. */
+function countedType(): ts.TypeNode {
+  const { factory } = ts;
+  const number = factory.createKeywordTypeNode(ts.SyntaxKind.NumberKeyword);
+  return factory.createUnionTypeNode(
+    COUNTED_UNITS.map((unit) =>
+      factory.createTemplateLiteralType(factory.createTemplateHead(''), [
+        factory.createTemplateLiteralTypeSpan(number, factory.createTemplateTail(unit)),
+      ]),
+    ),
+  );
+}
+
 function transform({ pattern }: SchemaObject & { pattern?: string }): ts.TypeNode | undefined {
+  if (pattern === COUNTED_PATTERN) return countedType();
   return pattern === PROPERTY_PATTERN ? propertyType() : undefined;
 }
 

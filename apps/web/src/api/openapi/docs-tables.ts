@@ -1,9 +1,9 @@
-import { DIMENSIONS, ITEM_DIMENSIONS } from '@footfall/core/dimension';
+import { DIMENSIONS, ITEM_DIMENSIONS, WORDED_DIMENSIONS } from '@footfall/core/dimension';
 import { METRICS } from '@footfall/core/metric';
 import { REJECTIONS } from '@footfall/core/rejection';
 import { EXPORT_MEANINGS } from './export.ts';
 import { CODES_BY_STATUS, FAILURE_MEANINGS } from './failures.ts';
-import { RANGE_MEANINGS, TIME_MEANINGS } from './names.ts';
+import { COUNTED_MEANINGS, RANGE_MEANINGS, TIME_MEANINGS } from './names.ts';
 
 /** Tables of docs/, made from those of the code. Each stands between `<!-- table: name -->` and `<!-- /table -->`. */
 
@@ -30,6 +30,11 @@ const TABLES: Readonly<Record<string, () => string>> = {
       ['dimension', 'in the API', 'of'],
       [
         ...Object.entries(DIMENSIONS).map(([name, { label, scope }]) => [label, code(name), `the ${scope}`]),
+        ...Object.entries(WORDED_DIMENSIONS).map(([name, { label, of }]) => [
+          label,
+          code(name),
+          `the visit: ${code(of)} in English words`,
+        ]),
         ['Goal', code('event:goal'), 'the event: each goal that it reaches'],
         ['Property', code('event:props:NAME'), 'the event'],
         ...Object.entries(ITEM_DIMENSIONS).map(([name, { label }]) => [
@@ -40,7 +45,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
       ],
     ),
   times: () => table(['dimension', 'bucket'], toRows(TIME_MEANINGS)),
-  ranges: () => table(['date_range', 'days'], toRows(RANGE_MEANINGS)),
+  ranges: () => table(['date_range', 'days'], toRows({ ...RANGE_MEANINGS, ...COUNTED_MEANINGS })),
   columns: () =>
     table(
       ['column', 'what it is'],

@@ -1,4 +1,4 @@
-import { DIMENSIONS, ITEM_DIMENSIONS, TIME_DIMENSIONS } from '@footfall/core/dimension';
+import { DIMENSIONS, ITEM_DIMENSIONS, TIME_DIMENSIONS, WORDED_DIMENSIONS } from '@footfall/core/dimension';
 import type { Goal } from '@footfall/core/goal';
 import { METRIC_NAMES, needsGoal } from '@footfall/core/metric';
 import { COMPARISON_MODES } from '@footfall/core/query/comparison';
@@ -177,6 +177,7 @@ it('an exported event has the columns of exports', () => {
 const texts = fc.array(fc.constantFrom('DE', 'Google', '^/p/', 'a"b'), { minLength: 1, maxLength: 3 });
 const filterable = fc.constantFrom(
   ...Object.keys(DIMENSIONS),
+  ...Object.keys(WORDED_DIMENSIONS),
   ...Object.keys(ITEM_DIMENSIONS),
   'event:props:a b',
 );
@@ -202,15 +203,23 @@ const query = fc.record(
     }),
     date_range: fc.constantFrom<unknown>(
       ...NAMED_RANGES.filter((name) => name !== 'all'),
+      ...['1h', '48h', '14d', '3mo'],
       ['2026-01-01', '2026-01-02'],
       ['2026-01-01T00:00:00+01:00', '2026-01-02T00:00:00Z'],
     ),
     dimensions: fc
       .tuple(
         fc.constantFrom(...TIME_DIMENSIONS),
-        fc.uniqueArray(fc.constantFrom(...Object.keys(DIMENSIONS), 'event:goal', 'event:props:x'), {
-          maxLength: 3,
-        }),
+        fc.uniqueArray(
+          fc.constantFrom(
+            ...Object.keys({ ...DIMENSIONS, ...WORDED_DIMENSIONS }),
+            'event:goal',
+            'event:props:x',
+          ),
+          {
+            maxLength: 3,
+          },
+        ),
       )
       .map(([time, others]) => [time, ...others]),
     filters: fc.array(
@@ -227,6 +236,7 @@ const query = fc.record(
     include: fc.record(
       {
         total_rows: fc.boolean(),
+        trim_relative_date_range: fc.boolean(),
         comparisons: fc.record({ mode: fc.constantFrom('previous_period', 'year_over_year') }),
       },
       { requiredKeys: [] },
@@ -248,6 +258,8 @@ it('what the language allows, the document and the parser both accept', () => {
 it.each([
   { metrics: ['users'] },
   { date_range: 'fortnight' },
+  { date_range: '0d' },
+  { date_range: '7w' },
   { dimensions: ['visit:mood'] },
   { dimensions: ['event:props:'] },
   { filters: [['like', 'visit:source', ['x']]] },

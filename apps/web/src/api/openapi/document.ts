@@ -5,6 +5,7 @@ import { nameSchemas } from './names.ts';
 import { QUERY_EXAMPLES, querySchemas } from './query.ts';
 import { REPORT_EXAMPLES, reportSchemas } from './reports.ts';
 import { dayParameters, FORMAT, SITE_ID, siteSchemas } from './sites.ts';
+import { statsPaths, statsSchemas } from './stats.ts';
 
 /** The description of the API in OpenAPI 3.1, made from the tables that the API itself works with. */
 
@@ -69,7 +70,7 @@ const paths = {
   '/api/v2/query': {
     post: queryOperation(
       'queryPlausible',
-      'The same, with hours written as Plausible’s Stats API v2 writes them',
+      'The same, with hours, systems and browsers written as Plausible’s Stats API v2 writes them',
     ),
   },
   '/api/v1/funnel': {
@@ -134,6 +135,7 @@ const paths = {
       },
     },
   },
+  ...statsPaths(answered),
   '/api/v1/openapi.json': {
     get: {
       operationId: 'openapi',
@@ -181,6 +183,7 @@ export function openApiDocument(serverUrl: string) {
         ...querySchemas,
         ...reportSchemas,
         ...siteSchemas,
+        ...statsSchemas,
         ...exportSchemas,
         ...sharedSchemas,
         ...failureSchemas,

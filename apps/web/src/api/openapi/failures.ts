@@ -92,15 +92,18 @@ const WORDS: Readonly<Record<number, string>> = {
   503: 'Not now: ask the same again',
 };
 
-/** Responses of an operation that may end with these statuses. */
-export function failureResponses(statuses: readonly number[]): Readonly<Record<string, Schema>> {
+/** Responses of an operation that may end with these statuses; `schema` is of failures, where it is not the status's own. */
+export function failureResponses(
+  statuses: readonly number[],
+  schema?: string,
+): Readonly<Record<string, Schema>> {
   return Object.fromEntries(
     statuses.map((status) => [
       String(status),
       {
         description: WORDS[status],
         ...(status === 429 || status === 503 ? { headers: { 'Retry-After': RETRY_AFTER } } : {}),
-        content: { 'application/json': { schema: ref(schemaName(status)) } },
+        content: { 'application/json': { schema: ref(schema ?? schemaName(status)) } },
       },
     ]),
   );

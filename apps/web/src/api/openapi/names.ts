@@ -1,5 +1,11 @@
-import { DIMENSIONS, ITEM_DIMENSIONS, type TIME_DIMENSIONS } from '@footfall/core/dimension';
+import {
+  DIMENSIONS,
+  ITEM_DIMENSIONS,
+  type TIME_DIMENSIONS,
+  WORDED_DIMENSIONS,
+} from '@footfall/core/dimension';
 import { METRICS } from '@footfall/core/metric';
+import { COUNTED_RANGES } from '@footfall/core/query/date-range';
 import { choiceSchema, oneOfTexts, ref, type Schema, tupleSchema } from './json-schema.ts';
 
 /** The names of the query language, each with its meaning, made from the tables that the parser reads. */
@@ -56,6 +62,7 @@ const ITEM_MEANINGS = mapValues(ITEM_DIMENSIONS, ({ label }) => `${label}, of it
 /** Dimensions that a query can group and filter by, but for properties of events, whose names are the site’s own. */
 const DIMENSION_MEANINGS = {
   ...mapValues(DIMENSIONS, ({ label }) => label),
+  ...mapValues(WORDED_DIMENSIONS, ({ label }) => `${label}, in English`),
   ...GOAL_MEANINGS,
   ...ITEM_MEANINGS,
 };
@@ -84,6 +91,34 @@ export const RANGE_MEANINGS: Readonly<Record<string, string>> = {
   all: 'From the first event to today',
 };
 
+/** What a number before each unit of counted ranges says. */
+const UNIT_MEANINGS: Readonly<Record<string, string>> = {
+  h: 'The last N hours',
+  d: 'The N days before today',
+  mo: 'The N whole months before this one',
+};
+
+/** Ranges of any number of units, by how they are written, with their bound. */
+export const COUNTED_MEANINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(COUNTED_RANGES).map(([unit, most]) => [
+    `N${unit}`,
+    `${UNIT_MEANINGS[unit]}, N from 1 to ${most.toLocaleString('en')}`,
+  ]),
+);
+
+export const COUNTED_UNITS = Object.keys(COUNTED_RANGES);
+
+/** Clients that know patterns of text may take this one literally. */
+export const COUNTED_PATTERN = `^[1-9][0-9]{0,3}(${COUNTED_UNITS.join('|')})$`;
+
+const COUNTED: Schema = {
+  type: 'string',
+  pattern: COUNTED_PATTERN,
+  description: Object.entries(COUNTED_MEANINGS)
+    .map(([name, meaning]) => `${name}: ${meaning}`)
+    .join('; '),
+};
+
 const DAY: Schema = { type: 'string', format: 'date' };
 const INSTANT: Schema = { type: 'string', format: 'date-time' };
 const anyOfSchemas = (names: readonly string[]): Schema => ({ anyOf: names.map(ref) });
@@ -97,6 +132,7 @@ export const nameSchemas: Readonly<Record<string, Schema>> = {
   Dimension: anyOfSchemas(['TimeDimension', 'NamedDimension', 'PropertyDimension']),
   FilterDimension: anyOfSchemas(['NamedDimension', 'PropertyDimension']),
   NamedRange: choiceSchema(RANGE_MEANINGS),
+  CountedRange: COUNTED,
   DatePair: {
     anyOf: [
       { description: 'Local days of the site, both inclusive', ...tupleSchema(DAY, DAY) },
@@ -106,8 +142,6 @@ export const nameSchemas: Readonly<Record<string, Schema>> = {
       },
     ],
   },
-  DateRange: {
-    anyOf: [{ $ref: '#/components/schemas/NamedRange' }, { $ref: '#/components/schemas/DatePair' }],
-  },
+  DateRange: anyOfSchemas(['NamedRange', 'CountedRange', 'DatePair']),
   SortDirection: oneOfTexts(['asc', 'desc']),
 };

@@ -174,9 +174,10 @@ export const querySchemas: Readonly<Record<string, Schema>> = {
       total_rows: FLAG,
       time_labels: FLAG,
       imports: { ...FLAG, description: 'Adds days before the site’s own that another product had counted' },
+      trim_relative_date_range: { ...FLAG, description: 'Lets the range day end with the hour that it is' },
       comparisons: ref('Comparison'),
     },
-    ['total_rows', 'time_labels', 'imports', 'comparisons'],
+    ['total_rows', 'time_labels', 'imports', 'trim_relative_date_range', 'comparisons'],
   ),
   Pagination: objectSchema(
     {

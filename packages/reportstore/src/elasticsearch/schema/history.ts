@@ -19,9 +19,19 @@ export type History = {
  * Of mappings, settings and documents together: raised with each change of them, which must be one that indices can be given later.
  * A change that adds a dimension or a part has a line in {@link HISTORY}.
  */
-export const SCHEME_VERSION = 2;
+export const SCHEME_VERSION = 3;
 
-export const HISTORY: History = { version: SCHEME_VERSION, keptSince: { botKind: 2 }, completeSince: 1 };
+export const HISTORY: History = {
+  version: SCHEME_VERSION,
+  keptSince: {
+    botKind: 2,
+    entryPageHostname: 3,
+    'visit:entry_page_hostname': 3,
+    exitPageHostname: 3,
+    'visit:exit_page_hostname': 3,
+  },
+  completeSince: 3,
+};
 
 /** The first version by which days have roll-ups that can answer a question. */
 export function rollUpsSince(query: PartQuery, { keptSince }: Pick<History, 'keptSince'>): number {

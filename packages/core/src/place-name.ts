@@ -1,0 +1,78 @@
+import { REGION_NAMES } from './region-names.ts';
+
+/** English names of countries and regions by their codes. A code has one name, and a name one code: counts by one are counts by the other. */
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+/** What Unicode has names for and is not a country: groups of them, parts of oceans, tests of software. */
+const NOT_COUNTRIES = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+
+function readCountryNames(): Map<string, string> {
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const codes = LETTERS.flatMap((one) => LETTERS.map((other) => one + other));
+  return new Map(
+    codes.flatMap((code) => {
+      // A former code has the name of the one in force, whose it stays.
+      const isFormer = new Intl.Locale(`und-${code}`).region !== code;
+      const name = NOT_COUNTRIES.has(code) || isFormer ? undefined : names.of(code);
+      return name === undefined ? [] : [[code, name] as const];
+    }),
+  );
+}
+
+/** Names of countries by their ISO 3166-1 code, as Unicode's CLDR writes them. */
+export const COUNTRY_NAMES: ReadonlyMap<string, string> = readCountryNames();
+
+type Region = { country: string; code: string; bare: string };
+
+const readRegions = (): Region[] =>
+  REGION_NAMES.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const country = line.slice(0, 2);
+      return line
+        .slice(3)
+        .split('|')
+        .map((part) => {
+          const space = part.indexOf(' ');
+          return { country, code: `${country}-${part.slice(0, space)}`, bare: part.slice(space + 1) };
+        });
+    });
+
+/** A name that several regions have says which of them is meant: by the country, or by the code where that has several of the name. */
+function nameRegions(regions: readonly Region[]): Map<string, string> {
+  const byName = Map.groupBy(regions, ({ bare }) => bare);
+  return new Map(
+    regions.map(({ country, code, bare }) => {
+      const same = byName.get(bare) ?? [];
+      if (same.length === 1) return [code, bare];
+      const isOnlyThere = same.filter((one) => one.country === country).length === 1;
+      return [code, `${bare}, ${isOnlyThere ? (COUNTRY_NAMES.get(country) ?? country) : code}`];
+    }),
+  );
+}
+
+const REGIONS = readRegions();
+
+/** Names of regions by their ISO 3166-2 code; the same for no two of them. */
+export const REGION_LABELS: ReadonlyMap<string, string> = nameRegions(REGIONS);
+
+/** The names that regions have in their country, which regions of others may have too, by code. */
+export const BARE_REGION_NAMES: ReadonlyMap<string, string> = new Map(
+  REGIONS.map(({ code, bare }) => [code, bare]),
+);
+
+const CODES: ReadonlyMap<string, string> = new Map(
+  // Of a town and the parish around it with the same name the first is meant.
+  REGIONS.toReversed().map(({ country, code, bare }) => [`${country} ${bare.toLowerCase()}`, code]),
+);
+const LABELS: ReadonlySet<string> = new Set(REGION_LABELS.values());
+
+/** The ISO 3166-2 code of a region by its English name and its country's code; undefined where no list has it. */
+export const regionCode = (country: string, name: string): string | undefined =>
+  CODES.get(`${country} ${name.toLowerCase()}`);
+
+/** A region that only a name is known of, as it is kept: never as a region with a code is called. */
+export function namedRegion(country: string, name: string): string {
+  return LABELS.has(name) ? `${name}, ${COUNTRY_NAMES.get(country) ?? country}` : name;
+}
