@@ -106,7 +106,7 @@ module.exports = {
       severity: 'error',
       module: { path: '^apps/web/src/app/.*route\\.ts$' },
       to: {
-        path: '^apps/web/src/api/(guarded-route|open-route|query|behaviour)\\.ts$',
+        path: '^apps/web/src/api/(guarded-route|open-route|query|behaviour|plausible/answer-stats)\\.ts$',
       },
     },
   ],

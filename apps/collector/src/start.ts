@@ -12,7 +12,8 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { keepPrivate } from '@footfall/files/keep-private';
 import { dataDirAt } from '@footfall/installation/data-dir';
 import { requirePrepared } from '@footfall/installation/prepared';
-import { placeLookup } from '@footfall/lookups/place';
+import { ownDatabase } from '@footfall/lookups/own-database';
+import { type OwnDatabase, type PlaceLookup, placeLookup } from '@footfall/lookups/place';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { trustedProxies } from '@footfall/service/client-address';
 import { type Checks, createRegistry } from '@footfall/service/health';
@@ -59,6 +60,22 @@ function openLog(
   });
 }
 
+/** Opens the databases of places once, when a country is needed first. */
+function lazyCountries(own: OwnDatabase | undefined): {
+  open: () => Promise<LookUpCountry>;
+  close: () => Promise<void>;
+} {
+  let opening: Promise<PlaceLookup> | undefined;
+  return {
+    open: async () => {
+      opening ??= placeLookup(own);
+      const { place } = await opening;
+      return (ip) => place(ip).country;
+    },
+    close: async () => (await opening)?.close(),
+  };
+}
+
 /** What is known of the control plane, from memory, and after a restart from the disk. */
 async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger, number: number) {
   const ttl = { ttlMs: config.directoryTtlMs };
@@ -84,18 +101,19 @@ async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger
   await Promise.all([sites.listen(), apiKeys.listen()]);
   // Not waited for: while the database is away, what the file said must do.
   void salts.prepare();
+  const places = lazyCountries(ownDatabase(config.geoDatabase, logger));
   const close = async () => {
     sites.close();
     apiKeys.close();
-    await file.stop();
+    await Promise.all([file.stop(), places.close()]);
   };
-  return { sites, salts, apiKeys, plans, visitorKeys, close };
+  return { sites, salts, apiKeys, plans, visitorKeys, places, close };
 }
 
 type Directories = Awaited<ReturnType<typeof openDirectories>>;
 
-/** What the collector asks the control plane, from memory. */
-function lookUps({ sites, salts, apiKeys, plans }: Directories) {
+/** What the collector asks the control plane, from memory, and where addresses lie. */
+function lookUps({ sites, salts, apiKeys, plans, places }: Directories) {
   return {
     findSite: (reference) => sites.find(reference),
     findSiteByDomain: (domain, tenantId) => sites.findByDomain(domain, tenantId),
@@ -109,16 +127,8 @@ function lookUps({ sites, salts, apiKeys, plans }: Directories) {
     },
     saltOf: (day) => salts.of(day),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
+    countries: places.open,
   } satisfies Partial<CollectorPorts>;
-}
-
-/** Opens the database of countries once, when it is needed first. */
-function lazyCountries(): () => Promise<LookUpCountry> {
-  let opening: Promise<LookUpCountry> | undefined;
-  return () => {
-    opening ??= placeLookup().then((placeOf) => (ip) => placeOf(ip).country);
-    return opening;
-  };
 }
 
 const checkScript = (script: unknown) => async () => {
@@ -134,7 +144,6 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const eventLog = openEventLog(config.eventLogUrl, { name: 'collector', role: 'collector' });
   const registry = createRegistry('collector');
   const directories = await openDirectories(config, pool, logger, part.number);
-  const { visitorKeys } = directories;
   const { log, ...spool } = await openLog(config, { log: eventLog, pool, registry, logger });
   const refusals = new Refusals(log);
   const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
@@ -153,8 +162,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     isSecure: config.collectorUrl.startsWith('https:'),
     refusals,
     ownEvents,
-    countries: lazyCountries(),
-    statedKeyFor: (day) => visitorKeys.keyFor(day),
+    statedKeyFor: (day) => directories.visitorKeys.keyFor(day),
     trustedProxies: trustedProxies(config.trustedProxies),
     now: Date.now,
     script,

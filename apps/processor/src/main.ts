@@ -6,6 +6,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { loadLookups } from '@footfall/lookups/lookups';
+import { ownDatabase } from '@footfall/lookups/own-database';
 import { connectPool } from '@footfall/postgres/pool';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
@@ -37,10 +38,11 @@ async function start(): Promise<Running> {
     registers: [registry],
   });
 
+  const lookups = await loadLookups(ownDatabase(config.geoDatabase, logger));
   const ports: ProcessorPorts = {
     log,
     store,
-    lookups: await loadLookups(),
+    lookups,
     findSite: async (siteId) => siteFacts(await sites.find(siteId)),
     isDeleted: async (siteId) => (await sites.find(siteId)) === null && (await isDeletedSite(pool, siteId)),
     applyLedger: async (entry) => {
@@ -73,7 +75,7 @@ async function start(): Promise<Running> {
     stop: async () => {
       await consumer.stop();
       sites.close();
-      await Promise.all([health.close(), log.close(), store.close()]);
+      await Promise.all([health.close(), log.close(), store.close(), lookups.close()]);
       await pool.end();
     },
   };

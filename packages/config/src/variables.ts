@@ -184,6 +184,13 @@ export const VARIABLES = {
     default: '$FOOTFALL_DATA_DIR/facts',
     example: '/var/lib/footfall/facts',
   },
+  GEO_DATABASE: {
+    schema: z.string().optional(),
+    meaning:
+      'File of a database of places in MaxMind’s format (MMDB; of MaxMind or DB-IP), for regions and cities; the same for collector and processor. A new one is taken within seconds',
+    default: 'none: countries only, from the database that is installed',
+    example: '/var/lib/geo/GeoLite2-City.mmdb',
+  },
   COLLECTOR_SPOOL_MAX_MB: {
     schema: whole('megabytes', 4_096),
     meaning:

@@ -1,9 +1,10 @@
 import type { Lookups } from '@footfall/core/lookups';
 import { agentLookup } from './agent/agent.ts';
-import { placeLookup } from './place.ts';
+import { type OwnDatabase, placeLookup } from './place.ts';
 import { sourceLookups } from './source.ts';
 
-/** Loads the lists and databases that deriving looks into. */
-export async function loadLookups(): Promise<Lookups> {
-  return { agent: agentLookup(), place: await placeLookup(), ...sourceLookups() };
+/** Loads the lists and databases that deriving looks into; `own` is the operator's database of places. */
+export async function loadLookups(own?: OwnDatabase): Promise<Lookups & { close(): Promise<void> }> {
+  const { place, close } = await placeLookup(own);
+  return { agent: agentLookup(), place, ...sourceLookups(), close };
 }

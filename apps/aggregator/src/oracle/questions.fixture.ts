@@ -2,19 +2,9 @@ import type { OracleQuery } from './answer.fixture.ts';
 import { later } from './calendar.fixture.ts';
 import type { Filter } from './keep.fixture.ts';
 import { MEASURES } from './measure.fixture.ts';
+import { COUNTRIES, COUNTRY_NAMES, REGION_NAMES } from './places.fixture.ts';
 import type { Random } from './random.fixture.ts';
-import {
-  COUNTRIES,
-  COUNTRY_NAMES,
-  DEVICES,
-  FIRST_DAY,
-  NAMES,
-  PAGES,
-  PLANS,
-  REGION_NAMES,
-  SKUS,
-  SOURCES,
-} from './stream.fixture.ts';
+import { DEVICES, FIRST_DAY, NAMES, PAGES, PLANS, SKUS, SOURCES } from './stream.fixture.ts';
 
 /** Values to ask for, by dimension; some of them never occur. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {

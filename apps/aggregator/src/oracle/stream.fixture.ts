@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS } from './places.fixture.ts';
 import { type Random, seededRandom } from './random.fixture.ts';
 import type { OracleEvent } from './visits.fixture.ts';
 
@@ -11,11 +12,6 @@ const MINUTE = 60_000;
 
 export const PAGES = ['/', '/p/mug', '/p/bowl', '/p/bowl/xl', '/blog/2026/über', '/checkout/pay', '/a%_b'];
 export const SOURCES = ['Google', 'Bing', 'Direct / None', 'a%_b', 'ΟΔΟΣ', "it's"];
-export const COUNTRIES = ['DE', 'US', '(none)'];
-/** What is written of their codes by the dimensions of places in words. */
-export const COUNTRY_NAMES = ['Germany', 'United States', '(none)'];
-export const REGIONS = ['DE-BY', 'NL-LI', 'BE-VLI', 'Ruhr', '(none)'];
-export const REGION_NAMES = ['Bavaria', 'Limburg, Netherlands', 'Limburg, Belgium', 'Ruhr', '(none)'];
 export const DEVICES = ['Desktop', 'Mobile'];
 export const PLANS = ['pro', 'free', 'Ärger', '🛒', '\ufeffpro'];
 /** What is sent for a plan: an empty one is none. */

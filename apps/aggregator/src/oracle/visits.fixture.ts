@@ -1,5 +1,5 @@
 import { localMoment } from './calendar.fixture.ts';
-import { COUNTRIES, COUNTRY_NAMES, REGION_NAMES, REGIONS } from './stream.fixture.ts';
+import { COUNTRIES, COUNTRY_NAMES, REGION_NAMES, REGIONS } from './places.fixture.ts';
 
 /** An event as a list of events holds it: what was sent, and what is known of its sender. */
 export type OracleEvent = {

@@ -1,4 +1,4 @@
-import type { LabelStyle } from '@footfall/core/query/label';
+import type { LabelStyle } from '@footfall/core/query/label-style';
 import type { GuardedApiAddress } from '#access/api-routes.ts';
 import { answer } from '#reports/answer.ts';
 import { askContext } from '#reports/ask.ts';

@@ -1,4 +1,4 @@
-import type { LabelStyle } from '@footfall/core/query/label';
+import type { LabelStyle } from '@footfall/core/query/label-style';
 import { oldestDeferred } from '@footfall/db/count/deferred-fold';
 import { readRates } from '@footfall/db/count/exchange-rate';
 import { readImported, readImports } from '@footfall/db/count/imported';

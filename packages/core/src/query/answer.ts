@@ -1,7 +1,7 @@
 import { LOGIC_VERSION } from '../logic-version.ts';
 import { describeQuery } from './describe-query.ts';
 import { GROUP_LIMITS } from './group-limits.ts';
-import type { LabelStyle } from './label.ts';
+import type { LabelStyle } from './label-style.ts';
 import { measure } from './measure.ts';
 import { resolveDataThrough } from './moment.ts';
 import { type Body, type BodyMeta, present } from './present.ts';

@@ -10,7 +10,7 @@ import { type Goal, goalFilter } from '../goal.ts';
 import { METRICS, type MetricName } from '../metric.ts';
 import type { FactFilter, MatchOp } from '../part-query.ts';
 import { queryFailure } from './errors.ts';
-import type { LabelStyle } from './label.ts';
+import type { LabelStyle } from './label-style.ts';
 import { checkPatterns, findNames, newPatternBudget, type PatternBudget } from './pattern.ts';
 import type { Comparator, Filters, MetricFilter } from './query.ts';
 import { findSpelling, matchWritten } from './spelling.ts';

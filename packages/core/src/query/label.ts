@@ -1,8 +1,6 @@
 import { hourLabel } from '../zone.ts';
+import type { LabelStyle } from './label-style.ts';
 import type { Granularity, Query, QueryDimension } from './query.ts';
-
-/** `footfall`: ISO 8601 with offset; `plausible`: local time without it, as Plausible's API writes hours. */
-export type LabelStyle = 'footfall' | 'plausible';
 
 /** What a bucket is called in answers. */
 function bucketLabel(

@@ -14,7 +14,7 @@ import { parseCursor } from './cursor.ts';
 import { parseDateRange } from './date-range.ts';
 import { queryFailure } from './errors.ts';
 import { GOAL_DIMENSION, parseFilters } from './filter.ts';
-import type { LabelStyle } from './label.ts';
+import type { LabelStyle } from './label-style.ts';
 import type { Filters, Granularity, OrderBy, Query, QueryDimension, QuerySite, Range } from './query.ts';
 import { findSpelling } from './spelling.ts';
 

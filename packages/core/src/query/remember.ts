@@ -1,5 +1,5 @@
 import { LOGIC_VERSION } from '../logic-version.ts';
-import type { LabelStyle } from './label.ts';
+import type { LabelStyle } from './label-style.ts';
 import type { Tables } from './measure.ts';
 import type { Body } from './present.ts';
 import type { Query } from './query.ts';

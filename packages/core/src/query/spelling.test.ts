@@ -5,7 +5,7 @@ import { foldCase } from '../case.ts';
 import { NONE } from '../dimension.ts';
 import type { FactFilter } from '../part-query.ts';
 import { parseFilters } from './filter.ts';
-import type { LabelStyle } from './label.ts';
+import type { LabelStyle } from './label-style.ts';
 import { findSpelling, readValues, writeValue } from './spelling.ts';
 
 type Match = Extract<FactFilter, { type: 'match' }>;

@@ -1,6 +1,6 @@
 import type { FactFilter } from '../part-query.ts';
 import { BARE_REGION_NAMES, COUNTRY_NAMES, REGION_LABELS } from '../place-name.ts';
-import type { LabelStyle } from './label.ts';
+import type { LabelStyle } from './label-style.ts';
 import { findAmongNames, type PatternBudget } from './pattern.ts';
 
 type Match = Extract<FactFilter, { type: 'match' }>;

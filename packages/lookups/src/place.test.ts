@@ -1,0 +1,133 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NONE } from '@footfall/core/dimension';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readPlace } from './geo-database.ts';
+import { mmdb } from './mmdb.fixture.ts';
+import { type PlaceLookup, placeLookup } from './place.ts';
+
+const LONDON = {
+  city: { geoname_id: 2_643_743, names: { en: 'London', de: 'London' } },
+  country: { iso_code: 'GB', names: { en: 'United Kingdom' } },
+  subdivisions: [{ iso_code: 'ENG', names: { en: 'England' } }],
+};
+const MUNICH = { country_code: 'DE', state1: 'Bavaria', state2: 'Upper Bavaria', city: 'Munich' };
+
+describe('a record', () => {
+  test.each([
+    ['of MaxMind', LONDON, ['GB', 'GB-ENG', 'London']],
+    [
+      'of DB-IP, whose regions have no codes',
+      { ...LONDON, subdivisions: [{ names: { en: 'England' } }] },
+      ['GB', 'GB-ENG', 'London'],
+    ],
+    ['of ip-location-db', MUNICH, ['DE', 'DE-BY', 'Munich']],
+    ['of a region that no list knows', { ...MUNICH, state1: 'Ruhr' }, ['DE', 'Ruhr', 'Munich']],
+    [
+      'of a region that is called like another country’s',
+      { ...MUNICH, state1: 'California' },
+      ['DE', 'California, Germany', 'Munich'],
+    ],
+    ['of countries only', { country: { iso_code: 'FR' } }, ['FR', NONE, NONE]],
+    ['of a flat list of countries', { country_code: 'fr', city: '', state1: '' }, ['FR', NONE, NONE]],
+    ['with what is not text', { country_code: 'FR', city: 7, state1: ['x'] }, ['FR', NONE, NONE]],
+  ])('%s', (_, record, [country, region, city]) => {
+    expect(readPlace(record as never)).toEqual({ country, region, city });
+  });
+
+  test.each([{}, { country: {} }, { country_code: 'Germany' }, { asn: 15_169 }])(
+    '%j says no place',
+    (record) => {
+      expect(readPlace(record as never)).toBeUndefined();
+    },
+  );
+});
+
+describe('a database of the operator', () => {
+  let folder: string;
+  let file: string;
+  let lookup: PlaceLookup | undefined;
+  const onLoaded = vi.fn();
+  const onTrouble = vi.fn();
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'geo-'));
+    file = join(folder, 'city.mmdb');
+    onLoaded.mockReset();
+    onTrouble.mockReset();
+  });
+  afterEach(async () => {
+    await lookup?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const open = async (content?: Buffer | string) => {
+    if (content !== undefined) await writeFile(file, content);
+    lookup = await placeLookup({ file, checkMs: 5, onLoaded, onTrouble });
+    return lookup;
+  };
+  /** As operators are told to: the new file takes the place of the old one at once. */
+  const replace = async (content: Buffer | string) => {
+    await writeFile(`${file}.new`, content);
+    await rename(`${file}.new`, file);
+  };
+
+  test('says regions and cities, of IPv4 and IPv6, and leaves to the bundled one what it does not know', async () => {
+    const { place } = await open(mmdb({ '81.2.69.0/24': LONDON, '2001:db8::/32': MUNICH }));
+    expect(place('81.2.69.0')).toEqual({ country: 'GB', region: 'GB-ENG', city: 'London' });
+    expect(place('2001:db8:1::')).toEqual({ country: 'DE', region: 'DE-BY', city: 'Munich' });
+    expect(place('8.8.8.0')).toEqual({ country: 'US', region: NONE, city: NONE });
+    expect(place('10.0.0.0')).toEqual({ country: NONE, region: NONE, city: NONE });
+    expect(onLoaded).toHaveBeenCalledExactlyOnceWith('Test-City of 2026-01-05');
+    expect(onTrouble).not.toHaveBeenCalled();
+  });
+
+  test('is read again when its file changes', async () => {
+    const { place } = await open(mmdb({ '81.2.69.0/24': LONDON }));
+    expect(place('81.2.69.0').city).toBe('London');
+    await replace(mmdb({ '81.2.69.0/24': MUNICH }));
+    await expect.poll(() => place('81.2.69.0').city).toBe('Munich');
+    expect(onLoaded).toHaveBeenCalledTimes(2);
+  });
+
+  test.each([
+    ['is text', 'not a database'],
+    ['is empty', ''],
+    ['is cut off', mmdb({ '81.2.69.0/24': LONDON }).subarray(0, 700)],
+    ['is cut off at its beginning', mmdb({ '81.2.69.0/24': LONDON }).subarray(300)],
+    ['is damaged in the midst', mmdb({ '81.2.69.0/24': LONDON }).fill(255, 0, 600)],
+  ])(
+    'that %s is said once in a clear line, and the last good one stays until there is a better',
+    async (_, bad) => {
+      const { place } = await open(mmdb({ '81.2.69.0/24': LONDON }));
+      await replace(bad);
+      await expect.poll(() => onTrouble.mock.calls.length).toBe(1);
+      expect(String(onTrouble.mock.calls[0]?.[0])).toContain(
+        `${file} cannot be read as a database in MaxMind's format`,
+      );
+      expect(place('81.2.69.0').city).toBe('London');
+      await replace(mmdb({ '81.2.69.0/24': MUNICH }));
+      await expect.poll(() => place('81.2.69.0').city).toBe('Munich');
+      expect(onTrouble).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  test('that is not there at the start is said once, countries are known all the same, and it is taken when it comes', async () => {
+    const { place } = await open();
+    expect(place('8.8.8.0').country).toBe('US');
+    await writeFile(file, mmdb({ '8.8.8.0/24': LONDON }));
+    await expect.poll(() => place('8.8.8.0').city).toBe('London');
+    expect(onTrouble).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'ENOENT' }));
+  });
+
+  test('is left alone once it is closed', async () => {
+    const { place, close } = await open(mmdb({ '81.2.69.0/24': LONDON }));
+    await close();
+    await replace(mmdb({ '81.2.69.0/24': MUNICH }));
+    const later = await placeLookup({ file, checkMs: 5, onLoaded, onTrouble });
+    expect(later.place('81.2.69.0').city).toBe('Munich');
+    await later.close();
+    expect(place('81.2.69.0').city).toBe('London');
+  });
+});
