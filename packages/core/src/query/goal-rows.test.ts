@@ -14,7 +14,7 @@ const page = (name: string, pattern: string): Goal => ({
 const GOALS = [page('Cart', '/cart'), page('Checkout', '/c*'), page('Blog', '/blog/**')];
 
 const rows = (...filters: unknown[]) => {
-  const { facts, goal } = parseFilters(filters, GOALS);
+  const { facts, goal } = parseFilters(filters, { goals: GOALS });
   const of = [facts, goal].filter((one) => one !== null);
   return goalRows(GOALS, withoutBots(of.length === 0 ? null : { type: 'and', of }));
 };

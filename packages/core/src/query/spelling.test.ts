@@ -12,7 +12,7 @@ type Match = Extract<FactFilter, { type: 'match' }>;
 
 const OPS = ['is', 'contains', 'matches'] as const;
 const VALUES: Readonly<Record<string, readonly string[]>> = {
-  'visit:country_name': ['DE', 'NL', 'BE', 'US', 'ZZ', 'Germany', NONE, 'de', ''],
+  'visit:country_name': ['DE', 'NL', 'BE', 'US', 'ZZ', 'Germany', NONE, 'de'],
   'visit:region_name': ['DE-BY', 'NL-LI', 'BE-VLI', 'US-CA', 'US-XX', 'Bavaria', 'Ruhr', NONE],
   'visit:os': ['macOS', 'Mac', 'Linux', 'GNU/Linux', 'Windows', 'iOS', NONE],
 };
@@ -85,7 +85,7 @@ describe.each([
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
