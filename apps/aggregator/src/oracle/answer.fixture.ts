@@ -181,7 +181,7 @@ function buildTable(
     : groups;
   const groupIn = (all: Groups, key: readonly string[]) => all.get(JSON.stringify(key))?.group ?? EMPTY;
   const time = dimensions.find(isTime);
-  const buckets = time === undefined ? [] : listBuckets(time.slice(5), site.zone, range);
+  const buckets = time === undefined ? [] : listBuckets(time.slice(5), site.zone, range, bucketOf);
   const there = [...groups.values()].filter(({ group }) => group.events.length + group.visits.length > 0);
   const timeAt = dimensions.findIndex(isTime);
   const inside = there.filter(({ key }) => timeAt === -1 || buckets.includes(key[timeAt] ?? ''));
