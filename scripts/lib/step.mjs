@@ -47,31 +47,43 @@ function showProgress(title, began) {
 }
 
 /**
- * Ends a group of processes with the signal that ends this one.
+ * Ends a group of processes with the signal that ends this one, and remembers it.
  * @param {import('node:child_process').ChildProcess} child
  */
 function endWithUs(child) {
+  /** @type {NodeJS.Signals | null} */
+  let heard = null;
   /** @param {NodeJS.Signals} signal */
   const end = (signal) => {
-    if (child.pid !== undefined) process.kill(-child.pid, signal);
+    heard = signal;
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, signal);
+    } catch (error) {
+      // It has ended in this moment.
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+    }
   };
   for (const signal of SIGNALS) process.on(signal, end);
-  return () => {
-    for (const signal of SIGNALS) process.off(signal, end);
+  return {
+    heard: () => heard,
+    release: () => {
+      for (const signal of SIGNALS) process.off(signal, end);
+    },
   };
 }
 
 /**
  * Runs one long command with its output in a log file.
  * @param {{ title: string, command: string, args: string[], log: string, env?: NodeJS.ProcessEnv, cwd?: string }} step
- * @throws {StepFailed}
+ * @throws {StepFailed} when the command fails
+ * @throws {Stop} when this process is told to end: then nothing else is to be tried
  */
 export async function runStep({ title, command, args, log, env = process.env, cwd = ROOT }) {
   const began = performance.now();
   const file = openSync(log, 'w', 0o600);
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', file, file], detached: true });
   const hide = showProgress(title, began);
-  const release = endWithUs(child);
+  const ending = endWithUs(child);
   try {
     /** @type {string | null} */
     const problem = await new Promise((resolve) => {
@@ -79,12 +91,13 @@ export async function runStep({ title, command, args, log, env = process.env, cw
       child.once('exit', (code, signal) => resolve(code === 0 ? null : (signal ?? `exit code ${code}`)));
     });
     hide();
+    if (ending.heard() !== null) throw new Stop(`stopped (${ending.heard()}) while ${title}`);
     if (problem !== null) {
       throw new StepFailed(title, problem, log);
     }
     process.stderr.write(`  ${title}: done (${seconds(began)})\n`);
   } finally {
-    release();
+    ending.release();
     closeSync(file);
   }
 }

@@ -1,7 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { watchNpm } from './npm-parent.mjs';
 import { NODE_24, ROOT } from './paths.mjs';
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
@@ -22,7 +21,6 @@ export function supervise(script, args) {
   /** @param {NodeJS.Signals} signal */
   const passOn = (signal) => child.kill(signal);
   for (const signal of SIGNALS) process.on(signal, passOn);
-  watchNpm(() => child.kill('SIGTERM'));
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
     child.once('error', (error) => {

@@ -23,8 +23,9 @@ test('a wrong variable is told in one line, and npm start fails', { timeout: TIM
   await removeDataDir(variables);
 });
 
-// The two that carry the risk: everybody is told at once, and nobody is. npm-start.integration.long.test.ts has the others.
+// Those that carry the risk: everybody is told at once, npm alone as systemd does, and nobody. npm-start.integration.long.test.ts has the others.
 npmStartEnds([
-  ['Ctrl-C', (npm) => process.kill(-npm, 'SIGINT')],
-  ['kill -9', (npm) => process.kill(npm, 'SIGKILL')],
+  ['Ctrl-C', (npm) => process.kill(-npm, 'SIGINT'), 'ends last'],
+  ['SIGTERM', (npm) => process.kill(npm, 'SIGTERM'), 'ends last'],
+  ['kill -9', (npm) => process.kill(npm, 'SIGKILL'), 'is killed'],
 ]);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -132,5 +132,19 @@ describe('what a supervisor that was killed left behind', () => {
     const { dataDir, lock } = await lockDataDir(config, signal());
     expect(await readRuntime(dataDir)).toBeNull();
     lock.release();
+  });
+
+  test('is left alone when the folder is a copy of the one that it runs in, which is said', async () => {
+    const left = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    holders.push(left);
+    await once(left, 'spawn');
+    const service = processRef(left.pid ?? 0);
+    await leftBehind(service);
+    const copy = `${config.dataDir}-copy`;
+    await cp(config.dataDir, copy, { recursive: true });
+    const { dataDir, lock, copied } = await lockDataDir({ ...config, dataDir: copy }, signal());
+    expect([copied, isRunning(service), await readRuntime(dataDir)]).toEqual([true, true, null]);
+    lock.release();
+    await rm(copy, { recursive: true });
   });
 });

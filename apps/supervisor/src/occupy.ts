@@ -6,6 +6,7 @@ import { installationFailure } from '@footfall/installation/errors';
 import { stopLeftovers } from '@footfall/installation/leftovers';
 import { type Lock, lockHolder, tryLock } from '@footfall/installation/lock';
 import { checkHost, checkPort } from '@footfall/installation/port';
+import { isCopyOfRunning } from '@footfall/installation/runtime';
 
 /** Commands of the operator's CLI hold the folder for seconds; a supervisor that is stopping, for its deadline at most. */
 const WAIT_MS = 60_000;
@@ -43,23 +44,28 @@ function listPorts(config: Config): [variable: string, port: number][] {
   return ports.filter(([, port]) => port !== 0);
 }
 
+type Occupied = {
+  dataDir: DataDir;
+  lock: Lock;
+  /** Whether it is a copy that was made while Footfall ran in the original. */
+  copied: boolean;
+};
+
 /**
  * Makes the data folder this process's own and checks that the ports are free; nothing has been started when it throws.
  * @throws Failure `data_dir_unusable`, `already_running`, `host_unusable`, `port_unusable`
  */
-export async function lockDataDir(
-  config: Config,
-  signal: AbortSignal,
-): Promise<{ dataDir: DataDir; lock: Lock }> {
+export async function lockDataDir(config: Config, signal: AbortSignal): Promise<Occupied> {
   const dataDir = await openDataDir(config.dataDir);
   const lock = await takeLock(dataDir, signal);
   try {
+    const copied = await isCopyOfRunning(dataDir);
     await stopLeftovers(dataDir);
     // An earlier version let others read some of it.
     await keepPrivate(dataDir.root);
     await checkHost(config.listenHost);
     for (const [variable, port] of listPorts(config)) await checkPort(variable, port);
-    return { dataDir, lock };
+    return { dataDir, lock, copied };
   } catch (error) {
     lock.release();
     throw error;

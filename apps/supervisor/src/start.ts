@@ -34,6 +34,9 @@ export type StartOptions = {
 /** From the first signal until services that do not stop are killed. */
 const STOP_DEADLINE_MS = 20_000;
 
+const COPY_WARNING =
+  '  warning: this data folder is a copy that was made while Footfall was running, so its files may be of different moments. Stop Footfall before you copy its folder';
+
 /** What the steps of a start share. */
 class Start {
   readonly options: StartOptions;
@@ -157,8 +160,9 @@ export async function startInstallation(options: StartOptions): Promise<{ stop()
   try {
     if (config.tls !== null) readTls(config.tls);
     trustOwnCertificate(config.tls);
-    const { dataDir, lock } = await lockDataDir(config, signal);
+    const { dataDir, lock, copied } = await lockDataDir(config, signal);
     teardown.add(() => lock.release());
+    if (copied) terminal.note(COPY_WARNING);
     start = new Start(options, { dataDir, secrets: await keepSecrets(dataDir), teardown });
     await bringUp(start);
     return { stop };

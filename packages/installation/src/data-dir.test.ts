@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { dataDirAt, openDataDir, ROOT } from './data-dir.ts';
 
 let folder: string;
@@ -29,4 +29,18 @@ test('a folder that cannot be made is one line with the variable and an example'
       /^FOOTFALL_DATA_DIR: .*\/file\/x cannot be written \(it is not a folder\); set it to .*FOOTFALL_DATA_DIR=/,
     ),
   });
+});
+
+test('root leaves another user’s folder as it is, and says whose it is', async () => {
+  const { uid } = statSync(folder);
+  const getuid = vi.spyOn(process, 'getuid').mockReturnValue(0);
+  const owner = uid === 0 ? 1_234 : uid;
+  // Root's own tests can give the folder away; anybody else's folder is not root's to begin with.
+  if (uid === 0) chownSync(folder, owner, owner);
+  await expect(openDataDir(folder)).rejects.toMatchObject({
+    code: 'data_dir_unusable',
+    message: `FOOTFALL_DATA_DIR: ${folder} belongs to the user with id ${owner}, and what root writes there would lock that user out; run this as that user, for example sudo -u '#${owner}' npm run admin -- status`,
+  });
+  getuid.mockRestore();
+  expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Failure } from '@footfall/core/failure';
 import { makeFolder } from '@footfall/files/make-folder';
 import { installationFailure } from './errors.ts';
 
@@ -50,18 +51,36 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'it cannot be made',
 };
 
+const ROOT_USER = 0;
+
 /**
- * Makes the data folder when it is absent and checks that it can be written.
+ * Refuses to work as root in another user's folder: what root makes there, and Postgres as somebody else again, would lock that user out.
+ * @throws Failure `data_dir_unusable`
+ */
+async function checkOwner(root: string): Promise<void> {
+  const { uid } = await stat(root);
+  if (process.getuid?.() !== ROOT_USER || uid === ROOT_USER) return;
+  throw installationFailure(
+    'data_dir_unusable',
+    `FOOTFALL_DATA_DIR: ${root} belongs to the user with id ${uid}, and what root writes there would lock that user out; run this as that user, for example sudo -u '#${uid}' npm run admin -- status`,
+    { where: 'FOOTFALL_DATA_DIR' },
+  );
+}
+
+/**
+ * Makes the data folder when it is absent and checks that it is ours to write.
  * @throws Failure `data_dir_unusable`
  */
 export async function openDataDir(dir: string): Promise<DataDir> {
   const paths = dataDirAt(dir);
   try {
     await makeFolder(paths.root);
+    await checkOwner(paths.root);
     await makeFolder(paths.logs);
     for (const folder of [paths.root, paths.logs])
       await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     const { code = '' } = cause as NodeJS.ErrnoException;
     throw installationFailure(
       'data_dir_unusable',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,8 +7,10 @@ import { processRef } from './process.ts';
 import {
   clearRuntime,
   findRunning,
+  isCopyOfRunning,
   type Runtime,
   readConnections,
+  readRuntime,
   writeConnections,
   writeRuntime,
 } from './runtime.ts';
@@ -60,4 +62,27 @@ test('of another version counts alike, with a field more or less', async () => {
   const other = { ...fewer, later: true } as unknown as Runtime;
   await writeRuntime(dataDir, other);
   expect(await findRunning(dataDir)).toEqual(other);
+});
+
+test('what came with a copy of the folder is of the folder that it was copied from', async () => {
+  const mine = runtime(processRef(process.pid));
+  await writeRuntime(dataDir, mine);
+  const copy = dataDirAt(`${dataDir.root}-copy`);
+  cpSync(dataDir.root, copy.root, { recursive: true, preserveTimestamps: true });
+  expect([await isCopyOfRunning(copy), await readRuntime(copy), await findRunning(copy)]).toEqual([
+    true,
+    null,
+    null,
+  ]);
+  expect([await isCopyOfRunning(dataDir), await findRunning(dataDir)]).toEqual([false, mine]);
+  rmSync(copy.root, { recursive: true });
+});
+
+test('a folder that was moved is still itself', async () => {
+  const mine = runtime(processRef(process.pid));
+  await writeRuntime(dataDir, mine);
+  const moved = dataDirAt(`${dataDir.root}-moved`);
+  renameSync(dataDir.root, moved.root);
+  expect(await findRunning(moved)).toEqual(mine);
+  renameSync(moved.root, dataDir.root);
 });

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type { DataDir } from './data-dir.ts';
 import { readJson, writeJson } from './json-file.ts';
 import { isRunning, type ProcessRef } from './process.ts';
@@ -27,13 +27,40 @@ export type Runtime = {
   services: Record<string, ServiceRuntime>;
 };
 
-export function writeRuntime(dataDir: DataDir, runtime: Runtime): Promise<void> {
-  return writeJson(dataDir.runtime, runtime);
+/** The file: the runtime, and which folder it was written in. */
+type Written = Runtime & { folder?: string };
+
+/** Tells a folder from a copy of it; a folder that is moved stays itself. The device is left out: its number may change with a restart. */
+async function folderIdentity({ root }: DataDir): Promise<string> {
+  const { ino, birthtimeMs } = await stat(root);
+  return `${ino}:${Math.floor(birthtimeMs)}`;
 }
 
-/** The last runtime that was written, whether its supervisor lives or was killed. */
-export function readRuntime(dataDir: DataDir): Promise<Runtime | null> {
-  return readJson<Runtime>(dataDir.runtime);
+export async function writeRuntime(dataDir: DataDir, runtime: Runtime): Promise<void> {
+  const written: Written = { ...runtime, folder: await folderIdentity(dataDir) };
+  await writeJson(dataDir.runtime, written);
+}
+
+async function read(dataDir: DataDir): Promise<{ runtime: Runtime; isOurs: boolean } | null> {
+  const written = await readJson<Written>(dataDir.runtime);
+  if (written === null) return null;
+  const { folder, ...runtime } = written;
+  // Versions before did not say.
+  return { runtime, isOurs: folder === undefined || folder === (await folderIdentity(dataDir)) };
+}
+
+/**
+ * The last runtime that was written here, whether its supervisor lives or was killed. What came with a copy of another data folder is
+ * not of here: it names that folder's processes.
+ */
+export async function readRuntime(dataDir: DataDir): Promise<Runtime | null> {
+  const found = await read(dataDir);
+  return found?.isOurs ? found.runtime : null;
+}
+
+/** Whether the folder is a copy that was made while Footfall ran in the one it is of: its files may be of different moments. */
+export async function isCopyOfRunning(dataDir: DataDir): Promise<boolean> {
+  return (await read(dataDir))?.isOurs === false;
 }
 
 /** The runtime of a living supervisor; null when there is none. */

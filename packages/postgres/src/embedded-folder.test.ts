@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Folder, freeFolder, initialise } from './embedded-folder.ts';
+import { type Folder, freeFolder, holdsDatabase, initialise } from './embedded-folder.ts';
 
 const OURSELVES = { prefix: [] };
 
@@ -173,4 +173,24 @@ describe.runIf(platform() === 'linux')('a server that was left behind', () => {
     child.kill('SIGKILL');
     await ended;
   });
+});
+
+test('a database that this user may not read is not taken for none', async () => {
+  await mkdir(folder.data);
+  await writeFile(path.join(folder.data, 'PG_VERSION'), '18');
+  await chmod(folder.data, 0);
+  const module = new URL('./embedded-folder.ts', import.meta.url).href;
+  const script = `import { holdsDatabase } from ${JSON.stringify(module)};
+    try { console.log(holdsDatabase(${JSON.stringify(folder)})); } catch (error) { console.log(error.message); }`;
+  // Root may read everything, but without its capabilities.
+  const plain = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
+  const [command = '', ...args] = [...plain, process.execPath, '--input-type=module', '-e', script];
+  const said = execFileSync(command, args, { encoding: 'utf8' });
+  await chmod(folder.data, 0o700);
+  const { uid } = await stat(folder.data);
+  expect(said.trim()).toBe(
+    `the database in ${folder.data} cannot be read (EACCES): it belongs to the user with id ${uid}; run this as that user, or give it to yours with chown -R`,
+  );
+  expect(holdsDatabase(folder)).toBe(true);
+  expect(holdsDatabase({ ...folder, data: path.join(root, 'absent') })).toBe(false);
 });

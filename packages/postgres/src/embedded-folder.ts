@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { readFile, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import path from 'node:path';
@@ -48,6 +49,26 @@ export async function initialise(
     });
   } finally {
     await rm(passwordFile, { force: true });
+  }
+}
+
+/**
+ * Whether a folder has a database in it.
+ * @throws Failure `embedded_failed` when this user may not look
+ */
+export function holdsDatabase({ data }: Folder): boolean {
+  try {
+    statSync(path.join(data, 'PG_VERSION'));
+    return true;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM') return false;
+    const owner = statSync(data, { throwIfNoEntry: false })?.uid;
+    throw postgresFailure(
+      'embedded_failed',
+      `the database in ${data} cannot be read (${code})${owner === undefined ? '' : `: it belongs to the user with id ${owner}; run this as that user, or give it to yours with chown -R`}`,
+      { cause },
+    );
   }
 }
 

@@ -1,10 +1,10 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '@footfall/files/make-folder';
 import pg from 'pg';
 import { findBinaries } from './embedded-binaries.ts';
-import { type Folder, freeFolder, initialise } from './embedded-folder.ts';
+import { type Folder, freeFolder, holdsDatabase, initialise } from './embedded-folder.ts';
 import { giveTo, type Identity, identityFor } from './embedded-identity.ts';
 import { complaintSince, fileSize, type Program, startProgram } from './embedded-program.ts';
 import { postgresFailure } from './errors.ts';
@@ -166,7 +166,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const { initdb, postgres } = await findBinaries();
   const folder = await openFolder(options.dataDir);
   const as = identityFor(postgres, path.dirname(folder.data));
-  if (existsSync(path.join(folder.data, 'PG_VERSION'))) {
+  if (holdsDatabase(folder)) {
     giveTo(as, folder.data);
     await freeFolder(folder);
   } else {
