@@ -46,25 +46,32 @@ function showProgress(title, began) {
   };
 }
 
-/**
- * Ends a group of processes with the signal that ends this one, and remembers it.
- * @param {import('node:child_process').ChildProcess} child
- */
-function endWithUs(child) {
+/** Ends the group of a child process with the signal that ends this one, and remembers it. Listens from now on, the child comes after. */
+function endWithUs() {
   /** @type {NodeJS.Signals | null} */
   let heard = null;
-  /** @param {NodeJS.Signals} signal */
-  const end = (signal) => {
-    heard = signal;
+  /** @type {number | undefined} */
+  let group;
+  const pass = () => {
     try {
-      if (child.pid !== undefined) process.kill(-child.pid, signal);
+      if (heard !== null && group !== undefined) process.kill(-group, heard);
     } catch (error) {
       // It has ended in this moment.
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
     }
   };
+  /** @param {NodeJS.Signals} signal */
+  const end = (signal) => {
+    heard = signal;
+    pass();
+  };
   for (const signal of SIGNALS) process.on(signal, end);
   return {
+    /** @param {import('node:child_process').ChildProcess} child */
+    watch: (child) => {
+      group = child.pid;
+      pass();
+    },
     heard: () => heard,
     release: () => {
       for (const signal of SIGNALS) process.off(signal, end);
@@ -81,9 +88,10 @@ function endWithUs(child) {
 export async function runStep({ title, command, args, log, env = process.env, cwd = ROOT }) {
   const began = performance.now();
   const file = openSync(log, 'w', 0o600);
+  const ending = endWithUs();
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', file, file], detached: true });
+  ending.watch(child);
   const hide = showProgress(title, began);
-  const ending = endWithUs(child);
   try {
     /** @type {string | null} */
     const problem = await new Promise((resolve) => {
