@@ -47,7 +47,8 @@ it.each([
     await user.click(screen.getByRole('button', { name }));
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toBe(text);
-    expect(document.activeElement).toBe(alert);
+    // The focus moves in an effect, after what is seen.
+    await expect.poll(() => document.activeElement).toBe(alert);
     expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('owner@kiln.example');
   },
 );
@@ -76,7 +77,8 @@ it('signing up says at its field what was wrong, moves there and forgets the pas
     name: 'E-Mail',
     description: 'Zu owner@kiln.example gibt es schon ein Konto.',
   });
-  expect(document.activeElement).toBe(email);
+  // The focus moves in an effect, after what is seen.
+  await expect.poll(() => document.activeElement).toBe(email);
   expect(email.value).toBe('owner@kiln.example');
   expect(screen.getByLabelText<HTMLInputElement>('Passwort').value).toBe('');
 });

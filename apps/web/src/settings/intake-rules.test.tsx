@@ -61,7 +61,8 @@ it('says at its list what an entry is not, and keeps all that was typed', async 
     name: 'Addresses to leave out',
     description: '“the office” is not an IP address or a network such as 192.0.2.0/24.',
   });
-  expect(document.activeElement).toBe(list);
+  // The focus moves in an effect, after what is seen.
+  await expect.poll(() => document.activeElement).toBe(list);
   expect(values()).toEqual(['', 'the office', 'AQ', '/account/**', '', 'page']);
 });
 
