@@ -63,15 +63,31 @@ type Asked =
   | { relation: 'counts' | 'engagement'; parts: readonly CountPart[] }
   | { relation: 'money'; parts: readonly MoneyPart[]; currency: CurrencyFilter };
 
+/** Groups of which a part is equal are in the order of this key, by code point. */
+export type KeyOrder = { index: number; descending: boolean };
+
 /**
  * Which groups of a question an answer has; without it all.
  * `largest`: the `count` with most of the part `by` (any, where it is null). An answer of more rows than `count` says that there are more
- * groups, and has at least one row of each of the largest.
- * `only`: those whose first keys are one of `keys`; all others are added up in groups whose texts of dimensions are {@link OTHER}.
+ * groups, and has at least one row of each of the largest. With `ties` a store may be asked for the very first (see {@link TopRows}).
+ * `only`: those whose first keys are one of `keys`; all others are added up in groups whose texts of dimensions are {@link OTHER}, or are
+ * left out.
  */
 export type GroupBound =
-  | { kind: 'largest'; count: number; by: Part | null }
-  | { kind: 'only'; keys: readonly (readonly string[])[] };
+  | { kind: 'largest'; count: number; by: Part | null; ties?: readonly KeyOrder[] }
+  | { kind: 'only'; keys: readonly (readonly string[])[]; leaveOut?: boolean };
+
+/** A question of counts for its first groups; `parts` have `by` and `events`. */
+export type TopQuery = PartQuery & {
+  relation: 'counts';
+  bound: Extract<GroupBound, { kind: 'largest' }> & { by: CountPart; ties: readonly KeyOrder[] };
+};
+
+/**
+ * The first groups of a question, each in one row and in no promised order: `count` of them and one more, or all. `groups`: how many
+ * there are in which something happened.
+ */
+export type TopRows = { rows: PartRow[]; groups: number };
 
 /** Stands for the texts of groups that are added up in one; see {@link GroupBound}. */
 export const OTHER = '(other)';

@@ -1,7 +1,9 @@
-import type { GroupBound, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
+import { isDeepStrictEqual } from 'node:util';
+import type { GroupBound, GroupKey, PartQuery, PartRow, TopQuery } from '@footfall/core/part-query';
 import { OTHER } from '@footfall/core/part-query';
 import { bucketStart } from '@footfall/core/query/bucket';
 import { moveDay } from '@footfall/core/query/day-move';
+import { compareText } from '@footfall/core/query/order';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -57,6 +59,30 @@ function expectedKey({ key }: PartRow, { groupBy }: PartQuery, alone: readonly (
   return longer.map((value, index) => (groupBy[index]?.kind === 'dimension' ? OTHER : value));
 }
 
+const dimensionKeys: GroupKey[] = (['event:page', 'visit:source', 'visit:country'] as const).map((name) => ({
+  kind: 'dimension',
+  dimension: { kind: 'column', name },
+}));
+
+const firstGroups = fc.record({
+  groupBy: fc.subarray(dimensionKeys, { minLength: 1 }),
+  by: fc.constantFrom('visitors' as const, 'visits' as const, 'events' as const),
+  count: fc.integer({ min: 1, max: 12 }),
+  descending: fc.boolean(),
+});
+
+/** The first groups of all rows of a question, said one by one. */
+function expectedFirst(rows: readonly PartRow[], { by, ties, count }: TopQuery['bound']): PartRow[] {
+  const order = (a: PartRow, b: PartRow) => {
+    const more = (b.counts[by] ?? 0) - (a.counts[by] ?? 0);
+    const place = ties.find(({ index }) => a.key[index] !== b.key[index]);
+    if (more !== 0 || place === undefined) return more;
+    const text = compareText(a.key[place.index] ?? '', b.key[place.index] ?? '');
+    return place.descending ? -text : text;
+  };
+  return [...rows].sort(order).slice(0, count + 1);
+}
+
 /** Bounds of questions: which groups are answered, and how many. */
 export function boundsContract(stores: Stores): void {
   describe('groups that do not stand alone', () => {
@@ -85,12 +111,74 @@ export function boundsContract(stores: Stores): void {
               expect(comparable(await ask(stores.store, { ...query, bound })), text).toEqual(
                 comparable(expected),
               );
+              const only = longer.filter((row) => keys.some((key) => isDeepStrictEqual(key, row.key)));
+              const leaveOut = { ...bound, leaveOut: true };
+              expect(comparable(await ask(stores.store, { ...query, bound: leaveOut })), text).toEqual(
+                comparable(only),
+              );
             }
           },
         ),
         { numRuns: 10 },
       );
     }, 240_000);
+
+    test.each([
+      ['open', []],
+      ['sealed', DAYS],
+    ])(
+      'are counted beside the first ones, %s',
+      async (_, sealed) => {
+        await fc.assert(
+          fc.asyncProperty(
+            visitorDays('s'),
+            fc.array(firstGroups, { minLength: 8, maxLength: 8 }),
+            async (days, asked) => {
+              const siteId = newSite();
+              const mine = days.map((day) => ({ ...day, siteId, generation: 1, receivedAt: RECEIVED }));
+              const once = [...new Map(mine.map((day) => [`${day.day} ${day.visitor}`, day])).values()];
+              await stores.store.replaceVisitorDays(once);
+              await sealThose(stores.store, { siteId, generation: 1, days: sealed }, once);
+              const range = [{ from: DAYS[0], to: DAYS[4] }];
+              for (const { groupBy, by, count, descending } of asked) {
+                for (const source of ['facts', 'rollUps'] as const) {
+                  if (source === 'rollUps' && (sealed.length === 0 || groupBy.length > 1)) continue;
+                  const whole = {
+                    ...totals(siteId, { groupBy, parts: ['visitors', 'visits', 'events'], days: range }),
+                    source,
+                  } as PartQuery;
+                  const ties = groupBy.map((_key, index) => ({ index, descending }));
+                  const query = { ...whole, bound: { kind: 'largest', count, by, ties } } as TopQuery;
+                  const all = await ask(stores.store, whole);
+                  const first = await stores.store.read((reader) => reader.top(query));
+                  const text = JSON.stringify(query);
+                  expect(comparable(first?.rows ?? []), text).toEqual(
+                    comparable(expectedFirst(all, query.bound)),
+                  );
+                  const live = all.filter(({ counts }) => (counts.events ?? 0) > 0).length;
+                  if (all.length > 0) expect(first?.groups, text).toBe(live);
+                }
+              }
+            },
+          ),
+          { numRuns: 8 },
+        );
+      },
+      240_000,
+    );
+
+    test('are told by no first ones where open and sealed days are asked for at once', async () => {
+      const siteId = newSite();
+      const days = [visitorDay(siteId, { day: DAYS[0] }), visitorDay(siteId, { day: DAYS[1] })];
+      await stores.store.replaceVisitorDays(days);
+      await sealThose(stores.store, { siteId, generation: 1, days: [DAYS[0]] }, days);
+      const range = [{ from: DAYS[0], to: DAYS[1] }];
+      const query = {
+        ...totals(siteId, { groupBy: [PAGE], days: range }),
+        bound: { kind: 'largest', count: 1, by: 'events', ties: [] },
+      } as TopQuery;
+      expect(await stores.store.read((reader) => reader.top(query))).toBeNull();
+    });
 
     test.each(['open', 'sealed'])(
       'are not handed over where the largest are asked for, %s',

@@ -6,6 +6,8 @@ import type {
   FunnelQuery,
   PartQuery,
   PartRow,
+  TopQuery,
+  TopRows,
   UserDay,
 } from '@footfall/core/part-query';
 import type { ServiceName } from '@footfall/postgres/service-role';
@@ -55,6 +57,11 @@ export interface ReportReader {
    * @throws Failure `query_timeout` (retriable), `too_many_rows`, `unanswerable`
    */
   run(query: PartQuery): Promise<PartRow[]>;
+  /**
+   * The first groups of a question, or null where they stand in several places, or in an engine that would have to hand over all to tell.
+   * @throws as {@link run}
+   */
+  top(query: TopQuery): Promise<TopRows | null>;
   /** Visitors in each step, as many numbers as steps. */
   funnel(query: FunnelQuery): Promise<number[]>;
   flow(query: FlowQuery): Promise<FlowRow[]>;

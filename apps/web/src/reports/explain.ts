@@ -1,5 +1,5 @@
 import { dimensionName } from '@footfall/core/dimension';
-import type { GroupKey, PartQuery } from '@footfall/core/part-query';
+import type { GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
 import type { AnswerContext } from '@footfall/core/query/answer';
 import { countDays } from '@footfall/core/zone';
 
@@ -47,6 +47,8 @@ export function explaining<Context extends AnswerContext>(
 ): { context: Context; explanation: () => Explanation } {
   const begun = performance.now();
   const questions: ExplainedQuestion[] = [];
+  const note = (query: PartQuery, rows: readonly PartRow[], asked: number) =>
+    questions.push(explained(query, { rows: rows.length, ms: performance.now() - asked }));
   const noting: Context = {
     ...context,
     read: (use) =>
@@ -56,9 +58,19 @@ export function explaining<Context extends AnswerContext>(
           run: async (query) => {
             const asked = performance.now();
             const rows = await source.run(query);
-            questions.push(explained(query, { rows: rows.length, ms: performance.now() - asked }));
+            note(query, rows, asked);
             return rows;
           },
+          ...(source.top === undefined
+            ? {}
+            : {
+                top: async (query) => {
+                  const asked = performance.now();
+                  const first = (await source.top?.(query)) ?? null;
+                  note(query, first?.rows ?? [], asked);
+                  return first;
+                },
+              }),
         }),
       ),
     remember: async (_, make) => (await make()).body,

@@ -1,4 +1,4 @@
-import type { PartQuery } from '../part-query.ts';
+import type { PartQuery, TopQuery } from '../part-query.ts';
 import { type Counterparts, findCounterparts } from './counterpart.ts';
 import { daysOfRange } from './date-range.ts';
 import { moveDay } from './day-move.ts';
@@ -10,7 +10,8 @@ import { type Selection, selectPage } from './rows.ts';
 import type { Scope } from './scope.ts';
 import { NO_PAUSE, type Pause } from './slices.ts';
 import type { Sources } from './sources.ts';
-import { buildTable, type Table, type TableSource } from './table.ts';
+import { buildTable, type Table } from './table.ts';
+import type { TableSource } from './table-source.ts';
 
 /**
  * All that was counted for a query: of its own range (`own`), and of the range it is compared with, if there is one; and the page of
@@ -60,6 +61,7 @@ export async function measure(
 ): Promise<Tables> {
   const metrics = [...new Set([...query.metrics, ...query.filters.metrics.map(({ metric }) => metric)])];
   const run = (one: PartQuery) => source.run(one);
+  const top = source.top === undefined ? null : (one: TopQuery) => source.top?.(one) ?? Promise.resolve(null);
   const pause: Pause = () => source.pause?.() ?? NO_PAUSE();
   const count = (
     counted: readonly Moment[],
@@ -70,6 +72,7 @@ export async function measure(
     const days = counted.flatMap((moment) => moment.days);
     return buildTable(query, metrics, {
       run,
+      top,
       ranges,
       days: days.map(({ day, sealedVersion }) => ({ day, sealed: sealedVersion !== null })),
       counterparts,
@@ -96,9 +99,10 @@ export async function measure(
     counterparts === null ? undefined : count(others, counterparts, null),
   ]);
   const selection = await selectPage(query, own, pause);
-  if (first === undefined || (own.alone === null && first.alone === null))
-    return { own, compared: first, selection };
+  const isAdded = own.alone?.leaveOut === false;
+  if (first === undefined || (!isAdded && first.alone === null)) return { own, compared: first, selection };
   // Not all groups of both are looked at one by one: those that are needed.
-  const alone = own.alone ?? selection.page.map(({ key }) => key);
+  const shown: TableSource['alone'] = { keys: selection.page.map(({ key }) => key), leaveOut: true };
+  const alone = isAdded ? own.alone : shown;
   return { own, compared: await count(others, counterparts, alone), selection };
 }

@@ -135,11 +135,20 @@ function askedFor(parts: readonly Part[], groupBy: readonly GroupKey[], { curren
 }
 
 /** A bound as a question of some parts can take it: without groups there is nothing to bound. */
-function boundFor(bound: GroupBound | null, { parts, groupBy }: Asked): { bound?: GroupBound } {
+function boundFor(bound: GroupBound | null, { relation, parts, groupBy }: Asked): { bound?: GroupBound } {
   if (bound === null || groupBy.length === 0) return {};
   if (bound.kind === 'only') return { bound };
   const has = (part: Part | null) => (parts as readonly (Part | null)[]).includes(part);
-  return { bound: { ...bound, by: [bound.by, 'events' as const].find(has) ?? null } };
+  if (relation === 'counts' && has(bound.by)) return { bound };
+  const { ties: _ties, ...rest } = bound;
+  return { bound: { ...rest, by: [bound.by, 'events' as const].find(has) ?? null } };
+}
+
+/** Facts that one question is about: of sealed and of open days, which stand in two places, apart where the first groups of each are wanted. */
+function factDays(days: readonly PlannableDay[], bound: GroupBound | null): (readonly PlannableDay[])[] {
+  const apart = bound?.kind === 'largest' && bound.ties !== undefined;
+  const lists = apart ? [days.filter(({ sealed }) => sealed), days.filter(({ sealed }) => !sealed)] : [days];
+  return lists.filter(({ length }) => length > 0);
 }
 
 /**
@@ -169,18 +178,14 @@ export function plan(input: PlanInput): PartQuery[] {
           },
         ]
       : []),
-    ...(factual.length > 0
-      ? [
-          {
-            ...base,
-            ...asked,
-            ...boundFor(input.bound, asked),
-            source: 'facts' as const,
-            days: mergeDays(factual.map(({ day }) => day)),
-            filter,
-            between,
-          },
-        ]
-      : []),
+    ...factDays(factual, input.bound).map((own) => ({
+      ...base,
+      ...asked,
+      ...boundFor(input.bound, asked),
+      source: 'facts' as const,
+      days: mergeDays(own.map(({ day }) => day)),
+      filter,
+      between,
+    })),
   ]);
 }

@@ -23,6 +23,7 @@ function buildTable(visitors: Record<string, number>, rest: Partial<Table> = {})
     withoutRate: new Set(),
     hasForeign: false,
     alone: null,
+    page: null,
     ...rest,
   };
 }
@@ -90,7 +91,10 @@ test('imports that were asked for and are not part of the answer have the reason
 });
 
 test('groups that are added up come last, whatever their sum, and the answer says so', async () => {
-  const own = buildTable({ '(other)': 9, Google: 2, Bing: 1 }, { alone: [['Google'], ['Bing']] });
+  const own = buildTable(
+    { '(other)': 9, Google: 2, Bing: 1 },
+    { alone: { keys: [['Google'], ['Bing']], leaveOut: false } },
+  );
   const { results, meta } = await say(bySource(), own);
   expect(results.map(({ dimensions }) => dimensions[0])).toEqual(['Google', 'Bing', '(other)']);
   expect(meta.warnings).toEqual([
@@ -105,6 +109,12 @@ test('groups that are added up come last, whatever their sum, and the answer say
 test('nothing is said of a cut that left nothing out, and a source of that name has its place', async () => {
   const all = { '(other)': 9, Google: 2 };
   expect((await say(bySource(), buildTable(all))).results[0]?.dimensions).toEqual(['(other)']);
-  const whole = buildTable({ Google: 2 }, { alone: [['Google']] });
+  const whole = buildTable({ Google: 2 }, { alone: { keys: [['Google']], leaveOut: false } });
   expect((await say(bySource(), whole)).meta.warnings).toBeUndefined();
+  const page = { keys: [['(other)']], more: true, total: 3 };
+  const first = buildTable({ '(other)': 9 }, { alone: { keys: page.keys, leaveOut: true }, page });
+  const { results, meta } = await say(bySource({ include: { total_rows: true } }), first);
+  expect(results.map(({ dimensions }) => dimensions[0])).toEqual(['(other)']);
+  expect(meta).toMatchObject({ total_rows: 3, next_cursor: expect.any(String) });
+  expect(meta.warnings).toBeUndefined();
 });

@@ -47,9 +47,10 @@ function buildComparison(
 
 /** What is said of groups that do not stand alone. */
 function cutWarnings({ alone, groups }: Table, { dimensions }: Query): Warning[] {
-  if (alone === null || !groups.some(({ key }) => isOther(key, dimensions))) return [];
-  const message = `there are too many groups: the ${alone.length} largest stand alone, all others are added up as ${OTHER}`;
-  return [{ code: 'groups_cut', message, groups: alone.length }];
+  if (alone === null || alone.leaveOut || !groups.some(({ key }) => isOther(key, dimensions))) return [];
+  const { length } = alone.keys;
+  const message = `there are too many groups: the ${length} largest stand alone, all others are added up as ${OTHER}`;
+  return [{ code: 'groups_cut', message, groups: length }];
 }
 
 function currencyWarnings(tables: readonly Table[], query: Query): Warning[] {

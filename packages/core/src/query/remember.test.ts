@@ -47,6 +47,7 @@ test('an answer with foreign money on either side is not kept', () => {
     withoutRate: new Set<string>(),
     hasForeign,
     alone: null,
+    page: null,
   });
   const selection = { page: [], more: false, total: 0 };
   expect(mayKeep({ own: table(false), compared: undefined, selection })).toBe(true);

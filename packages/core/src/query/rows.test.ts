@@ -17,6 +17,7 @@ const TABLE = {
   valuesOf: ([source = '']: readonly string[], metrics: readonly MetricName[]) =>
     metrics.map((metric) => VALUES[source]?.[metric] ?? null),
   alone: null,
+  page: null,
 };
 const select = (query: Query) => selectPage(query, TABLE, NO_PAUSE);
 const readPage = async (query: Query) => (await select(query)).page;

@@ -38,12 +38,15 @@ async function measureRows(
 /** The page of a table's rows that a query asks for: after its cursor, else at its offset. */
 export async function selectPage(
   query: Query,
-  table: Pick<Table, 'groups' | 'valuesOf' | 'alone'>,
+  table: Pick<Table, 'groups' | 'valuesOf' | 'alone' | 'page'>,
   pause: Pause,
 ): Promise<Selection> {
   const { after, orderBy, offset, limit } = query;
-  const order = tableOrder(query, table.alone !== null);
+  const order = tableOrder(query, table.alone?.leaveOut === false);
   const rows = await sortInSlices(await measureRows(query, table, pause), order, pause);
+  // The table has no other groups than those of the page.
+  if (table.page !== null)
+    return { page: rows, more: table.page.more, total: table.page.total ?? rows.length };
   const last = after === null ? null : rowAt(after, orderBy);
   const rest = last === null ? rows.slice(offset) : rows.filter((row) => order(row, last) > 0);
   return { page: rest.slice(0, limit), more: rest.length > limit, total: rows.length };

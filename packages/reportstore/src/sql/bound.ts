@@ -1,4 +1,4 @@
-import { type GroupKey, OTHER, type PartQuery } from '@footfall/core/part-query';
+import { type GroupKey, OTHER, type PartQuery, type TopQuery } from '@footfall/core/part-query';
 import type { Dialect } from './dialect.ts';
 import { identifier, join, Sql, sql } from './sql.ts';
 
@@ -46,6 +46,11 @@ const isLarger = ({ groupBy, bound }: Bounded): boolean =>
 
 type Columns = { keys: readonly Sql[]; values: readonly Sql[] };
 
+const namedColumns = ({ groupBy, parts }: Bounded): Columns => ({
+  keys: groupBy.map((_, index) => identifier(`group_${index}`)),
+  values: parts.map((_, index) => identifier(`value_${index}`)),
+});
+
 function inLargerGroups(
   rows: Sql,
   query: Bounded,
@@ -59,9 +64,12 @@ function inLargerGroups(
   if (bound?.kind === 'only') {
     // Of weeks and months, not of the days that they are made of.
     const isAlone = dialect.isOneOfKeys(keys.slice(0, bound.keys[0]?.length ?? 0), bound.keys);
-    const told = sql`SELECT *, ${isAlone} AS is_alone FROM (${larger}) AS longer`;
-    const own = as(groupBy.map((group, index) => boundKey(group, keys[index] as Sql)));
-    larger = sql`SELECT ${list([...own, ...values])} FROM (${told}) AS told`;
+    if (bound.leaveOut) larger = sql`SELECT * FROM (${larger}) AS longer WHERE ${isAlone}`;
+    else {
+      const told = sql`SELECT *, ${isAlone} AS is_alone FROM (${larger}) AS longer`;
+      const own = as(groupBy.map((group, index) => boundKey(group, keys[index] as Sql)));
+      larger = sql`SELECT ${list([...own, ...values])} FROM (${told}) AS told`;
+    }
   }
   return sql`
     SELECT ${list([...keys, ...values.map((value) => addUp(value, query, dialect))])}
@@ -88,12 +96,29 @@ function largestFirst(rows: Sql, query: Bounded, { keys, values }: Columns): Sql
  */
 export function boundRows(rows: Sql, query: Bounded, dialect: Dialect): Sql {
   if (query.groupBy.length === 0) return rows;
-  const columns: Columns = {
-    keys: query.groupBy.map((_, index) => identifier(`group_${index}`)),
-    values: query.parts.map((_, index) => identifier(`value_${index}`)),
-  };
+  const columns = namedColumns(query);
   const larger = isLarger(query) ? inLargerGroups(rows, query, { ...columns, dialect }) : rows;
   return largestFirst(larger, query, columns);
+}
+
+/**
+ * The SQL of a question for its first groups: they, one more, and behind the parts of each how many groups there are in which something
+ * happened. `rows` as in {@link boundRows}.
+ */
+export function topRows(rows: Sql, query: TopQuery, dialect: Dialect): Sql {
+  const { parts, bound } = query;
+  const columns = namedColumns(query);
+  const { keys, values } = columns;
+  const counted = isLarger(query) ? inLargerGroups(rows, query, { ...columns, dialect }) : rows;
+  const value = (part: TopQuery['parts'][number]) => values[parts.indexOf(part)] as Sql;
+  const ties = bound.ties.map(({ index, descending }) => {
+    const key = dialect.byCodePoint(keys[index] as Sql);
+    return descending ? sql`${key} DESC` : key;
+  });
+  return sql`
+    SELECT *, (count(*) FILTER (WHERE ${value('events')} > 0) OVER ())::${dialect.count}
+    FROM (${counted}) AS bounded (${list([...keys, ...values])})
+    ORDER BY ${list([sql`${value(bound.by)} DESC`, ...ties])}${new Sql([` LIMIT ${Math.trunc(bound.count) + 1}`], [])}`;
 }
 
 /** Rows that one statement may answer: whoever asks for more holds up everybody else. */

@@ -1,9 +1,9 @@
 import { DIMENSIONS, type Dimension, isOfVisit } from '@footfall/core/dimension';
 import { FACT_FIELDS, PAIR_FIELDS, type PairField } from '@footfall/core/fact-field';
 import { type CountPart, type MoneyPart, NAMES_WITH_WORTH, partRow } from '@footfall/core/part';
-import type { FactFilter, GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
+import type { FactFilter, GroupKey, PartQuery, PartRow, TopQuery, TopRows } from '@footfall/core/part-query';
 import { type Branch, isFalse, splitBranches } from './behavioural-filter.ts';
-import { collectRows } from './collect-rows.ts';
+import { collectRows, collectTop, type RowCollector } from './collect-rows.ts';
 import { ask, type Group, type Question } from './composite.ts';
 import {
   behaviouralQuery,
@@ -205,16 +205,30 @@ export function factQuestions(query: FactsQuery): {
   };
 }
 
-/** Rows of a question to facts whose filters are resolved. */
-export async function askFacts(query: FactsQuery, target: Target): Promise<PartRow[]> {
-  // Engagement has no items.
-  if (query.relation === 'engagement' && hasItemKey(query.groupBy)) return [];
-  const { asked, rowOf } = factQuestions(query);
-  const collected = collectRows(query);
+type Planned = ReturnType<typeof factQuestions>;
+
+async function collect<Rows>(
+  { asked, rowOf }: Planned,
+  target: Target,
+  collected: RowCollector<Rows>,
+): Promise<Rows> {
   await ask(
     target,
     asked.map(({ question }) => question),
     (group, index) => collected.add(rowOf(group, asked[index]?.goal ?? null)),
   );
   return collected.rows();
+}
+
+/** Rows of a question to facts whose filters are resolved. */
+export async function askFacts(query: FactsQuery, target: Target): Promise<PartRow[]> {
+  // Engagement has no items.
+  if (query.relation === 'engagement' && hasItemKey(query.groupBy)) return [];
+  return collect(factQuestions(query), target, collectRows(query));
+}
+
+/** The first groups of such a question; null where groups come in several rows, one of each branch of its filter. */
+export async function askTopFacts(query: FactsQuery & TopQuery, target: Target): Promise<TopRows | null> {
+  const planned = factQuestions(query);
+  return planned.asked.length > 1 ? null : collect(planned, target, collectTop(query));
 }

@@ -8,6 +8,8 @@ import type {
   PartQuery,
   PartRow,
   Scope,
+  TopQuery,
+  TopRows,
 } from '@footfall/core/part-query';
 import { withoutBots } from '@footfall/core/query/plan';
 import type { TextMatcher } from '../../duckdb/text-matcher.ts';
@@ -20,9 +22,10 @@ import { type Day, dayStates, type Month, monthName, schemeOfDay } from '../mont
 import type { Months } from '../months/months.ts';
 import { type History, rollUpsSince } from '../schema/history.ts';
 import type { Names } from '../schema/names.ts';
+import { collectRows, collectTop } from './collect-rows.ts';
 import { isNativeToElasticsearch, matchTexts, type Query } from './condition.ts';
 import { distinctTexts } from './distinct-texts.ts';
-import { askFacts, type FactsQuery } from './fact-questions.ts';
+import { askFacts, askTopFacts, type FactsQuery } from './fact-questions.ts';
 import { askFlow, askFunnel, askUserDays } from './paths.ts';
 import { askRollUps, type RollUpsQuery } from './roll-up-question.ts';
 import { closePit, createTarget, openPit, type Place, type Target } from './target.ts';
@@ -167,20 +170,27 @@ const askResolvedFlow: Ask<FlowQuery, FlowRow[]> = async (query, target, resolve
     target,
   );
 
-/** What roll-ups lack that an earlier version made is counted from its facts. */
-async function askSealedRollUps(query: RollUpsQuery, known: Known): Promise<PartRow[]> {
+/** Sealed days of a question whose roll-ups have all that it asks for, and the others; and how either are reached. */
+async function findRollUps(query: RollUpsQuery, known: Known) {
   const { sealed } = await readDays(query, known);
   const { siteId } = query;
   const since = rollUpsSince(query, known.history);
-  const ask = (days: readonly Named[], name: (month: string) => string) => {
-    const place = { index: monthIndices(days, name), routing: siteId };
-    return createTarget(known.client, { place, scope: scopeQuery(siteId, days), time: known.time });
+  return {
+    rolledUp: sealed.filter(({ of }) => schemeOfDay(of) >= since),
+    others: sealed.filter(({ of }) => schemeOfDay(of) < since),
+    ask: (days: readonly Named[], name: (month: string) => string) => {
+      const place = { index: monthIndices(days, name), routing: siteId };
+      return createTarget(known.client, { place, scope: scopeQuery(siteId, days), time: known.time });
+    },
   };
-  const rolledUp = sealed.filter(({ of }) => schemeOfDay(of) >= since);
-  const others = sealed.filter(({ of }) => schemeOfDay(of) < since);
+}
+
+/** What roll-ups lack that an earlier version made is counted from its facts. */
+async function askSealedRollUps(query: RollUpsQuery, known: Known): Promise<PartRow[]> {
+  const { rolledUp, others, ask } = await findRollUps(query, known);
   const facts: FactsQuery = { ...query, source: 'facts', filter: withoutBots(null), between: null };
   const rows = await Promise.all([
-    rolledUp.length === 0 ? [] : askRollUps(query, ask(rolledUp, known.names.rollUps)),
+    rolledUp.length === 0 ? [] : askRollUps(query, ask(rolledUp, known.names.rollUps), collectRows(query)),
     others.length === 0 ? [] : askFacts(facts, ask(others, known.names.facts)),
   ]);
   return rows.flat();
@@ -189,6 +199,24 @@ async function askSealedRollUps(query: RollUpsQuery, known: Known): Promise<Part
 function run(query: PartQuery, known: Known): Promise<PartRow[]> {
   if (query.source === 'rollUps') return askSealedRollUps(query, known);
   return askAll(query, askResolvedFacts, { known, asMoment: false }).then((rows) => rows.flat());
+}
+
+/** Every group is handed over by Elasticsearch, a page at a time; those that are not among the first are let go at once. */
+async function findTop(query: TopQuery, known: Known): Promise<TopRows | null> {
+  // Days may be made into weeks and months, whose rows are several.
+  if (query.groupBy.some(({ kind }) => kind !== 'dimension')) return null;
+  if (query.source === 'rollUps') {
+    const { rolledUp, others, ask } = await findRollUps(query, known);
+    if (others.length > 0) return null;
+    if (rolledUp.length === 0) return { rows: [], groups: 0 };
+    return askRollUps(query, ask(rolledUp, known.names.rollUps), collectTop(query));
+  }
+  const how = { known, asMoment: false };
+  const [target, another] = await findTargets(query, how);
+  if (another !== undefined) return null;
+  if (target === undefined) return { rows: [], groups: 0 };
+  const filter = await resolveOr(query.filter, resolverFor(query, target, how));
+  return askTopFacts({ ...query, filter }, target);
 }
 
 function createReader(known: Known, isGood: () => boolean): ReportReader {
@@ -209,6 +237,7 @@ function createReader(known: Known, isGood: () => boolean): ReportReader {
         return states.filter(({ day }) => (from === null || from <= day) && (to === null || day <= to));
       }),
     run: (query) => timed(() => run(query, known)),
+    top: (query) => timed(() => findTop(query, known)),
     funnel: (query) =>
       timed(async () => {
         const counts = await askAll(query, askResolvedFunnel, { known, asMoment: true });

@@ -2,7 +2,7 @@ import type { CountPart, MoneyPart } from '@footfall/core/part';
 import type { GroupKey, PartQuery, PartRow } from '@footfall/core/part-query';
 import { rollUpDimension } from '../../roll-up-dimension.ts';
 import { DIGIT_GROUPS, fromDigitGroups } from '../schema/digit-groups.ts';
-import { collectRows } from './collect-rows.ts';
+import type { RowCollector } from './collect-rows.ts';
 import { groupsBy, groupsIn, PAGE } from './composite.ts';
 import { matchAll, matchTexts, not, type Query } from './condition.ts';
 import { keyText } from './keys.ts';
@@ -45,14 +45,17 @@ function read(query: RollUpsQuery, bucket: Bucket): Pick<PartRow, 'counts' | 'am
 }
 
 /**
- * Rows of a question to roll-ups.
+ * Rows of a question to roll-ups, each group once, as `collected` keeps them.
  * @throws Failure `unanswerable` for a question that {@link PartQuery} rules out
  */
-export async function askRollUps(query: RollUpsQuery, target: Target): Promise<PartRow[]> {
+export async function askRollUps<Rows>(
+  query: RollUpsQuery,
+  target: Target,
+  collected: RowCollector<Rows>,
+): Promise<Rows> {
   const fields = query.groupBy.map(({ kind }) => FIELDS[kind] ?? 'value');
   const aggs = buildSums(query);
   const where = buildConditions(query);
-  const collected = collectRows(query);
   let after = null as ReturnType<typeof groupsIn>['after'];
   do {
     const kept = { filter: matchAll(where), aggs: groupsBy(fields, { size: PAGE, after, aggs }) };
