@@ -30,7 +30,7 @@ export async function askContext(
     dataThrough: Math.min(through, deferred ?? through),
     perEuro: (need) => readRates(pool, need),
     read: (use) => reportStore.read(use, { tenant: tenantId, who }),
-    remember: memory.remember,
+    remember: memory.rememberFor(tenantId),
     imports: { of: (siteId) => readImports(rows, siteId), read: (question) => readImported(rows, question) },
   };
 }
