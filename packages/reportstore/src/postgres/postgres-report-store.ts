@@ -94,7 +94,11 @@ function read<T>(
   const time = beginTime(timeoutMs);
   return transaction(pool, async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    await client.query(`SELECT set_config('statement_timeout', $1, true)`, [String(timeoutMs)]);
+    // Of a day that has just begun Postgres has no statistics, and takes it for a few rows: loops over them would take minutes.
+    await client.query(
+      `SELECT set_config('statement_timeout', $1, true), set_config('enable_nestloop', 'off', true)`,
+      [String(timeoutMs)],
+    );
     return withReader({ client, time, ...ports }, use);
   });
 }
