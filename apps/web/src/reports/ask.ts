@@ -5,8 +5,15 @@ import { readImported, readImports } from '@footfall/db/count/imported';
 import { goalsOfSite } from '@footfall/db/tenant/goal';
 import type { Site } from '@footfall/db/tenant/site';
 import { tenantRows } from '@footfall/db/tenant/transaction';
+import { createFairTurns } from '@footfall/timing/fair-turns';
 import { services } from '#runtime/services.ts';
 import { type AskContext, answer } from './answer.ts';
+
+/**
+ * Questions that are prepared at once; tenants take turns. Else hundreds of one tenant would take all connections of the control plane, and
+ * whoever comes then, its own sign-ins and keys too, would wait behind them until the pool gives up.
+ */
+const PREPARING = createFairTurns(3);
 
 /** What questions about a site are asked with, as of now; `who` asks: an API key or a person, by id. */
 export async function askContext(
@@ -18,11 +25,9 @@ export async function askContext(
   const { id, tenantId, timezone, generation, currency } = site;
   const rows = tenantRows(pool, tenantId);
   const now = Date.now();
-  const [through, deferred, goals] = await Promise.all([
-    dataThrough(now),
-    oldestDeferred(rows, id),
-    goalsOfSite(rows, id),
-  ]);
+  const [through, deferred, goals] = await PREPARING(tenantId, () =>
+    Promise.all([dataThrough(now), oldestDeferred(rows, id), goalsOfSite(rows, id)]),
+  );
   return {
     site: { id, timezone, generation, currency, goals },
     now,

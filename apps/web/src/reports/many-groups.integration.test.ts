@@ -73,7 +73,7 @@ describe('two dimensions of as many groups as there are events', () => {
   });
 
   it('are cut in the engine where they are, and the sum stays the whole', async () => {
-    const limits = { most: 1_000, alone: 50 };
+    const limits = { most: 1_000, alone: 50, first: 0 };
     const { meta, results } = await answer(
       { ...QUERY, pagination: { limit: 10_000 }, explain: true },
       { ...context, limits },
@@ -85,6 +85,36 @@ describe('two dimensions of as many groups as there are events', () => {
     // What was handed over: as many as are looked at and one more, then those that stand alone and the others.
     for (const { rows } of meta.explain?.questions ?? []) expect(rows).toBeLessThanOrEqual(1_001);
     expect(meta.explain?.questions.map(({ rows }) => rows).filter((rows) => rows === 51)).not.toEqual([]);
+  });
+});
+
+describe('the first of very many groups', () => {
+  const first = { ...QUERY, dimensions: ['event:page'] };
+
+  it.each([
+    ['of one dimension', first],
+    ['of two dimensions', QUERY],
+    ['with a filter', { ...first, filters: [['contains', 'event:page', ['/']]] }],
+  ])('are those of all groups, and the engine hands over no more: %s', async (_, query) => {
+    const limits = { most: 100_000, alone: 10_000, first: 100 };
+    const { noted, context: watched } = noting(context);
+    const { meta, results } = await answer({ ...query, explain: true }, { ...watched, limits });
+    const whole = await answer(query, { ...context, limits: { ...limits, first: 0 } });
+    expect(results).toEqual(whole.results);
+    expect(meta).toMatchObject({ total_rows: GROUPS, next_cursor: whole.meta.next_cursor });
+    expect(meta.warnings).toBeUndefined();
+    for (const { rows } of meta.explain?.questions ?? []) expect(rows).toBeLessThanOrEqual(101);
+    // Nothing of this size needs a pause.
+    expect(noted.pauses).toBeLessThan(5);
+  });
+
+  it('go on with a cursor', async () => {
+    const limits = { most: 100_000, alone: 10_000, first: 100 };
+    const page = { ...first, pagination: { limit: 30 } };
+    const { meta } = await answer(page, { ...context, limits });
+    const next = { ...page, pagination: { limit: 30, cursor: meta.next_cursor } };
+    const whole = await answer(next, { ...context, limits: { ...limits, first: 0 } });
+    expect((await answer(next, { ...context, limits })).results).toEqual(whole.results);
   });
 });
 

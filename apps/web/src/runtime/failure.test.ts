@@ -17,6 +17,19 @@ describe('an error on its way to the asker', () => {
     });
   });
 
+  it.each([
+    new Error('timeout exceeded when trying to connect'),
+    new Error('Connection terminated unexpectedly'),
+    Object.assign(new Error('Unable to start a transaction in the given time.'), { code: 'P2028' }),
+  ])('says to come back when no connection became free, or one broke (%s)', (error) => {
+    expect(asFailure(error)).toMatchObject({
+      code: 'unavailable',
+      status: 503,
+      retriable: true,
+      cause: error,
+    });
+  });
+
   it.each([new Error('bug'), Object.assign(new Error('bug'), { code: 'P2002' }), 'text', undefined])(
     'is a bug otherwise (%s)',
     (error) => expect(asFailure(error)).toBeNull(),
