@@ -19,7 +19,7 @@ type Piece = {
   top: Pick<TopRows, 'groups'> | null;
 };
 export type Answered = { basis: Basis; question: Question; pieces: readonly Piece[] };
-type BoundOf = (basis: Basis) => GroupBound;
+type FindBound = (basis: Basis) => GroupBound;
 
 const isAnyCut = (answered: readonly Answered[]): boolean =>
   answered.some(({ pieces }) => pieces.some(({ isCut }) => isCut));
@@ -45,12 +45,12 @@ async function askPiece(query: PartQuery, { run, top }: TableSource): Promise<Pi
 /** Asks all questions of a query; null where the first groups of one are wanted and cannot be told. */
 async function askQuestions(
   questions: ReadonlyMap<Basis, Question>,
-  boundOf: BoundOf,
+  findBound: FindBound,
   { site, source }: { site: QuerySite; source: TableSource },
 ): Promise<Answered[] | null> {
   const answered = await Promise.all(
     [...questions].map(async ([basis, question]) => {
-      const bound = question.dimensions.length === 0 ? null : boundOf(basis);
+      const bound = question.dimensions.length === 0 ? null : findBound(basis);
       const { days, counterparts } = source;
       const stored = storedBound(bound, question, counterparts);
       const move = counterparts?.move ?? null;
@@ -106,12 +106,12 @@ type Asking = { query: Query; questions: ReadonlyMap<Basis, Question>; source: T
 async function askOnly(alone: Alone, { query, questions, source }: Asking): Promise<Asked> {
   const keyIn = basisKeys(query);
   const { leaveOut } = alone;
-  const boundOf: BoundOf = (basis) => ({
+  const findBound: FindBound = (basis) => ({
     kind: 'only',
     keys: [...aloneIn(basis, alone.keys, keyIn).values()],
     leaveOut,
   });
-  const answered = await askQuestions(questions, boundOf, { site: query.site, source });
+  const answered = await askQuestions(questions, findBound, { site: query.site, source });
   return { answered: answered ?? [], alone, page: null };
 }
 
@@ -146,8 +146,8 @@ function topSources(answered: readonly Answered[], { run }: TableSource): TopSou
 async function askTop(bound: LargestBound, asking: Asking): Promise<Asked | null> {
   const { query, questions, source } = asking;
   const { ties: _ties, ...largest } = bound;
-  const boundOf: BoundOf = (basis) => (basis === 'group' ? bound : largest);
-  const answered = await askQuestions(questions, boundOf, { site: query.site, source });
+  const findBound: FindBound = (basis) => (basis === 'group' ? bound : largest);
+  const answered = await askQuestions(questions, findBound, { site: query.site, source });
   if (answered === null || !isAnyCut(answered)) return answered && { answered, alone: null, page: null };
   const sources = topSources(answered, source);
   const page = sources && (await findTop(sources, { query, bound, pause: source.pause }));
