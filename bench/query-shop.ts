@@ -216,6 +216,7 @@ export const LOOKUPS: Lookups = {
     return { country: code, region: `${code} ${city % 8}`, city: `Town ${city} of ${code}` };
   },
   host: (host) => KNOWN.get(host),
+  app: () => undefined,
   campaign: (name) => (name === 'google' ? KNOWN.get('google.com') : undefined),
   isSpam: () => false,
 };

@@ -25,6 +25,7 @@ const lookups: Lookups = {
   }),
   place: () => ({ country: 'DE', region: NONE, city: NONE }),
   host: () => undefined,
+  app: () => undefined,
   campaign: () => undefined,
   isSpam: () => false,
 };

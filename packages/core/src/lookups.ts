@@ -51,8 +51,10 @@ export type Lookups = {
   /** By the user agent and, where the browser sent them, its client hints. */
   agent(userAgent: string, hints?: ClientHints): Agent;
   place(ip: string): Place;
-  /** `host` (or the id of an app) in lower case without `www.`; undefined when no list names it. */
+  /** `host` in lower case without `www.`; undefined when no list names it. */
   host(host: string): KnownSource | undefined;
+  /** `id` of an app in lower case (`com.slack`, `284882215`): listed, else by whose domain the id begins with. */
+  app(id: string): KnownSource | undefined;
   /** What campaigns call a source (`fb`, `Google-Ads`), in any case; undefined when no list knows it. */
   campaign(name: string): KnownSource | undefined;
   /** Whether a list of referrer spam names the host or what it lies below. */

@@ -4,6 +4,7 @@ import type { KnownSource, Lookups } from './lookups.ts';
 export type Referrer = {
   /** Its host without `www.`, in lower case; of an app its id as it is written. */
   host: string;
+  isApp: boolean;
   /** Host and path, without scheme, `www.`, query and trailing slash. */
   text: string;
 };
@@ -53,10 +54,11 @@ export function parseReferrer(
   if (referrer === undefined || !URL.canParse(referrer)) return undefined;
   const { protocol, hostname, pathname } = new URL(referrer);
   if (hostname === '') return undefined;
-  if (APPS.has(protocol)) return { host: hostname, text: (hostname + pathname).replace(/\/+$/, '') };
+  if (APPS.has(protocol))
+    return { host: hostname, isApp: true, text: (hostname + pathname).replace(/\/+$/, '') };
   const host = normaliseHost(hostname);
   if (!WEB.has(protocol) || !isPublic(host) || isOwn(host, ownDomains)) return undefined;
-  return { host, text: (host + pathname).replace(/\/+$/, '') };
+  return { host, isApp: false, text: (host + pathname).replace(/\/+$/, '') };
 }
 
 /** What the list of sources says of a host, however it is written. */

@@ -3,7 +3,7 @@ import { type ClickId, readClickId } from './click-id.ts';
 import { NONE, PARAMETERS, type ParameterField } from './dimension.ts';
 import type { KnownSource, Lookups } from './lookups.ts';
 import type { Page } from './page.ts';
-import { lookUpHost, parseReferrer, type Referrer } from './referrer.ts';
+import { lookUpHost, normaliseHost, parseReferrer, type Referrer } from './referrer.ts';
 
 /** Source of a visit that came from nowhere that it tells. */
 export const DIRECT = 'Direct / None';
@@ -18,31 +18,29 @@ export type Source = Record<ParameterField, string> & {
   known: KnownSource | undefined;
   /** The medium that the address does not name and its click id implies: `cpc`, `display`, or `''`. */
   impliedMedium: ClickId['medium'];
-  /** The referrer is one that only pretends to be. */
+  /** The referrer, or the host that a campaign names as its source, is one that only pretends to refer. */
   spam: boolean;
 };
 
 /** What names sources: the part of {@link Lookups} that deals with them. */
-export type SourceLookups = Pick<Lookups, 'host' | 'campaign' | 'isSpam'>;
+export type SourceLookups = Pick<Lookups, 'host' | 'app' | 'campaign' | 'isSpam'>;
 
 const WHOLE_HOST = /^(?:https?:\/\/)?((?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]{2,})\.?(?:\/.*)?$/iu;
 
+type Named = { name: string; known: KnownSource | undefined; spam?: boolean };
+
 /** A campaign's source: by its name, else as a host. What is not known stays as written, a host without `www.`. */
-function nameCampaign(
-  text: string,
-  lookups: SourceLookups,
-): { name: string; known: KnownSource | undefined } {
+function nameCampaign(text: string, lookups: SourceLookups): Named {
   const byName = lookups.campaign(text);
   if (byName !== undefined) return { name: byName.name, known: byName };
   const host = WHOLE_HOST.exec(text)?.[1];
   const known = host === undefined ? undefined : lookUpHost(host, lookups);
-  return { name: known?.name ?? text.replace(/^www\.(?=.+\.)/i, ''), known };
+  const spam = host !== undefined && lookups.isSpam(normaliseHost(host));
+  return { name: known?.name ?? text.replace(/^www\.(?=.+\.)/i, ''), known, spam };
 }
 
-type Named = { name: string; known: KnownSource | undefined };
-
-const nameReferrer = ({ host }: Referrer, lookups: SourceLookups): Named => {
-  const known = lookUpHost(host, lookups);
+const nameReferrer = ({ host, isApp }: Referrer, lookups: SourceLookups): Named => {
+  const known = isApp ? lookups.app(host.toLowerCase()) : lookUpHost(host, lookups);
   return { name: known?.name ?? host, known };
 };
 
@@ -98,6 +96,6 @@ export function resolveSource({ page, referrer, ownDomains }: Arrival, lookups: 
     ...readParameters(page, said),
     known: named?.known,
     impliedMedium: click !== undefined && isOfClick ? click.medium : '',
-    spam: from !== undefined && lookups.isSpam(from.host),
+    spam: named?.spam === true || (from !== undefined && !from.isApp && lookups.isSpam(from.host)),
   };
 }

@@ -9,7 +9,11 @@ const HOSTS: Readonly<Record<string, KnownSource>> = {
   'amazon.de': { name: 'Amazon', kind: 'shopping' },
   'chatgpt.com': { name: 'ChatGPT', kind: 'ai' },
   'mail.google.com': { name: 'Gmail', kind: 'email' },
+};
+const APPS: Readonly<Record<string, KnownSource>> = {
   'com.google.android.gm': { name: 'Gmail', kind: 'email' },
+  'com.slack': { name: 'Slack', kind: 'social' },
+  '284882215': { name: 'Facebook', kind: 'social' },
 };
 const CAMPAIGNS: Readonly<Record<string, KnownSource>> = {
   google: { name: 'Google', kind: 'search' },
@@ -26,6 +30,7 @@ const CAMPAIGNS: Readonly<Record<string, KnownSource>> = {
 /** A short list of sources for tests of what is made of it. */
 export const SOURCES: SourceLookups = {
   host: (host) => HOSTS[host],
+  app: (id) => APPS[id],
   campaign: (name) => CAMPAIGNS[name.toLowerCase()],
   isSpam: (host) => host === 'spam.example' || host.endsWith('.spam.example'),
 };

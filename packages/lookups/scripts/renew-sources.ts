@@ -18,6 +18,7 @@ import { parse } from 'yaml';
 type Kind = 'search' | 'social' | 'video' | 'shopping' | 'email' | 'ai' | 'other';
 type Own = Record<Kind, Record<string, string>> & {
   portals: string;
+  sharedDomains: string;
   words: string;
   merge: Record<string, string>;
 };
@@ -256,7 +257,12 @@ function writeSources(asOf: string): void {
     ),
   ]);
   const lists = LISTS.filter((list) => list !== 'spam' && list !== 'bots').map(describe);
-  write('sources.json', { lists, asOf, sources: Object.fromEntries(sorted) });
+  write('sources.json', {
+    lists,
+    asOf,
+    sharedDomains: own.sharedDomains,
+    sources: Object.fromEntries(sorted),
+  });
 }
 
 function write(file: string, content: unknown): void {

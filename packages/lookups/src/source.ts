@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { KnownSource, Lookups, SourceKind } from '@footfall/core/lookups';
 
-type Sources = { sources: Record<SourceKind, Record<string, string>> };
+type Sources = { sources: Record<SourceKind, Record<string, string>>; sharedDomains: string };
 type Spam = { hosts: string[] };
 
 const read = <Content>(file: string) =>
@@ -16,16 +16,22 @@ const aliasKey = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
 /** Web mail of companies and providers that no list names: what such a host is called says what it is. */
 const WEBMAIL = /^webmail\d*\./;
 
+/** DNS has no longer names; what is longer is no host, and not worth looking at label by label. */
+const LONGEST_HOST = 253;
+
 type Table = ReadonlyMap<string, KnownSource>;
 /** `alone`: addresses of one host each; `covering`: domains that stand for what lies below them, too. */
 type Rules = { alone: Table; covering: Table };
+/** `shared`: domains below which everybody publishes, so that an id of an app that begins so says nothing of whose it is. */
+type Tables = Rules & { aliases: Table; shared: ReadonlySet<string> };
 
 /** Reads the list: addresses that stand alone, those with what lies below them (`.`), names of campaigns (`=`). */
-function readTables(): Rules & { aliases: Table } {
+function readTables(): Tables {
+  const { sources, sharedDomains } = read<Sources>('sources.json');
   const alone = new Map<string, KnownSource>();
   const covering = new Map<string, KnownSource>();
   const aliases = new Map<string, KnownSource>();
-  for (const [kind, names] of Object.entries(read<Sources>('sources.json').sources)) {
+  for (const [kind, names] of Object.entries(sources)) {
     for (const [name, texts] of Object.entries(names)) {
       const known: KnownSource = { name, kind: kind as SourceKind };
       for (const text of texts.split(' ')) {
@@ -35,7 +41,7 @@ function readTables(): Rules & { aliases: Table } {
       }
     }
   }
-  return { alone, covering, aliases };
+  return { alone, covering, aliases, shared: new Set(sharedDomains.split(' ')) };
 }
 
 /** What the list says of a host: by itself, else by the nearest domain that stands for what lies below it. */
@@ -49,7 +55,17 @@ function findListed({ alone, covering }: Rules, host: string): KnownSource | und
   return undefined;
 }
 
+/** What the list says of an app: by its id, else by the domain that the id is when it is read from its end. */
+function findApp({ shared, ...rules }: Tables, id: string): KnownSource | undefined {
+  const own = rules.alone.get(id) ?? rules.covering.get(id);
+  if (own !== undefined || id.length > LONGEST_HOST) return own;
+  const labels = id.split('.').reverse();
+  if (shared.has(labels.slice(-2).join('.'))) return undefined;
+  return findListed(rules, labels.join('.'));
+}
+
 function findHost(rules: Rules, host: string): KnownSource | undefined {
+  if (host.length > LONGEST_HOST) return undefined;
   const listed = findListed(rules, host);
   if (listed !== undefined) return listed;
   const country = host.at(-3) === '.' ? COUNTRY.exec(host) : null;
@@ -59,6 +75,7 @@ function findHost(rules: Rules, host: string): KnownSource | undefined {
 }
 
 function liesBelow(hosts: ReadonlySet<string>, host: string): boolean {
+  if (host.length > LONGEST_HOST) return false;
   if (hosts.has(host)) return true;
   for (let at = host.indexOf('.'); at >= 0; at = host.indexOf('.', at + 1))
     if (hosts.has(host.slice(at + 1))) return true;
@@ -69,12 +86,13 @@ function liesBelow(hosts: ReadonlySet<string>, host: string): boolean {
  * Look-ups of sources by host, by the id of an app and by the names that campaigns use, and of hosts that only pretend to refer.
  * docs/sources.md says what the lists are and how they are renewed.
  */
-export function sourceLookups(): Pick<Lookups, 'host' | 'campaign' | 'isSpam'> {
-  const { aliases, ...rules } = readTables();
+export function sourceLookups(): Pick<Lookups, 'host' | 'app' | 'campaign' | 'isSpam'> {
+  const tables = readTables();
   const spam = new Set(read<Spam>('referrer-spam.json').hosts);
   return {
-    host: (host) => findHost(rules, host),
-    campaign: (name) => aliases.get(aliasKey(name)),
+    host: (host) => findHost(tables, host),
+    app: (id) => findApp(tables, id),
+    campaign: (name) => tables.aliases.get(aliasKey(name)),
     isSpam: (host) => liesBelow(spam, host),
   };
 }

@@ -54,6 +54,7 @@ const lookups = {
   agent: () => ({ device: 'd', browser: 'b', browserVersion: '1', os: 'o', osVersion: '1', bot: false, botKind: '(none)' }),
   place: () => ({ country: 'DE', region: '(none)', city: '(none)' }),
   host: () => undefined,
+  app: () => undefined,
   campaign: () => undefined,
   isSpam: () => false,
 };

@@ -16,6 +16,7 @@ const lookups = {
   }),
   place: () => ({ country: 'DE', region: NONE, city: NONE }),
   host: () => undefined,
+  app: () => undefined,
   campaign: () => undefined,
   isSpam: () => false,
 };
