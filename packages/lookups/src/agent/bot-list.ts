@@ -1,46 +1,38 @@
 import type { BotKind } from '@footfall/core/lookups';
+import { findFirstWord, indexWords, type WordIndex } from './word-index.ts';
 
 /** A bot of the list: a text of its user agent, or (`/…/`) a regular expression, and its kind. */
 export type ListedBot = readonly [text: string, kind: BotKind];
 
-/** The list, made ready: texts by their first letters, since a thousand of them are looked for at once. */
+/** The list, made ready to be looked into. */
 export type BotList = {
-  byHead: ReadonlyMap<number, readonly ListedBot[]>;
+  words: WordIndex<ListedBot>;
   patterns: readonly { pattern: RegExp; kind: BotKind }[];
   /** Any of the patterns. */
   anyPattern: RegExp;
 };
 
-const HEAD = 3;
-const headAt = (text: string, at: number) =>
-  (text.charCodeAt(at) << 16) ^ (text.charCodeAt(at + 1) << 8) ^ text.charCodeAt(at + 2);
+/** The regular expression of an entry; undefined for a plain text. */
+const readSource = (text: string) => /^\/(.+)\/$/.exec(text)?.[1];
 
-/** Makes the list ready to be looked into. */
-export function prepareList({ bots }: { bots: readonly ListedBot[] }): BotList {
-  const byHead = new Map<number, ListedBot[]>();
-  const patterns: { pattern: RegExp; kind: BotKind }[] = [];
-  for (const [text, kind] of bots) {
-    const source = /^\/(.+)\/$/.exec(text)?.[1];
-    if (source !== undefined) patterns.push({ pattern: new RegExp(source), kind });
-    else {
-      const head = headAt(text, 0);
-      byHead.set(head, [...(byHead.get(head) ?? []), [text, kind]]);
-    }
-  }
+/** Makes the list ready: nearly all of it are plain texts, which are found all at once. */
+export function prepareList(bots: readonly ListedBot[]): BotList {
+  const patterns = bots.flatMap(([text, kind]) => {
+    const source = readSource(text);
+    return source === undefined ? [] : [{ pattern: new RegExp(source), kind }];
+  });
   const sources = patterns.map(({ pattern }) => `(?:${pattern.source})`);
-  return { byHead, patterns, anyPattern: new RegExp(sources.join('|') || '(?!)') };
+  return {
+    words: indexWords(bots.filter(([text]) => readSource(text) === undefined)),
+    patterns,
+    anyPattern: new RegExp(sources.join('|') || '(?!)'),
+  };
 }
 
 /** The kind of the first bot of the list that a user agent string names. */
-export function findListed(
-  { byHead, patterns, anyPattern }: BotList,
-  userAgent: string,
-): BotKind | undefined {
-  for (let at = 0; at + HEAD <= userAgent.length; at += 1) {
-    for (const [text, kind] of byHead.get(headAt(userAgent, at)) ?? []) {
-      if (userAgent.startsWith(text, at)) return kind;
-    }
-  }
+export function findListed({ words, patterns, anyPattern }: BotList, userAgent: string): BotKind | undefined {
+  const listed = findFirstWord(words, userAgent);
+  if (listed !== undefined) return listed[1];
   if (!anyPattern.test(userAgent)) return undefined;
   return patterns.find(({ pattern }) => pattern.test(userAgent))?.kind;
 }

@@ -1,9 +1,11 @@
 import { NONE } from '@footfall/core/dimension';
 import { BROWSERS } from './browser-names.ts';
 import { findWord, readVersion } from './product.ts';
+import { findFirstWord, indexWords } from './word-index.ts';
 
 export type Product = { name: string; version: string };
 
+const INDEX = indexWords(BROWSERS);
 const UNKNOWN: Product = { name: NONE, version: NONE };
 
 /** What most user agents are: of Chrome or Safari, with nothing added. No other browser need be looked for. */
@@ -34,8 +36,8 @@ function findEngine(userAgent: string): Product {
 export function findBrowser(userAgent: string, rest: string): Product {
   const plain = findPlain(userAgent);
   if (plain !== undefined) return plain;
-  for (const [text, name, version = text] of BROWSERS) {
-    if (findWord(rest, text) >= 0) return { name, version: major(readVersion(userAgent, version)) };
-  }
-  return findEngine(userAgent);
+  const row = findFirstWord(INDEX, rest);
+  if (row === undefined) return findEngine(userAgent);
+  const [text, name, version = text] = row;
+  return { name, version: major(readVersion(userAgent, version)) };
 }

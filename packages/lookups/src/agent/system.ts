@@ -1,18 +1,20 @@
 import { NONE } from '@footfall/core/dimension';
 import type { Product } from './browser.ts';
-import { findWord, readVersion } from './product.ts';
+import { readVersion } from './product.ts';
 import { SYSTEMS, WINDOWS_VERSIONS } from './system-names.ts';
+import { findFirstWord, indexWords } from './word-index.ts';
+
+const INDEX = indexWords(SYSTEMS);
 
 /** Stands in the table where a system's user agents do not tell its version. */
 const NO_VERSION = '-';
 
 /** The operating system that a user agent string names. `rest` is what is special in the string. */
 export function findSystem(userAgent: string, rest: string): Product {
-  for (const [text, name, behind = text] of SYSTEMS) {
-    if (findWord(rest, text) < 0) continue;
-    if (behind === NO_VERSION) return { name, version: NONE };
-    const version = readVersion(userAgent, behind);
-    return { name, version: name === 'Windows' ? (WINDOWS_VERSIONS[version] ?? NONE) : version };
-  }
-  return { name: NONE, version: NONE };
+  const row = findFirstWord(INDEX, rest);
+  if (row === undefined) return { name: NONE, version: NONE };
+  const [text, name, behind = text] = row;
+  if (behind === NO_VERSION) return { name, version: NONE };
+  const version = readVersion(userAgent, behind);
+  return { name, version: name === 'Windows' ? (WINDOWS_VERSIONS[version] ?? NONE) : version };
 }
