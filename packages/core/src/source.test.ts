@@ -36,6 +36,9 @@ describe('source', () => {
     // Apps are named like hosts.
     ['/', 'android-app://com.google.android.gm/', 'Gmail'],
     ['/', 'android-app://com.unknown.reader/https/shop.example', 'com.unknown.reader'],
+    ['/', 'android-app://com.Slack/', 'Slack'],
+    ['/', 'ios-app://284882215/https/shop.example', 'Facebook'],
+    ['/', 'https://com.google.android.gm/', 'com.google.android.gm'],
     // Click ids name their network where nothing else does.
     ['/?gclid=abc', undefined, 'Google'],
     ['/?gbraid=abc', undefined, 'Google'],
@@ -69,8 +72,22 @@ describe('source', () => {
     expect(from('/', 'https://spam.example/').spam).toBe(true);
     expect(from('/', 'https://www.free.spam.example/').spam).toBe(true);
     expect(from('/', 'https://nospam.example/').spam).toBe(false);
+    expect(from('/', 'android-app://spam.example/').spam).toBe(false);
     expect(from('/').spam).toBe(false);
   });
+});
+
+test.each([
+  ['/?utm_source=spam.example', undefined, true],
+  ['/?utm_source=www.SPAM.example&utm_medium=referral', undefined, true],
+  ['/?source=free.spam.example', undefined, true],
+  ['/?ref=https%3A%2F%2Fspam.example%2Fx', undefined, true],
+  ['/?utm_source=google', 'https://spam.example/', true],
+  ['/?utm_source=spam', undefined, false],
+  ['/?utm_source=nospam.example', undefined, false],
+  ['/?utm_source=google&utm_campaign=spam.example', undefined, false],
+])('%s from %s: that its source only pretends to refer is %s', (address, referrer, spam) => {
+  expect(from(address, referrer).spam).toBe(spam);
 });
 
 describe('what is not a referrer', () => {

@@ -66,16 +66,18 @@ describe('hosts', () => {
     ['chat.deepseek.com', 'DeepSeek', 'ai'],
     ['chat.qwen.ai', 'Qwen', 'ai'],
     ['you.com', 'You.com', 'ai'],
-    ['com.google.android.gm', 'Gmail', 'email'],
-    ['com.google.android.googlequicksearchbox', 'Google', 'search'],
-    ['com.linkedin.android', 'LinkedIn', 'social'],
-    ['com.slack', 'Slack', 'social'],
-    ['com.openai.chatgpt', 'ChatGPT', 'ai'],
-    ['ai.perplexity.app.android', 'Perplexity', 'ai'],
-    ['com.zhiliaoapp.musically', 'TikTok', 'social'],
-    ['org.telegram.messenger', 'Telegram', 'social'],
-    ['com.microsoft.office.outlook', 'Outlook', 'email'],
-    ['284882215', 'Facebook', 'social'],
+    ['deref-gmx.ch', 'GMX', 'email'],
+    ['lightmailer-bs.web.de', 'WEB.DE', 'email'],
+    ['mailbusiness.ionos.co.uk', 'IONOS Mail', 'email'],
+    ['webmail.your-server.de', 'Hetzner Webmail', 'email'],
+    ['suche.web.de', 'WEB.DE Suche', 'search'],
+    ['notion.ai', 'Notion AI', 'ai'],
+    ['labs.google.com', 'Gemini', 'ai'],
+    ['lens.google.com', 'Google', 'search'],
+    ['uk.yahoo.com', 'Yahoo!', 'search'],
+    ['primevideo.com', 'Prime Video', 'video'],
+    ['audible.de', 'Audible', 'shopping'],
+    ['shop.tiktok.com', 'TikTok Shop', 'shopping'],
   ])('%s is %s, %s', (host, name, kind) => {
     expect(lookups.host(host)).toEqual({ name, kind });
   });
@@ -106,9 +108,83 @@ describe('hosts', () => {
     'de',
     'co.uk',
     'com',
+    'www1.com.facebook.example',
+    'com.facebook.evil.example',
     `${'a.'.repeat(120)}example`,
+    `${'a.'.repeat(2_000)}google.com`,
   ])('%j is in no list', (host) => {
     expect(lookups.host(host)).toBeUndefined();
+  });
+});
+
+describe('apps', () => {
+  test.each([
+    ['com.google.android.gm', 'Gmail', 'email'],
+    ['com.google.android.googlequicksearchbox', 'Google', 'search'],
+    ['com.linkedin.android', 'LinkedIn', 'social'],
+    ['com.slack', 'Slack', 'social'],
+    ['com.openai.chatgpt', 'ChatGPT', 'ai'],
+    ['ai.perplexity.app.android', 'Perplexity', 'ai'],
+    ['com.zhiliaoapp.musically', 'TikTok', 'social'],
+    ['org.telegram.messenger', 'Telegram', 'social'],
+    ['com.microsoft.office.outlook', 'Outlook', 'email'],
+    ['com.readdle.smartemail', 'Spark', 'email'],
+    ['com.hbo.hbonow', 'Max', 'video'],
+    ['284882215', 'Facebook', 'social'],
+    // No list has these: whose the domain is that the id begins with.
+    ['com.linkedin.android.injobs', 'LinkedIn', 'social'],
+    ['com.facebook.some.new.app', 'Facebook', 'social'],
+    ['com.netflix.ninja', 'Netflix', 'video'],
+    ['in.amazon.mshop.android.business.shopping', 'Amazon', 'shopping'],
+  ])('%s is %s, %s', (id, name, kind) => {
+    expect(lookups.app(id)).toEqual({ name, kind });
+  });
+
+  test.each([
+    'com.unknown.reader',
+    'com',
+    '',
+    '.',
+    '1',
+    // Portals and places where everybody publishes.
+    'com.google.android',
+    'com.google.android.calendar',
+    'com.yahoo.weather',
+    'com.microsoft.launcher',
+    'com.github.somebody.app',
+    'io.github.somebody.app',
+    'com.notfacebook.app',
+    `${'com.facebook.'.repeat(500)}`,
+  ])('%j is nobody’s', (id) => {
+    expect(lookups.app(id)).toBeUndefined();
+  });
+});
+
+describe('unlisted hosts of Google are not its search', () => {
+  test.each([
+    ['https://docs.google.com/document/d/1', 'Referral'],
+    ['https://drive.google.com/', 'Referral'],
+    ['https://calendar.google.com/', 'Referral'],
+    ['https://accounts.google.com/signin', 'Referral'],
+    ['https://notebooklm.google.com/', 'AI'],
+    ['https://mail.google.com/mail/u/0/', 'Email'],
+    ['https://shopping.google.com/', 'Organic Shopping'],
+    ['https://www.google.com/url?q=x', 'Organic Search'],
+    ['android-app://com.google.android.googlequicksearchbox/https/www.google.com', 'Organic Search'],
+    ['android-app://com.google.android.apps.docs/', 'Referral'],
+  ])('%s is %s', (referrer, channel) => {
+    expect(classifyChannel(arrive('', referrer))).toBe(channel);
+  });
+});
+
+describe('a listed name is not a prefix', () => {
+  test.each([
+    ['https://www.t.com/', 't.com'],
+    ['https://bufferbloat.net/', 'bufferbloat.net'],
+    ['https://google.com.evil.example/', 'google.com.evil.example'],
+    ['https://com.facebook.evil.example/', 'com.facebook.evil.example'],
+  ])('%s is %s', (referrer, source) => {
+    expect(arrive('', referrer).source).toBe(source);
   });
 });
 
@@ -143,11 +219,20 @@ describe('names of campaigns', () => {
     'sms',
     'web',
     'care',
+    // Names of services that are words first.
+    'front',
+    'post',
+    'spark',
+    'max',
+    'gap',
   ])('%s is nobody’s name', (name) => {
     expect(lookups.campaign(name)).toBeUndefined();
   });
 
   test.each([
+    ['google', 'GOOGLE', 'Google-Ads', 'google.com', 'www.google.de', 'https://www.google.com/'],
+    ['chatgpt', 'chatgpt.com', 'ChatGPT', 'chat.openai.com', 'com.openai.chatgpt'],
+    ['bing', 'Bing', 'bing.com', 'www.bing.com', 'cn.bing.com'],
     ['facebook', 'fb', 'facebook.com', 'm.facebook.com', 'FACEBOOK'],
     ['activerain', 'activerain.com', 'ActiveRain'],
     ['ebay', 'ebay.de', 'www.ebay.co.uk'],
@@ -193,7 +278,31 @@ describe('the sources that GA4 publishes', () => {
   });
 });
 
+describe('paid media', () => {
+  test.each([
+    ['snapchat', 'cpc', 'Paid Social'],
+    ['fb', 'paid_social', 'Paid Social'],
+    ['tiktok', 'ppc', 'Paid Social'],
+    ['youtube', 'cpv', 'Paid Video'],
+    ['youtube', 'cpc', 'Paid Video'],
+    ['bing', 'cpc', 'Paid Search'],
+    ['amazon', 'cpc', 'Paid Shopping'],
+    ['igshopping', 'paid', 'Paid Shopping'],
+    ['chatgpt.com', 'cpc', 'Paid Other'],
+    ['partner', 'cpc', 'Paid Other'],
+  ])('%s by %s is %s', (source, medium, channel) => {
+    expect(classifyChannel(campaign(source, medium))).toBe(channel);
+  });
+});
+
 describe('referrer spam', () => {
+  test.each(['semalt.com', 'WWW.Semalt.com', 'free.semalt.com', 'https://semalt.com/x'])(
+    'a campaign of %s',
+    (source) => {
+      expect(campaign(source, 'referral').spam).toBe(true);
+    },
+  );
+
   test.each(['0-0.fr', 'www.007agent-i.fr', 'semalt.com', 'free.semalt.com'])('%s', (host) => {
     expect(lookups.isSpam(host.replace(/^www\./, ''))).toBe(true);
   });

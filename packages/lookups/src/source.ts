@@ -55,22 +55,27 @@ function findListed({ alone, covering }: Rules, host: string): KnownSource | und
   return undefined;
 }
 
+/** What the list says of a host, or of one that it has with any country's ending. */
+function findInCountries(rules: Rules, host: string): KnownSource | undefined {
+  const listed = findListed(rules, host);
+  if (listed !== undefined) return listed;
+  const country = host.at(-3) === '.' ? COUNTRY.exec(host) : null;
+  return country === null ? undefined : findListed(rules, `${host.slice(0, country.index)}.{}`);
+}
+
 /** What the list says of an app: by its id, else by the domain that the id is when it is read from its end. */
 function findApp({ shared, ...rules }: Tables, id: string): KnownSource | undefined {
   const own = rules.alone.get(id) ?? rules.covering.get(id);
   if (own !== undefined || id.length > LONGEST_HOST) return own;
   const labels = id.split('.').reverse();
   if (shared.has(labels.slice(-2).join('.'))) return undefined;
-  return findListed(rules, labels.join('.'));
+  return findInCountries(rules, labels.join('.'));
 }
 
 function findHost(rules: Rules, host: string): KnownSource | undefined {
   if (host.length > LONGEST_HOST) return undefined;
-  const listed = findListed(rules, host);
+  const listed = findInCountries(rules, host);
   if (listed !== undefined) return listed;
-  const country = host.at(-3) === '.' ? COUNTRY.exec(host) : null;
-  const abroad = country === null ? undefined : findListed(rules, `${host.slice(0, country.index)}.{}`);
-  if (abroad !== undefined) return abroad;
   return host.startsWith('webmail') && WEBMAIL.test(host) ? { name: host, kind: 'email' } : undefined;
 }
 

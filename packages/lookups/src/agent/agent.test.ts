@@ -193,6 +193,42 @@ describe('devices', () => {
     [chrome('X11; GNU/Linux', 'Chrome/79.0.3945.130 Safari/537.36 Tesla/2020.16.2.1'), 'Car'],
     [android('Polestar 2', 'Chrome/126.0.0.0 Safari/537.36'), 'Car'],
     [chrome('X11; Linux x86_64; Quest 3', 'OculusBrowser/33.0 Chrome/126.0 VR Safari/537.36'), 'Other'],
+    ['Mozilla/5.0 (Android 14; Mobile VR; rv:128.0) Gecko/128.0 Firefox/128.0 Wolvic/1.8', 'Other'],
+    // Phones called like something else.
+    [android('Carbon 1 Mark II'), 'Mobile'],
+    [android('Polestar Phone'), 'Mobile'],
+    [android('SmartVision3'), 'Mobile'],
+    [android('WIKO T10'), 'Mobile'],
+    [android('RG655'), 'Mobile'],
+    [android('POCOPHONE F1', 'Chrome/126.0.0.0 Safari/537.36'), 'Mobile'],
+    // Laptops and boards with Android, consoles that look like phones, cars.
+    [android('HP Chromebook 13 G1', 'Chrome/126.0.0.0 Safari/537.36'), 'Desktop'],
+    [android('Inspiron 5567', 'Chrome/126.0.0.0 Safari/537.36'), 'Desktop'],
+    [android('RG405V'), 'Console'],
+    [android('Switch OLED', 'Chrome/126.0.0.0 Safari/537.36'), 'Console'],
+    [
+      'Mozilla/5.0 (compatible; MSIE 10.0; Windows Phone 8.0; Trident/6.0; IEMobile/10.0; Xbox; Xbox One)',
+      'Console',
+    ],
+    ['Mozilla/5.0 (Playstation; Playstation 5/1.05) AppleWebKit/605.1.15 Safari/605.1.15', 'Console'],
+    [android('Rivian R1T', 'Chrome/126.0.0.0 Safari/537.36'), 'Car'],
+    [android('DiLink5.0 For BYD AUTO'), 'Car'],
+    [android('SAMSUNG SM-R925U'), 'Watch'],
+    [android('SM-L300'), 'Watch'],
+    // Builds of the television's branch of Android, and what Yandex' apps say of tablets.
+    [android('AS512 Build/STTC.230104.002; wv'), 'TV'],
+    [android('iconBIT Movie X', 'Chrome/126.0.0.0 Safari/537.36'), 'TV'],
+    [
+      android('MEGA 7', 'Chrome/126.0.0.0 YaSearchBrowser/23.111/apad BroPP/1.0 Mobile Safari/537.36'),
+      'Tablet',
+    ],
+    // A language of three parts stands before the model.
+    [chrome('Linux; U; Android 12; zh-Hans-CN; DBR-W10 Build/X', 'Quark/6.9 Mobile Safari/537.36'), 'Tablet'],
+    [
+      'Mozilla/5.0 (Linux; U; en-US) AppleWebKit/528.5+ (KHTML, like Gecko) Kobo eReader Safari/528.5',
+      'Tablet',
+    ],
+    ['Mozilla/5.0 (OS/2; Warp 4.5; rv:10.0.12) Gecko/20100101 Firefox/10.0.12', 'Desktop'],
     ['something else', NONE],
   ])('%s is of a %s', (userAgent, device) => {
     expect(parseAgent(userAgent).device).toBe(device);
@@ -223,6 +259,9 @@ describe('bots', () => {
     ['facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', 'Preview'],
     ['WhatsApp/2.23.20.0 A', 'Preview'],
     ['Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)', 'SEO'],
+    ['Mozilla/5.0 (compatible; Wappalyzer; +https://github.com/AliasIO/Wappalyzer)', 'Scanner'],
+    [chrome('Linux; U; Android 4.0.2; en-us; Catchpoint', 'Version/4.0 Mobile Safari/534.30'), 'Monitoring'],
+    ['SAMSUNG-SGH-E250/1.0 Profile/MIDP-2.0 (compatible; Googlebot-Mobile/2.1)', 'Search engine'],
     ['curl/8.5.0', 'HTTP library'],
     ['python-requests/2.32', 'HTTP library'],
     ['Mozilla/5.0 (compatible; SomethingNobodyListsBot/1.0)', 'Other'],
@@ -248,6 +287,31 @@ describe('bots', () => {
       'Chrome/86.0 XWEB/3211 MMWEBSDK/2021 Mobile Safari/537.36 MicroMessenger/8.0 Process/tools',
     ),
     `${IPHONE} Mobile/15E148 [FBAN/FBIOS;FBAV/467.0.0.40.107;FBBV/607;]`,
+    // Old phones and apps whose user agents are of no common form.
+    'Nokia5130/07.95',
+    'LG-U900',
+    'SAMSUNG-SGH-D830',
+    'iPhoneSE2ndGen',
+    'dv(iPh14,2);pr(UCBrowser/11.3.5.1203);ov(15_4);ss(375x812);bt(GJ);pm(0);bv(0);nm(0);im(0);nt(2);',
+    '[FBAN/FBIOS;FBAV/283.0.0.44.117;FBBV/238386386;FBDV/iPhone12,1;FBMD/iPhone;FBSN/iOS;FBSV/13.6.1]',
+    'Mozilla/5.0 (webOS/1.0; U; en-US) AppleWebKit/525.27.1 (KHTML, like Gecko) Version/1.0 Safari/525.27.1 Pre/1.0',
+    // A listed name inside a longer word or number.
+    chrome('Linux; U; Android 2.3;en-us; ViewSonic-ViewPad7e build/ERE27', 'Version/4.0 Mobile Safari/533.1'),
+    'DESAY TS1008/1.0 Release/07.12.2013 Mozilla/5.0 (Linux; U; Android 4.0.3; zh-cn) Mobile Safari/534.30',
+    // Apps that show pages inside themselves, called like what their services fetch previews with.
+    android(
+      'Pixel 10 Pro XL Build/CP1A; wv',
+      'Version/4.0 Chrome/146.0 Mobile Safari/537.36 MetaIAB Facebook',
+    ),
+    android('G011A Build/N2G48H; wv', 'Version/4.0 Chrome/66.0 Mobile Safari/537.36 Viber/11.9.5.8'),
+    chrome('Macintosh; Intel Mac OS X 10_15_7', 'Notion/2.0.23 Chrome/91.0 Electron/13.6.9 Safari/537.36'),
+    chrome('Windows NT 10.0; Win64; x64', 'Slack/4.4.2 Chrome/78.0 Safari/537.36 Sonic Slack_SSB/4.4.2'),
+    `${IPHONE} Mobile/15E148 Feedly/104`,
+    android(
+      'V2034A',
+      'Chrome/69.0 Mobile Safari/537.36 AlipayDefined(nt:WIFI,ws:360|0|3.0) AlipayClient/10.2',
+    ),
+    `${IPHONE} News/582.1 Version/2.0`,
   ])('%s is of a person', (userAgent) => {
     expect(parseAgent(userAgent)).toMatchObject({ bot: false, botKind: NONE });
   });
@@ -282,8 +346,28 @@ test('what was parsed once is remembered', () => {
   expect(lookUp(android('Pixel 8'))).toBe(lookUp(android('Pixel 8')));
 });
 
+test('what stands beyond the longest of people’s is not looked at, and not remembered', () => {
+  const lookUp = agentLookup();
+  const long = `${android('Pixel 8')}${' a'.repeat(8_000)}`;
+  expect(lookUp(`${long} Googlebot/2.1`)).toEqual(lookUp(long.slice(0, 1_000)));
+  expect(lookUp(long)).not.toBe(lookUp(long));
+});
+
 test('a hostile user agent is read in steps, not in powers', () => {
   const lookUp = agentLookup();
-  for (const part of ['Mozilla/5.0 (', 'Android 1; ', 'a-', 'Process', 'tv ', '((((', 'Version/1 ', '1.'])
+  for (const part of [
+    'Mozilla/5.0 (',
+    'Android 1; ',
+    'Presto',
+    'Spider',
+    'Sogou',
+    'AlipayDefined(',
+    'a-',
+    'Process',
+    'tv ',
+    '((((',
+    'Version/1 ',
+    '1.',
+  ])
     expect(lookUp(part.repeat(1_000)).bot).toBeTypeOf('boolean');
 });

@@ -13,6 +13,9 @@ const REDUCED = /Android 10; K(?=[;)])/;
 /** Windows 11 tells this or more as its version, and Windows in its user agent. */
 const WINDOWS_11 = 13;
 
+/** Those of people have up to 400 characters; more is not looked at, so that none costs more. */
+const LONGEST = 1_000;
+
 /** The version of a system that its browser tells in client hints alone. */
 function hintedVersion(system: string, version: string, { platformVersion = '' }: ClientHints): string {
   if (!/^\d+(?:\.\d+)*$/.test(platformVersion)) return version;
@@ -27,8 +30,9 @@ function hintedVersion(system: string, version: string, { platformVersion = '' }
  * version of client hints, where the browser sent them.
  */
 export function parseAgent(said: string, hints: ClientHints = {}): Agent {
+  const looked = said.slice(0, LONGEST);
   const userAgent =
-    hints.model === undefined ? said : said.replace(REDUCED, () => `Android 10; ${hints.model}`);
+    hints.model === undefined ? looked : looked.replace(REDUCED, () => `Android 10; ${hints.model}`);
   const rest = stripCommon(userAgent);
   const browser = findBrowser(userAgent, rest);
   const system = findSystem(userAgent, rest);
@@ -47,10 +51,11 @@ export function parseAgent(said: string, hints: ClientHints = {}): Agent {
 /** Shops see the same few thousand agents all day: so many are remembered. */
 const REMEMBERED = 20_000;
 
-/** A look-up of user agents that remembers the latest it parsed. */
+/** A look-up of user agents that remembers the latest it parsed, without those that are longer than people's: a flood of them fills no memory. */
 export function agentLookup(): Lookups['agent'] {
   const cache = new LRUCache<string, Agent>({ max: REMEMBERED });
   return (userAgent, hints) => {
+    if (userAgent.length > LONGEST) return parseAgent(userAgent, hints);
     const key = hints === undefined ? userAgent : [userAgent, hints.model, hints.platformVersion].join('\n');
     let agent = cache.get(key);
     if (agent === undefined) {

@@ -15,11 +15,14 @@ export type BotList = {
 /** The regular expression of an entry; undefined for a plain text. */
 const readSource = (text: string) => /^\/(.+)\/$/.exec(text)?.[1];
 
+/** Two names of one pattern stand near each other: looking for the second to the end, from each first, would cost in squares. */
+const boundGaps = (source: string) => source.replaceAll('[\\s\\S]*', '[\\s\\S]{0,100}');
+
 /** Makes the list ready: nearly all of it are plain texts, which are found all at once. */
 export function prepareList(bots: readonly ListedBot[]): BotList {
   const patterns = bots.flatMap(([text, kind]) => {
     const source = readSource(text);
-    return source === undefined ? [] : [{ pattern: new RegExp(source), kind }];
+    return source === undefined ? [] : [{ pattern: new RegExp(boundGaps(source)), kind }];
   });
   const sources = patterns.map(({ pattern }) => `(?:${pattern.source})`);
   return {
