@@ -10,7 +10,7 @@ const UNKNOWN: Product = { name: NONE, version: NONE };
 
 /** What most user agents are: of Chrome or Safari, with nothing added. No other browser need be looked for. */
 const PLAIN =
-  /^Mozilla\/5\.0 \((?:Windows NT|Macintosh|X11|Linux; Android|iPhone|iPad)[^()]*\) AppleWebKit\/[\d.]+ \(KHTML, like Gecko\) (?:Version\/(\d+)[\d.]* )?(?:Chrome\/(\d+)[\d.]* )?(?:Mobile(?:\/\w+)? )?Safari\/[\d.]+$/;
+  /^Mozilla\/5\.0 \((?:Windows NT|Macintosh|X11|Linux; Android|iPhone|iPad)(?![^()]*Steam)[^()]*\) AppleWebKit\/[\d.]+ \(KHTML, like Gecko\) (?:Version\/(\d+)[\d.]* )?(?:Chrome\/(\d+)[\d.]* )?(?:Mobile(?:\/\w+)? )?Safari\/[\d.]+$/;
 
 function findPlain(userAgent: string): Product | undefined {
   const [whole, safari, chrome] = PLAIN.exec(userAgent) ?? [];
@@ -25,6 +25,9 @@ const major = (version: string) => version.split('.', 1)[0] as string;
 function findEngine(userAgent: string): Product {
   if (findWord(userAgent, 'Chrome/') >= 0)
     return { name: 'Chrome', version: major(readVersion(userAgent, 'Chrome/')) };
+  // Some say no more than their system, which had one browser then.
+  if (userAgent.includes('(Linux; U; Android') && !userAgent.includes('AppleWebKit'))
+    return { name: 'Android Browser', version: NONE };
   const isWebKit = userAgent.includes('AppleWebKit') || userAgent.includes('Safari/');
   if (!isWebKit) return UNKNOWN;
   const version = major(readVersion(userAgent, 'Version/'));

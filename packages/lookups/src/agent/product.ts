@@ -28,7 +28,7 @@ export function readVersion(userAgent: string, texts: string): string {
 
 /** What nearly every user agent says, and so tells nothing of it. */
 const COMMON =
-  /Mozilla\/5\.0 |AppleWebKit\/[\d.+]+ |\(KHTML, like Gecko\) ?|Chrome\/[\d.]+ ?|Safari\/[\d.]+ ?|Version\/[\d.]+ ?/g;
+  /Mozilla\/5\.0 |AppleWebKit\/[\d.+]+ |\(KHTML, like Gecko\) ?|\bChrome\/[\d.]+ ?|Safari\/[\d.]+ ?|Version\/[\d.]+ ?/g;
 
 /** A user agent without what all of them say: the rest is short, and many words are looked for in it. */
 export const stripCommon = (userAgent: string): string => userAgent.replace(COMMON, '');
