@@ -13,8 +13,11 @@ const COUNTRY = /\.(?:(?:com?|ne|org)\.)?[a-z]{2}$/;
 /** Case and separators do not tell names apart: `Google-Ads`, `google_ads` and `google ads` are one. */
 const aliasKey = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
 
+/** Campaigns of advertising are often called after the network: `yahoo_ads`, `fb-ad`. */
+const ADVERTISING = /(?<=..)ads?$/;
+
 /** Web mail of companies and providers that no list names: what such a host is called says what it is. */
-const WEBMAIL = /^webmail\d*\./;
+const WEBMAIL = /^webmail(?:\d[\da-z]{0,3})?\./;
 
 /** DNS has no longer names; what is longer is no host, and not worth looking at label by label. */
 const LONGEST_HOST = 253;
@@ -87,6 +90,10 @@ function liesBelow(hosts: ReadonlySet<string>, host: string): boolean {
   return false;
 }
 
+function findCampaign({ aliases }: Tables, key: string): KnownSource | undefined {
+  return aliases.get(key) ?? (ADVERTISING.test(key) ? aliases.get(key.replace(ADVERTISING, '')) : undefined);
+}
+
 /**
  * Look-ups of sources by host, by the id of an app and by the names that campaigns use, and of hosts that only pretend to refer.
  * docs/sources.md says what the lists are and how they are renewed.
@@ -97,7 +104,7 @@ export function sourceLookups(): Pick<Lookups, 'host' | 'app' | 'campaign' | 'is
   return {
     host: (host) => findHost(tables, host),
     app: (id) => findApp(tables, id),
-    campaign: (name) => tables.aliases.get(aliasKey(name)),
+    campaign: (name) => findCampaign(tables, aliasKey(name)),
     isSpam: (host) => liesBelow(spam, host),
   };
 }
