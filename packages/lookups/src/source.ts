@@ -19,7 +19,7 @@ const ADVERTISING = /(?<=..)ads?$/;
 /** Web mail of companies and providers that no list names: what such a host is called says what it is. */
 const WEBMAIL = /^webmail(?:\d[\da-z]{0,3})?\./;
 
-/** DNS has no longer names; what is longer is no host, and not worth looking at label by label. */
+/** DNS has no longer names; what is longer is not a host, nor worth looking at label by label. */
 const LONGEST_HOST = 253;
 
 type Table = ReadonlyMap<string, KnownSource>;

@@ -34,8 +34,9 @@ export function prepareList(bots: readonly ListedBot[]): BotList {
 
 /** The kind of the first bot of the list that a user agent string names. */
 export function findListed({ words, patterns, anyPattern }: BotList, userAgent: string): BotKind | undefined {
-  const listed = findFirstWord(words, userAgent);
-  if (listed !== undefined) return listed[1];
-  if (!anyPattern.test(userAgent)) return undefined;
-  return patterns.find(({ pattern }) => pattern.test(userAgent))?.kind;
+  const listed = findFirstWord(words, userAgent)?.[1];
+  // A pattern may know of what kind it is.
+  if (listed !== undefined && listed !== 'Other') return listed;
+  if (!anyPattern.test(userAgent)) return listed;
+  return patterns.find(({ pattern }) => pattern.test(userAgent))?.kind ?? listed;
 }

@@ -30,6 +30,18 @@ describe('bots', () => {
     ['Mozilla/5.0 (compatible; Wappalyzer; +https://github.com/AliasIO/Wappalyzer)', 'Scanner'],
     [chrome('Linux; U; Android 4.0.2; en-us; Catchpoint', 'Version/4.0 Mobile Safari/534.30'), 'Monitoring'],
     ['SAMSUNG-SGH-E250/1.0 Profile/MIDP-2.0 (compatible; Googlebot-Mobile/2.1)', 'Search engine'],
+    // However a name is written, and whatever stands around it.
+    [
+      `Mozilla/5.0 ${WEBKIT.replace(')', '; compatible; ClaudeBot/1.0; +claudebot@anthropic.com)')}`,
+      'AI crawler',
+    ],
+    [`Mozilla/5.0 ${WEBKIT.replace(')', '; compatible; Newcomer/1.0)')} Chrome/119.0 Safari/537.36`, 'Other'],
+    ['Mozilla/5.0 (compatible; Meta-ExternalAgent/1.1)', 'AI crawler'],
+    ['Mozilla/5.0 (compatible; Amazonbot/0.1)', 'AI crawler'],
+    ['Mozilla/5.0 (compatible; NotebookLM/1.0)', 'AI assistant'],
+    ['Mozilla/5.0 (compatible; YandexBot/9.0)', 'Search engine'],
+    ['Googlebot-News', 'Search engine'],
+    ['Lightpanda/1.0', 'Headless browser'],
     ['curl/8.5.0', 'HTTP library'],
     ['python-requests/2.32', 'HTTP library'],
     ['Mozilla/5.0 (compatible; SomethingNobodyListsBot/1.0)', 'Other'],

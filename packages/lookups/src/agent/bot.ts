@@ -2,36 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BotKind } from '@footfall/core/lookups';
 import { isbot } from 'isbot';
 import { findListed, type ListedBot, prepareList } from './bot-list.ts';
-
-type Rule = { kind: BotKind; words: RegExp };
-
-/** What lists do not know, or file under another kind; asked first. */
-const OWN: readonly Rule[] = [
-  {
-    kind: 'AI assistant',
-    words:
-      /(?:ChatGPT|Claude|Perplexity|MistralAI|Amzn|Manus|Kimi|Bravebot|Gemini|Grok)-User|DuckAssistBot|Gemini-Deep-Research|Google-(?:NotebookLM|Agent)|NovaAct|kagi-fetcher|meta-externalfetcher|PhindBot/i,
-  },
-  {
-    kind: 'Monitoring',
-    words:
-      /GTmetrix|Yellow ?Lab|\bYLT\b|Lighthouse|PageSpeed|Speed Insights|Pingdom|Uptime|StatusCake|Site24x7|Datadog|Synthetic|Catchpoint|DebugBear|SpeedCurve|PTST\/|WebPageTest|Checkly|Better ?Stack|HetrixTools|DotComMon|Dynatrace|New ?Relic|AppDynamics|Sitespeed|HealthCheck|kube-probe|Zabbix|Nagios|check_http/i,
-  },
-  {
-    kind: 'Headless browser',
-    words:
-      /Headless|PhantomJS|SlimerJS|Puppeteer|Playwright|Selenium|WebDriver|Cypress|jsdom|HtmlUnit|wkhtmlto|Rendertron|Prerender|Nightmare|CasperJS|weasyprint|DuplexWeb-Google|Html2pdf/i,
-  },
-  {
-    kind: 'Preview',
-    words:
-      /WhatsApp\/|facebookexternalhit|Slackbot|Slack-ImgProxy|Discordbot|TelegramBot|Twitterbot|LinkedInBot|SkypeUriPreview|Iframely|Embedly|redditbot|vkShare|Mastodon\/|MicrosoftPreview|\bpreview/i,
-  },
-  { kind: 'Search engine', words: /Storebot-Google|360JK/ },
-  { kind: 'Scanner', words: /Assetnote|Laravel Reaver|Wappalyzer/ },
-  { kind: 'AI crawler', words: /amazon-kendra/ },
-  { kind: 'Other', words: /googleweblight|FirePHP/ },
-];
+import { AFTER_LISTS, BEFORE_LISTS, type BotRule, ONLY_OURS } from './bot-names.ts';
 
 /** What only looks like a bot's name: readers, systems of televisions, browsers and search in apps. */
 const PEOPLE =
@@ -49,14 +20,10 @@ const NAMED =
   /^(?:Nokia|SAMSUNG|SonyEricsson|MOT-|Alcatel|BlackBerry|HTC[-_/ ]|ZTE|HUAWEI|S[CGP]H-|SEC-|SIE-|Philips|PANTECH|SHARP-|Vodafone|SoftBank|KDDI|DoCoMo|J-PHONE|TCL|Lenovo[- ]|KONKA|CoolPad|Micromax|Spice|Karbonn|Motorola|GT-|LG[-E ]?\w|AMOI|BIRD|AUDIOVOX|ASUS-|\[FBAN)/i;
 const SAYS_BOT = /bot|crawl|spider|https?:|@/i;
 
-/** What neither list knows of our own rules. */
-const ONLY_OWN =
-  'GTmetrix|Yellow Lab|YellowLab|YLT|-User|wkhtmlto|Headless|PTST/|Lighthouse|Synthetic|DuplexWeb|Storebot|360JK|Assetnote|Reaver|NovaAct|Google-Agent|kagi-fetcher|WhatsApp/|amazon-kendra|googleweblight|FirePHP';
-
 const { bots: LISTED } = JSON.parse(
   readFileSync(new URL('../../data/bots.json', import.meta.url), 'utf8'),
 ) as { bots: ListedBot[] };
-const BOTS = prepareList([...LISTED, ...ONLY_OWN.split('|').map((text): ListedBot => [text, 'Other'])]);
+const BOTS = prepareList([...LISTED, ...ONLY_OURS.map((text): ListedBot => [text, 'Other'])]);
 
 /** What most visitors come with, to the letter: nothing in it could be a name. */
 const ORDINARY =
@@ -64,14 +31,17 @@ const ORDINARY =
 /** A part that names nothing, which `isbot` need not look through. */
 const ENGINE = / AppleWebKit\/[\d.]+ \(KHTML, like Gecko\)/;
 
+const findKind = (rules: readonly BotRule[], text: string) =>
+  rules.find(({ words }) => words.test(text))?.kind;
+
 /** The kind of bot that a user agent string names; undefined for people. */
 export function findBot(userAgent: string): BotKind | undefined {
   if (ORDINARY.test(userAgent)) return undefined;
   if (findListed(BOTS, userAgent) === undefined && !isbot(userAgent.replace(ENGINE, ''))) return undefined;
   // It may be the name of a phone, a television or a reader.
   const text = userAgent.replace(MODEL, '$1').replace(PEOPLE, '');
-  const kind = OWN.find(({ words }) => words.test(text))?.kind ?? findListed(BOTS, text);
-  if (kind !== undefined) return kind;
+  const kind = findKind(BEFORE_LISTS, text) ?? findListed(BOTS, text);
+  if (kind !== undefined) return kind === 'Other' ? (findKind(AFTER_LISTS, text) ?? kind) : kind;
   const isNamed = UNCOMMON.test(userAgent) || (NAMED.test(userAgent) && !SAYS_BOT.test(userAgent));
-  return !isNamed && isbot(text) ? 'Other' : undefined;
+  return !isNamed && isbot(text) ? (findKind(AFTER_LISTS, text) ?? 'Other') : undefined;
 }
