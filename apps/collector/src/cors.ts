@@ -14,7 +14,16 @@ export const PREFLIGHT = {
   'access-control-max-age': '86400',
 } as const;
 
-/** One pattern against one origin, both in lower case. */
+/** An origin as it is compared: in lower case, without a closing dot of its host or slash, international names in ASCII as browsers send them. */
+function normaliseOrigin(text: string): string {
+  const [, scheme = '', rest = text] = /^(https?:\/\/(?:\*\.)?)(.*)$/.exec(text.toLowerCase()) ?? [];
+  const plain = rest.replace(/\/$/, '').replace(/\.(?=$|:\d+$)/, '');
+  const isAscii = /^[\x21-\x7e]*$/.test(plain);
+  if (isAscii || !URL.canParse(`http://${plain}`)) return scheme + plain;
+  return scheme + new URL(`http://${plain}`).host;
+}
+
+/** One pattern against one origin, both normalised. */
 function matches(origin: string, pattern: string): boolean {
   const star = pattern.indexOf('//*.');
   if (star === -1) return pattern === origin;
@@ -30,6 +39,6 @@ function matches(origin: string, pattern: string): boolean {
  */
 export function isOriginAllowed(origin: string | undefined, allowed: readonly string[]): boolean {
   if (allowed.length === 0 || origin === undefined) return true;
-  const asked = origin.toLowerCase();
-  return allowed.some((pattern) => matches(asked, pattern.toLowerCase().replace(/\/$/, '')));
+  const asked = normaliseOrigin(origin);
+  return allowed.some((pattern) => matches(asked, normaliseOrigin(pattern)));
 }

@@ -1,6 +1,11 @@
 import { BlockList, isIPv6 } from 'node:net';
-import { type IntakeRules, matchesHost, parseNetwork, selectPagePatterns } from '@footfall/core/intake-rules';
-import { parsePage } from '@footfall/core/page';
+import {
+  compileHostPatterns,
+  type IntakeRules,
+  parseNetwork,
+  selectPagePatterns,
+} from '@footfall/core/intake-rules';
+import { pageText, parsePage } from '@footfall/core/page';
 import { compilePagePatterns, type PathTest } from '@footfall/core/page-matcher';
 import type { RejectionReason } from '@footfall/core/rejection';
 import { LRUCache } from 'lru-cache';
@@ -33,10 +38,8 @@ function countryRule(countries: readonly string[], countryOf: LookUpCountry | nu
 
 function hostRule(patterns: readonly string[]): Rule[] {
   if (patterns.length === 0) return [];
-  const excludes = (url: string) => {
-    const { hostname } = parsePage(url);
-    return patterns.some((pattern) => matchesHost(pattern, hostname));
-  };
+  const matches = compileHostPatterns(patterns);
+  const excludes = (url: string) => matches(parsePage(url).hostname);
   return [{ reason: 'excluded_hostname', excludes }];
 }
 
@@ -50,7 +53,7 @@ function loadPageTest(patterns: readonly string[]): PathTest {
   const text = patterns.join('\n');
   const known = pageTests.get(text);
   if (known !== undefined) return known;
-  const test = compilePagePatterns(selectPagePatterns(patterns).applied);
+  const test = compilePagePatterns(selectPagePatterns(patterns).applied.map(pageText));
   pageTests.set(text, test);
   return test;
 }

@@ -53,6 +53,7 @@ const SCHEMA = z.object({
     .nullish()
     .transform(absent),
   interactive: z.boolean().nullish().transform(absent),
+  hash: z.boolean().nullish().transform(absent),
   order: name(200, 1),
   items: z.array(item).max(200).nullish().transform(absent),
   scroll: amount(100),

@@ -38,6 +38,7 @@ export type EventShape = {
   lang: string | undefined;
   props: Readonly<Record<string, unknown>> | undefined;
   interactive: boolean | undefined;
+  hash: boolean | undefined;
   order: string | undefined;
   items: ItemShape[] | undefined;
   scroll: number | undefined;
@@ -144,10 +145,10 @@ function itemsAt(value: unknown): ItemShape[] | undefined {
   return value.map(itemAt);
 }
 
-function flagAt(value: unknown): boolean | undefined {
+function flagAt(value: unknown, where: string): boolean | undefined {
   if (isAbsent(value)) return undefined;
   if (typeof value === 'boolean') return value;
-  throw new ShapeProblem('interactive', 'must be true or false');
+  throw new ShapeProblem(where, 'must be true or false');
 }
 
 /**
@@ -168,7 +169,8 @@ export function readShape(input: unknown): EventShape {
     screen: screenAt(input.screen),
     lang: textAt(input.lang, 'lang', 0, 64),
     props: propsAt(input.props),
-    interactive: flagAt(input.interactive),
+    interactive: flagAt(input.interactive, 'interactive'),
+    hash: flagAt(input.hash, 'hash'),
     order: nameAt(input.order, 'order', 1, MAX_ORDER),
     items: itemsAt(input.items),
     scroll: numberAt(input.scroll, 'scroll', 100),

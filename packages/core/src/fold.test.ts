@@ -225,3 +225,9 @@ test('an event that an earlier logic has derived has (none) in what that did not
   const later = { ...event, derived: { ...derived, app: 'shop' } };
   expect(foldVisitorDay([later], 'UTC')).toEqual(foldVisitorDay([{ ...event, derived }], 'UTC'));
 });
+
+test('pages and hosts of an earlier logic are written as this one writes them', () => {
+  const derived = { page: '/gr%C3%BC%C3%9Fe', hostname: 'xn--mnchen-3ya.example' };
+  const [fact] = foldVisitorDay([{ ...storedEvent({}, derived), logicVersion: 2 }], 'UTC');
+  expect(fact).toMatchObject({ page: '/grüße', hostname: 'münchen.example', entryPage: '/grüße' });
+});

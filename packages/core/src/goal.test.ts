@@ -23,6 +23,14 @@ test('a page goal is reached by pageviews only, an event goal by its name, both 
   ]);
 });
 
+test.each([
+  ['/gr%C3%BC%C3%9Fe', 'is', '/grüße'],
+  ['/gr%C3%BC%C3%9Fe/*', 'glob', '/grüße/*'],
+  ['/#/cart', 'is', '/#/cart'],
+])('a page that an earlier version kept as %s is one by its text', (page, op, text) => {
+  expect(goalFilter({ event: null, page, props: {} })).toMatchObject({ of: [{}, { op, values: [text] }] });
+});
+
 test('a property that is to be empty is to be missing', () => {
   expect(goalFilter({ event: 'Signup', page: null, props: { plan: '' } })).toMatchObject({
     of: [{}, { values: ['(none)'] }],

@@ -1,5 +1,6 @@
 import { type DimensionName, NONE } from './dimension.ts';
 import { PAGEVIEW } from './event-name.ts';
+import { pageText } from './page.ts';
 import { hasFewWildcards } from './page-pattern.ts';
 import type { FactFilter } from './part-query.ts';
 
@@ -28,7 +29,9 @@ const is = (name: DimensionName, value: string): FactFilter => ({
 /** Nothing reaches a goal whose pattern has more wildcards than it may have: an earlier version took such. */
 const NOTHING: FactFilter = { type: 'or', of: [] };
 
-function pageFilter(pattern: string): FactFilter {
+function pageFilter(written: string): FactFilter {
+  // An earlier version kept patterns with escapes.
+  const pattern = pageText(written);
   if (!pattern.includes('*')) return is('event:page', pattern);
   if (!hasFewWildcards(pattern)) return NOTHING;
   return {

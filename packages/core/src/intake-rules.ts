@@ -1,6 +1,7 @@
 import { trimBlanks } from './blank.ts';
+import { hostText } from './host.ts';
 import { normaliseIp } from './ip.ts';
-import { bareHost, writtenPath } from './page.ts';
+import { writtenPath } from './page.ts';
 import { countStates } from './page-matcher.ts';
 import { hasFewWildcards } from './page-pattern.ts';
 
@@ -12,7 +13,7 @@ export type IntakeRules = {
   blockedCountries: readonly string[];
   /** Patterns of paths as in page goals. */
   blockedPages: readonly string[];
-  /** Names of hosts, or `*.` and a name for all hosts below it; a leading `www.` does not matter. */
+  /** Names of hosts, or `*.` and a name for all hosts below it; a leading `www.` does not matter, nor whether names are in ASCII. */
   excludedHostnames: readonly string[];
 };
 
@@ -39,7 +40,7 @@ const written = ({ address, bits, family }: Network) =>
   bits === (family === 'ipv4' ? 32 : 128) ? address : `${address}/${bits}`;
 
 export const MAX_RULE = 200;
-const HOST = /^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/;
+const HOST = /^(\*\.)?[\p{L}\p{M}\p{N}\p{S}_]([\p{L}\p{M}\p{N}\p{S}_.-]*[\p{L}\p{M}\p{N}\p{S}_])?$/u;
 
 function hostPattern(text: string): string | undefined {
   const [star, name] = text.startsWith('*.') ? ['*.', text.slice(2)] : ['', text];
@@ -47,7 +48,7 @@ function hostPattern(text: string): string | undefined {
   // Of an address of a page, say, the first part would be taken for the host.
   if (/[/:@?#\\]/.test(plain)) return undefined;
   const host = URL.canParse(`http://${plain}/`) ? new URL(`http://${plain}/`).hostname : '';
-  const pattern = star + bareHost(host);
+  const pattern = star + hostText(host);
   return HOST.test(pattern) ? pattern : undefined;
 }
 
@@ -87,9 +88,13 @@ export function parseRule(kind: RuleKind, text: string): string | undefined {
   return trimmed.length <= MAX_RULE ? RULES[kind].parse(trimmed) : undefined;
 }
 
-/** Whether a host (without a leading `www.`) is one that a pattern of {@link IntakeRules.excludedHostnames} names. */
-export function matchesHost(pattern: string, hostname: string): boolean {
-  return pattern.startsWith('*.') ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;
+/** Tells whether a host, as pages have it, is one that patterns of {@link IntakeRules.excludedHostnames} name. */
+export function compileHostPatterns(patterns: readonly string[]): (hostname: string) => boolean {
+  const isBelow = (pattern: string) => pattern.startsWith('*.');
+  // An earlier version kept names in ASCII.
+  const names = new Set(patterns.filter((pattern) => !isBelow(pattern)).map(hostText));
+  const ends = patterns.filter(isBelow).map((pattern) => `.${hostText(pattern.slice(2))}`);
+  return (hostname) => names.has(hostname) || ends.some((end) => hostname.endsWith(end));
 }
 
 /** Characters that the patterns of pages of one site may have together, of those whose wildcards are not all at their end. */

@@ -1,3 +1,4 @@
+import { shownHost } from './host.ts';
 import type { KnownSource, Lookups } from './lookups.ts';
 
 /** Another place on the web, or an app, that led to a page. */
@@ -5,7 +6,9 @@ export type Referrer = {
   /** Its host without `www.`, in lower case; of an app its id as it is written. */
   host: string;
   isApp: boolean;
-  /** Host and path, without scheme, `www.`, query and trailing slash. */
+  /** The host as it is shown: an international name in its own script. */
+  name: string;
+  /** That and the path, without scheme, `www.`, query and trailing slash. */
   text: string;
 };
 
@@ -37,9 +40,10 @@ export function normaliseHost(host: string): string {
 const withoutPort = (domain: string) => domain.replace(/:\d+$/, '');
 
 function isOwn(host: string, ownDomains: readonly string[]): boolean {
+  const name = shownHost(host);
   return ownDomains.some((domain) => {
-    const own = normaliseHost(withoutPort(domain));
-    return own !== '' && (host === own || host.endsWith(`.${own}`));
+    const own = shownHost(normaliseHost(withoutPort(domain)));
+    return own !== '' && (name === own || name.endsWith(`.${own}`));
   });
 }
 
@@ -55,10 +59,11 @@ export function parseReferrer(
   const { protocol, hostname, pathname } = new URL(referrer);
   if (hostname === '') return undefined;
   if (APPS.has(protocol))
-    return { host: hostname, isApp: true, text: (hostname + pathname).replace(/\/+$/, '') };
+    return { host: hostname, name: hostname, isApp: true, text: (hostname + pathname).replace(/\/+$/, '') };
   const host = normaliseHost(hostname);
   if (!WEB.has(protocol) || !isPublic(host) || isOwn(host, ownDomains)) return undefined;
-  return { host, isApp: false, text: (host + pathname).replace(/\/+$/, '') };
+  const name = shownHost(host);
+  return { host, name, isApp: false, text: (name + pathname).replace(/\/+$/, '') };
 }
 
 /** What the list of sources says of a host, however it is written. */

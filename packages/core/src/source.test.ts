@@ -145,3 +145,18 @@ describe('what is not a referrer', () => {
 test('U+FEFF belongs to the value of a parameter, blanks around it do not', () => {
   expect(from('/?utm_source=%20%EF%BB%BFNews%EF%BB%BF%20', undefined).source).toBe('\ufeffNews\ufeff');
 });
+
+test.each([
+  ['https://www.xn--bcher-kva.test/a/', 'bücher.test', 'bücher.test/a'],
+  ['https://bücher.test/', 'bücher.test', 'bücher.test'],
+])('%s is shown in its own script', (referrer, source, text) => {
+  expect(from('/', referrer)).toMatchObject({ source, referrer: text });
+});
+
+test.each(['bücher.test', 'xn--bcher-kva.test', 'BÜCHER.test', 'xn--bcher-kva.test:8443'])(
+  'a site of %s is its own however it is written',
+  (domain) => {
+    for (const referrer of ['https://bücher.test/', 'https://m.xn--bcher-kva.test/'])
+      expect(from('/', referrer, [domain]).source).toBe(DIRECT);
+  },
+);

@@ -39,9 +39,9 @@ function nameCampaign(text: string, lookups: SourceLookups): Named {
   return { name: known?.name ?? text.replace(/^www\.(?=.+\.)/i, ''), known, spam };
 }
 
-const nameReferrer = ({ host, isApp }: Referrer, lookups: SourceLookups): Named => {
+const nameReferrer = ({ host, name, isApp }: Referrer, lookups: SourceLookups): Named => {
   const known = isApp ? lookups.app(host.toLowerCase()) : lookUpHost(host, lookups);
-  return { name: known?.name ?? host, known };
+  return { name: known?.name ?? name, known };
 };
 
 function nameNetwork({ network }: ClickId, lookups: SourceLookups): Named {

@@ -28,9 +28,13 @@ const PARTS = /([/?#&=;,:!()"'<>\s|]|%(?:25)*(?:2f|3f|23|26|3d|3b|2c|3a|20|0a|0d
 
 /** Whether a part of an address is somebody's: something before the sign, a host behind it. `@name` is none, nor is `pkg@1.2`. */
 function isEmail(part: string): boolean {
-  const at = AT.exec(part);
-  if (at === null || at.index === 0) return false;
-  return HOST.test(part.slice(at.index + at[0].length));
+  const [name = '', ...hosts] = part.split(AT);
+  let hasName = name !== '';
+  for (const host of hosts) {
+    if (hasName && HOST.test(host)) return true;
+    hasName ||= host !== '';
+  }
+  return false;
 }
 
 /** A text in which e-mail addresses, also written with `%40`, are replaced by {@link EMAIL_MARK}. */

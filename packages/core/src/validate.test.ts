@@ -89,6 +89,16 @@ test.each([
   expect(result.ok && result.event.url).toBe(kept);
 });
 
+test.each([
+  ['https://shop.example/#/cart', undefined, 'https://shop.example/'],
+  ['https://shop.example/#/cart', false, 'https://shop.example/'],
+  ['https://shop.example/?a=1#token', null, 'https://shop.example/?a=1'],
+  ['https://shop.example/#/cart', true, 'https://shop.example/#/cart'],
+])('of the address %s, with hash %s, %s is taken', (url, hash, taken) => {
+  const result = validateEvent({ ...good, url, hash }, intake());
+  expect(result.ok && result.event.url).toBe(taken);
+});
+
 describe('reasons', () => {
   test.each([
     [null, 'invalid_event'],

@@ -67,12 +67,14 @@ function validateName(value: unknown): string {
   return name;
 }
 
-function validateUrl(value: unknown): string {
+/** The address of an event. What stands behind its `#` is left out unless the sender says that routes do: sign-in services leave secrets there. */
+function validateUrl(value: unknown, hasRoutes: boolean): string {
   // A mark before the scheme is not of the address; one at its end is of its path.
   const url = typeof value === 'string' ? trimBlanks(clean(value).trimStart()) : '';
   if (url.length > MAX_URL) throw new Refusal('invalid_url', `longer than ${MAX_URL} characters`);
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new Refusal('invalid_url');
-  return url;
+  const fragment = hasRoutes ? -1 : url.indexOf('#');
+  return fragment < 0 ? url : url.slice(0, fragment);
 }
 
 function resolveOccurredAt(shape: EventShape, intake: Intake): number {
@@ -138,7 +140,7 @@ function accept(shape: EventShape, intake: Intake): ValidEvent {
     id: shape.id ?? intake.newId(),
     siteId: intake.site.id,
     name: validateName(shape.name),
-    url: validateUrl(shape.url),
+    url: validateUrl(shape.url, shape.hash === true),
     occurredAt: resolveOccurredAt(shape, intake),
     receivedAt: intake.now,
   };

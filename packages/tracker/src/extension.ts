@@ -14,6 +14,8 @@ export type TrackedEvent = Omit<TrackOptions, 'callback' | 'url'> & {
   screen: [number, number];
   lang: string;
   referrer?: string | undefined;
+  /** Routes of the page stand behind `#` in `url`. */
+  hash?: boolean | undefined;
   /** Deepest point seen in percent and milliseconds of attention; of `engagement` only. */
   scroll?: number;
   engaged_ms?: number;

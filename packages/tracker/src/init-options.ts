@@ -8,8 +8,8 @@ export type InitOptions = {
   endpoint?: string;
   /** True: no pageview is counted unless `track('pageview')` is called. Default false. */
   manual?: boolean;
-  /** True: a change of the address behind `#` is a pageview too, and is sent. Default false. */
-  hash?: boolean;
+  /** True: a change of the address behind `#` is a pageview too, is sent, and is part of the page where it begins with `/` or `!`. Default false. */
+  hash?: boolean | undefined;
   /** What else the tracker does; each is a module of its own, such as `@footfall/tracker/links`. Default: nothing. */
   extensions?: readonly Extension[] | undefined;
 };

@@ -129,6 +129,8 @@ describe('pageviews', () => {
     await here.site.waitFor(() => here.urls('pageview').length === 2);
     await here.mark();
     expect(here.urls('pageview')).toEqual(['/hash', '/hash#/cart']);
+    // So it says that routes stand there.
+    expect(here.named('pageview').map(({ hash }) => hash)).toEqual([true, true]);
   });
 
   test('with data-manual nothing counts by itself', async () => {

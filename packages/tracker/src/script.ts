@@ -13,7 +13,7 @@ function start(service: Service, { dataset, src }: HTMLScriptElement): void {
       site,
       endpoint,
       manual: 'manual' in dataset,
-      hash: 'hash' in dataset,
+      hash: 'hash' in dataset || undefined,
       extensions: service.x,
     });
     // Only a script that counts puts something else there, and that is this one.

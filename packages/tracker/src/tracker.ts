@@ -46,7 +46,7 @@ export function createTracker({ site, endpoint, manual, hash, extensions }: Trac
         engagement.begin();
       }
       if (ignored()) settle(callback, false);
-      else tracker.send(createEvent({ ...fields, name, url, referrer }), callback);
+      else tracker.send(createEvent({ ...fields, name, url, referrer, hash }), callback);
     } catch {
       // What is not an address, or cannot be written as JSON, cannot be sent; the page goes on as if it had been.
       settle(callback, false);

@@ -142,7 +142,7 @@ describe('a flow, over sealed and open days', () => {
     expect((await ask(flow, { page: '/cart', limit: 2 })).results).toEqual({
       before: [
         { page: '(entry)', pageviews: 1, share: 25 },
-        { page: '/gr%C3%BC%C3%9Fe', pageviews: 1, share: 25 },
+        { page: '/grüße', pageviews: 1, share: 25 },
         { page: '(other)', pageviews: 2, share: 50 },
       ],
       after: [{ page: '(exit)', pageviews: 4, share: 100 }],

@@ -1,5 +1,5 @@
 import { EXPORTED_TEXTS, NONE } from '@footfall/core/dimension';
-import type { StoredEvent } from '@footfall/core/stored-event';
+import { currentDerived, type StoredEvent } from '@footfall/core/stored-event';
 import { localIso } from '@footfall/core/zone';
 import type { ParquetColumns } from '@footfall/reportstore/parquet';
 
@@ -41,8 +41,8 @@ export const EXPORT_COLUMNS: Readonly<Record<string, Column>> = {
   visitor: own(({ raw }) => raw.visitor),
   user: foreign(({ raw }) => raw.user ?? null),
   url: foreign(({ raw }) => raw.url),
-  hostname: foreign(({ derived }) => derived.hostname),
-  page: foreign(({ derived }) => derived.page),
+  hostname: foreign((event) => currentDerived(event).hostname),
+  page: foreign((event) => currentDerived(event).page),
   title: foreign(({ raw }) => raw.title ?? null),
   referrer: foreign(({ raw }) => raw.referrer ?? null),
   ...DERIVED,

@@ -1,5 +1,6 @@
 'use client';
 
+import { shownHost } from '@footfall/core/host';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import type { MenuEntry } from '#access/menu.ts';
 import type { SiteLabel } from '#sites/site-label.ts';
@@ -17,9 +18,9 @@ export function SiteSwitcher({ site, sites, entries }: SwitcherProps) {
     <Button
       variant="quiet"
       className="max-w-full px-2 font-semibold text-ink"
-      aria-label={words('site', { domain: site.domain })}
+      aria-label={words('site', { domain: shownHost(site.domain) })}
     >
-      <span className="truncate">{site.domain}</span>
+      <span className="truncate">{shownHost(site.domain)}</span>
       <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-quiet" />
     </Button>
   );
@@ -27,7 +28,7 @@ export function SiteSwitcher({ site, sites, entries }: SwitcherProps) {
     <Menu trigger={trigger}>
       {sites.map(({ id, domain }) => (
         <MenuLink key={id} href={`/sites/${id}`} aria-current={id === site.id ? 'page' : undefined}>
-          <span className="flex-1 truncate">{domain}</span>
+          <span className="flex-1 truncate">{shownHost(domain)}</span>
           {id === site.id && <Check aria-hidden className="size-4 text-accent" />}
         </MenuLink>
       ))}

@@ -117,9 +117,9 @@ test('pages and texts of a funnel and a flow are looked for as facts write them'
     context,
   );
   expect(steps.map(({ name }) => name)).toEqual(['/grüße/*', 'a\ufffd']);
-  expect(JSON.stringify(steps[0])).toContain('/gr%C3%BC%C3%9Fe/*');
+  expect(JSON.stringify(steps[0])).toContain('"/grüße/*"]');
   expect(JSON.stringify(steps)).not.toMatch(/\\u0000|\\ud800/);
-  expect(parseFlow({ ...range, page: '/gr\0üße' }, context).page).toBe('/gr%00%C3%BC%C3%9Fe');
+  expect(parseFlow({ ...range, page: '/gr\0üße' }, context).page).toBe('/gr%00üße');
 });
 
 describe('retention', () => {

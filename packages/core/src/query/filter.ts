@@ -3,9 +3,9 @@ import {
   type Dimension,
   findDimension,
   ITEM_DIMENSIONS,
-  NONE,
   WORDED_DIMENSIONS,
 } from '../dimension.ts';
+import { canonicalPart, canonicalPattern, canonicalText } from '../dimension-text.ts';
 import { type Goal, goalFilter } from '../goal.ts';
 import { METRICS, type MetricName } from '../metric.ts';
 import type { FactFilter, MatchOp } from '../part-query.ts';
@@ -186,21 +186,23 @@ function parseMatch(
     budget.contained -= values.length;
     if (budget.contained < 0) refuse(`a query may look for ${MAX_CONTAINED} parts of texts`, `${where}[2]`);
   }
-  // An empty value is a missing one.
-  const texts = op === 'is' ? values.map((value) => value || NONE) : values;
-  const match: Match = { op, values: texts, caseSensitive: parseCaseSensitive(filter[3], `${where}[3]`) };
+  const match: Match = { op, values, caseSensitive: parseCaseSensitive(filter[3], `${where}[3]`) };
   const positive =
     filter[1] === GOAL_DIMENSION ? reachesGoal(match, place) : matchDimension(match, filter[1], place);
   return negative ? { type: 'not', of: positive } : positive;
 }
 
-/** A condition on a dimension, by the name that it is asked for by. */
+const CANONICAL = { is: canonicalText, contains: canonicalPart, matches: canonicalPattern };
+
+/** A condition on a dimension, by the name that it is asked for by; its values as facts have them. */
 function matchDimension(
-  match: Match,
+  { op, values, caseSensitive }: Match,
   name: unknown,
   { where, budget, labels = 'footfall' }: Place,
 ): FactFilter {
-  const plain = { type: 'match', dimension: parseDimension(name, `${where}[1]`), ...match } as const;
+  const dimension = parseDimension(name, `${where}[1]`);
+  const written = op === 'glob' ? values : values.map((value) => CANONICAL[op](dimension, value));
+  const plain = { type: 'match', op, dimension, values: written, caseSensitive } as const;
   const spelling = findSpelling(name as string, labels);
   return spelling === undefined ? plain : matchWritten(plain, spelling, { where: `${where}[2]`, budget });
 }

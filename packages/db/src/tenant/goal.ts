@@ -1,5 +1,5 @@
 import type { Goal as CoreGoal } from '@footfall/core/goal';
-import { writtenPath } from '@footfall/core/page';
+import { isPage, writtenPath } from '@footfall/core/page';
 import { hasFewWildcards, MAX_WILDCARDS } from '@footfall/core/page-pattern';
 import { MAX_NAME, MAX_PROP_NAME, MAX_PROP_VALUE } from '@footfall/core/validate';
 import { controlFailure } from '../errors.ts';
@@ -69,11 +69,11 @@ function validateEvent(text: string): string {
   return event;
 }
 
-/** The pattern as paths of events are written, so that `/grüße` is found in `/gr%C3%BC%C3%9Fe`. */
+/** The pattern as pages of events are written, so that `/gr%C3%BC%C3%9Fe` finds `/grüße`. */
 function validatePage(text: string): string {
   const page = printable(text, MAX_PAGE);
-  if (page === null || !page.startsWith('/') || /[?#]/.test(page)) {
-    const rule = `a page begins with / and has at most ${MAX_PAGE} characters, without ? and #`;
+  if (page === null || !isPage(page)) {
+    const rule = `a page begins with / and has at most ${MAX_PAGE} characters, without ? and # (but of a route such as /#/cart)`;
     throw invalidGoal('page', `${rule}, such as /checkout/*`, MAX_PAGE);
   }
   if (!hasFewWildcards(page))

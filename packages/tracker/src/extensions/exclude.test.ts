@@ -31,8 +31,25 @@ test.each([
   ['/a.b', '/axb', false],
   ['**', '/anything/at/all', true],
   [' /cart ', '/cart?step=2#x', true],
+  ['/grüße/*', '/gr%C3%BC%c3%9fe/x', true],
+  ['/gr%C3%BC%C3%9Fe/*', '/grüße/x', true],
+  ['/caf%E9', '/caf%E9', true],
+  ['/#/cart', '/#/cart', false],
 ])('the pattern %s excludes %s: %s', (pattern, path, excluded) => {
   expect(isSent(pattern, path)).toBe(!excluded);
+});
+
+test('where routes stand in the hash they are part of the page', () => {
+  const send = vi.fn();
+  const tracker: Tracker = { track: vi.fn(), send };
+  exclude(['/#/account/**'])(tracker);
+  for (const [route, hash] of [
+    ['#/account/orders?page=2', true],
+    ['#/cart', true],
+    ['#/account/orders', false],
+  ] as const)
+    tracker.send({ url: `https://shop.example/${route}`, hash } as TrackedEvent);
+  expect(send.mock.calls.map(([{ url }]) => new URL(url).hash)).toEqual(['#/cart', '#/account/orders']);
 });
 
 test('a pattern means what it means for goals', () => {

@@ -26,11 +26,22 @@ export function matchesPage(pattern: string, path: string): boolean {
   return places.has(wanted.length);
 }
 
+/** A path as reports have it, near enough: letters that are escaped or not are the same. What is not UTF-8 stays. */
+function plain(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Counts nothing on pages whose path one of the patterns matches: `/account/*` one segment, `/admin/**` any depth. */
 export function exclude(patterns: readonly string[]): Extension {
   return (tracker) =>
     before(tracker, (event) => {
-      const { pathname } = new URL(event.url);
-      return patterns.some((pattern) => matchesPage(pattern.trim(), pathname)) ? undefined : event;
+      const { pathname, hash } = new URL(event.url);
+      // A route in the fragment is part of the page.
+      const page = plain(pathname + (event.hash && /^#[/!]/.test(hash) ? hash.split('?')[0] : ''));
+      return patterns.some((pattern) => matchesPage(plain(pattern.trim()), page)) ? undefined : event;
     });
 }

@@ -43,6 +43,7 @@ const FIELDS: Readonly<Record<string, { name: string; read: Read }>> = {
   items: { name: 'items', read: json },
   revenue: { name: 'revenue', read: json },
   interactive: { name: 'interactive', read: flag },
+  hash: { name: 'hash', read: flag },
   scroll: { name: 'scroll', read: number },
   engaged_ms: { name: 'engaged_ms', read: number },
 };
@@ -84,6 +85,9 @@ export function eventOfRow(row: Row): Parsed {
     const read = field.read(value);
     if (read !== undefined) event[field.name] = read;
   }
+  // An address that we had stored has a fragment only where it is a route.
+  if (row.occurred_at !== undefined && event.hash === undefined && plainText(row.url).includes('#'))
+    event.hash = true;
   const [money, props] = [collectRevenue(row), collectProps(row)];
   if (money !== undefined) event.revenue = money;
   if (props !== undefined) event.props = isObject(event.props) ? { ...event.props, ...props } : props;

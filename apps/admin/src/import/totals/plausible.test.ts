@@ -85,3 +85,10 @@ test('U+FEFF belongs to a value', () => {
   const row = { name: ' \ufeffBuy\ufeff ', visitors: '1', events: '1' };
   expect(totals('imported_custom_events.csv', row)?.[1]).toMatchObject({ value: '\ufeffBuy\ufeff' });
 });
+
+test('pages are written as events have them', () => {
+  const page = { page: '/gr%c3%bc%C3%9Fe', visitors: '1', pageviews: '1' };
+  expect(totals('imported_pages.csv', page)).toMatchObject([{ value: '/grüße' }]);
+  const entry = { entry_page: '', entrances: '1', visitors: '1' };
+  expect(totals('imported_entry_pages.csv', entry)).toMatchObject([{ value: '(none)' }]);
+});

@@ -1,5 +1,6 @@
 import { trimBlanks } from '@footfall/core/blank';
-import { NONE } from '@footfall/core/dimension';
+import type { Dimension, DimensionName } from '@footfall/core/dimension';
+import { canonicalText } from '@footfall/core/dimension-text';
 import type { ImportedDimension, ImportedPart, ImportedTotal, Measures } from '@footfall/core/imported';
 import { IMPORTED_PARTS } from '@footfall/core/imported';
 import { isDay } from '@footfall/core/zone';
@@ -58,15 +59,13 @@ export function collectMeasures(rules: readonly TotalRule[]): Measures {
   return measures;
 }
 
-function readValue({ value }: TotalRule, row: Row): string | null {
+function readValue({ value, dimension: name }: TotalRule, row: Row): string | null {
   if ('always' in value) return value.always;
+  const dimension: Dimension = { kind: 'column', name: name as DimensionName };
   const text = trimBlanks(plainText(row[value.column]));
   const read = value.read === undefined ? text : value.read(text, row);
-  return read === null
-    ? null
-    : read === ''
-      ? NONE
-      : read.replaceAll('\0', '').toWellFormed().slice(0, MAX_VALUE);
+  if (read === null) return null;
+  return canonicalText(dimension, read.replaceAll('\0', '').toWellFormed()).slice(0, MAX_VALUE);
 }
 
 function readCounts({ parts }: TotalRule, row: Row): ImportedTotal['counts'] | null {

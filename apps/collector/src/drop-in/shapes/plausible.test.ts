@@ -59,11 +59,22 @@ describe('an event', () => {
   });
 
   test.each([
-    ['stays at home', {}, 'https://shop.example/p'],
-    ['is part of the address where pages are told apart by it', { h: 1 }, 'https://shop.example/p#/cart'],
-    ['is not when that is switched off', { h: 0 }, 'https://shop.example/p'],
-  ])('the hash %s', (_, said, url) => {
-    expect(mapEvent({ n: 'pageview', u: 'https://shop.example/p#/cart', ...said })).toMatchObject({ url });
+    ['stays at home', {}, 'https://shop.example/p', undefined],
+    [
+      'is part of the address where pages are told apart by it',
+      { h: 1 },
+      'https://shop.example/p#/cart',
+      true,
+    ],
+    ['is not when that is switched off', { h: 0 }, 'https://shop.example/p', undefined],
+    ['is by the long name, too', { hashMode: true }, 'https://shop.example/p#/cart', true],
+  ])('the hash %s', (_, said, url, hash) => {
+    expect(mapEvent({ n: 'pageview', u: 'https://shop.example/p#/cart', ...said })).toEqual({
+      name: 'pageview',
+      props: {},
+      url,
+      hash,
+    });
   });
 
   test.each([

@@ -73,6 +73,7 @@ export function plausibleEvent(body: JsonObject, site: MappedSite): JsonObject {
   return {
     name,
     url: pageUrl(body),
+    hash: field(body, 'hashMode') ? true : undefined,
     referrer: asText(field(body, 'referrer')),
     props: collectProps(fieldsWithin(field(body, 'props'))),
     interactive: interactive === false || interactive === 'false' ? false : undefined,

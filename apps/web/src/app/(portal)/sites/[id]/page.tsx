@@ -1,3 +1,4 @@
+import { shownHost } from '@footfall/core/host';
 import { siteMetadata, sitePage } from '#access/page.ts';
 import { memberMay } from '#access/session.ts';
 import { BreakdownPanel } from '#overview/breakdown-panel.tsx';
@@ -17,7 +18,7 @@ import { Panel } from '#ui/panel.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { useWords } from '#words/use-words.ts';
 
-export const generateMetadata = siteMetadata('/sites/[id]', (site) => ({ title: site.domain }));
+export const generateMetadata = siteMetadata('/sites/[id]', (site) => ({ title: shownHost(site.domain) }));
 
 function Invitation({ siteId, mayInstall }: { siteId: string; mayInstall: boolean }) {
   const words = useWords('overview');
@@ -75,7 +76,7 @@ export default sitePage('/sites/[id]', async ({ member, site, searchParams }) =>
     <ClientWords of={['overview', 'foot', 'periods', 'chart', 'metrics']}>
       <PulseArea siteId={site.id} start={pulse}>
         <main className="mx-auto max-w-page px-4 pt-6 sm:px-6">
-          <h1 className="sr-only">{site.domain}</h1>
+          <h1 className="sr-only">{shownHost(site.domain)}</h1>
           <div className="refining-content space-y-6">
             <QuotaNotice month={month} />
             {started ? (

@@ -1,3 +1,4 @@
+import { shownHost } from '@footfall/core/host';
 import { Fragment } from 'react';
 import { sitePage } from '#access/page.ts';
 import { askContext } from '#reports/ask.ts';
@@ -23,7 +24,10 @@ export default sitePage('/sites/[id]/install', async ({ member, site, collectorU
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
           <h1 className="text-lg font-semibold">
-            {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
+            {words.rich('title', {
+              domain: shownHost(site.domain),
+              name: (text) => <Unbroken>{text}</Unbroken>,
+            })}
           </h1>
           <p className="pt-1 text-quiet">
             {words.rich('paste', { head: () => <code className="font-mono text-xs">&lt;head&gt;</code> })}

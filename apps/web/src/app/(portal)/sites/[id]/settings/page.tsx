@@ -1,3 +1,4 @@
+import { shownHost } from '@footfall/core/host';
 import { selectPagePatterns } from '@footfall/core/intake-rules';
 import { hasFewWildcards } from '@footfall/core/page-pattern';
 import type { ReactNode } from 'react';
@@ -59,7 +60,10 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
     <ClientWords of={['sites', 'details', 'goals', 'keys', 'intake', 'domain', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <h1 className="text-lg font-semibold">
-          {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
+          {words.rich('title', {
+            domain: shownHost(site.domain),
+            name: (text) => <Unbroken>{text}</Unbroken>,
+          })}
         </h1>
         <Panel aria-labelledby="site">
           <PanelHead id="site" title={words('site')}>
@@ -94,7 +98,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
           <div className="px-4 pt-1 pb-5 sm:px-5">
             <DomainPanel
               siteId={site.id}
-              domain={site.domain}
+              domain={shownHost(site.domain)}
               standing={domain.standing}
               proofs={domain.proofs.map(({ kind, provenAt }) => ({
                 kind,

@@ -1,0 +1,44 @@
+import { columnRow, DIMENSIONS, type Dimension, NONE } from './dimension.ts';
+import { hostText, shownHost } from './host.ts';
+import { pageText } from './page.ts';
+
+/** What texts of a dimension are, where they may be written in several ways; null of all others. */
+function kindOfText(dimension: Dimension): 'page' | 'host' | null {
+  if (dimension.kind !== 'column') return null;
+  const { from } = columnRow(DIMENSIONS[dimension.name].column);
+  if (!('derived' in from)) return null;
+  return from.derived === 'page' ? 'page' : from.derived === 'hostname' ? 'host' : null;
+}
+
+/** A value of a dimension as facts have it, however it is written; an empty one is none. */
+export function canonicalText(dimension: Dimension, text: string): string {
+  if (text === '') return NONE;
+  const kind = kindOfText(dimension);
+  return kind === 'page' ? pageText(text) : kind === 'host' ? hostText(text) : text;
+}
+
+/** A part of a value, as facts have it. A host's may begin or end within a name. */
+export function canonicalPart(dimension: Dimension, part: string): string {
+  const kind = kindOfText(dimension);
+  return kind === 'page' ? pageText(part) : kind === 'host' ? shownHost(part.toLowerCase()) : part;
+}
+
+const ESCAPES = /(\\*)((?:%[0-9a-f]{2})+)/gi;
+const IN_PATTERNS = /[\\^$.*+?()[\]{}|\s-]/g;
+
+/**
+ * A regular expression as it must be to find pages: escapes of it are the letters that pages have in their place. Those that a pattern
+ * would read as signs of its own are written by their numbers.
+ */
+export function canonicalPattern(dimension: Dimension, pattern: string): string {
+  if (kindOfText(dimension) !== 'page') return pattern;
+  return pattern.replace(ESCAPES, (whole, slashes: string, escapes: string) => {
+    // A sign that is quoted stays with what quotes it.
+    if (slashes.length % 2 === 1) return whole;
+    const letters = pageText(escapes).replace(
+      IN_PATTERNS,
+      (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    );
+    return slashes + letters;
+  });
+}
