@@ -194,6 +194,92 @@ test('a filter on a goal shows the row of that goal alone', async () => {
   ]);
 });
 
+test('what is read past midnight is of the visit and the day of its page view', async () => {
+  const merchant = await newMerchant(installation);
+  await take(merchant, [
+    view('A', `${DAY}T23:50:00Z`, '/a'),
+    event('A', 'engagement', '2026-01-08T00:10:00Z', {
+      url: 'https://shop.example/a',
+      engaged_ms: 60_000,
+      scroll: 80,
+      since_ms: 20 * 60_000,
+    }),
+  ]);
+  const query = { metrics: ['visitors', 'time_on_page', 'scroll_depth'], dimensions: ['time:day'] };
+  const days = await merchant.client.query({ ...query, date_range: [DAY, '2026-01-08'] });
+  expect(days.results).toEqual([
+    { dimensions: [DAY], metrics: [1, 60, 80] },
+    { dimensions: ['2026-01-08'], metrics: [0, null, null] },
+  ]);
+});
+
+test('a page is its text, however its address and the filter are written', async () => {
+  const merchant = await newMerchant(installation);
+  const at = (visitor: string, path: string, more: object = {}) => ({
+    ...view(visitor, `${DAY}T10:00:00Z`, path),
+    ...more,
+  });
+  await take(merchant, [
+    at('A', '/gr%c3%bc%C3%9Fe'),
+    at('B', '/grüße?x=1#top'),
+    at('C', '/%7Euser'),
+    at('D', '/a%2fb/caf%e9'),
+    at('E', '/#/cart', { hash: true }),
+    at('F', '/#/cart'),
+    { ...at('G', '/'), url: 'https://www.münchen.example./' },
+  ]);
+  const ask = async (dimension: string, ...filters: unknown[]) => {
+    const query = { ...oneDay, metrics: ['visitors' as const], dimensions: [dimension], filters };
+    return (await merchant.client.query(query)).results.map((row) => [row.dimensions[0], row.metrics[0]]);
+  };
+  expect(await ask('event:page')).toEqual([
+    ['/', 2],
+    ['/grüße', 2],
+    ['/#/cart', 1],
+    ['/a%2Fb/caf%E9', 1],
+    ['/~user', 1],
+  ]);
+  for (const page of ['/gr%c3%bc%C3%9Fe', '/grüße', '/GR%C3%BC%c3%9fe'])
+    expect(await ask('visit:entry_page', ['is', 'event:page', [page], { case_sensitive: false }])).toEqual([
+      ['/grüße', 2],
+    ]);
+  expect(await ask('event:hostname')).toEqual([
+    ['shop.example', 6],
+    ['münchen.example', 1],
+  ]);
+  expect(await ask('event:page', ['is', 'visit:hostname', ['WWW.xn--mnchen-3ya.example']])).toEqual([
+    ['/', 1],
+  ]);
+});
+
+test('times and values as people send them', async () => {
+  const merchant = await newMerchant(installation);
+  const at = (visitor: string, timestamp: string, more: object = {}) => ({
+    ...view(visitor, timestamp),
+    ...more,
+  });
+  await take(merchant, [
+    at('A', '2026-01-07T11:00:00+01', { ip: '192.0.2.1:5678', props: { plan: '' } }),
+    at('B', '20260107T110000,5+0100', { ip: '[2001:db8::1]:443', props: { plan: '\ufeffpro' } }),
+    at('C', '2026-01-07t09:59:60z', { props: { plan: 'pro' } }),
+  ]);
+  const { results: hours } = await merchant.client.query({
+    metrics: ['visitors'],
+    date_range: ['20260107T100000Z', '2026-01-07T11:59:59+01'],
+    dimensions: ['time:hour'],
+  });
+  expect(hours).toEqual([{ dimensions: ['2026-01-07T10:00:00+00:00'], metrics: [3] }]);
+  const { results: plans } = await merchant.client.query({
+    ...oneDay,
+    metrics: ['visitors'],
+    dimensions: ['event:props:plan'],
+  });
+  expect(plans.map(({ dimensions }) => dimensions[0])).toEqual(['(none)', 'pro', '\ufeffpro']);
+  const filters = [['is', 'event:props:plan', ['']]];
+  const { results: none } = await merchant.client.query({ ...oneDay, metrics: ['visitors'], filters });
+  expect(none[0]?.metrics).toEqual([1]);
+});
+
 test('8: changes against another period', async () => {
   const before = ['A', 'B', 'C'].map((visitor) => view(visitor, '2026-01-01T10:00:00Z', '/old'));
   const now = view('A', '2026-01-08T10:00:00Z', '/old');

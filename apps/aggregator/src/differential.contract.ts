@@ -1,4 +1,5 @@
 import type { Goal } from '@footfall/core/goal';
+import { parsePage } from '@footfall/core/page';
 import { answerQuery } from '@footfall/core/query/answer';
 import { parseQuery } from '@footfall/core/query/parse';
 import type { QuerySite } from '@footfall/core/query/query';
@@ -86,14 +87,28 @@ const oracleSite = (zone: string): OracleSite => ({
 let store: EventStore;
 let reports: ReportStore;
 
+/** An address of a page, written in a way that changes with the event: letters as they are, or escaped in capitals or small letters. */
+function writeAddress({ id, hostname, page, at }: OracleEvent): string {
+  const written = Array.from(page, (letter, index) => {
+    if ('/#!%'.includes(letter) || (at + index) % 3 === 0) return letter;
+    // Digits behind a percent sign are an escape of the text itself.
+    if (/[0-9a-f]/i.test(letter)) return letter;
+    const escaped = letter === '_' ? '%5f' : encodeURIComponent(letter);
+    return id.length % 2 === 0 ? escaped : escaped.replaceAll(/%../g, (one) => one.toLowerCase());
+  });
+  return `https://${at % 2 === 0 ? 'www.' : ''}${hostname}${at % 5 === 0 ? '.' : ''}${written.join('')}`;
+}
+
 /** An event as the processor would have stored it. */
 function asStored(event: OracleEvent, siteId: string): StoredEvent {
-  const { visit, page, hostname, bot, interactive, at, ...raw } = event;
+  const { visit, page: _page, hostname: _hostname, bot, interactive, at, ...raw } = event;
   const text = (name: string) => visit[name] ?? '(none)';
+  const url = writeAddress(event);
+  const { path, hostname } = parsePage(url);
   return storedEvent(
-    { ...raw, siteId, occurredAt: at, url: `https://${hostname}${page.replaceAll('%', '%25')}` },
+    { ...raw, siteId, occurredAt: at, url },
     {
-      page,
+      page: path,
       hostname,
       bot,
       interactive,

@@ -1,6 +1,6 @@
 import type { RawEvent, RejectedEvent } from '@footfall/core/raw-event';
 import type { LogRecord } from '@footfall/eventlog/event-log';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { takeEvents } from './intake.ts';
 import type { CollectorPorts, IntakeSite } from './ports.ts';
 import { Rates } from './rates.ts';
@@ -37,7 +37,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     knows: { site: () => true, domain: () => true, apiKey: () => true },
     saltOf: async (day) => {
       salted.push(day);
-      return new Uint8Array(32).fill(day.length);
+      return new Uint8Array(32).fill(Number(day.slice(-2)));
     },
     allowanceOf: async () => ({ eventsPerMonth: null, eventsPerSecond: null }),
     quota: { take: async (_, events) => events, giveBack: () => undefined },
@@ -100,6 +100,45 @@ test('the salt is of the local day on which an event happened; each is asked for
   const { take, salted } = collector();
   await take([view(), view(), view({ ts: NOW - 2 * HOUR })]);
   expect(salted.toSorted()).toEqual(['2026-01-07', '2026-01-08']);
+});
+
+describe('engagement after midnight', () => {
+  // Half past midnight in Berlin.
+  const engagement = (more: object) =>
+    view({ id: 'e2', name: 'engagement', ts: NOW, engaged_ms: 4_000, ...more });
+  const taken = async (timezone: string, more: object) => {
+    const { take, appended, salted } = collector();
+    const viewed = view({ ts: NOW - HOUR });
+    await take([viewed, engagement(more)], { site: { ...SITE, timezone } });
+    const [first, second] = appended.flat().map(({ value }) => JSON.parse(value) as RawEvent);
+    return { first, second, salted };
+  };
+
+  test('is of the visitor, the day and the time of its page view', async () => {
+    const { first, second, salted } = await taken('Europe/Berlin', { since_ms: HOUR });
+    expect(salted).toEqual(['2026-01-07']);
+    expect(second).toMatchObject({ visitor: first?.visitor, occurredAt: NOW - HOUR, engagedMs: 4_000 });
+    expect(second).not.toHaveProperty('viewedAt');
+  });
+
+  test('is of its own time where that is on the same day', async () => {
+    const { first, second } = await taken('Etc/UTC', { since_ms: HOUR });
+    expect(second).toMatchObject({ visitor: first?.visitor, occurredAt: NOW });
+    expect(second).not.toHaveProperty('viewedAt');
+  });
+
+  test('is of the day before without the word of the tracker, where it was read for longer', async () => {
+    const { second, salted } = await taken('Europe/Berlin', { engaged_ms: 31 * 60_000 });
+    expect(salted).toEqual(['2026-01-07']);
+    expect(second?.occurredAt).toBe(NOW - 31 * 60_000);
+  });
+
+  test('is of its own day without any word', async () => {
+    const { first, second, salted } = await taken('Europe/Berlin', {});
+    expect(salted.sort()).toEqual(['2026-01-07', '2026-01-08']);
+    expect(second).toMatchObject({ occurredAt: NOW });
+    expect(second?.visitor).not.toBe(first?.visitor);
+  });
 });
 
 test('stated visitors and refused events need no salt', async () => {

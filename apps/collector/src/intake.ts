@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
 import { cutAddresses } from '@footfall/core/stored-address';
-import { type Intake, type Rejection, validateEvent } from '@footfall/core/validate';
+import { type Intake, type Rejection, type ValidEvent, validateEvent } from '@footfall/core/validate';
 import { localDay } from '@footfall/core/zone';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 import { beginTurn } from '@footfall/timing/turn';
@@ -72,7 +72,21 @@ function check(input: unknown, intake: Intake, { site, sender }: Take, exclusion
   const unwanted = exclusion?.(event, resolveAddress(event, sender)) ?? null;
   if (unwanted !== null) return rejection(unwanted, event.id);
   cutAddresses(event, site.keptParams);
-  return { ok: true, event, day: localDay(site.timezone, event.occurredAt) };
+  return { ok: true, event, day: placeOnDay(event, site.timezone) };
+}
+
+/**
+ * The local day of an event. Engagement that is sent after midnight belongs to the visit of its page view, on the day before: it is counted at
+ * the time of that view, by the salt of that day.
+ */
+function placeOnDay(event: ValidEvent, timezone: string): string {
+  const day = localDay(timezone, event.occurredAt);
+  const { viewedAt } = event;
+  if (viewedAt === undefined) return day;
+  delete event.viewedAt;
+  const viewedOn = localDay(timezone, viewedAt);
+  if (viewedOn !== day) event.occurredAt = viewedAt;
+  return viewedOn;
 }
 
 /** Maps all events, and lets other requests have their turn: a site's rules may take a millisecond an event, and a server sends 5,000. */

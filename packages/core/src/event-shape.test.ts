@@ -58,6 +58,7 @@ const SCHEMA = z.object({
   items: z.array(item).max(200).nullish().transform(absent),
   scroll: amount(100),
   engaged_ms: amount(86_400_000),
+  since_ms: amount(3_653 * 86_400_000),
   visitor: name(128, 1),
   user: name(128, 0),
   ip: text(64),

@@ -14,6 +14,8 @@ const MAX_ORDER = 200;
 const MAX_PIXELS = 100_000;
 const MAX_QUANTITY = 1_000_000;
 const DAY_MS = 86_400_000;
+/** A page that somebody has left open for ten years. */
+const MAX_SINCE_MS = 3_653 * DAY_MS;
 
 /** An item of an event; `price` is looked at later. */
 export type ItemShape = {
@@ -43,6 +45,7 @@ export type EventShape = {
   items: ItemShape[] | undefined;
   scroll: number | undefined;
   engaged_ms: number | undefined;
+  since_ms: number | undefined;
   visitor: string | undefined;
   user: string | undefined;
   ip: string | undefined;
@@ -175,6 +178,7 @@ export function readShape(input: unknown): EventShape {
     items: itemsAt(input.items),
     scroll: numberAt(input.scroll, 'scroll', 100),
     engaged_ms: numberAt(input.engaged_ms, 'engaged_ms', DAY_MS),
+    since_ms: numberAt(input.since_ms, 'since_ms', MAX_SINCE_MS),
     visitor: nameAt(input.visitor, 'visitor', 1, MAX_VISITOR),
     user: nameAt(input.user, 'user', 0, MAX_VISITOR),
     ip: textAt(input.ip, 'ip', 0, 64),

@@ -231,3 +231,12 @@ test('pages and hosts of an earlier logic are written as this one writes them', 
   const [fact] = foldVisitorDay([{ ...storedEvent({}, derived), logicVersion: 2 }], 'UTC');
   expect(fact).toMatchObject({ page: '/grüße', hostname: 'münchen.example', entryPage: '/grüße' });
 });
+
+test('engagement at the very time of a page view is of its visit', () => {
+  const engagement = { id: 'a', name: 'engagement', engagedMs: 4_000 };
+  const facts = foldVisitorDay([storedEvent({ ...engagement }), storedEvent({ id: 'b' })], 'UTC');
+  expect(facts.map(({ name, engagedMs }) => [name, engagedMs])).toEqual([
+    ['pageview', null],
+    ['engagement', 4_000],
+  ]);
+});

@@ -99,6 +99,33 @@ test.each([
   expect(result.ok && result.event.url).toBe(taken);
 });
 
+describe('engagement says when its page was viewed', () => {
+  const engagement = { ...good, name: 'engagement', ts: NOW };
+  const viewedAt = (more: object) => {
+    const result = validateEvent({ ...engagement, ...more }, intake());
+    return result.ok ? result.event.viewedAt : result.reason;
+  };
+
+  test.each([
+    ['so long before it', { since_ms: 3 * HOUR, engaged_ms: 5_000 }, NOW - 3 * HOUR],
+    ['two days before it', { since_ms: 48 * HOUR }, NOW - 48 * HOUR],
+    ['longer ago than an event of a browser may be', { since_ms: 48 * HOUR + 1 }, 'too_old'],
+    ['so long ago that it is too old with its own age', { ts: NOW - HOUR, since_ms: 48 * HOUR }, 'too_old'],
+    ['before it was read, where an older tracker says no more', { engaged_ms: 5_000 }, NOW - 5_000],
+    ['at its time, where it says nothing', {}, NOW],
+    ['a part of a millisecond before', { since_ms: 1.4 }, NOW - 1],
+    ['after it', { since_ms: -1 }, 'invalid_event'],
+    ['at no time', { since_ms: 'long' }, 'invalid_event'],
+  ])('%s', (_, more, at) => {
+    expect(viewedAt(more)).toBe(at);
+  });
+
+  test('other events do not', () => {
+    expect(viewedAt({ name: 'pageview', since_ms: 5_000 })).toBeUndefined();
+    expect(viewedAt({ name: 'pageview', since_ms: 72 * HOUR })).toBeUndefined();
+  });
+});
+
 describe('reasons', () => {
   test.each([
     [null, 'invalid_event'],

@@ -1,4 +1,5 @@
 import { trimBlanks } from './blank.ts';
+import { ENGAGEMENT } from './event-name.ts';
 import {
   clean,
   type EventShape,
@@ -26,7 +27,12 @@ export type Intake = {
 };
 
 /** A valid event before it is identified: no visitor id, no address yet, but what a server stated of both. */
-export type ValidEvent = Omit<RawEvent, 'visitor' | 'ip'> & { statedVisitor?: string; statedIp?: string };
+export type ValidEvent = Omit<RawEvent, 'visitor' | 'ip'> & {
+  statedVisitor?: string;
+  statedIp?: string;
+  /** Of engagement: when its page was viewed at the latest, epoch milliseconds. */
+  viewedAt?: number;
+};
 
 export type Rejection = { ok: false; id?: string; reason: RejectionReason; message: string };
 export type Validation = { ok: true; event: ValidEvent } | Rejection;
@@ -83,11 +89,24 @@ function resolveOccurredAt(shape: EventShape, intake: Intake): number {
   const at = parseInstant(stated);
   if (at === undefined) throw new Refusal('invalid_timestamp');
   if (at > intake.now + AHEAD) throw new Refusal('in_future');
-  if (at < intake.now - intake.site.retentionDays * 24 * HOUR) throw new Refusal('too_old');
-  if (at < intake.now - IDENTIFIABLE) {
-    if (intake.sender === 'browser') throw new Refusal('too_old', 'events of browsers may be 48 hours old');
-    if (shape.visitor === undefined || shape.visitor === null) throw new Refusal('visitor_required');
-  }
+  checkAge(at, shape, intake);
+  return at;
+}
+
+function checkAge(at: number, { visitor }: EventShape, { sender, site, now }: Intake): void {
+  if (at < now - site.retentionDays * 24 * HOUR) throw new Refusal('too_old');
+  if (at >= now - IDENTIFIABLE) return;
+  if (sender === 'browser') throw new Refusal('too_old', 'events of browsers may be 48 hours old');
+  if (visitor === undefined) throw new Refusal('visitor_required');
+}
+
+/**
+ * When the page of an engagement was viewed: as long before it as the event says; else before the time that it was read for. It belongs to
+ * that day, which must not be older than an event may be.
+ */
+function resolveViewedAt(occurredAt: number, shape: EventShape, intake: Intake): number {
+  const at = Math.round(occurredAt - (shape.since_ms ?? shape.engaged_ms ?? 0));
+  checkAge(at, shape, intake);
   return at;
 }
 
@@ -161,6 +180,7 @@ function accept(shape: EventShape, intake: Intake): ValidEvent {
   if (items !== undefined) event.items = items;
   if (shape.scroll !== undefined) event.scroll = shape.scroll;
   if (shape.engaged_ms !== undefined) event.engagedMs = shape.engaged_ms;
+  if (event.name === ENGAGEMENT) event.viewedAt = resolveViewedAt(event.occurredAt, shape, intake);
   if (shape.user) event.user = shape.user;
   const isServer = intake.sender === 'server';
   if (!isServer && intake.namesVisitor !== true) return event;

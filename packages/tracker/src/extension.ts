@@ -19,6 +19,8 @@ export type TrackedEvent = Omit<TrackOptions, 'callback' | 'url'> & {
   /** Deepest point seen in percent and milliseconds of attention; of `engagement` only. */
   scroll?: number;
   engaged_ms?: number;
+  /** Milliseconds since the page view that it belongs to. */
+  since_ms?: number;
   /** Who it is to the shop; only where `identify` was asked to say it. */
   user?: string;
 };

@@ -371,6 +371,7 @@ describe('engagement', () => {
     expect(told.scroll).toBe(100);
     expect(told.engaged_ms).toBeGreaterThanOrEqual(300);
     expect(told.engaged_ms).toBeLessThan(10_000);
+    expect(told.since_ms).toBe(Number(told.ts) - Number(here.named('pageview')[0]?.ts));
     await here.site.waitFor(({ title }) => title === 'Product');
     await here.mark();
     expect(here.urls('engagement')).toEqual(['/']);

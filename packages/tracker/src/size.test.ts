@@ -52,6 +52,8 @@ test('the built script keeps every name of the wire and of the page, whatever el
     'site',
     'events',
     'engaged_ms',
+    'since_ms',
+    'hash',
     'scroll',
     'callback',
   ]) {

@@ -121,6 +121,11 @@ describe('engagement', () => {
     await page.settle();
     const told = page.events().filter(({ name }) => name === 'engagement');
     expect(told.map(({ engaged_ms }) => engaged_ms)).toEqual([1_000, 500]);
+    // Each says how long ago its page was viewed, by the times of both.
+    const [viewed] = page.events();
+    for (const { ts, since_ms } of told) expect(since_ms).toBe(Number(ts) - Number(viewed?.ts));
+    expect(told[1]?.since_ms).toBeGreaterThan(30_000);
+    expect(viewed).not.toHaveProperty('since_ms');
   });
 
   test('it leaves with the page, not after the tick', () => {

@@ -25,8 +25,9 @@ export function createTracker({ site, endpoint, manual, hash, extensions }: Trac
   // Without what is behind `#`, unless asked for: sign-in services leave secrets there.
   const here = () => (hash ? location.href : location.href.replace(/#.*/, ''));
   let address = here();
-  /** Address of the last pageview, to which engagement belongs. */
+  /** Address and time of the last pageview, to which engagement belongs. */
   let viewed: string | undefined;
+  let viewedAt: number;
 
   const report = (attentive?: boolean) => {
     engagement.update(attentive);
@@ -45,8 +46,12 @@ export function createTracker({ site, endpoint, manual, hash, extensions }: Trac
         viewed = url;
         engagement.begin();
       }
+      const event = createEvent({ ...fields, name, url, referrer, hash });
+      if (name === 'pageview') viewedAt = event.ts;
+      // After midnight the page view is of the day before.
+      if (name === 'engagement') event.since_ms = event.ts - viewedAt;
       if (ignored()) settle(callback, false);
-      else tracker.send(createEvent({ ...fields, name, url, referrer, hash }), callback);
+      else tracker.send(event, callback);
     } catch {
       // What is not an address, or cannot be written as JSON, cannot be sent; the page goes on as if it had been.
       settle(callback, false);

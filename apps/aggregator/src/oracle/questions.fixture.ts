@@ -10,7 +10,7 @@ import { DEVICES, FIRST_DAY, NAMES, PAGES, PLANS, SKUS, SOURCES } from './stream
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   'event:name': ['pageview', ...NAMES],
   'event:page': PAGES,
-  'event:hostname': ['shop.example', 'nowhere'],
+  'event:hostname': ['shop.example', 'bücher.example', 'nowhere'],
   'event:props:plan': [...PLANS, '(none)'],
   'event:props:size': ['xl', '(none)'],
   'visit:source': SOURCES,

@@ -10,7 +10,17 @@ const DAY_MS = 86_400_000;
 const DAYS = 11;
 const MINUTE = 60_000;
 
-export const PAGES = ['/', '/p/mug', '/p/bowl', '/p/bowl/xl', '/blog/2026/über', '/checkout/pay', '/a%_b'];
+export const PAGES = [
+  '/',
+  '/p/mug',
+  '/p/bowl',
+  '/p/bowl/xl',
+  '/blog/2026/über',
+  '/checkout/pay',
+  '/a%_b',
+  '/a%2Fb c',
+  '/#/cart',
+];
 export const SOURCES = ['Google', 'Bing', 'Direct / None', 'a%_b', 'ΟΔΟΣ', "it's"];
 export const DEVICES = ['Desktop', 'Mobile'];
 export const PLANS = ['pro', 'free', 'Ärger', '🛒', '\ufeffpro'];
@@ -92,7 +102,7 @@ function walk(sender: number, random: Random): OracleEvent[] {
       // Some come at once, some late, some days later.
       receivedAt: at + random.one([5, 50, 900, 90_000, 5 * 60 * MINUTE, 2 * DAY_MS]),
       page: random.one(PAGES),
-      hostname: random.one(['shop.example', 'm.shop.example']),
+      hostname: random.one(['shop.example', 'm.shop.example', 'bücher.example']),
       visit: visitTexts(random),
       bot: bot || random.onceIn(60),
       interactive: name !== 'pageview' && name !== 'engagement' && name !== 'Impression',
