@@ -39,6 +39,10 @@ describe('what is stored of the address of a page', () => {
     ['https://shop.example/u/jane%2540mail.example', 'https://shop.example/u/(email)'],
     ['https://shop.example/?utm_content=j.d%2bx@mail.co.uk', 'https://shop.example/?utm_content=(email)'],
     ['https://shop.example/#/u/jane@mail.example', 'https://shop.example/#/u/(email)'],
+    ['https://shop.example/u/jan%65%40m%61il.ex%61mple', 'https://shop.example/u/(email)'],
+    ['https://shop.example/@jane%40mail.example', 'https://shop.example/(email)'],
+    ['https://shop.example/a@b@mail.example/', 'https://shop.example/(email)/'],
+    ['https://shop.example/a@@', 'https://shop.example/a@@'],
     ['https://shop.example/a,jane@münchen.example;b', 'https://shop.example/a,(email);b'],
   ])('%s', (url, stored) => {
     expect(storedPageAddress(url, NONE)).toBe(stored);

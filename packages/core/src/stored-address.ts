@@ -1,5 +1,6 @@
 import { trimBlanks } from './blank.ts';
 import { CLICK_ID_PARAMS } from './click-id.ts';
+import { pageText } from './page.ts';
 
 /**
  * What of an address is stored: its path, the parameters that say where a visit came from, and those that the merchant lists. All else
@@ -28,7 +29,8 @@ const PARTS = /([/?#&=;,:!()"'<>\s|]|%(?:25)*(?:2f|3f|23|26|3d|3b|2c|3a|20|0a|0d
 
 /** Whether a part of an address is somebody's: something before the sign, a host behind it. `@name` is none, nor is `pkg@1.2`. */
 function isEmail(part: string): boolean {
-  const [name = '', ...hosts] = part.split(AT);
+  // Reports show letters that are escaped here as what they are.
+  const [name = '', ...hosts] = pageText(part).split(AT);
   let hasName = name !== '';
   for (const host of hosts) {
     if (hasName && HOST.test(host)) return true;
