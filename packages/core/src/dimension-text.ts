@@ -24,7 +24,7 @@ export function canonicalPart(dimension: Dimension, part: string): string {
 }
 
 const ESCAPES = /(\\*)((?:%[0-9a-f]{2})+)/gi;
-const IN_PATTERNS = /[\\^$.*+?()[\]{}|\s-]/g;
+const IN_PATTERNS = /[\\^$.*+?()[\]{}| -]/g;
 
 /**
  * A regular expression as it must be to find pages: escapes of it are the letters that pages have in their place. Those that a pattern
