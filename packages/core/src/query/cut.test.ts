@@ -20,8 +20,10 @@ const countsFor = (page: number): Partial<Record<CountPart, number>> => ({
   engaged: page,
 });
 
+type Stored = { pages: readonly number[]; text: (page: number) => string };
+
 /** A store that keeps to bounds of `largest` and leaves those of `only` to whoever reads its rows. */
-function source(seen: Seen, pages = PAGES): PartSource {
+function source(seen: Seen, { pages, text }: Stored): PartSource {
   return {
     dayStates: async (_site, _generation, from, to) =>
       DAYS.filter((day) => (from === null || day >= from) && (to === null || day <= to)).map((day) => ({
@@ -37,7 +39,7 @@ function source(seen: Seen, pages = PAGES): PartSource {
       const days = DAYS.filter((day) => query.days.some(({ from, to }) => from <= day && day <= to));
       const rows = days.flatMap((day) =>
         pages.map((page): PartRow => {
-          const key = groupBy.map(({ kind }) => (kind === 'day' ? day : `/${page}`));
+          const key = groupBy.map(({ kind }) => (kind === 'day' ? day : text(page)));
           return { key, counts: Object.fromEntries(parts.map((part) => [part, countsFor(page)[part] ?? 0])) };
         }),
       );
@@ -49,7 +51,9 @@ function source(seen: Seen, pages = PAGES): PartSource {
   };
 }
 
-async function ask(body: object, { seen = { asked: [] } as Seen, pages = PAGES } = {}) {
+const pageText = (page: number) => `/${page}`;
+
+async function ask(body: object, { seen = { asked: [] } as Seen, pages = PAGES, text = pageText } = {}) {
   const query = buildQuery({
     metrics: ['visitors', 'time_on_page'],
     date_range: DAYS,
@@ -58,7 +62,7 @@ async function ask(body: object, { seen = { asked: [] } as Seen, pages = PAGES }
     ...body,
   });
   return answerQuery(query, {
-    read: (use) => use(source(seen, pages)),
+    read: (use) => use(source(seen, { pages, text })),
     dataThrough: NOW,
     labels: 'footfall',
     perEuro: async () => new Map(),
@@ -131,4 +135,21 @@ test('a question without dimensions has nothing to bound', async () => {
   const seen: Seen = { asked: [] };
   await ask({ dimensions: [], metrics: ['visitors', 'total_revenue'] }, { seen });
   expect(seen.asked.every(({ bound }) => bound === undefined)).toBe(true);
+});
+
+test('places in words are bounded by what the store has: their codes, and the words where no code has them', async () => {
+  const seen: Seen = { asked: [] };
+  const text = (page: number) => ['AT', 'BE', 'CH', 'DE', 'ES', 'FI', 'GB', 'HU', 'IT'][page - 1] ?? '';
+  const { results } = await ask(
+    { dimensions: ['visit:country_name'], metrics: ['visitors'] },
+    { seen, text },
+  );
+  expect(results).toEqual([
+    { dimensions: ['Italy'], metrics: [18] },
+    { dimensions: ['Hungary'], metrics: [16] },
+    { dimensions: [OTHER], metrics: [56] },
+  ]);
+  const only = seen.asked.flatMap(({ bound }) => (bound?.kind === 'only' ? [bound.keys] : []));
+  expect(only).not.toEqual([]);
+  for (const keys of only) expect(keys).toEqual([['IT'], ['Italy'], ['HU'], ['Hungary']]);
 });
