@@ -12,7 +12,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { keepPrivate } from '@footfall/files/keep-private';
 import { dataDirAt } from '@footfall/installation/data-dir';
 import { requirePrepared } from '@footfall/installation/prepared';
-import { ownDatabase } from '@footfall/lookups/own-database';
+import { ownDatabases } from '@footfall/lookups/own-databases';
 import { type OwnDatabase, type PlaceLookup, placeLookup } from '@footfall/lookups/place';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { trustedProxies } from '@footfall/service/client-address';
@@ -61,7 +61,7 @@ function openLog(
 }
 
 /** Opens the databases of places once, when a country is needed first. */
-function lazyCountries(own: OwnDatabase | undefined): {
+function lazyCountries(own: readonly OwnDatabase[]): {
   open: () => Promise<LookUpCountry>;
   close: () => Promise<void>;
 } {
@@ -101,7 +101,7 @@ async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger
   await Promise.all([sites.listen(), apiKeys.listen()]);
   // Not waited for: while the database is away, what the file said must do.
   void salts.prepare();
-  const places = lazyCountries(ownDatabase(config.geoDatabase, logger));
+  const places = lazyCountries(ownDatabases(config.geoDatabases, logger));
   const close = async () => {
     sites.close();
     apiKeys.close();

@@ -6,7 +6,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { loadLookups } from '@footfall/lookups/lookups';
-import { ownDatabase } from '@footfall/lookups/own-database';
+import { ownDatabases } from '@footfall/lookups/own-databases';
 import { connectPool } from '@footfall/postgres/pool';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
@@ -38,7 +38,7 @@ async function start(): Promise<Running> {
     registers: [registry],
   });
 
-  const lookups = await loadLookups(ownDatabase(config.geoDatabase, logger));
+  const lookups = await loadLookups(ownDatabases(config.geoDatabases, logger));
   const ports: ProcessorPorts = {
     log,
     store,

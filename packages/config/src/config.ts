@@ -23,8 +23,8 @@ export type Config = {
   collectorUrl: string;
   dataDir: string;
   factsDir: string;
-  /** File of the operator's database of places; undefined: the one of countries that is installed. */
-  geoDatabase: string | undefined;
+  /** Files of the operator's databases of places; none: the one of countries that is installed. */
+  geoDatabases: readonly string[];
   /** Megabytes; 0: none. */
   collectorSpoolMaxMb: number;
   /** Processes. */
@@ -134,7 +134,7 @@ export function readConfig(environment: Environment = process.env): Config {
     collectorUrl: (read(environment, 'COLLECTOR_URL') ?? urlAt(collectorPort)).replace(/\/+$/, ''),
     dataDir,
     factsDir: read(environment, 'FOOTFALL_FACTS_DIR') ?? path.join(dataDir, 'facts'),
-    geoDatabase: read(environment, 'GEO_DATABASE'),
+    geoDatabases: read(environment, 'GEO_DATABASE'),
     collectorSpoolMaxMb: read(environment, 'COLLECTOR_SPOOL_MAX_MB'),
     collectorWorkers: read(environment, 'COLLECTOR_WORKERS'),
     collectorRequestsPerSecond: read(environment, 'COLLECTOR_REQUESTS_PER_SECOND'),

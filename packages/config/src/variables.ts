@@ -85,6 +85,12 @@ const dnsServers = z
     return z.NEVER;
   });
 
+/** Paths with commas. */
+const files = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? '').split(',').flatMap((part) => part.trim() || []));
+
 /** A whole number of something, `lowest` or more. */
 const whole = (of: string, fallback: number, lowest = 0) =>
   z
@@ -185,9 +191,9 @@ export const VARIABLES = {
     example: '/var/lib/footfall/facts',
   },
   GEO_DATABASE: {
-    schema: z.string().optional(),
+    schema: files,
     meaning:
-      'File of a database of places in MaxMind’s format (MMDB; of MaxMind or DB-IP), for regions and cities; the same for collector and processor. A new one is taken within seconds',
+      'File of a database of places in MaxMind’s format (MMDB; of MaxMind or DB-IP), for regions and cities, or several with commas; the same for collector and processor. A new one is taken within seconds',
     default: 'none: countries only, from the database that is installed',
     example: '/var/lib/geo/GeoLite2-City.mmdb',
   },

@@ -43,13 +43,33 @@ describe('regions', () => {
     expect(new Set(REGION_LABELS.values()).size).toBe(REGION_LABELS.size);
   });
 
-  test('are found by their country and name, in any case', () => {
-    expect([regionCode('DE', 'bavaria'), regionCode('NL', 'Limburg'), regionCode('BE', 'Limburg')]).toEqual([
-      'DE-BY',
-      'NL-LI',
-      'BE-VLI',
-    ]);
-    expect(regionCode('DE', 'California')).toBeUndefined();
+  test.each([
+    ['DE', 'bavaria', 'DE-BY'],
+    ['NL', 'Limburg', 'NL-LI'],
+    ['BE', 'Limburg', 'BE-VLI'],
+    // As databases without codes write them.
+    ['FR', 'Ile-de-France', 'FR-IDF'],
+    ['DE', 'State of Berlin', 'DE-BE'],
+    ['DE', 'Baden-Wurttemberg', 'DE-BW'],
+    ['KR', 'Gyeonggi-do', 'KR-41'],
+    ['SE', 'Skane', 'SE-M'],
+    ['PL', 'Lodz Voivodeship', 'PL-10'],
+    ['TR', 'Izmir Province', 'TR-35'],
+    // Both are whole names of their own.
+    ['RU', 'Moscow Oblast', 'RU-MOS'],
+    ['RU', 'Moscow', 'RU-MOW'],
+  ])('%s %s is %s', (country, name, code) => {
+    expect(regionCode(country, name)).toBe(code);
+  });
+
+  test.each([
+    ['DE', 'California'],
+    ['DE', 'Province'],
+    ['DE', ''],
+    // A town and the parish around it are called so: nobody knows which is meant.
+    ['EE', 'Tartu'],
+  ])('%s %s is nobody’s name', (country, name) => {
+    expect(regionCode(country, name)).toBeUndefined();
   });
 
   test('that no list knows are kept by name, never by that of a listed one', () => {

@@ -62,15 +62,70 @@ export const BARE_REGION_NAMES: ReadonlyMap<string, string> = new Map(
   REGIONS.map(({ code, bare }) => [code, bare]),
 );
 
-const CODES: ReadonlyMap<string, string> = new Map(
-  // Of a town and the parish around it with the same name the first is meant.
-  REGIONS.toReversed().map(({ country, code, bare }) => [`${country} ${bare.toLowerCase()}`, code]),
-);
 const LABELS: ReadonlySet<string> = new Set(REGION_LABELS.values());
 
-/** The ISO 3166-2 code of a region by its English name and its country's code; undefined where no list has it. */
-export const regionCode = (country: string, name: string): string | undefined =>
-  CODES.get(`${country} ${name.toLowerCase()}`);
+/** Letters that are one without a mark in another alphabet's hands; others lose their marks by themselves. */
+const PLAIN: Readonly<Record<string, string>> = { ø: 'o', ł: 'l', đ: 'd', ı: 'i', æ: 'ae', ß: 'ss' };
+
+/** Words that lists put before or behind a name, or leave out. */
+const GENERIC =
+  /\b(?:state|region|province|county|department|governorate|district|oblast|krai|republic|voivodeship|city|municipality|autonomous|prefecture|metropolitan|administrative|capital|do|si|of|the|and)\b/g;
+
+const spaced = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+/** A name without case, marks and punctuation. */
+const plainName = (name: string): string =>
+  spaced(
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase()
+      .replace(/[øłđıæß]/g, (letter) => PLAIN[letter] ?? letter),
+  );
+
+/** A plain name without what every region may be called. */
+const shortName = (plain: string): string => spaced(plain.replace(GENERIC, ' '));
+
+type Form = (bare: string) => string;
+const written: Form = (bare) => bare.toLowerCase();
+const short: Form = (bare) => shortName(plainName(bare));
+
+/** Codes of regions by country and some form of their name, where that is of one region alone. */
+function indexRegions(regions: readonly Region[], form: Form): ReadonlyMap<string, string> {
+  const found = Map.groupBy(regions, ({ country, bare }) => `${country} ${form(bare)}`);
+  return new Map(
+    [...found].flatMap(([key, [first, ...more]]) =>
+      first !== undefined && more.length === 0 ? [[key, first.code] as const] : [],
+    ),
+  );
+}
+
+const hasGenericWord = (bare: string) => short(bare) !== plainName(bare);
+
+/** Ways to find a region by its name, the surest first: as written, without marks, without the words that any region may have. */
+const WAYS: readonly { form: Form; index: ReadonlyMap<string, string>; fits(name: string): boolean }[] = [
+  { form: written, index: indexRegions(REGIONS, written), fits: () => true },
+  { form: plainName, index: indexRegions(REGIONS, plainName), fits: () => true },
+  {
+    // Moscow Oblast is Moscow Province, and not Moscow.
+    form: short,
+    index: indexRegions(
+      REGIONS.filter(({ bare }) => hasGenericWord(bare)),
+      short,
+    ),
+    fits: hasGenericWord,
+  },
+  { form: short, index: indexRegions(REGIONS, short), fits: () => true },
+];
+
+/** The ISO 3166-2 code of a region by its English name and its country's code; undefined where no list has it, or several regions do. */
+export function regionCode(country: string, name: string): string | undefined {
+  for (const { form, index, fits } of WAYS) {
+    const code = fits(name) ? index.get(`${country} ${form(name)}`) : undefined;
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}
 
 /** A region that only a name is known of, as it is kept: never as a region with a code is called. */
 export function namedRegion(country: string, name: string): string {

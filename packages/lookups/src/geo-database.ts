@@ -65,7 +65,10 @@ const PROBES = Array.from({ length: 223 }, (_, index) => `${index + 1}.1.1.0`);
 export async function openGeoDatabase(file: string): Promise<GeoDatabase> {
   try {
     const reader = new Reader<never>(await readFile(file));
+    const hasIpv6 = reader.metadata.ipVersion === 6;
     const find: FindPlace = (ip) => {
+      // In a tree of IPv4 the beginning of another address leads to somebody else's.
+      if (!hasIpv6 && ip.includes(':')) return undefined;
       const record = reader.get(ip) as PlaceRecord | null;
       return record === null ? undefined : readPlace(record);
     };

@@ -3,8 +3,10 @@ import { agentLookup } from './agent/agent.ts';
 import { type OwnDatabase, placeLookup } from './place.ts';
 import { sourceLookups } from './source.ts';
 
-/** Loads the lists and databases that deriving looks into; `own` is the operator's database of places. */
-export async function loadLookups(own?: OwnDatabase): Promise<Lookups & { close(): Promise<void> }> {
+/** Loads the lists and databases that deriving looks into; `own` are the operator's databases of places. */
+export async function loadLookups(
+  own: readonly OwnDatabase[] = [],
+): Promise<Lookups & { close(): Promise<void> }> {
   const { place, close } = await placeLookup(own);
   return { agent: agentLookup(), place, ...sourceLookups(), close };
 }

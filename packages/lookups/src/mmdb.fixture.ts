@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 
-/** Writes small databases in MaxMind's format (MMDB 2.0), as far as tests need it: trees of IPv6, records of 24 bits. */
+/** Writes small databases in MaxMind's format (MMDB 2.0), as far as tests need it: records of 24 bits. */
 
 type Value = string | number | readonly Value[] | { readonly [name: string]: Value };
 
@@ -60,13 +60,13 @@ function expand(address: string): string[] {
 
 type Node = [left: Node | number | null, right: Node | number | null];
 
-/** A database of networks that do not overlap, with the record of each. */
-export function mmdb(networks: Readonly<Record<string, Value>>, type = 'Test-City'): Buffer {
+/** A database of networks that do not overlap, with the record of each; a tree of IPv6, or of IPv4 alone. */
+export function mmdb(networks: Readonly<Record<string, Value>>, ipVersion: 4 | 6 = 6): Buffer {
   const data: Buffer[] = [];
   const root: Node = [null, null];
   let offset = 0;
   for (const [network, record] of Object.entries(networks)) {
-    const bits = networkBits(network);
+    const bits = networkBits(network).slice(ipVersion === 4 ? 96 : 0);
     let node = root;
     for (const bit of bits.slice(0, -1)) {
       node[bit] ??= [null, null];
@@ -96,8 +96,8 @@ export function mmdb(networks: Readonly<Record<string, Value>>, type = 'Test-Cit
   const metadata = encode({
     node_count: nodes.length,
     record_size: 24,
-    ip_version: 6,
-    database_type: type,
+    ip_version: ipVersion,
+    database_type: 'Test-City',
     languages: ['en'],
     binary_format_major_version: 2,
     binary_format_minor_version: 0,

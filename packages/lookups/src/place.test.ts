@@ -64,7 +64,7 @@ describe('a database of the operator', () => {
 
   const open = async (content?: Buffer | string) => {
     if (content !== undefined) await writeFile(file, content);
-    lookup = await placeLookup({ file, checkMs: 5, onLoaded, onTrouble });
+    lookup = await placeLookup([{ file, checkMs: 5, onLoaded, onTrouble }]);
     return lookup;
   };
   /** As operators are told to: the new file takes the place of the old one at once. */
@@ -81,6 +81,21 @@ describe('a database of the operator', () => {
     expect(place('10.0.0.0')).toEqual({ country: NONE, region: NONE, city: NONE });
     expect(onLoaded).toHaveBeenCalledExactlyOnceWith('Test-City of 2026-01-05');
     expect(onTrouble).not.toHaveBeenCalled();
+  });
+
+  test('may be two, one of IPv4 and one of IPv6; none answers for addresses of the other', async () => {
+    const [four, six] = [join(folder, '4.mmdb'), join(folder, '6.mmdb')];
+    // The first 32 bits of the address of IPv6 are those of this network.
+    await writeFile(four, mmdb({ '32.1.13.0/24': LONDON, '81.2.69.0/24': LONDON }, 4));
+    await writeFile(six, mmdb({ '2a00::/16': MUNICH }));
+    lookup = await placeLookup([four, six].map((one) => ({ file: one, checkMs: 5, onLoaded, onTrouble })));
+    const { place } = lookup;
+    expect([place('81.2.69.0').city, place('2a00:1::').city, place('2001:db8::').city]).toEqual([
+      'London',
+      'Munich',
+      NONE,
+    ]);
+    expect(onLoaded).toHaveBeenCalledTimes(2);
   });
 
   test('is read again when its file changes', async () => {
@@ -125,7 +140,7 @@ describe('a database of the operator', () => {
     const { place, close } = await open(mmdb({ '81.2.69.0/24': LONDON }));
     await close();
     await replace(mmdb({ '81.2.69.0/24': MUNICH }));
-    const later = await placeLookup({ file, checkMs: 5, onLoaded, onTrouble });
+    const later = await placeLookup([{ file, checkMs: 5, onLoaded, onTrouble }]);
     expect(later.place('81.2.69.0').city).toBe('Munich');
     await later.close();
     expect(place('81.2.69.0').city).toBe('London');

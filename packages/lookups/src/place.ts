@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { NONE } from '@footfall/core/dimension';
 import type { Place } from '@footfall/core/lookups';
-import { every } from '@footfall/timing/every';
+import { every, type Repeated } from '@footfall/timing/every';
 import { LRUCache } from 'lru-cache';
 import { type FindPlace, openGeoDatabase } from './geo-database.ts';
 
@@ -36,66 +36,75 @@ async function fileState(file: string): Promise<string> {
   return `${mtimeMs} ${size} ${ino}`;
 }
 
-type Own = { find: FindPlace | null; state: string | null };
+type Own = { database: OwnDatabase; find: FindPlace | null; state: string | null; damaged: FindPlace | null };
 
-/** Asks the operator's database, whose damage costs the place of an address and never the event. */
-function askOwn({ find }: Own, ip: string, onTrouble: (error: unknown) => void): Place | undefined {
+/** Asks one of the operator's databases, whose damage costs the place of an address and never the event. */
+function askOwn(own: Own, ip: string): Place | undefined {
+  const { database, find } = own;
   try {
     return find?.(ip);
   } catch (error) {
-    onTrouble(error);
+    // Said once for each content of the file.
+    if (own.damaged !== find) database.onTrouble(error);
+    own.damaged = find;
     return undefined;
   }
 }
 
-/**
- * Answers look-ups of addresses from the country database that npm installs (CC0) and, before it, from the operator's, which is read
- * again when its file changes. The answer comes once both have been read, or the operator's could not be.
- */
-export async function placeLookup(own?: OwnDatabase): Promise<PlaceLookup> {
-  const { find } = await openGeoDatabase(createRequire(import.meta.url).resolve(BUNDLED));
-  const cache = new LRUCache<string, Place>({ max: REMEMBERED });
-  const inUse: Own = { find: null, state: null };
-  let reported: FindPlace | null = null;
-  const onDamage = (error: unknown) => {
-    // Once for each file.
-    if (reported !== inUse.find) own?.onTrouble(error);
-    reported = inUse.find;
-  };
-  const place = (ip: string): Place => {
-    let found = cache.get(ip);
-    if (found === undefined) {
-      found = askOwn(inUse, ip, onDamage) ?? find(ip) ?? NOWHERE;
-      cache.set(ip, found);
-    }
-    return found;
-  };
-  if (own === undefined) return { place, close: async () => undefined };
-  const first = Promise.withResolvers<void>();
-  const check = async () => {
-    try {
-      await renew(own, inUse, cache);
-    } finally {
-      first.resolve();
-    }
-  };
-  const checking = every(own.checkMs ?? CHECK_MS, check, own.onTrouble);
-  await first.promise;
-  return { place, close: () => checking.stop() };
-}
-
-/** Reads the operator's database where its file is not the one that was looked at last. */
-async function renew({ file, onLoaded }: OwnDatabase, inUse: Own, cache: { clear(): void }): Promise<void> {
+/** Reads one of the operator's databases where its file is not the one that was looked at last. */
+async function renew(own: Own, cache: { clear(): void }): Promise<void> {
+  const { file, onLoaded } = own.database;
   const state = await fileState(file).catch((error: unknown) => {
     // Said once: a file that is not there is not there the next time, too.
-    if (inUse.state === 'absent') return 'absent';
-    inUse.state = 'absent';
+    if (own.state === 'absent') return 'absent';
+    own.state = 'absent';
     throw error;
   });
-  if (state === inUse.state) return;
-  inUse.state = state;
+  if (state === own.state) return;
+  own.state = state;
   const { find, about } = await openGeoDatabase(file);
-  inUse.find = find;
+  own.find = find;
   cache.clear();
   onLoaded(about);
+}
+
+/** Looks at a file again and again; the promise is kept once it was looked at for the first time. */
+async function keepCurrent(own: Own, cache: { clear(): void }): Promise<Repeated> {
+  const { checkMs = CHECK_MS, onTrouble } = own.database;
+  const first = Promise.withResolvers<void>();
+  const check = () => renew(own, cache).finally(first.resolve);
+  const checking = every(checkMs, check, onTrouble);
+  await first.promise;
+  return checking;
+}
+
+/**
+ * Answers look-ups of addresses from the operator's databases, in their order, and after them from the one of countries that npm
+ * installs (CC0). Files of the operator are read again when they change. The answer comes once all have been read, or could not be.
+ */
+export async function placeLookup(databases: readonly OwnDatabase[] = []): Promise<PlaceLookup> {
+  const { find } = await openGeoDatabase(createRequire(import.meta.url).resolve(BUNDLED));
+  const cache = new LRUCache<string, Place>({ max: REMEMBERED });
+  const owns = databases.map((database): Own => ({ database, find: null, state: null, damaged: null }));
+  const checking = await Promise.all(owns.map((own) => keepCurrent(own, cache)));
+  const look = (ip: string): Place => {
+    for (const own of owns) {
+      const found = askOwn(own, ip);
+      if (found !== undefined) return found;
+    }
+    return find(ip) ?? NOWHERE;
+  };
+  return {
+    place: (ip) => {
+      let found = cache.get(ip);
+      if (found === undefined) {
+        found = look(ip);
+        cache.set(ip, found);
+      }
+      return found;
+    },
+    close: async () => {
+      await Promise.all(checking.map((one) => one.stop()));
+    },
+  };
 }
