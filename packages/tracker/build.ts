@@ -13,7 +13,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const TARGET = 'es2020';
 const COMMON = { absWorkingDir: here, bundle: true, target: TARGET, legalComments: 'none' } as const;
 /** Properties of the core that neither the page, nor the collector, nor an extension sees, and that may have short names. */
-const INTERNAL = /^(begin|update|scrolled|take|add|leave|json|tries)$/;
+const INTERNAL = /^(json|bytes|callbacks)$/;
 
 /** Builds one script of a page, as short as it gets: the second minifier puts functions that are used once in their place. */
 async function buildScript(entry: string, outfile: string, mangleProps?: RegExp): Promise<void> {
@@ -30,10 +30,10 @@ async function buildScript(entry: string, outfile: string, mangleProps?: RegExp)
   // Not `toplevel`: that takes the function around a script away where it can, and its names become the page's.
   const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
     ecma: 2020,
-    compress: { passes: 3, unsafe_arrows: true },
+    compress: { passes: 3, unsafe_arrows: true, hoist_funs: true },
   });
   mkdirSync(dirname(outfile), { recursive: true });
-  await writeFile(outfile, `${code}\n`);
+  await writeFile(outfile, code);
 }
 
 /** The module: an entry for what is exported, and what they share once. */

@@ -1,6 +1,9 @@
+import { type Attributes, attributes } from './attributes.ts';
+import type { InitOptions } from './init-options.ts';
 import type { Track } from './options.ts';
 import { whenShown } from './shown.ts';
-import { createTracker, type TrackerOptions } from './tracker.ts';
+import { track as count } from './track.ts';
+import { begin } from './tracker.ts';
 
 /** What waits before the start is held in memory; a page that never starts the tracker must not hoard. */
 const MAX_HELD = 500;
@@ -15,9 +18,18 @@ export const track: Track = (name, options) => {
 };
 
 /** Starts counting once the page is shown. To be called once. */
-export function start(options: TrackerOptions): void {
+export function start({
+  site,
+  endpoint,
+  manual,
+  hash,
+  extensions,
+}: InitOptions & { endpoint: string }): void {
   whenShown(() => {
-    live = createTracker(options);
+    const said: Attributes = { site, endpoint, ...(manual && { manual }), ...(hash && { hash }) };
+    Object.assign(attributes, said);
+    begin(extensions);
+    live = count;
     for (const call of held) track(...call);
   });
 }

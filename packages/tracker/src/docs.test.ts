@@ -53,7 +53,7 @@ test('every shop system of the index has its page, and every page stands in the 
 
 describe('attributes', () => {
   test.each(Object.entries(ATTRIBUTES))('of %s are what the code reads', (name, attributes) => {
-    const code = source(name === '(core)' ? './script.ts' : `./parts/${name}.ts`);
+    const code = source(name === '(core)' ? './attributes.ts' : `./parts/${name}.ts`);
     for (const attribute of attributes) expect(code).toMatch(new RegExp(`\\b${camel(attribute)}\\b`));
   });
 

@@ -7,12 +7,16 @@ export type Sent = { url: string; init: RequestInit; site: string; events: Recor
 export type FakePage = {
   sent: Sent[];
   events: () => Record<string, unknown>[];
-  /** What fetch answers, in order; then 202 for ever. A negative status is a network failure. */
-  answers: number[];
+  /** What fetch answers, in order; then 202 for ever. A negative status is a network failure; text is the `Retry-After` of a 503. */
+  answers: (number | string)[];
   document: { title: string; referrer: string; hidden: boolean; focused: boolean; height: number };
+  /** How often the height of the document was asked for, which lays it out. */
+  layouts: number;
   location: { href: string };
   storage: Record<string, string>;
-  navigator: { language: string; onLine: boolean };
+  navigator: { language: string; onLine: boolean; buildID?: string };
+  /** What was sent as a beacon. */
+  beacons: Sent[];
   /** Fires an event of the window. */
   fire(type: string, extra?: object): void;
   /** Lets the end of the tick come, and the answers. */
@@ -23,9 +27,11 @@ export type FakePage = {
 function stubNetwork(page: FakePage): void {
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     page.sent.push({ url, init, ...(JSON.parse(init.body as string) as Pick<Sent, 'site' | 'events'>) });
-    const status = page.answers.shift() ?? 202;
-    if (status < 0) throw new TypeError('Failed to fetch');
-    return new Response('{}', { status });
+    const answer = page.answers.shift() ?? 202;
+    if (typeof answer === 'string')
+      return new Response('{}', { status: 503, headers: { 'retry-after': answer } });
+    if (answer < 0) throw new TypeError('Failed to fetch');
+    return new Response('{}', { status: answer });
   });
 }
 
@@ -42,14 +48,28 @@ function stubDocument(page: FakePage, target: EventTarget): void {
       return document.hidden;
     },
     get documentElement() {
-      return { scrollHeight: document.height };
+      return {
+        get scrollHeight() {
+          page.layouts++;
+          return document.height;
+        },
+      };
     },
     hasFocus: () => document.focused,
   });
   vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
-  vi.stubGlobal('location', page.location);
+  vi.stubGlobal('window', {});
+  vi.stubGlobal('location', Object.assign(page.location, { toString: () => page.location.href }));
   vi.stubGlobal('screen', { width: 1440, height: 900 });
-  vi.stubGlobal('navigator', page.navigator);
+  vi.stubGlobal(
+    'navigator',
+    Object.assign(page.navigator, {
+      sendBeacon(url: string, body: string) {
+        page.beacons.push({ url, init: { body }, ...(JSON.parse(body) as Pick<Sent, 'site' | 'events'>) });
+        return true;
+      },
+    }),
+  );
   vi.stubGlobal('localStorage', page.storage);
   vi.stubGlobal('innerHeight', 800);
   vi.stubGlobal('scrollY', 0);
@@ -66,6 +86,8 @@ export function openFakePage(href: string): FakePage {
     sent: [],
     events: () => page.sent.flatMap(({ events }) => events),
     answers: [],
+    layouts: 0,
+    beacons: [],
     document: { title: 'Bowls', referrer: '', hidden: false, focused: true, height: 1_600 },
     location: { href },
     storage: {},
@@ -74,7 +96,8 @@ export function openFakePage(href: string): FakePage {
       target.dispatchEvent(Object.assign(new Event(type), extra));
     },
     async settle() {
-      await vi.advanceTimersByTimeAsync(0);
+      // What leaves at the end of the tick, then what its answer sets off.
+      for (let i = 0; i < 4; i++) await vi.advanceTimersByTimeAsync(0);
     },
     scrollTo(y) {
       vi.stubGlobal('scrollY', y);

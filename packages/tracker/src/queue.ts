@@ -1,81 +1,125 @@
-type Callback = (taken: boolean) => void;
+import { attributes } from './attributes.ts';
+import type { TrackOptions } from './options.ts';
 
-/** An event on its way: what is sent stays byte for byte the same, so that a repeat is known as one. */
-type Entry = { json: string; callback: Callback | undefined; tries: number };
+declare global {
+  interface Navigator {
+    /** Of Firefox alone. */
+    readonly buildID?: string;
+  }
+}
 
-export type Queue = {
-  /**
-   * Takes an event; it leaves at the end of the tick, with all others of that tick.
-   * @throws TypeError when a value cannot be written as JSON (a BigInt, an object that holds itself)
-   */
-  add(event: object, callback?: Callback): void;
-  /** Sends at once what waits, retries included: the page may not live to the next tick. */
-  leave(): void;
-};
+type Callback = TrackOptions['callback'];
 
-/** Far below the 500 events and 256 KiB that the collector takes in one request. */
-const BATCH = 50;
-/** Browsers keep at most 64 KiB alive after the page; a UTF-16 unit is at most three bytes of UTF-8. */
-const KEPT_ALIVE = 2e4;
-/** Times 4 before the first retry, 16 and 64 before the next, each up to doubled so that pages do not knock in step. */
-const RETRY_MS = 250;
-const RETRIES = 3;
-/** A page without a network for days must not fill the memory: events above are given up. */
-const MAX_FAILED = 500;
-/** Stands for a status where there was none; above 499 as all that is worth a retry. */
-const NO_ANSWER = 600;
+/** Events that leave in one request. The text of each stays byte for byte the same, so that a repeat is known as one. */
+type Batch = { events: string[]; bytes: number; callbacks: Callback[] };
+
+/** Browsers keep 64 KiB in flight after the page, all requests together; what surrounds the events fits into the rest. */
+const KEPT_ALIVE = 64_000;
+/** Bytes of events in a request, unless one alone has more: what is sent as the page is left must fit beside it. */
+const BATCH = 30_000;
+/** Bytes of an event; the collector takes no request above 256 KiB. */
+export const MAX_EVENT = 260_000;
+/** Batches that wait, a megabyte of usual events: a collector that is away must not fill the memory of the page. */
+const MAX_WAITING = 32;
+/** After 1, 4, 16, 64 and 256 s, each up to doubled so that pages do not knock in step. */
+const RETRIES = 4;
+
+/** The newest first; events join it until it is full. */
+const waiting: Batch[] = [];
+/** Bytes of events in flight. */
+let flying = 0;
+/** Failures in a row by which the next pause is measured; those of a page that is being left are not among them. */
+let tries = 0;
+/** What sends next. While it waits for the end of an outage, an event that is tracked starts nothing. */
+// biome-ignore lint/correctness/noUnusedVariables: it is read by what assigns it.
+let timer: ReturnType<typeof setTimeout> | 0 = 0;
 
 /** Tells the page the outcome, in a turn of its own: what a callback throws is the page's error and stops nothing of ours. */
-export function settle(callback: Callback | undefined, taken: boolean): void {
+export function settle(callback: Callback, taken: boolean): void {
   if (callback) setTimeout(callback, 0, taken);
 }
 
-/**
- * Sends events to the endpoint in batches, as `text/plain` without credentials, which needs no preflight. A batch that
- * meets a network failure, 429 or 5xx is repeated a few times with the same ids; every other answer is final.
- * Nothing is stored and nothing throws.
- */
-export function createQueue(endpoint: string, site: string): Queue {
-  const fresh: Entry[] = [];
-  const failed: Entry[] = [];
-
-  const post = async (batch: Entry[]) => {
-    const body = `{"site":${JSON.stringify(site)},"events":[${batch.map((entry) => entry.json)}]}`;
-    let status = NO_ANSWER;
-    try {
-      ({ status } = await fetch(endpoint, {
-        method: 'POST',
-        body,
-        keepalive: body.length < KEPT_ALIVE,
-        credentials: 'omit',
-      }));
-    } catch {
-      // No network, a blocker, or too much kept alive at once: worth another try as a busy collector is.
-    }
+/** @param leaving 1: the page is hidden; 2: it ends */
+async function post(batch: Batch, leaving?: number): Promise<void> {
+  const body = `{"site":"${attributes.site}","events":[${batch.events}]}`;
+  let answer: Response | undefined;
+  flying += batch.bytes;
+  try {
+    answer =
+      // Firefox drops a request when its last window is closed, and sends a beacon. Elsewhere both leave, and a beacon has cookies.
+      (leaving as number) > 1 && navigator.buildID && navigator.sendBeacon(attributes.endpoint, body)
+        ? new Response()
+        : await fetch(attributes.endpoint, {
+            method: 'POST',
+            body,
+            keepalive: flying < KEPT_ALIVE,
+            credentials: 'omit',
+          });
+    // Until the answer is read, Chromium takes the request for one in flight.
+    await answer.text();
+  } catch {
+    // No network, no collector, or somebody who blocks it.
+  }
+  flying -= batch.bytes;
+  // Without an answer there is no status, and undefined is not less than any number.
+  if ((answer?.status as number) < 429 || tries > RETRIES) {
+    batch.callbacks.map((callback) => settle(callback, (answer?.status as number) < 300));
+    tries = 0;
+    wake();
+  } else {
+    waiting.push(batch);
     // Without a network a try is not a try: what waits leaves when there is one again.
-    const { onLine } = navigator;
-    for (const entry of batch) {
-      const again = status === 429 || status > 499;
-      if (again && failed.length < MAX_FAILED && (!onLine || entry.tries++ < RETRIES)) failed.push(entry);
-      else settle(entry.callback, status < 300);
-    }
-    if (failed[0] && onLine) setTimeout(retry, RETRY_MS * 4 ** failed[0].tries * (1 + Math.random()));
-  };
+    if (navigator.onLine)
+      timer ||= setTimeout(
+        wake,
+        // What the collector asks for in seconds, up to 511; a date, or nothing, is 0.
+        Math.max(4 ** tries++, (answer?.headers.get('retry-after') as unknown as number) & 511) *
+          (1 + Math.random()) *
+          1_000,
+      );
+  }
+}
 
-  const flush = () => {
-    while (fresh.length) post(fresh.splice(0, BATCH));
-  };
+/**
+ * Sends what waits, the oldest first and one request after the other; all at once where the page may not live to see the answer.
+ * @param leaving 1: the page is hidden; 2: it ends
+ */
+export function send(leaving?: number): void {
+  while (waiting[0] && (leaving || !flying)) post(waiting.pop() as Batch, leaving);
+}
 
-  const retry = () => {
-    fresh.push(...failed.splice(0));
-    flush();
-  };
+function wake(): void {
+  timer = 0;
+  send();
+}
 
-  addEventListener('online', retry);
-  return {
-    add(event, callback) {
-      if (fresh.push({ json: JSON.stringify(event), callback, tries: 0 }) === 1) queueMicrotask(flush);
-    },
-    leave: retry,
-  };
+/**
+ * Takes an event. It leaves at the end of the tick, as `text/plain` without credentials, which needs no preflight. After a network failure,
+ * 429 or 5xx the same is sent again; any other answer is final.
+ * @throws TypeError when a value cannot be written as JSON (a BigInt, an object that holds itself)
+ */
+export const add: (event: object, callback?: Callback) => void = (event, callback) => {
+  const json = JSON.stringify(event);
+  const { size } = new Blob([json]);
+  if (size > MAX_EVENT || waiting.length > MAX_WAITING) return settle(callback, false);
+  let [open] = waiting as [Batch];
+  // Nor is NaN, where there is none.
+  if (!(open?.bytes + size < BATCH)) {
+    open = { events: [], bytes: 0, callbacks: [] };
+    waiting.unshift(open);
+  }
+  open.bytes += size;
+  open.events.push(json);
+  open.callbacks.push(callback);
+  timer ||= setTimeout(wake);
+};
+
+/** Starts to listen for what changes the outcome of a request. */
+export function listen(): void {
+  addEventListener('online', wake);
+  addEventListener('securitypolicyviolation', (event) => {
+    // The page's policy forbids the collector, and will: one report of it is enough. One that only reports (`report`) forbids nothing.
+    if (event.blockedURI.endsWith(attributes.endpoint as string) && event.disposition < 'r')
+      tries = RETRIES + 1;
+  });
 }

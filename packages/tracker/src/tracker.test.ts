@@ -1,20 +1,30 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Extension } from './extension.ts';
 import { type FakePage, openFakePage } from './fake-page.fixture.ts';
-import { createTracker } from './tracker.ts';
+import type { Track } from './options.ts';
 
 const HOME = 'https://shop.example/';
-const start = (options: { manual?: boolean; hash?: boolean; extensions?: Extension[] } = {}) =>
-  createTracker({ site: 'key', endpoint: 'https://collector.example/collect', ...options });
+let start: (options?: { manual?: true; hash?: true }, extensions?: Extension[]) => Track;
 
 let page: FakePage;
 const seen = () => page.events().map(({ name, url }) => `${name} ${String(url).replace(HOME, '/')}`);
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers();
   // The clock of a page has run for some time before any script runs.
   vi.advanceTimersByTime(100);
   page = openFakePage(HOME);
+  vi.resetModules();
+  const [{ attributes }, { begin }, { track }] = await Promise.all([
+    import('./attributes.ts'),
+    import('./tracker.ts'),
+    import('./track.ts'),
+  ]);
+  start = (options, extensions) => {
+    Object.assign(attributes, { site: 'key', endpoint: 'https://collector.example/collect', ...options });
+    begin(extensions);
+    return track;
+  };
 });
 
 afterEach(() => {
@@ -64,6 +74,7 @@ describe('pageviews', () => {
     page.document.referrer = 'https://search.example/';
     const track = start();
     track('Signup');
+    vi.advanceTimersByTime(10);
     history.pushState(null, '', '/p/1');
     await page.settle();
     expect(page.events().map(({ referrer }) => referrer)).toEqual([
@@ -77,6 +88,7 @@ describe('pageviews', () => {
   test('a page that the browser had kept is counted again when it comes back, a fresh one is not', async () => {
     start();
     page.fire('pageshow', { persisted: false });
+    vi.advanceTimersByTime(10);
     page.fire('pagehide');
     page.fire('pageshow', { persisted: true });
     await page.settle();
@@ -103,7 +115,61 @@ describe('pageviews', () => {
   });
 });
 
+describe('a page opened behind others', () => {
+  const show = () => {
+    page.document.hidden = false;
+    page.document.focused = true;
+    page.fire('visibilitychange');
+  };
+
+  beforeEach(() => {
+    page.document.hidden = true;
+    page.document.focused = false;
+  });
+
+  test('counts when it is first seen, once', async () => {
+    start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(page.sent).toEqual([]);
+    show();
+    page.fire('focus');
+    await page.settle();
+    expect(seen()).toEqual(['pageview /']);
+  });
+
+  test('and closed unseen has counted nothing', async () => {
+    start();
+    vi.advanceTimersByTime(60_000);
+    page.fire('pagehide');
+    await page.settle();
+    expect(page.sent).toEqual([]);
+  });
+
+  test('counts under the address that it has by then', async () => {
+    start();
+    history.pushState(null, '', '/c/bowls');
+    history.pushState(null, '', '/c/plates');
+    show();
+    await page.settle();
+    expect(seen()).toEqual(['pageview /c/plates']);
+  });
+
+  test('counts at once what the shop itself says: an order is one, whoever looks', async () => {
+    start()('purchase', { order: '7' });
+    await page.settle();
+    expect(seen()).toEqual(['purchase /']);
+  });
+});
+
 describe('engagement', () => {
+  const told = () => page.events().filter(({ name }) => name === 'engagement');
+  /** Leaves the page and gives the last report. */
+  const leave = async () => {
+    page.fire('pagehide');
+    await page.settle();
+    return told().at(-1);
+  };
+
   test('hiding and leaving send it once; coming back goes on counting', async () => {
     start();
     vi.advanceTimersByTime(1_000);
@@ -119,12 +185,11 @@ describe('engagement', () => {
     page.document.hidden = true;
     page.fire('visibilitychange');
     await page.settle();
-    const told = page.events().filter(({ name }) => name === 'engagement');
-    expect(told.map(({ engaged_ms }) => engaged_ms)).toEqual([1_000, 500]);
+    expect(told().map(({ engaged_ms }) => engaged_ms)).toEqual([1_000, 500]);
     // Each says how long ago its page was viewed, by the times of both.
     const [viewed] = page.events();
-    for (const { ts, since_ms } of told) expect(since_ms).toBe(Number(ts) - Number(viewed?.ts));
-    expect(told[1]?.since_ms).toBeGreaterThan(30_000);
+    for (const { ts, since_ms } of told()) expect(since_ms).toBe(Number(ts) - Number(viewed?.ts));
+    expect(told()[1]?.since_ms).toBeGreaterThan(30_000);
     expect(viewed).not.toHaveProperty('since_ms');
   });
 
@@ -138,15 +203,98 @@ describe('engagement', () => {
   test('the depth is that of the page that is left', async () => {
     start();
     page.scrollTo(800);
+    vi.advanceTimersByTime(10);
     history.pushState(null, '', '/p/1');
     page.scrollTo(0);
-    page.fire('pagehide');
-    await page.settle();
-    const told = page.events().filter(({ name }) => name === 'engagement');
-    expect(told.map(({ url, scroll }) => [url, scroll])).toEqual([
+    vi.advanceTimersByTime(10);
+    await leave();
+    expect(told().map(({ url, scroll }) => [url, scroll])).toEqual([
       [HOME, 100],
       [`${HOME}p/1`, 50],
     ]);
+  });
+
+  test('time counts only with the focus', async () => {
+    start();
+    vi.advanceTimersByTime(3_000);
+    page.document.focused = false;
+    page.fire('blur');
+    vi.advanceTimersByTime(60_000);
+    page.document.focused = true;
+    page.fire('focus');
+    vi.advanceTimersByTime(2_000);
+    expect(await leave()).toMatchObject({ scroll: 50, engaged_ms: 5_000 });
+  });
+
+  test('a click into a frame takes none: Firefox says for a moment that nothing has the focus', async () => {
+    start();
+    vi.advanceTimersByTime(3_000);
+    page.document.focused = false;
+    page.fire('blur');
+    page.document.focused = true;
+    vi.advanceTimersByTime(2_000);
+    expect(await leave()).toMatchObject({ engaged_ms: 5_000 });
+  });
+
+  test('counts from a clock that still says 0', async () => {
+    vi.useFakeTimers();
+    start();
+    vi.advanceTimersByTime(1_000);
+    expect(await leave()).toMatchObject({ engaged_ms: 1_000 });
+  });
+
+  test('goes on for a minute after the last sign of life, and again with the next', async () => {
+    start();
+    vi.advanceTimersByTime(50_000);
+    page.fire('keydown');
+    vi.advanceTimersByTime(600_000);
+    page.fire('pointermove');
+    vi.advanceTimersByTime(5_000);
+    expect(await leave()).toMatchObject({ engaged_ms: 50_000 + 60_000 + 5_000 });
+  });
+
+  test('clicks and taps are signs of life', async () => {
+    start();
+    for (let i = 0; i < 5; i++) {
+      vi.advanceTimersByTime(20_000);
+      page.fire('pointerdown');
+    }
+    expect(await leave()).toMatchObject({ engaged_ms: 100_000 });
+  });
+
+  test('nothing is said of a page at which nobody looked', async () => {
+    page.document.focused = false;
+    start();
+    page.scrollTo(800);
+    vi.advanceTimersByTime(60_000);
+    await leave();
+    expect(seen()).toEqual(['pageview /']);
+  });
+
+  test('the depth is the lowest point seen, of the height at the end', async () => {
+    start();
+    page.scrollTo(480);
+    page.scrollTo(0);
+    page.document.height = 3_200;
+    vi.advanceTimersByTime(10);
+    expect(await leave()).toMatchObject({ scroll: 40 });
+  });
+
+  test('the depth stays within 100 where the page bounces beyond its end', async () => {
+    start();
+    page.scrollTo(900);
+    vi.advanceTimersByTime(10);
+    expect(await leave()).toMatchObject({ scroll: 100 });
+  });
+
+  test('the page is not laid out for it while it loads, nor before it is read', async () => {
+    start();
+    page.fire('pointermove');
+    page.scrollTo(100);
+    expect(page.layouts).toBe(0);
+    vi.advanceTimersByTime(10);
+    await leave();
+    expect(page.layouts).toBe(1);
   });
 });
 
@@ -162,7 +310,7 @@ describe('a tracker with extensions', () => {
           send({ ...event, title: label }, callback);
         };
       };
-    start({ extensions: [noting('inner'), noting('outer')] });
+    start({}, [noting('inner'), noting('outer')]);
     await page.settle();
     expect(order).toEqual(['outer pageview 36', 'inner pageview 36']);
     expect(page.events()[0]).toMatchObject({ name: 'pageview', title: 'inner' });
@@ -192,7 +340,7 @@ describe('events', () => {
     track('a', { props: circle as never, callback });
     track('b', { url: 'https://', callback });
     track('c', { callback });
-    await page.settle();
+    await vi.advanceTimersByTimeAsync(10);
     expect(callback.mock.calls).toEqual([[false], [false], [true]]);
     expect(seen()).toEqual(['pageview /', 'c /']);
   });
