@@ -23,6 +23,8 @@ export const MAX_EVENT = 260_000;
 const MAX_WAITING = 32;
 /** After 1, 4, 16, 64 and 256 s, each up to doubled so that pages do not knock in step. */
 const RETRIES = 4;
+/** In place of a number of failures: the page's policy forbids the collector, and what has failed is not tried again. */
+const FORBIDDEN = 9;
 
 /** The newest first; events join it until it is full. */
 const waiting: Batch[] = [];
@@ -45,18 +47,19 @@ async function post(batch: Batch, leaving?: number): Promise<void> {
   let answer: Response | undefined;
   flying += batch.bytes;
   try {
-    answer =
-      // Firefox drops a request when its last window is closed, and sends a beacon. Elsewhere both leave, and a beacon has cookies.
-      (leaving as number) > 1 && navigator.buildID && navigator.sendBeacon(attributes.endpoint, body)
-        ? new Response()
-        : await fetch(attributes.endpoint, {
-            method: 'POST',
-            body,
-            keepalive: flying < KEPT_ALIVE,
-            credentials: 'omit',
-          });
-    // Until the answer is read, Chromium takes the request for one in flight.
-    await answer.text();
+    // Firefox drops a request when its last window is closed, and sends a beacon. Elsewhere both leave, and a beacon has cookies.
+    if ((leaving as number) > 1 && navigator.buildID && navigator.sendBeacon(attributes.endpoint, body))
+      answer = { status: 0 } as Response;
+    else if (tries < FORBIDDEN) {
+      answer = await fetch(attributes.endpoint, {
+        method: 'POST',
+        body,
+        keepalive: flying < KEPT_ALIVE,
+        credentials: 'omit',
+      });
+      // Until the answer is read, Chromium takes the request for one in flight.
+      await answer.text();
+    }
   } catch {
     // No network, no collector, or somebody who blocks it.
   }
@@ -120,6 +123,6 @@ export function listen(): void {
   addEventListener('securitypolicyviolation', (event) => {
     // The page's policy forbids the collector, and will: one report of it is enough. One that only reports (`report`) forbids nothing.
     if (event.blockedURI.endsWith(attributes.endpoint as string) && event.disposition < 'r')
-      tries = RETRIES + 1;
+      tries = FORBIDDEN;
   });
 }

@@ -7,7 +7,14 @@ import { type Validation, validateEvent } from '@footfall/core/validate';
 import { PARTS } from './part-names.ts';
 
 export type Recorded = { name: string; id: string; ts: number; url: string } & Record<string, unknown>;
-export type RecordedRequest = { site: string; events: Recorded[]; headers: IncomingMessage['headers'] };
+export type RecordedRequest = {
+  site: string;
+  events: Recorded[];
+  headers: IncomingMessage['headers'];
+  /** What it was answered. */
+  status: number;
+  bytes: number;
+};
 
 /** A shop and a collector that remembers what it is sent, on two origins of this machine. */
 export type RecordingSite = {
@@ -22,11 +29,15 @@ export type RecordingSite = {
   refused: string[];
   /** Statuses of the next answers; then 202. */
   answers: number[];
+  /** Set while the collector is away: `busy` answers 503, `dead` drops connections. */
+  away: 'busy' | 'dead' | undefined;
   /** Waits until an event is there that fits; fails after fifteen seconds, naming what came instead. */
   waitFor(fits: (event: Recorded) => boolean): Promise<Recorded>;
   /** Waits until a script of this path and query was asked for. */
   waitForScript(url: string): Promise<void>;
   events(): Recorded[];
+  /** The events of requests that were accepted. */
+  taken(): Recorded[];
   reset(): void;
   close(): Promise<void>;
 };
@@ -46,11 +57,16 @@ const verdict = (event: unknown): Validation =>
   });
 
 async function take(site: RecordingSite, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = JSON.parse(await text(request)) as Omit<RecordedRequest, 'headers'>;
+  const sent = await text(request);
+  const body = JSON.parse(sent) as Pick<RecordedRequest, 'site' | 'events'>;
   const mine = body.site === site.key;
-  const status = (mine && site.answers.shift()) || 202;
+  if (site.away === 'dead') {
+    request.socket.destroy();
+    return;
+  }
+  const status = site.away ? 503 : (mine && site.answers.shift()) || 202;
   if (mine) {
-    site.requests.push({ ...body, headers: request.headers });
+    site.requests.push({ ...body, headers: request.headers, status, bytes: Buffer.byteLength(sent) });
     for (const event of body.events) {
       const said = verdict(event);
       if (!said.ok) site.refused.push(`${event.name}: ${said.message}`);
@@ -121,7 +137,9 @@ export async function openRecordingSite(
     requests: [],
     refused: [],
     answers: [],
+    away: undefined,
     events: () => site.requests.flatMap(({ events }) => events),
+    taken: () => site.requests.filter(({ status }) => status < 300).flatMap(({ events }) => events),
     waitFor: (fits) => until(() => site.events().find(fits), site.events),
     waitForScript: async (url) =>
       void (await until(
@@ -133,6 +151,7 @@ export async function openRecordingSite(
       site.requests.length = 0;
       site.refused.length = 0;
       site.answers.length = 0;
+      site.away = undefined;
       scripts.length = 0;
     },
     async close() {

@@ -87,10 +87,13 @@ describe('pageviews', () => {
 
   test('a page that the browser had kept is counted again when it comes back, a fresh one is not', async () => {
     start();
-    page.fire('pageshow', { persisted: false });
+    page.fire('visibilitychange');
     vi.advanceTimersByTime(10);
     page.fire('pagehide');
-    page.fire('pageshow', { persisted: true });
+    page.document.hidden = true;
+    page.fire('visibilitychange');
+    page.document.hidden = false;
+    page.fire('visibilitychange');
     await page.settle();
     expect(seen()).toEqual(['pageview /', 'engagement /', 'pageview /']);
   });

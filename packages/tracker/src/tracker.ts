@@ -36,7 +36,6 @@ export function begin(extensions?: readonly Extension[]): void {
     'scroll',
     'popstate',
     'pagehide',
-    'pageshow',
   ])
     addEventListener(sign, attend);
   addEventListener('scroll', scrolled);

@@ -1,0 +1,3 @@
+import { testSending } from './sending.contract.ts';
+
+testSending('webkit');
