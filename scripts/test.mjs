@@ -5,7 +5,7 @@ import './lib/require-node.mjs';
 const { run } = await import('./lib/run.mjs');
 const { ensureInstalled } = await import('./lib/install.mjs');
 const { ensureBuilt } = await import('./lib/build.mjs');
-const { ensureBrowser } = await import('./lib/browser.mjs');
+const { ensureBrowsers } = await import('./lib/browser.mjs');
 const { ensureJava, holdEngines } = await import('./lib/engines.mjs');
 const { LONG_SUITES, runSuites, SUITES } = await import('./lib/suites.mjs');
 
@@ -17,7 +17,7 @@ await run(async () => {
   const all = given.includes('--long') ? LONG_SUITES : SUITES;
   const wanted = given.filter((name) => name !== '--long');
   await ensureInstalled();
-  ensureBrowser();
+  ensureBrowsers();
   await ensureBuilt();
   const suites = wanted.length === 0 ? all : all.filter(({ name }) => wanted.includes(name));
   if (suites.some(({ engines }) => engines)) ensureJava();

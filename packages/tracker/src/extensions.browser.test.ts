@@ -436,11 +436,18 @@ describe('debug', () => {
     await here.page.evaluate(() => {
       window.AnalyticsService?.track('Signup', { props: { plan: '<b>pro</b>' } });
       window.AnalyticsService?.track('hidden', { url: '/secret' });
+      const props = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [i, 'x'.repeat(9_000)]));
+      window.AnalyticsService?.track('huge', { props });
     });
     await here.site.waitFor(({ name }) => name === 'Signup');
     await expect
       .poll(lines)
-      .toEqual(['✓ pageview /debug ', '✓ Signup /debug {"plan":"<b>pro</b>"}', '✗ hidden /secret ']);
+      .toEqual([
+        '✓ pageview /debug ',
+        '✓ Signup /debug {"plan":"<b>pro</b>"}',
+        '✗ hidden /secret ',
+        expect.stringMatching(/^✗ too large huge/),
+      ]);
     await here.page.getByRole('button', { name: 'close' }).click();
     expect(await lines()).toEqual([]);
   });

@@ -285,6 +285,21 @@ describe('without a network', () => {
   });
 });
 
+test('a fetch that throws at once is a failure like any other', async () => {
+  let tries = 0;
+  vi.stubGlobal('fetch', () => {
+    tries++;
+    throw new Error('blocked');
+  });
+  queue.add(event(1));
+  await vi.advanceTimersByTimeAsync(0);
+  queue.send(2);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(tries).toBe(2);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(tries).toBe(3);
+});
+
 test('what cannot be written as JSON is an error, for the tracker to catch', () => {
   const circle: Record<string, unknown> = {};
   circle.self = circle;

@@ -61,7 +61,8 @@ async function post(batch: Batch, leaving?: number): Promise<void> {
       await answer.text();
     }
   } catch {
-    // No network, no collector, or somebody who blocks it.
+    // No network, no collector, or somebody who blocks it: perhaps at once, and whoever sends must not find it waiting in the same turn.
+    await 0;
   }
   flying -= batch.bytes;
   // Without an answer there is no status, and undefined is not less than any number.

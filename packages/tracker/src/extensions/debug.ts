@@ -1,4 +1,5 @@
 import type { Extension, TrackedEvent } from '../extension.ts';
+import { MAX_EVENT } from '../queue.ts';
 
 /** Older lines leave as new ones come. */
 const MAX_LINES = 100;
@@ -45,7 +46,8 @@ function openPanel(): (event: TrackedEvent) => HTMLElement {
 
 /**
  * Shows each event in a corner of the page, and what became of it: `…` it waits (for the network, or for consent), `✓` the
- * collector took it, `✗` it was kept back or given up.
+ * collector took it, `✗` it was kept back or given up, `✗ too large` it has
+ * more bytes than the collector takes.
  * @param always false: only where the address of the page has `footfall_debug` in its query or behind `#`
  */
 export function debug(always = false): Extension {
@@ -54,11 +56,12 @@ export function debug(always = false): Extension {
     const { send } = tracker;
     const show = openPanel();
     tracker.send = (event, callback) => {
+      const { size } = new Blob([JSON.stringify(event)]);
       const line = show(event);
       const mark = element('span', '… ');
       line.prepend(mark);
       send(event, (taken) => {
-        mark.textContent = taken ? '✓ ' : '✗ ';
+        mark.textContent = taken ? '✓ ' : size > MAX_EVENT ? '✗ too large ' : '✗ ';
         callback?.(taken);
       });
     };
