@@ -84,7 +84,7 @@ async function ownScript(folder: string): Promise<Script> {
 }
 
 /** A page that is still to be laid out when deferred scripts run. */
-const pageOf = ({
+const writePage = ({
   attributes,
 }: Script) => `<!doctype html><title>List</title><script defer src="/a.js" ${attributes}></script>
   <style>.p { display: inline-flex; width: 30%; margin: 1px } .p b { flex: 1 }</style><body>${Array.from(
@@ -101,7 +101,7 @@ async function serve(script: Script): Promise<{ url: string; close: () => void }
     }
     const isScript = request.url === '/a.js';
     response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html; charset=utf-8' });
-    response.end(isScript ? script.code : request.url === '/' ? pageOf(script) : '<title>Next</title>');
+    response.end(isScript ? script.code : request.url === '/' ? writePage(script) : '<title>Next</title>');
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;

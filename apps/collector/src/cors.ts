@@ -1,8 +1,6 @@
 /** Any page may read the answers, refusals too: nothing here is secret, and no request carries credentials. No browser takes one for what it does not say it is. */
 export const SHARED_HEADERS = {
   'access-control-allow-origin': '*',
-  // The tracker waits as long as it is asked to.
-  'access-control-expose-headers': 'retry-after',
   'x-content-type-options': 'nosniff',
 } as const;
 

@@ -7,8 +7,8 @@ export type Sent = { url: string; init: RequestInit; site: string; events: Recor
 export type FakePage = {
   sent: Sent[];
   events: () => Record<string, unknown>[];
-  /** What fetch answers, in order; then 202 for ever. A negative status is a network failure; text is the `Retry-After` of a 503. */
-  answers: (number | string)[];
+  /** What fetch answers, in order; then 202 for ever. A negative status is a network failure. */
+  answers: number[];
   document: { title: string; referrer: string; hidden: boolean; focused: boolean; height: number };
   /** How often the height of the document was asked for, which lays it out. */
   layouts: number;
@@ -28,8 +28,6 @@ function stubNetwork(page: FakePage): void {
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     page.sent.push({ url, init, ...(JSON.parse(init.body as string) as Pick<Sent, 'site' | 'events'>) });
     const answer = page.answers.shift() ?? 202;
-    if (typeof answer === 'string')
-      return new Response('{}', { status: 503, headers: { 'retry-after': answer } });
     if (answer < 0) throw new TypeError('Failed to fetch');
     return new Response('{}', { status: answer });
   });

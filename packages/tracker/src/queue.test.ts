@@ -78,14 +78,6 @@ describe('batches', () => {
       [false, [3]],
     ]);
   });
-
-  test('an event above what the collector takes is refused at once', async () => {
-    const callback = vi.fn();
-    queue.add(large(1, 261_000), callback);
-    await page.settle();
-    expect(page.sent).toEqual([]);
-    expect(callback.mock.calls).toEqual([[false]]);
-  });
 });
 
 describe('retries', () => {
@@ -156,26 +148,6 @@ describe('retries', () => {
     expect(page.sent).toHaveLength(12);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(page.sent).toHaveLength(12);
-  });
-
-  test.each([
-    ['a number of seconds is waited for', '7', 7_000],
-    ['a date says nothing', 'Wed, 21 Oct 2026 07:28:00 GMT', 1_000],
-    ['less than the pause is none', '0', 1_000],
-  ])('Retry-After: %s', async (_, header, pause) => {
-    page.answers.push(header);
-    queue.add(event(1));
-    await vi.advanceTimersByTimeAsync(pause - 1);
-    expect(page.sent).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(page.sent).toHaveLength(2);
-  });
-
-  test('Retry-After is not waited for longer than 511 s, whatever it says', async () => {
-    page.answers.push('99999999999');
-    queue.add(event(1));
-    await vi.advanceTimersByTimeAsync(512_000);
-    expect(page.sent).toHaveLength(2);
   });
 });
 

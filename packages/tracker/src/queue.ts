@@ -17,8 +17,6 @@ type Batch = { events: string[]; bytes: number; callbacks: Callback[] };
 const KEPT_ALIVE = 64_000;
 /** Bytes of events in a request, unless one alone has more: what is sent as the page is left must fit beside it. */
 const BATCH = 30_000;
-/** Bytes of an event; the collector takes no request above 256 KiB. */
-export const MAX_EVENT = 260_000;
 /** Batches that wait, a megabyte of usual events: a collector that is away must not fill the memory of the page. */
 const MAX_WAITING = 32;
 /** After 1, 4, 16, 64 and 256 s, each up to doubled so that pages do not knock in step. */
@@ -73,14 +71,7 @@ async function post(batch: Batch, leaving?: number): Promise<void> {
   } else {
     waiting.push(batch);
     // Without a network a try is not a try: what waits leaves when there is one again.
-    if (navigator.onLine)
-      timer ||= setTimeout(
-        wake,
-        // What the collector asks for in seconds, up to 511; a date, or nothing, is 0.
-        Math.max(4 ** tries++, (answer?.headers.get('retry-after') as unknown as number) & 511) *
-          (1 + Math.random()) *
-          1_000,
-      );
+    if (navigator.onLine) timer ||= setTimeout(wake, 4 ** tries++ * (1 + Math.random()) * 1_000);
   }
 }
 
@@ -105,7 +96,7 @@ function wake(): void {
 export const add: (event: object, callback?: Callback) => void = (event, callback) => {
   const json = JSON.stringify(event);
   const { size } = new Blob([json]);
-  if (size > MAX_EVENT || waiting.length > MAX_WAITING) return settle(callback, false);
+  if (waiting.length > MAX_WAITING) return settle(callback, false);
   let [open] = waiting as [Batch];
   // Nor is NaN, where there is none.
   if (!(open?.bytes + size < BATCH)) {

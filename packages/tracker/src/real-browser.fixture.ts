@@ -1,7 +1,3 @@
-import { openChromium } from './browser.fixture.ts';
-import { openFirefox } from './firefox.fixture.ts';
-import { openWebKit } from './webkit.fixture.ts';
-
 /** A tab of a real browser, of any engine. */
 export type RealTab = {
   /** Opens an address, and waits until it has loaded. */
@@ -23,27 +19,3 @@ export type RealBrowser = {
   open(behind?: boolean): Promise<RealTab>;
   close(): Promise<void>;
 };
-
-async function openOverDebugger(): Promise<RealBrowser> {
-  const browser = await openChromium();
-  return {
-    async open() {
-      const page = await browser.newPage();
-      return {
-        goto: async (url) => void (await page.goto(url)),
-        evaluate: (expression) => page.evaluate(expression),
-        click: (x, y) => page.mouse.click(x, y),
-        show: () => page.bringToFront(),
-        // Not goBack(): it waits for a load, and a kept page is not loaded.
-        back: () => page.evaluate(() => void setTimeout(() => history.back())),
-        close: () => page.close({ runBeforeUnload: true }),
-      };
-    },
-    close: () => browser.close(),
-  };
-}
-
-/** The engines of all browsers that people use. */
-export const ENGINES = { chromium: openOverDebugger, firefox: openFirefox, webkit: openWebKit } as const;
-
-export type Engine = keyof typeof ENGINES;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildScripts } from '../build.ts';
 import { html, STUB, snippet } from './browser-site.fixture.ts';
-import { ENGINES, type Engine, type RealBrowser, type RealTab } from './real-browser.fixture.ts';
+import { ENGINES, type Engine } from './engines.fixture.ts';
+import type { RealBrowser, RealTab } from './real-browser.fixture.ts';
 import { openRecordingSite, type RecordingSite } from './recording-site.fixture.ts';
 
 /** Pauses are drawn; a test wants the same ones each time: 1.5 and 6 s. */

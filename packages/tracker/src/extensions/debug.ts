@@ -1,5 +1,7 @@
 import type { Extension, TrackedEvent } from '../extension.ts';
-import { MAX_EVENT } from '../queue.ts';
+
+/** Bytes of an event: the collector takes no request above 256 KiB. */
+const MAX_EVENT = 260_000;
 
 /** Older lines leave as new ones come. */
 const MAX_LINES = 100;
