@@ -1,14 +1,15 @@
 import { attributes } from './attributes.ts';
 import { describeEvent } from './event.ts';
-import type { Tracker } from './extension.ts';
+import type { TrackedEvent, Tracker } from './extension.ts';
 import type { TrackOptions } from './options.ts';
 import { add, settle } from './queue.ts';
 
 /** Who shows no sign of life for longer (moves, scrolls, types nothing) is not reading; what came before still counts. */
 const IDLE_MS = 60_000;
 
-/** Address of the last pageview, to which engagement belongs. */
+/** Address and time of the last pageview, to which engagement belongs. */
 let viewed: string | undefined;
+let viewedAt: number;
 /** When attention began, by a clock that nobody sets; undefined while there is none. */
 let since: number | undefined;
 /** Milliseconds of attention that were not told yet. */
@@ -71,7 +72,12 @@ export const track: (
       report();
       viewed = url;
     }
-    tracker.send({ ...fields, name, url, referrer, ...describeEvent() }, callback);
+    const hash = 'hash' in attributes || undefined;
+    const event: TrackedEvent = { ...fields, name, url, referrer, hash, ...describeEvent() };
+    if (name === 'pageview') viewedAt = event.ts;
+    // After midnight the page view is of the day before.
+    if (event.engaged_ms) event.since_ms = event.ts - viewedAt;
+    tracker.send(event, callback);
   } catch {
     // What is not an address, or cannot be written as JSON, cannot be sent; the page goes on as if it had been.
     settle(callback, false);

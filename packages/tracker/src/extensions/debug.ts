@@ -1,6 +1,6 @@
 import type { Extension, TrackedEvent } from '../extension.ts';
 
-/** Bytes of an event: the collector takes no request above 256 KiB. */
+/** Characters of an event: the collector takes no request above 256 KiB. */
 const MAX_EVENT = 260_000;
 
 /** Older lines leave as new ones come. */
@@ -8,7 +8,7 @@ const MAX_LINES = 100;
 
 // Set one by one through the object model: a policy that forbids inline styles allows that.
 const BOX =
-  'all:initial;position:fixed;right:8px;bottom:8px;z-index:2147483647;width:26rem;max-width:calc(100vw - 16px);max-height:40vh;overflow:auto;background:#111827;color:#f9fafb;font:12px/1.5 ui-monospace,monospace;border-radius:6px;padding:8px';
+  'all:initial;position:fixed;right:8px;bottom:8px;z-index:2147483647;width:26rem;max-width:calc(100vw - 16px);max-height:40vh;overflow:auto;background:#111827;color:#f9fafb;font:12px/1.5 ui-monospace,monospace;padding:8px';
 
 function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -49,7 +49,7 @@ function openPanel(): (event: TrackedEvent) => HTMLElement {
 /**
  * Shows each event in a corner of the page, and what became of it: `…` it waits (for the network, or for consent), `✓` the
  * collector took it, `✗` it was kept back or given up, `✗ too large` it has
- * more bytes than the collector takes.
+ * more than the collector takes.
  * @param always false: only where the address of the page has `footfall_debug` in its query or behind `#`
  */
 export function debug(always = false): Extension {
@@ -58,12 +58,12 @@ export function debug(always = false): Extension {
     const { send } = tracker;
     const show = openPanel();
     tracker.send = (event, callback) => {
-      const { size } = new Blob([JSON.stringify(event)]);
+      const tooLarge = JSON.stringify(event)[MAX_EVENT];
       const line = show(event);
       const mark = element('span', '… ');
       line.prepend(mark);
       send(event, (taken) => {
-        mark.textContent = taken ? '✓ ' : size > MAX_EVENT ? '✗ too large ' : '✗ ';
+        mark.textContent = taken ? '✓ ' : tooLarge ? '✗ too large ' : '✗ ';
         callback?.(taken);
       });
     };
