@@ -7,6 +7,7 @@ import { openEventStore } from '@footfall/eventstore/open';
 import { keepPrivate } from '@footfall/files/keep-private';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
+import { workOnRemovals } from '@footfall/removal/removals';
 import { openReportStore } from '@footfall/reportstore/open';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
@@ -26,6 +27,7 @@ const SEAL_EVERY_MS = 1_000;
 const SEAL_AT_ONCE = 10_000;
 const REGENERATE_EVERY_MS = 5_000;
 const DEFERRED_EVERY_MS = 200;
+const REMOVE_EVERY_MS = 1_000;
 const TIDY_EVERY_MS = 10 * 60_000;
 /** Replay needs the log this long. */
 const LOG_RETENTION_MS = 7 * 24 * 3_600_000;
@@ -99,6 +101,17 @@ function startFoldingDeferred(ports: Ports, { onRefused }: FoldPorts): Repeated 
   );
 }
 
+/** What merchants want to have taken out of their sites, and what whoever did so left undone when it was killed. */
+function startRemoving({ pool, store, log }: Ports): Repeated {
+  const onError = (err: unknown, removal: { id: string; siteId: string }) =>
+    logger.error({ err, ...removal }, 'events could not be removed; the next round tries again');
+  return every(
+    REMOVE_EVERY_MS,
+    async () => void (await workOnRemovals({ pool, store, log, now: Date.now }, onError)),
+    said('removing events failed'),
+  );
+}
+
 /** What no scheduler can do: it takes the event log, or the folder of files that this process writes. */
 function startTidying({ log, reports }: Ports): Repeated {
   const tidy = async () => {
@@ -140,6 +153,7 @@ async function start(): Promise<Running> {
     startSealing(ports, sealed),
     startRegenerating(ports),
     startFoldingDeferred(ports, foldPorts),
+    startRemoving(ports),
     startTidying(ports),
   ];
   const checks = {

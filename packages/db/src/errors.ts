@@ -27,6 +27,10 @@ export const controlFailure = failures({
   invalid_day: { status: 400, retriable: false },
   unknown_user: { status: 404, retriable: false },
   last_owner: { status: 409, retriable: false, remedy: 'delete the tenant, or make somebody else its owner' },
+  invalid_span: { status: 400, retriable: false },
+  too_many_removals: { status: 429, retriable: false },
+  unknown_removal: { status: 409, retriable: false },
+  unconfirmed_domain: { status: 400, retriable: false },
   unknown_scope: { status: 400, retriable: false },
   not_a_copy: { status: 409, retriable: false, remedy: 'copy to an empty database' },
 });

@@ -13,7 +13,9 @@ function letters(count: number): string {
 }
 
 /** A new opaque id with a prefix that tells what it names. */
-export function newId(kind: 'user' | 'tenant' | 'site' | 'key' | 'goal' | 'audit' | 'import'): string {
+export function newId(
+  kind: 'user' | 'tenant' | 'site' | 'key' | 'goal' | 'audit' | 'import' | 'removal',
+): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }
 

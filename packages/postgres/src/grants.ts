@@ -9,6 +9,7 @@ export const ADD: readonly Privilege[] = ['SELECT', 'INSERT'];
 export const KEEP: readonly Privilege[] = ['SELECT', 'INSERT', 'UPDATE'];
 export const CHANGE: readonly Privilege[] = ['SELECT', 'UPDATE'];
 export const REMOVE: readonly Privilege[] = ['SELECT', 'DELETE'];
+export const ADD_AND_REMOVE: readonly Privilege[] = ['SELECT', 'INSERT', 'DELETE'];
 export const ALL: readonly Privilege[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 
 /** What services may do with the tables of one owner. What is not named is not allowed. */

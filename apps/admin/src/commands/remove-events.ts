@@ -1,14 +1,16 @@
+import { type FoundState, presentFound } from '@footfall/core/found-events';
 import { readInstant } from '@footfall/core/instant';
 import { daySpan, isDay } from '@footfall/core/zone';
-import { countRemoved } from '@footfall/db/count/removed';
+import { addRemoval } from '@footfall/db/count/removal';
 import { recordAudit } from '@footfall/db/tenant/audit';
 import { anySite } from '@footfall/db/tenant/site';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
+import { carryOut } from '@footfall/removal/removals';
+import { previewRemoval } from '@footfall/removal/work';
 import { type Command, type Result, result } from '../command.ts';
 import { ACTOR, SELF, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
-import { previewRemoval, type Removal, removeReceived } from '../remove-received.ts';
 import { SITE } from './site-option.ts';
 
 /** An instant (ISO 8601 with its offset) in epoch milliseconds; of a local day its begin, or its end. */
@@ -20,14 +22,16 @@ function parseTime(text: string, { option, zone }: { option: string; zone: strin
   throw adminFailure('invalid_option', what, { where: option });
 }
 
-function answer({ events, days, visitors, senders }: Removal, removed: boolean): Result {
+function answer(found: FoundState, removed: boolean): Result {
+  const { events, dayCount: days, visitors, senders } = presentFound(found);
   const { json, text } = result({ removed, events, days, visitors });
-  const lines = Object.entries(senders).map(([sender, count]) => `sender ${sender}: ${count}`);
+  const lines = senders.map(({ sender, events }) => `sender ${sender}: ${events}`);
   const hint = removed ? [] : ['nothing was removed: --yes does it'];
-  return { json: { ...json, senders }, text: [text, ...lines, ...hint].join('\n'), ok: true };
+  const bySender = Object.fromEntries(senders.map(({ sender, events }) => [sender, events]));
+  return { json: { ...json, senders: bySender }, text: [text, ...lines, ...hint].join('\n'), ok: true };
 }
 
-/** Takes out what a sender put in. */
+/** Takes out what a sender put in. Killed anywhere, it is gone on with by the aggregator, or when it is said again. */
 export const REMOVE_EVENTS: Command = {
   summary: 'shows, and with --yes removes, what a site was sent in a stretch of time',
   options: {
@@ -60,14 +64,15 @@ export const REMOVE_EVENTS: Command = {
       const store = openEventStore(urls.eventStore, SELF);
       const log = openEventLog(urls.eventLog, SELF);
       try {
-        if (yes === undefined && confirm === undefined)
-          return answer(await previewRemoval(received, zone, { store }), false);
-        const count = (id: string, days: Parameters<typeof countRemoved>[2]) => countRemoved(pool, id, days);
-        const removal = await removeReceived(received, { zone, now: Date.now }, { store, log, count });
+        const found = await previewRemoval(received, zone, { store });
+        if (yes === undefined && confirm === undefined) return answer(found, false);
+        const span = { receivedFrom: from, receivedTo: to, sender: received.sender };
+        const id = await addRemoval(pool, { siteId, ...span, found, actor: ACTOR });
+        const events = await carryOut({ id, siteId }, { pool, store, log, now: Date.now });
         const range = `${new Date(from).toISOString()}/${new Date(to).toISOString()}`;
-        const subject = `${siteId} ${range} ${sender ?? '*'} ${removal.events}`;
+        const subject = `${siteId} ${range} ${sender ?? '*'} ${events}`;
         await recordAudit(db, { tenantId, actor: ACTOR, action: 'events.remove', subject });
-        return answer(removal, true);
+        return answer({ ...found, events }, true);
       } finally {
         await Promise.all([store.close(), log.close()]);
       }

@@ -13,6 +13,7 @@ const CONTRACT: Readonly<Record<Action, string>> = {
   'reports.read': '    yes   yes   yes    no      yes    imp      no',
   'analysis.edit': '   yes   yes   yes    no      no     no       no',
   'site.configure': '  yes   yes   no     no      no     no       no',
+  'events.remove': '   yes   yes   no     no      no     no       no',
   'site.create': '     yes   yes   no     no      no     no       no',
   'keys.manage': '     yes   yes   no     no      no     no       no',
   'team.manage': '     yes   yes   no     no      no     no       no',

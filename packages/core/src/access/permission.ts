@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   'analysis.edit': { of: 'site', grants: { owner: 'yes', admin: 'yes', editor: 'yes' } },
   /** Settings of a site: zone, currency, what is counted, the snippet. */
   'site.configure': { of: 'site', grants: { owner: 'yes', admin: 'yes' } },
+  /** Takes out of a site what a sender has put in; it cannot be brought back. */
+  'events.remove': { of: 'site', grants: { owner: 'yes', admin: 'yes' } },
   'site.create': { of: 'tenant', grants: { owner: 'yes', admin: 'yes' } },
   /** API keys and embed keys. */
   'keys.manage': { of: 'tenant', grants: { owner: 'yes', admin: 'yes' } },

@@ -1,4 +1,4 @@
-import { type Pool, transaction } from '@footfall/postgres/pool';
+import type { PoolClient } from '@footfall/postgres/pool';
 
 /** Events that were taken out: by local day and month (UTC) of their receipt, and what they had counted for the plan. */
 export type RemovedDay = { day: string; month: string; events: number; counted: number };
@@ -14,14 +14,16 @@ FROM (SELECT month, sum(counted)::bigint AS counted FROM unnest($2::text[], $3::
 WHERE u.month = r.month AND u.tenant_id = (SELECT tenant_id FROM site WHERE id = $1)`;
 
 /**
- * Notes that stored events of a site were taken out again: the ledger keeps them as `stored` and counts them as `removed` besides, and
- * the plan has room for as many again.
+ * Notes that stored events of a site were taken out again, in the transaction of a connection: the ledger keeps them as `stored` and
+ * counts them as `removed` besides, and the plan has room for as many again.
  */
-export function countRemoved(pool: Pool, siteId: string, removed: readonly RemovedDay[]): Promise<void> {
-  return transaction(pool, async (client) => {
-    const events = removed.map(({ events }) => events);
-    await client.query(COUNT, [siteId, removed.map(({ day }) => day), events]);
-    const counted = removed.map(({ counted }) => counted);
-    await client.query(GIVE_BACK, [siteId, removed.map(({ month }) => month), counted]);
-  });
+export async function countRemoved(
+  client: PoolClient,
+  siteId: string,
+  removed: readonly RemovedDay[],
+): Promise<void> {
+  const events = removed.map(({ events }) => events);
+  await client.query(COUNT, [siteId, removed.map(({ day }) => day), events]);
+  const counted = removed.map(({ counted }) => counted);
+  await client.query(GIVE_BACK, [siteId, removed.map(({ month }) => month), counted]);
 }

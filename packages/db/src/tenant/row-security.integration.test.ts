@@ -36,6 +36,10 @@ async function fill(tenantId: string): Promise<string> {
   await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);
   await pool.query(`INSERT INTO deferred_fold VALUES ($1, 1, '2026-01-01', 'v', 5)`, [id]);
   await pool.query(`INSERT INTO domain_proof VALUES ($1, 'dns', now())`, [id]);
+  const removal = `INSERT INTO event_removal (id, site_id, received_from, received_to, state, requested_by) VALUES ($1, $2, now(), now(), 'counting', 'cli')`;
+  await pool.query(removal, [`removal_${id}`, id]);
+  await pool.query(`INSERT INTO removal_portion VALUES ($1, $2, '[]', '[]')`, [id, `removal_${id}`]);
+  await pool.query(`INSERT INTO report_limit VALUES ($1, '2026-01-01', 'values', 'event:page', 5)`, [id]);
   await pool.query('INSERT INTO retired_generation VALUES ($1, 1)', [id]);
   await pool.query('INSERT INTO spool_backlog VALUES ($1, $2, $3, 5)', ['spool', id, '2026-01-01']);
   const days = `'2025-01-01', '2025-01-02', '{}'`;

@@ -1,11 +1,18 @@
 import type { Database } from '../prisma.ts';
 import { type ApiKeys, apiKeyStore } from './api-key.ts';
 import { type Goals, goalStore } from './goal.ts';
+import { type Removals, removalStore } from './removal.ts';
 import { type Sites, siteStore } from './site.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** Everything that belongs to one tenant. */
-export type TenantScope = { tenantId: string; sites: Sites; goals: Goals; apiKeys: ApiKeys };
+export type TenantScope = {
+  tenantId: string;
+  sites: Sites;
+  goals: Goals;
+  apiKeys: ApiKeys;
+  removals: Removals;
+};
 
 /**
  * The one way to what tenants own: every query behind it carries the tenant, which comes from a session or an API key
@@ -13,5 +20,11 @@ export type TenantScope = { tenantId: string; sites: Sites; goals: Goals; apiKey
  */
 export function inTenant(db: Database, tenantId: string): TenantScope {
   const scope: OfTenant = { tenantId, run: (work) => tenantTransaction(db, tenantId, work) };
-  return { tenantId, sites: siteStore(scope), goals: goalStore(scope), apiKeys: apiKeyStore(scope) };
+  return {
+    tenantId,
+    sites: siteStore(scope),
+    goals: goalStore(scope),
+    apiKeys: apiKeyStore(scope),
+    removals: removalStore(scope),
+  };
 }

@@ -1,4 +1,4 @@
-import { ADD, ALL, CHANGE, type Grants, KEEP, READ, REMOVE } from '@footfall/postgres/grants';
+import { ADD, ADD_AND_REMOVE, ALL, CHANGE, type Grants, KEEP, READ } from '@footfall/postgres/grants';
 import { migrationProvision } from '@footfall/postgres/migrate';
 import { connectPool, type Pool, type PoolOptions } from '@footfall/postgres/pool';
 import { Appender } from '../appender.ts';
@@ -17,8 +17,8 @@ import { flush } from './flush.ts';
 /** Whoever appends takes an offset from a partition's row; whoever consumes holds leases. The portal looks how far they are. */
 const GRANTS: Grants = {
   tables: {
-    'eventlog.partition': { collector: CHANGE, processor: CHANGE, aggregator: READ, web: READ, admin: ALL },
-    'eventlog.batch': { collector: ADD, processor: ADD, aggregator: REMOVE, web: READ, admin: ALL },
+    'eventlog.partition': { collector: CHANGE, processor: CHANGE, aggregator: CHANGE, web: READ, admin: ALL },
+    'eventlog.batch': { collector: ADD, processor: ADD, aggregator: ADD_AND_REMOVE, web: READ, admin: ALL },
     'eventlog.member': { processor: ALL, aggregator: ALL, admin: READ },
     'eventlog.lease': { processor: KEEP, aggregator: KEEP, web: READ, admin: READ },
   },
