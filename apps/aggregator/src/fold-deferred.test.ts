@@ -21,6 +21,7 @@ function workshop() {
   let read = 0;
   const folds: string[] = [];
   const touched: string[] = [];
+  const bounded: string[] = [];
   const ports: FoldPorts & DeferredPorts = {
     store: {
       readVisitors: async (keys, most = Number.POSITIVE_INFINITY) =>
@@ -52,6 +53,7 @@ function workshop() {
         .filter(({ siteId }) => !resting.includes(siteId))
         .sort((a, b) => a.receivedAt - b.receivedAt)[0] ?? null,
     finish: async ({ siteId, visitor }) => void waiting.delete(`${siteId} ${visitor}`),
+    limits: { add: async (siteId, { day, kind }) => void bounded.push(`${siteId} ${day} ${kind}`) },
   };
   const deferred = createDeferredFolding(ports, () => now);
   let sent = 0;
@@ -73,7 +75,7 @@ function workshop() {
     now += ms;
     await deferred.step();
   };
-  return { send, pass, facts, folds, touched, waiting, readEvents: () => read };
+  return { send, pass, facts, folds, touched, waiting, bounded, readEvents: () => read };
 }
 
 test('one more event of a visitor with many is not one more fold: they are gathered, and the last is counted', async () => {
@@ -111,9 +113,11 @@ test('visitors with few events are folded at once, while others wait', async () 
 });
 
 test('a visitor-day has a bound: what comes after it costs reports nothing', async () => {
-  const { send, pass, facts } = workshop();
+  const { send, pass, facts, bounded } = workshop();
+  await send('t', 'v', MOST_EVENTS_OF_VISITOR_DAY - 1);
   await send('s', 'v', MOST_EVENTS_OF_VISITOR_DAY + 500);
   await pass(0);
+  expect(bounded).toEqual(['s 2026-05-04 visitor_days']);
   expect(facts.get('s v')).toBe(MOST_EVENTS_OF_VISITOR_DAY);
 });
 

@@ -5,12 +5,14 @@ import type { DeferredFold } from '@footfall/db/count/deferred-fold';
 import { LRUCache } from 'lru-cache';
 import { findGeneration } from './fold-generation.ts';
 import { type FoldPorts, replaceFacts } from './fold-touched.ts';
-import { isSealable } from './seal.ts';
+import { isSealable, type LimitNotes } from './seal.ts';
 
 export type DeferredPorts = Omit<FoldPorts, 'defer'> & {
   /** The one that waits longest of all sites but those given; see db/count/deferred-fold.ts. */
   claim(resting: readonly string[]): Promise<DeferredFold | null>;
   finish(fold: DeferredFold): Promise<void>;
+  /** Absent: nobody asks. */
+  limits?: Pick<LimitNotes, 'add'>;
 };
 
 /** After a fold its site rests so many times what it took, at most so long: one site's visitors cost a quarter of the time. */
@@ -32,6 +34,9 @@ async function foldOne(fold: DeferredFold, ports: DeferredPorts, now: number): P
   }
   const span = { siteId, visitor, ...daySpan(timezone, day) };
   const [events = []] = await ports.store.readVisitors([span], MOST_EVENTS_OF_VISITOR_DAY);
+  // How many there are is known when the day is sealed.
+  if (events.length >= MOST_EVENTS_OF_VISITOR_DAY)
+    await ports.limits?.add(siteId, { day, kind: 'visitor_days', dimension: '', count: 1 });
   const facts = foldVisitorDay(events, timezone);
   await replaceFacts([{ siteId, generation, day, visitor, receivedAt, facts }], ports);
 }

@@ -1,5 +1,6 @@
 import { readServiceConfig } from '@footfall/config/config';
 import { claimFold, deferFolds, finishFold } from '@footfall/db/count/deferred-fold';
+import { addReportLimit, replaceDayLimits } from '@footfall/db/count/report-limit';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { pendingGenerations, publishGeneration } from '@footfall/db/tenant/generation';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -18,7 +19,7 @@ import { Counter } from 'prom-client';
 import { createDeferredFolding } from './fold-deferred.ts';
 import { type FoldPorts, foldTouched } from './fold-touched.ts';
 import { createRegeneration } from './regenerate.ts';
-import { sealDays } from './seal.ts';
+import { type LimitNotes, sealDays } from './seal.ts';
 import { createSealBudget } from './seal-budget.ts';
 
 const NAME = 'aggregator';
@@ -45,6 +46,10 @@ function openPorts() {
     store: openEventStore(config.eventStoreUrl, { name: NAME, role: NAME }),
     reports: openReportStore(config.reportStoreUrl, { name: NAME, role: NAME, filesDir: config.factsDir }),
     siteOf: (siteId: string) => sites.find(siteId),
+    limits: {
+      replace: (siteId, of) => replaceDayLimits(pool, siteId, of),
+      add: (siteId, limit) => addReportLimit(pool, siteId, limit),
+    } satisfies LimitNotes,
   };
 }
 

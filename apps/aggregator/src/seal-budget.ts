@@ -33,7 +33,8 @@ type SiteUse = { day: number; workMs: number; dueAt: number; months: Map<string,
  */
 export type SealBudget = {
   isDue(of: SealedMonth, now: number): boolean;
-  ran(of: SealedMonth, took: { began: number; ended: number }): void;
+  /** Answers how much work the day has had when its budget is used up, milliseconds; else null. */
+  ran(of: SealedMonth, took: { began: number; ended: number }): number | null;
 };
 
 const utcDay = (now: number): number => Math.floor(now / DAY);
@@ -70,10 +71,11 @@ export function createSealBudget(): SealBudget {
       const runs = (use.months.get(month)?.runs ?? 0) + 1;
       const tookMs = ended - began;
       use.months.set(month, { runs, dueAt: ended + restOfMonth(runs, tookMs) });
-      if (runs === 1) return;
+      if (runs === 1) return null;
       use.workMs += tookMs;
-      const times = use.workMs > BUDGET.workMs ? BUDGET.restTimesBeyond : BUDGET.restTimes;
-      use.dueAt = ended + times * tookMs;
+      const isUsedUp = use.workMs > BUDGET.workMs;
+      use.dueAt = ended + (isUsedUp ? BUDGET.restTimesBeyond : BUDGET.restTimes) * tookMs;
+      return isUsedUp ? use.workMs : null;
     },
   };
 }

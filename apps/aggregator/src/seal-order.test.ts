@@ -1,4 +1,5 @@
 import { addDays } from '@footfall/core/zone';
+import type { ReportLimit } from '@footfall/db/count/report-limit';
 import type { DayState, Sealing } from '@footfall/reportstore/report-store';
 import { expect, test } from 'vitest';
 import { sealDays } from './seal.ts';
@@ -8,7 +9,8 @@ const START = Date.parse('2026-05-04T12:00:00Z');
 const WORK_MS = 1_400;
 
 /** A report store that notes what is sealed and takes its time, and a clock. */
-function workshop() {
+function workshop(workMs = WORK_MS) {
+  const used: string[] = [];
   let now = START;
   const waiting = new Map<string, DayState>();
   const sealed: string[] = [];
@@ -35,7 +37,7 @@ function workshop() {
           .sort((a, b) => (a.siteId + a.day < b.siteId + b.day ? -1 : 1))
           .slice(0, limit),
       sealDays: async ({ siteId, month, days }: Sealing) => {
-        now += WORK_MS;
+        now += workMs;
         sealed.push(`${siteId} ${month}`);
         for (const { day } of days) waiting.delete(`${siteId} ${day}`);
         return true;
@@ -43,6 +45,10 @@ function workshop() {
     },
     siteOf: async () => ({ timezone: 'Etc/UTC', generation: 1, nextTimezone: null, nextGeneration: null }),
     budget: createSealBudget(),
+    limits: {
+      replace: async () => undefined,
+      add: async (siteId: string, { day, kind }: ReportLimit) => void used.push(`${siteId} ${day} ${kind}`),
+    },
     onError: (error: unknown) => {
       throw error;
     },
@@ -51,7 +57,7 @@ function workshop() {
     await sealDays(ports, { now: () => now, limit: 10_000 });
     now += 1_000;
   };
-  return { touch, round, sealed, now: () => now };
+  return { touch, round, sealed, used, now: () => now };
 }
 
 test('twenty events of old dates delay no day that has just ended, and no round by more than a few months', async () => {
@@ -87,4 +93,13 @@ test('all that waits of a month goes with its latest day: it is written once', a
   expect(sealed).toEqual(['shop 2026-05']);
   await round();
   expect(sealed).toHaveLength(1);
+});
+
+test('a site whose past takes more time than it may have in a day is told so, and no other', async () => {
+  const { touch, round, used } = workshop(200_000);
+  for (let n = 0; n < 6; n++) {
+    for (const siteId of ['busy', 'calm']) if (siteId === 'busy' || n < 2) touch(siteId, '2025-01-01', 1);
+    for (let wait = 0; wait < 2_000; wait++) await round();
+  }
+  expect([...new Set(used)]).toEqual(['busy 2026-05-04 sealing']);
 });

@@ -1,8 +1,16 @@
 import { foldVisitorDay } from '@footfall/core/fold';
 import { MOST_EVENTS_OF_VISITOR_DAY } from '@footfall/core/visitor-day';
 import { daySpan } from '@footfall/core/zone';
+import type { DayLimit, ReportLimit } from '@footfall/db/count/report-limit';
 import type { EventStore } from '@footfall/eventstore/event-store';
-import type { DayState, ReportStore, SealedVisitorDay, Sealing } from '@footfall/reportstore/report-store';
+import type {
+  CutValuesOfDay,
+  DayState,
+  NoteCutValues,
+  ReportStore,
+  SealedVisitorDay,
+  Sealing,
+} from '@footfall/reportstore/report-store';
 import { type FindSite, findGeneration } from './fold-generation.ts';
 import type { SealBudget } from './seal-budget.ts';
 
@@ -11,6 +19,13 @@ const HOUR = 3_600_000;
 /** Late events of a day that has just ended are common: sealing waits for them this long. */
 export const SEAL_DELAY_MS = 2 * HOUR;
 
+/** Keeps what is beyond a bound, for the site's owner to see; see db/count/report-limit.ts. */
+export type LimitNotes = {
+  /** In place of what was known of the days. */
+  replace(siteId: string, of: { days: readonly string[]; limits: readonly DayLimit[] }): Promise<void>;
+  add(siteId: string, limit: ReportLimit): Promise<void>;
+};
+
 export type SealPorts = {
   store: Pick<EventStore, 'scanSite'>;
   reports: Pick<ReportStore, 'staleDays' | 'sealDays'>;
@@ -18,6 +33,8 @@ export type SealPorts = {
   /** Holds back what changes again and again. */
   budget: SealBudget;
   onError: (error: unknown, sealing: Sealing) => void;
+  /** Absent: nobody asks. */
+  limits?: LimitNotes;
 };
 
 /** Whether a local day ended long enough ago to be sealed. */
@@ -25,14 +42,22 @@ export function isSealable(day: string, timezone: string, now: number): boolean 
   return daySpan(timezone, day).to + SEAL_DELAY_MS <= now;
 }
 
+type Folding = {
+  sealing: Sealing;
+  timezone: string;
+  /** Visitors of a day with as many events as are counted, or more. */
+  bounded: Map<string, number>;
+};
+
 async function* foldedDays(
-  { siteId, days }: Sealing,
-  timezone: string,
+  { sealing: { siteId, days }, timezone, bounded }: Folding,
   store: SealPorts['store'],
 ): AsyncGenerator<SealedVisitorDay[]> {
   for (const { day } of days) {
     for await (const events of store.scanSite(siteId, daySpan(timezone, day), MOST_EVENTS_OF_VISITOR_DAY)) {
       const visitors = Map.groupBy(events, ({ raw }) => raw.visitor);
+      const full = [...visitors.values()].filter(({ length }) => length >= MOST_EVENTS_OF_VISITOR_DAY).length;
+      if (full > 0) bounded.set(day, (bounded.get(day) ?? 0) + full);
       yield [...visitors.values()].map((own) => ({ day, facts: foldVisitorDay(own, timezone) }));
     }
   }
@@ -70,6 +95,39 @@ async function planSealings(
   };
 }
 
+/** Keeps which values of the days stand together, and how many visitors had too many events. */
+async function noteLimits(
+  { siteId, days }: Sealing,
+  { cut, bounded }: { cut: readonly CutValuesOfDay[]; bounded: ReadonlyMap<string, number> },
+  { limits }: SealPorts,
+): Promise<void> {
+  await limits?.replace(siteId, {
+    days: days.map(({ day }) => day),
+    limits: [
+      ...cut.map(({ day, dimension, values }) => ({
+        day,
+        kind: 'values' as const,
+        dimension,
+        count: values,
+      })),
+      ...[...bounded].map(([day, count]) => ({ day, kind: 'visitor_days' as const, dimension: '', count })),
+    ],
+  });
+}
+
+/** Keeps that the site's past is sealed less often today. What cannot be noted stops no sealing. */
+async function noteSealing(
+  sealing: Sealing,
+  { usedUpMs, now }: { usedUpMs: number; now: number },
+  { limits, onError }: SealPorts,
+): Promise<void> {
+  const day = new Date(now).toISOString().slice(0, 10);
+  const count = Math.round(usedUpMs / 1_000);
+  await limits
+    ?.add(sealing.siteId, { day, kind: 'sealing', dimension: '', count })
+    .catch((error: unknown) => onError(error, sealing));
+}
+
 /** Seals what is due of one month; answers how many days were sealed. A month that fails stops no other. */
 async function sealMonth(states: readonly DayState[], ports: SealPorts, now: () => number): Promise<number> {
   const began = now();
@@ -82,12 +140,16 @@ async function sealMonth(states: readonly DayState[], ports: SealPorts, now: () 
   const { sealing, timezone } = planned;
   let sealed = 0;
   try {
-    const done = await ports.reports.sealDays(sealing, foldedDays(sealing, timezone, ports.store));
+    const bounded = new Map<string, number>();
+    const facts = foldedDays({ sealing, timezone, bounded }, ports.store);
+    const noted: NoteCutValues = (cut) => noteLimits(sealing, { cut, bounded }, ports);
+    const done = await ports.reports.sealDays(sealing, facts, noted);
     if (done) sealed = sealing.days.length;
   } catch (error) {
     ports.onError(error, sealing);
   }
-  ports.budget.ran(month, { began, ended: now() });
+  const usedUpMs = ports.budget.ran(month, { began, ended: now() });
+  if (usedUpMs !== null) await noteSealing(sealing, { usedUpMs, now: now() }, ports);
   return sealed;
 }
 

@@ -368,6 +368,12 @@ export interface components {
             readonly message: string;
             /** @description So many of the largest groups stand alone; all others are added up as (other) */
             readonly groups: number;
+        } | {
+            /** @enum {string} */
+            readonly code: "values_cut";
+            readonly message: string;
+            /** @description Some closed days had more values of it than are kept apart: the smallest are added up as (other); a filter on it finds each */
+            readonly dimension: string;
         };
         readonly Explanation: {
             /** @description Milliseconds that the answer took */

@@ -215,7 +215,7 @@ describe('roll-ups of a day', () => {
     const roll = (days: readonly (readonly Partial<EventFact>[])[], most?: number) => {
       const total = new DayRollUp(most);
       for (const day of days) total.add(day.map((own) => fact(own)));
-      return { rows: total.rows(), money: total.moneyRows() };
+      return { rows: total.rows(), money: total.moneyRows(), values: total.cutValues() };
     };
     fc.assert(
       fc.property(manyValues, fc.integer({ min: 1, max: 6 }), (days, most) => {
@@ -236,6 +236,9 @@ describe('roll-ups of a day', () => {
             expect(revenue(cut, currency)).toEqual(revenue(whole, currency));
         }
         const pages = whole.rows.filter(({ dimension }) => dimension === 'event:page');
+        const beyond = cut.values.filter(({ dimension }) => dimension === 'event:page');
+        expect(beyond.map(({ values }) => values)).toEqual(pages.length > most ? [pages.length - most] : []);
+        expect(whole.values).toEqual([]);
         const least = Math.min(
           ...cut.rows
             .filter(({ dimension, value }) => dimension === 'event:page' && value !== '(other)')

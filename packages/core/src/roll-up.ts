@@ -56,6 +56,9 @@ export const ROLL_UP_OTHER = '(other)';
 const EVENTS_PLACE = PLACE.events;
 const VISITORS_PLACE = PLACE.visitors;
 
+/** How many values of a dimension the roll-ups of a day do not keep apart. */
+export type CutValues = { dimension: RollUpDimension; values: number };
+
 type Valued = [value: string, cell: Cell];
 
 /** Largest first: by events, by visitors, then by the text itself, so that the same events always keep the same values. */
@@ -321,6 +324,14 @@ export class DayRollUp {
     return this.#cells(({ money }, dimension, value) =>
       [...(money ?? [])].map(([currency, amounts]) => ({ dimension, value, currency, amounts })),
     );
+  }
+
+  /** The dimensions with more values than are kept apart. */
+  cutValues(): CutValues[] {
+    return this.#totals.flatMap((totals, index) => {
+      const values = totals.size - this.#most;
+      return values > 0 ? [{ dimension: ROLL_UP_DIMENSIONS[index] as RollUpDimension, values }] : [];
+    });
   }
 
   #cells<Row>(rowsOf: (cell: Cell, dimension: RollUpDimension, value: string) => Row[]): Row[] {

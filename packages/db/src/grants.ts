@@ -24,7 +24,7 @@ export const GRANTS: Grants = {
     'public.deferred_fold': { aggregator: ALL, web: READ, admin: ALL },
     'public.domain_proof': { collector: ADD, scheduler: KEEP, web: KEEP, admin: ALL },
     'public.event_removal': { aggregator: CHANGE, web: ALL, admin: ALL },
-    'public.removal_portion': { aggregator: ALL, admin: ALL },
+    'public.removal_portion': { aggregator: ALL, web: READ, admin: ALL },
     'public.report_limit': { aggregator: ALL, scheduler: REMOVE, web: READ, admin: ALL },
     'public.goal': { web: ALL, admin: ALL },
     'public.exchange_rate': { web: READ, admin: ALL },

@@ -10,6 +10,7 @@ import type {
   TopRows,
   UserDay,
 } from '@footfall/core/part-query';
+import type { CutValues } from '@footfall/core/roll-up';
 import type { ServiceName } from '@footfall/postgres/service-role';
 import type { Asker } from './slots.ts';
 
@@ -39,6 +40,9 @@ export type TouchedDay = { siteId: string; generation: number; day: string; rece
 /** Facts of one visitor on one of the days that are being sealed. */
 export type SealedVisitorDay = { day: string; facts: readonly EventFact[] };
 
+/** What the roll-ups of a day that is being sealed do not keep apart. */
+export type CutValuesOfDay = CutValues & { day: string };
+
 /** Days of one site, generation and calendar month to be sealed together, with the versions that were read before their facts. */
 export type Sealing = {
   siteId: string;
@@ -47,6 +51,9 @@ export type Sealing = {
   month: string;
   days: readonly { day: string; version: number }[];
 };
+
+/** Keeps what is said of days that are being sealed; sealing waits for it. */
+export type NoteCutValues = (cut: readonly CutValuesOfDay[]) => Promise<void>;
 
 /** One moment of the store: whatever is asked of one reader is answered from the same state. */
 export interface ReportReader {
@@ -99,9 +106,14 @@ export interface ReportStore {
   /**
    * Replaces the facts and roll-ups of whole days by those given (each visitor-day once, any order, in portions) and seals
    * the days at the versions given. False, and nothing changed, when another process is sealing this month right now.
-   * A crash at any moment leaves what was there before.
+   * A crash at any moment leaves what was there before. `noted` is told which values the roll-ups do not keep apart, after all facts were
+   * read and before the days answer from them.
    */
-  sealDays(sealing: Sealing, facts: AsyncIterable<readonly SealedVisitorDay[]>): Promise<boolean>;
+  sealDays(
+    sealing: Sealing,
+    facts: AsyncIterable<readonly SealedVisitorDay[]>,
+    noted?: NoteCutValues,
+  ): Promise<boolean>;
   /**
    * Removes from the engine what readers can no longer need, and sees that what it has lost is made anew; cheap when there is nothing.
    * Any process may, on any machine.

@@ -1,3 +1,4 @@
+import { MOST_VALUES } from '@footfall/core/roll-up';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -193,6 +194,22 @@ export function sealingContract(stores: Stores): void {
       expect(await seenBy(siteId)).toEqual(counted(1));
       expect(await sealDay(stores.store, state, [[fact()], [fact()]])).toBe(true);
       expect(await seenBy(siteId)).toEqual(counted(2));
+    });
+
+    test('and tells, before the days answer, which values stand together: a dimension and a day, and how many', async () => {
+      const siteId = newSite();
+      await stores.store.replaceVisitorDays([visitorDay(siteId)]);
+      const state = await readState(stores.store, siteId);
+      const facts = Array.from({ length: MOST_VALUES + 3 }, (_, n) => [fact({ page: `/${n}` })]);
+      const sealing = { siteId, generation: 1, month: DAY.slice(0, 7), days: [state] };
+      const told: unknown[] = [];
+      const portions = splitPortions(facts.map((own) => ({ day: DAY, facts: own })));
+      const sealed = await stores.store.sealDays(sealing, portions, async (cut) => {
+        told.push(cut.filter(({ dimension }) => dimension === 'event:page'));
+        expect((await readState(stores.store, siteId)).sealedVersion).toBeNull();
+      });
+      expect([sealed, told]).toEqual([true, [[{ day: DAY, dimension: 'event:page', values: 3 }]]]);
+      expect((await readState(stores.store, siteId)).sealedVersion).toBe(state.version);
     });
 
     test('under readers, who go on seeing what they saw', async () => {

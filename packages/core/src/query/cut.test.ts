@@ -53,7 +53,29 @@ function source(seen: Seen, { pages, text }: Stored): PartSource {
 
 const pageText = (page: number) => `/${page}`;
 
-async function ask(body: object, { seen = { asked: [] } as Seen, pages = PAGES, text = pageText } = {}) {
+/** The same store, whose roll-ups have added up some of the pages, or (`of`) facts that hold such a text. */
+function withOther(one: PartSource, of: PartQuery['source']): PartSource {
+  return {
+    ...one,
+    run: async (query) => {
+      const rows = await one.run(query);
+      if (query.source !== of || !query.groupBy.some(({ kind }) => kind === 'dimension')) return rows;
+      return [...rows, { key: query.groupBy.map(() => OTHER), counts: { visitors: 5, events: 5 } }];
+    },
+  };
+}
+
+type Asking = {
+  seen?: Seen;
+  pages?: number[];
+  text?: (page: number) => string;
+  change?: (one: PartSource) => PartSource;
+};
+
+async function ask(
+  body: object,
+  { seen = { asked: [] }, pages = PAGES, text = pageText, change = (one) => one }: Asking = {},
+) {
   const query = buildQuery({
     metrics: ['visitors', 'time_on_page'],
     date_range: DAYS,
@@ -62,7 +84,7 @@ async function ask(body: object, { seen = { asked: [] } as Seen, pages = PAGES, 
     ...body,
   });
   return answerQuery(query, {
-    read: (use) => use(source(seen, { pages, text })),
+    read: (use) => use(change(source(seen, { pages, text }))),
     dataThrough: NOW,
     labels: 'footfall',
     perEuro: async () => new Map(),
@@ -78,6 +100,23 @@ test('as many groups as are looked at stand alone, and each question is asked on
   expect(meta).toMatchObject({ total_rows: 4 });
   expect(meta.warnings).toBeUndefined();
   expect(seen.asked.map(({ bound }) => bound?.kind)).toEqual(['largest', 'largest', 'largest', 'largest']);
+});
+
+test('values that sealing has added up are told of, and such a text that somebody uses is not', async () => {
+  const pages = [1, 2];
+  const { meta, results } = await ask({}, { pages, change: (one) => withOther(one, 'rollUps') });
+  expect(results.at(-1)?.dimensions).toEqual([OTHER]);
+  expect(meta.warnings).toMatchObject([{ code: 'values_cut', dimension: 'event:page' }]);
+  const facts = await ask({}, { pages, change: (one) => withOther(one, 'facts') });
+  expect(facts.meta.warnings).toBeUndefined();
+  const filtered = { filters: [['is', 'event:page', ['/1']]] };
+  const whole = await ask(filtered, { pages, change: (one) => withOther(one, 'rollUps') });
+  expect(whole.meta.warnings).toBeUndefined();
+});
+
+test('both are told where groups had to be chosen, too', async () => {
+  const { meta } = await ask({}, { change: (one) => withOther(one, 'rollUps') });
+  expect(meta.warnings?.map(({ code }) => code)).toEqual(['groups_cut', 'values_cut']);
 });
 
 test('of more the largest stand alone, exact in every metric, and all others are added up last', async () => {

@@ -1,5 +1,6 @@
 import type { PartQuery, TopQuery } from '../part-query.ts';
 import { type Counterparts, findCounterparts } from './counterpart.ts';
+import { watchCutValues } from './cut-values.ts';
 import { daysOfRange } from './date-range.ts';
 import { moveDay } from './day-move.ts';
 import { GROUP_LIMITS } from './group-limits.ts';
@@ -17,7 +18,13 @@ import type { TableSource } from './table-source.ts';
  * All that was counted for a query: of its own range (`own`), and of the range it is compared with, if there is one; and the page of
  * rows that was asked for.
  */
-export type Tables = { own: Table; compared: Table | undefined; selection: Selection };
+export type Tables = {
+  own: Table;
+  compared: Table | undefined;
+  selection: Selection;
+  /** The dimension of which sealing had added up some values; null: none that was answered. */
+  cutDimension: string | null;
+};
 
 /** What reads the imported days of a range; null when they are no part of the answer. */
 function importedIn(
@@ -60,8 +67,11 @@ export async function measure(
   { source, perEuro, imports, limits = GROUP_LIMITS }: Sources,
 ): Promise<Tables> {
   const metrics = [...new Set([...query.metrics, ...query.filters.metrics.map(({ metric }) => metric)])];
-  const run = (one: PartQuery) => source.run(one);
-  const top = source.top === undefined ? null : (one: TopQuery) => source.top?.(one) ?? Promise.resolve(null);
+  const watch = watchCutValues(query, {
+    run: (one: PartQuery) => source.run(one),
+    top: source.top === undefined ? null : (one: TopQuery) => source.top?.(one) ?? Promise.resolve(null),
+  });
+  const { run, top } = watch;
   const pause: Pause = () => source.pause?.() ?? NO_PAUSE();
   const count = (
     counted: readonly Moment[],
@@ -100,9 +110,11 @@ export async function measure(
   ]);
   const selection = await selectPage(query, own, pause);
   const isAdded = own.alone?.leaveOut === false;
-  if (first === undefined || (!isAdded && first.alone === null)) return { own, compared: first, selection };
+  if (first === undefined || (!isAdded && first.alone === null))
+    return { own, compared: first, selection, cutDimension: watch.dimension() };
   // Not all groups of both are looked at one by one: those that are needed.
   const shown: TableSource['alone'] = { keys: selection.page.map(({ key }) => key), leaveOut: true };
   const alone = isAdded ? own.alone : shown;
-  return { own, compared: await count(others, counterparts, alone), selection };
+  const compared = await count(others, counterparts, alone);
+  return { own, compared, selection, cutDimension: watch.dimension() };
 }

@@ -30,7 +30,11 @@ function buildTable(visitors: Record<string, number>, rest: Partial<Table> = {})
 
 /** What an answer says of tables. */
 async function say(query: Query, own: Table, compared?: Table) {
-  return present(query, { own, compared, selection: await selectPage(query, own, NO_PAUSE) }, STYLE);
+  return present(
+    query,
+    { own, compared, selection: await selectPage(query, own, NO_PAUSE), cutDimension: null },
+    STYLE,
+  );
 }
 
 const bySource = (body: object = {}) => buildQuery({ dimensions: ['visit:source'], ...body });

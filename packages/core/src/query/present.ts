@@ -1,5 +1,6 @@
 import { type MetricValue, percentChange } from '../metric.ts';
 import { OTHER } from '../part-query.ts';
+import { MOST_VALUES, ROLL_UP_OTHER } from '../roll-up.ts';
 import { cursorText } from './cursor.ts';
 import { type SkipReason, skipReason } from './imports.ts';
 import { labelBuckets, labelKey } from './label.ts';
@@ -20,7 +21,9 @@ export type ResultRow = {
 export type Warning =
   | { code: 'currency_without_rate'; message: string; currencies: string[] }
   /** `groups` stand alone. */
-  | { code: 'groups_cut'; message: string; groups: number };
+  | { code: 'groups_cut'; message: string; groups: number }
+  /** On some sealed days values of a dimension are one, see roll-up.ts. */
+  | { code: 'values_cut'; message: string; dimension: string };
 
 /** What an answer says of its rows. */
 export type BodyMeta = {
@@ -53,6 +56,13 @@ function cutWarnings({ alone, groups }: Table, { dimensions }: Query): Warning[]
   return [{ code: 'groups_cut', message, groups: length }];
 }
 
+/** What is said of values that sealing has added up. */
+function valueWarnings(dimension: string | null): Warning[] {
+  if (dimension === null) return [];
+  const what = `some days had more than ${MOST_VALUES} values of ${dimension}: the smallest of these days are added up as ${ROLL_UP_OTHER}`;
+  return [{ code: 'values_cut', message: `${what}; a filter on ${dimension} finds each`, dimension }];
+}
+
 function currencyWarnings(tables: readonly Table[], query: Query): Warning[] {
   const currencies = [...new Set(tables.flatMap(({ withoutRate }) => [...withoutRate]))].sort();
   if (currencies.length === 0) return [];
@@ -77,13 +87,17 @@ function timeLabels(query: Query, { buckets }: Table, style: LabelStyle): BodyMe
 /** Puts what was counted into the shape of the answer: one page of rows, labelled, compared, and what is to be said of them. */
 export function present(
   query: Query,
-  { own, compared, selection }: Tables,
+  { own, compared, selection, cutDimension }: Tables,
   { scope, labels }: { scope: Scope; labels: LabelStyle },
 ): Body {
   const { page, more, total } = selection;
   const last = page.at(-1);
   const tables = compared === undefined ? [own] : [own, compared];
-  const warnings = [...currencyWarnings(tables, query), ...cutWarnings(own, query)];
+  const warnings = [
+    ...currencyWarnings(tables, query),
+    ...cutWarnings(own, query),
+    ...valueWarnings(cutDimension),
+  ];
   const results = page.map((row): ResultRow => {
     const comparison = compared && buildComparison(row, query, compared);
     return {

@@ -50,8 +50,8 @@ test('an answer with foreign money on either side is not kept', () => {
     page: null,
   });
   const selection = { page: [], more: false, total: 0 };
-  expect(mayKeep({ own: table(false), compared: undefined, selection })).toBe(true);
-  expect(mayKeep({ own: table(false), compared: table(false), selection })).toBe(true);
-  expect(mayKeep({ own: table(true), compared: undefined, selection })).toBe(false);
-  expect(mayKeep({ own: table(false), compared: table(true), selection })).toBe(false);
+  expect(mayKeep({ own: table(false), compared: undefined, selection, cutDimension: null })).toBe(true);
+  expect(mayKeep({ own: table(false), compared: table(false), selection, cutDimension: null })).toBe(true);
+  expect(mayKeep({ own: table(true), compared: undefined, selection, cutDimension: null })).toBe(false);
+  expect(mayKeep({ own: table(false), compared: table(true), selection, cutDimension: null })).toBe(false);
 });

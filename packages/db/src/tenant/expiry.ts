@@ -18,5 +18,6 @@ export async function deleteCountsBefore(pool: Pool, siteId: string, day: string
     [siteId, day],
   );
   await pool.query('DELETE FROM import WHERE site_id = $1 AND to_day < $2::date', [siteId, day]);
+  await pool.query('DELETE FROM report_limit WHERE site_id = $1 AND day < $2', [siteId, day]);
   await pool.query('DELETE FROM ledger_day WHERE site_id = $1 AND day < $2', [siteId, day]);
 }

@@ -1,6 +1,6 @@
 import { type Amounts, COUNT_PARTS, type Counts, MONEY_PARTS, PARTS } from '@footfall/core/part';
 import { DayRollUp } from '@footfall/core/roll-up';
-import type { SealedVisitorDay } from '../report-store.ts';
+import type { CutValuesOfDay, SealedVisitorDay } from '../report-store.ts';
 import { columnName } from '../sql/columns.ts';
 import type { Stage, StageColumn } from './stage.ts';
 
@@ -43,7 +43,10 @@ export const ROLL_UP_FILE: readonly Column[] = [
 /** A question is of one dimension: together they are read in one piece. */
 export const ROLL_UP_ORDER = ['dimension', 'currency NULLS FIRST', 'day'] as const;
 
-async function stageDay(rows: Stage<RollUpFileRow>, day: string, total: DayRollUp): Promise<void> {
+type StagedDay = { day: string; total: DayRollUp; cut: CutValuesOfDay[] };
+
+async function stageDay(rows: Stage<RollUpFileRow>, { day, total, cut }: StagedDay): Promise<void> {
+  cut.push(...total.cutValues().map((values) => ({ day, ...values })));
   for (const { dimension, value, counts } of total.rows())
     rows.add({ day, dimension, value, counts, currency: null, amounts: null });
   for (const { dimension, value, currency, amounts } of total.moneyRows())
@@ -53,22 +56,23 @@ async function stageDay(rows: Stage<RollUpFileRow>, day: string, total: DayRollU
 
 /**
  * Hands facts on and stages the roll-ups of each day when another begins, so that one day's are held at a time. A day that comes
- * back later has more rows of the same values: they add up when they are read.
+ * back later has more rows of the same values: they add up when they are read. What is not kept apart is added to `cut`.
  */
 export async function* rollingUp(
   rows: Stage<RollUpFileRow>,
   facts: AsyncIterable<readonly SealedVisitorDay[]>,
+  cut: CutValuesOfDay[],
 ): AsyncGenerator<readonly SealedVisitorDay[]> {
   let current = null as { day: string; total: DayRollUp } | null;
   for await (const portion of facts) {
     for (const { day, facts: own } of portion) {
       if (current?.day !== day) {
-        if (current !== null) await stageDay(rows, current.day, current.total);
+        if (current !== null) await stageDay(rows, { ...current, cut });
         current = { day, total: new DayRollUp() };
       }
       current.total.add(own);
     }
     yield portion;
   }
-  if (current !== null) await stageDay(rows, current.day, current.total);
+  if (current !== null) await stageDay(rows, { ...current, cut });
 }

@@ -63,7 +63,8 @@ export function openElasticsearchReportStore(
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(ports, visitorDays)),
     touchDays: (days) => reporting(touchDays(ports, days)),
     staleDays: (latestDay, limit, from) => reporting(months.stale({ latestDay, from }, limit)),
-    sealDays: (sealing, facts) => reporting(sealDays(ports, sealing, facts)),
+    sealDays: (sealing, facts, noted = async () => undefined) =>
+      reporting(sealDays(ports, sealing, { facts, noted })),
     sweep: () => reporting(sweep(ports)),
     sweepFiles: async () => undefined,
     deleteSite: (siteId) => reporting(deleteSite(ports, siteId, null)),

@@ -46,7 +46,8 @@ export function openPostgresReportStore(
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(pool, visitorDays)),
     touchDays: (days) => reporting(touchDays(pool, days)),
     staleDays: (latestDay, limit, from) => reporting(staleDays(ports, { latestDay, from }, limit)),
-    sealDays: (sealing, facts) => reporting(sealDays(ports, sealing, facts)),
+    sealDays: (sealing, facts, noted = async () => undefined) =>
+      reporting(sealDays(ports, sealing, { facts, noted })),
     // Nothing is left behind in tables: whatever replaces or deletes takes what it replaces with it.
     sweep: async () => undefined,
     sweepFiles: () => reporting(sweepFiles(pool, filesDir)),

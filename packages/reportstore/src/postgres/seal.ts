@@ -6,7 +6,7 @@ import { stageFacts } from '../duckdb/fact-file.ts';
 import { ROLL_UP_ORDER, rollingUp } from '../duckdb/roll-up-file.ts';
 import { openStage } from '../duckdb/stage.ts';
 import { writeMonth } from '../duckdb/table-file.ts';
-import type { SealedVisitorDay, Sealing } from '../report-store.ts';
+import type { CutValuesOfDay, NoteCutValues, SealedVisitorDay, Sealing } from '../report-store.ts';
 import { join, sql, statement } from '../sql/sql.ts';
 import type { FileFormats } from './file-formats.ts';
 import { type FormattedFiles, MONTH_FILES, type MonthFiles } from './month-files.ts';
@@ -14,6 +14,7 @@ import { type FormattedFiles, MONTH_FILES, type MonthFiles } from './month-files
 export type SealPorts = { pool: Pool; duck: Duck; filesDir: string; formats: FileFormats };
 
 type Facts = AsyncIterable<readonly SealedVisitorDay[]>;
+type Given = { facts: Facts; noted: NoteCutValues };
 
 /** A part of a path that no id of a site can leave. */
 export const siteFolder = (siteId: string): string => encodeURIComponent(siteId).replaceAll('.', '%2E');
@@ -37,7 +38,7 @@ const lockName = ({ siteId, generation, month }: Sealing) => `seal ${siteId} ${g
  * Seals days of a month: writes its files anew, then makes files and states of the days change in one transaction. A crash
  * before that leaves files that nobody reads; {@link import('./sweep.ts').sweepFiles} finds them.
  */
-export async function sealDays(ports: SealPorts, sealing: Sealing, facts: Facts): Promise<boolean> {
+export async function sealDays(ports: SealPorts, sealing: Sealing, given: Given): Promise<boolean> {
   const client = await ports.pool.connect();
   let broken: Error | undefined;
   try {
@@ -47,7 +48,7 @@ export async function sealDays(ports: SealPorts, sealing: Sealing, facts: Facts)
       lock,
     );
     if (rows[0]?.locked !== true) return false;
-    const sealed = await seal(client, ports, sealing, facts);
+    const sealed = await seal(client, ports, { sealing, ...given });
     await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', lock);
     return sealed;
   } catch (error) {
@@ -96,7 +97,7 @@ async function writeFiles(
   { duck, filesDir, formats, pool }: SealPorts,
   sealing: Sealing,
   { before, written, facts }: { before: FormattedFiles | null; written: MonthFiles; facts: Facts },
-): Promise<void> {
+): Promise<CutValuesOfDay[]> {
   const { layout } = formats;
   const old = before === null ? null : { files: before, ...(await formats.contentsOf(pool, before.format)) };
   const file = (kind: keyof MonthFiles) => ({
@@ -106,11 +107,12 @@ async function writeFiles(
     groupRows: GROUP_ROWS[kind],
   });
   return duck.use(async (connection) => {
+    const cut: CutValuesOfDay[] = [];
     const factRows = await openStage(connection, 'facts', layout.facts);
     const visitRows = await openStage(connection, 'visits', layout.visits);
     const rollUpRows = await openStage(connection, 'roll_ups', layout.rollUps);
     try {
-      await stageFacts({ facts: factRows, visits: visitRows }, rollingUp(rollUpRows, facts));
+      await stageFacts({ facts: factRows, visits: visitRows }, rollingUp(rollUpRows, facts, cut));
       await writeMonth(connection, { ...file('facts'), columns: layout.facts, rows: await factRows.end() });
       await writeMonth(connection, {
         ...file('visits'),
@@ -120,6 +122,7 @@ async function writeFiles(
       const rows = await rollUpRows.end();
       const order = { columns: layout.rollUps, rows, orderBy: ROLL_UP_ORDER };
       await writeMonth(connection, { ...file('rollUps'), ...order });
+      return cut;
     } finally {
       await factRows.drop();
       await visitRows.drop();
@@ -128,13 +131,18 @@ async function writeFiles(
   });
 }
 
-async function seal(client: PoolClient, ports: SealPorts, sealing: Sealing, facts: Facts): Promise<boolean> {
+async function seal(
+  client: PoolClient,
+  ports: SealPorts,
+  { sealing, facts, noted }: { sealing: Sealing } & Given,
+): Promise<boolean> {
   const before = await readFiles(client, sealing);
   const written = newFiles(sealing);
   const takesOver =
     before !== null && (await holdsOthers(ports, path.join(ports.filesDir, before.facts), sealing));
   const format = await ports.formats.formatOf(client, takesOver ? before.format : null);
-  await writeFiles(ports, sealing, { before: takesOver ? before : null, written, facts });
+  const cut = await writeFiles(ports, sealing, { before: takesOver ? before : null, written, facts });
+  await noted(cut);
   await client.query('BEGIN');
   const stood = await setStates(client, sealing);
   if (stood) {

@@ -106,6 +106,15 @@ const answerSchemas: Readonly<Record<string, Schema>> = {
           description: 'So many of the largest groups stand alone; all others are added up as (other)',
         },
       }),
+      objectSchema({
+        code: oneOfTexts(['values_cut']),
+        message: { type: 'string' },
+        dimension: {
+          type: 'string',
+          description:
+            'Some closed days had more values of it than are kept apart: the smallest are added up as (other); a filter on it finds each',
+        },
+      }),
     ],
   },
   Explanation: objectSchema({

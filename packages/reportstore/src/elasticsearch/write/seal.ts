@@ -1,12 +1,12 @@
 import { reportStoreFailure } from '../../errors.ts';
-import type { SealedVisitorDay, Sealing } from '../../report-store.ts';
+import type { NoteCutValues, SealedVisitorDay, Sealing } from '../../report-store.ts';
 import { newName } from '../identity.ts';
 import { type BuildRecord, putBuildRecords } from '../months/build-records.ts';
 import { canSeal, type Month, type MonthKey, type Sealed, seal } from '../months/month.ts';
 import type { Ports } from '../ports.ts';
 import { writeBuilds } from './write-builds.ts';
 
-type Facts = AsyncIterable<readonly SealedVisitorDay[]>;
+type Given = { facts: AsyncIterable<readonly SealedVisitorDay[]>; noted: NoteCutValues };
 
 /** A sealing under way: where, by whom, and the new build of each day. */
 type Work = { key: MonthKey; owner: string; days: readonly Sealed[] };
@@ -80,7 +80,7 @@ function recordBuilds(ports: Ports, { key, owner, days }: Work, before: Month): 
  * Seals days of a month: writes new builds of them beside those in force, then changes over. A crash before that leaves builds that
  * nobody reads and records by which they are found.
  */
-export async function sealDays(ports: Ports, sealing: Sealing, facts: Facts): Promise<boolean> {
+export async function sealDays(ports: Ports, sealing: Sealing, { facts, noted }: Given): Promise<boolean> {
   const { siteId, generation, month } = sealing;
   const days = sealing.days.map(({ day, version }) => ({ day, version, build: newName() }));
   if (days.some(({ day }) => !day.startsWith(`${month}-`)))
@@ -92,7 +92,7 @@ export async function sealDays(ports: Ports, sealing: Sealing, facts: Facts): Pr
   let sealed = false;
   try {
     await recordBuilds(ports, work, before);
-    await writeBuilds(ports, work, facts);
+    await noted(await writeBuilds(ports, work, facts));
     sealed = await changeOver(ports, work, before);
   } finally {
     stop();

@@ -1,7 +1,7 @@
 import { COUNT_PARTS, MONEY_PARTS } from '@footfall/core/part';
 import { DayRollUp } from '@footfall/core/roll-up';
 import { reportStoreFailure } from '../../errors.ts';
-import type { SealedVisitorDay } from '../../report-store.ts';
+import type { CutValuesOfDay, SealedVisitorDay } from '../../report-store.ts';
 import { storable } from '../../sql/columns.ts';
 import type { MonthKey, Sealed } from '../months/month.ts';
 import type { Ports } from '../ports.ts';
@@ -36,6 +36,7 @@ class BuildWriter {
   readonly #work: Work;
   readonly #bulk: BulkWriter;
   readonly #builds: ReadonlyMap<string, string>;
+  readonly cut: CutValuesOfDay[] = [];
   #documents = 0;
   #current: { day: string; total: DayRollUp } | null = null;
 
@@ -81,6 +82,7 @@ class BuildWriter {
   async #rollUp(): Promise<void> {
     if (this.#current === null) return;
     const { day, total } = this.#current;
+    this.cut.push(...total.cutValues().map((values) => ({ day, ...values })));
     const { siteId, generation, month } = this.#work.key;
     const build = this.#buildOf(day);
     const index = this.#ports.names.rollUps(month);
@@ -112,14 +114,14 @@ class BuildWriter {
 }
 
 /**
- * Writes the new builds of days and waits until searches see them.
+ * Writes the new builds of days and waits until searches see them. Answers which values their roll-ups do not keep apart.
  * @throws Failure `visitor_day_refused`, `report_store_unavailable`
  */
 export async function writeBuilds(
   ports: Ports,
   work: Work,
   facts: AsyncIterable<readonly SealedVisitorDay[]>,
-): Promise<void> {
+): Promise<CutValuesOfDay[]> {
   const { names, indices } = ports;
   const { month } = work.key;
   // Both are there even when the days are empty: a missing index is one that was lost.
@@ -128,4 +130,5 @@ export async function writeBuilds(
   const writer = new BuildWriter(ports, work);
   for await (const portion of facts) for (const one of portion) await writer.add(one);
   await writer.end();
+  return writer.cut;
 }
