@@ -114,6 +114,18 @@ export function daySpan(zone: string, day: string): { from: number; to: number }
 }
 
 /**
+ * The instant at which the clock of a zone shows a time, `2026-01-31T10:15`, epoch milliseconds; the first of two, and where the clock
+ * skips it, as much later as it skips. Null for a text that is no such time.
+ */
+export function clockInstant(zone: string, text: string): number | null {
+  const clock = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
+  if (Number.isNaN(clock) || new Date(clock).toISOString().slice(0, 16) !== text) return null;
+  const [before, after] = [zoneOffset(zone, clock - DAY), zoneOffset(zone, clock + DAY)];
+  const shows = (offset: number) => zoneOffset(zone, clock - offset) === offset;
+  return clock - (shows(before) || !shows(after) ? before : after);
+}
+
+/**
  * Start of the local hour that an instant lies in, epoch milliseconds: in Kathmandu (+05:45) 05:15 UTC. An hour that
  * the clock passes twice gives two starts.
  */

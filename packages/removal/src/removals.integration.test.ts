@@ -52,8 +52,9 @@ async function newShop() {
   await addUsage(plane.pool, [{ tenantId, month: MONTH, events: 1_503 }]);
   await countUsage(plane.pool, [{ siteId: site.id, month: MONTH, seen: 1_503, counted: 1_503 }]);
   const span = { receivedFrom: new Date(RECEIVED - 1_000), receivedTo: new Date(RECEIVED + 60_000) };
+  const domain = `shop${shops}.example`;
   const request = { siteId: site.id, ...span, sender: 'site_key', actor: 'user_x' };
-  return { tenantId, tenant, siteId: site.id, request };
+  return { tenantId, tenant, siteId: site.id, domain, request };
 }
 
 const failed = (error: unknown) => {
@@ -73,11 +74,11 @@ async function countLeft(siteId: string): Promise<number> {
 }
 
 test('what a merchant asks for is counted, then confirmed, then gone: ledger, plan and history say so', async () => {
-  const { tenantId, tenant, siteId, request } = await newShop();
+  const { tenantId, tenant, siteId, domain, request } = await newShop();
   const neighbour = await newShop();
   const id = await tenant.removals.request(request);
   expect(await tenant.removals.list(siteId)).toMatchObject([{ id, state: 'counting', found: null }]);
-  await expect(tenant.removals.confirm({ siteId, id, actor: 'user_x' })).rejects.toMatchObject({
+  await expect(tenant.removals.confirm({ siteId, id, domain, actor: 'user_x' })).rejects.toMatchObject({
     code: 'unknown_removal',
   });
   expect(await work()).toBe(1);
@@ -89,7 +90,9 @@ test('what a merchant asks for is counted, then confirmed, then gone: ledger, pl
     },
   ]);
   expect(await countLeft(siteId)).toBe(1_503);
-  await tenant.removals.confirm({ siteId, id, actor: 'user_x' });
+  const typed = { siteId, id, domain: 'shop.example', actor: 'user_x' };
+  await expect(tenant.removals.confirm(typed)).rejects.toMatchObject({ code: 'unconfirmed_domain' });
+  await tenant.removals.confirm({ siteId, id, domain, actor: 'user_x' });
   await work();
   expect(await tenant.removals.list(siteId)).toMatchObject([
     { state: 'removed', removed: 1_500, progress: 1 },
@@ -110,14 +113,14 @@ test('a tenant can neither ask for, confirm, nor see a removal of a neighbour’
   const [own, neighbour] = [await newShop(), await newShop()];
   const id = await neighbour.tenant.removals.request(neighbour.request);
   await work();
-  const { siteId } = neighbour;
+  const { siteId, domain } = neighbour;
   const unknown = { code: 'unknown_site' };
   await expect(own.tenant.removals.request(neighbour.request)).rejects.toMatchObject(unknown);
-  for (const named of [{ siteId, id, actor: 'user_y' }]) {
+  for (const named of [{ siteId, id, domain, actor: 'user_y' }]) {
     await expect(own.tenant.removals.confirm(named)).rejects.toMatchObject(unknown);
     await expect(own.tenant.removals.cancel(named)).rejects.toMatchObject(unknown);
   }
-  const smuggled = { siteId: own.siteId, id, actor: 'user_y' };
+  const smuggled = { siteId: own.siteId, id, domain: own.domain, actor: 'user_y' };
   await expect(own.tenant.removals.confirm(smuggled)).rejects.toMatchObject({ code: 'unknown_removal' });
   expect(await own.tenant.removals.list(siteId)).toEqual([]);
   expect(await neighbour.tenant.removals.list(siteId)).toMatchObject([{ state: 'counted' }]);
@@ -145,10 +148,10 @@ test('a new look calls off the one before; a day has twenty; a span has to lie i
 test.each(['before deletion', 'after deletion', 'before counting'])(
   'killed %s, another one ends what was begun: each event is gone and counted once, its days are told of',
   async (where) => {
-    const { tenantId, tenant, siteId, request } = await newShop();
+    const { tenantId, tenant, siteId, domain, request } = await newShop();
     const id = await tenant.removals.request(request);
     await work();
-    await tenant.removals.confirm({ siteId, id, actor: 'user_x' });
+    await tenant.removals.confirm({ siteId, id, domain, actor: 'user_x' });
     const file = fileURLToPath(new URL('removing-child.fixture.ts', import.meta.url));
     const child = spawn(process.execPath, [file, plane.url, where], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [output] = (await once(child.stdout, 'data')) as [Buffer];
@@ -176,10 +179,10 @@ test.each(['before deletion', 'after deletion', 'before counting'])(
 );
 
 test('two who work at the same time count nothing twice', async () => {
-  const { tenant, siteId, request } = await newShop();
+  const { tenant, siteId, domain, request } = await newShop();
   const id = await tenant.removals.request(request);
   await work();
-  await tenant.removals.confirm({ siteId, id, actor: 'user_x' });
+  await tenant.removals.confirm({ siteId, id, domain, actor: 'user_x' });
   await Promise.all([work(), work(), work()]);
   await work();
   expect(await readCounts(siteId)).toEqual({ stored: 1_503, removed: 1_500 });

@@ -7,18 +7,25 @@ const addressesFor = (role: 'owner' | 'editor' | 'billing' | 'viewer', sites: 'a
 };
 
 describe('the menus', () => {
-  it('have all for an owner, the settings of the site first', () => {
+  it('have all for an owner, what is of the site first', () => {
     expect(addressesFor('owner')).toEqual({
-      account: ['/sites/[id]/settings', '/sites/new'],
+      account: ['/sites/[id]/health', '/sites/[id]/settings', '/sites/new'],
       switcher: ['/sites/new'],
     });
   });
 
-  it.each(['editor', 'billing', 'viewer'] as const)('have nothing for %s that answers 403', (role) => {
-    expect(addressesFor(role)).toEqual({ account: [], switcher: [] });
+  it.each(['editor', 'viewer'] as const)('have for %s what does not answer 403', (role) => {
+    expect(addressesFor(role)).toEqual({ account: ['/sites/[id]/health'], switcher: [] });
+  });
+
+  it('have nothing for billing, to whom all of a site answers 403', () => {
+    expect(addressesFor('billing')).toEqual({ account: [], switcher: [] });
   });
 
   it('leave out what a limit to some sites takes away', () => {
-    expect(addressesFor('owner', ['site_1'])).toEqual({ account: ['/sites/[id]/settings'], switcher: [] });
+    expect(addressesFor('owner', ['site_1'])).toEqual({
+      account: ['/sites/[id]/health', '/sites/[id]/settings'],
+      switcher: [],
+    });
   });
 });

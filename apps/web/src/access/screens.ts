@@ -8,7 +8,7 @@ export type Admission = 'everyone' | 'member' | Action;
 export type LayoutGroup = 'public' | 'account' | 'portal';
 
 /** What a menu calls a screen: a key of the namespace `shell` of words/. */
-export type MenuWord = 'siteSettings' | 'addSite';
+export type MenuWord = 'dataHealth' | 'siteSettings' | 'addSite';
 
 export type Screen = {
   group: LayoutGroup;
@@ -39,6 +39,13 @@ export const SCREENS = {
     reports: ['overview'],
     menu: null,
   },
+  '/sites/[id]/health': {
+    group: 'portal',
+    admission: 'reports.read',
+    feature: null,
+    reports: [],
+    menu: { word: 'dataHealth', places: ['account'] },
+  },
   '/sites/[id]/install': {
     group: 'portal',
     admission: 'site.configure',
@@ -52,6 +59,13 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'siteSettings', places: ['account'] },
+  },
+  '/sites/[id]/settings/remove-events': {
+    group: 'portal',
+    admission: 'events.remove',
+    feature: null,
+    reports: [],
+    menu: null,
   },
   '/sites/new': {
     group: 'portal',

@@ -24,6 +24,8 @@ export type Walk = {
   keys: Readonly<Record<'stats' | 'ingest' | 'stranger', string>>;
   /** A key that is there to be revoked. */
   newKeyId(): Promise<string>;
+  /** A removal of the site's events that waits to be confirmed. */
+  newCountedRemoval(): Promise<string>;
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
   ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
@@ -106,6 +108,13 @@ export async function startWalk(): Promise<Walk> {
       stats: (await createKey(own, ['stats'])).apiKey,
       ingest: (await createKey(own, ['ingest'])).apiKey,
       stranger: (await createKey(other, ['stats', 'ingest'])).apiKey,
+    },
+    newCountedRemoval: async () => {
+      made += 1;
+      const [receivedFrom, receivedTo] = [new Date('2026-01-01'), new Date('2026-01-02')];
+      const span = { siteId: site.id, receivedFrom, receivedTo, requestedBy: actor };
+      const data = { id: `removal_${made}`, state: 'counted', ...span };
+      return (await database.eventRemoval.create({ data })).id;
     },
     newKeyId: async () => (await createKey(own, ['ingest'])).id,
     findAction,

@@ -154,6 +154,21 @@ const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<stri
     excludedHostnames: '',
     keptParams: '',
   }),
+  'settings/removal-actions.requestRemoval': async () => ({
+    site: walk.site.id,
+    from: '2026-01-01T00:00',
+    to: '2026-01-02T00:00',
+    sender: '',
+  }),
+  'settings/removal-actions.confirmRemoval': async () => ({
+    site: walk.site.id,
+    id: await walk.newCountedRemoval(),
+    domain: walk.site.domain,
+  }),
+  'settings/removal-actions.cancelRemoval': async () => ({
+    site: walk.site.id,
+    id: await walk.newCountedRemoval(),
+  }),
   'settings/goal-actions.createGoal': async () => ({
     site: walk.site.id,
     name: crypto.randomUUID(),

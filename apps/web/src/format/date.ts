@@ -42,6 +42,9 @@ export function datesIn(locale: Locale) {
     /** `3 Nov 2026`, the day of an instant in a zone. */
     dayAt: (instant: number | Date, timeZone: string): string =>
       new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone }).format(instant),
+    /** `3 Nov 2026, 10:03`, a zone's day and clock at an instant. */
+    momentAt: (instant: number | Date, timeZone: string): string =>
+      new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant),
     /** `10:03:12`, the clock of a zone at an instant. */
     clockAt: (instant: number, timeZone: string): string =>
       new Intl.DateTimeFormat(tag, { timeStyle: 'medium', timeZone }).format(instant),

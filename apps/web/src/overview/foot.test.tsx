@@ -31,7 +31,7 @@ function show(change: object = {}, locale: Locale = 'en') {
     <PulseHearing>
       <VisitorsNow siteId="site_a" start={pulse(change)} />
       <PulseArea siteId="site_a" start={pulse(change)}>
-        <Foot timezone="America/New_York" now={NOW} logicVersion="7" />
+        <Foot siteId="site_a" timezone="America/New_York" now={NOW} logicVersion="7" />
       </PulseArea>
     </PulseHearing>,
     { locale },
@@ -42,13 +42,17 @@ const foot = () => screen.getByRole('contentinfo').textContent;
 
 it('says how fresh the numbers are by the clock of the site, not of the reader', () => {
   show();
-  expect(foot()).toBe('Data through 04:03:08· 4 s ago· 1,234 pending· logic 7· America/New York');
+  expect(foot()).toBe(
+    'Data through 04:03:08· 4 s ago· 1,234 pending· logic 7· America/New York· Data health',
+  );
   expect(screen.getByText('04:03:08').getAttribute('datetime')).toBe('2026-11-23T09:03:08.000Z');
 });
 
 it('says it in German', () => {
   show({}, 'de');
-  expect(foot()).toBe('Daten bis 04:03:08· vor 4 s· 1.234 ausstehend· Logik 7· America/New York');
+  expect(foot()).toBe(
+    'Daten bis 04:03:08· vor 4 s· 1.234 ausstehend· Logik 7· America/New York· Zustand der Daten',
+  );
 });
 
 it.each([

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useFormats } from '#format/formats.ts';
+import { TextLink } from '#ui/text-link.tsx';
 import { useWords } from '#words/use-words.ts';
 import type { Words } from '#words/words.ts';
 import { useHeardPulse } from './pulse-context.tsx';
@@ -26,10 +27,10 @@ function useNow(start: number): number {
   return now;
 }
 
-type FootProps = { timezone: string; now: number; logicVersion: string };
+type FootProps = { siteId: string; timezone: string; now: number; logicVersion: string };
 
 /** How fresh and how complete the numbers above are. */
-export function Foot({ timezone, now: start, logicVersion }: FootProps) {
+export function Foot({ siteId, timezone, now: start, logicVersion }: FootProps) {
   const { dataThrough, pending } = useHeardPulse();
   const now = useNow(start);
   const words = useWords('foot');
@@ -47,6 +48,12 @@ export function Foot({ timezone, now: start, logicVersion }: FootProps) {
       <span>· {words('pending', { count: formats.exactNumber(pending) })}</span>
       <span>· {words('logic', { version: logicVersion })}</span>
       <span>· {timezone.replaceAll('_', ' ')}</span>
+      <span>
+        ·{' '}
+        <TextLink className="font-normal text-quiet" href={`/sites/${siteId}/health`}>
+          {words('health')}
+        </TextLink>
+      </span>
     </footer>
   );
 }

@@ -1,5 +1,5 @@
 import { buildLedger, type Ledger } from '@footfall/core/ledger';
-import { readLedger } from '@footfall/db/count/ledger';
+import { readLedger, readLedgerDays } from '@footfall/db/count/ledger';
 import { spooledOfSite } from '@footfall/db/count/spool-backlog';
 import type { Site } from '@footfall/db/tenant/site';
 import { tenantRows } from '@footfall/db/tenant/transaction';
@@ -39,4 +39,27 @@ export async function readSiteLedger(
   // After the log: an event is not counted among what is spooled any more when it is handed to the log.
   const spooled = await spooledOfSite(rows, siteId);
   return buildLedger(counts, sumPending([...tallies, spooled], days));
+}
+
+/** The ledger of one local day of receipt. */
+export type LedgerOfDay = Ledger & { day: string };
+
+/** The ledgers of days (inclusive), latest first, those with nothing in them left out; counted as {@link readSiteLedger} does. */
+export async function readLedgerByDay(
+  { id: siteId, tenantId }: Pick<Site, 'id' | 'tenantId'>,
+  { from, to }: { from: string; to: string },
+  { pool, eventLog }: { pool: Pool; eventLog: EventLog } = services(),
+): Promise<LedgerOfDay[]> {
+  const rows = tenantRows(pool, tenantId);
+  const { days, positions } = await readLedgerDays(rows, { siteId, from, to });
+  const tallies = await Promise.all(COUNTED.map((topic) => eventLog.tally(topic, positions, siteId)));
+  const waiting = [...tallies, await spooledOfSite(rows, siteId)];
+  const all = new Set([...days.keys(), ...waiting.flatMap((tally) => [...tally.keys()])]);
+  return [...all]
+    .filter((day) => day >= from && day <= to)
+    .sort((a, b) => (a < b ? 1 : -1))
+    .map((day) => ({
+      day,
+      ...buildLedger(days.get(day) ?? new Map(), sumPending(waiting, { from: day, to: day })),
+    }));
 }

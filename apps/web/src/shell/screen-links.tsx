@@ -1,12 +1,16 @@
 'use client';
 
-import { type LucideIcon, Plus, Settings } from 'lucide-react';
+import { HeartPulse, type LucideIcon, Plus, Settings } from 'lucide-react';
 import type { MenuEntry } from '#access/menu.ts';
 import type { MenuWord } from '#access/screens.ts';
 import { MenuLink } from '#ui/menu.tsx';
 import { useWords } from '#words/use-words.ts';
 
-const ICONS: Readonly<Record<MenuWord, LucideIcon>> = { addSite: Plus, siteSettings: Settings };
+const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
+  addSite: Plus,
+  dataHealth: HeartPulse,
+  siteSettings: Settings,
+};
 
 /** Links to screens in a menu. Those of a site are left out where the page is about none. */
 export function ScreenLinks({

@@ -47,15 +47,16 @@ const linksOfMenu = () =>
 
 const OPEN_SITES = ['/sites/site_a', '/sites/site_b'];
 const ADD = '/sites/new';
+const HEALTH = '/sites/site_a/health';
 const SETTINGS = '/sites/site_a/settings';
 
 /** What each role finds in the two menus of the bar over a page of a site. */
 const ROLES: readonly { role: TenantRole; account: string[]; switcher: string[] }[] = [
-  { role: 'owner', account: [SETTINGS, ADD], switcher: [...OPEN_SITES, ADD] },
-  { role: 'admin', account: [SETTINGS, ADD], switcher: [...OPEN_SITES, ADD] },
+  { role: 'owner', account: [HEALTH, SETTINGS, ADD], switcher: [...OPEN_SITES, ADD] },
+  { role: 'admin', account: [HEALTH, SETTINGS, ADD], switcher: [...OPEN_SITES, ADD] },
   // Neither settings nor new sites are theirs.
-  { role: 'editor', account: [], switcher: OPEN_SITES },
-  { role: 'viewer', account: [], switcher: OPEN_SITES },
+  { role: 'editor', account: [HEALTH], switcher: OPEN_SITES },
+  { role: 'viewer', account: [HEALTH], switcher: OPEN_SITES },
   { role: 'billing', account: [], switcher: OPEN_SITES },
 ];
 

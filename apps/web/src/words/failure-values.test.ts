@@ -7,6 +7,7 @@ import { apiKeyStore } from '@footfall/db/tenant/api-key';
 import { goalStore } from '@footfall/db/tenant/goal';
 import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
 import { requireRoom } from '@footfall/db/tenant/limit';
+import { removalStore } from '@footfall/db/tenant/removal';
 import { siteStore } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
@@ -27,7 +28,19 @@ const emptyScope = { tenantId: 'tenant_a', run: (work) => work(NOTHING as never)
 const takenScope: Scope = { tenantId: 'tenant_a', run: () => Promise.reject(takenError()) };
 const takenDatabase = { $transaction: takenScope.run } as never;
 
+/** One whose site is there, and has been looked through as often as a day allows. */
+const lookedThrough = {
+  $queryRaw: async () => [],
+  site: { count: async () => 1, findUniqueOrThrow: async () => ({ domain: 'kiln.example' }) },
+  eventRemoval: { count: async () => 20, findFirst: async () => null },
+};
+const lookedScope = { tenantId: 'tenant_a', run: (work) => work(lookedThrough as never) } as Scope;
+
 const ACTOR = 'user_a';
+const at = (day: string) => new Date(day);
+const removal = { siteId: 'site_a', receivedFrom: at('2026-01-01'), receivedTo: at('2026-01-02') };
+const asked = { ...removal, sender: null, actor: ACTOR };
+const named = { siteId: 'site_a', id: 'removal_a', actor: ACTOR };
 const tenant = { name: 'Kiln', email: 'a@kiln.example', password: 'correct horse' };
 const goal = { siteId: 'site_a', name: 'Newsletter', actor: ACTOR };
 const site = { domain: 'kiln.example', actor: ACTOR };
@@ -160,6 +173,38 @@ const CASES: readonly Case[] = [
   },
   { code: 'invalid_rule', why: 'a parameter', fail: () => parseIntakeLists({ keptParams: ['a=b'] }) },
   { code: 'too_many_rules', why: 'pages', fail: () => parseIntakeLists({ blockedPages: manyPages }) },
+  {
+    code: 'invalid_span',
+    why: 'ends before it begins',
+    fail: () => removalStore(emptyScope).request({ ...asked, receivedTo: at('2025-01-01') }),
+  },
+  {
+    code: 'invalid_span',
+    why: 'lies in the future',
+    fail: () =>
+      removalStore(emptyScope).request({
+        ...asked,
+        receivedFrom: at('2999-01-01'),
+        receivedTo: at('2999-01-02'),
+      }),
+  },
+  {
+    code: 'invalid_span',
+    why: 'no sender',
+    fail: () => removalStore(emptyScope).request({ ...asked, sender: 'a b' }),
+  },
+  {
+    code: 'unknown_site',
+    why: 'of a removal',
+    fail: () => removalStore(emptyScope).request(asked),
+  },
+  { code: 'too_many_removals', why: 'in a day', fail: () => removalStore(lookedScope).request(asked) },
+  { code: 'unknown_removal', why: 'called off', fail: () => removalStore(lookedScope).cancel(named) },
+  {
+    code: 'unconfirmed_domain',
+    why: 'another one',
+    fail: () => removalStore(lookedScope).confirm({ ...named, domain: 'loom.example' }),
+  },
   {
     code: 'unknown_scope',
     why: 'none at all',

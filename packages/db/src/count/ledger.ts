@@ -108,6 +108,31 @@ SELECT
     WHERE site_id = $1 AND ($2::text IS NULL OR day >= $2) AND ($3::text IS NULL OR day <= $3) GROUP BY outcome) c) AS counts,
   (SELECT coalesce(json_agg(p), '[]') FROM (SELECT topic AS stream, partition, "offset" FROM ledger_position) p) AS positions`;
 
+// As above: one snapshot.
+const READ_DAYS = `
+SELECT
+  (SELECT coalesce(json_agg(c), '[]') FROM (
+    SELECT day, outcome, count FROM ledger_day WHERE site_id = $1 AND day >= $2 AND day <= $3) c) AS counts,
+  (SELECT coalesce(json_agg(p), '[]') FROM (SELECT topic AS stream, partition, "offset" FROM ledger_position) p) AS positions`;
+
+/** The same as {@link readLedger}, each local day of receipt by itself; days of which nothing was counted are absent. */
+export async function readLedgerDays(
+  tenant: Queryable,
+  site: { siteId: string; from: string; to: string },
+): Promise<{ days: Map<string, Map<string, number>>; positions: LedgerPosition[] }> {
+  type Count = { day: string; outcome: string; count: number };
+  const { rows } = await tenant.query<{ counts: Count[]; positions: LedgerPosition[] }>(READ_DAYS, [
+    site.siteId,
+    site.from,
+    site.to,
+  ]);
+  const { counts = [], positions = [] } = rows[0] ?? {};
+  const days = new Map<string, Map<string, number>>();
+  for (const { day, outcome, count } of counts)
+    days.set(day, (days.get(day) ?? new Map<string, number>()).set(outcome, count));
+  return { days, positions };
+}
+
 /**
  * What was counted for a site on local days of receipt (inclusive; null: open), and up to where in the log. What lies
  * behind these positions is pending.

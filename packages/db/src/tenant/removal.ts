@@ -3,6 +3,7 @@ import type { Prisma } from '../../generated/client.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
 import { type Actor, auditEntry } from './audit.ts';
+import { parseDomain } from './domain.ts';
 import { requireSite } from './site.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
@@ -52,18 +53,22 @@ export type Removals = {
    * @throws Failure `invalid_span`, `too_many_removals`, `unknown_site`
    */
   request(request: RemovalRequest): Promise<string>;
-  /** Has done what was looked at. Throws Failure `unknown_removal`: it is not there, or not counted. */
-  confirm(named: { siteId: string; id: string; actor: Actor }): Promise<void>;
+  /**
+   * Has done what was looked at; `domain` is the site's, as somebody typed it.
+   * @throws Failure `unknown_removal` (it is not there, or not counted), `unconfirmed_domain`, `unknown_site`
+   */
+  confirm(named: { siteId: string; id: string; domain: string; actor: Actor }): Promise<void>;
   /** Calls off what was not confirmed. Throws Failure `unknown_removal`. */
   cancel(named: { siteId: string; id: string; actor: Actor }): Promise<void>;
   /** Those that are open or done, latest first; at most 50. */
   list(siteId: string): Promise<EventRemoval[]>;
 };
 
-const invalidSpan = (rule: 'order' | 'future', message: string) =>
+const invalidSpan = (rule: 'order' | 'future' | 'sender', message: string) =>
   controlFailure('invalid_span', message, { where: 'receivedTo', values: { rule } });
 
-function checkSpan({ receivedFrom, receivedTo }: RemovalRequest, now: number): void {
+function checkSpan({ receivedFrom, receivedTo, sender }: RemovalRequest, now: number): void {
+  if (sender !== null && !isId(sender)) throw invalidSpan('sender', 'there is no such sender');
   if (receivedTo <= receivedFrom) throw invalidSpan('order', 'the end of the span is not after its begin');
   if (receivedFrom.getTime() > now) throw invalidSpan('future', 'nothing has been received of that span yet');
 }
@@ -159,13 +164,24 @@ const CANCEL: Step = {
 const foundIn = (row: { found: unknown }): FoundEvents | null =>
   row.found === null ? null : presentFound(row.found as FoundState);
 
+/** Makes sure that somebody typed the domain of the site. Throws Failure `unconfirmed_domain`. */
+async function checkDomain(transaction: Transaction, siteId: string, typed: string): Promise<void> {
+  const { domain } = await transaction.site.findUniqueOrThrow({ where: { id: siteId } });
+  if (parseDomain(typed) === domain) return;
+  const message = `this is not the domain of the site: ${domain}`;
+  throw controlFailure('unconfirmed_domain', message, { where: 'domain', values: { domain } });
+}
+
+type Named = { siteId: string; id: string; domain?: string; actor: Actor };
+
 async function takeStep(
   { tenantId, run }: OfTenant,
-  { siteId, id, actor }: { siteId: string; id: string; actor: Actor },
+  { siteId, id, domain, actor }: Named,
   step: Step,
 ): Promise<void> {
   await run(async (transaction) => {
     await requireSite(transaction, { tenantId, siteId });
+    if (domain !== undefined) await checkDomain(transaction, siteId, domain);
     const where = { id, siteId, state: { in: step.from } };
     const row = isId(id) ? await transaction.eventRemoval.findFirst({ where }) : null;
     const changed =

@@ -85,7 +85,7 @@ export default sitePage('/sites/[id]', async ({ member, site, searchParams }) =>
               <Invitation siteId={site.id} mayInstall={memberMay(member, 'site.configure', site.id)} />
             )}
           </div>
-          <Foot timezone={site.timezone} now={now} logicVersion={logicVersion} />
+          <Foot siteId={site.id} timezone={site.timezone} now={now} logicVersion={logicVersion} />
         </main>
         <OverviewKeys />
       </PulseArea>

@@ -17,6 +17,7 @@ import { currencies, timezones } from '#sites/choices.ts';
 import { trackingSnippet } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
+import { TextLink } from '#ui/text-link.tsx';
 import { Unbroken } from '#ui/unbroken.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
@@ -124,6 +125,15 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
               rules={rules as Record<IntakeField, string>}
               leftOut={selectPagePatterns(site.blockedPages).leftOut}
             />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="remove">
+          <PanelHead id="remove" title={words('remove')} />
+          <div className="space-y-2 px-4 pt-1 pb-5 sm:px-5">
+            <p className="text-quiet">{words('removeText')}</p>
+            <p>
+              <TextLink href={`/sites/${site.id}/settings/remove-events`}>{words('removeLink')}</TextLink>
+            </p>
           </div>
         </Panel>
         <Panel aria-labelledby="keys">
