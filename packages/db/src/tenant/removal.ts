@@ -103,6 +103,7 @@ async function requestRemoval({ tenantId, run }: OfTenant, request: RemovalReque
     });
     if (lately >= MOST_A_DAY)
       throw controlFailure('too_many_removals', `there were ${MOST_A_DAY} in a day: try again tomorrow`, {
+        where: 'site',
         values: { most: MOST_A_DAY },
       });
     await eventRemoval.deleteMany({
@@ -187,7 +188,9 @@ async function takeStep(
     const changed =
       row === null ? 0 : (await transaction.eventRemoval.updateMany({ where, data: step.data(actor) })).count;
     if (row === null || changed === 0)
-      throw controlFailure('unknown_removal', 'this removal is not there any more, or goes on already');
+      throw controlFailure('unknown_removal', 'this removal is not there any more, or goes on already', {
+        where: 'id',
+      });
     const events = foundIn(row)?.events ?? 0;
     await transaction.auditEntry.create({
       data: auditEntry({
