@@ -10,12 +10,10 @@ const LAGS_MS = 5 * 60_000;
 
 function Fact({ term, note, children }: { term: string; note?: string | undefined; children: ReactNode }) {
   return (
-    <div className="border-b border-line py-2.5 last:border-0">
-      <div className="flex flex-wrap justify-between gap-x-4">
-        <dt className="text-quiet">{term}</dt>
-        <dd className="tabular-nums">{children}</dd>
-      </div>
-      {note !== undefined && <dd className="pt-0.5 text-quiet">{note}</dd>}
+    <div className="grid grid-cols-[1fr_auto] gap-x-4 border-b border-line py-2.5 last:border-0">
+      <dt className="text-quiet">{term}</dt>
+      <dd className="tabular-nums">{children}</dd>
+      {note !== undefined && <dd className="col-span-2 pt-0.5 text-quiet">{note}</dd>}
     </div>
   );
 }
