@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addMonths,
+  clockInstant,
   countDays,
   daySpan,
   hourLabel,
@@ -158,4 +159,44 @@ describe('the calendar', () => {
     expect(isTimeZone('Europe/Berlin')).toBe(true);
     expect(isTimeZone('Europe/Atlantis')).toBe(false);
   });
+});
+
+describe('the instant of a clock', () => {
+  const zones = fc.constantFrom(
+    'Etc/UTC',
+    'Europe/Berlin',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Asia/Kathmandu',
+  );
+  const minutes = fc
+    .integer({ min: Date.parse('2000-01-01T00:00Z') / 60_000, max: Date.parse('2030-01-01T00:00Z') / 60_000 })
+    .map((minute) => minute * 60_000);
+
+  test('is the first at which it shows that time', () => {
+    fc.assert(
+      fc.property(zones, minutes, (zone, at) => {
+        const shown = localIso(zone, at).slice(0, 16);
+        const found = clockInstant(zone, shown);
+        expect(found).not.toBeNull();
+        expect(localIso(zone, Number(found)).slice(0, 16)).toBe(shown);
+        expect(Number(found)).toBeLessThanOrEqual(at);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test.each([
+    // Clocks go back from 03:00 to 02:00, and on from 02:00 to 03:00.
+    ['2026-10-25T02:30', '2026-10-25T00:30:00.000Z'],
+    ['2026-03-29T02:30', '2026-03-29T01:30:00.000Z'],
+    ['2026-03-29T03:30', '2026-03-29T01:30:00.000Z'],
+  ])('in Berlin at %s is %s', (text, expected) => {
+    expect(new Date(Number(clockInstant('Europe/Berlin', text))).toISOString()).toBe(expected);
+  });
+
+  test.each(['', '2026-02-30T10:00', '2026-01-01', '2026-01-01T25:00', '2026-01-01T10:00Z', 'now'])(
+    'is null for %j',
+    (text) => expect(clockInstant('Etc/UTC', text)).toBeNull(),
+  );
 });
