@@ -55,7 +55,10 @@ async function inGerman(browser: Browser, path: string, name: string): Promise<v
 const collect = (count: number) =>
   fetch(`${installation.collectorUrl}/collect`, {
     method: 'POST',
-    headers: { origin: `https://${merchant.domain}` },
+    headers: {
+      origin: `https://${merchant.domain}`,
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    },
     body: JSON.stringify({
       site: merchant.siteKey,
       events: Array.from({ length: count }, (_, n) => ({
