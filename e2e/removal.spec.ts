@@ -101,7 +101,7 @@ test('a merchant takes out what a stranger has put in, and the books account for
   // Yesterday, too, should the day end under the test.
   await page.getByLabel('Received from').fill(`${aroundToday()[0]}T00:00`);
   await page.getByLabel('Received until').fill(`${aroundToday()[1]}T00:00`);
-  await page.getByLabel('Sent with').selectOption({ label: 'the public site key (browsers)' });
+  await page.getByLabel('Sender').selectOption({ label: 'Public site key (browsers)' });
   await page.getByRole('button', { name: 'Look what would go' }).click();
   const open = page.getByRole('region', { name: 'This would go' });
   await expect(open).toBeVisible({ timeout: 60_000 });
@@ -126,7 +126,7 @@ test('a merchant takes out what a stranger has put in, and the books account for
     });
     return results[0]?.metrics;
   };
-  await expect.poll(pageviews, { timeout: 60_000 }).toEqual([2, '0']);
+  await expect.poll(pageviews, { timeout: 60_000 }).toEqual([2, '0.00']);
   const ledger = await client.ledger();
   expect(ledger).toMatchObject({ received: 55, stored: 52, pending: 0, removed: 50 });
   await page.goto(`${installation.webUrl}${health}`);

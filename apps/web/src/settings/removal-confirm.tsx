@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionState, useId } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
@@ -31,11 +31,12 @@ export function CancelRemoval({ siteId, id, label }: Omit<Props, 'domain'> & { l
 export function ConfirmRemoval({ siteId, id, domain, count }: Props & { count: string }) {
   const [state, action, pending] = useActionState(confirmRemoval, {});
   const form = useErrorFocus(state);
+  const formId = useId();
   const words = useWords('removal');
   const { errorAt, general } = useFormErrors(state, ['domain']);
   return (
     <div className="space-y-3">
-      <form ref={form} action={action} className="space-y-4" noValidate>
+      <form ref={form} id={formId} action={action} className="space-y-4" noValidate>
         {general !== undefined && <ErrorNotice message={general} />}
         <input type="hidden" name="site" value={siteId} />
         <input type="hidden" name="id" value={id} />
@@ -51,11 +52,13 @@ export function ConfirmRemoval({ siteId, id, domain, count }: Props & { count: s
           hint={words('forGood')}
           error={errorAt('domain')}
         />
-        <Button type="submit" variant="danger" pending={pending}>
+      </form>
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" form={formId} variant="danger" pending={pending}>
           {words('remove', { count })}
         </Button>
-      </form>
-      <CancelRemoval siteId={siteId} id={id} label={words('keep')} />
+        <CancelRemoval siteId={siteId} id={id} label={words('keep')} />
+      </div>
     </div>
   );
 }

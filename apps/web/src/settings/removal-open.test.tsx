@@ -12,7 +12,7 @@ vi.mock('./removal-actions.ts', () => ({
 }));
 
 const SITE = { id: 'site_a', domain: 'kiln.example', timezone: 'Europe/Berlin' };
-const nameSender = (sender: string) => (sender === 'site_key' ? 'the public site key (browsers)' : sender);
+const nameSender = (sender: string) => (sender === 'site_key' ? 'Public site key (browsers)' : sender);
 const found = presentFound({
   ...{ events: 1_500, bots: 3, visitors: 40, dayCount: 12, senders: { site_key: 1_500 } },
   days: Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`2026-05-${n + 10}`, 100 + n])),
@@ -43,7 +43,7 @@ it('shows what would go, by the clock of the shop, and asks for the domain', () 
   show({});
   expect(screen.getByRole('region', { name: 'This would go' })).toBeTruthy();
   expect(
-    screen.getByText(/^Received 4 May 2026, 12:00 to 4 May 2026, 14:00, sent with: the public/),
+    screen.getByText(/^Received 4 May 2026, 12:00 to 4 May 2026, 14:00, Sender: Public site key/),
   ).toBeTruthy();
   expect(screen.getByText('€4,999.95')).toBeTruthy();
   expect(screen.getByText('and 5 more days')).toBeTruthy();
