@@ -43,7 +43,7 @@ it('shows what would go, by the clock of the shop, and asks for the domain', () 
   show({});
   expect(screen.getByRole('region', { name: 'This would go' })).toBeTruthy();
   expect(
-    screen.getByText(/^Received 4 May 2026, 12:00 to 4 May 2026, 14:00, Sender: Public site key/),
+    screen.getByText(/^Received 4 May 2026, 12:00 to 4 May 2026, 14:00. Sender: Public site key/),
   ).toBeTruthy();
   expect(screen.getByText('€4,999.95')).toBeTruthy();
   expect(screen.getByText('and 5 more days')).toBeTruthy();
