@@ -35,6 +35,12 @@ async function expectWellMade(page: Page, name: string): Promise<void> {
       await picture(page, `${name}-${width}-${colorScheme}`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
+      // Nor does a table stand out of its panel.
+      const [table] = await page.locator('section:has(table)').all();
+      const edges = await table?.evaluate((panel) =>
+        [panel, ...panel.querySelectorAll('table')].map((one) => one.getBoundingClientRect().right),
+      );
+      if (edges !== undefined) expect(edges[1]).toBeLessThanOrEqual(edges[0] ?? 0);
     }
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
@@ -131,7 +137,7 @@ test('a merchant takes out what a stranger has put in, and the books account for
   expect(ledger).toMatchObject({ received: 55, stored: 52, pending: 0, removed: 50 });
   await page.goto(`${installation.webUrl}${health}`);
   await expect(page.getByRole('row', { name: /^All 55 52 0 3 0/ })).toBeVisible();
-  await expect(page.getByText('50 of them you have removed.')).toBeVisible();
+  await expect(page.getByText('50 of the stored events were removed later.')).toBeVisible();
   await expect(page.getByText('The page’s address has to begin with http:// or https://.')).toBeVisible();
   await expectWellMade(page, 'health');
   await inGerman(browser, health, 'health');

@@ -8,7 +8,7 @@ import { useWords } from '#words/use-words.ts';
 const COLUMNS = ['received', 'stored', 'duplicate', 'rejected', 'pending'] as const;
 type Column = (typeof COLUMNS)[number];
 
-const CELL = 'px-1 py-2 text-right tabular-nums first:pl-0 last:pr-0 sm:px-3';
+const CELL = 'px-0.5 py-2 text-right tabular-nums first:pl-0 last:pr-0 sm:px-3';
 
 const sumRejected = ({ rejected }: Ledger): number =>
   Object.values(rejected).reduce((sum, count) => sum + count, 0);
@@ -33,7 +33,7 @@ function Count({ value }: { value: number }) {
 function Row({ head, ledger, className }: { head: ReactNode; ledger: Ledger; className?: string }) {
   return (
     <tr className={className}>
-      <th scope="row" className="py-2 pr-1 text-left font-normal whitespace-nowrap sm:pr-3">
+      <th scope="row" className="py-2 pr-0.5 text-left font-normal whitespace-nowrap sm:pr-3">
         {head}
       </th>
       {COLUMNS.map((column) => {
@@ -61,7 +61,7 @@ export function LedgerTable({ days, total }: { days: readonly LedgerOfDay[]; tot
       <caption className="sr-only">{words('ledger')}</caption>
       <thead>
         <tr className="border-b border-line text-quiet">
-          <th scope="col" className="py-2 pr-1 text-left font-normal sm:pr-3">
+          <th scope="col" className="py-2 pr-0.5 text-left font-normal sm:pr-3">
             {words('day')}
           </th>
           {COLUMNS.map((column) => (

@@ -46,7 +46,9 @@ export default sitePage('/sites/[id]/health', async ({ member, site }) => {
             ) : (
               <>
                 <p className="text-quiet">{words('ledgerText', { days: LEDGER_DAYS })}</p>
-                <LedgerTable days={health.ledger} total={total} />
+                <div className="max-sm:-mx-2">
+                  <LedgerTable days={health.ledger} total={total} />
+                </div>
                 <p className="text-quiet">
                   {words('bots', {
                     bots: formats.exactNumber(total.bots),
