@@ -45,6 +45,9 @@ export type RecordingSite = {
 /** A page of the shop: HTML, and what else its answer says. */
 export type ShopPage = { html: string; status?: number; headers?: Record<string, string> };
 
+/** As the real one. */
+const MAX_BODY = 256 * 1024;
+
 const CORS = { 'access-control-allow-origin': '*' };
 
 /** What the real collector would say of an event. */
@@ -64,10 +67,12 @@ async function take(site: RecordingSite, request: IncomingMessage, response: Ser
     request.socket.destroy();
     return;
   }
-  const status = site.away ? 503 : (mine && site.answers.shift()) || 202;
+  const bytes = Buffer.byteLength(sent);
+  const answer = (mine && site.answers.shift()) || (bytes > MAX_BODY ? 413 : 202);
+  const status = site.away ? 503 : answer;
   if (mine) {
-    site.requests.push({ ...body, headers: request.headers, status, bytes: Buffer.byteLength(sent) });
-    for (const event of body.events) {
+    site.requests.push({ ...body, headers: request.headers, status, bytes });
+    for (const event of status === 413 ? [] : body.events) {
       const said = verdict(event);
       if (!said.ok) site.refused.push(`${event.name}: ${said.message}`);
     }
