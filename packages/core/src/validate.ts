@@ -41,7 +41,7 @@ export const MAX_NAME = 120;
 export const MAX_PROPS = 30;
 export const MAX_PROP_NAME = 300;
 export const MAX_PROP_VALUE = 2_000;
-const MAX_URL = 4_096;
+export const MAX_URL = 4_096;
 
 const HOUR = 3_600_000;
 /** How long salts surely live, and so how old an event may be that is identified by its address. */

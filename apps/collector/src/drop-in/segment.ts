@@ -86,7 +86,7 @@ function handler(
     const { site, sender, body, limits } = await readRequest(call, shape, ports);
     const { sentAt, context } = body;
     const said: SegmentRequest = { site, now: ports.now(), sentAt, context };
-    const placed = segmentEvents(messagesOf(body, limits), said, type);
+    const placed = [...segmentEvents(messagesOf(body, limits), said, type)];
     const events = placed.map(({ event }) => event);
     const { accepted, rejected } = await takeEvents({ site, sender, events }, ports);
     const inBatch = rejected.map((refusal) => ({ ...refusal, index: placed[refusal.index]?.index ?? 0 }));

@@ -144,7 +144,7 @@ describe('whatever is sent, each event is judged, and none is lost on the way', 
   test('to Segment’s', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(any, message)), any, (messages, sentAt) => {
-        const placed = segmentEvents(messages, { site: SITE, now: NOW, sentAt });
+        const placed = [...segmentEvents(messages, { site: SITE, now: NOW, sentAt })];
         const counted = messages.filter((said) => (said as { type?: unknown } | null)?.type !== 'identify');
         expect(placed.length).toBe(counted.length);
         expect(
@@ -172,10 +172,8 @@ describe('whatever is sent, each event is judged, and none is lost on the way', 
           context: { ...track.context, screen: odd, locale: other, ip: odd, userAgent: other },
         };
         const { revenue: _money, ...harmless } = props;
-        const segment = segmentEvents([{ ...said, properties: { ...harmless, products: odd } }], {
-          site: SITE,
-          now: NOW,
-        });
+        const message = { ...said, properties: { ...harmless, products: odd } };
+        const segment = [...segmentEvents([message], { site: SITE, now: NOW })];
         const request = {
           body: { client_id: 'c', device: odd, user_properties: other },
           site: SITE,

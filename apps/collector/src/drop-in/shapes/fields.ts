@@ -15,6 +15,16 @@ export function asObjects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
+/** Some fields of objects, each of the last that has it; no other field is looked at, however many there are. */
+export function pickFields(names: readonly string[], ...from: readonly JsonObject[]): JsonObject {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const last = from.findLast((fields) => Object.hasOwn(fields, name));
+      return last === undefined ? [] : [[name, last[name]]];
+    }),
+  );
+}
+
 /** The first value that says something: neither missing nor null nor empty text. */
 export function firstGiven(...values: readonly unknown[]): unknown {
   return values.find((value) => value !== undefined && value !== null && value !== '');

@@ -134,3 +134,24 @@ describe('a request', () => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 });
+
+test('what a request says of its visitor is read once, not for each event: a request would cost their product', () => {
+  let looks = 0;
+  const ownKeys = (target: object) => {
+    looks += 1;
+    return Reflect.ownKeys(target);
+  };
+  const user_properties = new Proxy({ tier: { value: 'gold' } }, { ownKeys });
+  const device = new Proxy({ screen_resolution: '800x600' }, { ownKeys });
+  const events = Array.from({ length: 25 }, () => ({ name: 'x', params: { plan: 'pro' } }));
+  const mapped = ga4Events(events, {
+    body: { client_id: 'c', user_properties, device },
+    site: SITE,
+    now: NOW,
+  });
+  expect(mapped[24]).toMatchObject({
+    props: { plan: 'pro', 'user_properties.tier': 'gold' },
+    screen: [800, 600],
+  });
+  expect(looks).toBe(1);
+});

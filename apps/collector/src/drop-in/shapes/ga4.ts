@@ -1,5 +1,6 @@
 import { ENGAGEMENT, PAGEVIEW, PAYMENTS, REFUND } from '@footfall/core/event-name';
 import { isJsonObject, type JsonObject } from '@footfall/core/json';
+import { MAX_PROPS } from '@footfall/core/validate';
 import {
   asId,
   asLanguageTag,
@@ -95,7 +96,7 @@ function mapEngagement(params: JsonObject): JsonObject {
 /** What is said of the person and the device, once for all events of a request. */
 function mapSender(body: JsonObject): JsonObject {
   const device = asObject(body.device);
-  const [width, height] = (asText(device.screen_resolution) ?? '').split('x');
+  const [width, height] = (asText(device.screen_resolution) ?? '').split('x', 2);
   return {
     visitor: asId(firstGiven(body.client_id, body.app_instance_id)),
     user: asId(body.user_id),
@@ -106,23 +107,37 @@ function mapSender(body: JsonObject): JsonObject {
   };
 }
 
-function userProperties(body: JsonObject): JsonObject {
+/** What a request says of its visitor, as props of each of its events. */
+function userProperties(body: JsonObject): Readonly<Record<string, string>> {
   const properties = Object.entries(asObject(body.user_properties));
-  if (properties.length === 0) return {};
-  return {
+  return collectProps({
     user_properties: Object.fromEntries(
       properties.map(([name, property]) => [name, asObject(property).value]),
     ),
-  };
+  });
 }
 
-function mapEvent(event: JsonObject, index: number, request: Ga4Request): JsonObject {
-  const { body, site } = request;
+/** What all events of a request have in common: read once, since each of them would cost as much as the whole of it. */
+type Shared = { sender: JsonObject; userProps: Readonly<Record<string, string>> };
+
+/** The props of an event, then as many of its visitor as there is room for. */
+function withUserProps(
+  props: Readonly<Record<string, string>>,
+  userProps: Shared['userProps'],
+): Readonly<Record<string, string>> {
+  const room = MAX_PROPS - Object.keys(props).length;
+  return { ...props, ...Object.fromEntries(Object.entries(userProps).slice(0, room)) };
+}
+
+type Placed = { event: JsonObject; index: number };
+
+function mapEvent({ event, index }: Placed, request: Ga4Request, shared: Shared): JsonObject {
+  const { site } = request;
   const { name } = event;
   const params = asObject(event.params);
   const ours = NAMES.get(name) ?? name;
-  const [width, height] = (asText(params.screen_resolution) ?? '').split('x');
-  const sender = mapSender(body);
+  const [width, height] = (asText(params.screen_resolution) ?? '').split('x', 2);
+  const { sender } = shared;
   return {
     ...sender,
     name: ours,
@@ -134,9 +149,9 @@ function mapEvent(event: JsonObject, index: number, request: Ga4Request): JsonOb
     screen: asScreen(width, height) ?? sender.screen,
     items: mapItems(params.items, ITEM),
     interactive: PASSIVE.has(name) ? false : undefined,
-    props: collectProps(
-      { ...params, ...userProperties(body) },
-      PAYMENTS.has(name) ? NO_PROPS_OF_PAYMENTS : NO_PROPS,
+    props: withUserProps(
+      collectProps(params, PAYMENTS.has(name) ? NO_PROPS_OF_PAYMENTS : NO_PROPS),
+      shared.userProps,
     ),
     ...mapPayment(name, params, site),
     ...(ours === ENGAGEMENT ? mapEngagement(params) : {}),
@@ -145,5 +160,9 @@ function mapEvent(event: JsonObject, index: number, request: Ga4Request): JsonOb
 
 /** The events of a request of GA4's Measurement Protocol as ours: any JSON goes in, and what comes out is for validation to judge. */
 export function ga4Events(events: readonly unknown[], request: Ga4Request): unknown[] {
-  return events.map((event, index) => (isJsonObject(event) ? mapEvent(event, index, request) : event));
+  const { body } = request;
+  const shared: Shared = { sender: mapSender(body), userProps: userProperties(body) };
+  return events.map((event, index) =>
+    isJsonObject(event) ? mapEvent({ event, index }, request, shared) : event,
+  );
 }

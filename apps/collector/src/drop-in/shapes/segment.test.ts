@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const SITE = { domain: 'shop.example', currency: 'EUR' };
 const iso = (at: number) => new Date(at).toISOString();
 const placed = (messages: readonly unknown[], more: object = {}, type?: string) =>
-  JSON.parse(JSON.stringify(segmentEvents(messages, { site: SITE, now: NOW, ...more }, type))) as {
+  JSON.parse(JSON.stringify([...segmentEvents(messages, { site: SITE, now: NOW, ...more }, type)])) as {
     index: number;
     event: Record<string, unknown>;
   }[];
@@ -289,4 +289,35 @@ describe('a batch', () => {
     expect(placed([{ type: 'track', event: 'x' }], {}, 'identify')).toEqual([]);
     expect(placed([{ event: 'x' }], {}, 'track')[0]?.event.name).toBe('x');
   });
+});
+
+/** An object of which is counted how often all of its fields were looked at: it may have as many as a body has room for. */
+function counted(fields: object): { object: object; looks: () => number } {
+  let looks = 0;
+  const ownKeys = (target: object) => {
+    looks += 1;
+    return Reflect.ownKeys(target);
+  };
+  return { object: new Proxy(fields, { ownKeys }), looks: () => looks };
+}
+
+test('what a batch says of all its messages is not read whole for each: a request would cost their product', () => {
+  const page = counted({ url: 'https://shop.example/a', title: 'A' });
+  const campaign = counted({ source: 'mail' });
+  const context = counted({ page: page.object, campaign: campaign.object, locale: 'de' });
+  const messages = Array.from({ length: 500 }, () => ({ type: 'page' }));
+  const events = [...segmentEvents(messages, { site: SITE, now: NOW, context: context.object })];
+  expect(events).toHaveLength(500);
+  expect(events[499]?.event).toMatchObject({
+    url: 'https://shop.example/a?utm_source=mail',
+    title: 'A',
+    lang: 'de',
+  });
+  expect(context.looks() + page.looks() + campaign.looks()).toBeLessThan(10);
+});
+
+test('an address that is longer than any is left as it is, for validation to refuse', () => {
+  const url = `https://shop.example/${'a'.repeat(5_000)}`;
+  const context = { page: { url }, campaign: { source: 'mail' } };
+  expect(mapEvent({ type: 'page' }, { context })?.url === url).toBe(true);
 });

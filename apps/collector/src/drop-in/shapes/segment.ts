@@ -10,6 +10,7 @@ import {
 } from '@footfall/core/event-name';
 import { parseInstant } from '@footfall/core/instant';
 import { isJsonObject, type JsonObject } from '@footfall/core/json';
+import { MAX_URL } from '@footfall/core/validate';
 import {
   asId,
   asLanguageTag,
@@ -18,6 +19,7 @@ import {
   asText,
   firstGiven,
   type MappedSite,
+  pickFields,
   screenUrl,
 } from './fields.ts';
 import { type ItemFields, mapItem, mapItems } from './item.ts';
@@ -109,6 +111,8 @@ const MAX_CAMPAIGN = 200;
 
 /** The page's address with the campaign, when the message names one that its address does not. */
 function withCampaign(url: string, campaign: JsonObject): string {
+  // Validation refuses it, and a batch may say a long one for all its messages.
+  if (url.length > MAX_URL) return url;
   const stated = CAMPAIGN.flatMap(([key, parameter]) => {
     const text = asText(campaign[key], MAX_CAMPAIGN);
     return text === undefined ? [] : [[parameter, text] as const];
@@ -132,10 +136,13 @@ function resolveUrl(type: unknown, message: JsonObject, site: MappedSite): unkno
   return typeof url === 'string' ? withCampaign(url, asObject(context.campaign)) : url;
 }
 
+/** What is read of a page. */
+const PAGE = ['url', 'path', 'referrer', 'title'] as const;
+
 /** Where a message tells of its page: a call of the page in its properties first, all others in their context. */
 function readPages(type: unknown, message: JsonObject): [JsonObject, JsonObject] {
   const [properties, page] = [asObject(message.properties), asObject(asObject(message.context).page)];
-  return type === 'page' ? [{ ...page, ...properties }, page] : [page, properties];
+  return type === 'page' ? [pickFields(PAGE, page, properties), page] : [page, properties];
 }
 
 /** What every kind of message says alike: who, when, and on what. */
@@ -209,9 +216,13 @@ function mapTracked(message: JsonObject, site: MappedSite): JsonObject {
   };
 }
 
+/** What is read of a context. A batch says one for all its messages: were it copied for each, a request would cost its messages times its context. */
+const CONTEXT = ['page', 'campaign', 'screen', 'ip', 'userAgent', 'locale'] as const;
+
 function mapEvent(type: unknown, stated: JsonObject, request: SegmentRequest): JsonObject {
   const { site } = request;
-  const message = { ...stated, context: { ...asObject(request.context), ...asObject(stated.context) } };
+  const context = pickFields(CONTEXT, asObject(request.context), asObject(stated.context));
+  const message = { ...stated, context };
   const [{ referrer, title }] = readPages(type, message);
   const page = { url: resolveUrl(type, message, site), referrer: asText(referrer), title: asText(title) };
   const envelope = { ...mapEnvelope(message, request), ...page };
@@ -221,35 +232,33 @@ function mapEvent(type: unknown, stated: JsonObject, request: SegmentRequest): J
 }
 
 /** Moves each event that has the same time as the one before it a millisecond on: reports put events in order by time. */
-function inOrder(events: readonly unknown[]): unknown[] {
+function clock(): (event: unknown) => unknown {
   let last: unknown;
   let moved = 0;
-  return events.map((event) => {
+  return (event) => {
     const { ts } = asObject(event);
     if (typeof ts !== 'number') return event;
     moved = ts === last ? moved + 1 : 0;
     last = ts;
     return { ...asObject(event), ts: ts + moved };
-  });
+  };
 }
 
 /**
- * The messages of a request to Segment's API as our events: any JSON goes in, and what comes out is for validation to judge. Messages that
- * tell of nothing that happened are left out. `type` is that of single messages, whose path says it.
+ * The messages of a request to Segment's API as our events, one by one: any JSON goes in, and what comes out is for validation to judge.
+ * Messages that tell of nothing that happened are left out. `type` is that of single messages, whose path says it.
  */
-export function segmentEvents(
-  messages: readonly unknown[],
+export function* segmentEvents(
+  messages: Iterable<unknown>,
   request: SegmentRequest,
   type?: string,
-): PlacedEvent[] {
-  const typed = messages.map((message, index) => ({
-    index,
-    message,
-    type: type ?? asObject(message).type,
-  }));
-  const counted = typed.filter((call) => CALLS.get(call.type)?.isEvent !== false);
-  const events = inOrder(
-    counted.map(({ message, type }) => (isJsonObject(message) ? mapEvent(type, message, request) : message)),
-  );
-  return counted.map(({ index }, place) => ({ index, event: events[place] }));
+): Generator<PlacedEvent> {
+  const inOrder = clock();
+  let index = -1;
+  for (const message of messages) {
+    index += 1;
+    const called = type ?? asObject(message).type;
+    if (CALLS.get(called)?.isEvent === false) continue;
+    yield { index, event: inOrder(isJsonObject(message) ? mapEvent(called, message, request) : message) };
+  }
 }
