@@ -1,4 +1,5 @@
 import { PAGEVIEW } from '@footfall/core/event-name';
+import { parseUrl } from '@footfall/core/parse-url';
 import { collectorFailure } from './errors.ts';
 import { takeEvents } from './intake.ts';
 import { requireSite } from './ports.ts';
@@ -29,7 +30,7 @@ export function pixelEvent(query: URLSearchParams, referer: string | undefined):
 }
 
 function parseOrigin(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+  return url === undefined ? undefined : parseUrl(url)?.origin;
 }
 
 /** `GET /pixel.gif?site=…`: a page view without scripts. The image comes even when the page view is refused. */

@@ -95,7 +95,8 @@ function nameAt(value: unknown, where: string, least: number, most: number): str
 function decorationAt(value: unknown, where: string): string | undefined {
   if (isAbsent(value)) return undefined;
   if (typeof value !== 'string') throw new ShapeProblem(where, 'must be text');
-  return clean(value).slice(0, MAX_DECORATION);
+  // Cut first: a request may say the same long text with each of its events.
+  return clean(value.slice(0, 2 * MAX_DECORATION)).slice(0, MAX_DECORATION);
 }
 
 function numberAt(value: unknown, where: string, most: number): number | undefined {

@@ -94,9 +94,16 @@ function build(patterns: readonly Steps[]): Automaton {
   return { words, begin, end, stayAtSlash, stayInSegment, moves };
 }
 
-/** One step for each byte and each 32 states. */
+/**
+ * Characters of a path that patterns with wildcards inside are compared with: an address has no more, unless its path is in Unicode, which the
+ * URL standard writes nine times as long.
+ */
+const MAX_PATH = 4_096;
+
+/** One step for each byte and each 32 states; a path that is longer than any does not match. */
 function run({ words, begin, end, stayAtSlash, stayInSegment, moves }: Automaton): PathTest {
   return (path) => {
+    if (path.length > MAX_PATH) return false;
     const states = begin.slice();
     for (const byte of utf8.encode(path)) {
       const move = moves[byte] as Int32Array;

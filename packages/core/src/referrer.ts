@@ -1,5 +1,6 @@
 import { shownHost } from './host.ts';
 import type { KnownSource, Lookups } from './lookups.ts';
+import { parseUrl } from './parse-url.ts';
 
 /** Another place on the web, or an app, that led to a page. */
 export type Referrer = {
@@ -11,6 +12,8 @@ export type Referrer = {
   /** That and the path, without scheme, `www.`, query and trailing slash. */
   text: string;
 };
+
+const NO_ADDRESS = { protocol: '', hostname: '', pathname: '' };
 
 const APPS: ReadonlySet<string> = new Set(['android-app:', 'ios-app:']);
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
@@ -55,8 +58,7 @@ export function parseReferrer(
   referrer: string | undefined,
   ownDomains: readonly string[],
 ): Referrer | undefined {
-  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
-  const { protocol, hostname, pathname } = new URL(referrer);
+  const { protocol, hostname, pathname } = parseUrl(referrer ?? '') ?? NO_ADDRESS;
   if (hostname === '') return undefined;
   if (APPS.has(protocol))
     return { host: hostname, name: hostname, isApp: true, text: (hostname + pathname).replace(/\/+$/, '') };

@@ -160,3 +160,8 @@ test.each(['bücher.test', 'xn--bcher-kva.test', 'BÜCHER.test', 'xn--bcher-kva.
       expect(from('/', referrer, [domain]).source).toBe(DIRECT);
   },
 );
+
+test('a referrer whose host is longer than any is none', () => {
+  const host = `${'漢'.repeat(300)}.example`;
+  expect(from('/', `https://${host}/`).source).toBe(DIRECT);
+});

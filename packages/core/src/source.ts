@@ -3,6 +3,7 @@ import { type ClickId, readClickId } from './click-id.ts';
 import { NONE, PARAMETERS, type ParameterField } from './dimension.ts';
 import type { KnownSource, Lookups } from './lookups.ts';
 import type { Page } from './page.ts';
+import { MAX_HOST } from './parse-url.ts';
 import { lookUpHost, normaliseHost, parseReferrer, type Referrer } from './referrer.ts';
 
 /** Source of a visit that came from nowhere that it tells. */
@@ -31,6 +32,8 @@ type Named = { name: string; known: KnownSource | undefined; spam?: boolean };
 
 /** A campaign's source: by its name, else as a host. What is not known stays as written, a host without `www.`. */
 function nameCampaign(text: string, lookups: SourceLookups): Named {
+  // Longer than any name or host: looking through it would be for nothing.
+  if (text.length > MAX_HOST) return { name: text, known: undefined };
   const byName = lookups.campaign(text);
   if (byName !== undefined) return { name: byName.name, known: byName };
   const host = WHOLE_HOST.exec(text)?.[1];
@@ -65,6 +68,13 @@ function readParameters(
   return texts;
 }
 
+/** The parameters of an address, of those that are named twice the first. Read once: an address may have two thousand, and many are asked for. */
+function firstParameters({ query }: Page): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>();
+  for (const [name, value] of query) if (!parameters.has(name)) parameters.set(name, value);
+  return parameters;
+}
+
 /** What an event says of where it came from. */
 export type Arrival = {
   page: Page;
@@ -78,8 +88,9 @@ export type Arrival = {
  * its click id. What the list of sources knows has its name there.
  */
 export function resolveSource({ page, referrer, ownDomains }: Arrival, lookups: SourceLookups): Source {
+  const parameters = firstParameters(page);
   // An address may spell out a NUL (%00), which no store takes.
-  const said = (name: string) => trimBlanks(page.query.get(name)?.replaceAll('\0', '') ?? '') || undefined;
+  const said = (name: string) => trimBlanks(parameters.get(name)?.replaceAll('\0', '') ?? '') || undefined;
   const campaign = said(PARAMETERS.utmSource) ?? said('source') ?? said('ref');
   const from = parseReferrer(referrer, [page.hostname, ...ownDomains]);
   const click = readClickId(said);

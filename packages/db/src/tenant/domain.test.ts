@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { normaliseDomain } from './domain.ts';
+import { expect, test, vi } from 'vitest';
+import { normaliseDomain, parseDomain } from './domain.ts';
 
 test.each([
   ['Shop.Example', 'shop.example'],
@@ -35,4 +35,13 @@ test.each([
   'a.'.repeat(130),
 ])('%j is not a domain', (text) => {
   expect(() => normaliseDomain(text)).toThrow(/is not a domain/);
+});
+
+test('a text that is longer than any domain is none, and is not parsed: a stranger may send 256 KiB of it', () => {
+  const parse = vi.spyOn(URL, 'parse');
+  expect(parseDomain('漢'.repeat(80_000))).toBeNull();
+  expect(parse).not.toHaveBeenCalled();
+  expect(parseDomain(`${'a.'.repeat(120)}example:8080`)).not.toBeNull();
+  expect(parse).toHaveBeenCalledOnce();
+  parse.mockRestore();
 });

@@ -10,6 +10,7 @@ import {
 } from '@footfall/core/event-name';
 import { parseInstant } from '@footfall/core/instant';
 import { isJsonObject, type JsonObject } from '@footfall/core/json';
+import { parseUrl } from '@footfall/core/parse-url';
 import { MAX_URL } from '@footfall/core/validate';
 import {
   asId,
@@ -117,8 +118,8 @@ function withCampaign(url: string, campaign: JsonObject): string {
     const text = asText(campaign[key], MAX_CAMPAIGN);
     return text === undefined ? [] : [[parameter, text] as const];
   });
-  if (stated.length === 0 || !URL.canParse(url)) return url;
-  const page = new URL(url);
+  const page = stated.length === 0 ? undefined : parseUrl(url);
+  if (page === undefined) return url;
   for (const [parameter, text] of stated) {
     if (!page.searchParams.has(parameter)) page.searchParams.set(parameter, text);
   }
