@@ -152,3 +152,29 @@ test.each([
   flushes[0]?.done.resolve();
   await fits;
 });
+
+test('a large append goes in pieces, and a small one of another site does not wait for all of them', async () => {
+  const { flush, flushes } = engine();
+  const appender = new Appender({ flush });
+  const value = (n: number) => `${n}`.padEnd(100_000, '.');
+  void appender.append([record('0', { key: 'first:v' })]);
+  await expect.poll(() => flushes.length).toBe(1);
+  const large = Array.from({ length: 100 }, (_, n) => record(value(n), { key: 'large:v' }));
+  const whole = appender.append(large);
+  const small = appender.append([record('small', { key: 'small:v' })]);
+  flushes[0]?.done.resolve();
+  await expect.poll(() => flushes.length).toBe(2);
+  expect(flushes[1]?.values).toContain('small');
+  expect(flushes[1]?.values.length).toBeLessThan(50);
+  flushes[1]?.done.resolve();
+  await small;
+  for (let next = 2; next < 8; next += 1) {
+    await expect.poll(() => flushes.length).toBeGreaterThan(next);
+    flushes[next]?.done.resolve();
+    if (flushes.flatMap(({ values }) => values).length === 102) break;
+  }
+  await whole;
+  expect(flushes.flatMap(({ values }) => values).filter((one) => one.length > 10)).toEqual(
+    large.map((one) => one.value),
+  );
+});

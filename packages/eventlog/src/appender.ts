@@ -4,8 +4,10 @@ import { type Crowd, GroupCommit } from './group-commit.ts';
 
 /** Characters of records that may wait for a flush before appending refuses: bounds memory under any load. */
 const MAX_WAITING = 64 * 1024 * 1024;
-/** Characters of records in one flush: bounds a transaction, and a batch. */
-const MAX_FLUSH = 4 * 1024 * 1024;
+/** Characters of records in one flush: bounds a transaction, a batch, and how long whoever comes next waits for it. */
+const MAX_FLUSH = 2 * 1024 * 1024;
+/** Of a large append so much goes as one: others have their place between its pieces. */
+const MAX_PIECE = 256 * 1024;
 /** What a record takes besides its texts, roughly: bounds the number of tiny ones, too. */
 const RECORD_OVERHEAD = 100;
 
@@ -21,6 +23,25 @@ export type AppenderOptions = {
 
 const recordBytes = (records: readonly LogRecord[]) =>
   records.reduce((sum, { key, value }) => sum + key.length + value.length + RECORD_OVERHEAD, 0);
+
+/** Whose a record is: its site's, by which all keys begin. */
+const ownerOf = ({ key }: LogRecord): string =>
+  key.slice(0, key.includes(':') ? key.indexOf(':') : undefined);
+
+/** Records in pieces of at most {@link MAX_PIECE}, or of one record that is longer. */
+function* cutPieces(records: readonly LogRecord[]): Generator<LogRecord[]> {
+  let [piece, bytes]: [LogRecord[], number] = [[], 0];
+  for (const record of records) {
+    const size = recordBytes([record]);
+    if (piece.length > 0 && bytes + size > MAX_PIECE) {
+      yield piece;
+      [piece, bytes] = [[], 0];
+    }
+    piece.push(record);
+    bytes += size;
+  }
+  yield piece;
+}
 
 /** What is wrong with a record, if anything; checked before it can spoil the flush that it would share with others. */
 export function findFlaw(
@@ -56,7 +77,13 @@ export class Appender {
         throw eventLogFailure('log_unavailable', 'the event log cannot take events now', { cause });
       }
     };
-    this.#commit = new GroupCommit({ write, sizeOf: recordBytes, maxGroup: MAX_FLUSH, crowd: CROWD });
+    this.#commit = new GroupCommit({
+      write,
+      sizeOf: recordBytes,
+      maxGroup: MAX_FLUSH,
+      ownerOf: ([first]) => (first === undefined ? '' : ownerOf(first)),
+      crowd: CROWD,
+    });
   }
 
   /** As {@link EventLog.append}. */
@@ -66,9 +93,21 @@ export class Appender {
       const flaw = findFlaw(record, this.#maxValueBytes);
       if (flaw !== undefined) throw eventLogFailure('invalid_record', `${flaw} (key ${record.key})`);
     }
-    if (this.#commit.waiting + recordBytes(records) > MAX_WAITING)
+    const bytes = recordBytes(records);
+    if (this.#commit.waiting + bytes > MAX_WAITING)
       throw eventLogFailure('log_overloaded', 'the event log takes events slower than they come');
-    await this.#commit.add(records);
+    if (bytes <= MAX_PIECE && records.every((record) => ownerOf(record) === ownerOf(records[0] as LogRecord)))
+      await this.#commit.add(records);
+    else await this.#addPieces(records);
+  }
+
+  /** Adds records in pieces, each of one owner, in their order; rejects when one was refused, once all are settled. */
+  async #addPieces(records: readonly LogRecord[]): Promise<void> {
+    const owners = Map.groupBy(records, ownerOf);
+    const pieces = [...owners.values()].flatMap((own) => [...cutPieces(own)]);
+    const results = await Promise.allSettled(pieces.map((piece) => this.#commit.add(piece)));
+    const refused = results.find((result) => result.status === 'rejected');
+    if (refused !== undefined) throw refused.reason;
   }
 
   /** Resolves when everything appended so far is written or refused. */

@@ -87,3 +87,40 @@ test('every item is written once, in order, in groups no larger than allowed unl
     ),
   );
 });
+
+/** Items `owner:text`. */
+const byOwner = { sizeOf: itemSize, ownerOf: (item: string) => item.split(':', 1)[0] as string };
+
+test('where more waits than a group holds, who sends little does not wait behind who sends much', async () => {
+  const { groups, write } = heldWriter();
+  const commit = new GroupCommit({ write, ...byOwner, maxGroup: 40 });
+  void commit.add('first:');
+  await turn();
+  const large = Array.from({ length: 100 }, (_, n) => `large:${n}`.padEnd(10, '.'));
+  for (const item of large) void commit.add(item);
+  void commit.add('small:1');
+  void commit.add('small:2');
+  groups[0]?.end();
+  await turn();
+  // Whoever waits longest has its half.
+  expect(groups[1]?.items).toEqual([large[0], large[1], 'small:1', 'small:2']);
+});
+
+test('items of one owner stay in order, and none is left behind', async () => {
+  const item = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(30));
+  await fc.assert(
+    fc.asyncProperty(fc.array(item, { maxLength: 60 }), async (given) => {
+      const written: string[] = [];
+      const write = async (items: readonly string[]) => void written.push(...items);
+      const commit = new GroupCommit({ write, ...byOwner, maxGroup: 40 });
+      const items = given.map(([owner, length], n) => `${owner}:${n}:${'.'.repeat(length)}`);
+      await Promise.all(items.map((one) => commit.add(one)));
+      expect(written.toSorted()).toEqual(items.toSorted());
+      for (const owner of ['a', 'b', 'c']) {
+        const isOwn = (one: string) => one.startsWith(owner);
+        expect(written.filter(isOwn)).toEqual(items.filter(isOwn));
+      }
+      expect(commit.size).toBe(0);
+    }),
+  );
+});

@@ -19,6 +19,11 @@ export type GroupCommitOptions<Item> = {
   sizeOf: (item: Item) => number;
   /** Size of one group, unless a single item has more. */
   maxGroup: number;
+  /**
+   * Whose an item is: where more waits than a group holds, half of it is for whoever waits longest and half for those of whom least waits, so
+   * that nobody waits behind all of another's. Items of one owner stay in order. Default: all are of one.
+   */
+  ownerOf?: (item: Item) => string;
   /** Default: no group waits for more than the turn of the event loop in which its first item came. */
   crowd?: Crowd;
 };
@@ -29,6 +34,9 @@ type Waiting<Item> = {
   resolve: () => void;
   reject: (error: unknown) => void;
 };
+
+const sumSizes = (waiting: readonly { size: number }[]): number =>
+  waiting.reduce((sum, { size }) => sum + size, 0);
 
 const NO_CROWD: Crowd = { items: Number.POSITIVE_INFINITY, gatherMs: 0, lastsMs: 0 };
 
@@ -109,15 +117,43 @@ export class GroupCommit<Item> {
   }
 
   #take(): Waiting<Item>[] {
+    const { maxGroup, ownerOf } = this.#options;
+    const isCrowded = ownerOf !== undefined && this.#waitingSize > maxGroup;
+    const group = this.#takeOldest(isCrowded ? maxGroup / 2 : maxGroup);
+    if (isCrowded) group.push(...this.#takeSmallest(maxGroup - sumSizes(group), ownerOf));
+    const size = sumSizes(group);
+    this.#waitingSize -= size;
+    this.#writtenSize = size;
+    return group;
+  }
+
+  /** What waits longest, as much as fits, and one item at least. */
+  #takeOldest(most: number): Waiting<Item>[] {
     let [size, count] = [0, 0];
     for (const waiting of this.#waiting) {
-      if (count > 0 && size + waiting.size > this.#options.maxGroup) break;
+      if (count > 0 && size + waiting.size > most) break;
       size += waiting.size;
       count += 1;
     }
-    this.#waitingSize -= size;
-    this.#writtenSize = size;
     return this.#waiting.splice(0, count);
+  }
+
+  /** What waits of the owners of whom least waits, as much as fits. */
+  #takeSmallest(most: number, ownerOf: (item: Item) => string): Waiting<Item>[] {
+    const byOwner = [...Map.groupBy(this.#waiting, ({ item }) => ownerOf(item)).values()]
+      .map((items) => ({ items, size: sumSizes(items) }))
+      .sort((one, other) => one.size - other.size);
+    const taken = new Set<Waiting<Item>>();
+    let left = most;
+    for (const waiting of byOwner.flatMap(({ items }) => items)) {
+      // Those behind it are of larger owners, or must not overtake it.
+      if (waiting.size > left) break;
+      left -= waiting.size;
+      taken.add(waiting);
+    }
+    const group = this.#waiting.filter((waiting) => taken.has(waiting));
+    this.#waiting = this.#waiting.filter((waiting) => !taken.has(waiting));
+    return group;
   }
 
   async #writeGroup(group: readonly Waiting<Item>[]): Promise<void> {
