@@ -1,4 +1,5 @@
 import { readBody } from './body.ts';
+import { turnOwner } from './in-turns.ts';
 import { takeEvents } from './intake.ts';
 import { acceptedReply } from './reply.ts';
 import { parseRequestBody } from './request-body.ts';
@@ -10,10 +11,9 @@ const LIMITS: Limits = { bytes: 256 * 1024, events: 500 };
 
 /** `POST /collect`: events of a page. The content type is not looked at: only `text/plain` spares browsers a preflight. */
 export const collect: Handler = async (call, ports) => {
-  const { sender, requireSite } = await readRights(call, ports);
-  const { site: key, events } = parseRequestBody(
-    await readBody(call.request, LIMITS.bytes, call.held),
-    LIMITS.events,
-  );
-  return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events }, ports));
+  const { sender, tenantId, requireSite } = await readRights(call, ports);
+  const owner = turnOwner(sender, tenantId);
+  const text = await readBody(call.request, LIMITS.bytes, call.held);
+  const { site: key, events } = await parseRequestBody(text, LIMITS.events, owner);
+  return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events, owner }, ports));
 };

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { takeEvents } from './intake.ts';
 import type { CollectorPorts, IntakeSite } from './ports.ts';
 import { Rates } from './rates.ts';
+import { OVERSIZED } from './request-body.ts';
 
 const NOW = Date.parse('2026-01-07T23:30:00Z');
 const HOUR = 3_600_000;
@@ -290,4 +291,30 @@ test("what reaches the log says of an address what campaigns and the merchant ne
     url: 'https://shop.example/u/(email)?utm_source=x&page=2',
     referrer: 'https://search.example/find',
   });
+});
+
+test('what is larger than any event is refused by itself, and says so', async () => {
+  const { take } = collector();
+  const answer = await take([view(), OVERSIZED]);
+  expect(answer).toMatchObject({
+    accepted: 1,
+    rejected: [{ index: 1, id: null, reason: 'invalid_event', message: expect.stringContaining('262,144') }],
+  });
+});
+
+test.each([
+  ['a plan', { allowanceOf: async () => ({ eventsPerMonth: null, eventsPerSecond: 1 }) }],
+  ['an address', { eventsPerSecond: 1 }],
+])('for what %s takes a second, large events count as several', async (_, ports) => {
+  const { take } = collector(ports);
+  const sender = {
+    kind: 'browser',
+    id: 'site_key',
+    ip: '203.0.113.9',
+    userAgent: '',
+    network: '203.0.113.9',
+  } as const;
+  const large = () => Object.assign([view()], { weight: 6 });
+  expect(await take(large(), { sender, events: large() })).toMatchObject({ accepted: 1 });
+  await expect(take(large(), { sender, events: large() })).rejects.toMatchObject({ code: 'rate_limited' });
 });

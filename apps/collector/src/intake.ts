@@ -4,16 +4,27 @@ import { cutAddresses } from '@footfall/core/stored-address';
 import { type Intake, type Rejection, type ValidEvent, validateEvent } from '@footfall/core/validate';
 import { localDay } from '@footfall/core/zone';
 import type { LogRecord } from '@footfall/eventlog/event-log';
-import { beginTurn } from '@footfall/timing/turn';
 import { isOriginAllowed } from './cors.ts';
 import { eventRecord, rejectedRecord } from './envelope.ts';
 import { collectorFailure } from './errors.ts';
 import { type Exclusion, loadExclusion } from './exclusions.ts';
 import { type DatedEvent, type IdentityKeys, identify, resolveAddress, type Sender } from './identify.ts';
+import { mapInTurns, turnOwner } from './in-turns.ts';
 import { type CollectorPorts, type IntakeSite, loadSalts } from './ports.ts';
+import { OVERSIZED } from './request-body.ts';
 
 /** Events of one site, as they came, and who sent them. */
-export type Take = { site: IntakeSite; sender: Sender; events: readonly unknown[] };
+export type Take = {
+  site: IntakeSite;
+  sender: Sender;
+  events: Iterable<unknown> & {
+    length: number;
+    /** What they count for limits; as many as they are unless it is said. */
+    weight?: number;
+  };
+  /** Whose work it is, see {@link turnOwner}; said where it was worked out before. */
+  owner?: string;
+};
 
 /** What became of the events: all that is not refused is accepted. */
 export type IntakeAnswer = {
@@ -38,10 +49,12 @@ function checkOrigin({ site, sender, events }: Take, { refusals }: CollectorPort
   );
 }
 
+const weigh = ({ length, weight = length }: Take['events']): number => weight;
+
 /** Whether the site sends no more than its plan takes at a time. */
 function checkRate({ site, events }: Take, perSecond: number | null, ports: CollectorPorts): void {
   const { rates, refusals } = ports;
-  const waitMs = perSecond === null ? 0 : rates.take(site.id, events.length, perSecond);
+  const waitMs = perSecond === null ? 0 : rates.take(site.id, weigh(events), perSecond);
   if (waitMs === 0) return;
   refusals.note(site.id, 'rate_limited', events.length);
   ports.limited('plan', site.id);
@@ -54,7 +67,7 @@ function checkRate({ site, events }: Take, perSecond: number | null, ports: Coll
 function checkSender({ site, sender, events }: Take, ports: CollectorPorts): void {
   const { rates, refusals, eventsPerSecond } = ports;
   if (sender.kind !== 'browser' || sender.network === undefined || eventsPerSecond === 0) return;
-  const waitMs = rates.take(`events ${sender.network} ${site.id}`, events.length, eventsPerSecond);
+  const waitMs = rates.take(`events ${sender.network} ${site.id}`, weigh(events), eventsPerSecond);
   if (waitMs === 0) return;
   refusals.note(site.id, 'rate_limited', events.length);
   ports.limited('events', site.id);
@@ -63,8 +76,11 @@ function checkSender({ site, sender, events }: Take, ports: CollectorPorts): voi
   });
 }
 
+const OVERSIZED_MESSAGE = `${REJECTIONS.invalid_event}: it is longer than 262,144 characters, or has more than 65,536 values`;
+
 /** Step 1: is it an event, and does the site want it? A site that is switched off refuses each, so that its ledger shows them. */
 function check(input: unknown, intake: Intake, { site, sender }: Take, exclusion: Exclusion | null): Checked {
+  if (input === OVERSIZED) return { ...rejection('invalid_event', undefined), message: OVERSIZED_MESSAGE };
   const result = validateEvent(input, intake);
   if (!site.enabled) return rejection('site_disabled', result.ok ? result.event.id : result.id);
   if (!result.ok) return result;
@@ -87,17 +103,6 @@ function placeOnDay(event: ValidEvent, timezone: string): string {
   const viewedOn = localDay(timezone, viewedAt);
   if (viewedOn !== day) event.occurredAt = viewedAt;
   return viewedOn;
-}
-
-/** Maps all events, and lets other requests have their turn: a site's rules may take a millisecond an event, and a server sends 5,000. */
-async function mapInTurns<T, Result>(list: readonly T[], map: (item: T) => Result): Promise<Result[]> {
-  const results: Result[] = [];
-  const turn = beginTurn();
-  for (const item of list) {
-    if (turn.isOver()) await turn.next();
-    results.push(map(item));
-  }
-  return results;
 }
 
 /** Step 2: as many as the tenant's month has room for, in their order. */
@@ -167,12 +172,13 @@ export async function takeEvents(take: Take, ports: CollectorPorts): Promise<Int
   const now = ports.now();
   const namesVisitor = sender.kind === 'browser' && sender.namesVisitor === true;
   const intake: Intake = { sender: sender.kind, namesVisitor, site, now, newId: randomUUID };
-  const wanted = await mapInTurns(take.events, (input) => check(input, intake, take, exclusion));
+  const owner = take.owner ?? turnOwner(sender, site.tenantId);
+  const wanted = await mapInTurns(take.events, (input) => check(input, intake, take, exclusion), owner);
   const { checked, giveBack } = await withinQuota(wanted, site, eventsPerMonth, ports);
   try {
     const salts = await loadSalts(saltedDays(checked), ports);
     const keys = { salts, statedKeyFor: ports.statedKeyFor, now };
-    await ports.log.append(await mapInTurns(checked, (result) => buildRecord(result, take, keys)));
+    await ports.log.append(await mapInTurns(checked, (result) => buildRecord(result, take, keys), owner));
   } catch (error) {
     giveBack();
     throw error;

@@ -1,5 +1,6 @@
 import { readBody } from './body.ts';
 import { collectorFailure } from './errors.ts';
+import { turnOwner } from './in-turns.ts';
 import { takeEvents } from './intake.ts';
 import { acceptedReply } from './reply.ts';
 import { parseRequestBody } from './request-body.ts';
@@ -17,10 +18,9 @@ export const serverEvents: Handler = async (call, ports) => {
       where: 'authorization',
     });
   // Before the body: strangers make nobody read 5 MiB.
-  const { sender, requireSite } = await serverRights(apiKey, call, ports);
-  const { site: key, events } = parseRequestBody(
-    await readBody(call.request, LIMITS.bytes, call.held),
-    LIMITS.events,
-  );
-  return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events }, ports));
+  const { sender, tenantId, requireSite } = await serverRights(apiKey, call, ports);
+  const owner = turnOwner(sender, tenantId);
+  const text = await readBody(call.request, LIMITS.bytes, call.held);
+  const { site: key, events } = await parseRequestBody(text, LIMITS.events, owner);
+  return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events, owner }, ports));
 };

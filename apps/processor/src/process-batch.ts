@@ -10,6 +10,7 @@ import type { LedgerEntry, LedgerLine } from '@footfall/db/count/ledger';
 import { utcMonth } from '@footfall/db/count/usage';
 import type { EventLog, LogBatch, LogRecord } from '@footfall/eventlog/event-log';
 import type { EventStore, EventToPut } from '@footfall/eventstore/event-store';
+import { beginTurn } from '@footfall/timing/turn';
 
 /** What deriving and counting need to know of a site: its time zone, and the domains that are its own. */
 export type SiteFacts = { zone: string; domains: readonly string[] };
@@ -57,20 +58,27 @@ function readSender({ value }: Record): Poison['raw'] {
   }
 }
 
-/** What a step makes of each item; those that it throws at are poison. */
-function attempt<Item, Result>(
+/**
+ * What a step makes of each item; those that it throws at are poison. In turns of the event loop: a sender may make events that take a
+ * millisecond each, and whoever keeps it for seconds loses the partition, with what was done.
+ */
+async function attempt<Item, Result>(
   items: readonly Item[],
   step: (item: Item) => Result,
   onPoison: (item: Item, error: unknown) => void,
-): Result[] {
-  return items.flatMap((item) => {
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const turn = beginTurn('batch');
+  for (const item of items) {
+    if (turn.isOver()) await turn.next();
     try {
-      return [step(item)];
+      results.push(step(item));
     } catch (error) {
       onPoison(item, error);
-      return [];
     }
-  });
+  }
+  turn.end();
+  return results;
 }
 
 async function understand(
@@ -82,9 +90,9 @@ async function understand(
     onPoison(recordOrigin(batch, record), error);
     poison.push({ record, raw: readSender(record) });
   };
-  const read = attempt(batch.records, readEvent, setAside);
+  const read = await attempt(batch.records, readEvent, setAside);
   const sites = await loadSites([...read, ...poison.filter(isOwned)], ports);
-  const events = attempt(
+  const events = await attempt(
     read,
     (event): Understood => ({
       ...event,

@@ -3,10 +3,11 @@ import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
 import { validateEvent } from '@footfall/core/validate';
 import { readBody } from '../body.ts';
 import { collectorFailure } from '../errors.ts';
+import { mapInTurns, turnOwner } from '../in-turns.ts';
 import { takeEvents } from '../intake.ts';
 import type { CollectorPorts, IntakeSite } from '../ports.ts';
 import { acceptedReply, jsonReply, NO_STORE } from '../reply.ts';
-import { parseObject, requireEvents } from '../request-body.ts';
+import { parseBody } from '../request-body.ts';
 import { type Rights, serverRights } from '../rights.ts';
 import type { Call, Handler, Limits } from '../route.ts';
 import { asText } from './shapes/fields.ts';
@@ -14,9 +15,19 @@ import { ga4Events } from './shapes/ga4.ts';
 
 /** GA4 takes 25 events in 130 kB; some senders write long. */
 const LIMITS: Limits = { bytes: 1024 * 1024, events: 25 };
-const SHAPE = '{"client_id": "…", "events": [{"name": "page_view", "params": {…}}]}';
+const SHAPE = {
+  shape: '{"client_id": "…", "events": [{"name": "page_view", "params": {…}}]}',
+  where: 'events',
+  maxEvents: LIMITS.events,
+};
 
-type Hit = { site: IntakeSite; sender: Rights['sender']; events: readonly unknown[]; now: number };
+type Hit = {
+  site: IntakeSite;
+  sender: Rights['sender'];
+  events: readonly unknown[] & { weight: number };
+  now: number;
+  owner: string;
+};
 
 /** The site of `measurement_id`, when `api_secret` may send to it. */
 async function authenticateSite(call: Call, ports: CollectorPorts): Promise<Pick<Hit, 'site' | 'sender'>> {
@@ -41,7 +52,9 @@ async function authenticateSite(call: Call, ports: CollectorPorts): Promise<Pick
 async function readHit(call: Call, ports: CollectorPorts): Promise<Hit> {
   // Before the body: strangers make nobody read it.
   const { site, sender } = await authenticateSite(call, ports);
-  const body = parseObject(await readBody(call.request, LIMITS.bytes, call.held), SHAPE);
+  const owner = turnOwner(sender, site.tenantId);
+  const text = await readBody(call.request, LIMITS.bytes, call.held);
+  const { body, events: said } = await parseBody(text, SHAPE, owner);
   if (asText(body.client_id) === undefined && asText(body.app_instance_id) === undefined)
     throw collectorFailure(
       'invalid_body',
@@ -51,14 +64,15 @@ async function readHit(call: Call, ports: CollectorPorts): Promise<Hit> {
       },
     );
   const now = ports.now();
-  const events = ga4Events(requireEvents(body, 'events', LIMITS.events), { body, site, now });
-  return { site, sender, now, events };
+  const mapped = await mapInTurns(ga4Events(said, { body, site, now }), (event) => event, owner);
+  const events = Object.assign(mapped, { weight: said.weight });
+  return { site, sender, now, events, owner };
 }
 
 /** `POST /mp/collect`: GA4's Measurement Protocol. 204 as there; when some events were refused, 202 with our list of them. */
 export const ga4: Handler = async (call, ports) => {
-  const { site, sender, events } = await readHit(call, ports);
-  const taken = await takeEvents({ site, sender, events }, ports);
+  const { now: _now, ...take } = await readHit(call, ports);
+  const taken = await takeEvents(take, ports);
   return taken.rejected.length === 0
     ? { status: 204, headers: NO_STORE, body: '', taken }
     : acceptedReply(taken);

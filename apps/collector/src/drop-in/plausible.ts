@@ -5,10 +5,11 @@ import { REJECTIONS, type RejectionReason } from '@footfall/core/rejection';
 import { parseHop } from '@footfall/service/client-address';
 import { readBody } from '../body.ts';
 import type { Caller } from '../caller.ts';
+import { turnOwner } from '../in-turns.ts';
 import { type IntakeAnswer, type Take, takeEvents } from '../intake.ts';
 import { type CollectorPorts, findNamedSite, type IntakeSite } from '../ports.ts';
 import { jsonReply, NO_STORE, type Reply } from '../reply.ts';
-import { parseObject } from '../request-body.ts';
+import { listEvents, parseObject } from '../request-body.ts';
 import { readRights } from '../rights.ts';
 import type { Handler } from '../route.ts';
 import { plausibleDomains, plausibleEvent } from './shapes/plausible.ts';
@@ -119,10 +120,11 @@ function shapeless(error: unknown): Reply {
  */
 export const plausible: Handler = async (call, ports) => {
   const rights = await readRights(call, ports);
+  const owner = turnOwner(rights.sender, rights.tenantId);
   const text = await readBody(call.request, MAX_BYTES, call.held);
   let body: Readonly<Record<string, unknown>>;
   try {
-    body = parseObject(text, SHAPE);
+    body = await parseObject(text, SHAPE, owner);
   } catch (error) {
     return shapeless(error);
   }
@@ -133,11 +135,12 @@ export const plausible: Handler = async (call, ports) => {
   const { sender, tenantId } = rights;
   const who = { tenantId, caller: call.caller };
   const visitor = sender.kind === 'server' ? visitorBehind(call.request) : {};
+  const one = (site: IntakeSite) => listEvents([{ ...plausibleEvent(body, site), ...visitor }], text.length);
   for (const site of await findSites(domains, who, ports)) {
     outcomes.push(
       typeof site === 'string'
         ? { refused: await refuseUnknown(site, ports) }
-        : await takeFor({ site, sender, events: [{ ...plausibleEvent(body, site), ...visitor }] }, ports),
+        : await takeFor({ site, sender, events: one(site), owner }, ports),
     );
   }
   const { failure } = outcomes.find((outcome) => outcome.failure !== undefined) ?? {};

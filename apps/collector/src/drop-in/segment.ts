@@ -1,9 +1,10 @@
 import { readBody } from '../body.ts';
 import { collectorFailure } from '../errors.ts';
+import { mapInTurns, turnOwner } from '../in-turns.ts';
 import { type IntakeAnswer, takeEvents } from '../intake.ts';
 import { type CollectorPorts, type IntakeSite, requireOnlySite } from '../ports.ts';
 import { jsonReply, type Reply } from '../reply.ts';
-import { parseObject, requireEvents } from '../request-body.ts';
+import { type EventList, listEvents, parseBody, parseObject } from '../request-body.ts';
 import { basicPair, bearerToken, browserRights, isApiKey, type Rights, serverRights } from '../rights.ts';
 import type { Call, Handler, Limits } from '../route.ts';
 import { type SegmentRequest, segmentEvents } from './shapes/segment.ts';
@@ -51,15 +52,26 @@ function requireNamedSite(body: Body, { tenantId, requireSite }: Rights, ports: 
   );
 }
 
-type SegmentCall = { site: IntakeSite; sender: Rights['sender']; body: Body; limits: Limits };
+type SegmentCall = {
+  site: IntakeSite;
+  sender: Rights['sender'];
+  body: Body;
+  messages: EventList;
+  owner: string;
+};
+
+/** Reads the body of a request. */
+type Parse = (text: string, limits: Limits, owner: string) => Promise<{ body: Body; messages: EventList }>;
 
 /** Reads a request once its site is known, if it can be before. */
-async function readRequest(call: Call, shape: string, ports: CollectorPorts): Promise<SegmentCall> {
+async function readRequest(call: Call, parse: Parse, ports: CollectorPorts): Promise<SegmentCall> {
   const { rights, limits, site: key } = await readCredentials(call, ports);
   const named = key === undefined ? undefined : await rights.requireSite(key);
-  const body = parseObject(await readBody(call.request, limits.bytes, call.held), shape);
+  const owner = turnOwner(rights.sender, rights.tenantId);
+  const text = await readBody(call.request, limits.bytes, call.held);
+  const { body, messages } = await parse(text, limits, owner);
   const site = named ?? (await requireNamedSite(body, rights, ports));
-  return { site, sender: segmentSender(rights.sender), body, limits };
+  return { site, sender: segmentSender(rights.sender), body, messages, owner };
 }
 
 /** Segment's clients name the visitor. The agent of a program is not the visitor's, that of a page is. */
@@ -77,26 +89,30 @@ function buildReply(taken: IntakeAnswer): Reply {
 }
 
 /** Takes messages of a body: a list of any type, or one whose type the path says. */
-function handler(
-  shape: string,
-  messagesOf: (body: Body, limits: Limits) => readonly unknown[],
-  type?: string,
-): Handler {
+function handler(parse: Parse, type?: string): Handler {
   return async (call, ports) => {
-    const { site, sender, body, limits } = await readRequest(call, shape, ports);
+    const { site, sender, body, messages, owner } = await readRequest(call, parse, ports);
     const { sentAt, context } = body;
     const said: SegmentRequest = { site, now: ports.now(), sentAt, context };
-    const placed = [...segmentEvents(messagesOf(body, limits), said, type)];
-    const events = placed.map(({ event }) => event);
-    const { accepted, rejected } = await takeEvents({ site, sender, events }, ports);
+    const placed = await mapInTurns(segmentEvents(messages, said, type), (one) => one, owner);
+    const mapped = placed.map(({ event }) => event);
+    const events = Object.assign(mapped, { weight: mapped.length + messages.weight - messages.length });
+    const { accepted, rejected } = await takeEvents({ site, sender, events, owner }, ports);
     const inBatch = rejected.map((refusal) => ({ ...refusal, index: placed[refusal.index]?.index ?? 0 }));
     return buildReply({ accepted, rejected: inBatch });
   };
 }
 
-const batch = handler('{"batch": [{"type": "track", …}]}', (body, limits) =>
-  requireEvents(body, 'batch', limits.events),
-);
+const batch = handler(async (text, limits, owner) => {
+  const shape = { shape: '{"batch": [{"type": "track", …}]}', where: 'batch', maxEvents: limits.events };
+  const { body, events } = await parseBody(text, shape, owner);
+  return { body, messages: events };
+});
+
+const single: Parse = async (text, _limits, owner) => {
+  const body = await parseObject(text, '{"anonymousId": "…", …}', owner);
+  return { body, messages: listEvents([body], text.length) };
+};
 
 /** Paths of Segment's HTTP API by call, and the short ones that its browser library uses. */
 const CALLS = {
@@ -109,7 +125,7 @@ const CALLS = {
 } as const;
 
 const calls = Object.entries(CALLS).flatMap(([type, paths]) => {
-  const one = handler('{"anonymousId": "…", …}', (body) => [body], type);
+  const one = handler(single, type);
   return paths.map((path): [string, Handler] => [path, one]);
 });
 

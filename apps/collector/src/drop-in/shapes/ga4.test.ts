@@ -6,7 +6,7 @@ const SITE = { domain: 'shop.example', currency: 'EUR' };
 const PAGE = 'https://shop.example/p/1';
 const mapEvents = (body: object, events: readonly unknown[]) =>
   JSON.parse(
-    JSON.stringify(ga4Events(events, { body: body as Record<string, unknown>, site: SITE, now: NOW })),
+    JSON.stringify([...ga4Events(events, { body: body as Record<string, unknown>, site: SITE, now: NOW })]),
   ) as Record<string, unknown>[];
 const mapEvent = (event: object, body: object = {}) => mapEvents({ client_id: 'c.1', ...body }, [event])[0];
 const params = (name: string, said: object) => ({ name, params: { page_location: PAGE, ...said } });
@@ -144,11 +144,8 @@ test('what a request says of its visitor is read once, not for each event: a req
   const user_properties = new Proxy({ tier: { value: 'gold' } }, { ownKeys });
   const device = new Proxy({ screen_resolution: '800x600' }, { ownKeys });
   const events = Array.from({ length: 25 }, () => ({ name: 'x', params: { plan: 'pro' } }));
-  const mapped = ga4Events(events, {
-    body: { client_id: 'c', user_properties, device },
-    site: SITE,
-    now: NOW,
-  });
+  const body = { client_id: 'c', user_properties, device };
+  const mapped = [...ga4Events(events, { body, site: SITE, now: NOW })];
   expect(mapped[24]).toMatchObject({
     props: { plan: 'pro', 'user_properties.tier': 'gold' },
     screen: [800, 600],

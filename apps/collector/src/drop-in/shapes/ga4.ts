@@ -158,11 +158,13 @@ function mapEvent({ event, index }: Placed, request: Ga4Request, shared: Shared)
   };
 }
 
-/** The events of a request of GA4's Measurement Protocol as ours: any JSON goes in, and what comes out is for validation to judge. */
-export function ga4Events(events: readonly unknown[], request: Ga4Request): unknown[] {
+/** The events of a request of GA4's Measurement Protocol as ours, one by one: any JSON goes in, and what comes out is for validation to judge. */
+export function* ga4Events(events: Iterable<unknown>, request: Ga4Request): Generator<unknown> {
   const { body } = request;
   const shared: Shared = { sender: mapSender(body), userProps: userProperties(body) };
-  return events.map((event, index) =>
-    isJsonObject(event) ? mapEvent({ event, index }, request, shared) : event,
-  );
+  let index = 0;
+  for (const event of events) {
+    yield isJsonObject(event) ? mapEvent({ event, index }, request, shared) : event;
+    index += 1;
+  }
 }

@@ -29,9 +29,14 @@ const NAMES = {
 const field = (body: JsonObject, name: keyof typeof NAMES) =>
   firstGiven(...NAMES[name].map((written) => body[written]));
 
+/** Characters of such a text: what an event may have in props. */
+const MAX_TEXT = 75_000;
+
 /** JsonObject of an object, or of text of JSON that is one: older scripts send some so. */
 function fieldsWithin(value: unknown): JsonObject {
   if (typeof value !== 'string') return asObject(value);
+  // Parsed for each site that is named.
+  if (value.length > MAX_TEXT) return {};
   try {
     return asObject(JSON.parse(value));
   } catch (error) {
