@@ -96,7 +96,10 @@ function parseSmall(text: string, { shape, ...events }: BodyShape): ParsedBody {
 /** A part of a body beside its events, or a body without any. */
 function parseRest(rest: JsonText, shape: string): JsonObject {
   if (isOversized(rest))
-    throw collectorFailure('too_large', `a body has at most ${MOST.values} values beside its events`);
+    throw collectorFailure(
+      'too_large',
+      `a body has at most ${MOST.values} values and ${MOST.characters} characters beside its events`,
+    );
   return requireObject(parse(rest.text, shape), shape);
 }
 

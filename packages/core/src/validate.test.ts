@@ -244,7 +244,7 @@ test('answers for any JSON whatsoever', () => {
   );
 });
 
-test('a host that is longer than any is no address: parsing one of 4,000 characters takes 160 ms, here and in the processor', () => {
+test('an address whose host is longer than any is not taken: parsing one of 4,000 characters takes 160 ms, here and in the processor', () => {
   const host = Array.from({ length: 4_000 }, (_, n) => String.fromCodePoint(0x4e_00 + n)).join('');
   expect(rejectionReason({ ...good, url: `https://${host}/` })).toBe('invalid_url');
   expect(rejectionReason({ ...good, url: `https://${host.slice(0, 60)}.example/` })).toBe('ok');

@@ -25,7 +25,7 @@ const recordBytes = (records: readonly LogRecord[]) =>
   records.reduce((sum, { key, value }) => sum + key.length + value.length + RECORD_OVERHEAD, 0);
 
 /** Whose a record is: its site's, by which all keys begin. */
-const ownerOf = ({ key }: LogRecord): string =>
+const readSite = ({ key }: LogRecord): string =>
   key.slice(0, key.includes(':') ? key.indexOf(':') : undefined);
 
 /** Records in pieces of at most {@link MAX_PIECE}, or of one record that is longer. */
@@ -81,7 +81,7 @@ export class Appender {
       write,
       sizeOf: recordBytes,
       maxGroup: MAX_FLUSH,
-      ownerOf: ([first]) => (first === undefined ? '' : ownerOf(first)),
+      readOwner: ([first]) => (first === undefined ? '' : readSite(first)),
       crowd: CROWD,
     });
   }
@@ -96,14 +96,17 @@ export class Appender {
     const bytes = recordBytes(records);
     if (this.#commit.waiting + bytes > MAX_WAITING)
       throw eventLogFailure('log_overloaded', 'the event log takes events slower than they come');
-    if (bytes <= MAX_PIECE && records.every((record) => ownerOf(record) === ownerOf(records[0] as LogRecord)))
+    if (
+      bytes <= MAX_PIECE &&
+      records.every((record) => readSite(record) === readSite(records[0] as LogRecord))
+    )
       await this.#commit.add(records);
     else await this.#addPieces(records);
   }
 
   /** Adds records in pieces, each of one owner, in their order; rejects when one was refused, once all are settled. */
   async #addPieces(records: readonly LogRecord[]): Promise<void> {
-    const owners = Map.groupBy(records, ownerOf);
+    const owners = Map.groupBy(records, readSite);
     const pieces = [...owners.values()].flatMap((own) => [...cutPieces(own)]);
     const results = await Promise.allSettled(pieces.map((piece) => this.#commit.add(piece)));
     const refused = results.find((result) => result.status === 'rejected');

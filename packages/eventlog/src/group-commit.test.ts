@@ -89,7 +89,7 @@ test('every item is written once, in order, in groups no larger than allowed unl
 });
 
 /** Items `owner:text`. */
-const byOwner = { sizeOf: itemSize, ownerOf: (item: string) => item.split(':', 1)[0] as string };
+const byOwner = { sizeOf: itemSize, readOwner: (item: string) => item.split(':', 1)[0] as string };
 
 test('where more waits than a group holds, who sends little does not wait behind who sends much', async () => {
   const { groups, write } = heldWriter();

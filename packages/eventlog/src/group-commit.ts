@@ -23,7 +23,7 @@ export type GroupCommitOptions<Item> = {
    * Whose an item is: where more waits than a group holds, half of it is for whoever waits longest and half for those of whom least waits, so
    * that nobody waits behind all of another's. Items of one owner stay in order. Default: all are of one.
    */
-  ownerOf?: (item: Item) => string;
+  readOwner?: (item: Item) => string;
   /** Default: no group waits for more than the turn of the event loop in which its first item came. */
   crowd?: Crowd;
 };
@@ -117,10 +117,10 @@ export class GroupCommit<Item> {
   }
 
   #take(): Waiting<Item>[] {
-    const { maxGroup, ownerOf } = this.#options;
-    const isCrowded = ownerOf !== undefined && this.#waitingSize > maxGroup;
+    const { maxGroup, readOwner } = this.#options;
+    const isCrowded = readOwner !== undefined && this.#waitingSize > maxGroup;
     const group = this.#takeOldest(isCrowded ? maxGroup / 2 : maxGroup);
-    if (isCrowded) group.push(...this.#takeSmallest(maxGroup - sumSizes(group), ownerOf));
+    if (isCrowded) group.push(...this.#takeSmallest(maxGroup - sumSizes(group), readOwner));
     const size = sumSizes(group);
     this.#waitingSize -= size;
     this.#writtenSize = size;
@@ -139,8 +139,8 @@ export class GroupCommit<Item> {
   }
 
   /** What waits of the owners of whom least waits, as much as fits. */
-  #takeSmallest(most: number, ownerOf: (item: Item) => string): Waiting<Item>[] {
-    const byOwner = [...Map.groupBy(this.#waiting, ({ item }) => ownerOf(item)).values()]
+  #takeSmallest(most: number, readOwner: (item: Item) => string): Waiting<Item>[] {
+    const byOwner = [...Map.groupBy(this.#waiting, ({ item }) => readOwner(item)).values()]
       .map((items) => ({ items, size: sumSizes(items) }))
       .sort((one, other) => one.size - other.size);
     const taken = new Set<Waiting<Item>>();

@@ -112,3 +112,30 @@ test('more than may wait in memory is refused as retriable', async () => {
 test('an unknown scheme is refused by name', () => {
   expect(() => openEventLog('amqp://host', { name: 'test' })).toThrow(/amqp.*postgres/);
 });
+
+test('however small records are stored, a batch has no more than fits into memory, and none is left out', async () => {
+  const { url, drop } = await freshDatabase();
+  await prepareEventLog(url);
+  const log = openEventLog(url, { name: 'test' });
+  // A megabyte each, and a kilobyte once they are compressed.
+  const values = Array.from({ length: 24 }, (_, n) => `${n}`.padEnd(1024 * 1024, 'x'));
+  for (const value of values) await log.append([{ topic: 'events', key: 'a', value, receivedAt: 0 }]);
+  const seen: string[] = [];
+  const sizes: number[] = [];
+  const consumer = await log.consume({
+    group: 'g',
+    topics: ['events'],
+    maxRecords: 2_000,
+    onError: (error) => expect(error).toBeUndefined(),
+    onBatch: async ({ records }) => {
+      seen.push(...records.map(({ value }) => value));
+      sizes.push(records.reduce((sum, { value }) => sum + value.length, 0));
+    },
+  });
+  await expect.poll(() => seen.length, { timeout: 20_000 }).toBe(values.length);
+  await consumer.stop();
+  expect(seen.every((value, n) => value === values[n])).toBe(true);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(8 * 1024 * 1024);
+  await log.close();
+  await drop();
+});

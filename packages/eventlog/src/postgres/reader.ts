@@ -5,6 +5,8 @@ import type { Lease, TopicPartition } from './leases.ts';
 
 /** Bytes of stored batches read at once, the first whatever its size: bounds memory. */
 const READ_BYTES = 4 * 1024 * 1024;
+/** Characters of records in one batch, the first stored batch whatever its size: what a sender repeats is a thousandth of them while it is stored. */
+const MAX_CHARACTERS = 8 * 1024 * 1024;
 
 const NEWS = `
 SELECT topic, partition FROM unnest($1::text[], $2::int[], $3::bigint[]) AS held(topic, partition, committed)
@@ -46,10 +48,15 @@ export async function readBatch(
     text: READ,
     values: [topic, partition, committed, maxRecords],
   });
-  const last = rows.at(-1);
-  if (last === undefined) return null;
-  const records = rows.flatMap((row) =>
-    unpackBatch(row).map((record, index) => ({ ...record, offset: row.offset, index })),
-  );
-  return { batch: { topic, stream: topic, partition, records }, next: last.offset + 1 };
+  const records: LogBatch['records'][number][] = [];
+  let [next, characters] = [committed, 0];
+  for (const row of rows) {
+    const unpacked = unpackBatch(row);
+    const size = unpacked.reduce((sum, { value }) => sum + value.length, 0);
+    if (records.length > 0 && characters + size > MAX_CHARACTERS) break;
+    characters += size;
+    for (const [index, record] of unpacked.entries()) records.push({ ...record, offset: row.offset, index });
+    next = row.offset + 1;
+  }
+  return records.length === 0 ? null : { batch: { topic, stream: topic, partition, records }, next };
 }
