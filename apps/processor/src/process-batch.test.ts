@@ -56,6 +56,7 @@ test('however long its events take, a batch lets others have the event loop: lea
         agent: costlyAgent,
         place: () => ({ country: NONE, region: NONE, city: NONE }),
         host: () => undefined,
+        app: () => undefined,
         campaign: () => undefined,
         isSpam: () => false,
       },
