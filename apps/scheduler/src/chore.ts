@@ -10,6 +10,8 @@ export type ChorePorts = {
   reports: ReportStore;
   store: Pick<EventStore, 'deleteBefore'>;
   checkDomain: CheckDomain;
+  /** Days that entries of the audit are kept; 0: for ever. */
+  auditRetentionDays: number;
 };
 
 /** One run: `now` in epoch milliseconds; `signal` is aborted when its time is up or the scheduler stops. */

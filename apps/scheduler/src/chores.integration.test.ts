@@ -33,6 +33,7 @@ beforeAll(async () => {
     reports,
     store,
     checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
+    auditRetentionDays: 730,
   };
 });
 afterAll(async () => {
@@ -178,4 +179,33 @@ test('domains that several tenants have named are looked at, each every six hour
   expect((await readDomainState(statementsOn(plane.pool), shop?.id ?? '')).proofs).toMatchObject([
     { kind: 'dns' },
   ]);
+});
+
+test('entries of the audit end after as many days as the operator says, those of all tenants, and 0 keeps them', async () => {
+  const now = Date.parse('2026-01-06T02:00:00Z');
+  const { rows: tenants } = await plane.pool.query<{ id: string }>(
+    'SELECT id FROM tenant ORDER BY id LIMIT 2',
+  );
+  const days = [729, 730, 731, 4_000];
+  for (const { id } of tenants)
+    for (const age of days)
+      await plane.pool.query(
+        `INSERT INTO audit_entry (id, tenant_id, actor, action, subject, created_at) VALUES ($1, $2, 'test', 'test.end', $3, to_timestamp($4 / 1000.0))`,
+        [`audit_${id}_${age}`, id, String(age), now - age * 24 * HOUR],
+      );
+  const left = async () =>
+    (
+      await plane.pool.query<{ subject: string }>(
+        "SELECT DISTINCT subject FROM audit_entry WHERE action = 'test.end' ORDER BY 1",
+      )
+    ).rows.map(({ subject }) => subject);
+  await CHORES.find(({ name }) => name === 'delete-audit')?.run(
+    { ...ports, auditRetentionDays: 0 },
+    { now, signal: new AbortController().signal },
+  );
+  expect(await left()).toEqual(['4000', '729', '730', '731']);
+  for (const _ of [1, 2]) {
+    await run('delete-audit', now);
+    expect(await left()).toEqual(['729', '730']);
+  }
 });

@@ -1,6 +1,7 @@
 import { destroyOldSalts } from '@footfall/db/directory/salt';
 import { checkDomains } from './check-domains.ts';
 import type { Chore } from './chore.ts';
+import { deleteAudit } from './delete-audit.ts';
 import { deleteExpired } from './delete-expired.ts';
 import { deleteRetired } from './delete-retired.ts';
 
@@ -32,6 +33,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 60,
     what: 'deletes events, reports and counts of months that lie before the retention of their site',
     run: deleteExpired,
+  },
+  {
+    name: 'delete-audit',
+    cron: '47 2 * * *',
+    timeoutSeconds: 3_600,
+    retries: 5,
+    retrySeconds: 60,
+    what: 'deletes entries of the audit that are older than AUDIT_RETENTION_DAYS',
+    run: deleteAudit,
   },
   {
     name: 'check-domains',

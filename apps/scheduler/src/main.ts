@@ -36,7 +36,8 @@ async function start(): Promise<Running> {
   const names = CHORES.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
   const checkDomain = domainCheck(config.dnsServers);
-  const ports = { pool, reports, store, checkDomain };
+  const { auditRetentionDays } = config;
+  const ports = { pool, reports, store, checkDomain, auditRetentionDays };
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger });
   const checks = {
     database: () => pool.query('SELECT 1'),

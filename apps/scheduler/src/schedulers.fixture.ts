@@ -68,7 +68,7 @@ export function schedulerAt(url: string, chores: readonly Chore[]): Started {
   const logger = keepingLogger();
   const store = { deleteBefore: async () => 0 };
   const checkDomain = async () => ({ dns: null, snippet: null });
-  const ports = { pool, reports: NO_REPORTS, store, checkDomain };
+  const ports = { pool, reports: NO_REPORTS, store, checkDomain, auditRetentionDays: 730 };
   const scheduler = startScheduler({ ports, chores, metrics, logger, pace: QUICK });
   return {
     ...scheduler,

@@ -103,6 +103,7 @@ describe('a bad value', () => {
     ['SIGN_UP', 'maybe', /must be open, invited or closed/],
     ['SESSION_MAX_SECONDS', '0', /must be a whole number of seconds, 1 or more/],
     ['SESSION_IDLE_SECONDS', 'week', /must be a whole number of seconds, 1 or more/],
+    ['AUDIT_RETENTION_DAYS', '-1', /must be a whole number of days, 0 or more/],
     ['LOG_LEVEL', 'loud', /must be debug, info, warn or error/],
     [
       'TRUSTED_PROXIES',

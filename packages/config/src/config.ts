@@ -45,6 +45,8 @@ export type Config = {
   sessionMaxMs: number;
   /** Sessions end so long after they were last used. */
   sessionIdleMs: number;
+  /** Days that entries of the audit are kept; 0: for ever. */
+  auditRetentionDays: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   trustedProxies: readonly string[];
   dnsServers: readonly string[];
@@ -146,6 +148,7 @@ export function readConfig(environment: Environment = process.env): Config {
     signUp: read(environment, 'SIGN_UP'),
     sessionMaxMs: read(environment, 'SESSION_MAX_SECONDS') * 1_000,
     sessionIdleMs: read(environment, 'SESSION_IDLE_SECONDS') * 1_000,
+    auditRetentionDays: read(environment, 'AUDIT_RETENTION_DAYS'),
     logLevel: read(environment, 'LOG_LEVEL'),
     trustedProxies: read(environment, 'TRUSTED_PROXIES'),
     dnsServers: read(environment, 'DNS_SERVERS'),

@@ -275,6 +275,13 @@ export const VARIABLES = {
     default: '604800',
     example: '3600',
   },
+  AUDIT_RETENTION_DAYS: {
+    schema: whole('days', 730),
+    meaning:
+      'Days that entries of the audit are kept: who signed in, what was changed; 0: for ever. What is older is deleted every night',
+    default: '730',
+    example: '365',
+  },
   LOG_LEVEL: {
     schema: z
       .enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' })
