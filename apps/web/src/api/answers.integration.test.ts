@@ -65,6 +65,10 @@ async function noting(use: () => Promise<unknown>): Promise<PartQuery[]> {
           asked.push(one);
           return reader.run(one);
         },
+        top: (one) => {
+          asked.push(one);
+          return reader.top(one);
+        },
       }),
     );
   provideServices({ ...portal, reportStore: { ...reportStore, read } });
