@@ -139,6 +139,15 @@ const bodyWith = ({ descending, limit, offset, compared, include, ...rest }: Bod
   pagination: { limit, ...(cursor === undefined ? { offset } : { cursor }) },
 });
 
+type Answer = Awaited<ReturnType<typeof ask>>;
+
+const isCut = ({ meta }: Answer) => meta.warnings?.some(({ code }) => code === 'values_cut') ?? false;
+
+/** An answer without the warning that sealing has added up values. */
+function withoutCut({ meta: { warnings, ...meta }, ...answer }: Answer) {
+  return { ...answer, meta, warnings: warnings?.filter(({ code }) => code !== 'values_cut') ?? [] };
+}
+
 test('the first groups of each place give the page that all groups give, and so do the pages after it', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -151,7 +160,10 @@ test('the first groups of each place give the page that all groups give, and so 
         for (let page = 0; page < 4; page += 1) {
           const asked = bodyWith(body, cursor);
           const whole = await ask(all, asked, { first: 0 });
-          expect(await ask(all, asked, { first, tells })).toEqual(whole);
+          const told = await ask(all, asked, { first, tells });
+          expect(withoutCut(told)).toEqual(withoutCut(whole));
+          // Whether sealing has added up values is told as far as was answered: the first groups may leave their sum out, and never make one up.
+          if (isCut(told)) expect(isCut(whole)).toBe(true);
           cursor = whole.meta.next_cursor;
           if (cursor === undefined) return;
         }
