@@ -4,7 +4,7 @@ import { serviceEnvironment } from '../packages/config/src/config.ts';
 import type { VariableName } from '../packages/config/src/variables.ts';
 import { cpuSeconds, residentBytes } from './process-cost.ts';
 
-export type ServiceName = 'collector' | 'processor' | 'aggregator';
+export type ServiceName = 'collector' | 'processor' | 'aggregator' | 'scheduler';
 
 /** A service in a process of its own, as the supervisor starts it. */
 export type BenchService = {
