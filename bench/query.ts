@@ -85,7 +85,13 @@ async function load(): Promise<{ stored: number; put: number; seal: number }> {
   const onError = (error: unknown) => {
     throw error;
   };
-  const ports = { store, reports, siteOf: async () => site, budget: createSealBudget(), onError };
+  const ports = {
+    store,
+    reports,
+    siteOf: async () => site,
+    budget: createSealBudget({ add: async () => undefined, read: async () => [] }),
+    onError,
+  };
   await sealDays(ports, { now: () => NOW, limit: 1_000_000 });
   return { stored, put: putMs, seal: performance.now() - begun };
 }

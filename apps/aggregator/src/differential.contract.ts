@@ -17,6 +17,7 @@ import { FIRST_DAY, randomStream } from './oracle/stream.fixture.ts';
 import { type OracleEvent, type Placed, placeAll } from './oracle/visits.fixture.ts';
 import { sealDays } from './seal.ts';
 import { createSealBudget } from './seal-budget.ts';
+import { NO_SEAL_USE } from './seal-use.fixture.ts';
 import type { MakeStores, StoresUnderTest } from './stores.fixture.ts';
 
 /** Zones with days of 23 and 25 hours, a quarter of an hour off, a clock that goes back at midnight, and one by half an hour. */
@@ -133,7 +134,7 @@ async function take(events: readonly OracleEvent[], site: QuerySite, clock: numb
     store,
     reports,
     siteOf: findSite,
-    budget: createSealBudget(),
+    budget: createSealBudget(NO_SEAL_USE),
     onError,
     onRefused: onError,
     defer: onError,
@@ -149,7 +150,7 @@ async function take(events: readonly OracleEvent[], site: QuerySite, clock: numb
     });
     const batch = { topic: 'touched' as const, stream: 'touched', partition: 0, records };
     await foldTouched(batch, ports, { stillOwned: () => true, now: clock });
-    await sealDays({ ...ports, budget: createSealBudget() }, { now: () => clock, limit: 100_000 });
+    await sealDays({ ...ports, budget: createSealBudget(NO_SEAL_USE) }, { now: () => clock, limit: 100_000 });
   }
 }
 

@@ -1,6 +1,7 @@
 import { readServiceConfig } from '@footfall/config/config';
 import { claimFold, deferFolds, finishFold } from '@footfall/db/count/deferred-fold';
 import { addReportLimit, replaceDayLimits } from '@footfall/db/count/report-limit';
+import { addSealUse, forgetSealUse, readSealUse } from '@footfall/db/count/seal-use';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { pendingGenerations, publishGeneration } from '@footfall/db/tenant/generation';
 import { openEventLog } from '@footfall/eventlog/open';
@@ -20,7 +21,7 @@ import { createDeferredFolding } from './fold-deferred.ts';
 import { type FoldPorts, foldTouched } from './fold-touched.ts';
 import { createRegeneration } from './regenerate.ts';
 import { type LimitNotes, sealDays } from './seal.ts';
-import { createSealBudget } from './seal-budget.ts';
+import { createSealBudget, type SealUseStore } from './seal-budget.ts';
 
 const NAME = 'aggregator';
 const MAX_RECORDS = 500;
@@ -57,10 +58,27 @@ type Ports = ReturnType<typeof openPorts>;
 
 const said = (what: string) => (err: unknown) => logger.error({ err }, `${what}; the next round tries again`);
 
+/** While Postgres is away each aggregator goes by what it knows: the budget bounds what a site costs, and stops no sealing. */
+function sharedUse(pool: Ports['pool']): SealUseStore {
+  const onError = (err: unknown) =>
+    logger.error({ err }, 'what sealing has cost could not be shared; this process goes by what it knows');
+  return {
+    add: (use) => addSealUse(pool, use).catch(onError),
+    read: async (siteIds, day) => {
+      try {
+        return await readSealUse(pool, siteIds, day);
+      } catch (err) {
+        onError(err);
+        return [];
+      }
+    },
+  };
+}
+
 function startSealing(ports: Ports, sealed: Counter): Repeated {
   const sealPorts = {
     ...ports,
-    budget: createSealBudget(),
+    budget: createSealBudget(sharedUse(ports.pool)),
     onError: (err: unknown, { siteId, month }: { siteId: string; month: string }) =>
       logger.error({ err, siteId, month }, 'a month could not be sealed; a later round tries again'),
   };
@@ -118,9 +136,10 @@ function startRemoving({ pool, store, log }: Ports): Repeated {
 }
 
 /** What no scheduler can do: it takes the event log, or the folder of files that this process writes. */
-function startTidying({ log, reports }: Ports): Repeated {
+function startTidying({ log, pool, reports }: Ports): Repeated {
   const tidy = async () => {
     await log.trim(Date.now() - LOG_RETENTION_MS);
+    await forgetSealUse(pool, new Date(Date.now() - LOG_RETENTION_MS).toISOString().slice(0, 10));
     await reports.sweepFiles();
   };
   return every(TIDY_EVERY_MS, tidy, said('tidying failed'));

@@ -11,6 +11,7 @@ import { foldTouched } from './fold-touched.ts';
 import { createRegeneration } from './regenerate.ts';
 import { sealDays } from './seal.ts';
 import { createSealBudget } from './seal-budget.ts';
+import { NO_SEAL_USE } from './seal-use.fixture.ts';
 import type { MakeStores, StoresUnderTest } from './stores.fixture.ts';
 
 const SITE = 'site_moving';
@@ -70,7 +71,8 @@ async function take(...times: string[]): Promise<void> {
   });
 }
 
-const seal = () => sealDays({ ...ports, budget: createSealBudget() }, { now: () => NOW, limit: 1_000 });
+const seal = () =>
+  sealDays({ ...ports, budget: createSealBudget(NO_SEAL_USE) }, { now: () => NOW, limit: 1_000 });
 
 async function daily(): Promise<Record<string, unknown>> {
   const query = parseQuery(

@@ -4,6 +4,7 @@ import type { DayState, Sealing } from '@footfall/reportstore/report-store';
 import { expect, test } from 'vitest';
 import { sealDays } from './seal.ts';
 import { createSealBudget } from './seal-budget.ts';
+import { NO_SEAL_USE } from './seal-use.fixture.ts';
 
 const START = Date.parse('2026-05-04T12:00:00Z');
 const WORK_MS = 1_400;
@@ -44,7 +45,7 @@ function workshop(workMs = WORK_MS) {
       },
     },
     siteOf: async () => ({ timezone: 'Etc/UTC', generation: 1, nextTimezone: null, nextGeneration: null }),
-    budget: createSealBudget(),
+    budget: createSealBudget(NO_SEAL_USE),
     limits: {
       replace: async () => undefined,
       add: async (siteId: string, { day, kind }: ReportLimit) => void used.push(`${siteId} ${day} ${kind}`),

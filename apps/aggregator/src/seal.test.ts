@@ -5,6 +5,7 @@ import type { CutValuesOfDay, NoteCutValues } from '@footfall/reportstore/report
 import { expect, test } from 'vitest';
 import { isSealable, sealDays } from './seal.ts';
 import { createSealBudget } from './seal-budget.ts';
+import { NO_SEAL_USE } from './seal-use.fixture.ts';
 
 test.each([
   ['Etc/UTC', '2026-01-08T01:59:59Z', false],
@@ -43,7 +44,7 @@ test('what is beyond a bound on the days that are sealed is noted in place of wh
       },
     },
     siteOf: async () => ({ timezone: 'Etc/UTC', generation: 1, nextTimezone: null, nextGeneration: null }),
-    budget: createSealBudget(),
+    budget: createSealBudget(NO_SEAL_USE),
     limits: {
       replace: async (siteId: string, given: { days: readonly string[]; limits: readonly DayLimit[] }) =>
         void noted.push({ siteId, ...given }),

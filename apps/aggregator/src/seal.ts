@@ -148,7 +148,7 @@ async function sealMonth(states: readonly DayState[], ports: SealPorts, now: () 
   } catch (error) {
     ports.onError(error, sealing);
   }
-  const usedUpMs = ports.budget.ran(month, { began, ended: now() });
+  const usedUpMs = await ports.budget.ran(month, { began, ended: now() });
   if (usedUpMs !== null) await noteSealing(sealing, { usedUpMs, now: now() }, ports);
   return sealed;
 }
@@ -186,6 +186,10 @@ export async function sealDays(
   { now, limit }: { now: () => number; limit: number },
 ): Promise<number> {
   const { live, past } = await waitingMonths(ports.reports, now(), limit);
+  const waiting = new Set(
+    [...live, ...past].flatMap((states) => states.slice(0, 1).map(({ siteId }) => siteId)),
+  );
+  if (waiting.size > 0) await ports.budget.refresh([...waiting], now());
   let sealed = 0;
   for (const states of live) sealed += await sealMonth(states, ports, now);
   const began = now();

@@ -22,6 +22,7 @@ export const GRANTS: Grants = {
     'public.retired_generation': { aggregator: ALL, scheduler: REMOVE, web: ADD, admin: ALL },
     'public.deleted_site': { processor: READ, admin: ALL },
     'public.deferred_fold': { aggregator: ALL, web: READ, admin: ALL },
+    'public.seal_use': { aggregator: ALL, web: READ, admin: ALL },
     'public.domain_proof': { collector: ADD, scheduler: KEEP, web: KEEP, admin: ALL },
     'public.event_removal': { aggregator: CHANGE, web: ALL, admin: ALL },
     'public.removal_portion': { aggregator: ALL, web: READ, admin: ALL },

@@ -20,7 +20,7 @@ export function beginSiteDeletion(pool: Pool, siteId: string): Promise<void> {
 }
 
 /** What is counted and noted of sites without belonging to their rows. */
-const COUNTED = ['ledger_day', 'spool_backlog', 'retired_generation', 'deferred_fold'];
+const COUNTED = ['ledger_day', 'spool_backlog', 'retired_generation', 'deferred_fold', 'seal_use'];
 
 /** Deletes what was counted and noted of a site whose events and reports are gone, and forgets its domain. May be done again. */
 export function finishSiteDeletion(pool: Pool, siteId: string): Promise<void> {

@@ -35,6 +35,7 @@ async function fill(tenantId: string): Promise<string> {
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
   await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);
   await pool.query(`INSERT INTO deferred_fold VALUES ($1, 1, '2026-01-01', 'v', 5)`, [id]);
+  await pool.query(`INSERT INTO seal_use VALUES ($1, '2026-01-01', 5, 5, '{}')`, [id]);
   await pool.query(`INSERT INTO domain_proof VALUES ($1, 'dns', now())`, [id]);
   const removal = `INSERT INTO event_removal (id, site_id, received_from, received_to, state, requested_by) VALUES ($1, $2, now(), now(), 'counting', 'cli')`;
   await pool.query(removal, [`removal_${id}`, id]);
