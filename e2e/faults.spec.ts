@@ -35,7 +35,7 @@ type Load = {
   seconds?: number;
   /** Who takes them; the installation's own collector when absent. */
   collectorUrl?: string;
-} & Pick<Sending, 'at' | 'note'>;
+} & Pick<Sending, 'at' | 'note' | 'onRefused'>;
 
 /** Sends under a fault; then everything is there, once. */
 async function survives(fault: () => Promise<void>, { seconds, collectorUrl, ...more }: Load = {}) {
@@ -65,9 +65,19 @@ test('Kafka is away for longer than a session: the spool takes everything and dr
 test('the spool is full while Kafka is away: what does not fit is refused, not lost', async () => {
   const collector = await startCollector(installation, { COLLECTOR_SPOOL_MAX_MB: '1' });
   try {
-    // A megabyte is less than these notes.
-    const load = { seconds: 5, note: 'x'.repeat(1_000), collectorUrl: collector.url };
-    const { sent } = await survives(() => pause('kafka', faults.shortOutageMs), load);
+    // A megabyte is less than these notes, and Kafka stays away until that has shown: how long the log tries before it gives up is its own.
+    const refused = Promise.withResolvers<void>();
+    const load = {
+      seconds: 5,
+      note: 'x'.repeat(1_000),
+      collectorUrl: collector.url,
+      onRefused: refused.resolve,
+    };
+    const { sent } = await survives(async () => {
+      await findEngine('kafka').stop();
+      await refused.promise;
+      await findEngine('kafka').start();
+    }, load);
     expect(sent.refusedAtFirst).toBeGreaterThan(0);
   } finally {
     await collector.stop();

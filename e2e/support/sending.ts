@@ -12,6 +12,8 @@ export type Sending = {
   /** A property that makes each of them larger. */
   note?: string;
   senders?: number;
+  /** Hears of each request that is not taken at first. */
+  onRefused?: () => void;
 };
 
 const BATCH = 50;
@@ -22,7 +24,11 @@ const PATIENCE_MS = 10 * 60_000;
 export type Sent = { refusedAtFirst: number };
 
 /** Sends one batch until it is taken, with the same ids each time; answers how often it was refused. */
-async function sendOnce(client: Client, events: readonly object[]): Promise<number> {
+async function sendOnce(
+  client: Client,
+  events: readonly object[],
+  onRefused: (() => void) | undefined,
+): Promise<number> {
   for (const [began, tries] = [Date.now(), { count: 0 }]; ; tries.count += 1) {
     try {
       const { accepted, rejected } = await client.send(events);
@@ -30,6 +36,7 @@ async function sendOnce(client: Client, events: readonly object[]): Promise<numb
       return tries.count;
     } catch (error) {
       if (Date.now() - began > PATIENCE_MS) throw error;
+      onRefused?.();
       await sleep(200);
     }
   }
@@ -38,7 +45,7 @@ async function sendOnce(client: Client, events: readonly object[]): Promise<numb
 /** Sends events as a merchant's server would: a request that is refused or broken is sent again with the same ids. */
 export async function sendAll(
   client: Client,
-  { events, visitors, perSecond, at, note, senders = 4 }: Sending,
+  { events, visitors, perSecond, at, note, senders = 4, onRefused }: Sending,
 ): Promise<Sent> {
   const began = Date.now();
   const sent: Sent = { refusedAtFirst: 0 };
@@ -61,7 +68,7 @@ export async function sendAll(
           ...(note === undefined ? {} : { props: { note } }),
         };
       });
-      sent.refusedAtFirst += await sendOnce(client, batch);
+      sent.refusedAtFirst += await sendOnce(client, batch, onRefused);
     }
   };
   await Promise.all(Array.from({ length: senders }, sender));
