@@ -1,4 +1,4 @@
-import { beginTurn } from '@footfall/timing/turn';
+import { beginTurn, ONCE } from '@footfall/timing/turn';
 import type { Sender } from './identify.ts';
 
 let requests = 0;
@@ -8,7 +8,7 @@ export function turnOwner(sender: Sender, tenantId: string | undefined): string 
   if (sender.kind === 'server') return `tenant ${tenantId}`;
   if (sender.network !== undefined) return `network ${sender.network}`;
   requests += 1;
-  return `request ${requests}`;
+  return `${ONCE}${requests}`;
 }
 
 /** Maps all items, and lets other requests have their turn: a site's rules may take milliseconds an event, and a server sends 5,000. */

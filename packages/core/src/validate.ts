@@ -11,7 +11,7 @@ import {
 } from './event-shape.ts';
 import { parseInstant } from './instant.ts';
 import { isCurrency, parseAmount } from './money.ts';
-import { parseUrl } from './parse-url.ts';
+import { hasLongHost } from './parse-url.ts';
 import type { Item, RawEvent } from './raw-event.ts';
 import { REJECTIONS, type RejectionReason } from './rejection.ts';
 
@@ -79,7 +79,7 @@ function validateUrl(value: unknown, hasRoutes: boolean): string {
   // A mark before the scheme is not of the address; one at its end is of its path.
   const url = typeof value === 'string' ? trimBlanks(clean(value.slice(0, 2 * MAX_URL)).trimStart()) : '';
   if (url.length > MAX_URL) throw new Refusal('invalid_url', `longer than ${MAX_URL} characters`);
-  if (!/^https?:\/\//i.test(url) || parseUrl(url) === undefined) throw new Refusal('invalid_url');
+  if (!/^https?:\/\//i.test(url) || hasLongHost(url) || !URL.canParse(url)) throw new Refusal('invalid_url');
   const fragment = hasRoutes ? -1 : url.indexOf('#');
   return fragment < 0 ? url : url.slice(0, fragment);
 }

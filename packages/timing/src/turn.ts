@@ -33,6 +33,11 @@ function noteUse(owner: string, ms: number, now: number): void {
   used.delete(oldest);
 }
 
+/** What the name of an owner of one work alone begins with: it never comes again, so what it used is not remembered. */
+export const ONCE = 'once ';
+
+const isRemembered = (owner: string): boolean => !owner.startsWith(ONCE);
+
 /**
  * The time that a loop over many things may keep the event loop at once: it asks `isOver` before each, and then awaits `next`. All such
  * work of the process has one slice in a turn of the loop, and its owners take turns. Work of an owner who uses much, or waits already,
@@ -44,7 +49,7 @@ export function beginTurn(owner = '', turnMs = TURN_MS): Turn {
   let until = mustWait ? begun : begun + turnMs;
   const end = () => {
     const now = performance.now();
-    noteUse(owner, now - begun, now);
+    if (isRemembered(owner)) noteUse(owner, now - begun, now);
     begun = now;
   };
   return {
