@@ -46,7 +46,8 @@ function readRegion(country: string, { iso_code, names }: Named): string {
 /** What a record says of a place; undefined without a country. */
 export function readPlace(record: PlaceRecord): Place | undefined {
   const country = readText(record.country?.iso_code ?? record.country_code).toUpperCase();
-  if (!/^[A-Z]{2}$/.test(country)) return undefined;
+  // ZZ is ISO 3166's for "unknown", and what some databases say of private networks.
+  if (!/^[A-Z]{2}$/.test(country) || country === 'ZZ') return undefined;
   const { city, state1, subdivisions: [subdivision = { names: { en: state1 } }] = [] } = record;
   return {
     country,

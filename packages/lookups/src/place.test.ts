@@ -14,6 +14,8 @@ const LONDON = {
 };
 const MUNICH = { country_code: 'DE', state1: 'Bavaria', state2: 'Upper Bavaria', city: 'Munich' };
 
+const bundled = placeLookup();
+
 describe('a record', () => {
   test.each([
     ['of MaxMind', LONDON, ['GB', 'GB-ENG', 'London']],
@@ -36,12 +38,40 @@ describe('a record', () => {
     expect(readPlace(record as never)).toEqual({ country, region, city });
   });
 
-  test.each([{}, { country: {} }, { country_code: 'Germany' }, { asn: 15_169 }])(
+  test.each([{}, { country: {} }, { country_code: 'Germany' }, { country_code: 'ZZ' }, { asn: 15_169 }])(
     '%j says no place',
     (record) => {
       expect(readPlace(record as never)).toBeUndefined();
     },
   );
+});
+
+test.each([
+  '10.0.0.0',
+  '127.0.0.0',
+  '172.16.5.0',
+  '172.17.0.0',
+  '172.31.255.0',
+  '192.168.0.0',
+  '192.168.1.0',
+  '192.0.2.0',
+  '198.51.100.0',
+  '203.0.113.0',
+  '::ffff:192.168.1.7',
+  '::ffff:ac11:2',
+  '2001:2::',
+  '2001:db8:1::',
+  '2620:4f:8000::',
+  'fd00:1::',
+])('the private or documentation address %s is in no country', async (ip) => {
+  const { place } = await bundled;
+  expect(place(ip)).toEqual({ country: NONE, region: NONE, city: NONE });
+});
+
+test('its neighbours are where they are', async () => {
+  const { place } = await bundled;
+  const countries = ['172.32.0.0', '192.169.0.0', '2003:1::'].map((ip) => place(ip).country);
+  expect(countries).toEqual(['US', 'US', 'DE']);
 });
 
 describe('a database of the operator', () => {
@@ -81,6 +111,11 @@ describe('a database of the operator', () => {
     expect(place('10.0.0.0')).toEqual({ country: NONE, region: NONE, city: NONE });
     expect(onLoaded).toHaveBeenCalledExactlyOnceWith('Test-City of 2026-01-05');
     expect(onTrouble).not.toHaveBeenCalled();
+  });
+
+  test('may have places of private networks', async () => {
+    const { place } = await open(mmdb({ '10.1.0.0/16': MUNICH }));
+    expect([place('10.1.2.0').city, place('10.2.0.0').country]).toEqual(['Munich', NONE]);
   });
 
   test('may be two, one of IPv4 and one of IPv6; none answers for addresses of the other', async () => {

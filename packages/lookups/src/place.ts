@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { NONE } from '@footfall/core/dimension';
 import type { Place } from '@footfall/core/lookups';
+import { isPublicAddress } from '@footfall/core/special-address';
 import { every, type Repeated } from '@footfall/timing/every';
 import { LRUCache } from 'lru-cache';
 import { type FindPlace, openGeoDatabase } from './geo-database.ts';
@@ -81,6 +82,7 @@ async function keepCurrent(own: Own, cache: { clear(): void }): Promise<Repeated
 /**
  * Answers look-ups of addresses from the operator's databases, in their order, and after them from the one of countries that npm
  * installs (CC0). Files of the operator are read again when they change. The answer comes once all have been read, or could not be.
+ * Private, documentation and other special addresses are nowhere, unless the operator's own database places them.
  */
 export async function placeLookup(databases: readonly OwnDatabase[] = []): Promise<PlaceLookup> {
   const { find } = await openGeoDatabase(createRequire(import.meta.url).resolve(BUNDLED));
@@ -92,7 +94,8 @@ export async function placeLookup(databases: readonly OwnDatabase[] = []): Promi
       const found = askOwn(own, ip);
       if (found !== undefined) return found;
     }
-    return find(ip) ?? NOWHERE;
+    // The database has countries of whoever registered a range for private use or for documentation.
+    return isPublicAddress(ip) ? (find(ip) ?? NOWHERE) : NOWHERE;
   };
   return {
     place: (ip) => {

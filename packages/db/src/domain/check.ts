@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '@footfall/core/special-address';
 import { type Network, readFirstPage } from './read-page.ts';
 import { hasSnippet } from './snippet.ts';
 
