@@ -6,9 +6,9 @@ import { FORMATS, type FormatName } from './formats/formats.ts';
 import { type Found, filesAt, fileToImport, firstLines } from './read/files.ts';
 import { isZip, unzip } from './read/unzip.ts';
 import type { EventFile } from './send/import-events.ts';
-import { isGa4Report } from './totals/ga4-report.ts';
-import type { TotalsFile } from './totals/import-totals.ts';
+import { isGa4Report } from './totals/ga4/report.ts';
 import { plausibleRules } from './totals/plausible.ts';
+import type { TotalsFile } from './totals/totals-file.ts';
 
 export type AnyFormat = FormatName | 'plausible' | 'auto';
 
