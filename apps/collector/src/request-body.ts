@@ -127,7 +127,9 @@ async function inTurn<Result>(
   const turn = beginTurn(owner);
   if (text.length > SMALL) await turn.next();
   try {
-    return await parseIt(turn);
+    const parsed = parseIt(turn);
+    // A small body is there already: awaiting it costs each request turns of the microtask queue.
+    return parsed instanceof Promise ? await parsed : parsed;
   } finally {
     turn.end();
   }

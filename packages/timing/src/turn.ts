@@ -4,6 +4,8 @@ import { isWaiting, nextTurn } from './next-turn.ts';
 const TURN_MS = 10;
 /** What an owner may use at once without waiting for its turn, and the share of all time that it may for long. */
 const FREE = { ms: 40, share: 0.25 };
+/** Use below this is not noted, milliseconds: it keeps nobody waiting, and noting it would cost each small request a microsecond. */
+const NOTED_MS = 0.1;
 /** Owners whose use is remembered; one that is forgotten begins anew. */
 const REMEMBERED = 10_000;
 
@@ -49,7 +51,7 @@ export function beginTurn(owner = '', turnMs = TURN_MS): Turn {
   let until = mustWait ? begun : begun + turnMs;
   const end = () => {
     const now = performance.now();
-    if (isRemembered(owner)) noteUse(owner, now - begun, now);
+    if (now - begun >= NOTED_MS && isRemembered(owner)) noteUse(owner, now - begun, now);
     begun = now;
   };
   return {
