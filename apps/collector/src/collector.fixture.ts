@@ -127,6 +127,7 @@ function unlimitedPorts({ log, sites, salts, apiKeys, ownEvents }: Parts): Omit<
     rates: new Rates(),
     requestsPerSecond: 0,
     eventsPerSecond: 0,
+    folder: '',
     isSecure: false,
     refusals: { note: () => undefined },
     ownEvents,

@@ -353,6 +353,26 @@ describe('the rest of the front door', () => {
     }
   });
 
+  test('in a folder of another host, a proxy may take the folder off or leave it there', async () => {
+    const { url } = await collector.serve({ folder: '/f' });
+    const body = JSON.stringify({ site: collector.site.siteKey, events: [view()] });
+    for (const folder of ['', '/f']) {
+      const sent = await fetch(`${url}${folder}/collect`, {
+        method: 'POST',
+        body,
+        headers: { 'user-agent': AGENT },
+      });
+      expect([folder, sent.status]).toEqual([folder, 202]);
+      const script = await fetch(`${url}${folder}/a.links.js?v=1`);
+      expect(await script.text()).toBe('links();track()');
+      const preflight = await fetch(`${url}${folder}/v1/events`, { method: 'OPTIONS' });
+      expect(preflight.status).toBe(204);
+    }
+    for (const path of ['/f', '/f/', '/f/healthz', '/f/metrics', '/f/f/collect', '/fcollect', '/g/collect'])
+      expect([path, (await fetch(url + path)).status]).toEqual([path, 404]);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
   test('one connection carries many requests, refused ones and pipelined ones too', async () => {
     const body = JSON.stringify({ site: collector.site.siteKey, events: [view()] });
     const requests = [

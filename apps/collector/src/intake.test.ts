@@ -46,6 +46,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     requestsPerSecond: 0,
     eventsPerSecond: 0,
     limited: () => undefined,
+    folder: '',
     isSecure: false,
     refusals: { note: () => undefined },
     ownEvents: { note: () => undefined },

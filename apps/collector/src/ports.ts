@@ -60,6 +60,8 @@ export type CollectorPorts = {
   /** Opens the database of countries; called when a site blocks one. */
   countries(): Promise<LookUpCountry>;
   statedKeyFor(day: string): Uint8Array;
+  /** The folder of COLLECTOR_URL (`/f`), empty for none: a proxy may take it off a request's path, or leave it there. */
+  folder: string;
   /** Whether browsers reach this collector by TLS alone. */
   isSecure: boolean;
   trustedProxies: TrustedProxies;

@@ -4,8 +4,18 @@ import type { Held } from './held-memory.ts';
 import type { CollectorPorts } from './ports.ts';
 import type { Reply } from './reply.ts';
 
-/** One request on its way to its route: what is after the `?`, who is at the other end, and what its body may hold of the memory. */
-export type Call = { request: IncomingMessage; query: string; caller: Caller; held: Held };
+/** One request on its way to its route. */
+export type Call = {
+  request: IncomingMessage;
+  /** As routes name it, without the folder that COLLECTOR_URL may have. */
+  path: string;
+  /** What is after the `?`. */
+  query: string;
+  /** Who is at the other end. */
+  caller: Caller;
+  /** What its body may hold of the memory. */
+  held: Held;
+};
 
 /** Answers a request, or throws the Failure that it is refused with. */
 export type Handler = (call: Call, ports: CollectorPorts) => Promise<Reply>;

@@ -46,8 +46,9 @@ const preflight: Reply = { status: 204, headers: PREFLIGHT, body: '' };
  * Answers a request by its path and method.
  * @throws Failure when it is refused as a whole
  */
-export async function answer(path: string, call: Call, ports: CollectorPorts): Promise<Reply> {
-  const { method = '' } = call.request;
+export async function answer(call: Call, ports: CollectorPorts): Promise<Reply> {
+  const { path, request } = call;
+  const { method = '' } = request;
   if (method === 'OPTIONS') return preflight;
   const methods = ROUTES.get(matchRoute(path));
   if (methods === undefined) {

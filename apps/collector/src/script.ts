@@ -40,13 +40,12 @@ function parseParts(path: string, known: readonly string[]): string[] {
 }
 
 /** `GET /a.js`, `GET /a.links.downloads.js`: the tracker, alone or with parts. */
-export const script: Handler = async ({ request }, ports) => {
+export const script: Handler = async ({ request, path }, ports) => {
   if (ports.script === null)
     throw collectorFailure(
       'unavailable',
       'the tracker is not built: run npm run build, then start the collector again',
     );
-  const [path = ''] = (request.url ?? '').split('?');
   const found = ports.script.variant(parseParts(path, ports.script.parts));
   const headers = { ...HEADERS, etag: found.etag };
   const { 'if-none-match': known = '', 'accept-encoding': accepted = '' } = request.headers;

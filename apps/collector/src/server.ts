@@ -23,9 +23,13 @@ const CUT_SLOW_EVERY_MS = 1_000;
 /** What the server of the collector works with. */
 export type ServerOptions = { logger: Logger; tls: HttpServerOptions['tls'] };
 
-function splitUrl(url: string): [path: string, query: string] {
+/** Path and query; of what lies in the collector's folder, the path as routes name it. */
+function splitUrl(url: string, folder: string): [path: string, query: string] {
   const mark = url.indexOf('?');
-  return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+  const [path, query] = mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+  const inside = folder !== '' && path.startsWith(`${folder}/`) ? path.slice(folder.length) : '';
+  // Health is nobody's business out there: its paths stay outside of the folder.
+  return [isRoute(inside) ? inside : path, query];
 }
 
 /** What a limit refused; no address, which goes nowhere. */
@@ -58,12 +62,12 @@ export function createCollectorServer(
     logger.error(leftOut === 0 ? failed : { ...failed, leftOut }, 'a request failed'),
   );
 
-  const replyTo = async (path: string, call: Call): Promise<Reply> => {
+  const replyTo = async (call: Call): Promise<Reply> => {
     try {
-      return await answer(path, call, ports);
+      return await answer(call, ports);
     } catch (error) {
       const reply = errorReply(error);
-      const failed = { err: error, path: routeName(path) };
+      const failed = { err: error, path: routeName(call.path) };
       const code = error instanceof Failure ? error.code : 'internal';
       if (code === 'too_slow' || code === 'overloaded') limited(code);
       // A fault of ours may be another each time.
@@ -78,7 +82,7 @@ export function createCollectorServer(
 
   let requests = 0;
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const [path, query] = splitUrl(request.url ?? '/');
+    const [path, query] = splitUrl(request.url ?? '/', ports.folder);
     if (!isRoute(path)) {
       for (const [name, value] of Object.entries(shared)) response.setHeader(name, value);
       if (answerHealth(health, request, response)) return;
@@ -88,7 +92,7 @@ export function createCollectorServer(
     // Behind an address that many share, each request is a sender of its own.
     const held = memory.open(caller.isShared ? `request ${requests}` : caller.network);
     metrics.inHand(1);
-    const reply = await replyTo(path, { request, query, caller, held });
+    const reply = await replyTo({ request, path, query, caller, held });
     held.release();
     metrics.inHand(-1);
     metrics.answered(routeName(path), reply);

@@ -131,6 +131,12 @@ function lookUps({ sites, salts, apiKeys, plans, places }: Directories) {
   } satisfies Partial<CollectorPorts>;
 }
 
+/** What the address that browsers use says. */
+function publicAddress({ collectorUrl }: ServiceConfig): Pick<CollectorPorts, 'folder' | 'isSecure'> {
+  const { pathname, protocol } = new URL(collectorUrl);
+  return { folder: pathname.replace(/\/$/, ''), isSecure: protocol === 'https:' };
+}
+
 const checkScript = (script: unknown) => async () => {
   if (script === null) throw new Error('not built: run npm run build, then start the collector again');
 };
@@ -159,7 +165,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     rates: new Rates(),
     requestsPerSecond: config.collectorRequestsPerSecond,
     eventsPerSecond: config.collectorEventsPerSecond,
-    isSecure: config.collectorUrl.startsWith('https:'),
+    ...publicAddress(config),
     refusals,
     ownEvents,
     statedKeyFor: (day) => directories.visitorKeys.keyFor(day),

@@ -1,5 +1,7 @@
+import { parseNetwork } from '@footfall/core/intake-rules';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, readServiceConfig } from './config.ts';
+import { PROXY_NETWORKS } from './proxy-networks.ts';
 import { VARIABLES } from './variables.ts';
 
 const DATABASE = 'postgres://footfall:secret@db.example:5432/footfall';
@@ -35,6 +37,39 @@ describe('defaults', () => {
       webUrl: 'http://127.0.0.1:8080',
       collectorUrl: 'https://in.example.com',
     });
+  });
+});
+
+describe('the address of the collector', () => {
+  test.each([
+    ['https://shop.example/f', 'https://shop.example/f'],
+    ['https://shop.example/f/', 'https://shop.example/f'],
+    ['https://shop.example/a/b//', 'https://shop.example/a/b'],
+    ['HTTPS://Shop.Example:443', 'https://shop.example'],
+    [' https://shop.example ', 'https://shop.example'],
+    // It stands in an attribute of the snippet.
+    ['https://shop.example/"f"', 'https://shop.example/%22f%22'],
+  ])('%s is %s', (text, collectorUrl) => {
+    expect(readConfig({ COLLECTOR_URL: text })).toMatchObject({ collectorUrl });
+  });
+});
+
+describe('trusted proxies', () => {
+  test('are addresses, networks and names, and names stand for their networks', () => {
+    const { trustedProxies } = readConfig({ TRUSTED_PROXIES: ' 192.0.2.1, fd00::/8 ,Loopback,, cloudflare' });
+    expect(trustedProxies.slice(0, 5)).toEqual([
+      '192.0.2.1',
+      'fd00::/8',
+      '127.0.0.0/8',
+      '::1/128',
+      '173.245.48.0/20',
+    ]);
+  });
+
+  test.each(Object.entries(PROXY_NETWORKS))('%s names networks, their source and a day', (name, row) => {
+    expect(row.networks.map(parseNetwork)).not.toContain(undefined);
+    expect(row.checked).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(VARIABLES.TRUSTED_PROXIES.meaning).toContain(name);
   });
 });
 
@@ -88,7 +123,16 @@ describe('a bad value', () => {
     ['METRICS_TOKEN', 'short', /must have at least 16 characters/],
     ['METRICS_TOKEN', 'two words of some length', /without blanks/],
     ['WEB_URL', 'stats.example.com', /must be a URL that starts with http:\/\/ or https:\/\//],
+    ['WEB_URL', 'https://shop.example/stats', /must have no path, .* leave \/stats out/],
+    ['WEB_URL', 'https://shop.example/stats/', /must have no path/],
+    ['WEB_URL', 'https://stats.example?a=b', /must have no query/],
+    ['WEB_URL', 'https://user@stats.example', /must have no user name/],
     ['COLLECTOR_URL', 'ftp://x.example', /must be a URL/],
+    ['COLLECTOR_URL', 'https:in.example', /must be a URL/],
+    ['COLLECTOR_URL', 'https://in.example/f?a=b', /must have no query/],
+    ['COLLECTOR_URL', 'https://in.example/f#a', /nothing after #/],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', /10\.0\.0\.0\/33 is none of them/],
+    ['TRUSTED_PROXIES', 'constructor', /constructor is none of them/],
     ['COLLECTOR_SPOOL_MAX_MB', '-1', /must be a whole number of megabytes, 0 or more/],
     ['COLLECTOR_SPOOL_MAX_MB', '4 GB', /must be a whole number of megabytes/],
     ['COLLECTOR_WORKERS', '0', /must be a whole number of processes, 1 or more/],
@@ -108,7 +152,7 @@ describe('a bad value', () => {
     [
       'TRUSTED_PROXIES',
       '10.0.0.1,proxy.example',
-      /must be IP addresses or networks, and proxy\.example is neither/,
+      /must be IP addresses, networks .* or names \(loopback, .*cloudflare.*\), and proxy\.example is none of them/,
     ],
     ['DATABASE_URL', 'mysql://u:p@h/d', /must be a URL that starts with postgres:\/\/ or postgresql:\/\//],
     ['DATABASE_URL', 'postgres:h/d', /must be a URL/],

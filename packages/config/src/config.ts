@@ -19,7 +19,9 @@ export type Config = {
   tls: TlsFiles | null;
   /** Bearer token for metrics from other machines. */
   metricsToken: string | undefined;
+  /** An origin, without a slash at the end. */
   webUrl: string;
+  /** May have a path; without a slash at the end. */
   collectorUrl: string;
   dataDir: string;
   factsDir: string;
@@ -48,6 +50,7 @@ export type Config = {
   /** Days that entries of the audit are kept; 0: for ever. */
   auditRetentionDays: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Addresses and networks. */
   trustedProxies: readonly string[];
   dnsServers: readonly string[];
   databaseUrl: string | undefined;
@@ -132,8 +135,8 @@ export function readConfig(environment: Environment = process.env): Config {
     listenHost,
     tls,
     metricsToken: read(environment, 'METRICS_TOKEN'),
-    webUrl: (read(environment, 'WEB_URL') ?? urlAt(webPort)).replace(/\/+$/, ''),
-    collectorUrl: (read(environment, 'COLLECTOR_URL') ?? urlAt(collectorPort)).replace(/\/+$/, ''),
+    webUrl: read(environment, 'WEB_URL') ?? urlAt(webPort),
+    collectorUrl: read(environment, 'COLLECTOR_URL') ?? urlAt(collectorPort),
     dataDir,
     factsDir: read(environment, 'FOOTFALL_FACTS_DIR') ?? path.join(dataDir, 'facts'),
     geoDatabases: read(environment, 'GEO_DATABASE'),

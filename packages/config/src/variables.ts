@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
-import { parseNetwork } from '@footfall/core/intake-rules';
 import { z } from 'zod';
+import { browserUrl } from './browser-url.ts';
+import { proxyNetworks } from './proxy-networks.ts';
 
 /**
  * Every environment variable, as data: what it means, its default, an example. Validation, `.env.example` and the
@@ -39,21 +40,6 @@ const url = (protocols: readonly string[]) =>
       const allowed = protocols.map((protocol) => `${protocol}//`).join(' or ');
       context.addIssue({ code: 'custom', message: `must be a URL that starts with ${allowed}` });
     });
-
-const networks = z
-  .string()
-  .optional()
-  .transform((text, context) => {
-    const parts = (text ?? '').split(',').map((part) => part.trim());
-    const listed = parts.filter((part) => part !== '');
-    const wrong = listed.find((part) => parseNetwork(part) === undefined);
-    if (wrong === undefined) return listed;
-    context.addIssue({
-      code: 'custom',
-      message: `must be IP addresses or networks, and ${wrong} is neither`,
-    });
-    return z.NEVER;
-  });
 
 /** An address to listen on. `localhost` is IPv4's; the brackets that addresses of IPv6 wear in URLs are taken off. */
 const listenAddress = z
@@ -164,14 +150,15 @@ export const VARIABLES = {
     secret: true,
   },
   WEB_URL: {
-    schema: url(['http:', 'https:']),
-    meaning: 'Address of the portal as browsers see it',
+    schema: browserUrl('refused'),
+    meaning: 'Address of the portal as browsers see it: a host of its own, without a path',
     default: 'http://$LISTEN_HOST:$WEB_PORT',
     example: 'https://stats.example.com',
   },
   COLLECTOR_URL: {
-    schema: url(['http:', 'https:']),
-    meaning: 'Address of the collector as browsers see it; it stands in the snippets',
+    schema: browserUrl('allowed'),
+    meaning:
+      'Address of the collector as browsers see it; it stands in the snippets. A host of its own, or a path of the shop (https://shop.example.com/f) that a proxy passes on',
     default: 'http://$LISTEN_HOST:$COLLECTOR_PORT',
     example: 'https://in.example.com',
   },
@@ -292,10 +279,11 @@ export const VARIABLES = {
     example: 'warn',
   },
   TRUSTED_PROXIES: {
-    schema: networks,
-    meaning: 'Addresses and networks of reverse proxies, comma-separated, whose X-Forwarded-For is believed',
+    schema: proxyNetworks,
+    meaning:
+      'Reverse proxies whose X-Forwarded-For is believed, comma-separated: addresses, networks, or the names loopback, linklocal, uniquelocal, private (these three), cloudflare, fastly',
     default: 'none',
-    example: '127.0.0.1,::1,10.0.0.0/8',
+    example: 'loopback,10.0.0.0/8',
   },
   DNS_SERVERS: {
     schema: dnsServers,

@@ -4,7 +4,7 @@ import type { Extension } from './extension.ts';
 export type InitOptions = {
   /** The site's public key, as the portal shows it. */
   site: string;
-  /** Where events go; default `/collect` on the origin of `a.js`, or of the page for the imported module. */
+  /** Where events go; default `/collect` on the origin of the page. */
   endpoint?: string;
   /** True: no pageview is counted unless `track('pageview')` is called. Default false. */
   manual?: boolean;

@@ -8,6 +8,8 @@ import { PARTS } from './part-names.ts';
 
 export type Recorded = { name: string; id: string; ts: number; url: string } & Record<string, unknown>;
 export type RecordedRequest = {
+  /** Path that it was sent to. */
+  path: string;
   site: string;
   events: Recorded[];
   headers: IncomingMessage['headers'];
@@ -48,6 +50,9 @@ export type ShopPage = { html: string; status?: number; headers?: Record<string,
 /** As the real one. */
 const MAX_BODY = 256 * 1024;
 
+/** Directly, or in a folder that a proxy passes on. */
+const COLLECT = /^(\/first)?\/collect$/;
+
 const CORS = { 'access-control-allow-origin': '*' };
 
 /** What the real collector would say of an event. */
@@ -71,7 +76,7 @@ async function take(site: RecordingSite, request: IncomingMessage, response: Ser
   const answer = (mine && site.answers.shift()) || (bytes > MAX_BODY ? 413 : 202);
   const status = site.away ? 503 : answer;
   if (mine) {
-    site.requests.push({ ...body, headers: request.headers, status, bytes });
+    site.requests.push({ ...body, path: request.url ?? '', headers: request.headers, status, bytes });
     for (const event of status === 413 ? [] : body.events) {
       const said = verdict(event);
       if (!said.ok) site.refused.push(`${event.name}: ${said.message}`);
@@ -94,7 +99,7 @@ async function until<T>(look: () => T | undefined, was: () => unknown): Promise<
 
 /** A variant of the script, as the collector puts it together: `a.links.404.js`. */
 async function variant(folder: string, path: string): Promise<string> {
-  const asked = path.replace(/^\/a|\.js$/g, '').split('.');
+  const asked = path.replace(/^.*\/a|\.js$/g, '').split('.');
   const files = [...PARTS.filter((name) => asked.includes(name)).map((name) => `parts/${name}.js`), 'a.js'];
   return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('');
 }
@@ -124,7 +129,7 @@ export async function openRecordingSite(
     createServer(async (request, response) => {
       const { url = '', method } = request;
       scripts.push(url);
-      if (method === 'POST' && url === '/collect') return take(site, request, response);
+      if (method === 'POST' && COLLECT.test(url)) return take(site, request, response);
       response.writeHead(200, { ...CORS, 'content-type': 'text/javascript' });
       response.end(await variant(folder, url.replace(/\?.*/, '')));
     }),

@@ -1,9 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAlone } from './browser.fixture.ts';
 import { browserSite, html, STUB, snippet } from './browser-site.fixture.ts';
 
 const VIEW_TRANSITION = '<style>@view-transition { navigation: auto }</style>';
 const TALL = '<div style="height:5000px"></div>';
+
+/** The script as a proxy passes it on, in a folder of the shop's own. */
+const inFolder = (tag: string) => tag.replace('{collector}/', '{collector}/first/');
 
 const PAGES = {
   '/': html('Home', snippet(), `${TALL}<a id="product" href="/product">Product</a>`),
@@ -24,6 +29,9 @@ const PAGES = {
   '/hash': html('Hash', snippet('', 'data-hash')),
   '/manual': html('Manual', snippet('', 'data-manual')),
   '/elsewhere': html('Elsewhere', snippet('', 'data-endpoint="{collector}/collect?via=own"')),
+  '/folder/page': html('Folder', inFolder(snippet('.links'))),
+  '/versioned': html('Versioned', inFolder(snippet()).replace('a.js', 'a.js?v=2/3')),
+  '/inline/page': html('Inline', ''),
   '/keyless': html('Keyless', snippet().replace('data-site="{key}"', '')),
   '/speculating': html(
     'Speculating',
@@ -344,6 +352,27 @@ describe('events', () => {
       site: here.site.key,
       events: [{ name: 'pageview' }],
     });
+  });
+
+  test.each(['/folder/page', '/versioned'])(
+    'they go to the folder that the script of %s came from',
+    async (path) => {
+      await here.open(path);
+      expect(here.site.requests.map(({ path: to }) => to)).toEqual(['/first/collect']);
+    },
+  );
+
+  test('a script that stands in the page itself sends to the origin of the page', async () => {
+    await here.page.goto(`${here.site.shop}/inline/page`);
+    const request = here.page.waitForRequest(`${here.site.shop}/collect`);
+    const code = await readFile(join(here.folder, 'a.js'), 'utf8');
+    await here.page.evaluate((text) => {
+      const script = document.createElement('script');
+      script.dataset.site = 'key';
+      script.textContent = text;
+      document.head.append(script);
+    }, code);
+    expect((await request).postDataJSON()).toMatchObject({ events: [{ name: 'pageview' }] });
   });
 
   test('a script without a key does nothing, and track() harms no page', async () => {

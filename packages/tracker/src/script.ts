@@ -1,4 +1,5 @@
 import { attributes } from './attributes.ts';
+import type { Track } from './options.ts';
 import { type Call, service } from './service.ts';
 import { track } from './track.ts';
 import { begin } from './tracker.ts';
@@ -6,19 +7,17 @@ import { begin } from './tracker.ts';
 try {
   const { dataset, src } = document.currentScript as HTMLScriptElement;
   const start = () => {
-    Object.assign(
-      attributes,
-      { endpoint: new URL('/collect', src || (location as unknown as URL)) },
-      dataset,
-    );
+    Object.assign(attributes, { endpoint: new URL('collect', src || location.origin) }, dataset);
     begin(service.x);
     // What was called before, after the pageview. Only a script that counts puts something else there, and that is this one.
     (service.q as Call[]).map(
       // biome-ignore lint/suspicious/noAssignInExpressions: a statement is longer in the page of every shop.
       (service.q = {
         push: (call: Call) =>
-          // In a turn of its own: what such a function throws is the page's error and stops nothing of ours.
-          typeof call === 'function' ? setTimeout(call, 0, service) : track(...call),
+          // A function has `call`, a list has not. In a turn of its own: what it throws is the page's error and stops nothing of ours.
+          (call as () => void).call
+            ? setTimeout(call as () => void, 0, service)
+            : track(...(call as Parameters<Track>)),
       }).push,
     );
   };
