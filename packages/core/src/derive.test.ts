@@ -14,7 +14,7 @@ const LOOKUPS: Lookups = {
   ...SOURCES,
 };
 
-const deriveFrom = (address: string, said: { referrer?: string; userAgent?: string } = {}) =>
+const deriveFrom = (address: string, said: { referrer?: string; userAgent?: string; lang?: string } = {}) =>
   derive(
     {
       id: 'a',
@@ -39,4 +39,13 @@ describe('bots by where they say that they come from', () => {
   ])('%s with %j', (address, said, bot, botKind) => {
     expect(deriveFrom(address, said)).toMatchObject({ bot, botKind });
   });
+});
+
+test.each([
+  ['en_gb', 'en-GB'],
+  ['EN-gb', 'en-GB'],
+  ['', NONE],
+  [undefined, NONE],
+])('the language %j is %j, whoever says it', (lang, language) => {
+  expect(deriveFrom('/', lang === undefined ? {} : { lang }).language).toBe(language);
 });

@@ -1,6 +1,7 @@
 import { classifyChannel } from './channel.ts';
 import { type DerivedField, NONE } from './dimension.ts';
 import { PASSIVE_EVENTS } from './event-name.ts';
+import { languageText } from './language.ts';
 import type { Agent, BotKind, Lookups, Place } from './lookups.ts';
 import { parsePage } from './page.ts';
 import type { RawEvent } from './raw-event.ts';
@@ -45,7 +46,7 @@ export function derive(raw: RawEvent, lookups: Lookups, ownDomains: readonly str
     ...(spam && !agent.bot ? { bot: true, botKind: SPAM } : {}),
     ...(raw.ip === undefined ? NOWHERE : lookups.place(raw.ip)),
     screen: raw.screen === undefined ? NONE : `${raw.screen[0]}x${raw.screen[1]}`,
-    language: raw.lang || NONE,
+    language: languageText(raw.lang ?? '') || NONE,
     interactive: raw.interactive ?? !PASSIVE_EVENTS.has(raw.name),
   };
 }

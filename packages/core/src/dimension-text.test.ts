@@ -20,6 +20,8 @@ test.each([
   ['visit:hostname', 'www.shop.example', 'shop.example'],
   ['event:props:page', '/%7Euser', '/%7Euser'],
   ['visit:referrer', 'www.shop.example/%7E', 'www.shop.example/%7E'],
+  ['visit:language', 'en_gb', 'en-GB'],
+  ['visit:language', '(none)', '(none)'],
   ['event:page', '(none)', '(none)'],
   ['event:hostname', '(none)', '(none)'],
   ['event:page', '', '(none)'],

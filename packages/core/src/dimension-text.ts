@@ -1,20 +1,35 @@
 import { columnRow, DIMENSIONS, type Dimension, NONE } from './dimension.ts';
 import { hostText, shownHost } from './host.ts';
+import { languageText } from './language.ts';
 import { pageText } from './page.ts';
 
+type Kind = 'page' | 'host' | 'language';
+
+/** Derived fields whose texts may be written in several ways. */
+const KINDS: Readonly<Partial<Record<string, Kind>>> = {
+  page: 'page',
+  hostname: 'host',
+  language: 'language',
+};
+const CANONICAL: Readonly<Record<Kind, (text: string) => string>> = {
+  page: pageText,
+  host: hostText,
+  language: languageText,
+};
+
 /** What texts of a dimension are, where they may be written in several ways; null of all others. */
-function kindOfText(dimension: Dimension): 'page' | 'host' | null {
+function kindOfText(dimension: Dimension): Kind | null {
   if (dimension.kind !== 'column') return null;
   const { from } = columnRow(DIMENSIONS[dimension.name].column);
   if (!('derived' in from)) return null;
-  return from.derived === 'page' ? 'page' : from.derived === 'hostname' ? 'host' : null;
+  return KINDS[from.derived] ?? null;
 }
 
 /** A value of a dimension as facts have it, however it is written; an empty one is none. */
 export function canonicalText(dimension: Dimension, text: string): string {
   if (text === '') return NONE;
   const kind = kindOfText(dimension);
-  return kind === 'page' ? pageText(text) : kind === 'host' ? hostText(text) : text;
+  return kind === null ? text : CANONICAL[kind](text);
 }
 
 /** A part of a value, as facts have it. A host's may begin or end within a name. */

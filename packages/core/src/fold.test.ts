@@ -232,6 +232,11 @@ test('pages and hosts of an earlier logic are written as this one writes them', 
   expect(fact).toMatchObject({ page: '/grüße', hostname: 'münchen.example', entryPage: '/grüße' });
 });
 
+test.each([1, 3])('languages of logic %i are written as this one writes them', (logicVersion) => {
+  const [fact] = foldVisitorDay([{ ...storedEvent({}, { language: 'en_gb' }), logicVersion }], 'UTC');
+  expect(fact?.language).toBe('en-GB');
+});
+
 test('engagement at the very time of a page view is of its visit', () => {
   const engagement = { id: 'a', name: 'engagement', engagedMs: 4_000 };
   const facts = foldVisitorDay([storedEvent({ ...engagement }), storedEvent({ id: 'b' })], 'UTC');

@@ -9,7 +9,7 @@ import {
 import { ENGAGEMENT, PAGEVIEW, PURCHASE } from './event-name.ts';
 import type { EventFact, FactItem } from './fact.ts';
 import type { Item, RawEvent } from './raw-event.ts';
-import { currentDerived, type StoredEvent } from './stored-event.ts';
+import { currentEvent, type StoredEvent } from './stored-event.ts';
 import { hourStart } from './zone.ts';
 
 /** A gap longer than this starts the next visit. */
@@ -22,12 +22,6 @@ type VisitColumns = Pick<EventFact, FactColumn | 'visit' | 'visitHour' | 'visitD
 
 function earlier(a: StoredEvent, b: StoredEvent): number {
   return a.raw.occurredAt - b.raw.occurredAt || (a.raw.id < b.raw.id ? -1 : a.raw.id > b.raw.id ? 1 : 0);
-}
-
-/** Days that are folded again tell pages as those that are folded now do. */
-function asOfNow(event: StoredEvent): StoredEvent {
-  const derived = currentDerived(event);
-  return derived === event.derived ? event : { ...event, derived };
 }
 
 /** The same id counts once; of repeats the one received first stands, whatever order they are read in. */
@@ -203,7 +197,7 @@ function buildFacts(visit: Visit, number: number, zone: string): EventFact[] {
  * visits of their own, numbered on from the people's, so that leaving them out leaves the rest as if they had never been.
  */
 export function foldVisitorDay(events: readonly StoredEvent[], zone: string): EventFact[] {
-  const ordered = distinct(events).map(asOfNow).sort(earlier);
+  const ordered = distinct(events).map(currentEvent).sort(earlier);
   const people = sessionise(ordered.filter((event) => !event.derived.bot));
   const bots = sessionise(ordered.filter((event) => event.derived.bot));
   return [...people, ...bots].flatMap((visit, number) => buildFacts(visit, number, zone));

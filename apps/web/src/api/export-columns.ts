@@ -1,5 +1,5 @@
 import { EXPORTED_TEXTS, NONE } from '@footfall/core/dimension';
-import { currentDerived, type StoredEvent } from '@footfall/core/stored-event';
+import { currentEvent, type StoredEvent } from '@footfall/core/stored-event';
 import { localIso } from '@footfall/core/zone';
 import type { ParquetColumns } from '@footfall/reportstore/parquet';
 
@@ -41,8 +41,8 @@ export const EXPORT_COLUMNS: Readonly<Record<string, Column>> = {
   visitor: own(({ raw }) => raw.visitor),
   user: foreign(({ raw }) => raw.user ?? null),
   url: foreign(({ raw }) => raw.url),
-  hostname: foreign((event) => currentDerived(event).hostname),
-  page: foreign((event) => currentDerived(event).page),
+  hostname: foreign(({ derived }) => derived.hostname),
+  page: foreign(({ derived }) => derived.page),
   title: foreign(({ raw }) => raw.title ?? null),
   referrer: foreign(({ raw }) => raw.referrer ?? null),
   ...DERIVED,
@@ -58,6 +58,12 @@ export const EXPORT_COLUMNS: Readonly<Record<string, Column>> = {
 };
 
 const COLUMNS = Object.entries(EXPORT_COLUMNS);
+
+/** The values of an event by their columns, as this version of the logic writes them. */
+function readColumns(event: StoredEvent, zone: string): [string, ExportValue][] {
+  const now = currentEvent(event);
+  return COLUMNS.map(([name, { of }]) => [name, of(now, zone)]);
+}
 
 /**
  * What a spreadsheet would run as a formula: it begins with one of these signs, narrow or wide. Programs that read CSV drop blanks, line
@@ -84,12 +90,15 @@ export const CSV_HEADER = `${Object.keys(EXPORT_COLUMNS).join(',')}\r\n`;
  * visitors and numbers stay as they are.
  */
 export function csvLine(event: StoredEvent, zone: string): string {
-  return `${COLUMNS.map(([, column]) => cell(column.of(event, zone), column.foreign)).join(',')}\r\n`;
+  const cells = readColumns(event, zone).map(([name, value]) =>
+    cell(value, EXPORT_COLUMNS[name]?.foreign === true),
+  );
+  return `${cells.join(',')}\r\n`;
 }
 
 /** An event as a line of JSON; what it does not have is absent. */
 export function jsonLine(event: StoredEvent, zone: string): string {
-  const entries = COLUMNS.map(([name, { of }]): [string, ExportValue] => [name, of(event, zone)]);
+  const entries = readColumns(event, zone);
   return `${JSON.stringify(Object.fromEntries(entries.filter(([, value]) => value !== null)))}\n`;
 }
 
@@ -108,8 +117,7 @@ export const PARQUET_COLUMNS: ParquetColumns = Object.fromEntries(
 
 /** An event as a line of JSON in which every value is a scalar: what a Parquet file is made of. */
 export function flatLine(event: StoredEvent, zone: string): string {
-  const entries = COLUMNS.map(([name, { of }]) => {
-    const value = of(event, zone);
+  const entries = readColumns(event, zone).map(([name, value]) => {
     return [name, typeof value === 'object' && value !== null ? JSON.stringify(value) : value];
   });
   return `${JSON.stringify(Object.fromEntries(entries))}\n`;
