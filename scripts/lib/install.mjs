@@ -176,7 +176,7 @@ async function runNpm(attempts) {
       await runStep({ title, command, args: [...args, ...attempt, ...options], log, env });
       return;
     } catch (error) {
-      if (!(error instanceof StepFailed) || index === attempts.length - 1) throw error;
+      if (!(error instanceof StepFailed) || error.isMachines || index === attempts.length - 1) throw error;
       process.stderr.write(`  npm ${attempt[0]} refused; see ${error.log}\n`);
     }
   }

@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { machineFault } from './file-problem.mjs';
 import { ROOT, Stop } from './paths.mjs';
 
 const TAIL_LINES = 30;
@@ -9,7 +10,7 @@ const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 /** @param {number} began */
 const seconds = (began) => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 
-/** A step that did not work; the end of its output says why. */
+/** A step that did not work; its message says why where the machine is at fault, else the end of its output does. */
 export class StepFailed extends Stop {
   /**
    * @param {string} title
@@ -17,12 +18,16 @@ export class StepFailed extends Stop {
    * @param {string} log
    */
   constructor(title, problem, log) {
-    super(`${title} failed (${problem}); all of its output is in ${log}`);
+    const fault = machineFault(log);
+    super(`${title} failed: ${fault ?? problem}; all of its output is in ${log}`);
     this.log = log;
+    /** Another try would end alike. */
+    this.isMachines = fault !== undefined;
   }
 
-  /** The last lines of what it wrote. */
+  /** The last lines of what it wrote; none where the message says it all. */
   tail() {
+    if (this.isMachines) return '';
     return readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
   }
 }

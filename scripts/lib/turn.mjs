@@ -2,6 +2,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileReason } from './file-problem.mjs';
 import { ROOT, Stop } from './paths.mjs';
 import { findProcess } from './process-table.mjs';
 
@@ -128,9 +129,8 @@ export async function inTurn(work, { file = FILE, say = (line) => process.stderr
       await sleep(said ? 200 : 20);
     }
   } catch (error) {
-    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     throw new Stop(
-      `${path.dirname(file)} cannot be written (${code}), and packages and the portal are installed and built there; run this as the user whom it belongs to`,
+      `packages and the portal are installed and built in ${path.dirname(file)}, which cannot be written: ${fileReason(error) ?? error}`,
     );
   }
   try {

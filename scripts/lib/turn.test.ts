@@ -78,6 +78,6 @@ test('work that fails gives its turn back', async () => {
 test('a folder that cannot be written is one line', async () => {
   const absent = path.join(folder, 'absent', 'lock');
   await expect(inTurn(async () => undefined, { file: absent })).rejects.toThrow(
-    /cannot be written \(ENOENT\)/,
+    /absent, which cannot be written: it does not exist \(ENOENT\)$/,
   );
 });

@@ -1,8 +1,10 @@
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Config } from '@footfall/config/config';
 import { exposureWarnings } from '@footfall/config/exposure';
 import { localUrl } from '@footfall/config/local-url';
-import type { DataDir } from '@footfall/installation/data-dir';
+import { fullDisk } from '@footfall/files/disk-space';
+import { type DataDir, dataDirAt } from '@footfall/installation/data-dir';
 import { oneLine } from '@footfall/installation/one-line';
 import { processRef } from '@footfall/installation/process';
 import { type Runtime, writeConnections } from '@footfall/installation/runtime';
@@ -15,6 +17,7 @@ import { trustOwnCertificate } from '@footfall/service/own-certificate';
 import { readTls } from '@footfall/service/tls';
 import { SupervisedDatabase } from './database.ts';
 import { startDemo } from './demo/demo.ts';
+import { supervisorFailure } from './errors.ts';
 import { lockDataDir } from './occupy.ts';
 import { Publisher } from './publisher.ts';
 import { Service, type ServiceSpec } from './service.ts';
@@ -167,7 +170,10 @@ export async function startInstallation(options: StartOptions): Promise<{ stop()
     await bringUp(start);
     return { stop };
   } catch (error) {
+    // Asked before anything is tidied up, which may make room.
+    const full = await fullDisk([dataDirAt(config.dataDir).root, path.resolve(config.factsDir), tmpdir()]);
     await stop();
-    throw error;
+    if (full === undefined) throw error;
+    throw supervisorFailure('disk_full', `${full}: ${oneLine(error)}`, { cause: error });
   }
 }

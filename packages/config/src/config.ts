@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { hidePasswords } from './hide-passwords.ts';
+import { hideCredentials } from './hide-passwords.ts';
 import { localUrl } from './local-url.ts';
 import { VARIABLES, type Variable, type VariableName } from './variables.ts';
 
@@ -81,7 +81,7 @@ function read<Name extends VariableName>(environment: Environment, name: Name): 
   const problem = result.error.issues[0]?.message ?? 'is not valid';
   const shown = variable.secret
     ? 'what it is stays secret'
-    : `it is ${JSON.stringify(hidePasswords(text ?? ''))}`;
+    : `it is ${JSON.stringify(hideCredentials(text ?? ''))}`;
   throw new ConfigError(name, `${problem} (${shown})`, variable.example);
 }
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { browserUrl } from './browser-url.ts';
 import { proxyNetworks } from './proxy-networks.ts';
+import { credentialsProblem } from './url-credentials.ts';
 
 /**
  * Every environment variable, as data: what it means, its default, an example. Validation, `.env.example` and the
@@ -34,6 +35,11 @@ const url = (protocols: readonly string[]) =>
     .optional()
     .superRefine((text, context) => {
       if (text === undefined) return;
+      const unreadable = credentialsProblem(text);
+      if (unreadable !== undefined) {
+        context.addIssue({ code: 'custom', message: unreadable });
+        return;
+      }
       // Clusters are named host:port,host:port, which is not a URL for the standard: the first host stands for all.
       const isUrl = URL.canParse(text.replace(/,[^/?]*/, ''));
       if (isUrl && protocols.some((protocol) => text.toLowerCase().startsWith(`${protocol}//`))) return;

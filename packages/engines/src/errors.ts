@@ -1,6 +1,7 @@
 import { failures } from '@footfall/core/failure';
 
 export const engineFailure = failures({
+  wrong_command_line: { status: 400, retriable: false },
   java_missing: {
     status: 500,
     retriable: false,

@@ -1,17 +1,11 @@
 // The command line behind `npm run engines`.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { Failure } from '@footfall/core/failure';
+import { fileProblem } from '@footfall/files/file-problem';
 import { isRunning, type ProcessRef, processRef } from '@footfall/installation/process';
+import { type CommandLine, type CommandName, parseCommandLine, USAGE } from './command-line.ts';
 import { complaint, down, lacking, type Room, status, up } from './commands.ts';
 import { ENGINES_FOLDER, takeEngines } from './engine-set.ts';
-import { ENGINE_NAMES, type EngineName } from './recipe.ts';
-
-const USAGE = `npm run engines -- <command> [${ENGINE_NAMES.join('] [')}]
-
-  up      starts engines on 127.0.0.1 in the background, all when none is named
-  down    stops them; with --data their data is deleted
-  status  says which run
-`;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -23,7 +17,7 @@ async function untilOver(owner: ProcessRef): Promise<void> {
 }
 
 /** Keeps engines for the test run of a process until it has ended, or tells us to end; says their folder once they serve. */
-async function hold({ names }: Room, { owner }: Options): Promise<void> {
+async function hold({ names }: Room, { owner }: CommandLine): Promise<void> {
   // It may be gone before we answer.
   process.stdout.on('error', () => undefined);
   const over = untilOver(processRef(owner));
@@ -33,48 +27,37 @@ async function hold({ names }: Room, { owner }: Options): Promise<void> {
   await engines.release();
 }
 
-type Options = { data: boolean; owner: number };
-type Command = (room: Room, options: Options) => Promise<boolean>;
+type Command = (room: Room, given: CommandLine) => Promise<boolean>;
 
 const done = async (work: Promise<void>) => {
   await work;
   return true;
 };
 
-/** `hold` and `lacking` are for our own scripts. */
-const COMMANDS: Readonly<Record<string, Command>> = {
+const COMMANDS: Readonly<Record<CommandName, Command>> = {
   up: (room) => up(room),
-  down: (room, options) => done(down(room, options)),
+  down: (room, given) => done(down(room, given)),
   status: (room) => done(status(room)),
   lacking: (room) => done(lacking(room)),
-  hold: (room, options) => done(hold(room, options)),
+  hold: (room, given) => done(hold(room, given)),
 };
 
-const isEngine = (name: string): name is EngineName => (ENGINE_NAMES as readonly string[]).includes(name);
-
-async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: {
-      data: { type: 'boolean', default: false },
-      owner: { type: 'string', default: String(process.ppid) },
-    },
-    allowPositionals: true,
-  });
-  const [command = '', ...named] = positionals;
-  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-  const names = named.filter(isEngine);
-  if (run === undefined || names.length < named.length) {
-    process.stderr.write(USAGE);
-    return 1;
+async function main(args: readonly string[]): Promise<number> {
+  const given = parseCommandLine(args);
+  if (given === null) {
+    process.stdout.write(USAGE);
+    return 0;
   }
-  const room = { folder: ENGINES_FOLDER, names: names.length === 0 ? ENGINE_NAMES : names, say };
-  return (await run(room, { ...values, owner: Number(values.owner) })) ? 0 : 1;
+  const room = { folder: ENGINES_FOLDER, names: given.names, say };
+  return (await COMMANDS[given.command](room, given)) ? 0 : 1;
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`footfall: ${complaint(error)}\n`);
+  const line = error instanceof Failure ? complaint(error) : fileProblem(error);
+  // What is neither is a fault of ours, and its stack says where.
+  if (line === undefined) throw error;
+  process.stderr.write(`footfall: ${line}\n`);
   process.exitCode = 1;
 }

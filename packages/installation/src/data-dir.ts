@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '@footfall/core/failure';
+import { fileWords } from '@footfall/files/file-problem';
 import { makeFolder } from '@footfall/files/make-folder';
 import { installationFailure } from './errors.ts';
 
@@ -42,13 +43,10 @@ export function dataDirAt(dir: string): DataDir {
   };
 }
 
+/** What is said of a folder that cannot be made, where it differs from what is said of files. */
 const WORDS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'it is not a folder',
-  EEXIST: 'it is not a folder',
-  ENOSPC: 'the disk is full',
   ENOENT: 'it cannot be made',
+  EEXIST: 'it is not a folder',
 };
 
 const ROOT_USER = 0;
@@ -84,7 +82,7 @@ export async function openDataDir(dir: string): Promise<DataDir> {
     const { code = '' } = cause as NodeJS.ErrnoException;
     throw installationFailure(
       'data_dir_unusable',
-      `FOOTFALL_DATA_DIR: ${paths.root} cannot be written (${WORDS[code] ?? code}); set it to a folder of your own, for example FOOTFALL_DATA_DIR=/var/lib/footfall`,
+      `FOOTFALL_DATA_DIR: ${paths.root} cannot be written (${WORDS[code] ?? fileWords(code)}); set it to a folder of your own, for example FOOTFALL_DATA_DIR=/var/lib/footfall`,
       { where: 'FOOTFALL_DATA_DIR', cause },
     );
   }

@@ -57,13 +57,18 @@ describe('a new data folder', () => {
   });
 
   test.each([
-    ['the program’s own words', 'echo "initdb: error: disk full"; exit 1', 'error: disk full'],
+    ['the program’s own words', 'echo "initdb: error: disk full"; exit 1', 'disk full'],
+    [
+      'what is wrong, not how it tidies up',
+      'echo "FATAL:  could not write: No space left on device"; echo "initdb: removing data directory"; exit 1',
+      'could not write: No space left on device',
+    ],
     ['those of the server that it runs', 'echo "[1] FATAL:  no memory" >&2; exit 1', 'no memory'],
   ])('is refused with %s', async (_whose, script, words) => {
     await writeFile(folder.log, 'initdb: error: of a start before\n');
     await expect(make(await fake('initdb', script))).rejects.toMatchObject({
       code: 'embedded_failed',
-      message: `initdb failed: ${words}`,
+      message: `no database can be made in ${folder.data}: ${words}`,
     });
     expect(existsSync(folder.data)).toBe(false);
   });
@@ -73,11 +78,15 @@ describe('a new data folder', () => {
     ['is killed', 'kill -9 $$'],
   ])('is refused with the name of the log when the program %s', async (_how, script) => {
     await writeFile(folder.log, 'initdb: error: of a start before\n');
-    await expect(make(await fake('initdb', script))).rejects.toThrow(`initdb failed: see ${folder.log}`);
+    await expect(make(await fake('initdb', script))).rejects.toThrow(
+      `no database can be made in ${folder.data}: see ${folder.log}`,
+    );
   });
 
   test('is refused when there is no such program', async () => {
-    await expect(make(path.join(root, 'absent'))).rejects.toThrow(`initdb failed: see ${folder.log}`);
+    await expect(make(path.join(root, 'absent'))).rejects.toThrow(
+      `no database can be made in ${folder.data}: see ${folder.log}`,
+    );
   });
 
   test('does not replace a folder that holds something else', async () => {

@@ -4,6 +4,8 @@ import { readFile, readlink, realpath, rename, rm, writeFile } from 'node:fs/pro
 import { platform } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fullDisk } from '@footfall/files/disk-space';
+import { namingFile } from '@footfall/files/file-problem';
 import { giveTo, type Identity } from './embedded-identity.ts';
 import { complaintSince, fileSize, startProgram } from './embedded-program.ts';
 import { postgresFailure } from './errors.ts';
@@ -26,7 +28,7 @@ export async function initialise(
   const unfinished = `${folder.data}.new`;
   const passwordFile = `${folder.data}.password`;
   await rm(unfinished, { recursive: true, force: true });
-  await writeFile(passwordFile, password, { mode: 0o600 });
+  await namingFile(passwordFile, () => writeFile(passwordFile, password, { mode: 0o600 }));
   giveTo(as, passwordFile);
   try {
     const from = await fileSize(folder.log);
@@ -37,8 +39,10 @@ export async function initialise(
     ]);
     await program.ended;
     if (program.code() !== 0) {
-      const complaint = await complaintSince(folder.log, from, /^initdb: (.*)|FATAL: +(.*)/);
-      throw postgresFailure('embedded_failed', `initdb failed: ${complaint ?? `see ${folder.log}`}`);
+      throw postgresFailure(
+        'embedded_failed',
+        `no database can be made in ${folder.data}: ${await initdbComplaint(folder, from)}`,
+      );
     }
     await rename(unfinished, folder.data).catch((cause: NodeJS.ErrnoException) => {
       throw postgresFailure(
@@ -50,6 +54,15 @@ export async function initialise(
   } finally {
     await rm(passwordFile, { force: true });
   }
+}
+
+/** What initdb, or the server that it runs, has said is wrong; that it tidies up afterwards is no answer. */
+async function initdbComplaint({ log }: Folder, from: number): Promise<string> {
+  const said =
+    (await complaintSince(log, from, /(?:FATAL|PANIC): +(.*)/)) ??
+    (await complaintSince(log, from, /^initdb: error: (.*)/));
+  // On a disk that is full the log has no room either.
+  return said ?? (await fullDisk([path.dirname(log)])) ?? `see ${log}`;
 }
 
 /**

@@ -204,7 +204,7 @@ describe('one server for many questions', () => {
       const log = path.join(folder, 'postgres.log');
       await expect(startEmbeddedPostgres({ dataDir: folder, password })).rejects.toMatchObject({
         code: 'embedded_failed',
-        message: `the embedded Postgres does not start: see ${log}`,
+        message: `the embedded Postgres does not start in ${path.join(folder, 'data')}: see ${log}`,
       });
       expect(await readFile(log, 'utf8')).toContain('could not access the server configuration file');
     });
@@ -213,7 +213,7 @@ describe('one server for many questions', () => {
       const folder = await made('old', { PG_VERSION: '9.6\n', 'postgresql.conf': '', 'pg_hba.conf': '' });
       await expect(startEmbeddedPostgres({ dataDir: folder, password })).rejects.toMatchObject({
         code: 'embedded_failed',
-        message: 'the embedded Postgres does not start: database files are incompatible with server',
+        message: `the embedded Postgres does not start in ${path.join(folder, 'data')}: database files are incompatible with server`,
       });
     });
 
@@ -221,7 +221,7 @@ describe('one server for many questions', () => {
       const folder = await made('setting', { PG_VERSION: '18\n', 'postgresql.conf': '' });
       const settings = { no_such_setting: 'on' };
       await expect(startEmbeddedPostgres({ dataDir: folder, password, settings })).rejects.toThrow(
-        'the embedded Postgres does not start: unrecognized configuration parameter "no_such_setting"',
+        `the embedded Postgres does not start in ${path.join(folder, 'data')}: unrecognized configuration parameter "no_such_setting"`,
       );
     });
 
@@ -230,7 +230,7 @@ describe('one server for many questions', () => {
       await writeFile(file, '');
       await expect(startEmbeddedPostgres({ dataDir: file, password })).rejects.toMatchObject({
         code: 'embedded_failed',
-        message: `cannot write into the folder ${file} (EEXIST)`,
+        message: `cannot write into the folder ${file}: something else is in its place (EEXIST)`,
       });
     });
 

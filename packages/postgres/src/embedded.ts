@@ -1,6 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fullDisk } from '@footfall/files/disk-space';
+import { fileWords } from '@footfall/files/file-problem';
 import { makeFolder } from '@footfall/files/make-folder';
 import pg from 'pg';
 import { findBinaries } from './embedded-binaries.ts';
@@ -77,8 +79,10 @@ function settings(port: number, more: EmbeddedOptions['settings']): string[] {
 /** SQLSTATE of a server that is starting, recovering or stopping. */
 const CANNOT_CONNECT_NOW = '57P03';
 
+type Where = { url: string; folder: Folder };
+
 /** Asks the server for its database, which is made when it is absent. */
-async function ask(url: string): Promise<'ready' | 'recovering' | 'silent'> {
+async function ask({ url, folder }: Where): Promise<'ready' | 'recovering' | 'silent'> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   // A connection that breaks rejects what is asked on it; nobody else needs to hear.
   client.on('error', () => undefined);
@@ -90,22 +94,23 @@ async function ask(url: string): Promise<'ready' | 'recovering' | 'silent'> {
   } catch (cause) {
     if (!(cause instanceof pg.DatabaseError)) return 'silent';
     if (cause.code === CANNOT_CONNECT_NOW) return 'recovering';
-    throw postgresFailure('embedded_failed', `the embedded Postgres refuses: ${cause.message}`, { cause });
+    const message = `the embedded Postgres in ${folder.data} refuses: ${cause.message}`;
+    throw postgresFailure('embedded_failed', message, { cause });
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
 /** Whether the server became ready before it ended. Recovery after a crash may take as long as it needs. */
-async function becomesReady(server: Program, url: string): Promise<boolean> {
+async function becomesReady(server: Program, where: Where): Promise<boolean> {
   for (let deadline = Date.now() + START_TIMEOUT_MS; !server.hasEnded(); ) {
-    const answer = await ask(url);
+    const answer = await ask(where);
     if (answer === 'ready') return true;
     if (answer === 'recovering') deadline = Date.now() + START_TIMEOUT_MS;
     else if (Date.now() > deadline)
       throw postgresFailure(
         'embedded_failed',
-        `the embedded Postgres does not answer on ${new URL(url).host}`,
+        `the embedded Postgres does not answer on ${new URL(where.url).host}`,
       );
     await sleep(50);
   }
@@ -121,7 +126,7 @@ async function stop(server: Program): Promise<void> {
   clearTimeout(timeout);
 }
 
-type Launch = { postgres: string; folder: Folder; url: string; args: readonly string[] };
+type Launch = Where & { postgres: string; args: readonly string[] };
 
 /** Starts the server and waits until it answers; again while the processes of one that was killed are still leaving. */
 async function launch(as: Identity, { postgres, folder, url, args }: Launch): Promise<Program> {
@@ -129,7 +134,7 @@ async function launch(as: Identity, { postgres, folder, url, args }: Launch): Pr
     const from = await fileSize(folder.log);
     const server = startProgram(as, folder.log, [postgres, '-D', folder.data, ...args]);
     try {
-      if (await becomesReady(server, url)) return server;
+      if (await becomesReady(server, { url, folder })) return server;
     } catch (error) {
       await stop(server);
       throw error;
@@ -137,9 +142,10 @@ async function launch(as: Identity, { postgres, folder, url, args }: Launch): Pr
     const said = new RegExp(`\\[${server.pid}\\] (?:FATAL|PANIC): +(.*)`);
     const complaint = await complaintSince(folder.log, from, said);
     if (complaint?.includes('pre-existing shared memory') && Date.now() < deadline) continue;
+    const why = complaint ?? (await fullDisk([path.dirname(folder.log)])) ?? `see ${folder.log}`;
     throw postgresFailure(
       'embedded_failed',
-      `the embedded Postgres does not start: ${complaint ?? `see ${folder.log}`}`,
+      `the embedded Postgres does not start in ${folder.data}: ${why}`,
     );
   }
 }
@@ -150,8 +156,9 @@ async function openFolder(dataDir: string): Promise<Folder> {
     await makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw postgresFailure('embedded_failed', `cannot write into the folder ${folder} (${code})`, { cause });
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const message = `cannot write into the folder ${folder}: ${fileWords(code)} (${code})`;
+    throw postgresFailure('embedded_failed', message, { cause });
   }
   return { data: path.join(folder, 'data'), log: path.join(folder, 'postgres.log') };
 }
