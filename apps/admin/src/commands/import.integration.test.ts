@@ -161,6 +161,19 @@ test('pages of a log become pageviews with source, country and browser; what is 
   expect(await by('time:hour')).toMatchObject({ '2026-01-05T12:00:00+00:00': [2, 4] });
 });
 
+test('of a list of forwarded addresses the client counts, visitors are told apart, and no address is a host', async () => {
+  const site = await newSite();
+  const lists = [`${IP}, 10.0.0.1`, `${IP}, 10.0.0.2`, '10.0.0.3, 2a02:8109::7', `${IP} 10.0.0.1`];
+  const front = lists.map((ip, second) => combined({ second, ip }));
+  const behind = combined({ second: 9, ip: '10.0.0.1' }).replace(/\n$/, ' "2a02:8109::8, 10.0.0.1" 0.002\n');
+  const from = await file('proxy.log', front.join('') + behind);
+  expect(await bring(site, from, { client: 'forwarded' })).toMatchObject({ read: 5, accepted: 5 });
+  const metrics = ['visitors', 'pageviews'];
+  const by = (dimension: string) => queryRows(site, 5, { metrics, dimensions: [dimension] });
+  expect(await by('event:hostname')).toEqual({ [`shop${sites}.example`]: [3, 5] });
+  expect(await by('visit:country')).toEqual({ DE: [3, 5] });
+});
+
 test('the same again, under another name, grown, or overlapping counts nothing twice', async () => {
   const site = await newSite();
   const lines = Array.from({ length: 60 }, (_, n) =>
@@ -397,7 +410,8 @@ async function holding(text: string, root: string): Promise<string[]> {
 test('no whole address of a log is on the disk, in no store, state or log', async () => {
   expect(await holding('shop1.example', footfall.dataDir)).not.toEqual([]);
   expect(await holding(IP, footfall.dataDir)).toEqual([]);
-  expect(await holding('2a02:8109::7', footfall.dataDir)).toEqual([]);
+  for (const ip of ['2a02:8109::7', '2a02:8109::8', '10.0.0.1'])
+    expect(await holding(ip, footfall.dataDir)).toEqual([]);
 });
 
 async function siteIn(url: string): Promise<string> {
@@ -425,6 +439,9 @@ test('without a collector it ends with one line before it does anything', async 
   });
   await expect(run({ site: 'nobody', from: `${from}.not` })).rejects.toThrow(/there is no such file/);
   await expect(run({ site: 'nobody', from, format: 'apache' })).rejects.toThrow(/allowed are auto, jsonl/);
+  await expect(run({ site: 'nobody', from, client: 'proxy' })).rejects.toThrow(
+    /allowed are address, forwarded/,
+  );
   await expect(run({ site: 'nobody', from, host: 'shop' })).rejects.toThrow(/https:\/\/shop.example/);
   const pages = await file('page.html', '<html></html>');
   await expect(run({ site: 'nobody', from: pages })).rejects.toMatchObject({ code: 'unknown_format' });

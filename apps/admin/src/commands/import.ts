@@ -10,6 +10,7 @@ import type { Command, Result } from '../command.ts';
 import { ACTOR, type OpenAccess, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
 import { eventsAnswer, totalsAnswer } from '../import/answer.ts';
+import { CLIENTS, type Client } from '../import/formats/page-view.ts';
 import { type AnyFormat, FORMAT_NAMES, type Looked, look, withFolder } from '../import/look.ts';
 import { importKey } from '../import/send/identity.ts';
 import { importEvents } from '../import/send/import-events.ts';
@@ -33,6 +34,13 @@ function hostOption(host: string | undefined): string | undefined {
   if (/^https?:$/.test(protocol)) return origin;
   const message = `--host: ${JSON.stringify(host)} is not an address, such as https://shop.example`;
   throw adminFailure('invalid_option', message, { where: 'host' });
+}
+
+function clientOption(client = 'address'): Client {
+  const found = CLIENTS.find((one) => one === client);
+  if (found !== undefined) return found;
+  const message = `--client: ${JSON.stringify(client)} is not known; allowed are ${CLIENTS.join(', ')}`;
+  throw adminFailure('invalid_option', message, { where: 'client' });
 }
 
 type StateOnDisk = { state: ImportState; save(): Promise<void> };
@@ -99,6 +107,7 @@ async function bringEvents({ db, access, site, config, looked }: Run, values: Va
           ...on,
           site,
           host: hostOption(values.host),
+          client: clientOption(values.client),
           key,
           to: { url, siteId: site.id, apiKey, signal },
           again: values.again !== undefined,
@@ -131,6 +140,7 @@ async function bringTotals({ db, access, site, looked }: Run): Promise<Result> {
 async function run(values: Values, config: Config): Promise<Result> {
   const { site: reference = '', from = '' } = values;
   hostOption(values.host);
+  clientOption(values.client);
   const format = formatOption(values.format);
   return withFolder(async (folder) => {
     const looked = await look(from, { format, folder });
@@ -156,6 +166,11 @@ export const IMPORT: Command = {
       meaning: 'where the pages were, above what the files say',
       required: false,
       example: 'https://shop.example',
+    },
+    client: {
+      meaning: `one of ${CLIENTS.join(', ')}: whom the lines of a log begin with, or first of all whom a list of forwarded addresses in another field names`,
+      required: false,
+      example: 'forwarded',
     },
     again: {
       meaning: 'reads what was taken before, too; what counts counts once',

@@ -1,5 +1,12 @@
+import { statedAddress } from '@footfall/core/ip';
+import { isAddressList } from './client.ts';
 import { parseImportInstant } from './instant.ts';
+import { hostName } from './log-host.ts';
+import { withoutPrefix } from './log-prefix.ts';
 import type { Hit } from './page-view.ts';
+
+/** More words or quoted fields than this are not looked at. */
+const MAX_FIELDS = 64;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -28,43 +35,85 @@ function unescaped(text: string): string {
   return bytes.replace(/\\(["\\])/g, '$1');
 }
 
-/** The quoted text behind a blank; undefined where none begins, null where one does not end. */
-function following(line: string, at: number): ReturnType<typeof quoted> | undefined {
-  return line.startsWith(' "', at) ? quoted(line, at + 2) : undefined;
+/** The quoted texts of the rest of a line, each behind a blank or a word; null at the end for one that does not end. */
+function quotedFields(rest: string): (string | null)[] {
+  const fields: (string | null)[] = [];
+  let at = rest.indexOf(' "');
+  while (at !== -1 && fields.length < MAX_FIELDS) {
+    const field = quoted(rest, at + 2);
+    fields.push(field?.text ?? null);
+    if (field === null) return fields;
+    at = rest.indexOf(' "', field.end + 1);
+  }
+  return fields;
 }
 
-/** Host of a virtual host in front of the line, as Apache's `vhost_combined` has it. */
-function beginning(head: string): { host: string | undefined; ip: string } {
-  const [first = '', second = '', ...rest] = head.trim().split(' ');
-  // address, ident, user; with a host in front they are four, and user names may have blanks.
-  const hasHost = rest.length >= 2 && second !== '-' && /^[0-9a-f.:]+$/i.test(second);
-  return hasHost ? { host: first, ip: second } : { host: undefined, ip: first };
+const isAddress = (word: string) => statedAddress(word) !== undefined;
+
+/** A virtual host of a server that has an address and no name: servers listen below 1024 and there, clients come from above. */
+const SERVER_ADDRESS = /:(?:[1-9]\d{0,2}|10[01]\d|102[0-3]|8080|8443)$/;
+
+/** How many words of a line's head are its virtual host: one in front of an address. */
+function countHostWords([first = '', second = '']: readonly string[]): 0 | 1 {
+  if (!isAddressList(second.replace(/,$/, ''))) return 0;
+  const isHost = hostName(first) !== undefined && first !== 'unknown';
+  return isHost || first === '-' || (isAddress(first) && SERVER_ADDRESS.test(first)) ? 1 : 0;
+}
+
+/** How many words are the address or the list of addresses; ident and user, two words at least, stand behind them. */
+function countAddressWords(words: readonly string[]): number {
+  let count = 1;
+  while (count < words.length) {
+    const [before = '', word = ''] = [words[count - 1], words[count]];
+    const continues = before.endsWith(',') || word.startsWith(',');
+    if (!continues && !(isAddress(before) && isAddress(word) && words.length - count > 2)) break;
+    count += 1;
+  }
+  return count;
 }
 
 /**
- * A line of a log in the combined or common format as Apache and nginx write it, with or without the virtual host in front; what
- * follows the user agent is not looked at. Null when it is none.
+ * Virtual host (`vhost_combined`, `$host`) and client in front of a line: an address, a list of them as `X-Forwarded-For` has it, or
+ * the name that the server has looked up. Null when the head is of something else.
  */
-export function parseCombined(line: string): Hit | null {
-  const opens = line.indexOf(' [');
-  const closes = line.indexOf('] "', opens);
+function parseHead(head: string): Pick<Hit, 'host' | 'ip'> | null {
+  const words = head.replaceAll('"', '').trim().split(/ +/, MAX_FIELDS);
+  const before = countHostWords(words);
+  const behind = words.slice(before);
+  const list = behind.slice(0, countAddressWords(behind));
+  const client = list.map((word) => word.replace(/^,|,$/g, '')).join(',');
+  const isClient = client === '-' || isAddressList(client) || hostName(client) !== undefined;
+  return isClient || client.includes(',') ? { host: hostName(words[before - 1]), ip: client } : null;
+}
+
+/**
+ * A line of a log in the combined or common format as Apache, nginx and their like write it, with or without the virtual host in front,
+ * also when syslog or a container's runtime has carried it. Of what follows the user agent only a list of addresses is looked for.
+ * Null when it is none.
+ */
+export function parseCombined(carried: string): Hit | null {
+  const line = withoutPrefix(carried);
+  const closes = line.indexOf('] "');
+  const opens = line.lastIndexOf(' [', closes);
   if (opens <= 0 || closes === -1) return null;
-  const request = quoted(line, closes + 3);
-  if (request === null) return null;
+  const [head, request] = [parseHead(line.slice(0, opens)), quoted(line, closes + 3)];
+  if (head === null || request === null) return null;
   const [, status, rest = ''] = /^ (\d{3}) (?:\d+|-)(.*)$/s.exec(line.slice(request.end + 1)) ?? [];
   if (status === undefined) return null;
-  const referrer = following(rest, 0);
-  const agent = referrer && following(rest, referrer.end + 1);
+  const fields = quotedFields(rest);
+  const [referrer, agent] = rest.startsWith(' "') ? fields : [];
   // A line that breaks off in the middle may be one that is still being written.
   if (referrer === null || agent === null) return null;
   const [method = '', target = ''] = request.text.split(' ');
+  const forwarded = fields.findLast((field) => field !== null && isAddressList(field)) ?? undefined;
   return {
-    ...beginning(line.slice(0, opens)),
+    ...head,
+    ...(forwarded === undefined ? {} : { forwarded }),
     at: parseImportInstant(line.slice(opens + 2, closes)),
     method,
     target,
     status: Number(status),
-    referrer: referrer?.text,
-    userAgent: agent?.text,
+    referrer,
+    userAgent: agent,
   };
 }

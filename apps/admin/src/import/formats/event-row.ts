@@ -1,3 +1,4 @@
+import { clientInLists } from './client.ts';
 import { parseImportInstant } from './instant.ts';
 import { bad, type ImportedEvent, type Parsed, skipped } from './parsed.ts';
 import { plainText } from './plain-text.ts';
@@ -22,6 +23,9 @@ const flag: Read = (value) =>
   typeof value === 'string' && /^(true|false|t|f|0|1)$/i.test(value) ? /^[t1]/i.test(value) : value;
 // What cannot be read goes on as it is: the collector names the reason.
 const time: Read = (value) => (typeof value === 'number' ? value : (parseImportInstant(value) ?? value));
+// Of a list, as proxies make it, the client's; anything else is for the collector to judge.
+const address: Read = (value) =>
+  typeof value === 'string' && value.includes(',') ? clientInLists([value]) : value;
 const screen: Read = (value) => {
   const [, width, height] = (typeof value === 'string' && /^(\d+) ?[x×*,] ?(\d+)$/i.exec(value)) || [];
   return width === undefined ? (Array.isArray(value) ? value : undefined) : [Number(width), Number(height)];
@@ -30,10 +34,11 @@ const screen: Read = (value) => {
 /** Columns and fields, and where they stand in an event: the names of the API, and those of our own export. */
 const FIELDS: Readonly<Record<string, { name: string; read: Read }>> = {
   ...Object.fromEntries(
-    ['id', 'name', 'url', 'referrer', 'title', 'lang', 'order', 'visitor', 'user', 'ip', 'user_agent'].map(
+    ['id', 'name', 'url', 'referrer', 'title', 'lang', 'order', 'visitor', 'user', 'user_agent'].map(
       (name) => [name, { name, read: asIs }],
     ),
   ),
+  ip: { name: 'ip', read: address },
   ts: { name: 'ts', read: time },
   timestamp: { name: 'timestamp', read: time },
   occurred_at: { name: 'timestamp', read: time },

@@ -1,19 +1,20 @@
 import { readInstant } from '@footfall/core/instant';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const LOG_TIME = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2})(?:\.\d+)? ([+-])(\d{2})(\d{2})$/;
+/** As Apache and nginx write it; HAProxy leaves the zone out, and it is UTC then. */
+const LOG_TIME = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?: ([+-]\d{4}))?$/;
+/** As HTTP has it, `Sat, 10 Oct 2026 11:55:36 GMT`. */
+const HTTP_TIME = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)$/;
 /** Behind a blank, as databases write it. */
 const ZONE_APART = / (?=(?:z|[+-]\d{2}(?::?\d{2})?)$)/i;
-const MINUTE = 60_000;
 
-/** A time as Apache and nginx write it, `10/Oct/2026:13:55:36 +0200`. */
+/** A time with the name of its month, `10/Oct/2026:13:55:36 +0200`; null where the calendar or the clock does not have it. */
 function logInstant(text: string): number | null {
-  const [, day, month = '', year, hour, minute, second, sign, hours, minutes] = LOG_TIME.exec(text) ?? [];
+  const parts = LOG_TIME.exec(text) ?? HTTP_TIME.exec(text);
+  const [, day = '', month = '', year = '', clock = '', zone = 'Z'] = parts ?? [];
   const index = MONTHS.indexOf(month);
   if (index === -1) return null;
-  const at = Date.UTC(Number(year), index, Number(day), Number(hour), Number(minute), Number(second));
-  const offset = (Number(hours) * 60 + Number(minutes)) * MINUTE;
-  return sign === '-' ? at + offset : at - offset;
+  return readInstant(`${year}-${String(index + 1).padStart(2, '0')}-${day}T${clock}${zone}`)?.at ?? null;
 }
 
 /** ISO 8601, and what databases make of it: a blank for the T, a zone apart or by its name; without one it is UTC. */
@@ -39,7 +40,7 @@ export function parseImportInstant(value: unknown): number | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();
   // As a number it would be of the first year of all.
-  if (/^\d{8}$/.test(text)) return isoInstant(text) ?? numberInstant(Number(text));
+  if (/^\d{8}$/.test(text)) return isoInstant(text);
   if (/^\d{1,20}(\.\d+)?$/.test(text)) return numberInstant(Number(text));
   return isoInstant(text) ?? logInstant(text);
 }

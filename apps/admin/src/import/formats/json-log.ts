@@ -22,6 +22,13 @@ const NAMES = {
     'ClientHost',
     'ip',
   ],
+  forwarded: [
+    'request.headers.X-Forwarded-For',
+    'http_x_forwarded_for',
+    'x_forwarded_for',
+    'request_X-Forwarded-For',
+    'xff',
+  ],
   host: ['request.host', 'http_host', 'host', 'server_name', 'vhost', 'RequestHost'],
   scheme: ['scheme', 'http_x_forwarded_proto', 'RequestScheme'],
   referrer: [
@@ -96,12 +103,14 @@ export function parseJsonLog(row: Readonly<Record<string, unknown>>): Hit | null
   const status = Number(readField(row, 'status'));
   if (request === null || !Number.isInteger(status)) return null;
   const [method, target] = request;
+  const forwarded = readText(row, 'forwarded');
   return {
     at: parseImportInstant(readField(row, 'at')),
     method,
     target,
     status,
     ip: readText(row, 'ip'),
+    ...(forwarded === undefined ? {} : { forwarded }),
     host: readText(row, 'host'),
     scheme: readText(row, 'scheme'),
     referrer: readText(row, 'referrer'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Hit, pageView } from './page-view.ts';
+import { type Client, type Hit, pageView } from './page-view.ts';
 
 const hit = (more: Partial<Hit> = {}): Hit => ({
   at: 1_760_000_000_000,
@@ -81,8 +81,41 @@ describe('the address', () => {
     expect(parsedUrl({ host: 'shop.example', scheme: 'http' })).toBe('http://shop.example/p/1?x=2');
     expect(parsedUrl({ host: 'app:8080' }, 'https://kiln.example')).toBe('https://kiln.example/p/1?x=2');
   });
+  test.each([
+    '8.8.8.8',
+    '8.8.8.8:443',
+    '8.8.8.8,',
+    '[2606:4700::1111]',
+    '2606:4700::1111',
+    '_',
+    '-',
+    'a b',
+    'x@y',
+    '',
+  ])('has the site’s host where the log says %j', (host) => {
+    expect(parsedUrl({ host })).toBe('https://shop.example/p/1?x=2');
+  });
   test('never leads to another host, whatever was asked for', () => {
     expect(parsedUrl({ target: '//evil.example/x' })).toBe('https://shop.example//evil.example/x');
     expect(parsedUrl({ target: 'http://evil.example/x?y' })).toBe('https://shop.example/x?y');
+  });
+});
+
+describe('the client', () => {
+  const client = (more: Partial<Hit>, chosen?: Client) => {
+    const parsed = pageView(hit(more), chosen === undefined ? PLACE : { ...PLACE, client: chosen });
+    return parsed.kind === 'event' ? parsed.event.ip : parsed;
+  };
+  test('is the first public address of the list that stands in front', () => {
+    expect(client({ ip: '8.8.8.8, 10.0.0.1' })).toBe('8.8.8.8');
+    expect(client({ ip: '-' })).toBeUndefined();
+  });
+  test('is of the list in another field only where the operator says so', () => {
+    const behindProxy = { ip: '10.0.0.1', forwarded: '8.8.8.8, 10.0.0.9' };
+    expect(client(behindProxy)).toBe('10.0.0.1');
+    expect(client(behindProxy, 'address')).toBe('10.0.0.1');
+    expect(client(behindProxy, 'forwarded')).toBe('8.8.8.8');
+    expect(client({ ip: '8.8.4.4', forwarded: '-' }, 'forwarded')).toBe('8.8.4.4');
+    expect(client({ ip: '8.8.4.4' }, 'forwarded')).toBe('8.8.4.4');
   });
 });

@@ -1,4 +1,6 @@
 import { PAGEVIEW } from '@footfall/core/event-name';
+import { clientInLists } from './client.ts';
+import { hostName } from './log-host.ts';
 import { bad, type Parsed, skipped } from './parsed.ts';
 
 /** A request as a web server noted it. */
@@ -9,7 +11,10 @@ export type Hit = {
   /** Path and query, or an absolute address. */
   target: string;
   status: number;
+  /** An address, a list of them as proxies write it, or a name that the server has looked up. */
   ip: string | undefined;
+  /** The list of `X-Forwarded-For`, where the log has it beside the address of the connection. */
+  forwarded?: string | undefined;
   host?: string | undefined;
   scheme?: string | undefined;
   referrer?: string | undefined;
@@ -18,8 +23,12 @@ export type Hit = {
   contentType?: string | undefined;
 };
 
-/** Where hits are: `host` was given by the operator and stands above what a log says, `site` below it. */
-export type Place = { host: string | undefined; site: string };
+/** Who the client is: whoever the log says in front, or first of all whom proxies say in another field. */
+export const CLIENTS = ['address', 'forwarded'] as const;
+export type Client = (typeof CLIENTS)[number];
+
+/** Where hits are: `host` was given by the operator and stands above what a log says, `site` below it. `client`: `address` unless said. */
+export type Place = { host: string | undefined; site: string; client?: Client };
 
 /** Endings of what pages load and merchants do not count. Anything else, `.html` and `.php` too, is a page. */
 const ASSETS = new Set(
@@ -59,7 +68,7 @@ const said = (text: string | undefined) =>
 
 function resolveOrigin({ host, scheme }: Hit, { host: given, site }: Place): string {
   if (given !== undefined) return given;
-  const name = said(host)?.replace(/:(?:80|443)$/, '');
+  const name = hostName(host)?.replace(/:(?:80|443)$/, '');
   return name === undefined ? site : `${said(scheme) ?? 'https'}://${name}`;
 }
 
@@ -93,7 +102,7 @@ export function pageView(hit: Hit, place: Place): Parsed {
     url: resolveOrigin(hit, place) + path,
     referrer: said(hit.referrer),
     user_agent: said(hit.userAgent),
-    ip: said(hit.ip),
+    ip: clientInLists([place.client === 'forwarded' ? hit.forwarded : undefined, hit.ip]),
   };
   return { kind: 'event', event };
 }

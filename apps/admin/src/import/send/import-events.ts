@@ -1,5 +1,6 @@
 import type { Site } from '@footfall/db/tenant/site';
 import type { FormatContext } from '../formats/formats.ts';
+import type { Client } from '../formats/page-view.ts';
 import { noteUmamiRow, type UmamiTables } from '../formats/umami.ts';
 import type { Found } from '../read/files.ts';
 import { createRowReader, readRecords } from '../read/records.ts';
@@ -20,6 +21,8 @@ export type ImportRun = {
   site: Site;
   /** Origin that the operator gave. */
   host: string | undefined;
+  /** Who the client of a log's line is. */
+  client: Client;
   key: Uint8Array;
   to: Omit<Recipient, 'tell' | 'onTaken'>;
   state: ImportState;
@@ -45,10 +48,10 @@ async function umamiTables(files: readonly EventFile[]): Promise<UmamiTables> {
  * @throws Failure of reading or sending; what was sent is noted in the state
  */
 export async function importEvents(files: readonly EventFile[], run: ImportRun): Promise<Imported> {
-  const { site, host, key, state, again } = run;
+  const { site, host, client, key, state, again } = run;
   const bar = progressBar(run.terminal);
   const format: FormatContext = {
-    place: { host, site: `https://${site.domain}` },
+    place: { host, client, site: `https://${site.domain}` },
     tables: await umamiTables(files),
   };
   const problems: Problem[] = [];
