@@ -4,49 +4,10 @@ import { parseImportInstant } from './instant.ts';
 import { hostName } from './log-host.ts';
 import { withoutPrefix } from './log-prefix.ts';
 import type { Hit } from './page-view.ts';
+import { quoted, quotedFields } from './quoted.ts';
 
-/** More words or quoted fields than this are not looked at. */
-const MAX_FIELDS = 64;
-
-const QUOTE = 34;
-const BACKSLASH = 92;
-
-/** The text behind an opening quote and where the closing one is; null when there is none. Linear, whatever the text. */
-function quoted(line: string, from: number): { text: string; end: number } | null {
-  let escaped = false;
-  for (let at = from; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === BACKSLASH) {
-      escaped = true;
-      at++;
-    } else if (code === QUOTE) {
-      const text = line.slice(from, at);
-      return { text: escaped ? unescaped(text) : text, end: at };
-    }
-  }
-  return null;
-}
-
-/** Apache and nginx write bytes outside of printable ASCII as `\xHH`, Apache a quote as `\"`. */
-function unescaped(text: string): string {
-  const bytes = text.replace(/(?:\\x[0-9a-f]{2})+/gi, (run) =>
-    Buffer.from(run.replaceAll(/\\x/gi, ''), 'hex').toString('utf8'),
-  );
-  return bytes.replace(/\\(["\\])/g, '$1');
-}
-
-/** The quoted texts of the rest of a line, each behind a blank or a word; null at the end for one that does not end. */
-function quotedFields(rest: string): (string | null)[] {
-  const fields: (string | null)[] = [];
-  let at = rest.indexOf(' "');
-  while (at !== -1 && fields.length < MAX_FIELDS) {
-    const field = quoted(rest, at + 2);
-    fields.push(field?.text ?? null);
-    if (field === null) return fields;
-    at = rest.indexOf(' "', field.end + 1);
-  }
-  return fields;
-}
+/** More words than this are not looked at. */
+const MAX_WORDS = 64;
 
 const isAddress = (word: string) => statedAddress(word) !== undefined;
 
@@ -77,7 +38,7 @@ function countAddressWords(words: readonly string[]): number {
  * the name that the server has looked up. Null when the head is of something else.
  */
 function parseHead(head: string): Pick<Hit, 'host' | 'ip'> | null {
-  const words = head.replaceAll('"', '').trim().split(/ +/, MAX_FIELDS);
+  const words = head.replaceAll('"', '').trim().split(/ +/, MAX_WORDS);
   const before = countHostWords(words);
   const behind = words.slice(before);
   const list = behind.slice(0, countAddressWords(behind));

@@ -1,11 +1,24 @@
 import { trimBlanks } from '@footfall/core/blank';
 import { detectDelimiter, parseValues } from '../read/csv.ts';
 import { parseCombined } from './combined-log.ts';
+import { parseElb } from './elb-log.ts';
+import { parseEnvoy } from './envoy-log.ts';
 import type { Row } from './event-row.ts';
+import { parseFastly } from './fastly-log.ts';
 import type { FormatName } from './formats.ts';
 import { isGa4 } from './ga4-event.ts';
+import { parseHaproxy } from './haproxy-log.ts';
 import { isJsonLog } from './json-log.ts';
 import { umamiTable } from './umami.ts';
+
+/** How a line of which nothing else is known is to be read; the first that says yes. */
+const LINES: readonly (readonly [FormatName, (line: string) => unknown])[] = [
+  ['combined', parseCombined],
+  ['elb', parseElb],
+  ['haproxy', parseHaproxy],
+  ['envoy', parseEnvoy],
+  ['fastly', parseFastly],
+];
 
 /** How a row of which nothing else is known is to be read; the first that says yes. */
 const ROWS: readonly (readonly [FormatName, (row: Row) => boolean])[] = [
@@ -36,8 +49,10 @@ function csvFormat(heading: string): FormatName | null {
 export function detectFormat(lines: readonly string[]): FormatName | null {
   const said = lines.filter((line) => line.trim() !== '');
   const [first = ''] = said;
-  if (first.startsWith('#') && said.some((line) => line.startsWith('#Fields:'))) return 'cloudfront';
-  if (said.some((line) => parseCombined(line) !== null)) return 'combined';
+  const fields = said.find((line) => /^#Fields:/i.test(line));
+  if (fields !== undefined) return /\bx-edge-/i.test(fields) ? 'cloudfront' : 'w3c';
+  const [log] = LINES.find(([, parse]) => said.some((line) => parse(line) !== null)) ?? [];
+  if (log !== undefined) return log;
   const rows = said.filter((line) => line.trimStart().startsWith('{'));
   if (rows.length > 0)
     return rows.reduce<FormatName | null>((found, line) => found ?? jsonFormat(line), null);

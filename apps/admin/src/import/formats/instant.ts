@@ -22,9 +22,12 @@ function isoInstant(text: string): number | null {
   return readInstant(text.replace(/UTC$/i, 'Z').replace(ZONE_APART, ''))?.at ?? null;
 }
 
+/** Before March 1973 nothing was counted: a smaller number is of something else, such as how long a request took. */
+const LEAST = 1e8;
+
 /** Numbers up to the year 5138 in seconds are seconds, then milliseconds, microseconds, nanoseconds. */
 function numberInstant(value: number): number | null {
-  if (!Number.isFinite(value) || value <= 0) return null;
+  if (!Number.isFinite(value) || value < LEAST) return null;
   const [, divisor = 1] = [
     [1e11, 0.001],
     [1e14, 1],

@@ -1,27 +1,67 @@
+import { isJsonObject } from '@footfall/core/json';
+import { parseCombined } from './combined-log.ts';
 import { parseImportInstant } from './instant.ts';
 import type { Hit } from './page-view.ts';
 import { plainText } from './plain-text.ts';
+import { parseW3cRow } from './w3c-log.ts';
 
 /**
  * Names under which JSON logs have each field, the first that is there counts: what Caddy writes, what nginx' variables are called,
- * and what its users, Traefik and others make of them. A dot leads into an object.
+ * what its users, Traefik, Envoy and Fastly make of them, Cloudflare's Logpush, Google's load balancer (`httpRequest`) and Elastic's
+ * schema. A dot leads into an object.
  */
 const NAMES = {
-  at: ['ts', 'msec', 'time_iso8601', '@timestamp', 'timestamp', 'time_local', 'time', 'datetime', 'StartUTC'],
-  method: ['request.method', 'request_method', 'method', 'RequestMethod'],
-  target: ['request.uri', 'request_uri', 'uri', 'path', 'url', 'RequestPath'],
-  args: ['args', 'query_string'],
-  status: ['status', 'status_code', 'response_status', 'DownstreamStatus'],
+  method: [
+    'request.method',
+    'request_method',
+    'method',
+    'verb',
+    'RequestMethod',
+    'ClientRequestMethod',
+    'httpRequest.requestMethod',
+    'http.request.method',
+  ],
+  target: [
+    'request.uri',
+    'request_uri',
+    'uri',
+    'path',
+    'url',
+    'RequestPath',
+    'ClientRequestURI',
+    'httpRequest.requestUrl',
+    'url.original',
+    'url.path',
+  ],
+  args: ['args', 'query_string', 'url.query'],
+  status: [
+    'status',
+    'status_code',
+    'response_status',
+    'response_code',
+    'DownstreamStatus',
+    'EdgeResponseStatus',
+    'httpRequest.status',
+    'http.response.status_code',
+  ],
   ip: [
     'request.client_ip',
     'request.remote_ip',
+    'request.remote_addr',
     'client_ip',
     'remote_addr',
     'remote_ip',
     'clientip',
     'ClientHost',
+    'ClientIP',
+    'httpRequest.remoteIp',
+    'client.ip',
+    'source.ip',
+    'source.address',
+    'remote_host',
     'ip',
   ],
+  /** Envoy has the client there, and a proxy's address in `connected`. */
   forwarded: [
     'request.headers.X-Forwarded-For',
     'http_x_forwarded_for',
@@ -29,15 +69,30 @@ const NAMES = {
     'request_X-Forwarded-For',
     'xff',
   ],
-  host: ['request.host', 'http_host', 'host', 'server_name', 'vhost', 'RequestHost'],
-  scheme: ['scheme', 'http_x_forwarded_proto', 'RequestScheme'],
+  connected: ['downstream_remote_address', 'downstream_direct_remote_address'],
+  host: [
+    'request.host',
+    'http_host',
+    'host',
+    'server_name',
+    'vhost',
+    'authority',
+    'RequestHost',
+    'ClientRequestHost',
+    'url.domain',
+  ],
+  scheme: ['scheme', 'http_x_forwarded_proto', 'RequestScheme', 'ClientRequestScheme', 'url.scheme'],
   referrer: [
     'request.headers.Referer',
     'http_referer',
     'http_referrer',
     'referer',
     'referrer',
+    'request_referer',
     'request_Referer',
+    'ClientRequestReferer',
+    'httpRequest.referer',
+    'http.request.referrer',
   ],
   userAgent: [
     'request.headers.User-Agent',
@@ -45,15 +100,37 @@ const NAMES = {
     'user_agent',
     'userAgent',
     'agent',
+    'request_user_agent',
     'request_User-Agent',
+    'ClientRequestUserAgent',
+    'httpRequest.userAgent',
+    'user_agent.original',
   ],
   contentType: [
     'resp_headers.Content-Type',
     'sent_http_content_type',
     'content_type',
     'downstream_Content-Type',
+    'EdgeResponseContentType',
   ],
 } as const;
+
+/** Names of the time; the first that is one counts. */
+const TIMES = [
+  'ts',
+  'msec',
+  'time_iso8601',
+  '@timestamp',
+  'timestamp',
+  'time_local',
+  'time',
+  'datetime',
+  'date',
+  'start_time',
+  'time_start',
+  'StartUTC',
+  'EdgeStartTimestamp',
+];
 
 type Field = keyof typeof NAMES;
 
@@ -80,6 +157,22 @@ function readText(row: Readonly<Record<string, unknown>>, field: Field): string 
   return value === undefined ? undefined : plainText(value);
 }
 
+/** The host of an absolute address; Google's load balancer says it nowhere else. */
+const absoluteHost = (target: string): string | undefined => /^https?:\/\/([^/?#]+)/i.exec(target)?.[1];
+
+/** A row's time, in one field or as a day and the time of it. */
+function readInstantField(row: Readonly<Record<string, unknown>>): number | null {
+  for (const name of TIMES) {
+    const value = at(row, name);
+    const [date, time] = [at(row, 'date'), at(row, 'time')];
+    // As a time of its own the day would be its midnight.
+    const isDay = name === 'date' && typeof time === 'string' && /^\d{2}:\d{2}:\d{2}/.test(time);
+    const found = parseImportInstant(isDay ? `${plainText(date)} ${time}` : value);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Method and address of a row: apart, or as the first line of the request. */
 function parseRequest(row: Readonly<Record<string, unknown>>): [method: string, target: string] | null {
   const line = at(row, 'request') ?? at(row, 'request_line');
@@ -92,29 +185,60 @@ function parseRequest(row: Readonly<Record<string, unknown>>): [method: string, 
   return [method ?? 'GET', args === undefined || target.includes('?') ? target : `${target}?${args}`];
 }
 
-/** Whether a row of JSON is a line of an access log rather than something else. */
-export function isJsonLog(row: Readonly<Record<string, unknown>>): boolean {
-  return readField(row, 'status') !== undefined && parseRequest(row) !== null;
+/** Names under which Docker, Fluent Bit, journald and Google keep the line that a server wrote. */
+const CARRIED = ['log', 'message', 'MESSAGE', 'msg', 'textPayload', 'jsonPayload'];
+
+/** The hit of a server's own line that something else has put into its JSON. */
+function parseCarried(row: Readonly<Record<string, unknown>>): Hit | null {
+  for (const name of CARRIED) {
+    const carried = at(row, name);
+    if (isJsonObject(carried)) return parseRow(carried);
+    if (typeof carried !== 'string') continue;
+    const line = carried.trimEnd();
+    const hit = line.startsWith('{') ? parseText(line) : parseCombined(line);
+    if (hit !== null) return hit;
+  }
+  return null;
 }
 
-/** A line of a log that a web server writes as JSON; null when it is none, such as what Caddy says of itself. */
-export function parseJsonLog(row: Readonly<Record<string, unknown>>): Hit | null {
+function parseText(text: string): Hit | null {
+  try {
+    const row: unknown = JSON.parse(text);
+    return isJsonObject(row) ? parseRow(row) : null;
+  } catch {
+    // It only began like an object.
+    return null;
+  }
+}
+
+function parseRow(row: Readonly<Record<string, unknown>>): Hit | null {
   const request = parseRequest(row);
   const status = Number(readField(row, 'status'));
-  if (request === null || !Number.isInteger(status)) return null;
+  if (request === null || !Number.isInteger(status)) return parseW3cRow(row);
   const [method, target] = request;
-  const forwarded = readText(row, 'forwarded');
+  const [forwarded, ip] = [readText(row, 'forwarded'), readText(row, 'ip')];
   return {
-    at: parseImportInstant(readField(row, 'at')),
+    at: readInstantField(row),
     method,
     target,
     status,
-    ip: readText(row, 'ip'),
+    // Without a client's address of its own the log has it in the list.
+    ip: ip ?? [forwarded, readText(row, 'connected')].filter((list) => list !== undefined).join(','),
     ...(forwarded === undefined ? {} : { forwarded }),
-    host: readText(row, 'host'),
+    host: readText(row, 'host') ?? absoluteHost(target),
     scheme: readText(row, 'scheme'),
     referrer: readText(row, 'referrer'),
     userAgent: readText(row, 'userAgent'),
     contentType: readText(row, 'contentType'),
   };
+}
+
+/** A line of a log that a web server writes as JSON; null when it is none, such as what Caddy says of itself. */
+export function parseJsonLog(row: Readonly<Record<string, unknown>>): Hit | null {
+  return parseRow(row) ?? parseCarried(row);
+}
+
+/** Whether a row of JSON is a line of an access log rather than something else. */
+export function isJsonLog(row: Readonly<Record<string, unknown>>): boolean {
+  return parseJsonLog(row) !== null;
 }
