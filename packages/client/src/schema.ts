@@ -711,6 +711,14 @@ export interface components {
             readonly scroll?: number;
             /** @description Engaged time in milliseconds, of engagement */
             readonly engaged_ms?: number;
+            /** @description User agent that device, browser and system were read from */
+            readonly user_agent?: string;
+            /** @description Model that the browser told beside it */
+            readonly device_model?: string;
+            /** @description Version of the system that it told beside it */
+            readonly platform_version?: string;
+            /** @description Network that the place was looked up by, /24 or /48: no address of anybody */
+            readonly network?: string;
         };
         /**
          * Format: date-time

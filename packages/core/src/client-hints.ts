@@ -6,7 +6,7 @@ export type ClientHints = {
   platformVersion?: string;
 };
 
-const MAX_HINT = 100;
+export const MAX_HINT = 100;
 
 /** A string of structured headers (RFC 8941) without its quotes and without what parts a user agent; undefined when it says nothing. */
 function readHint(header: string | readonly string[] | undefined): string | undefined {
@@ -18,12 +18,22 @@ function readHint(header: string | readonly string[] | undefined): string | unde
   return text === '' ? undefined : text;
 }
 
+/** What a server says that a browser told it; undefined when that is nothing. */
+export function statedHints(
+  model: string | undefined,
+  platformVersion: string | undefined,
+): ClientHints | undefined {
+  return buildHints(readHint(model), readHint(platformVersion));
+}
+
 /** The client hints among the headers of a request; undefined when the browser sent none. */
 export function readClientHints(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): ClientHints | undefined {
-  const model = readHint(headers['sec-ch-ua-model']);
-  const platformVersion = readHint(headers['sec-ch-ua-platform-version']);
+  return buildHints(readHint(headers['sec-ch-ua-model']), readHint(headers['sec-ch-ua-platform-version']));
+}
+
+function buildHints(model: string | undefined, platformVersion: string | undefined): ClientHints | undefined {
   if (model === undefined && platformVersion === undefined) return undefined;
   return {
     ...(model === undefined ? {} : { model }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { statedHints } from './client-hints.ts';
 import { clean, readShape, ShapeProblem } from './event-shape.ts';
 
 // The same said once more, by a library that others have proven.
@@ -63,6 +64,10 @@ const SCHEMA = z.object({
   user: name(128, 0),
   ip: text(64),
   user_agent: decoration,
+  hints: z
+    .object({ model: text(100), platform_version: text(100) })
+    .nullish()
+    .transform((hints) => (hints ? statedHints(hints.model, hints.platform_version) : undefined)),
 });
 
 const odd = fc.constantFrom<unknown>(
@@ -89,6 +94,9 @@ const odd = fc.constantFrom<unknown>(
   [1.5, 2],
   [-1, 2],
   { a: 'b', n: 1, f: false, nothing: null },
+  { model: 'Pixel 8', platform_version: '"14"' },
+  { model: '"', platform_version: null },
+  { model: 8 },
   { nested: {} },
   { list: [] },
   [{ sku: 'S1', price: '6.17', quantity: 2, name: 'Mug', category: null }],

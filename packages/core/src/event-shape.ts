@@ -3,6 +3,7 @@
  * what checking one costs. A test holds it to a schema of that library.
  */
 
+import { type ClientHints, MAX_HINT, statedHints } from './client-hints.ts';
 import { isJsonObject } from './json.ts';
 
 /** Longer titles and referrers are cut, not refused: nobody counts by their end. */
@@ -50,6 +51,7 @@ export type EventShape = {
   user: string | undefined;
   ip: string | undefined;
   user_agent: string | undefined;
+  hints: ClientHints | undefined;
 };
 
 /** A field of the wrong type or size: where, and what it must be. */
@@ -155,6 +157,15 @@ function flagAt(value: unknown, where: string): boolean | undefined {
   throw new ShapeProblem(where, 'must be true or false');
 }
 
+function hintsAt(value: unknown): EventShape['hints'] {
+  if (isAbsent(value)) return undefined;
+  if (!isJsonObject(value)) throw new ShapeProblem('hints', 'must be an object');
+  return statedHints(
+    textAt(value.model, 'hints.model', 0, MAX_HINT),
+    textAt(value.platform_version, 'hints.platform_version', 0, MAX_HINT),
+  );
+}
+
 /**
  * Reads an event (any JSON value).
  * @throws ShapeProblem for the first field that is of the wrong type or size
@@ -184,5 +195,6 @@ export function readShape(input: unknown): EventShape {
     user: nameAt(input.user, 'user', 0, MAX_VISITOR),
     ip: textAt(input.ip, 'ip', 0, 64),
     user_agent: decorationAt(input.user_agent, 'user_agent'),
+    hints: hintsAt(input.hints),
   };
 }

@@ -203,10 +203,18 @@ describe('reasons', () => {
 
 test('what only a server may say is not heard from a browser', () => {
   const result = validateEvent(
-    { ...good, visitor: 'v', ip: '1.2.3.4', user_agent: 'x', timestamp: '2020-01-01' },
+    {
+      ...good,
+      visitor: 'v',
+      ip: '1.2.3.4',
+      user_agent: 'x',
+      hints: { model: 'Pixel 8' },
+      timestamp: '2020-01-01',
+    },
     intake(),
   );
   expect(result).toMatchObject({ ok: true, event: { occurredAt: good.ts } });
+  expect(result).not.toHaveProperty('event.hints');
   expect(result).not.toHaveProperty('event.statedVisitor');
   expect(result).not.toHaveProperty('event.statedIp');
   expect(result).not.toHaveProperty('event.userAgent');

@@ -187,7 +187,9 @@ function accept(shape: EventShape, intake: Intake): ValidEvent {
   if (!isServer && intake.namesVisitor !== true) return event;
   if (shape.user_agent !== undefined) event.userAgent = shape.user_agent;
   if (shape.visitor !== undefined) event.statedVisitor = shape.visitor;
-  if (isServer && shape.ip !== undefined) event.statedIp = shape.ip;
+  if (!isServer) return event;
+  if (shape.ip !== undefined) event.statedIp = shape.ip;
+  if (shape.hints !== undefined) event.hints = shape.hints;
   return event;
 }
 

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readConfig, serviceEnvironment } from '@footfall/config/config';
@@ -11,96 +10,24 @@ import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { ROOT } from '@footfall/installation/data-dir';
 import { freshDatabase } from '@footfall/testkit/database';
-import { type Installation, startInstallation } from '@footfall/testkit/installation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { zip } from '../import/read/zip.fixture.ts';
 import type { ImportState } from '../import/send/state.ts';
+import { Imports, type Site } from './import.fixture.ts';
 import { IMPORT_COMMANDS } from './imports.ts';
 
-type Site = { siteId: string; stats: string };
-type Ledger = { received: number; stored: number; duplicate: number; pending: number; bots: number };
-
-let footfall: Installation;
-let folder: string;
-let tenantId: string;
-let stats: string;
+let imports: Imports;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'footfall-import-'));
-  footfall = await startInstallation();
-  const tenant = ['--name', 'Shop', '--email', 'a@shop.example', '--password', 'correct horse'];
-  tenantId = String((await footfall.admin(['create-tenant', ...tenant])).tenant_id);
-  const key = await footfall.admin(['create-api-key', '--tenant', tenantId, '--scopes', 'stats']);
-  stats = String(key.api_key);
+  imports = await Imports.start();
 }, 600_000);
-afterAll(async () => {
-  await footfall?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => imports?.end());
 
-let sites = 0;
-async function newSite(): Promise<Site> {
-  sites += 1;
-  const made = await footfall.admin([
-    'create-site',
-    '--tenant',
-    tenantId,
-    '--domain',
-    `shop${sites}.example`,
-  ]);
-  return { siteId: String(made.site_id), stats };
-}
-
-async function file(name: string, content: string | Uint8Array): Promise<string> {
-  const at = path.join(folder, name);
-  await mkdir(path.dirname(at), { recursive: true });
-  await writeFile(at, content);
-  return at;
-}
-
-/** The command in this process: a process of its own takes seconds to begin. */
-async function bring({ siteId }: Site, from: string, more: Record<string, string> = {}): Promise<unknown> {
-  const config = readConfig({ FOOTFALL_DATA_DIR: footfall.dataDir });
-  return (await IMPORT_COMMANDS.import?.run({ site: siteId, from, ...more }, config, {}))?.json;
-}
-
-async function command(name: 'imports' | 'import-delete', values: Record<string, string>): Promise<unknown> {
-  const config = readConfig({ FOOTFALL_DATA_DIR: footfall.dataDir });
-  return (await IMPORT_COMMANDS[name]?.run(values, config, {}))?.json;
-}
-
-async function api(route: string, init: RequestInit = {}): Promise<unknown> {
-  const headers = { authorization: `Bearer ${stats}`, 'content-type': 'application/json' };
-  const response = await fetch(`${footfall.webUrl}/api/v1/${route}`, { ...init, headers });
-  return response.json();
-}
-
-const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
-
-/** The ledger of a site when all that was sent has been stored. */
-async function settledLedger({ siteId }: Site): Promise<Ledger> {
-  const read = async () => (await api(`sites/${siteId}/ledger?from=${day(2)}&to=${day(-1)}`)) as Ledger;
-  await expect.poll(async () => (await read()).pending, { timeout: 60_000 }).toBe(0);
-  return read();
-}
-
-type Answer = { results: { dimensions: string[]; metrics: unknown[] }[] };
-
-/** Rows of a query over all of a site's history, once they hold `events` of it. */
-async function queryRows(
-  { siteId }: Site,
-  events: number,
-  query: object,
-): Promise<Record<string, unknown[]>> {
-  const ask = async (body: object) =>
-    (await api('query', {
-      method: 'POST',
-      body: JSON.stringify({ site_id: siteId, date_range: 'all', ...body }),
-    })) as Answer;
-  const counted = async () => (await ask({ metrics: ['events'] })).results?.[0]?.metrics[0];
-  await expect.poll(counted, { timeout: 120_000, interval: 250 }).toBe(events);
-  const { results } = await ask(query);
-  return Object.fromEntries(results.map(({ dimensions, metrics }) => [dimensions.join(' '), metrics]));
-}
+const newSite = () => imports.newSite();
+const file = (name: string, content: string | Uint8Array) => imports.file(name, content);
+const bring = (site: Site, from: string, more: Record<string, string> = {}) =>
+  imports.bring(site, from, more);
+const settledLedger = (site: Site) => imports.settledLedger(site);
+const queryRows = (site: Site, events: number, query: object) => imports.queryRows(site, events, query);
 
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
 const BOT = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
@@ -170,7 +97,7 @@ test('of a list of forwarded addresses the client counts, visitors are told apar
   expect(await bring(site, from, { client: 'forwarded' })).toMatchObject({ read: 5, accepted: 5 });
   const metrics = ['visitors', 'pageviews'];
   const by = (dimension: string) => queryRows(site, 5, { metrics, dimensions: [dimension] });
-  expect(await by('event:hostname')).toEqual({ [`shop${sites}.example`]: [3, 5] });
+  expect(await by('event:hostname')).toEqual({ [site.domain]: [3, 5] });
   expect(await by('visit:country')).toEqual({ DE: [3, 5] });
 });
 
@@ -207,12 +134,12 @@ test('the same again, under another name, grown, or overlapping counts nothing t
 /** The command as a process of its own that may be killed. */
 function spawnImport({ siteId }: Site, from: string): ChildProcess {
   const args = ['apps/admin/src/main.ts', 'import', '--site', siteId, '--from', from];
-  const env = serviceEnvironment({ FOOTFALL_DATA_DIR: footfall.dataDir });
+  const env = serviceEnvironment({ FOOTFALL_DATA_DIR: imports.footfall.dataDir });
   return spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'ignore' });
 }
 
 async function readImportState({ siteId }: Site): Promise<ImportState> {
-  const at = path.join(footfall.dataDir, 'imports', `${siteId}.json`);
+  const at = path.join(imports.footfall.dataDir, 'imports', `${siteId}.json`);
   return existsSync(at)
     ? (JSON.parse(await readFile(at, 'utf8')) as ImportState)
     : { keyId: null, files: [] };
@@ -260,7 +187,7 @@ test('events of CSV and JSON lines come as they are, money and items too', async
   await file('events/a.csv', csv);
   await file('events/b.jsonl', jsonl);
   await file('events/README', 'what these are');
-  expect(await bring(site, path.join(folder, 'events'))).toMatchObject({
+  expect(await bring(site, path.join(imports.folder, 'events'))).toMatchObject({
     files: 2,
     formats: ['csv', 'jsonl'],
     read: 7,
@@ -296,7 +223,7 @@ test('tables of Umami and of GA4 become events of their visitors', async () => {
     'umami/event_data.csv',
     'event_data_id,website_event_id,data_key,string_value,number_value\nd1,e2,plan,pro,\n',
   );
-  expect(await bring(site, path.join(folder, 'umami'))).toMatchObject({
+  expect(await bring(site, path.join(imports.folder, 'umami'))).toMatchObject({
     read: 2,
     accepted: 2,
     formats: ['umami'],
@@ -358,11 +285,7 @@ test('totals of Plausible are part of answers that ask for them, up to the siteâ
   };
   const include = { imports: true };
   await queryRows(site, 1, asked);
-  const ask = async (more: object) =>
-    (await api('query', {
-      method: 'POST',
-      body: JSON.stringify({ site_id: site.siteId, ...asked, ...more }),
-    })) as Answer & { meta: Record<string, unknown> };
+  const ask = (more: object) => imports.query(site, { ...asked, ...more });
   expect(await ask({})).toMatchObject({ results: [{ metrics: [1, 1, 100, 1] }] });
   expect(await ask({ include })).toMatchObject({
     results: [{ metrics: [9, 10, 70, 16] }],
@@ -382,11 +305,11 @@ test('totals of Plausible are part of answers that ask for them, up to the siteâ
   expect(pages.meta).toMatchObject({ imports_included: false, imports_skip_reason: 'unsupported_query' });
 
   const { import_id } = imported;
-  expect(await command('imports', { site: site.siteId })).toMatchObject({
+  expect(await imports.command('imports', { site: site.siteId })).toMatchObject({
     imports: [{ import_id, source: 'plausible', from: '2026-01-03', to: '2026-01-05', totals: 15 }],
   });
-  expect(await command('import-delete', { import: import_id })).toEqual({ deleted: import_id });
-  await expect(command('import-delete', { import: import_id })).rejects.toMatchObject({
+  expect(await imports.command('import-delete', { import: import_id })).toEqual({ deleted: import_id });
+  await expect(imports.command('import-delete', { import: import_id })).rejects.toMatchObject({
     code: 'unknown_import',
   });
   expect(await ask({ include })).toMatchObject({
@@ -408,10 +331,10 @@ async function holding(text: string, root: string): Promise<string[]> {
 }
 
 test('no whole address of a log is on the disk, in no store, state or log', async () => {
-  expect(await holding('shop1.example', footfall.dataDir)).not.toEqual([]);
-  expect(await holding(IP, footfall.dataDir)).toEqual([]);
+  expect(await holding('shop1.example', imports.footfall.dataDir)).not.toEqual([]);
+  expect(await holding(IP, imports.footfall.dataDir)).toEqual([]);
   for (const ip of ['2a02:8109::7', '2a02:8109::8', '10.0.0.1'])
-    expect(await holding(ip, footfall.dataDir)).toEqual([]);
+    expect(await holding(ip, imports.footfall.dataDir)).toEqual([]);
 });
 
 async function siteIn(url: string): Promise<string> {
@@ -427,7 +350,7 @@ test('without a collector it ends with one line before it does anything', async 
   const database = await freshDatabase();
   const config = readConfig({
     DATABASE_URL: database.url,
-    FOOTFALL_DATA_DIR: path.join(folder, 'data'),
+    FOOTFALL_DATA_DIR: path.join(imports.folder, 'data'),
     COLLECTOR_URL: 'http://127.0.0.1:9',
   });
   const from = await file('one.log', combined({}));

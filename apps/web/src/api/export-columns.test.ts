@@ -41,7 +41,7 @@ describe('a line of CSV', () => {
         const cells = parseCells(csvLine(storedEvent(raw), ZONE));
         for (const name of ['id', 'name', 'title', 'order'] as const) {
           const text = raw[name] ?? '';
-          expect(cells[name]).toBe(/^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text);
+          expect(cells[name]).toBe(/^'*(\s*[=+\-@]|[\t\r\n])/.test(text) ? `'${text}` : text);
         }
         expect(cells.visitor).toBe(raw.visitor);
         expect(JSON.parse(cells.props ?? '')).toEqual({ ...raw.props });
@@ -60,11 +60,13 @@ describe('a line of CSV', () => {
     '＝1',
     '\n',
     '\r1',
+    // Without a quote of its own it could not be told from `=1`, which got one.
+    "'=1",
   ])('puts a quote before %j, which a spreadsheet would run', (title) => {
     expect(parseCells(csvLine(storedEvent({ title }), ZONE)).title).toBe(`'${title}`);
   });
 
-  test.each(['Shoes = 10', ' Shoes', '\u00a0', '#1', "'=1"])('leaves %j as it is', (title) => {
+  test.each(['Shoes = 10', ' Shoes', '\u00a0', '#1', "'twas"])('leaves %j as it is', (title) => {
     expect(parseCells(csvLine(storedEvent({ title }), ZONE)).title).toBe(title);
   });
 
@@ -119,5 +121,9 @@ test('a line of JSON has what the event has, and no more', () => {
     'referrer',
     'order',
     'engaged_ms',
+    'user_agent',
+    'device_model',
+    'platform_version',
+    'network',
   ]);
 });

@@ -1,4 +1,5 @@
 import { EXPORTED_TEXTS, NONE } from '@footfall/core/dimension';
+import { quoteFormula } from '@footfall/core/formula';
 import { currentEvent, type StoredEvent } from '@footfall/core/stored-event';
 import { localIso } from '@footfall/core/zone';
 import type { ParquetColumns } from '@footfall/reportstore/parquet';
@@ -55,6 +56,11 @@ export const EXPORT_COLUMNS: Readonly<Record<string, Column>> = {
   items: own(({ raw }) => raw.items ?? null),
   scroll: own(({ raw }) => raw.scroll ?? null),
   engaged_ms: own(({ raw }) => raw.engagedMs ?? null),
+  // What the texts above were derived from: with it the export comes back in as it was.
+  user_agent: foreign(({ raw }) => raw.userAgent ?? null),
+  device_model: foreign(({ raw }) => raw.hints?.model ?? null),
+  platform_version: foreign(({ raw }) => raw.hints?.platformVersion ?? null),
+  network: own(({ raw }) => raw.ip ?? null),
 };
 
 const COLUMNS = Object.entries(EXPORT_COLUMNS);
@@ -65,12 +71,6 @@ function readColumns(event: StoredEvent, zone: string): [string, ExportValue][] 
   return COLUMNS.map(([name, { of }]) => [name, of(now, zone)]);
 }
 
-/**
- * What a spreadsheet would run as a formula: it begins with one of these signs, narrow or wide. Programs that read CSV drop blanks, line
- * ends and what cannot be seen before it.
- */
-const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
-
 function formatCell(value: ExportValue): string {
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -78,7 +78,7 @@ function formatCell(value: ExportValue): string {
 
 function cell(value: ExportValue, isForeign: boolean): string {
   const text = formatCell(value);
-  const safe = isForeign && FORMULA.test(text) ? `'${text}` : text;
+  const safe = isForeign ? quoteFormula(text) : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventOfRow } from './event-row.ts';
+import { eventOfRow, withoutQuotes } from './event-row.ts';
 
 test('columns of CSV become an event as the API takes it', () => {
   const row = {
@@ -55,11 +55,15 @@ test('a line of our own export is the event that it was, and a bot is none', () 
     id: 'e1',
     name: 'pageview',
     occurred_at: '2026-10-10T13:55:36.250+02:00',
+    received_at: '2026-10-10T13:55:37.000+02:00',
     visitor: 'abc',
     url: 'https://shop.example/',
     language: 'de',
     screen: '(none)',
-    browser: 'Firefox',
+    user_agent: 'Mozilla/5.0 (Linux; Android 10; K) Chrome/140.0.0.0 Mobile Safari/537.36',
+    device_model: 'Pixel 8',
+    network: '203.0.113.0',
+    browser: 'Chrome',
     bot: false,
     revenue_amount: '5',
     revenue_currency: 'EUR',
@@ -73,10 +77,46 @@ test('a line of our own export is the event that it was, and a bot is none', () 
       visitor: 'abc',
       url: 'https://shop.example/',
       lang: 'de',
+      user_agent: line.user_agent,
+      hints: { model: 'Pixel 8' },
+      ip: '203.0.113.0',
       revenue: { amount: '5', currency: 'EUR' },
     },
   });
-  expect(eventOfRow({ ...line, bot: 'true' })).toEqual({ kind: 'skipped', why: 'bot' });
+  expect(eventOfRow({ ...line, bot: 'true' })).toMatchObject({ event: { user_agent: line.user_agent } });
+});
+
+test('a line of an export that had no agents has the agent that its texts say, and a bot is none', () => {
+  const line = {
+    id: 'e1',
+    name: 'engagement',
+    occurred_at: '2026-10-10T13:55:36.250+02:00',
+    received_at: '2026-10-10T13:55:37.000+02:00',
+    visitor: 'abc',
+    url: 'https://shop.example/#/cart',
+    browser: 'Firefox',
+    os: 'Windows',
+    os_version: '(none)',
+    bot: false,
+  };
+  expect(eventOfRow(line)).toMatchObject({
+    event: {
+      user_agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Gecko/. Firefox/.',
+      hash: true,
+      since_ms: 0,
+    },
+  });
+  expect(eventOfRow({ ...line, bot: 'true', bot_kind: 'Search engine' })).toEqual({
+    kind: 'skipped',
+    why: 'bot',
+  });
+  expect(eventOfRow({ ...line, bot: 'true', bot_kind: 'Referrer spam' })).toMatchObject({ kind: 'event' });
+});
+
+test('cells that were made safe for spreadsheets lose their quote in a CSV of ours, and in no other', () => {
+  const ours = { occurred_at: 'x', received_at: 'x', title: "'=1", order: "'-7", name: "'twas" };
+  expect(withoutQuotes(ours)).toMatchObject({ title: '=1', order: '-7', name: "'twas" });
+  expect(withoutQuotes({ title: "'=1" })).toEqual({ title: "'=1" });
 });
 
 test('what cannot be read goes on as it is, so that the collector names the reason', () => {

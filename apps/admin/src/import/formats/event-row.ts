@@ -1,7 +1,11 @@
+import { NONE } from '@footfall/core/dimension';
+import { ENGAGEMENT } from '@footfall/core/event-name';
+import { unquoteFormula } from '@footfall/core/formula';
 import { clientInLists } from './client.ts';
 import { parseImportInstant } from './instant.ts';
 import { bad, type ImportedEvent, type Parsed, skipped } from './parsed.ts';
 import { plainText } from './plain-text.ts';
+import { agentText } from './stated-agent.ts';
 
 /** A row of a table, or an object of JSON. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -42,7 +46,7 @@ const FIELDS: Readonly<Record<string, { name: string; read: Read }>> = {
   ts: { name: 'ts', read: time },
   timestamp: { name: 'timestamp', read: time },
   occurred_at: { name: 'timestamp', read: time },
-  language: { name: 'lang', read: (value) => (value === '(none)' ? undefined : value) },
+  language: { name: 'lang', read: (value) => (value === NONE ? undefined : value) },
   screen: { name: 'screen', read: screen },
   props: { name: 'props', read: json },
   items: { name: 'items', read: json },
@@ -51,9 +55,18 @@ const FIELDS: Readonly<Record<string, { name: string; read: Read }>> = {
   hash: { name: 'hash', read: flag },
   scroll: { name: 'scroll', read: number },
   engaged_ms: { name: 'engaged_ms', read: number },
+  since_ms: { name: 'since_ms', read: number },
+  hints: { name: 'hints', read: json },
+  network: { name: 'ip', read: asIs },
 };
 
-const REVENUE: Readonly<Record<string, 'amount' | 'currency'>> = {
+/** Fields that have an object of their own in an event. */
+const HINTS: Readonly<Record<string, string>> = {
+  device_model: 'model',
+  platform_version: 'platform_version',
+};
+
+const REVENUE: Readonly<Record<string, string>> = {
   'revenue.amount': 'amount',
   'revenue.currency': 'currency',
   revenue_amount: 'amount',
@@ -64,8 +77,8 @@ const PROP = 'props.';
 const isAbsent = (value: unknown) => value === undefined || value === null || value === '';
 const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
-function collectRevenue(row: Row): Row | undefined {
-  const parts = Object.entries(REVENUE).flatMap(([column, part]) =>
+function collectObject(row: Row, columns: Readonly<Record<string, string>>): Row | undefined {
+  const parts = Object.entries(columns).flatMap(([column, part]) =>
     isAbsent(row[column]) ? [] : [[part, row[column]] as const],
   );
   return parts.length === 0 ? undefined : Object.fromEntries(parts);
@@ -76,6 +89,58 @@ function collectProps(row: Row): Row | undefined {
   return columns.length === 0
     ? undefined
     : Object.fromEntries(columns.map(([name, value]) => [name.slice(PROP.length), value]));
+}
+
+/** Whether a row is of an export of ours. */
+export const isOwnExport = (row: Row): boolean =>
+  row.occurred_at !== undefined && row.received_at !== undefined;
+
+const derived = (value: unknown): string => (value === NONE ? '' : plainText(value));
+
+/** What an event of our own export says only to those who know how it was made. */
+function whatWeKnowOfOurs(row: Row, event: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isEarlier =
+    event.user_agent === undefined && !('user_agent' in row) && row.bot !== true && row.bot !== 'true';
+  const agent = isEarlier
+    ? agentText({
+        browser: derived(row.browser),
+        os: derived(row.os),
+        osVersion: derived(row.os_version),
+        device: derived(row.device),
+      })
+    : undefined;
+  return {
+    // An address that we had stored has a fragment only where it is a route.
+    ...(event.hash === undefined && plainText(row.url).includes('#') ? { hash: true } : {}),
+    // Engagement has the time of its page's day already.
+    ...(row.name === ENGAGEMENT ? { since_ms: 0 } : {}),
+    ...(agent === undefined ? {} : { user_agent: agent }),
+  };
+}
+
+/** Columns of our CSV whose cells have a quote in front where a spreadsheet would run them. */
+const QUOTED = [
+  'id',
+  'name',
+  'user',
+  'url',
+  'title',
+  'referrer',
+  'language',
+  'order',
+  'user_agent',
+  'device_model',
+  'platform_version',
+];
+
+/** A row of CSV as it was before it was made safe for spreadsheets, when it is of an export of ours. */
+export function withoutQuotes(row: Row): Row {
+  if (!isOwnExport(row)) return row;
+  const texts = QUOTED.flatMap((name) => {
+    const cell = row[name];
+    return typeof cell === 'string' ? [[name, unquoteFormula(cell)] as const] : [];
+  });
+  return { ...row, ...Object.fromEntries(texts) };
 }
 
 /**
@@ -90,16 +155,16 @@ export function eventOfRow(row: Row): Parsed {
     const read = field.read(value);
     if (read !== undefined) event[field.name] = read;
   }
-  // An address that we had stored has a fragment only where it is a route.
-  if (row.occurred_at !== undefined && event.hash === undefined && plainText(row.url).includes('#'))
-    event.hash = true;
-  const [money, props] = [collectRevenue(row), collectProps(row)];
+  if (isOwnExport(row)) Object.assign(event, whatWeKnowOfOurs(row, event));
+  const [money, props, hints] = [collectObject(row, REVENUE), collectProps(row), collectObject(row, HINTS)];
   if (money !== undefined) event.revenue = money;
+  if (hints !== undefined) event.hints = hints;
   if (props !== undefined) event.props = isObject(event.props) ? { ...event.props, ...props } : props;
   if (isAbsent(event.name) && isAbsent(event.url)) return bad('there is neither a name nor a url');
   // The collector would take it for one of this moment, and it is history.
   if (event.timestamp === undefined && event.ts === undefined) return bad('there is no timestamp');
-  // Our export says who was a bot, but not by which agent.
-  if (event.user_agent === undefined && /^true$/i.test(plainText(row.bot))) return skipped('bot');
+  // Exports of earlier versions say who was a bot, but not by which agent. Who is one by its referrer is so again.
+  const isBot = /^true$/i.test(plainText(row.bot)) && row.bot_kind !== 'Referrer spam';
+  if (isBot && event.user_agent === undefined) return skipped('bot');
   return { kind: 'event', event: event as ImportedEvent };
 }

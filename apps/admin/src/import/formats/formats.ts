@@ -1,7 +1,7 @@
 import { parseCombined } from './combined-log.ts';
 import { parseElb } from './elb-log.ts';
 import { parseEnvoy } from './envoy-log.ts';
-import { eventOfRow, type Row } from './event-row.ts';
+import { eventOfRow, type Row, withoutQuotes } from './event-row.ts';
 import { parseFastly } from './fastly-log.ts';
 import { ga4Event } from './ga4-event.ts';
 import { parseHaproxy } from './haproxy-log.ts';
@@ -11,7 +11,8 @@ import { bad, NOTHING, type Parsed, skipped } from './parsed.ts';
 import { type UmamiTables, umamiEvent, umamiTable } from './umami.ts';
 import { NO_HEAD, parseW3c } from './w3c-log.ts';
 
-export type FormatContext = { place: Place; tables: UmamiTables };
+/** `currency` is the site's. */
+export type FormatContext = { place: Place; tables: UmamiTables; currency: string };
 
 /**
  * A format of events: `of` says whether it is made of lines, or of rows (objects of JSON or records of CSV, as a file begins). `open`
@@ -48,7 +49,7 @@ const lineFormat = (title: string, parse: (line: string) => Hit | null) => ({
 /** Every format of events, by the name that the operator gives it. */
 export const FORMATS = {
   jsonl: { title: 'events as JSON lines', of: 'rows', open: () => eventOfRow },
-  csv: { title: 'events as CSV', of: 'rows', open: () => eventOfRow },
+  csv: { title: 'events as CSV', of: 'rows', open: () => (row) => eventOfRow(withoutQuotes(row)) },
   combined: lineFormat('a log of Apache or nginx in the combined or common format', parseCombined),
   'json-log': {
     title: 'a log of a web server as JSON lines',
@@ -68,17 +69,24 @@ export const FORMATS = {
   haproxy: lineFormat('an HTTP log of HAProxy', parseHaproxy),
   envoy: lineFormat('an access log of Envoy or Istio', parseEnvoy),
   fastly: lineFormat('a log in version 1 of Fastly’s format', parseFastly),
-  ga4: { title: 'an export of GA4 to BigQuery as JSON lines', of: 'rows', open: () => ga4Event },
+  ga4: {
+    title: 'an export of GA4 to BigQuery as JSON lines',
+    of: 'rows',
+    open:
+      ({ currency }) =>
+      (row) =>
+        ga4Event(row, currency),
+  },
   umami: {
     title: 'tables of Umami as CSV or JSON lines',
     of: 'rows',
-    open: ({ place, tables }) => {
+    open: ({ place, tables, currency }) => {
       const origin = (host: string | undefined) =>
         place.host ?? (host === undefined ? place.site : `https://${host}`);
       return (row) => {
         // Tables that website_event refers to have been read before.
         if (umamiTable(row) !== 'website_event') return NOTHING;
-        return umamiEvent(row, tables, origin);
+        return umamiEvent(row, tables, { origin, currency });
       };
     },
   },

@@ -33,7 +33,7 @@ const VIEW = {
 };
 
 test('a page view', () => {
-  expect(ga4Event(VIEW)).toEqual({
+  expect(ga4Event(VIEW, 'EUR')).toEqual({
     kind: 'event',
     identity: '["1","123.456","1760097336250000","page_view","4","1"]',
     event: {
@@ -63,7 +63,7 @@ test('a purchase has its order, its items and what was paid', () => {
     ecommerce: { purchase_revenue: 20.5, transaction_id: 'A-1' },
     items: [{ item_id: 'S1', item_name: 'Mug', item_category: 'Kitchen', price: 10.25, quantity: '2' }],
   };
-  expect(ga4Event(row)).toMatchObject({
+  expect(ga4Event(row, 'USD')).toMatchObject({
     event: {
       name: 'purchase',
       order: 'A-1',
@@ -71,12 +71,18 @@ test('a purchase has its order, its items and what was paid', () => {
       items: [{ sku: 'S1', name: 'Mug', category: 'Kitchen', price: '10.25', quantity: 2 }],
     },
   });
-  expect(ga4Event({ ...row, event_name: 'add_to_cart' })).toMatchObject({ event: { revenue: undefined } });
+  const unnamed = { ...row, event_params: row.event_params.slice(0, 1) };
+  expect(ga4Event(unnamed, 'USD')).toMatchObject({
+    event: { revenue: { amount: '20.5', currency: 'USD' } },
+  });
+  expect(ga4Event({ ...row, event_name: 'add_to_cart' }, 'EUR')).toMatchObject({
+    event: { revenue: undefined },
+  });
 });
 
 test('a campaign that the address does not name is added to it, a referrer that GA4 understood is not', () => {
   const parsedUrl = (more: object) => {
-    const parsed = ga4Event({ ...VIEW, ...more });
+    const parsed = ga4Event({ ...VIEW, ...more }, 'EUR');
     return parsed.kind === 'event' ? parsed.event.url : parsed.kind;
   };
   const source = (manual_source: string, manual_medium: string) => ({
@@ -93,7 +99,7 @@ test.each([
   ['session_start', { kind: 'skipped', why: 'bookkeeping' }],
   ['first_visit', { kind: 'skipped', why: 'bookkeeping' }],
 ])('%s is none', (event_name, parsed) => {
-  expect(ga4Event({ ...VIEW, event_name })).toEqual(parsed);
+  expect(ga4Event({ ...VIEW, event_name }, 'EUR')).toEqual(parsed);
 });
 
 test('user_engagement and scroll are engagement', () => {
@@ -102,17 +108,19 @@ test('user_engagement and scroll are engagement', () => {
     whole('engagement_time_msec', '1500'),
     whole('percent_scrolled', '90'),
   ];
-  expect(ga4Event({ ...VIEW, event_name: 'scroll', event_params: params })).toMatchObject({
+  expect(ga4Event({ ...VIEW, event_name: 'scroll', event_params: params }, 'EUR')).toMatchObject({
     event: { name: 'engagement', engaged_ms: 1500, scroll: 90 },
   });
 });
 
 test('rows of one batch that nothing tells apart are told by their place in the file', () => {
   const { batch_event_index: _, ...older } = VIEW;
-  expect(ga4Event(older)).not.toHaveProperty('identity');
+  expect(ga4Event(older, 'EUR')).not.toHaveProperty('identity');
 });
 
 test('no row makes it throw', () => {
   const names = fc.constantFrom(...Object.keys(VIEW));
-  fc.assert(fc.property(fc.dictionary(names, fc.anything()), (row) => void ga4Event({ ...VIEW, ...row })));
+  fc.assert(
+    fc.property(fc.dictionary(names, fc.anything()), (row) => void ga4Event({ ...VIEW, ...row }, 'EUR')),
+  );
 });

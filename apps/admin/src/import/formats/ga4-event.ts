@@ -75,15 +75,14 @@ function mapItems(list: unknown): Row[] | undefined {
   });
 }
 
-/** What was paid, or paid back; the value of a cart is not revenue. */
-function mapRevenue(row: Row, params: Map<string, string>): Row | undefined {
+/** What was paid, or paid back, in the site's currency where none is named; the value of a cart is not revenue. */
+function mapRevenue(row: Row, params: Map<string, string>, siteCurrency: string): Row | undefined {
   if (!PAYMENTS.has(row.event_name)) return undefined;
   const ecommerce = asRow(row.ecommerce);
   const amount =
     formatAmount(given(row.event_name === REFUND ? ecommerce.refund_value : ecommerce.purchase_revenue)) ??
     formatAmount(params.get('value'));
-  const currency = params.get('currency');
-  return amount === undefined || currency === undefined ? undefined : { amount, currency };
+  return amount === undefined ? undefined : { amount, currency: params.get('currency') ?? siteCurrency };
 }
 
 /** The address with the campaign that GA4 knows of it, unless it says so itself. */
@@ -145,7 +144,7 @@ export function isGa4(row: Row): boolean {
 }
 
 /** The event of a row of GA4's export to BigQuery (a table events_YYYYMMDD as JSON lines); its visitor is `user_pseudo_id`. */
-export function ga4Event(row: Row): Parsed {
+export function ga4Event(row: Row, siteCurrency: string): Parsed {
   const called = given(row.event_name);
   const at = parseImportInstant(given(row.event_timestamp));
   if (called === undefined || at === null) return bad('there is no event_name or no event_timestamp');
@@ -171,7 +170,7 @@ export function ga4Event(row: Row): Parsed {
     user_agent: buildAgentText(row),
     order: given(ecommerce.transaction_id) ?? params.get('transaction_id'),
     items: mapItems(row.items),
-    revenue: mapRevenue(row, params),
+    revenue: mapRevenue(row, params, siteCurrency),
     ...mapEngagement(name, params),
     ...(Object.keys(props).length === 0 ? {} : { props }),
   };

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { noteUmamiRow, type UmamiTables, umamiEvent, umamiTable } from './umami.ts';
+import { noteUmamiRow, noUmamiTables, type UmamiTables, umamiEvent, umamiTable } from './umami.ts';
 
-const origin = (host: string | undefined) => `https://${host ?? 'shop.example'}`;
+const site = {
+  origin: (host: string | undefined) => `https://${host ?? 'shop.example'}`,
+  currency: 'EUR',
+};
 
 function tables(): UmamiTables {
-  const made: UmamiTables = { sessions: new Map(), data: new Map() };
+  const made = noUmamiTables();
   const rows = [
     {
       session_id: 's1',
@@ -47,7 +50,7 @@ const PAGE = {
 };
 
 test('a page view has its session’s visitor, screen, language and agent', () => {
-  expect(umamiEvent(PAGE, tables(), origin)).toEqual({
+  expect(umamiEvent(PAGE, tables(), site)).toEqual({
     kind: 'event',
     identity: 'e1',
     event: {
@@ -69,13 +72,68 @@ test('a page view has its session’s visitor, screen, language and agent', () =
 
 test('an event has its name and its data, and the host of its own row', () => {
   const row = { ...PAGE, event_id: 'e2', event_type: 2, event_name: 'Signup', hostname: 'kiln.example' };
-  const parsed = umamiEvent(row, tables(), origin);
+  const parsed = umamiEvent(row, tables(), site);
   expect(parsed).toMatchObject({
     event: {
       name: 'Signup',
       url: 'https://kiln.example/p/1?utm_source=mail',
       props: { country: 'DE', plan: 'pro', seats: '3' },
     },
+  });
+});
+
+/** The event of one row, and of rows of other tables. */
+function read(row: object, ...others: Record<string, unknown>[]) {
+  const made = noUmamiTables();
+  for (const other of others) noteUmamiRow(other, made);
+  const parsed = umamiEvent(
+    { ...PAGE, event_id: 'e2', event_type: '2', event_name: 'order', ...row },
+    made,
+    site,
+  );
+  return parsed.kind === 'event' ? parsed.event : parsed;
+}
+const datum = (data_key: string, value: object) => ({ website_event_id: 'e2', data_key, ...value });
+const number = (value: string) => ({ string_value: value, number_value: value, data_type: '2' });
+
+test.each([
+  ['3.0000', '3'],
+  ['12.5000', '12.5'],
+  ['0.1250', '0.125'],
+  ['-4.0000', '-4'],
+  ['100', '100'],
+])('a number %s, which stands in both columns, is %s', (said, value) => {
+  expect(read({}, datum('seats', number(said)))).toMatchObject({ props: { seats: value } });
+});
+
+test('a text that looks like a number stays as it is', () => {
+  const sku = { string_value: '10.5000', number_value: '', data_type: '1' };
+  expect(read({}, datum('sku', sku))).toMatchObject({ props: { sku: '10.5000' } });
+});
+
+test('money is of the event: by its data, in the site’s currency where they name none, and first of all by its own table', () => {
+  const [amount, currency] = [
+    datum('revenue', number('19.9900')),
+    datum('currency', { string_value: 'USD' }),
+  ];
+  expect(read({}, amount, currency)).toMatchObject({ revenue: { amount: '19.99', currency: 'USD' } });
+  expect(read({}, amount, currency)).not.toHaveProperty('props');
+  expect(read({}, amount)).toMatchObject({ revenue: { amount: '19.99', currency: 'EUR' } });
+  const row = { revenue_id: 'r', event_id: 'e2', session_id: 's1', revenue: '20.0000', currency: 'GBP' };
+  expect(umamiTable(row)).toBe('revenue');
+  expect(read({}, row, amount)).toMatchObject({ revenue: { amount: '20', currency: 'GBP' } });
+  const words = read({}, datum('revenue', { string_value: 'much' }), currency);
+  expect(words).toMatchObject({ props: { revenue: 'much', currency: 'USD' } });
+  expect(words).not.toHaveProperty('revenue');
+});
+
+test('campaigns and click ids have columns of their own in newer tables', () => {
+  const newer = { utm_source: 'mail', utm_medium: 'e mail&more', gclid: 'abc', fbclid: '\\N' };
+  expect(read({ url_query: '', ...newer })).toMatchObject({
+    url: 'https://shop.example/p/1?utm_source=mail&utm_medium=e%20mail%26more&gclid=abc',
+  });
+  expect(read({ url_query: 'utm_source=own&a=b', ...newer })).toMatchObject({
+    url: 'https://shop.example/p/1?utm_source=own&a=b&utm_medium=e%20mail%26more&gclid=abc',
   });
 });
 
@@ -91,5 +149,5 @@ test('no row makes it throw', () => {
     fc.constantFrom(...Object.keys(PAGE), 'screen', '__proto__'),
     fc.anything({ maxDepth: 1 }),
   );
-  fc.assert(fc.property(row, (one) => void umamiEvent(one, tables(), origin)));
+  fc.assert(fc.property(row, (one) => void umamiEvent(one, tables(), site)));
 });

@@ -5,12 +5,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FORMATS, type FormatName } from '../formats/formats.ts';
 import type { Parsed } from '../formats/parsed.ts';
+import { noUmamiTables } from '../formats/umami.ts';
 import { MAX_LINE } from './lines.ts';
 import { detectShape, readRecords, recordParser } from './records.ts';
 
 const CONTEXT = {
   place: { host: undefined, site: 'https://shop.example' },
-  tables: { sessions: new Map(), data: new Map() },
+  tables: noUmamiTables(),
+  currency: 'EUR',
 };
 
 let folder: string;

@@ -1,7 +1,7 @@
 import type { Site } from '@footfall/db/tenant/site';
 import type { FormatContext } from '../formats/formats.ts';
 import type { Client } from '../formats/page-view.ts';
-import { noteUmamiRow, type UmamiTables } from '../formats/umami.ts';
+import { noteUmamiRow, noUmamiTables, type UmamiTables } from '../formats/umami.ts';
 import type { Found } from '../read/files.ts';
 import { createRowReader, readRecords } from '../read/records.ts';
 import { type FileToImport, type ImportContext, importFile, type Problem } from './import-file.ts';
@@ -33,7 +33,7 @@ export type ImportRun = {
 
 /** Reads the tables of Umami that others refer to into memory. */
 async function umamiTables(files: readonly EventFile[]): Promise<UmamiTables> {
-  const tables: UmamiTables = { sessions: new Map(), data: new Map() };
+  const tables = noUmamiTables();
   for (const { path, shape, format } of files) {
     if (format !== 'umami') continue;
     const rows = createRowReader(shape);
@@ -53,6 +53,7 @@ export async function importEvents(files: readonly EventFile[], run: ImportRun):
   const format: FormatContext = {
     place: { host, client, site: `https://${site.domain}` },
     tables: await umamiTables(files),
+    currency: site.currency,
   };
   const problems: Problem[] = [];
   const taken = new Map<Progress, number>();

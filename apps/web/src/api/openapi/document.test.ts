@@ -165,6 +165,9 @@ it('an exported event has the columns of exports', () => {
     items: [{ sku: 'S', quantity: 1 }],
     scroll: 12.5,
     engagedMs: 10,
+    userAgent: 'A',
+    hints: { model: 'M', platformVersion: '1' },
+    ip: '203.0.113.0',
   });
   for (const event of [whole, storedEvent({})])
     expect(faults('ExportedEvent', JSON.parse(jsonLine(event, 'Europe/Berlin')))).toEqual([]);

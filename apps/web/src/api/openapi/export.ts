@@ -37,6 +37,13 @@ export const EXPORT_MEANINGS: Readonly<Record<string, { of: Schema; meaning: str
   items: { of: arraySchema(ITEM), meaning: 'Items of the order; JSON in a CSV' },
   scroll: { of: { type: 'number' }, meaning: 'Scroll depth in percent, of engagement' },
   engaged_ms: { of: WHOLE, meaning: 'Engaged time in milliseconds, of engagement' },
+  user_agent: { of: TEXT, meaning: 'User agent that device, browser and system were read from' },
+  device_model: { of: TEXT, meaning: 'Model that the browser told beside it' },
+  platform_version: { of: TEXT, meaning: 'Version of the system that it told beside it' },
+  network: {
+    of: TEXT,
+    meaning: 'Network that the place was looked up by, /24 or /48: no address of anybody',
+  },
 };
 
 const ALWAYS = ['id', 'name', 'occurred_at', 'received_at', 'visitor', 'url', 'hostname', 'page'];
