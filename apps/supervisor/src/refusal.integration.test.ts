@@ -88,7 +88,9 @@ test('a certificate that cannot be used', async () => {
 
 test('a database that nobody serves, without its password', async () => {
   const line = await refusal({ DATABASE_URL: 'postgres://shop:hunter2@127.0.0.1:1/footfall' });
-  expect(line).toMatch(/^footfall: DATABASE_URL cannot be used: .*ECONNREFUSED 127\.0\.0\.1:1/);
+  expect(line).toMatch(
+    /^footfall: DATABASE_URL cannot be used: 127\.0\.0\.1:1 refuses connections .* for example DATABASE_URL=postgres:\/\/user:password@host:5432\/footfall$/,
+  );
   expect(line).not.toContain('hunter2');
 });
 
@@ -102,4 +104,12 @@ test('an event log that nobody serves is told by its own variable, and Postgres 
   expect(supervisor.hasRuntime()).toBe(false);
   const files = await readdir(path.join(variables.FOOTFALL_DATA_DIR, 'postgres', 'data'));
   expect(files).not.toContain('postmaster.pid');
+});
+
+test('a password that is not percent-encoded is told by the sign, and no piece of it is shown', async () => {
+  const line = await refusal({ DATABASE_URL: 'postgres://shop:hun#ter2@127.0.0.1:1/footfall' });
+  expect(line).toMatch(
+    /^footfall: DATABASE_URL has a user or a password with signs that must be percent-encoded/,
+  );
+  for (const piece of ['hun#', 'ter2']) expect(line).not.toContain(piece);
 });

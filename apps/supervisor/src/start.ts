@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Config } from '@footfall/config/config';
@@ -22,6 +23,7 @@ import { lockDataDir } from './occupy.ts';
 import { Publisher } from './publisher.ts';
 import { Service, type ServiceSpec } from './service.ts';
 import { serviceSpecs } from './services.ts';
+import { whileStoresAreAway } from './stores-away.ts';
 import { Teardown } from './teardown.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -83,11 +85,35 @@ class Start {
   }
 
   async openStores(): Promise<StoreUrls> {
-    const { config, terminal } = this.options;
+    const { config, terminal, signal } = this.options;
     const urls = storeUrls(config, config.databaseUrl ?? (await this.#startDatabase()));
-    await terminal.step('tables are up to date', () => prepareStores(urls));
+    const prepare = () => prepareStores(urls);
+    await terminal.step('tables are up to date', async () =>
+      (await this.#hasWorked())
+        ? whileStoresAreAway(prepare, { terminal, signal, onAway: () => this.#collectMeanwhile(urls) })
+        : prepare(),
+    );
     await writeConnections(this.dataDir, urls);
     return urls;
+  }
+
+  /** Whether a collector of this folder has known sites: what has never worked is more likely misspelt than away. */
+  async #hasWorked(): Promise<boolean> {
+    return (await readdir(this.dataDir.known).catch(() => [])).length > 0;
+  }
+
+  /** Starts the collector before the stores answer: what it knows is on its disk, and so is its spool. */
+  async #collectMeanwhile(urls: StoreUrls): Promise<string> {
+    // On the embedded Postgres services log in as roles that are not there yet.
+    if (this.database !== null) return '';
+    for (const spec of this.buildSpecs(() => urls)) if (spec.name === 'collector') this.#launch(spec);
+    return '; the collector takes events meanwhile';
+  }
+
+  buildSpecs(findUrls: (service: ServiceName) => StoreUrls): ServiceSpec[] {
+    const { config } = this.options;
+    const secret = config.secret ?? this.secrets.secret;
+    return serviceSpecs(config, { dataDir: this.dataDir, findUrls, secret });
   }
 
   /** How each service reaches the stores. On an operator's own database it takes its role by itself: see docs/operating.md. */
@@ -108,18 +134,28 @@ class Start {
     return database.url;
   }
 
-  /** Starts processes and waits until all of them answer. */
+  #launch(spec: ServiceSpec): Service {
+    const { terminal } = this.options;
+    const logFile = path.join(this.dataDir.logs, `${spec.name}.log`);
+    const onChange = () => void this.publisher.changed();
+    const service = new Service(spec, { logFile, terminal, onChange });
+    this.services.push(service);
+    this.teardown.add(() => service.stop(this.#stopDeadline()));
+    service.start();
+    return service;
+  }
+
+  /** One that was started before its turn; it is to stop in its turn all the same. */
+  #resume({ name }: ServiceSpec): Service | undefined {
+    const early = this.services.find(({ spec }) => spec.name === name);
+    if (early !== undefined) this.teardown.add(() => early.stop(this.#stopDeadline()));
+    return early;
+  }
+
+  /** Starts processes that do not run yet, and waits until all of them answer. */
   async run(specs: readonly ServiceSpec[]): Promise<void> {
     const { terminal, signal } = this.options;
-    const started = specs.map((spec) => {
-      const logFile = path.join(this.dataDir.logs, `${spec.name}.log`);
-      const onChange = () => void this.publisher.changed();
-      const service = new Service(spec, { logFile, terminal, onChange });
-      this.services.push(service);
-      this.teardown.add(() => service.stop(this.#stopDeadline()));
-      service.start();
-      return service;
-    });
+    const started = specs.map((spec) => this.#resume(spec) ?? this.#launch(spec));
     const ready = started.map((service) =>
       terminal.step(`${service.spec.name} answers`, () => service.whenReady(signal)),
     );
@@ -131,12 +167,7 @@ async function bringUp(start: Start): Promise<void> {
   const { config, signal, terminal, shop } = start.options;
   const urls = await start.openStores();
   signal.throwIfAborted();
-  const given = {
-    dataDir: start.dataDir,
-    findUrls: await start.findUrls(urls),
-    secret: config.secret ?? start.secrets.secret,
-  };
-  await start.run(serviceSpecs(config, given));
+  await start.run(start.buildSpecs(await start.findUrls(urls)));
   const demo = config.demo ? await startDemo({ config, dataDir: start.dataDir, urls, terminal }) : null;
   start.teardown.add(() => demo?.stop());
   if (shop && demo !== null) await start.run([await demo.shop()]);

@@ -10,7 +10,12 @@ test.each([
   ['a remedy', failure('broken', 'it is broken'), 'it is broken; mend it'],
   ['a password', new Error('no postgres://u:hunter2@h/d'), 'no postgres://***@h/d'],
   ['all addresses refused', new AggregateError([new Error('refused ::1')], ''), 'refused ::1'],
-  ['no message but a code', Object.assign(new Error(''), { code: 'ETIMEDOUT' }), 'ETIMEDOUT'],
+  ['no message but a code', Object.assign(new Error(''), { code: 'EWEIRD' }), 'EWEIRD'],
+  [
+    'what a client says of an engine',
+    Object.assign(new Error('connect'), { code: 'ECONNREFUSED', address: '::1', port: 5432 }),
+    '::1:5432 refuses connections (ECONNREFUSED)',
+  ],
   ['nothing at all', new TypeError(''), 'TypeError'],
   ['not an error', 'gone', 'gone'],
 ])('%s is one line', (_, error, line) => {

@@ -1,3 +1,4 @@
+import { connectionProblem } from '@footfall/adapter/connection-problem';
 import { hidePasswords } from '@footfall/config/hide-passwords';
 import { fileProblem } from '@footfall/files/file-problem';
 
@@ -7,7 +8,7 @@ export function oneLine(error: unknown): string {
   // Node reports "all addresses of this host refused" as an error without a message of its own.
   const inner = error instanceof AggregateError && error.message === '' ? error.errors[0] : error;
   const { message, remedy, code } = inner as Error & { remedy?: string; code?: string };
-  const text = fileProblem(inner) ?? (message.trim() || code || inner.name);
+  const text = connectionProblem(inner) ?? fileProblem(inner) ?? (message.trim() || code || inner.name);
   const line = text.replaceAll(/\s*\n\s*/g, ' ');
   return hidePasswords(remedy === undefined ? line : `${line}; ${remedy}`);
 }

@@ -1,3 +1,4 @@
+import { connectionProblem } from '@footfall/adapter/connection-problem';
 import type { Provision } from '@footfall/adapter/provision';
 import type { Config } from '@footfall/config/config';
 import { hidePasswords } from '@footfall/config/hide-passwords';
@@ -36,7 +37,9 @@ async function onStore<T>(
   } catch (cause) {
     const variable = storeVariable(name, urls);
     const { example } = VARIABLES[variable];
-    const message = `${variable} cannot be used: ${oneLine(cause)} (it is ${hidePasswords(url)}), for example ${variable}=${example}`;
+    // An example helps whoever has the address wrong; who has been let in has it right.
+    const advice = connectionProblem(cause) === undefined ? '' : `, for example ${variable}=${example}`;
+    const message = `${variable} cannot be used: ${oneLine(cause)} (it is ${hidePasswords(url)})${advice}`;
     throw installationFailure('store_unusable', message, { where: variable, cause });
   }
 }

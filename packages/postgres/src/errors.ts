@@ -6,6 +6,8 @@ export const postgresFailure = failures({
     retriable: true,
     remedy: 'check that Postgres runs and that the URL names it',
   },
+  version_too_old: { status: 500, retriable: false, remedy: 'upgrade that server' },
+  tls_unusable: { status: 500, retriable: false, remedy: 'see docs/operating.md, A Postgres of your own' },
   embedded_unavailable: {
     status: 500,
     retriable: false,

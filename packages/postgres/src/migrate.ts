@@ -4,6 +4,7 @@ import type { Provision } from '@footfall/adapter/provision';
 import { postgresFailure } from './errors.ts';
 import { applyGrants, type Grants } from './grants.ts';
 import { connectPool, type Pool, type PoolClient, transaction } from './pool.ts';
+import { requireVersion } from './server-version.ts';
 
 /** One owner's migrations: a folder of `NNNN_name/migration.sql`, applied in the order of their names; and who may do what with its tables. */
 export type MigrationSet = { owner: string; folder: URL; adjustment?: Adjustment; grants?: Grants };
@@ -70,11 +71,12 @@ async function adjust(client: PoolClient, { owner, adjustment }: MigrationSet): 
  * Applies what a database lacks, all in one transaction under an advisory lock, so that several processes may
  * start at once and a failure leaves the database as it was; then gives the roles of services what they may. Answers what was done, a
  * line each.
- * @throws Failure `migration_failed`, `migration_changed`
+ * @throws Failure `version_too_old`, `migration_failed`, `migration_changed`
  */
 export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> {
   const migrations = await readMigrations(set);
   return transaction(pool, async (client) => {
+    await requireVersion(client);
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await client.query(TABLE);
     const applied = await appliedChecksums(client);

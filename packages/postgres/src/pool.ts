@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { readConnection } from './connection.ts';
 import { type ServiceName, takeRole } from './service-role.ts';
 
 /** Offsets, versions and times are bigint in SQL and far below 2^53 in life: read them as numbers. */
@@ -16,10 +17,13 @@ export type PoolOptions = {
   role?: ServiceName | undefined;
 };
 
-/** A pool of connections. A connection that breaks while idle is replaced by the next query, which reports what is wrong. */
+/**
+ * A pool of connections. A connection that breaks while idle is replaced by the next query, which reports what is wrong.
+ * @throws Failure `tls_unusable` when the URL asks for TLS in a way that is not known, or with files that cannot be read
+ */
 export function connectPool(url: string, { name, max = 5, role }: PoolOptions): Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...readConnection(url),
     max,
     application_name: `footfall-${name}`,
     connectionTimeoutMillis: 5_000,

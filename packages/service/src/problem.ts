@@ -1,3 +1,6 @@
+import { connectionProblem } from '@footfall/adapter/connection-problem';
+import { fileProblem } from '@footfall/files/file-problem';
+
 /** What was wrong as one line for people: message, remedy, and causes that it does not tell; never a stack. */
 export function describeProblem(error: unknown): string {
   const parts: string[] = [];
@@ -12,6 +15,8 @@ export function describeProblem(error: unknown): string {
 
 function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const known = connectionProblem(error) ?? fileProblem(error);
+  if (known !== undefined) return known;
   // Node reports "every address of this host refused" as an error that has errors instead of a message.
   if (error instanceof AggregateError && error.message === '') {
     return [...new Set(error.errors.map(errorText))].join(', ');
