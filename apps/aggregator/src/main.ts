@@ -11,6 +11,7 @@ import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
 import { workOnRemovals } from '@footfall/removal/removals';
 import { openReportStore } from '@footfall/reportstore/open';
+import { createCheckLog } from '@footfall/service/check-log';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
@@ -187,7 +188,7 @@ async function start(): Promise<Running> {
     reports: () => reports.ping(),
   };
   const health = await startHealthServer(
-    { checks, registry, metricsToken: config.metricsToken },
+    { checks, onCheck: createCheckLog(logger), registry, metricsToken: config.metricsToken },
     { host: config.listenHost, port: config.aggregatorPort, variable: 'AGGREGATOR_PORT' },
     { tls: config.tls, onTrouble: (err) => logger.error({ err }, 'the new certificate cannot be used') },
   );

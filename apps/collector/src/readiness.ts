@@ -1,7 +1,7 @@
 import { withTimeout } from '@footfall/db/timeout';
 import type { Pool } from '@footfall/postgres/pool';
 import { Remark } from '@footfall/service/health';
-import { describeProblem } from '@footfall/service/problem';
+import { ownWords } from '@footfall/service/problem';
 
 /** Less than a check may take, milliseconds. */
 const TIMEOUT_MS = 1_500;
@@ -24,7 +24,7 @@ export function databaseCheck(pool: Pick<Pool, 'query'>): () => Promise<unknown>
       return undefined;
     } catch (error) {
       if (!hasAnswered) throw error;
-      return new Remark(`away (${describeProblem(error)}): what is known of sites is served from memory`);
+      return new Remark(`away (${ownWords(error)}): what is known of sites is served from memory`);
     }
   };
 }

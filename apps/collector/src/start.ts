@@ -15,7 +15,9 @@ import { requirePrepared } from '@footfall/installation/prepared';
 import { ownDatabases } from '@footfall/lookups/own-databases';
 import { type OwnDatabase, type PlaceLookup, placeLookup } from '@footfall/lookups/place';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { createCheckLog } from '@footfall/service/check-log';
 import { trustedProxies } from '@footfall/service/client-address';
+import { serviceFailure } from '@footfall/service/errors';
 import { type Checks, createRegistry } from '@footfall/service/health';
 import type { Running } from '@footfall/service/lifecycle';
 import { closeServer, drainServer, listen } from '@footfall/service/listen';
@@ -138,7 +140,8 @@ function publicAddress({ collectorUrl }: ServiceConfig): Pick<CollectorPorts, 'f
 }
 
 const checkScript = (script: unknown) => async () => {
-  if (script === null) throw new Error('not built: run npm run build, then start the collector again');
+  if (script === null)
+    throw serviceFailure('not_ready', 'not built: run npm run build, then start the collector again');
 };
 
 /** Starts a collector in this process. */
@@ -179,16 +182,16 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     log: spool.check,
     tracker: checkScript(script),
     running: async () => {
-      if (isStopping) throw new Error('stopping: send to another collector');
+      if (isStopping) throw serviceFailure('not_ready', 'stopping: send to another collector');
     },
   };
-  const { metricsOf } = part;
   const { metricsToken, tls } = config;
   const health = {
     checks,
+    onCheck: createCheckLog(logger),
     registry,
     metricsToken,
-    ...(metricsOf === undefined ? {} : { metrics: metricsOf(registry) }),
+    ...(part.metricsOf === undefined ? {} : { metrics: part.metricsOf(registry) }),
   };
   const server = createCollectorServer(ports, health, { logger, tls });
   const port = await listen(server, {

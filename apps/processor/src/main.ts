@@ -8,6 +8,7 @@ import { requirePrepared } from '@footfall/installation/prepared';
 import { loadLookups } from '@footfall/lookups/lookups';
 import { ownDatabases } from '@footfall/lookups/own-databases';
 import { connectPool } from '@footfall/postgres/pool';
+import { createCheckLog } from '@footfall/service/check-log';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
@@ -66,7 +67,7 @@ async function start(): Promise<Running> {
   });
   const checks = { database: () => pool.query('SELECT 1'), log: () => log.ping(), store: () => store.ping() };
   const health = await startHealthServer(
-    { checks, registry, metricsToken: config.metricsToken },
+    { checks, onCheck: createCheckLog(logger), registry, metricsToken: config.metricsToken },
     { host: config.listenHost, port: config.processorPort, variable: 'PROCESSOR_PORT' },
     { tls: config.tls, onTrouble: (err) => logger.error({ err }, 'the new certificate cannot be used') },
   );

@@ -4,6 +4,7 @@ import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
+import { createCheckLog } from '@footfall/service/check-log';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
@@ -46,7 +47,7 @@ async function start(): Promise<Running> {
     chores: () => scheduler.working(),
   };
   const health = await startHealthServer(
-    { checks, registry, metricsToken: config.metricsToken },
+    { checks, onCheck: createCheckLog(logger), registry, metricsToken: config.metricsToken },
     { host: config.listenHost, port: config.schedulerPort, variable: 'SCHEDULER_PORT' },
     { tls: config.tls, onTrouble: (err) => logger.error({ err }, 'the new certificate cannot be used') },
   );

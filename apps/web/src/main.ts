@@ -12,6 +12,7 @@ import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
+import { createCheckLog } from '@footfall/service/check-log';
 import { clientAddress, trustedProxies } from '@footfall/service/client-address';
 import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
@@ -79,6 +80,7 @@ function buildHealth({ database, reportStore, eventLog }: Services): Health {
       'report store': () => reportStore.ping(),
       'event log': () => eventLog.ping(),
     },
+    onCheck: createCheckLog(log),
     registry: createRegistry(NAME),
     metricsToken: config.metricsToken,
   };

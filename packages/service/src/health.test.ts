@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { serviceFailure } from './errors.ts';
 import { type Checks, createRegistry, Remark, readiness } from './health.ts';
 import { startHealthServer } from './listen.ts';
 
@@ -18,6 +19,28 @@ async function serve(checks: Checks, metricsToken?: string): Promise<string> {
   return `http://127.0.0.1:${server.port}`;
 }
 
+const failure = (message: string, options?: { cause: unknown }) =>
+  serviceFailure('not_ready', message, options);
+const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.3:5432'), {
+  code: 'ECONNREFUSED',
+  address: '10.0.0.3',
+  port: 5432,
+});
+
+test('what a driver says is for the log, and not for whoever asks', async () => {
+  const cause = new Error('permission denied for table secret_orders');
+  const heard: [string, unknown][] = [];
+  const checks: Checks = { database: () => Promise.reject(cause), log: async () => 1 };
+  expect(await readiness(checks, (check, error) => heard.push([check, error]))).toEqual({
+    ready: false,
+    checks: { database: 'does not work; the log of this service says why', log: 'ok' },
+  });
+  expect(heard.sort()).toEqual([
+    ['database', cause],
+    ['log', null],
+  ]);
+});
+
 test('is ready when every check passes', async () => {
   expect(await readiness({ log: async () => 1, database: async () => undefined })).toEqual({
     ready: true,
@@ -34,15 +57,19 @@ test('a check may pass and say what it does without', async () => {
 
 test('names each check that fails, with its cause', async () => {
   const checks: Checks = {
-    log: () => Promise.reject(new Error('no log', { cause: new Error('connection refused') })),
+    log: () => Promise.reject(failure('no log', { cause: refused })),
     database: async () => 1,
     tracker: () => {
-      throw new Error('not built');
+      throw failure('not built');
     },
   };
   const answer = {
     ready: false,
-    checks: { log: 'no log: connection refused', database: 'ok', tracker: 'not built' },
+    checks: {
+      log: 'no log: 10.0.0.3:5432 refuses connections (ECONNREFUSED)',
+      database: 'ok',
+      tracker: 'not built',
+    },
   };
   expect(await readiness(checks)).toEqual(answer);
   const response = await fetch(`${await serve(checks)}/readyz`);

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { within } from '@footfall/timing/deadline';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { CheckListener } from './check-log.ts';
+import { serviceFailure } from './errors.ts';
 import { mayReadMetrics } from './metrics-access.ts';
-import { describeProblem } from './problem.ts';
+import { ownWords } from './problem.ts';
 
 /** What a check has to say although it passes, such as what it does without. */
 export class Remark {
@@ -20,21 +22,31 @@ const CHECK_TIMEOUT_MS = 2_000;
 
 type Result = { passes: boolean; text: string };
 
-const late = () => new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`);
+const late = () => serviceFailure('not_ready', `no answer within ${CHECK_TIMEOUT_MS} ms`);
 
-async function runCheck(check: () => Promise<unknown>): Promise<Result> {
+async function runCheck(check: () => Promise<unknown>, hear: (error: unknown) => void): Promise<Result> {
   try {
     const answer = await within(CHECK_TIMEOUT_MS, check(), late);
+    hear(null);
     return { passes: true, text: answer instanceof Remark ? answer.text : 'ok' };
   } catch (error) {
-    return { passes: false, text: describeProblem(error) };
+    hear(error);
+    return { passes: false, text: ownWords(error) };
   }
 }
 
-/** Whether all checks pass, and of each `ok`, its remark, or what is wrong. A check that takes longer than 2 s fails. */
-export async function readiness(checks: Checks): Promise<{ ready: boolean; checks: Record<string, string> }> {
+/**
+ * Whether all checks pass, and of each `ok`, its remark, or what is wrong, in words of ours. A check that takes longer than 2 s fails.
+ * `onCheck` hears the whole of what each fails with.
+ */
+export async function readiness(
+  checks: Checks,
+  onCheck: CheckListener = () => undefined,
+): Promise<{ ready: boolean; checks: Record<string, string> }> {
   const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const),
+    Object.entries(checks).map(
+      async ([name, check]) => [name, await runCheck(check, (error) => onCheck(name, error))] as const,
+    ),
   );
   return {
     ready: results.every(([, { passes }]) => passes),
@@ -52,6 +64,8 @@ export function createRegistry(service: string): Registry {
 
 export type Health = {
   checks: Checks;
+  /** Hears what checks fail with; see check-log.ts. */
+  onCheck?: CheckListener;
   registry: Registry;
   /** Lets others than this machine read `/metrics` and the details of `/readyz`. */
   metricsToken: string | undefined;
@@ -82,8 +96,8 @@ function refuseMetrics({ metricsToken }: Health): Answer {
 
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/healthz': async () => json(200, { status: 'ok' }),
-  '/readyz': async ({ checks }, trusted) => {
-    const result = await readiness(checks);
+  '/readyz': async ({ checks, onCheck }, trusted) => {
+    const result = await readiness(checks, onCheck);
     return json(result.ready ? 200 : 503, trusted ? result : { ready: result.ready });
   },
   '/metrics': async (health, trusted) => {

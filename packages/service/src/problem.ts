@@ -1,4 +1,5 @@
 import { connectionProblem } from '@footfall/adapter/connection-problem';
+import { Failure } from '@footfall/core/failure';
 import { fileProblem } from '@footfall/files/file-problem';
 
 /** What was wrong as one line for people: message, remedy, and causes that it does not tell; never a stack. */
@@ -11,6 +12,20 @@ export function describeProblem(error: unknown): string {
   }
   const remedy = (error as { remedy?: unknown } | null | undefined)?.remedy;
   return typeof remedy === 'string' ? `${parts.join(': ')}; ${remedy}` : parts.join(': ');
+}
+
+/**
+ * What was wrong in words of ours alone: failures of our own, and what codes of the system and of engines mean. What a client says
+ * besides may name tables, hosts or data, and stays in the log.
+ */
+export function ownWords(error: unknown): string {
+  const parts: string[] = [];
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
+    const text = at instanceof Failure ? at.message : (connectionProblem(at) ?? fileProblem(at));
+    if (text !== undefined && !parts.some((part) => part.includes(text))) parts.push(text);
+    at = at.cause;
+  }
+  return parts.length === 0 ? 'does not work; the log of this service says why' : parts.join(': ');
 }
 
 function errorText(error: unknown): string {

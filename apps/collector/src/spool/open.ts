@@ -1,4 +1,5 @@
 import type { EventLog } from '@footfall/eventlog/event-log';
+import { serviceFailure } from '@footfall/service/errors';
 import { Remark } from '@footfall/service/health';
 import type { Logger } from '@footfall/service/logger';
 import { orAfter } from '@footfall/timing/deadline';
@@ -100,7 +101,7 @@ async function withSpool({ root, ...given }: SpoolSettings): Promise<OpenLog> {
     check: async () => {
       if (!log.isSpooling && (await answers(given.log, CHECK_MS))) return undefined;
       if (spool.problem !== null)
-        throw new Error(`the event log is away, and so is the spool: ${spool.problem}`);
+        throw serviceFailure('not_ready', `the event log is away, and so is the spool: ${spool.problem}`);
       const { records } = spool.backlog;
       return new Remark(`away, or not caught up: events go to the spool, which holds ${records}`);
     },

@@ -1,6 +1,7 @@
 import { Failure } from '@footfall/core/failure';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 import { GroupCommit } from '@footfall/eventlog/group-commit';
+import { fileProblem } from '@footfall/files/file-problem';
 import { Backlog } from './backlog.ts';
 import { spoolFailure } from './errors.ts';
 import type { SpoolFiles } from './files.ts';
@@ -254,7 +255,7 @@ export class Spool {
   }
 
   #noted(error: Error): Error {
-    this.#problem = { text: error.message, until: performance.now() + PROBLEM_MS };
+    this.#problem = { text: fileProblem(error) ?? error.message, until: performance.now() + PROBLEM_MS };
     return error;
   }
 

@@ -1,3 +1,4 @@
+import { connectionProblem } from '@footfall/adapter/connection-problem';
 import { Failure } from '@footfall/core/failure';
 import { errors, types } from 'cassandra-driver';
 import { eventStoreFailure } from '../errors.ts';
@@ -38,7 +39,8 @@ function listCauses({ innerErrors }: errors.NoHostAvailableError): unknown[] {
   return Object.values((innerErrors ?? {}) as Record<string, unknown>);
 }
 
-const errorText = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const errorText = (error: unknown) =>
+  connectionProblem(error) ?? (error instanceof Error ? error.message : String(error));
 
 function isRefusal(error: unknown): boolean {
   return (
