@@ -38,6 +38,7 @@ describe('migrations', () => {
     expect(await migrate(pool, set())).toEqual(['migration shop/0001_make']);
     expect(statements.map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual([
       'BEGIN',
+      "SELECT current_setting('server_version_num')::integer",
       'SELECT pg_advisory_xact_lock($1)',
       'CREATE TABLE',
       'SELECT migration_name,',
