@@ -3,6 +3,7 @@ import { CLUSTER_COMMANDS } from './commands/cluster.ts';
 import { DELETE_COMMANDS } from './commands/delete.ts';
 import { IMPORT_COMMANDS } from './commands/imports.ts';
 import { MOVE } from './commands/move.ts';
+import { PEOPLE_COMMANDS } from './commands/people.ts';
 import { PLAN_COMMANDS } from './commands/plan.ts';
 import { RATE_COMMANDS } from './commands/rates.ts';
 import { REBUILD } from './commands/rebuild.ts';
@@ -15,6 +16,7 @@ import { VISITOR_COMMANDS } from './commands/visitor.ts';
 /** Every command of the operator's CLI, by name. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...TENANT_COMMANDS,
+  ...PEOPLE_COMMANDS,
   ...PLAN_COMMANDS,
   ...SITE_COMMANDS,
   ...RATE_COMMANDS,

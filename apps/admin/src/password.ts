@@ -6,7 +6,7 @@ import type { OptionTable, Values } from './options.ts';
 /** How a command is told a password: other users of the machine can read what stands on a command line. */
 export const PASSWORD_OPTIONS: OptionTable = {
   password: {
-    meaning: 'password of the owner; - reads it from standard input',
+    meaning: 'password of the account; - reads it from standard input',
     required: false,
     example: '-',
   },

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
+import { NONE } from '@footfall/core/dimension';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { domainCheck } from '@footfall/db/domain/check';
@@ -10,6 +11,7 @@ import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
+import { agentLookup } from '@footfall/lookups/agent/agent';
 import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
 import { createCheckLog } from '@footfall/service/check-log';
@@ -37,6 +39,13 @@ const REPORT_CONNECTIONS = 9;
 const config = configured(NAME, readServiceConfig);
 const log = createLogger({ name: NAME, level: config.logLevel });
 
+const lookUpAgent = agentLookup();
+
+function describeBrowser(userAgent: string): string {
+  const { browser, os } = lookUpAgent(userAgent);
+  return [browser, os].filter((name) => name !== NONE).join(', ');
+}
+
 function openServices(): Services {
   const { db: database, pool, close } = connectControlPlane(config.databaseUrl, SELF);
   const plans = new PlanDirectory(pool, { ttlMs: config.directoryTtlMs });
@@ -60,6 +69,7 @@ function openServices(): Services {
     parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    describeBrowser,
     checkDomain: domainCheck(config.dnsServers),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     ...openSignIn(database, pool, { afterMs: config.sessionMaxMs, idleMs: config.sessionIdleMs }),

@@ -5,6 +5,8 @@ export const TENANT_LIMITS = {
   goals: 200,
   /** That are not revoked. */
   apiKeys: 100,
+  /** With those who are invited. */
+  members: 500,
 } as const;
 
 export type LimitedThing = keyof typeof TENANT_LIMITS;

@@ -22,9 +22,19 @@ describe('tenants', () => {
     const email = 'First.Owner@Shop.Example ';
     const { tenantId, userId } = await createTenant(db, { name: ' Shop ', email, password });
     const user = await authenticate(db, { email: 'first.owner@SHOP.example', password });
-    expect(user).toEqual({ id: userId, email: 'first.owner@shop.example', name: 'Shop', sessionEpoch: 0 });
+    expect(user).toEqual({
+      id: userId,
+      email: 'first.owner@shop.example',
+      name: 'Shop',
+      sessionEpoch: 0,
+      staffRole: null,
+      isVerified: false,
+      locale: null,
+    });
     expect(await findUser(db, userId)).toEqual(user);
-    expect(await listMemberships(db, userId)).toEqual([{ tenantId, role: 'owner', tenantName: 'Shop' }]);
+    expect(await listMemberships(db, userId)).toEqual([
+      { tenantId, role: 'owner', tenantName: 'Shop', sites: 'all', requiresSecondFactor: false },
+    ]);
     expect(await db.auditEntry.findMany({ where: { tenantId } })).toMatchObject([
       { actor: userId, action: 'tenant.create', subject: tenantId },
     ]);
@@ -37,6 +47,12 @@ describe('tenants', () => {
       expect(await authenticate(db, { email, password: 'wrong horse' })).toBeNull();
     },
   );
+
+  test('nobody signs in with a password to an account that has none', async () => {
+    await db.user.create({ data: { id: 'user_sso', email: 'sso@shop.example', name: 'SSO' } });
+    for (const guess of ['', 'null', 'a password that nobody has'])
+      expect(await authenticate(db, { email: 'sso@shop.example', password: guess })).toBeNull();
+  });
 
   test('that fail half-way leave nothing behind, and two of one address at once are one', async () => {
     const request = { name: 'Twins', email: 'twins@shop.example', password };

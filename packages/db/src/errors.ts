@@ -31,6 +31,12 @@ export const controlFailure = failures({
   too_many_removals: { status: 429, retriable: false },
   unknown_removal: { status: 409, retriable: false },
   unconfirmed_domain: { status: 400, retriable: false },
+  unknown_role: { status: 400, retriable: false },
+  role_not_yours_to_give: { status: 403, retriable: false },
+  already_member: { status: 409, retriable: false },
+  unknown_member: { status: 404, retriable: false },
+  unknown_invitation: { status: 404, retriable: false },
+  staff_account: { status: 409, retriable: false },
   unknown_scope: { status: 400, retriable: false },
   not_a_copy: { status: 409, retriable: false, remedy: 'copy to an empty database' },
 });

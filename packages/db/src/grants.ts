@@ -1,4 +1,4 @@
-import { ADD, ALL, CHANGE, type Grants, KEEP, READ, REMOVE } from '@footfall/postgres/grants';
+import { ADD, ALL, CHANGE, type Grants, HAND_ON, KEEP, READ, REMOVE } from '@footfall/postgres/grants';
 
 /**
  * What services may do with the tables of the control plane. The portal sees the rows of one tenant at a time (see tenant/scope.ts);
@@ -11,6 +11,13 @@ export const GRANTS: Grants = {
     'public.rate_limit': { web: ALL, admin: ALL },
     'public.tenant': { collector: READ, web: KEEP, admin: ALL },
     'public.membership': { web: ALL, admin: ALL },
+    'public.membership_site': { web: ALL, admin: ALL },
+    'public.invitation': { web: ALL, scheduler: REMOVE, admin: ALL },
+    'public.user_token': { web: ALL, scheduler: REMOVE, admin: ALL },
+    'public.totp': { web: ALL, admin: ALL },
+    'public.recovery_code': { web: ALL, admin: ALL },
+    'public.passkey': { web: ALL, admin: ALL },
+    'public.mail': { web: HAND_ON, scheduler: ALL, admin: ALL },
     'public.site': {
       collector: READ,
       processor: READ,
@@ -51,6 +58,7 @@ export const GRANTS: Grants = {
   },
   functions: {
     'public.memberships_of_user(text)': ['web', 'admin'],
+    'public.invitation_of_hash(bytea)': ['web', 'admin'],
     'public.api_key_of_hash(bytea)': ['web', 'admin'],
     'public.is_site(text, text)': ['web', 'admin'],
     'public.domain_standing(text)': ['web', 'admin'],

@@ -14,7 +14,7 @@ function letters(count: number): string {
 
 /** A new opaque id with a prefix that tells what it names. */
 export function newId(
-  kind: 'user' | 'tenant' | 'site' | 'key' | 'goal' | 'audit' | 'import' | 'removal',
+  kind: 'user' | 'tenant' | 'site' | 'key' | 'goal' | 'audit' | 'import' | 'removal' | 'invitation' | 'mail',
 ): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }

@@ -5,6 +5,8 @@ import { roleName, SERVICES, type ServiceName } from './service-role.ts';
 export type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 
 export const READ: readonly Privilege[] = ['SELECT'];
+/** Without reading: what a service hands on is not its to look through. */
+export const HAND_ON: readonly Privilege[] = ['INSERT'];
 export const ADD: readonly Privilege[] = ['SELECT', 'INSERT'];
 export const KEEP: readonly Privilege[] = ['SELECT', 'INSERT', 'UPDATE'];
 export const CHANGE: readonly Privilege[] = ['SELECT', 'UPDATE'];

@@ -18,7 +18,13 @@ export const TENANT_COMMANDS: Readonly<Record<string, Command>> = {
     run: async ({ name = '', email = '', ...values }, config) => {
       const password = await readPassword(values);
       return withDatabase(config, async (db) => {
-        const { tenantId, userId } = await createTenant(db, { name, email, password, actor: ACTOR });
+        const { tenantId, userId } = await createTenant(db, {
+          name,
+          email,
+          password,
+          actor: ACTOR,
+          isVerified: true,
+        });
         return result({ tenant_id: tenantId, user_id: userId });
       });
     },

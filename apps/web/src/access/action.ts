@@ -1,4 +1,5 @@
 import { PERMISSIONS } from '@footfall/core/access/permission';
+import { recordOfUser } from '@footfall/db/account/user-audit';
 import type { Actor } from '@footfall/db/tenant/audit';
 import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
@@ -7,18 +8,40 @@ import type { z } from 'zod';
 import type { Asker, SignInServices } from '#auth/credentials.ts';
 import { nextPath } from '#auth/next-path.ts';
 import { noteAction } from '#runtime/request-context.ts';
-import { services } from '#runtime/services.ts';
+import { type Services, services } from '#runtime/services.ts';
 import { type FormSchema, failedForm, readForm, typedTexts } from './form.ts';
 import type { FormState } from './form-state.ts';
 import { noteRefusal } from './refusal-audit.ts';
-import { type MemberActionName, type PublicActionName, SERVER_ACTIONS } from './server-actions.ts';
-import { clientOfRequest, currentAsker, currentMember, type Member, memberMay } from './session.ts';
+import {
+  type AccountActionName,
+  type MemberActionName,
+  type PublicActionName,
+  SERVER_ACTIONS,
+} from './server-actions.ts';
+import {
+  type Account,
+  clientOfRequest,
+  currentAccount,
+  currentAsker,
+  currentMember,
+  type Member,
+  memberMay,
+} from './session.ts';
 
 type MemberContext<Input> = {
   input: Input;
   member: Member;
   /** Who did it, for the audit entry that the repositories write in the same transaction. */
   actor: Actor;
+};
+
+type AccountContext<Input> = { input: Input; account: Account; services: Services; asker: Asker };
+
+type AccountDefinition<Schema extends FormSchema, Extra> = {
+  schema: Schema;
+  /** Fields that are never sent back. */
+  secrets?: readonly string[];
+  run: (context: AccountContext<z.output<Schema>>) => Promise<Extra>;
 };
 
 type PublicContext<Input> = { input: Input; services: SignInServices; asker: Asker };
@@ -49,8 +72,8 @@ function noteForm(form: FormData): void {
   if (form instanceof FormData) noteAction();
 }
 
-const signedIn = async (): Promise<Member> =>
-  (await currentMember()) ?? redirect(`/sign-in?next=${encodeURIComponent(await pageOfForm())}`);
+const signedIn = async (): Promise<Account> =>
+  (await currentAccount()) ?? redirect(`/sign-in?next=${encodeURIComponent(await pageOfForm())}`);
 
 /** The field that names the site of an action about one. */
 const SITE_FIELD = 'site';
@@ -71,9 +94,10 @@ async function runAsMember<Schema extends FormSchema, Extra>(
   form: FormData,
 ): Promise<Extra> {
   noteForm(form);
-  const member = await signedIn();
+  await signedIn();
+  const member = await currentMember();
   const { admission } = SERVER_ACTIONS[name];
-  if (!memberMay(member, admission)) {
+  if (member === null || !memberMay(member, admission)) {
     noteRefusal(name);
     forbidden();
   }
@@ -119,6 +143,29 @@ export function buttonAction<Schema extends FormSchema>(
 ): (form: FormData) => Promise<void> {
   checkDefinition(name, definition.schema);
   return (form) => runAsMember(name, definition, form);
+}
+
+/** As {@link formAction}, for whoever is signed in, in a team or not: what concerns their account. Its tenants' audits are told. */
+export function accountAction<Schema extends FormSchema, Extra extends object>(
+  name: AccountActionName,
+  { schema, secrets = [], run }: AccountDefinition<Schema, Extra>,
+): (state: FormState & Partial<Extra>, form: FormData) => Promise<FormState & Partial<Extra>> {
+  return async (_, form) => {
+    noteForm(form);
+    try {
+      const account = await signedIn();
+      const asker = await currentAsker();
+      const result = await run({ input: readForm(schema, form), account, services: services(), asker });
+      const { audit } = SERVER_ACTIONS[name];
+      await recordOfUser(services().database, account.user, { action: audit, address: asker.client });
+      refresh();
+      return result;
+    } catch (error) {
+      unstable_rethrow(error);
+      const failed: FormState = failedForm(error, { values: typedTexts(form, secrets), log: logFor(name) });
+      return failed as FormState & Partial<Extra>;
+    }
+  };
 }
 
 /** As {@link formAction}, for those who are not signed in. `asker` is who tries to sign in. */

@@ -12,12 +12,16 @@ const EDITORS: readonly TenantRole[] = ['owner', 'admin', 'editor'];
 const ADMINS: readonly TenantRole[] = ['owner', 'admin'];
 
 const isOpenTo = (role: TenantRole, admission: Admission, sites: 'all' | string[] = 'all', siteId?: string) =>
-  admission === 'everyone' || admission === 'member' || memberMay({ role, sites }, admission, siteId);
+  admission === 'everyone' ||
+  admission === 'account' ||
+  admission === 'member' ||
+  memberMay({ role, sites }, admission, siteId);
 
 const rolesWith = (admission: Admission) => TENANT_ROLES.filter((role) => isOpenTo(role, admission));
 
 const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/': ALL,
+  '/account': ALL,
   '/data-processing': ALL,
   '/sign-in': ALL,
   '/sign-up': ALL,
@@ -53,6 +57,8 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'auth/actions.signIn': ALL,
   'auth/actions.signUp': ALL,
   'auth/actions.signOut': ALL,
+  'account/session-actions.endSessionOfList': ALL,
+  'account/session-actions.endOtherSessions': ALL,
   'sites/actions.addSite': ADMINS,
   'settings/site-actions.updateSite': ADMINS,
   'settings/domain-actions.checkDomain': ADMINS,
@@ -100,7 +106,10 @@ describe('a member who is limited to some sites', () => {
   it('to none has nothing of any site', () => {
     const open = Object.values(SCREENS).filter(
       ({ group, admission }) =>
-        group === 'portal' && admission !== 'member' && isOpenTo('owner', admission, []),
+        group === 'portal' &&
+        admission !== 'member' &&
+        admission !== 'account' &&
+        isOpenTo('owner', admission, []),
     );
     expect(open).toEqual([]);
   });

@@ -9,22 +9,27 @@ const addressesFor = (role: 'owner' | 'editor' | 'billing' | 'viewer', sites: 'a
 describe('the menus', () => {
   it('have all for an owner, what is of the site first', () => {
     expect(addressesFor('owner')).toEqual({
-      account: ['/sites/[id]/health', '/sites/[id]/settings', '/sites/new'],
+      account: ['/sites/[id]/health', '/sites/[id]/settings', '/sites/new', '/account'],
       switcher: ['/sites/new'],
     });
   });
 
   it.each(['editor', 'viewer'] as const)('have for %s what does not answer 403', (role) => {
-    expect(addressesFor(role)).toEqual({ account: ['/sites/[id]/health'], switcher: [] });
+    expect(addressesFor(role)).toEqual({ account: ['/sites/[id]/health', '/account'], switcher: [] });
   });
 
-  it('have nothing for billing, to whom all of a site answers 403', () => {
-    expect(addressesFor('billing')).toEqual({ account: [], switcher: [] });
+  it('have nothing of a site for billing, to whom all of it answers 403', () => {
+    expect(addressesFor('billing')).toEqual({ account: ['/account'], switcher: [] });
+  });
+
+  it('have the account for staff and whoever is in no team', () => {
+    expect(buildMenus(null).account.map(({ address }) => address)).toEqual(['/account']);
+    expect(buildMenus(null).sites).toEqual([]);
   });
 
   it('leave out what a limit to some sites takes away', () => {
     expect(addressesFor('owner', ['site_1'])).toEqual({
-      account: ['/sites/[id]/health', '/sites/[id]/settings'],
+      account: ['/sites/[id]/health', '/sites/[id]/settings', '/account'],
       switcher: [],
     });
   });

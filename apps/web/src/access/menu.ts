@@ -6,13 +6,18 @@ export type MenuEntry = { address: Address; word: MenuWord };
 
 export type MenuPlace = NonNullable<Screen['menu']>['places'][number];
 
-/** The entries of each menu that a member may use, in the order of the table of screens. */
-export function buildMenus(member: Pick<Member, 'role' | 'sites'>): Readonly<Record<MenuPlace, MenuEntry[]>> {
+/** The entries of each menu that a member may use, or whoever is in no team (null), in the order of the table of screens. */
+export function buildMenus(
+  member: Pick<Member, 'role' | 'sites'> | null,
+): Readonly<Record<MenuPlace, MenuEntry[]>> {
   const listEntries = (place: MenuPlace) =>
     ADDRESSES.flatMap((address): MenuEntry[] => {
       const { admission, menu }: Screen = SCREENS[address];
       if (menu === null || !menu.places.includes(place)) return [];
-      const isOpen = admission === 'everyone' || admission === 'member' || memberMay(member, admission);
+      const isOpen =
+        admission === 'everyone' ||
+        admission === 'account' ||
+        (member !== null && (admission === 'member' || memberMay(member, admission)));
       return isOpen ? [{ address, word: menu.word }] : [];
     });
   return { account: listEntries('account'), sites: listEntries('sites') };

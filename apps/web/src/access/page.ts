@@ -1,6 +1,7 @@
 import type { ServiceConfig } from '@footfall/config/config';
 import type { Site } from '@footfall/db/tenant/site';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache, createElement, type ReactNode } from 'react';
 import { answerWithStatus } from '#runtime/request-context.ts';
@@ -8,6 +9,7 @@ import { services } from '#runtime/services.ts';
 import { ForbiddenPage } from './forbidden-page.tsx';
 import { noteRefusal } from './refusal-audit.ts';
 import {
+  type AccountAddress,
   type Admission,
   type MemberAddress,
   type PublicAddress,
@@ -15,7 +17,7 @@ import {
   type Screen,
   type SiteAddress,
 } from './screens.ts';
-import { currentMember, type Member, memberMay } from './session.ts';
+import { type Account, asMember, currentAccount, currentMember, type Member, memberMay } from './session.ts';
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
@@ -23,26 +25,37 @@ type Props = { searchParams: Promise<SearchParams> };
 type SiteProps = Props & { params: Promise<{ id: string }> };
 
 type PublicContext = {
+  /** Whoever is signed in. */
+  account: Account | null;
+  /** Whoever is signed in as a member of a team; null for staff. */
   member: Member | null;
   searchParams: SearchParams;
   /** Who may make an account. */
   signUp: ServiceConfig['signUp'];
 };
+type AccountContext = { account: Account; searchParams: SearchParams };
 type MemberContext = { member: Member; searchParams: SearchParams };
 type SiteContext = MemberContext & { site: Site; collectorUrl: string };
 
 const mayOpen = (member: Member, admission: Admission, siteId?: string) =>
-  admission === 'everyone' || admission === 'member' || memberMay(member, admission, siteId);
+  admission === 'everyone' ||
+  admission === 'account' ||
+  admission === 'member' ||
+  memberMay(member, admission, siteId);
 
 /** Goes to sign in, and comes back to `path` after it. */
 const signInFirst = (path: string): never => redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+
+const requireAccount = async (path: string): Promise<Account> =>
+  (await currentAccount()) ?? signInFirst(path);
 
 /** Lets in whom the table lets in; others are answered 403, and 404 where the page itself is not there for anyone. */
 async function admitMember(address: MemberAddress): Promise<Member | 'forbidden'> {
   const { admission, internal }: Screen = SCREENS[address];
   if (internal && !services().config.internalPages) notFound();
-  const member = (await currentMember()) ?? signInFirst(address);
-  return mayOpen(member, admission) ? member : 'forbidden';
+  await requireAccount(address);
+  const member = await currentMember();
+  return member !== null && mayOpen(member, admission) ? member : 'forbidden';
 }
 
 /** What stands in place of a page that a role does not include: 403, and whole without scripts. */
@@ -54,16 +67,39 @@ function refusedPage(address: string): ReactNode {
 
 type Admitted = { member: Member; site: Site };
 
+/** An account as a member of each of its teams, the chosen one first: a link to a site works whichever team is chosen. */
+async function listTeams(account: Account): Promise<Member[]> {
+  const chosen = await currentMember();
+  const all = account.memberships.flatMap((membership) => asMember(account, membership) ?? []);
+  const isChosen = ({ tenant }: Member) => tenant.tenantId === chosen?.tenant.tenantId;
+  return [...(chosen === null ? [] : [chosen]), ...all.filter((member) => !isChosen(member))];
+}
+
+/** From a site's page on, what the session asks for is asked of that site's team; a page that is only fetched ahead changes nothing. */
+async function chooseTeam({ session }: Account, { tenant }: Member): Promise<void> {
+  const chosen = await currentMember();
+  if (chosen?.tenant.tenantId === tenant.tenantId) return;
+  if ((await headers()).has('next-router-prefetch')) return;
+  await services().sessions.chooseTenant(session.id, tenant.tenantId);
+}
+
 /** Whoever is signed in and their site of this id, or why they may not see this page of it. */
 const askAtSite = cache(
   async (address: SiteAddress, id: string): Promise<Admitted | 'signed out' | 'forbidden' | 'not found'> => {
-    const member = await currentMember();
-    if (member === null) return 'signed out';
+    const account = await currentAccount();
+    if (account === null) return 'signed out';
     const { admission } = SCREENS[address];
+    const members = (await listTeams(account)).filter((member) => mayOpen(member, admission));
     // Before the site is looked for: who may not see any has no use for knowing which there are.
-    if (!mayOpen(member, admission)) return 'forbidden';
-    const site = await member.tenant.sites.find(id);
-    return site !== null && mayOpen(member, admission, site.id) ? { member, site } : 'not found';
+    if (members.length === 0) return 'forbidden';
+    for (const member of members) {
+      const site = await member.tenant.sites.find(id);
+      if (site === null) continue;
+      if (!mayOpen(member, admission, site.id)) return 'not found';
+      await chooseTeam(account, member);
+      return { member, site };
+    }
+    return 'not found';
   },
 );
 
@@ -84,7 +120,19 @@ export function publicPage(
 ) {
   return async function PublicPage({ searchParams }: Props): Promise<ReactNode> {
     const { signUp } = services().config;
-    return render({ member: await currentMember(), searchParams: await searchParams, signUp });
+    const [account, member] = await Promise.all([currentAccount(), currentMember()]);
+    return render({ account, member, searchParams: await searchParams, signUp });
+  };
+}
+
+/** A page for whoever is signed in, of a team or not. */
+export function accountPage(
+  address: AccountAddress,
+  render: (context: AccountContext) => ReactNode | Promise<ReactNode>,
+) {
+  return async function AccountPage({ searchParams }: Props): Promise<ReactNode> {
+    const account = await requireAccount(address);
+    return render({ account, searchParams: await searchParams });
   };
 }
 

@@ -1,14 +1,17 @@
 import type { Action } from '@footfall/core/access/permission';
 import { addressAt } from './address.ts';
 
-/** Who may open something: `everyone`, signed in or not; `member`, whoever is signed in; or who may do this. */
-export type Admission = 'everyone' | 'member' | Action;
+/**
+ * Who may open something: `everyone`, signed in or not; `account`, whoever is signed in, staff too; `member`, whoever is of a team; or
+ * who may do this.
+ */
+export type Admission = 'everyone' | 'account' | 'member' | Action;
 
 /** The layout that a screen stands in: the folder of its group under `app/`. */
-export type LayoutGroup = 'public' | 'account' | 'portal';
+export type LayoutGroup = 'public' | 'account' | 'portal' | 'operator';
 
 /** What a menu calls a screen: a key of the namespace `shell` of words/. */
-export type MenuWord = 'dataHealth' | 'siteSettings' | 'addSite';
+export type MenuWord = 'dataHealth' | 'siteSettings' | 'addSite' | 'yourAccount';
 
 export type Screen = {
   group: LayoutGroup;
@@ -74,6 +77,13 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'addSite', places: ['account', 'sites'] },
   },
+  '/account': {
+    group: 'portal',
+    admission: 'account',
+    feature: null,
+    reports: [],
+    menu: { word: 'yourAccount', places: ['account'] },
+  },
   '/internal/components': {
     group: 'portal',
     admission: 'member',
@@ -94,8 +104,16 @@ export type PublicAddress = {
 /** Addresses of pages about one site. */
 export type SiteAddress = Extract<Address, `/sites/[id]${string}`>;
 
+/** Addresses of pages that whoever is signed in may open. */
+export type AccountAddress = {
+  [A in Address]: (typeof SCREENS)[A]['admission'] extends 'account' ? A : never;
+}[Address];
+
+/** Addresses of pages of the platform's staff. */
+export type StaffAddress = Extract<Address, `/operator/${string}`>;
+
 /** Addresses of all other pages. */
-export type MemberAddress = Exclude<Address, PublicAddress | SiteAddress>;
+export type MemberAddress = Exclude<Address, PublicAddress | AccountAddress | StaffAddress | SiteAddress>;
 
 export const ADDRESSES = Object.keys(SCREENS) as Address[];
 

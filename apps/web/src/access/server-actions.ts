@@ -1,8 +1,8 @@
 import type { Action } from '@footfall/core/access/permission';
 
 export type ServerAction = {
-  /** What whoever sends the form must be allowed to do; `everyone`: nothing. */
-  admission: 'everyone' | Action;
+  /** What whoever sends the form must be allowed to do; `account`: be signed in, as staff or in any team; `everyone`: nothing. */
+  admission: 'everyone' | 'account' | Action;
   /** The audit entry that it leaves; null: it changes nothing of a tenant. */
   audit: string | null;
 };
@@ -15,6 +15,8 @@ export const SERVER_ACTIONS = {
   'auth/actions.signIn': { admission: 'everyone', audit: null },
   'auth/actions.signUp': { admission: 'everyone', audit: 'tenant.create' },
   'auth/actions.signOut': { admission: 'everyone', audit: null },
+  'account/session-actions.endSessionOfList': { admission: 'account', audit: 'user.end_session' },
+  'account/session-actions.endOtherSessions': { admission: 'account', audit: 'user.end_sessions' },
   'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },
   'settings/site-actions.updateSite': { admission: 'site.configure', audit: 'site.update' },
   'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },
@@ -35,5 +37,10 @@ export type PublicActionName = {
   [N in ServerActionName]: (typeof SERVER_ACTIONS)[N]['admission'] extends 'everyone' ? N : never;
 }[ServerActionName];
 
+/** Actions of whoever is signed in. */
+export type AccountActionName = {
+  [N in ServerActionName]: (typeof SERVER_ACTIONS)[N]['admission'] extends 'account' ? N : never;
+}[ServerActionName];
+
 /** Actions of members. */
-export type MemberActionName = Exclude<ServerActionName, PublicActionName>;
+export type MemberActionName = Exclude<ServerActionName, PublicActionName | AccountActionName>;

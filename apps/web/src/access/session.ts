@@ -1,7 +1,8 @@
 import { decide, type Person } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
 import { type TenantRole, tenantRole } from '@footfall/core/access/role';
-import { listMemberships } from '@footfall/db/account/membership';
+import { listMemberships, type TenantOfUser } from '@footfall/db/account/membership';
+import type { OpenSession } from '@footfall/db/account/session';
 import { findUser, type User } from '@footfall/db/account/user';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import { cookies, headers } from 'next/headers';
@@ -12,26 +13,35 @@ import { browserCookie, sealBrowser } from '#auth/known-browser.ts';
 import { openSession, type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { services } from '#runtime/services.ts';
 
+/** Whoever is signed in: of some tenants' teams, or of the platform's staff. */
+export type Account = {
+  user: User;
+  /** The tenants that they belong to, oldest membership first. */
+  memberships: readonly TenantOfUser[];
+  session: Session & OpenSession;
+};
+
 /** Who is signed in, what they are there, and the tenant whose pages they see. */
 export type Member = {
   user: User;
   tenantName: string;
   tenant: TenantScope;
   role: TenantRole;
-  /** The sites that they are limited to. Limits come with teams; until then a member has all. */
+  /** The sites that they are limited to. */
   sites: Person['sites'];
 };
 
 /** The session of this browser; null when it has none, or it has ended. */
-async function currentSession(): Promise<Session | null> {
+async function currentSession(): Promise<(Session & OpenSession) | null> {
   const { config, sessions } = services();
   const session = await openSession((await cookies()).get(sessionCookie(config).name)?.value, config.secret);
   if (session === null) return null;
-  return (await sessions.find(session.id)) === session.userId ? session : null;
+  const open = await sessions.find(session.id);
+  return open?.userId === session.userId ? { ...session, ...open } : null;
 }
 
 /** Who is signed in, or null: once a request. A session that was revoked, or whose user's epoch was raised, is over at once. */
-export const currentMember = cache(async (): Promise<Member | null> => {
+export const currentAccount = cache(async (): Promise<Account | null> => {
   const { database } = services();
   const session = await currentSession();
   if (session === null) return null;
@@ -39,13 +49,25 @@ export const currentMember = cache(async (): Promise<Member | null> => {
     findUser(database, session.userId),
     listMemberships(database, session.userId),
   ]);
-  // Until the portal can switch tenants, a user sees the one they joined first.
-  const [membership] = memberships;
-  if (user === null || user.sessionEpoch !== session.epoch || membership === undefined) return null;
-  const { tenantId, tenantName } = membership;
+  if (user === null || user.sessionEpoch !== session.epoch) return null;
+  return { user, memberships, session };
+});
+
+/** An account as a member of one of its tenants; null when its role there is not known. */
+export function asMember({ user }: Account, membership: TenantOfUser): Member | null {
+  const { tenantId, tenantName, sites } = membership;
   const role = tenantRole(membership.role);
   if (role === null) return null;
-  return { user, tenantName, tenant: inTenant(database, tenantId), role, sites: 'all' };
+  return { user, tenantName, tenant: inTenant(services().database, tenantId), role, sites };
+}
+
+/** Who is signed in as a member of the tenant that this session has chosen, else of the one joined first; null for staff and whoever has no team. */
+export const currentMember = cache(async (): Promise<Member | null> => {
+  const account = await currentAccount();
+  if (account === null) return null;
+  const { memberships, session } = account;
+  const chosen = memberships.find(({ tenantId }) => tenantId === session.tenantId) ?? memberships[0];
+  return chosen === undefined ? null : asMember(account, chosen);
 });
 
 /** Whether a member may do this: at this site, or without one anywhere at all. */
@@ -66,7 +88,8 @@ export async function currentAsker(): Promise<Asker> {
 export async function beginSession(user: User): Promise<void> {
   const { config, sessions } = services();
   const { secret, webUrl } = config;
-  const id = await sessions.begin(user.id);
+  const userAgent = (await headers()).get('user-agent') ?? undefined;
+  const id = await sessions.begin(user.id, { userAgent, address: await clientOfRequest() });
   const token = await sealSession({ id, userId: user.id, epoch: user.sessionEpoch }, secret);
   const [session, browser] = [sessionCookie(config), browserCookie(webUrl)];
   const set = await cookies();

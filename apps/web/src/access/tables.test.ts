@@ -45,7 +45,7 @@ describe('the tables of access and the sources', () => {
   it('ask for actions that the permission table has', () => {
     const rows = [...Object.values(SCREENS), ...Object.values(API_ROUTES), ...Object.values(SERVER_ACTIONS)];
     const asked = rows.map(({ admission }) => admission as string);
-    const known = ['everyone', 'member', ...ACTIONS];
+    const known = ['everyone', 'account', 'member', ...ACTIONS];
     expect(asked.filter((admission) => !known.includes(admission))).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
+import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
 import { sessionStore } from '@footfall/db/account/session';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import type { Goal } from '@footfall/db/tenant/goal';
@@ -11,8 +11,11 @@ import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
 import type { ServerActionName } from './server-actions.ts';
 
-/** Who walks: nobody, each role of the tenant whose site it is, and the owner of another tenant. */
-export const WALKERS = ['nobody', ...TENANT_ROLES, 'stranger'] as const;
+/**
+ * Who walks: nobody, each role of the tenant whose site it is, an admin there who is limited to another site, the owner of another tenant,
+ * and the platform's staff.
+ */
+export const WALKERS = ['nobody', ...TENANT_ROLES, 'limited', 'stranger', ...STAFF_ROLES] as const;
 export type Walker = (typeof WALKERS)[number];
 
 export type Walk = {
@@ -20,6 +23,8 @@ export type Walk = {
   database: Database;
   tenantId: string;
   site: Site;
+  /** The one site of the member who is limited. */
+  otherSiteId: string;
   goals: { create(): Promise<Goal> };
   keys: Readonly<Record<'stats' | 'ingest' | 'stranger', string>>;
   /** A key that is there to be revoked. */
@@ -40,6 +45,28 @@ async function newMember(database: Database, { tenantId, role }: { tenantId: str
   await database.user.create({ data: { id: userId, email, name: role, passwordHash: 'none' } });
   await database.membership.create({ data: { tenantId, userId, role } });
   return userId;
+}
+
+const LIMITED = 'user_limited';
+
+/** The users of every walker beside the two owners. */
+async function newPeople(database: Database, tenantId: string): Promise<Partial<Record<Walker, string>>> {
+  const others = TENANT_ROLES.filter((role) => role !== 'owner');
+  const members = await Promise.all(
+    others.map(async (role) => [role, await newMember(database, { tenantId, role })] as const),
+  );
+  const staff = await Promise.all(
+    STAFF_ROLES.map(async (role) => [role, await newStaff(database, role)] as const),
+  );
+  await database.user.create({ data: { id: LIMITED, email: 'limited@shop.example', name: 'limited' } });
+  return { ...Object.fromEntries([...members, ...staff]), limited: LIMITED };
+}
+
+async function newStaff(database: Database, role: string): Promise<string> {
+  const id = `user_${role}`;
+  const email = `${role}@footfall.example`;
+  await database.user.create({ data: { id, email, name: role, staffRole: role } });
+  return id;
 }
 
 const newTenant = (database: Database, name: string): Promise<Tenant> =>
@@ -74,12 +101,8 @@ export async function startWalk(): Promise<Walk> {
   const { db: database, close: closeDatabase } = connectControlPlane(portal.databaseUrl, { name: 'test' });
   const own = await newTenant(database, 'kiln');
   const other = await newTenant(database, 'loom');
-  const others = TENANT_ROLES.filter((role) => role !== 'owner');
-  const members = await Promise.all(
-    others.map(async (role) => [role, await newMember(database, { tenantId: own.tenantId, role })] as const),
-  );
   const userIds: Readonly<Partial<Record<Walker, string>>> = {
-    ...Object.fromEntries(members),
+    ...(await newPeople(database, own.tenantId)),
     owner: own.userId,
     stranger: other.userId,
   };
@@ -90,6 +113,8 @@ export async function startWalk(): Promise<Walk> {
   const scope = inTenant(database, own.tenantId);
   const actor = own.userId;
   const site = await scope.sites.create({ domain: 'kiln.example', actor });
+  const elsewhere = await scope.sites.create({ domain: 'kilns.example', actor });
+  await scope.members.add({ userId: LIMITED, role: 'admin', sites: [elsewhere.id], actor });
   const createKey = ({ tenantId }: Tenant, scopes: readonly string[]) =>
     inTenant(database, tenantId).apiKeys.create({ scopes, actor });
   let made = 0;
@@ -98,6 +123,7 @@ export async function startWalk(): Promise<Walk> {
     database,
     tenantId: own.tenantId,
     site,
+    otherSiteId: elsewhere.id,
     goals: {
       create: () => {
         made += 1;

@@ -1,6 +1,6 @@
-import { decide } from '@footfall/core/access/decide';
+import { decide, type Person } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
-import { TENANT_ROLES } from '@footfall/core/access/role';
+import { STAFF_ROLES, TENANT_ROLES } from '@footfall/core/access/role';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_ROUTES, type ApiAddress, type GuardedApiAddress } from './api-routes.ts';
 import { ADDRESSES, type Address, SCREENS, type Screen } from './screens.ts';
@@ -19,14 +19,20 @@ afterAll(() => walk.close());
 
 const fillPath = (address: string, id = walk.site.id) => address.replace('[id]', id);
 
-const isMember = (walker: Walker) => (TENANT_ROLES as readonly string[]).includes(walker);
+const isMember = (walker: Walker) =>
+  walker === 'limited' || (TENANT_ROLES as readonly string[]).includes(walker);
+const isStaff = (walker: Walker) => (STAFF_ROLES as readonly string[]).includes(walker);
 
-/** Whether a walker's role has an action, in their own tenant. */
-function has(walker: Walker, action: Action): boolean {
+/** What a walker is: where somebody is limited to another site, that is all they have. */
+function describePerson(walker: Exclude<Walker, 'nobody'>): Person {
+  if (walker === 'limited') return { role: 'admin', sites: [walk.otherSiteId] };
+  return { role: walker === 'stranger' ? 'owner' : walker, sites: 'all' };
+}
+
+/** Whether a walker's role has an action, in their own tenant; at a site, or anywhere at all. */
+function has(walker: Walker, action: Action, siteId?: string): boolean {
   if (walker === 'nobody') return false;
-  return (
-    decide({ who: { role: walker === 'stranger' ? 'owner' : walker, sites: 'all' }, action }) === 'allowed'
-  );
+  return decide({ who: describePerson(walker), action, siteId }) === 'allowed';
 }
 
 type Outcome = { status: number; to: string | null };
@@ -34,6 +40,13 @@ type Outcome = { status: number; to: string | null };
 async function outcome(response: Response): Promise<Outcome> {
   const to = response.headers.get('location');
   return { status: response.status, to: to === null ? null : to.replace(walk.portal.url, '') };
+}
+
+/** Where the start leads somebody who is signed in. */
+function expectedStart(walker: Walker): string {
+  if (walker === 'stranger') return '/sites/new';
+  if (walker === 'limited') return `/sites/${walk.otherSiteId}`;
+  return isStaff(walker) || walker === 'billing' ? '/account' : `/sites/${walk.site.id}`;
 }
 
 function expectedOfPage(walker: Walker, address: Address): Outcome {
@@ -44,12 +57,13 @@ function expectedOfPage(walker: Walker, address: Address): Outcome {
     if (walker === 'nobody' || (group === 'public' && address !== '/')) return here(200);
     // Who is signed in has nothing to do where one signs in: on to their own site, or to add one.
     if (address !== '/') return { status: 307, to: '/' };
-    return { status: 307, to: walker === 'stranger' ? '/sites/new' : `/sites/${walk.site.id}` };
+    return { status: 307, to: expectedStart(walker) };
   }
   if (walker === 'nobody')
     return { status: 307, to: `/sign-in?next=${encodeURIComponent(fillPath(address))}` };
-  if (admission !== 'member' && !has(walker, admission)) return here(403);
-  return here(walker === 'stranger' && address.includes('[id]') ? 404 : 200);
+  if (admission === 'account') return here(200);
+  if (isStaff(walker) || (admission !== 'member' && !has(walker, admission))) return here(403);
+  return here(['stranger', 'limited'].includes(walker) && address.includes('[id]') ? 404 : 200);
 }
 
 describe.each(ADDRESSES)('the page %s', (address) => {
@@ -111,7 +125,7 @@ const GUARDED = (Object.keys(API_ROUTES) as ApiAddress[]).filter(
 
 function expectedOfRoute(walker: Walker, address: GuardedApiAddress): number {
   if (walker === 'nobody') return 401;
-  return isMember(walker) && has(walker, API_ROUTES[address].admission) ? 200 : 403;
+  return isMember(walker) && has(walker, API_ROUTES[address].admission, walk.site.id) ? 200 : 403;
 }
 
 describe.each(GUARDED)('the route %s', (address) => {
@@ -135,6 +149,8 @@ describe.each(GUARDED)('the route %s', (address) => {
 
 /** What an action is sent: a form that is right, so that only the right is missing when it is refused. */
 const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<string, string>>>>> = {
+  'account/session-actions.endSessionOfList': async () => ({ key: 'none' }),
+  'account/session-actions.endOtherSessions': async () => ({}),
   'sites/actions.addSite': async () => ({
     domain: `shop-${crypto.randomUUID()}.example`,
     timezone: 'Etc/UTC',
@@ -213,11 +229,12 @@ describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
     const before = (await readAudit(walk.tenantId)).length;
     const { status } = await act(walker, name, fields);
     const entries = (await readAudit(walk.tenantId)).slice(before);
-    const mayAct = isMember(walker) && has(walker, admission as Action);
+    const isOwn = admission === 'account';
+    const mayAct = isMember(walker) && (isOwn || has(walker, admission as Action, walk.site.id));
     // It has an effect, with its audit entry, or none at all.
     expect(entries.map(({ action }) => action)).toEqual(mayAct ? [audit] : []);
     if (walker === 'nobody') expect(status).toBe(307);
-    else if (isMember(walker) && !mayAct) expect(status).toBe(403);
+    else if (!isOwn && (isStaff(walker) || isMember(walker)) && !mayAct) expect(status).toBe(403);
     else expect([200, 303]).toContain(status);
   });
 });

@@ -13,9 +13,10 @@ export type Written = {
 
 const HELPERS = {
   slot: /^export default siteControls\(\s*'([^']+)'/m,
-  page: /^export default (?:publicPage|memberPage|sitePage)\(\s*'([^']+)'/m,
+  page: /^export default (?:publicPage|accountPage|staffPage|memberPage|sitePage)\(\s*'([^']+)'/m,
   route: /\b(?:guardedRoute|openRoute|answerQueries|answerBehaviours|answerStats)\(\s*'([^']+)'/,
-  action: /^export const (\w+) = (?:formAction|buttonAction|publicFormAction|publicAction)\(\s*'([^']+)'/,
+  action:
+    /^export const (\w+) = (?:formAction|buttonAction|accountAction|publicFormAction|publicAction)\(\s*'([^']+)'/,
 };
 
 const EXPORT = /^export (?!type\b).*$/gm;

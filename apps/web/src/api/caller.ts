@@ -5,7 +5,7 @@ import type { Actor } from '@footfall/db/tenant/audit';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import { API_ROUTES, type GuardedApiAddress } from '#access/api-routes.ts';
 import { noteRefusal } from '#access/refusal-audit.ts';
-import { currentMember, memberMay } from '#access/session.ts';
+import { currentAccount, currentMember, memberMay } from '#access/session.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
@@ -45,10 +45,12 @@ async function byKey(request: Request, action: Action): Promise<Caller> {
 }
 
 async function bySession(request: Request, action: Action): Promise<Caller> {
-  const member = await currentMember();
-  if (member === null) throw apiFailure('unauthorized', 'send an API key as Authorization: Bearer <key>');
+  if ((await currentAccount()) === null)
+    throw apiFailure('unauthorized', 'send an API key as Authorization: Bearer <key>');
   if (!isOwnRequest(request))
     throw apiFailure('wrong_origin', 'a session is good for pages of the portal only');
+  const member = await currentMember();
+  if (member === null) throw apiFailure('forbidden', 'this account is in no team');
   if (!memberMay(member, action)) {
     noteRefusal(action);
     throw apiFailure('forbidden', `the role ${member.role} does not allow this`);

@@ -7,14 +7,22 @@ import { sealBrowser } from './known-browser.ts';
 
 const secret = 'a-long-random-text-of-32-characters-or-more';
 const LOCAL = { listenHost: '127.0.0.1', webUrl: 'http://127.0.0.1:3000', secret };
-const USER = { id: 'user_a', email: 'a@kiln.example', name: 'Kiln', sessionEpoch: 1 };
+const USER = {
+  id: 'user_a',
+  email: 'a@kiln.example',
+  name: 'Kiln',
+  sessionEpoch: 1,
+  staffRole: null,
+  isVerified: false,
+  locale: null,
+};
 const DEMO = { ...USER, id: 'user_demo', email: DEMO_LOGIN.email };
 const PASSWORD = 'correct horse';
 
 const hashes = new Map<string, string>();
 const findUnique = vi.fn(async ({ where: { email } }: { where: { email: string } }) => {
   const user = [USER, DEMO].find((one) => one.email === email);
-  return user === undefined ? null : { ...user, passwordHash: hashes.get(email) };
+  return user === undefined ? null : { ...user, emailVerifiedAt: null, passwordHash: hashes.get(email) };
 });
 const database = { user: { findUnique }, $queryRaw: async () => [] };
 const attempts = { countSignIn: vi.fn(async () => 0), forgive: vi.fn(), countSignUp: vi.fn() };

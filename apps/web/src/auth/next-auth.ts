@@ -1,5 +1,5 @@
 import { findUser } from '@footfall/db/account/user';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import { decode, type JWT } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
@@ -45,7 +45,12 @@ async function newToken({ database, sessions, config }: Needs, userId: string): 
   if (user === null) return {};
   const { name, options } = browserCookie(config.webUrl);
   (await cookies()).set(name, sealBrowser(user.email, config.secret), options);
-  return { sub: user.id, epoch: user.sessionEpoch, sid: await sessions.begin(user.id) };
+  const sent = await headers();
+  const origin = {
+    userAgent: sent.get('user-agent') ?? undefined,
+    address: sent.get(CLIENT_HEADER) ?? undefined,
+  };
+  return { sub: user.id, epoch: user.sessionEpoch, sid: await sessions.begin(user.id, origin) };
 }
 
 /** next-auth as the portal uses it: e-mail and password, sessions in encrypted tokens that name a row which can end. */
@@ -63,7 +68,9 @@ function nextAuthOptions(needs: Needs): NextAuthOptions {
       decode: async (params) => {
         const claims = await decode(params);
         const session = readClaims(claims);
-        return session !== null && (await sessions.find(session.id)) === session.userId ? claims : null;
+        return session !== null && (await sessions.find(session.id))?.userId === session.userId
+          ? claims
+          : null;
       },
     },
     useSecureCookies: cookie.options.secure,

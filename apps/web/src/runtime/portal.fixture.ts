@@ -60,6 +60,7 @@ export async function openPortal(): Promise<Portal> {
     parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(filesDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    describeBrowser: () => 'Firefox, macOS',
     checkDomain: async () => ({ dns: null, snippet: null }),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     ...openSignIn(database, pool, { afterMs: 30 * 24 * 3_600_000, idleMs: 7 * 24 * 3_600_000 }),

@@ -42,6 +42,8 @@ export type Services = {
   attempts: AttemptLimits;
   /** Passwords are hashed a few at a time: each takes 19 MiB and a core. */
   passwords: Turns;
+  /** Which browser a user agent is: `Firefox, macOS`; empty where that cannot be told. */
+  describeBrowser: (userAgent: string) => string;
   /** Asks a domain whether it is a site's. */
   checkDomain: CheckDomain;
   /** How many events a tenant's plan takes. */

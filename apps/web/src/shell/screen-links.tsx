@@ -1,6 +1,6 @@
 'use client';
 
-import { HeartPulse, type LucideIcon, Plus, Settings } from 'lucide-react';
+import { HeartPulse, type LucideIcon, Plus, Settings, UserRound } from 'lucide-react';
 import type { MenuEntry } from '#access/menu.ts';
 import type { MenuWord } from '#access/screens.ts';
 import { MenuLink } from '#ui/menu.tsx';
@@ -10,6 +10,7 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   addSite: Plus,
   dataHealth: HeartPulse,
   siteSettings: Settings,
+  yourAccount: UserRound,
 };
 
 /** Links to screens in a menu. Those of a site are left out where the page is about none. */

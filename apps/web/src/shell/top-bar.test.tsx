@@ -49,15 +49,16 @@ const OPEN_SITES = ['/sites/site_a', '/sites/site_b'];
 const ADD = '/sites/new';
 const HEALTH = '/sites/site_a/health';
 const SETTINGS = '/sites/site_a/settings';
+const ACCOUNT = '/account';
 
 /** What each role finds in the two menus of the bar over a page of a site. */
 const ROLES: readonly { role: TenantRole; account: string[]; switcher: string[] }[] = [
-  { role: 'owner', account: [HEALTH, SETTINGS, ADD], switcher: [...OPEN_SITES, ADD] },
-  { role: 'admin', account: [HEALTH, SETTINGS, ADD], switcher: [...OPEN_SITES, ADD] },
+  { role: 'owner', account: [HEALTH, SETTINGS, ADD, ACCOUNT], switcher: [...OPEN_SITES, ADD] },
+  { role: 'admin', account: [HEALTH, SETTINGS, ADD, ACCOUNT], switcher: [...OPEN_SITES, ADD] },
   // Neither settings nor new sites are theirs.
-  { role: 'editor', account: [HEALTH], switcher: OPEN_SITES },
-  { role: 'viewer', account: [HEALTH], switcher: OPEN_SITES },
-  { role: 'billing', account: [], switcher: OPEN_SITES },
+  { role: 'editor', account: [HEALTH, ACCOUNT], switcher: OPEN_SITES },
+  { role: 'viewer', account: [HEALTH, ACCOUNT], switcher: OPEN_SITES },
+  { role: 'billing', account: [ACCOUNT], switcher: OPEN_SITES },
 ];
 
 describe('the bar over a page of a site', () => {
@@ -119,7 +120,7 @@ describe('the bar over a page of no site', () => {
       'Account',
     ]);
     await user.click(screen.getByRole('button', { name: 'Account' }));
-    expect(linksOfMenu()).toEqual([ADD]);
+    expect(linksOfMenu()).toEqual([ADD, ACCOUNT]);
   });
 
   it('says the name of the portal, which the site’s stands for elsewhere', () => {

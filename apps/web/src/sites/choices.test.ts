@@ -2,7 +2,7 @@ import { isCurrency } from '@footfall/core/money';
 import { describe, expect, it } from 'vitest';
 import { formatsIn } from '#format/formats.ts';
 import { currencies, timezones } from './choices.ts';
-import { siteLabels } from './site-label.ts';
+import { readableSites } from './site-label.ts';
 import { trackingSnippet } from './snippet.ts';
 
 describe('the time zones to choose from', () => {
@@ -55,7 +55,12 @@ describe('what is shown of a site', () => {
 
   it('is in menus its id and domain, and nothing that a browser has no use for', async () => {
     const site = { id: 'site_a', domain: 'kiln.example', siteKey: 'sk_1', tenantId: 'tenant_a' };
-    const member = { tenant: { sites: { list: async () => [site] } } } as never;
-    expect(await siteLabels(member)).toEqual([{ id: 'site_a', domain: 'kiln.example' }]);
+    const other = { ...site, id: 'site_b' };
+    const tenant = { sites: { list: async () => [site, other] } };
+    const read = (who: object) => readableSites({ tenant, ...who } as never);
+    const label = { id: 'site_a', domain: 'kiln.example' };
+    expect(await read({ role: 'viewer', sites: ['site_a'] })).toEqual([label]);
+    expect(await read({ role: 'viewer', sites: 'all' })).toEqual([label, { ...label, id: 'site_b' }]);
+    expect(await read({ role: 'billing', sites: 'all' })).toEqual([]);
   });
 });

@@ -6,7 +6,9 @@ import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore } from '@footfall/db/tenant/api-key';
 import { goalStore } from '@footfall/db/tenant/goal';
 import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
+import { acceptInvitation } from '@footfall/db/tenant/invitation';
 import { requireRoom } from '@footfall/db/tenant/limit';
+import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/member';
 import { removalStore } from '@footfall/db/tenant/removal';
 import { siteStore } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
@@ -35,6 +37,19 @@ const lookedThrough = {
   eventRemoval: { count: async () => 20, findFirst: async () => null },
 };
 const lookedScope = { tenantId: 'tenant_a', run: (work) => work(lookedThrough as never) } as Scope;
+
+/** A scope with a team in which whoever is asked for is of this role, or is not there. */
+const teamWith = (role: string | null): Scope => {
+  const membership = { count: async () => 0, findUnique: async () => role && { role } };
+  return { tenantId: 'tenant_a', run: (work) => work({ ...FULL, membership } as never) } as Scope;
+};
+const invitation = { id: 'invitation_a', tenantId: 'tenant_a', email: 'op@kiln.example', siteIds: [] };
+const invited = { $queryRaw: async () => [invitation] } as never;
+const staff = {
+  user: { id: 'user_a', email: invitation.email, staffRole: 'operator' } as never,
+  address: '',
+};
+const byOwner = { actor: 'user_a', actorRole: 'owner', sites: 'all' } as const;
 
 const ACTOR = 'user_a';
 const at = (day: string) => new Date(day);
@@ -205,6 +220,33 @@ const CASES: readonly Case[] = [
     why: 'another one',
     fail: () => removalStore(lookedScope).confirm({ ...named, domain: 'loom.example' }),
   },
+  { code: 'unknown_role', why: 'of a member', fail: () => requireRole('root') },
+  { code: 'role_not_yours_to_give', why: 'an owner', fail: () => checkMayAssign('admin', 'owner') },
+  {
+    code: 'already_member',
+    why: 'added again',
+    fail: () => memberStore(teamWith('viewer')).add({ userId: 'user_b', role: 'viewer', ...byOwner }),
+  },
+  {
+    code: 'unknown_member',
+    why: 'left meanwhile',
+    fail: () => memberStore(teamWith(null)).remove('user_b', byOwner),
+  },
+  {
+    code: 'last_owner',
+    why: 'leaves',
+    fail: () => memberStore(teamWith('owner')).remove('user_a', byOwner),
+  },
+  {
+    code: 'unknown_invitation',
+    why: 'withdrawn',
+    fail: () => acceptInvitation(NOTHING as never, 'x', staff),
+  },
+  {
+    code: 'staff_account',
+    why: 'invited',
+    fail: () => acceptInvitation(invited, 'x'.repeat(43), staff),
+  },
   {
     code: 'unknown_scope',
     why: 'none at all',
@@ -225,7 +267,6 @@ const OPERATORS = [
   'ambiguous_site',
   'not_a_copy',
   'unknown_user',
-  'last_owner',
   'invalid_day',
 ];
 

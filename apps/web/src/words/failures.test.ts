@@ -12,7 +12,6 @@ const OPERATORS = [
   'ambiguous_site',
   'not_a_copy',
   'unknown_user',
-  'last_owner',
   'invalid_day',
 ];
 

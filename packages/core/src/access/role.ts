@@ -14,3 +14,16 @@ export const ROLES: readonly Role[] = [...TENANT_ROLES, ...STAFF_ROLES];
 export function tenantRole(text: string): TenantRole | null {
   return TENANT_ROLES.find((role) => role === text) ?? null;
 }
+
+/** The role of staff that a text names; null for any other, and for no text. */
+export function staffRole(text: string | null): StaffRole | null {
+  return STAFF_ROLES.find((role) => role === text) ?? null;
+}
+
+/**
+ * Whether a member may give somebody this role, or take it from them: owners every role, admins all but the owner's, so that nobody
+ * makes themselves more than they are.
+ */
+export function mayAssign(actor: TenantRole, role: TenantRole): boolean {
+  return actor === 'owner' || (actor === 'admin' && role !== 'owner');
+}

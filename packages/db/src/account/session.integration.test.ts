@@ -24,7 +24,7 @@ const age = (column: 'expires_at' | 'last_seen_at', ms: number) =>
 it('a session is found by its id, and stored by a hash alone', async () => {
   const sessions = sessionStore(db, ENDS);
   const id = await sessions.begin(userId);
-  expect(await sessions.find(id)).toBe(userId);
+  expect((await sessions.find(id))?.userId).toBe(userId);
   expect(await sessions.find(`${id}x`)).toBeNull();
   const { rows } = await plane.pool.query<{ text: string }>('SELECT session::text AS text FROM session');
   expect(rows.map(({ text }) => text).join()).not.toContain(id);
@@ -34,7 +34,7 @@ it('signing out ends one, for good', async () => {
   const sessions = sessionStore(db, ENDS);
   const [one, other] = [await sessions.begin(userId), await sessions.begin(userId)];
   await sessions.end(one);
-  expect([await sessions.find(one), await sessions.find(other)]).toEqual([null, userId]);
+  expect([await sessions.find(one), (await sessions.find(other))?.userId]).toEqual([null, userId]);
 });
 
 it('all others of a user end at once, and nobody else’s', async () => {
@@ -46,11 +46,9 @@ it('all others of a user end at once, and nobody else’s', async () => {
     await sessions.begin(stranger),
   ];
   await sessions.endOthers(userId, kept);
-  expect([await sessions.find(kept), await sessions.find(other), await sessions.find(theirs)]).toEqual([
-    userId,
-    null,
-    stranger,
-  ]);
+  expect((await sessions.find(kept))?.userId).toBe(userId);
+  expect(await sessions.find(other)).toBeNull();
+  expect((await sessions.find(theirs))?.userId).toBe(stranger);
 });
 
 it.each([
@@ -60,7 +58,7 @@ it.each([
   const sessions = sessionStore(db, ENDS);
   const id = await sessions.begin(userId);
   await age(column, ms - 60_000);
-  expect(await sessions.find(id)).toBe(userId);
+  expect((await sessions.find(id))?.userId).toBe(userId);
   await age(column, ms);
   expect(await sessions.find(id)).toBeNull();
 });
@@ -70,7 +68,7 @@ it('being used puts off its idle end, and never the other', async () => {
   const id = await sessions.begin(userId);
   for (let week = 0; week < 2; week += 1) {
     await age('last_seen_at', ENDS.idleMs - 60_000);
-    expect(await sessions.find(id)).toBe(userId);
+    expect((await sessions.find(id))?.userId).toBe(userId);
   }
 });
 
@@ -82,4 +80,33 @@ it('a user has fifty at most: the one that was used longest ago makes room', asy
   for (let index = 0; index < 50; index += 1) await sessions.begin(busy);
   expect(await db.session.count({ where: { userId: busy } })).toBe(50);
   expect(await sessions.find(first)).toBeNull();
+});
+
+it('an owner sees their sessions, the current one marked, and ends one by its key', async () => {
+  const sessions = sessionStore(db, ENDS);
+  const { userId: somebody } = await plane.newTenant();
+  const phone = await sessions.begin(somebody, { userAgent: 'Phone\0', address: '203.0.113.77' });
+  const desk = await sessions.begin(somebody, { userAgent: 'x'.repeat(9_000) });
+  const listed = await sessions.list(somebody, desk);
+  expect(listed.map(({ isCurrent }) => isCurrent).sort()).toEqual([false, true]);
+  const other = listed.find(({ isCurrent }) => !isCurrent);
+  expect(other).toMatchObject({ userAgent: 'Phone', network: '203.0.113.0' });
+  expect(await sessions.endListed(userId, other?.key ?? '')).toBe(false);
+  expect(await sessions.endListed(somebody, other?.key ?? '')).toBe(true);
+  expect(await sessions.find(phone)).toBeNull();
+  expect(await sessions.find(other?.key ?? '')).toBeNull();
+  expect(await sessions.endListed(somebody, 'no key at all')).toBe(false);
+});
+
+it('a session remembers the tenant that was chosen in it, and when its user proved who they are', async () => {
+  const sessions = sessionStore(db, ENDS);
+  const id = await sessions.begin(userId);
+  const begun = await sessions.find(id);
+  expect(begun?.tenantId).toBeNull();
+  await plane.pool.query(`UPDATE session SET proven_at = proven_at - interval '1 hour'`);
+  expect((await sessions.find(id))?.provenAt).toBe((begun?.provenAt ?? 0) - 3_600_000);
+  await sessions.prove(id);
+  await sessions.chooseTenant(id, 'tenant_b');
+  expect((await sessions.find(id))?.provenAt).toBeGreaterThanOrEqual(begun?.provenAt ?? Infinity);
+  expect((await sessions.find(id))?.tenantId).toBe('tenant_b');
 });

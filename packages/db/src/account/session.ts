@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { truncateIp } from '@footfall/core/ip';
 import type { Database } from '../prisma.ts';
 
 /** When a session ends by itself, milliseconds: so long after it began, and so long after it was last used. */
@@ -15,16 +16,48 @@ const hashOfId = (id: string): Uint8Array<ArrayBuffer> =>
 
 const revoked = () => ({ revokedAt: new Date() });
 
+/** From where a session was begun, for its owner to tell it from others: the browser as it calls itself, and a whole address, of which the network is kept. */
+export type SessionOrigin = { userAgent?: string | undefined; address?: string | undefined };
+
+/** A session that has not ended. */
+export type OpenSession = {
+  userId: string;
+  /** The tenant whose pages it sees; null: none was chosen. */
+  tenantId: string | null;
+  /** When its user last proved who they are, epoch milliseconds. */
+  provenAt: number;
+};
+
+/** A session as its owner sees it among others; `key` names it and opens nothing. */
+export type ListedSession = {
+  key: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  userAgent: string | null;
+  network: string | null;
+  isCurrent: boolean;
+};
+
 /** Sessions in the database, for every process of the portal. */
 export type Sessions = {
-  /** Begins one; answers its id, which is stored hashed. */
-  begin(userId: string): Promise<string>;
-  /** The user whose session this is; null when there is none, or it has ended. */
-  find(id: string): Promise<string | null>;
+  /** Begins one, whose user has just proved who they are; answers its id, which is stored hashed. */
+  begin(userId: string, origin?: SessionOrigin): Promise<string>;
+  /** The session of this id; null when there is none, or it has ended. */
+  find(id: string): Promise<OpenSession | null>;
+  /** From now on it sees another tenant's pages. That its user is of that tenant is the caller's to know. */
+  chooseTenant(id: string, tenantId: string): Promise<void>;
+  /** Its user has just proved again who they are. */
+  prove(id: string): Promise<void>;
   end(id: string): Promise<void>;
   /** Ends all sessions of a user but one. */
   endOthers(userId: string, keptId: string | null): Promise<void>;
+  /** The open sessions of a user, the one used last first. */
+  list(userId: string, currentId: string): Promise<ListedSession[]>;
+  /** Ends the session of a user that {@link ListedSession.key} names; false when they have none such. */
+  endListed(userId: string, key: string): Promise<boolean>;
 };
+
+const MAX_USER_AGENT = 300;
 
 /** Forgets what has ended, and ends what is one too many. */
 async function tidy(db: Database, userId: string, { idleMs }: SessionEnds): Promise<void> {
@@ -41,7 +74,7 @@ async function tidy(db: Database, userId: string, { idleMs }: SessionEnds): Prom
     await db.session.deleteMany({ where: { hash: { in: tooMany.map(({ hash }) => hash) } } });
 }
 
-async function findSession(db: Database, id: string, { idleMs }: SessionEnds): Promise<string | null> {
+async function findSession(db: Database, id: string, { idleMs }: SessionEnds): Promise<OpenSession | null> {
   const hash = hashOfId(id);
   const session = await db.session.findUnique({ where: { hash } });
   const now = Date.now();
@@ -50,25 +83,82 @@ async function findSession(db: Database, id: string, { idleMs }: SessionEnds): P
   if (idle >= idleMs) return null;
   if (idle >= Math.min(NOTED_MS, idleMs / 10))
     await db.session.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now) } });
-  return session.userId;
+  const { userId, chosenTenant, provenAt } = session;
+  return { userId, tenantId: chosenTenant, provenAt: provenAt.getTime() };
+}
+
+async function beginSession(
+  db: Database,
+  userId: string,
+  { userAgent, address, afterMs }: SessionOrigin & SessionEnds,
+): Promise<string> {
+  const id = randomBytes(32).toString('base64url');
+  const now = new Date();
+  const agent = userAgent?.slice(0, MAX_USER_AGENT).toWellFormed().replaceAll('\0', '');
+  await db.session.create({
+    data: {
+      hash: hashOfId(id),
+      userId,
+      createdAt: now,
+      lastSeenAt: now,
+      provenAt: now,
+      expiresAt: new Date(now.getTime() + afterMs),
+      userAgent: agent ?? null,
+      network: (address === undefined ? undefined : truncateIp(address)) ?? null,
+    },
+  });
+  return id;
+}
+
+async function listSessions(
+  db: Database,
+  userId: string,
+  { currentId, idleMs }: { currentId: string; idleMs: number },
+): Promise<ListedSession[]> {
+  const now = Date.now();
+  const rows = await db.session.findMany({
+    where: {
+      userId,
+      revokedAt: null,
+      expiresAt: { gt: new Date(now) },
+      lastSeenAt: { gt: new Date(now - idleMs) },
+    },
+    orderBy: { lastSeenAt: 'desc' },
+  });
+  const current = Buffer.from(hashOfId(currentId));
+  return rows.map(({ hash, createdAt, lastSeenAt, userAgent, network }) => ({
+    key: Buffer.from(hash).toString('base64url'),
+    createdAt,
+    lastSeenAt,
+    userAgent,
+    network,
+    isCurrent: current.equals(hash),
+  }));
 }
 
 /** The sessions of an installation. */
 export function sessionStore(db: Database, ends: SessionEnds): Sessions {
   return {
-    begin: async (userId) => {
+    begin: async (userId, origin = {}) => {
       await tidy(db, userId, ends);
-      const id = randomBytes(32).toString('base64url');
-      const now = Date.now();
-      const times = {
-        createdAt: new Date(now),
-        lastSeenAt: new Date(now),
-        expiresAt: new Date(now + ends.afterMs),
-      };
-      await db.session.create({ data: { hash: hashOfId(id), userId, ...times } });
-      return id;
+      return beginSession(db, userId, { ...origin, ...ends });
     },
     find: (id) => findSession(db, id, ends),
+    chooseTenant: async (id, tenantId) => {
+      await db.session.updateMany({ where: { hash: hashOfId(id) }, data: { chosenTenant: tenantId } });
+    },
+    prove: async (id) => {
+      await db.session.updateMany({ where: { hash: hashOfId(id) }, data: { provenAt: new Date() } });
+    },
+    list: (userId, currentId) => listSessions(db, userId, { currentId, ...ends }),
+    endListed: async (userId, key) => {
+      const hash = new Uint8Array(Buffer.from(key, 'base64url'));
+      const { count } = await db.session.updateMany({
+        where: { hash, userId, revokedAt: null },
+        data: revoked(),
+      });
+      return count === 1;
+    },
     end: async (id) => {
       await db.session.updateMany({ where: { hash: hashOfId(id), revokedAt: null }, data: revoked() });
     },

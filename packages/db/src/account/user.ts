@@ -1,8 +1,20 @@
+import { type StaffRole, staffRole } from '@footfall/core/access/role';
 import { hash, verify } from '@node-rs/argon2';
 import { controlFailure } from '../errors.ts';
 import type { Database } from '../prisma.ts';
 
-export type User = { id: string; email: string; name: string; sessionEpoch: number };
+export type User = {
+  id: string;
+  email: string;
+  name: string;
+  sessionEpoch: number;
+  /** Staff of the platform; null: not one. */
+  staffRole: StaffRole | null;
+  /** Whether somebody has shown that mail to the address reaches them. */
+  isVerified: boolean;
+  /** The language of their mails; null: not chosen. */
+  locale: string | null;
+};
 
 /** No more than that mail can be sent there is to be known: a name, a domain with a dot, nothing unprintable. */
 const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@.\p{Cc}]+$/u;
@@ -42,9 +54,11 @@ export async function authenticate(
   nobody ??= hash('a password that nobody has');
   const email = parseEmail(credentials.email);
   const user = email === null ? null : await db.user.findUnique({ where: { email } });
-  const passwordHash = user?.passwordHash ?? (await nobody);
-  const matches = await inTurn(() => verify(passwordHash, credentials.password));
-  return user !== null && matches ? toUser(user) : null;
+  const passwordHash = user?.passwordHash ?? null;
+  // Whoever has no password has none that could match, and takes as long.
+  const compared = passwordHash ?? (await nobody);
+  const matches = await inTurn(() => verify(compared, credentials.password));
+  return user !== null && passwordHash !== null && matches ? toUser(user) : null;
 }
 
 /** The user with this e-mail address, however it is written, or null. */
@@ -60,6 +74,19 @@ export async function findUser(db: Database, id: string): Promise<User | null> {
   return user && toUser(user);
 }
 
-function toUser({ id, email, name, sessionEpoch }: User): User {
-  return { id, email, name, sessionEpoch };
+type Row = Pick<User, 'id' | 'email' | 'name' | 'sessionEpoch' | 'locale'> & {
+  staffRole: string | null;
+  emailVerifiedAt: Date | null;
+};
+
+function toUser({ id, email, name, sessionEpoch, locale, ...row }: Row): User {
+  return {
+    id,
+    email,
+    name,
+    sessionEpoch,
+    locale,
+    staffRole: staffRole(row.staffRole),
+    isVerified: row.emailVerifiedAt !== null,
+  };
 }

@@ -8,6 +8,7 @@ const FIELDS: Readonly<Record<LimitedThing, string>> = {
   sites: 'domain',
   goals: 'name',
   apiKeys: 'scopes',
+  members: 'email',
 };
 
 /** What a tenant has of something, in a transaction that adds one more. */

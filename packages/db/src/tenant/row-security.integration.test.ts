@@ -11,6 +11,11 @@ const SHARED: Readonly<Record<string, string>> = {
   user: 'somebody may belong to several tenants, and is found by an address before one is known',
   session: 'of a user, who may belong to several tenants; found by a secret',
   rate_limit: 'of the doors; keys are hashes',
+  user_token: 'of a user; found by a secret',
+  totp: 'of a user',
+  recovery_code: 'of a user',
+  passkey: 'of a user',
+  mail: 'of the platform; the portal adds to it and may not read it',
   exchange_rate: "the operator's",
   plan: "the operator's",
   salt: 'of all sites; the portal may not read it',
@@ -31,6 +36,16 @@ async function fill(tenantId: string): Promise<string> {
   const { id } = await scope.sites.create({ domain: `${tenantId.slice(7)}.example`, actor: 'cli' });
   await scope.goals.create({ siteId: id, name: 'Order', event: 'order', actor: 'cli' });
   await scope.apiKeys.create({ scopes: ['stats'], actor: 'cli' });
+  const { token } = await scope.invitations.create({
+    email: `${tenantId}@guest.example`,
+    role: 'viewer',
+    sites: [id],
+    actor: 'cli',
+  });
+  expect(token).toHaveLength(43);
+  const userId = `user_${tenantId}`;
+  await plane.db.user.create({ data: { id: userId, email: `${userId}@guest.example`, name: 'Guest' } });
+  await scope.members.add({ userId, role: 'viewer', sites: [id], actor: 'cli' });
   const { pool } = plane;
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
   await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);

@@ -1,6 +1,8 @@
 import type { Database } from '../prisma.ts';
 import { type ApiKeys, apiKeyStore } from './api-key.ts';
 import { type Goals, goalStore } from './goal.ts';
+import { type Invitations, invitationStore } from './invitation.ts';
+import { type Members, memberStore } from './member.ts';
 import { type Removals, removalStore } from './removal.ts';
 import { type Sites, siteStore } from './site.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
@@ -12,6 +14,8 @@ export type TenantScope = {
   goals: Goals;
   apiKeys: ApiKeys;
   removals: Removals;
+  members: Members;
+  invitations: Invitations;
 };
 
 /**
@@ -26,5 +30,7 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     goals: goalStore(scope),
     apiKeys: apiKeyStore(scope),
     removals: removalStore(scope),
+    members: memberStore(scope),
+    invitations: invitationStore(scope),
   };
 }

@@ -10,7 +10,14 @@ import { tenantTransaction } from './transaction.ts';
 
 const MAX_NAME = 120;
 
-export type NewTenant = { name: string; email: string; password: string; actor?: string };
+export type NewTenant = {
+  name: string;
+  email: string;
+  password: string;
+  actor?: string;
+  /** The operator knows whose address it is; who signs up has yet to show it. */
+  isVerified?: boolean;
+};
 
 /**
  * A tenant's name as it is kept.
@@ -41,7 +48,8 @@ export async function createTenant(
   try {
     const actor = request.actor ?? userId;
     await tenantTransaction(db, tenantId, async (transaction) => {
-      await transaction.user.create({ data: { id: userId, email, name, passwordHash } });
+      const emailVerifiedAt = request.isVerified ? new Date() : null;
+      await transaction.user.create({ data: { id: userId, email, name, passwordHash, emailVerifiedAt } });
       await transaction.tenant.create({ data: { id: tenantId, name } });
       await transaction.membership.create({ data: { tenantId, userId, role: 'owner' } });
       await transaction.auditEntry.create({

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { buildMenus } from '#access/menu.ts';
-import { currentMember, memberMay } from '#access/session.ts';
+import { currentAccount, currentMember } from '#access/session.ts';
 import { PulseHearing } from '#overview/pulse-context.tsx';
 import { RefineArea } from '#overview/refine.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
-import { siteLabels } from '#sites/site-label.ts';
+import { readableSites } from '#sites/site-label.ts';
 
 /**
  * The bar over every page of somebody who is signed in; `controls` is what the page puts into it. Who may see a page is asked by
@@ -17,14 +17,14 @@ export default async function PortalLayout({
   children: ReactNode;
   controls: ReactNode;
 }) {
-  const member = await currentMember();
+  const [account, member] = await Promise.all([currentAccount(), currentMember()]);
   // The page sends to sign in, and knows where to come back to.
-  if (member === null) return children;
-  const sites = memberMay(member, 'reports.read') ? await siteLabels(member) : [];
+  if (account === null) return children;
+  const sites = member === null ? [] : await readableSites(member);
   return (
     <PulseHearing>
       <RefineArea>
-        <TopBar email={member.user.email} sites={sites} menus={buildMenus(member)}>
+        <TopBar email={account.user.email} sites={sites} menus={buildMenus(member)}>
           {controls}
         </TopBar>
         {children}

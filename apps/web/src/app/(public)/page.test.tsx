@@ -1,3 +1,4 @@
+import type { TenantRole } from '@footfall/core/access/role';
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderScreen } from '#ui/screen.fixture.tsx';
@@ -13,16 +14,17 @@ vi.mock('#words/reader.ts', () => ({
 
 const { default: page } = await import('./page.tsx');
 
-type Context = { member: { tenant: { sites: { list: () => Promise<{ id: string }[]> } } } | null };
+type Context = { account: object | null; member: object | null };
 const start = page as unknown as (context: Context) => Promise<React.ReactNode>;
 
-const memberWith = (...ids: string[]): Context => ({
-  member: { tenant: { sites: { list: async () => ids.map((id) => ({ id })) } } },
+const memberWith = (role: TenantRole, ...ids: string[]): Context => ({
+  account: {},
+  member: { role, sites: 'all', tenant: { sites: { list: async () => ids.map((id) => ({ id })) } } },
 });
 
 async function show(locale: Locale) {
   reader.locale = locale;
-  return renderScreen(await start({ member: null }), { locale, path: '/' });
+  return renderScreen(await start({ account: null, member: null }), { locale, path: '/' });
 }
 
 beforeEach(() => {
@@ -62,8 +64,19 @@ describe('the start for those who are not signed in', () => {
 
 describe('the start for those who are signed in', () => {
   it.each([
-    { why: 'is their first site', context: memberWith('site_b', 'site_a'), to: '/sites/site_b' },
-    { why: 'is adding a site where there is none', context: memberWith(), to: '/sites/new' },
+    { why: 'is their first site', context: memberWith('owner', 'site_b', 'site_a'), to: '/sites/site_b' },
+    { why: 'is adding a site where there is none', context: memberWith('admin'), to: '/sites/new' },
+    { why: 'is their account where they can add none', context: memberWith('viewer'), to: '/account' },
+    {
+      why: 'is their account where they read no reports',
+      context: memberWith('billing', 'site_a'),
+      to: '/account',
+    },
+    {
+      why: 'is their account where they are in no team',
+      context: { account: {}, member: null },
+      to: '/account',
+    },
   ])('$why', async ({ context, to }) => {
     await expect(start(context)).rejects.toMatchObject({ digest: expect.stringContaining(`;${to};`) });
   });

@@ -1,6 +1,8 @@
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
+import { type Member, memberMay } from '#access/session.ts';
 import { LanguageLinks } from '#shell/language-links.tsx';
+import { readableSites } from '#sites/site-label.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { Logo } from '#ui/logo.tsx';
 import { TextLink } from '#ui/text-link.tsx';
@@ -8,12 +10,17 @@ import { readerWords } from '#words/reader.ts';
 
 const FACTS = ['exact', 'private', 'yours'] as const;
 
+/** Where somebody who is signed in begins: at their first site, by adding one, or at what they may open. */
+async function startFor(member: Member | null): Promise<string> {
+  if (member === null) return '/account';
+  const [site] = await readableSites(member);
+  if (site !== undefined) return `/sites/${site.id}`;
+  return memberMay(member, 'site.create') ? '/sites/new' : '/account';
+}
+
 /** Whoever is signed in goes on to a site; others read what this is. */
-export default publicPage('/', async ({ member }) => {
-  if (member !== null) {
-    const [site] = await member.tenant.sites.list();
-    redirect(site === undefined ? '/sites/new' : `/sites/${site.id}`);
-  }
+export default publicPage('/', async ({ account, member }) => {
+  if (account !== null) redirect(await startFor(member));
   const words = await readerWords('start');
   return (
     <main className="mx-auto flex min-h-dvh max-w-page flex-col px-4 sm:px-6">

@@ -9,9 +9,9 @@ import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('signIn');
 
-export default publicPage('/sign-in', async ({ member, searchParams }) => {
+export default publicPage('/sign-in', async ({ account, searchParams }) => {
   const next = nextPath(searchParams.next);
-  if (member !== null) redirect(next);
+  if (account !== null) redirect(next);
   const words = await readerWords('entry');
   return (
     <AuthFrame

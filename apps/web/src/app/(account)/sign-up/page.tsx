@@ -8,8 +8,8 @@ import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('signUp');
 
-export default publicPage('/sign-up', async ({ member, signUp: mode }) => {
-  if (member !== null) redirect('/');
+export default publicPage('/sign-up', async ({ account, signUp: mode }) => {
+  if (account !== null) redirect('/');
   const words = await readerWords('entry');
   return (
     <AuthFrame
