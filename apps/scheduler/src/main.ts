@@ -12,6 +12,7 @@ import { createLogger } from '@footfall/service/logger';
 import { CHORES } from './chores.ts';
 import { createChoreMetrics } from './metrics.ts';
 import { startScheduler } from './scheduler.ts';
+import { watchSpace } from './watch-space.ts';
 
 const NAME = 'scheduler';
 /** Chores take turns with the questions of the queue. */
@@ -39,6 +40,7 @@ async function start(): Promise<Running> {
   const checkDomain = domainCheck(config.dnsServers);
   const { auditRetentionDays } = config;
   const ports = { pool, reports, store, checkDomain, auditRetentionDays };
+  const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger });
   const checks = {
     database: () => pool.query('SELECT 1'),
@@ -54,7 +56,7 @@ async function start(): Promise<Running> {
   return {
     port: health.port,
     stop: async () => {
-      await scheduler.stop();
+      await Promise.all([scheduler.stop(), space.stop()]);
       await Promise.all([health.close(), reports.close(), store.close()]);
       await pool.end();
     },

@@ -6,9 +6,16 @@ const ROWS = 5_000;
 
 /**
  * Tables that are of one place and stay there: what was applied to it, where its log was counted up to, what lies on the disks of its
- * collectors, and what was tried at its doors.
+ * collectors, how full its disks were, and what was tried at its doors.
  */
-const LEFT_BEHIND = ['_prisma_migrations', 'ledger_position', 'spool', 'spool_backlog', 'rate_limit'];
+const LEFT_BEHIND = [
+  '_prisma_migrations',
+  'ledger_position',
+  'spool',
+  'spool_backlog',
+  'rate_limit',
+  'space_sample',
+];
 
 // Referenced tables before those that refer to them.
 const TABLES = `

@@ -17,15 +17,24 @@ import { SELF } from '../database.ts';
 import { readLags } from '../status/lag.ts';
 import { askServices, askStores, type Health } from '../status/parts.ts';
 import { readRoles } from '../status/roles.ts';
+import { askSpace, type SpaceStatus } from '../status/space.ts';
 import { spoolsOnDisk, toldSpools } from '../status/spools.ts';
 import { formatStatus, type Status } from '../status/text.ts';
 
 /** What only stores can tell, of which each is asked by itself: one that is away hides nothing of the others. */
 type Asked = Pick<Status, 'lag' | 'chores' | 'database_roles' | 'freshness' | 'not_known'> & {
   spools: Status['spools'] | null;
+  space: SpaceStatus | null;
 };
 
-const NOTHING_KNOWN = { lag: null, spools: null, chores: null, database_roles: null, freshness: null };
+const NOTHING_KNOWN = {
+  lag: null,
+  spools: null,
+  chores: null,
+  database_roles: null,
+  freshness: null,
+  space: null,
+};
 
 async function readFreshness(log: EventLog, pool: Pool, now: number): Promise<Status['freshness']> {
   const through = await dataThrough({ log, oldestSpooled: () => oldestSpooled(pool) }, now);
@@ -35,7 +44,7 @@ async function readFreshness(log: EventLog, pool: Pool, now: number): Promise<St
   };
 }
 
-async function ask({ urls }: Pick<Access, 'urls'>, now: number): Promise<Asked> {
+async function ask({ urls }: Pick<Access, 'urls'>, config: Config, now: number): Promise<Asked> {
   const log = openEventLog(urls.eventLog, SELF);
   const pool = connectPool(urls.database, { ...SELF, max: 4 });
   const notKnown: Record<string, string> = {};
@@ -45,7 +54,7 @@ async function ask({ urls }: Pick<Access, 'urls'>, now: number): Promise<Asked> 
       return null;
     });
   try {
-    const [lag, spools, chores, roles, freshness] = await Promise.all([
+    const [lag, spools, chores, roles, freshness, space] = await Promise.all([
       known('lag', readLags(log)),
       known('spools', toldSpools(pool)),
       known(
@@ -54,8 +63,9 @@ async function ask({ urls }: Pick<Access, 'urls'>, now: number): Promise<Asked> 
       ),
       known('database_roles', readRoles(pool)),
       known('freshness', readFreshness(log, pool, now)),
+      known('space', askSpace(pool, config)),
     ]);
-    return { lag, spools, chores, database_roles: roles, freshness, not_known: notKnown };
+    return { lag, spools, chores, database_roles: roles, freshness, space, not_known: notKnown };
   } finally {
     await Promise.all([log.close(), pool.end()]);
   }
@@ -64,7 +74,7 @@ async function ask({ urls }: Pick<Access, 'urls'>, now: number): Promise<Asked> 
 type Found = Pick<Access, 'dataDir' | 'runtime'> & { asked: Asked; health: Health };
 
 async function report({ dataDir, runtime, asked, health }: Found, config: Config): Promise<Result> {
-  const { spools, ...told } = asked;
+  const { spools, space, ...told } = asked;
   const status: Status = {
     running: runtime !== null,
     healthy: runtime?.ready === true && Object.values(health).every(({ healthy }) => healthy),
@@ -72,7 +82,9 @@ async function report({ dataDir, runtime, asked, health }: Found, config: Config
     collector_url: runtime?.collectorUrl ?? null,
     listen_host: runtime?.listenHost ?? config.listenHost,
     tls: runtime?.tls ?? config.tls !== null,
-    warnings: exposureWarnings(config),
+    warnings: [...exposureWarnings(config), ...(space?.warnings ?? [])],
+    disks: space?.disks ?? null,
+    database: space?.database ?? null,
     ...told,
     spools: spools ?? (await spoolsOnDisk(dataDir.spool)),
     health,
@@ -85,7 +97,7 @@ async function read(access: Access, config: Config): Promise<Result> {
   const [stores, services, asked] = await Promise.all([
     askStores(urls, config),
     askServices(runtime),
-    ask(access, Date.now()),
+    ask(access, config, Date.now()),
   ]);
   return report({ dataDir, runtime, asked, health: { ...stores, ...services } }, config);
 }

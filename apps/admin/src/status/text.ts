@@ -2,6 +2,7 @@ import { type ChoreReport, choreText } from '../chore-report.ts';
 import type { Lag } from './lag.ts';
 import type { Health, Part } from './parts.ts';
 import type { Roles } from './roles.ts';
+import type { DatabaseStatus, DiskStatus } from './space.ts';
 import type { SpoolReport } from './spools.ts';
 
 /** What `status` answers; what cannot be known now is null, and `not_known` says why. */
@@ -17,10 +18,24 @@ export type Status = {
   spools: SpoolReport[];
   chores: ChoreReport[] | null;
   database_roles: Roles | null;
+  disks: DiskStatus[] | null;
+  database: DatabaseStatus | null;
   freshness: { data_through: string; seconds_behind: number } | null;
   not_known: Record<string, string>;
   health: Health;
 };
+
+const gigabytes = (bytes: number) => `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+
+function diskText({ disk, folder, free_bytes, size_bytes, days_left }: DiskStatus): string {
+  const left = days_left === null ? '' : `, full in ${days_left} days`;
+  return `disk          ${disk.padEnd(9)}${gigabytes(free_bytes)} of ${gigabytes(size_bytes)} free${left}, ${folder}`;
+}
+
+function databaseText({ size_bytes, growth_bytes_per_day: growth }: DatabaseStatus): string {
+  const grows = growth === null ? '' : `, ${gigabytes(growth)} more a day`;
+  return `database      ${gigabytes(size_bytes)}${grows}`;
+}
 
 function partText([name, { problem, pid, port, restarts }]: [string, Part]): string {
   const where = pid === undefined ? '' : `pid ${pid}, port ${port}, restarts ${restarts}`;
@@ -63,6 +78,8 @@ export function formatStatus(status: Status): string {
     ...(status.database_roles === null ? [] : [rolesText(status.database_roles)]),
     ...Object.entries(status.lag ?? {}).map(lagText),
     ...status.spools.map(spoolText),
+    ...(status.disks ?? []).map(diskText),
+    ...(status.database === null ? [] : [databaseText(status.database)]),
     ...(status.chores ?? []).map(choreText),
     ...(freshness === null
       ? []

@@ -57,3 +57,18 @@ export function createSpoolListener(
     trouble: (what, error) => logger.warn({ err: error }, what),
   };
 }
+
+/** Adds what may still be written to the disk of a spool, which may be full of something else. */
+export function addSpoolDiskMetric(registry: Registry, readFree: () => Promise<number>): void {
+  new Gauge({
+    name: 'footfall_collector_spool_disk_free_bytes',
+    help: 'What may still be written to the disk of the spool',
+    registers: [registry],
+    async collect() {
+      // A disk that does not answer has no figure; the others are still wanted.
+      const free = await readFree().catch(() => undefined);
+      if (free === undefined) this.reset();
+      else this.set(free);
+    },
+  });
+}

@@ -10,7 +10,7 @@ import { spoolFailure } from './errors.ts';
 import { DISK } from './files.ts';
 import { takeHome } from './home.ts';
 import { Keeper, type KeeperOptions } from './keeper.ts';
-import { createSpoolListener } from './metrics.ts';
+import { addSpoolDiskMetric, createSpoolListener } from './metrics.ts';
 import type { BacklogStore } from './publisher.ts';
 import { SpooledLog } from './spooled-log.ts';
 
@@ -74,6 +74,7 @@ async function withSpool({ root, ...given }: SpoolSettings): Promise<OpenLog> {
   const keeper = await ownKeeper(root, options);
   const adopter = new Adopter({ root, own: keeper.folder }, options);
   const { spool } = keeper;
+  addSpoolDiskMetric(given.registry, async () => (await DISK.space(keeper.folder)).free);
   const drain = (isAway: boolean) => {
     const since = performance.now();
     void keeper.drain(isAway, {
