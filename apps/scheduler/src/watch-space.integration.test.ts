@@ -51,7 +51,7 @@ test('disks and database are measured, and a disk that fills up is warned of wit
   await again.stop();
   expect(logger.warn.mock.calls[0]?.[0]).toMatch(
     new RegExp(
-      `^the disk of data \\(${folder}\\), spool \\(.*\\) has .* GB of .* GB free, full in \\d+ days$`,
+      `^the disk of data \\(${folder}\\), spool \\(.*\\).* has .* GB of .* GB free, full in \\d+ days$`,
     ),
   );
 });

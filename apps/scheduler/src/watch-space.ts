@@ -36,6 +36,9 @@ function createMetrics(registry: Registry): (space: Space) => void {
   };
 }
 
+/** Figures change with each look; which disks are meant is what is new. */
+const withoutFigures = (text: string) => text.replaceAll(/[\d.]+ (GB|days)/g, '');
+
 /**
  * Measures disks and database again and again, and warns in the log of what will be full. Not a chore: each machine with a scheduler has
  * disks of its own.
@@ -48,7 +51,7 @@ export function watchSpace({ config, pool, registry, logger }: Ports): Repeated 
     show(space);
     const text = spaceWarnings(space).join('; ');
     const now = Date.now();
-    const isNew = text.replaceAll(/[\d.]+ GB/g, '') !== said.text.replaceAll(/[\d.]+ GB/g, '');
+    const isNew = withoutFigures(text) !== withoutFigures(said.text);
     if (text !== '' && (isNew || now - said.at >= REPEAT_MS)) {
       logger.warn(text);
       said = { text, at: now };

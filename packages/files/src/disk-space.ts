@@ -1,8 +1,8 @@
-import { statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Bytes of a disk that this user may still write, and all that it has. */
-export type DiskSpace = { free: number; total: number };
+/** Bytes of a disk that this user may still write, and all that it has; `device` tells one disk from another. */
+export type DiskSpace = { free: number; total: number; device: number };
 
 /**
  * The room on the disk of a folder, or of the nearest folder above it that exists.
@@ -11,7 +11,8 @@ export type DiskSpace = { free: number; total: number };
 export async function diskSpace(folder: string): Promise<DiskSpace> {
   try {
     const { bavail, blocks, bsize } = await statfs(folder);
-    return { free: bavail * bsize, total: blocks * bsize };
+    const { dev } = await stat(folder);
+    return { free: bavail * bsize, total: blocks * bsize, device: dev };
   } catch (error) {
     const parent = path.dirname(folder);
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error;
@@ -28,7 +29,7 @@ const FULL = 1024 * 1024;
  */
 export async function fullDisk(
   folders: readonly string[],
-  readSpace = diskSpace,
+  readSpace: (folder: string) => Promise<Pick<DiskSpace, 'free' | 'total'>> = diskSpace,
 ): Promise<string | undefined> {
   for (const folder of folders) {
     const space = await readSpace(folder).catch(() => undefined);

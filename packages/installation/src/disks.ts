@@ -9,7 +9,8 @@ import { dataDirAt } from './data-dir.ts';
 /** What of us is on a disk: `data` the data folder, `postgres` a database server of this machine. */
 export type DiskName = 'data' | 'spool' | 'facts' | 'postgres' | 'temp';
 
-export type Disk = { name: DiskName; folder: string; free: number; size: number };
+/** Bytes; names with the same `device` are on the same disk. */
+export type Disk = { name: DiskName; folder: string; free: number; size: number; device: number };
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -35,8 +36,8 @@ async function postgresFolder(config: Config, pool: Pick<Pool, 'query'>): Promis
 
 async function readDisk(name: DiskName, folder: string): Promise<Disk[]> {
   try {
-    const { free, total } = await diskSpace(await realpath(folder).catch(() => folder));
-    return [{ name, folder, free, size: total }];
+    const { free, total, device } = await diskSpace(await realpath(folder).catch(() => folder));
+    return [{ name, folder, free, size: total, device }];
   } catch {
     // A folder that may not be looked at is not written to either.
     return [];

@@ -4,6 +4,7 @@ import { spaceWarnings } from './space.ts';
 
 const GB = 1_000_000_000;
 const disk = (free: number, daysLeft: number | null, name: DiskReport['name'] = 'data'): DiskReport => ({
+  device: name === 'temp' ? 2 : 1,
   name,
   folder: `/${name}`,
   free: free * GB,

@@ -47,8 +47,7 @@ export function spaceWarnings({ disks }: Pick<Space, 'disks'>): string[] {
   const urgent = disks.filter(
     ({ free, size, daysLeft: days }) => free < size * WARN_SHARE || (days !== null && days <= WARN_DAYS),
   );
-  // The same room of the same size is the same disk.
-  const byDisk = Map.groupBy(urgent, ({ free, size }) => `${size} ${Math.round(free / 1_000_000)}`);
+  const byDisk = Map.groupBy(urgent, ({ device }) => device);
   return [...byDisk.values()].map((same) => {
     const names = same.map(({ name, folder }) => `${name} (${folder})`).join(', ');
     const { free, size } = same[0] as DiskReport;
