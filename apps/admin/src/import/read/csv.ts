@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { MAX_LINE } from './lines.ts';
 
 /** A comma, or what spreadsheets of other countries and databases take for one. */
 export type Delimiter = ',' | ';' | '\t';
@@ -59,9 +60,12 @@ function isOpenAfter(line: string, delimiter: Delimiter, isOpen: boolean): boole
 /** How many of the next lines make one record; null when that is not to be seen yet. */
 function linesOfNext(lines: readonly string[], from: number, delimiter: Delimiter): number | null {
   let open = false;
+  let length = 0;
   for (let count = 1; count <= MAX_LINES; count++) {
     const line = lines[from + count - 1];
     if (line === undefined) return null;
+    length += line.length;
+    if (count > 1 && length > MAX_LINE) return 1;
     open = isOpenAfter(line, delimiter, open);
     if (!open) return count;
   }

@@ -4,11 +4,14 @@ import { adminFailure } from '../../errors.ts';
 import { detectFormat } from '../formats/detect.ts';
 import type { FormatName } from '../formats/formats.ts';
 import type { FileToImport } from '../send/import-file.ts';
+import { isJsonDocument } from './json-values.ts';
 import { readLines } from './lines.ts';
-import { detectShape } from './records.ts';
+import { detectShape, readRecords } from './records.ts';
 
 /** Lines by which a format is told. */
 const LOOKED_AT = 20;
+/** Comments that a file may begin with. */
+const MAX_COMMENTS = 2_000;
 
 /** A file that was named, or lies in a folder that was. */
 export type Found = { path: string; name: string; size: number };
@@ -34,20 +37,39 @@ export async function filesAt(from: string): Promise<Found[]> {
   );
 }
 
-/** The first lines of a file that are not empty. */
+/** The first lines of a file that are not empty: so many of which a format is told, and all comments before and between them. */
 export async function firstLines(file: string): Promise<string[]> {
   const first: string[] = [];
+  let told = 0;
   for await (const { lines } of readLines(file)) {
-    first.push(...lines.slice(0, 2 * LOOKED_AT).filter((line) => line.trim() !== ''));
+    for (const line of lines.slice(0, MAX_COMMENTS)) {
+      if (line.trim() === '') continue;
+      first.push(line);
+      if (!line.startsWith('#')) told += 1;
+      if (told === LOOKED_AT || first.length === MAX_COMMENTS) return first;
+    }
+  }
+  return first;
+}
+
+/** The first values of a file that is a document of JSON, as lines. */
+async function firstValues(file: string): Promise<string[]> {
+  const first: string[] = [];
+  for await (const { records } of readRecords(file, 'document')) {
+    first.push(...records.slice(0, LOOKED_AT).map(({ text }) => text));
     if (first.length >= LOOKED_AT) break;
   }
   return first.slice(0, LOOKED_AT);
 }
 
+async function formatName(file: string, lines: readonly string[]): Promise<FormatName | null> {
+  return detectFormat(lines) ?? (isJsonDocument(lines) ? detectFormat(await firstValues(file)) : null);
+}
+
 /** How a file is to be read: as the operator says, or as it looks; null when it looks like nothing that is known. */
 export async function fileToImport(found: Found, format: FormatName | 'auto'): Promise<FileToImport | null> {
   const lines = await firstLines(found.path);
-  const name = format === 'auto' ? detectFormat(lines) : format;
+  const name = format === 'auto' ? await formatName(found.path, lines) : format;
   if (name === null) return null;
-  return { path: found.path, name: found.name, format: name, shape: detectShape(name, lines[0] ?? '') };
+  return { path: found.path, name: found.name, format: name, shape: detectShape(name, lines) };
 }

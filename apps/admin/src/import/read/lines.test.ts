@@ -28,6 +28,14 @@ test('lines come with any end, packed or not, in one member or several', async (
   expect(await read(Buffer.from(''))).toEqual([]);
 });
 
+test('UTF-16 is read, with its mark and without, packed or not', async () => {
+  const text = 'name,url\r\nBücher,/\n';
+  const [little, marked] = [Buffer.from(text, 'utf16le'), Buffer.from(`\ufeff${text}`, 'utf16le')];
+  const big = (bytes: Buffer) => Buffer.from(bytes).swap16();
+  for (const bytes of [marked, little, big(marked), big(little), gzipSync(marked)])
+    expect(await read(bytes)).toEqual(['name,url', 'Bücher,/']);
+});
+
 test('what stands before the place where a packed file breaks off is handed out', async () => {
   const packed = gzipSync(Array.from({ length: 200_000 }, (_, n) => `line ${n}`).join('\n'));
   const file = path.join(folder, 'broken.gz');

@@ -21,38 +21,62 @@ async function isGzip(file: string): Promise<boolean> {
   }
 }
 
+/** The encoding of a text by its first bytes: UTF-16, as Windows saves "Unicode", by its mark or by the zeros between letters, else UTF-8. */
+function detectEncoding([one, two, three, four]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (one === 0xff && two === 0xfe) return 'utf-16le';
+  if (one === 0xfe && two === 0xff) return 'utf-16be';
+  const isLetter = (byte: number | undefined) => byte !== undefined && byte > 0;
+  if (isLetter(one) && two === 0 && isLetter(three) && four === 0) return 'utf-16le';
+  return one === 0 && isLetter(two) && three === 0 && isLetter(four) ? 'utf-16be' : 'utf-8';
+}
+
+/** The text of chunks; a byte order mark at its head is left out. */
+async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: TextDecoder | null = null;
+  for await (const chunk of chunks) {
+    decoder ??= new TextDecoder(detectEncoding(chunk));
+    yield decoder.decode(chunk, { stream: true });
+  }
+  yield decoder?.decode() ?? '';
+}
+
 const ended = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
 
 /**
  * The lines of a text in chunks, without their ends; a byte order mark at its head is left out. A last line without an end is one, too.
  */
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
-  const decoder = new TextDecoder();
+export function splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  return joinLines(decodeText(chunks));
+}
+
+async function* joinLines(texts: AsyncIterable<string>): AsyncGenerator<string[]> {
   let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+  for await (const text of texts) {
+    const lines = (rest + text).split('\n');
     // One character more than is allowed tells that it was longer.
     rest = (lines.pop() ?? '').slice(0, MAX_LINE + 1);
     if (lines.length > 0) yield lines.map(ended);
   }
-  rest += decoder.decode();
   if (rest !== '') yield [ended(rest)];
 }
 
+/** A part of a file's text, and how many bytes of the file have been read with it. */
+type Text = { text: string; bytesRead: number };
+
 /**
- * Reads a file a group of lines at a time, unpacking gzip; memory does not grow with the file.
- * @throws Failure `invalid_file` when it cannot be read, or unpacked to its end; the lines before were handed out
+ * Reads the text of a file a part at a time, unpacking gzip; memory does not grow with the file.
+ * @throws Failure `invalid_file` when it cannot be read, or unpacked to its end; what stands before was handed out
  */
-export async function* readLines(file: string): AsyncGenerator<Lines> {
+export async function* readText(file: string): AsyncGenerator<Text> {
   const source = createReadStream(file, { highWaterMark: 256 * 1024 });
   try {
-    let text: Readable = source;
+    let bytes: Readable = source;
     if (await isGzip(file)) {
       const unpacked = createGunzip();
       source.on('error', (error) => unpacked.destroy(error));
-      text = source.pipe(unpacked);
+      bytes = source.pipe(unpacked);
     }
-    for await (const lines of splitLines(text)) yield { lines, bytesRead: source.bytesRead };
+    for await (const text of decodeText(bytes)) yield { text, bytesRead: source.bytesRead };
   } catch (cause) {
     if (!(cause instanceof Error) || !('code' in cause)) throw cause;
     throw adminFailure('invalid_file', `${file} cannot be read to its end: ${cause.message}`, {
@@ -62,4 +86,19 @@ export async function* readLines(file: string): AsyncGenerator<Lines> {
   } finally {
     source.destroy();
   }
+}
+
+/**
+ * Reads a file a group of lines at a time, as {@link readText} does.
+ * @throws Failure `invalid_file`
+ */
+export async function* readLines(file: string): AsyncGenerator<Lines> {
+  let bytesRead = 0;
+  const texts = async function* () {
+    for await (const part of readText(file)) {
+      bytesRead = part.bytesRead;
+      yield part.text;
+    }
+  };
+  for await (const lines of joinLines(texts())) yield { lines, bytesRead };
 }

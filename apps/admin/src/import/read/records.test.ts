@@ -25,7 +25,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function read(format: FormatName, text: string): Promise<[line: number, parsed: Parsed][]> {
   const file = path.join(folder, 'file');
   await writeFile(file, text);
-  const shape = detectShape(format, text.split('\n', 1)[0] ?? '');
+  const shape = detectShape(format, text.split('\n', 20));
   const parse = recordParser(format, shape, CONTEXT);
   const all: [number, Parsed][] = [];
   for await (const { records } of readRecords(file, shape))
@@ -96,6 +96,80 @@ test('a log of JSON lines: requests, what the server says of itself, and what is
   expect(all[0]?.[1]).toMatchObject({
     event: { timestamp: 1_760_000_000_500, url: 'https://shop.example/' },
   });
+});
+
+const EVENTS = ['/a', '/b'].map((path) => ({
+  name: 'pageview',
+  timestamp: '2026-01-05',
+  url: `https://shop.example${path}`,
+}));
+
+test.each([
+  ['a list in one line', JSON.stringify(EVENTS), [1, 1]],
+  ['a list, one a line', `[\n${EVENTS.map((one) => JSON.stringify(one)).join(',\n')}\n]`, [2, 3]],
+  ['a list over many lines', JSON.stringify(EVENTS, null, 2), [2, 7]],
+  ['a body of the API', JSON.stringify({ site: 's', events: EVENTS, more: ['x'] }), [1, 1]],
+  [
+    'a body of the API over many lines',
+    JSON.stringify({ site: 's', events: EVENTS, more: { a: [1] } }, null, 2),
+    [4, 9],
+  ],
+  [
+    'objects over many lines, one behind the other',
+    EVENTS.map((one) => JSON.stringify(one, null, 2)).join('\n'),
+    [1, 6],
+  ],
+])('events in %s', async (_, text, lines) => {
+  const all = await read('jsonl', text);
+  expect(kinds(all)).toEqual(lines.map((line) => [line, 'event']));
+  expect(all.map(([, parsed]) => parsed.kind === 'event' && parsed.event.url)).toEqual(
+    EVENTS.map(({ url }) => url),
+  );
+});
+
+test('what is wrong in a document costs no value behind it that begins a line', async () => {
+  const [one, two] = EVENTS.map((event) => JSON.stringify(event));
+  const broken = '{"name":"pageview","title":"open';
+  expect(
+    kinds(
+      await read('jsonl', `[\n${broken}\n${one},\n7,\n"x",\n{"a":"${'x'.repeat(MAX_LINE)}"},\n${two}\n]`),
+    ),
+  ).toEqual([
+    [2, 'bad'],
+    [3, 'event'],
+    [4, 'bad'],
+    [5, 'bad'],
+    [6, 'bad'],
+    [7, 'event'],
+  ]);
+});
+
+test('what nests too deeply is bad, and the lines behind it are read', async () => {
+  const deep = '[0,'.repeat(5_000) + ']'.repeat(5_000).replace(/^/, '0');
+  const line = (props: string) =>
+    `{"name":"a","timestamp":"2026-01-05","url":"https://shop.example/","props":${props}}`;
+  expect(kinds(await read('jsonl', `${line('{}')}\n${line(`{"a":${deep}}`)}\n${line('{"a":1}')}`))).toEqual([
+    [1, 'event'],
+    [2, 'bad'],
+    [3, 'event'],
+  ]);
+});
+
+test('headings are read in capitals, too; names of properties stay as they are', async () => {
+  const [[, parsed] = []] = await read(
+    'csv',
+    'Timestamp,Name,URL,Props.Plan\n2026-01-05,a,https://shop.example/,Pro\n',
+  );
+  expect(parsed).toMatchObject({ event: { name: 'a', props: { Plan: 'Pro' } } });
+});
+
+test('an open quote before endless lines takes no memory', async () => {
+  const long = 'x'.repeat(MAX_LINE / 2);
+  const all = await read(
+    'csv',
+    `timestamp,name,url\n2026-01-05,a,"${long}\n${long}\n${long}\n2026-01-05,b,https://shop.example/\n`,
+  );
+  expect(kinds(all).at(-1)).toEqual([5, 'event']);
 });
 
 test('rows of CSV by the line that they begin in, whatever else is wrong', async () => {
