@@ -24,7 +24,7 @@ async function lookAt(files: Record<string, string | Uint8Array>, format: AnyFor
   return {
     events: events.map(({ name, format: found, shape }) => [name, found, shape]),
     totals: totals.map(({ name, source }) => [name, source]),
-    ignored,
+    ignored: ignored.map(({ name }) => name),
   };
 }
 
@@ -70,4 +70,60 @@ test.each([
   [{ 'page.html': '<html>' }, 'unknown_format'],
 ])('%j is refused: %s', async (files, code) => {
   await expect(lookAt(files)).rejects.toMatchObject({ code });
+});
+
+const NAMED = ['name,visitors,bounce_rate', 'Google,3,50'].join('\n');
+
+test.each([
+  [/a Parquet file; .*format=csv/, 'PAR1\u0015\u0004PAR1'],
+  [/a PDF/, '%PDF-1.7'],
+  [/an archive of tar; unpack it/, `${'access.log'.padEnd(257, '\0')}ustar\0`],
+  [/an archive of tar; unpack it/, gzipSync(`${'access.log'.padEnd(257, '\0')}ustar\0`)],
+  [/bzip2/, 'BZh91AY'],
+  [/HTML; download it again/, '<!DOCTYPE html><html>'],
+  [/a dump of a database; export its tables/, '-- MySQL dump 10.13\n'],
+  [/error log of nginx; import the access log/, '2026/10/10 11:55:36 [error] 12#12: *1 open() failed'],
+  [/error log of Apache/, '[Sat Oct 10 11:55:36.1 2026] [core:error] [pid 1] x'],
+  [
+    /without its #Fields line; put that line back/,
+    '2026-10-10 11:55:36 10.0.0.1 GET / - 443 - 8.8.8.8 a 200\n',
+  ],
+  [
+    /sources.csv and 1 more looks like what the dashboard of Plausible exports.*Site settings/,
+    zip({
+      'visitors.csv':
+        'date,visitors,pageviews,visits,views_per_visit,bounce_rate,visit_duration\n2026-01-01,1,1,1,1,1,1\n',
+      'sources.csv': NAMED,
+    }),
+  ],
+  [/JSON that is neither events nor a log/, '[{"a":1}]'],
+  [/JSON that is neither/, '{"a":\n1}'],
+  [/without a timestamp; add a column timestamp/, 'name,url\na,/\n'],
+  [/columns are not known; name them/, 'a,b\n1,2\n'],
+  [/an empty file/, ''],
+  [/text of no known format/, 'hello'],
+  [/a file of another program/, Buffer.from([1, 2, 0, 3, 0, 0])],
+  [/a workbook/, zip({ '[Content_Types].xml': '<x/>' })],
+])('of a file like %s it is said what it looks like and what to do', async (message, content) => {
+  const refused = expect.objectContaining({
+    code: 'unknown_format',
+    message: expect.stringMatching(message),
+  });
+  await expect(lookAt({ file: content })).rejects.toEqual(refused);
+});
+
+test.each([
+  ['JSON in a list', '[{"name":"a","url":"/","timestamp":1}]', ['jsonl', 'document']],
+  [
+    'a body of the API',
+    '{"site":"x","events":[{"name":"a","url":"/","timestamp":1}]}',
+    ['jsonl', 'document'],
+  ],
+  ['UTF-16', Buffer.from(`\ufefftimestamp,name,url\n`, 'utf16le'), ['csv', 'csv']],
+  ['a log behind a hundred comments', `${'# comment\n'.repeat(100)}${HIT}`, ['combined', 'lines']],
+  ['a log of IIS', '#Software: IIS\n#Fields: date time c-ip\n', ['w3c', 'lines']],
+  ['an archive in an archive', zip({ 'b.zip': zip({ 'a.log': HIT }) }), ['combined', 'lines']],
+  ['headings in capitals', 'Timestamp,Name,URL\n', ['csv', 'csv']],
+])('%s is told', async (_, content, [format, shape]) => {
+  expect((await lookAt({ file: content })).events).toEqual([[expect.any(String), format, shape]]);
 });

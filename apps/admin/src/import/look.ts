@@ -4,7 +4,8 @@ import path from 'node:path';
 import { adminFailure } from '../errors.ts';
 import { FORMATS, type FormatName } from './formats/formats.ts';
 import { type Found, filesAt, fileToImport, firstLines } from './read/files.ts';
-import { isZip, unzip } from './read/unzip.ts';
+import { describeFile, type Looks } from './read/unknown-file.ts';
+import { unpack } from './read/unzip.ts';
 import type { EventFile } from './send/import-events.ts';
 import { isGa4Report } from './totals/ga4/report.ts';
 import { plausibleRules } from './totals/plausible.ts';
@@ -15,8 +16,11 @@ export type AnyFormat = FormatName | 'plausible' | 'auto';
 /** What an operator may call a format. */
 export const FORMAT_NAMES: readonly string[] = ['auto', ...Object.keys(FORMATS), 'plausible'];
 
+/** A file that is nothing known, and what it looks like. */
+export type Ignored = Looks & { name: string };
+
 /** What there is to import: events, or totals, never both; and files that are nothing known. */
-export type Looked = { events: EventFile[]; totals: TotalsFile[]; ignored: string[] };
+export type Looked = { events: EventFile[]; totals: TotalsFile[]; ignored: Ignored[] };
 
 /** Runs `work` with a folder that is gone afterwards. */
 export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -28,12 +32,11 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
   }
 }
 
-/** The files of a path; those of an archive are unpacked into the folder. */
+/** The files of a path; those of an archive are unpacked into the folder, one archive after the other. */
 async function unpacked(from: string, folder: string): Promise<Found[]> {
-  const all = (await filesAt(path.resolve(from))).map(async (file) =>
-    (await isZip(file.path)) ? unzip(file, await mkdtemp(path.join(folder, 'zip-'))) : [file],
-  );
-  return (await Promise.all(all)).flat();
+  const all: Found[] = [];
+  for (const file of await filesAt(path.resolve(from))) all.push(...(await unpack(file, folder)));
+  return all;
 }
 
 async function totalsFile(found: Found, format: AnyFormat): Promise<TotalsFile | null> {
@@ -41,6 +44,20 @@ async function totalsFile(found: Found, format: AnyFormat): Promise<TotalsFile |
   if (format !== 'ga4' && plausibleRules(found.name) !== null) return { ...found, source: 'plausible' };
   if (format !== 'plausible' && isGa4Report(await firstLines(found.path))) return { ...found, source: 'ga4' };
   return null;
+}
+
+/** Files that are named in one line. */
+const NAMED = 3;
+
+/** What to say when no file is of a known format: of each kind what it looks like and what to do. */
+function unknownFiles(ignored: readonly Ignored[]): string {
+  if (ignored.length === 0) return 'it has no files';
+  const kinds = [...Map.groupBy(ignored, ({ what }) => what).values()].slice(0, NAMED);
+  const texts = kinds.map((files) => {
+    const [{ name, what, remedy }] = files as [Ignored];
+    return `${name}${files.length > 1 ? ` and ${files.length - 1} more` : ''} looks like ${what}; ${remedy}`;
+  });
+  return `no file of a known format: ${texts.join('. ')}`;
 }
 
 function check(from: string, { events, totals, ignored }: Looked): void {
@@ -54,12 +71,7 @@ function check(from: string, { events, totals, ignored }: Looked): void {
       },
     );
   if (events.length + totals.length > 0) return;
-  const names = ignored.slice(0, 3).join(', ') || 'it has no files';
-  throw adminFailure(
-    'unknown_format',
-    `--from ${from}: no file of a format that is known (${names}); name it with --format ${FORMAT_NAMES.slice(1).join('|')}`,
-    { where: 'from' },
-  );
+  throw adminFailure('unknown_format', `--from ${from}: ${unknownFiles(ignored)}`, { where: 'from' });
 }
 
 /**
@@ -76,7 +88,8 @@ export async function look(
     const events = totals !== null || format === 'plausible' ? null : await fileToImport(found, format);
     if (totals !== null) looked.totals.push(totals);
     else if (events !== null) looked.events.push({ ...events, size: found.size });
-    else looked.ignored.push(found.name);
+    else
+      looked.ignored.push({ name: found.name, ...(await describeFile(found, await firstLines(found.path))) });
   }
   check(from, looked);
   return looked;

@@ -39,10 +39,13 @@ function jsonFormat(line: string): FormatName | null {
 }
 
 function csvFormat(heading: string): FormatName | null {
-  const names = parseValues([heading], detectDelimiter(heading))[0]?.map((name) => trimBlanks(name)) ?? [];
+  const names =
+    parseValues([heading], detectDelimiter(heading))[0]?.map((name) => trimBlanks(name).toLowerCase()) ?? [];
   const row = Object.fromEntries(names.map((name) => [name, '1']));
   if (umamiTable(row) !== null) return 'umami';
-  return names.length > 1 && (names.includes('name') || names.includes('url')) ? 'csv' : null;
+  // Without a time they are no events, but totals of some dashboard.
+  const hasTime = ['timestamp', 'ts', 'occurred_at'].some((name) => names.includes(name));
+  return hasTime && (names.includes('name') || names.includes('url')) ? 'csv' : null;
 }
 
 /** The format of a file by its first lines; null when it looks like none that is known. */

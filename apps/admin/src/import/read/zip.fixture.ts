@@ -15,11 +15,11 @@ function common(name: Buffer, content: Buffer, packed: Buffer): Buffer {
 }
 
 /** A zip archive of files by name, as other products make them. */
-export function zip(files: Readonly<Record<string, string>>): Buffer {
+export function zip(files: Readonly<Record<string, string | Uint8Array>>): Buffer {
   const [bodies, directory]: [Buffer[], Buffer[]] = [[], []];
   let offset = 0;
-  for (const [path, text] of Object.entries(files)) {
-    const [name, content] = [Buffer.from(path), Buffer.from(text)];
+  for (const [path, given] of Object.entries(files)) {
+    const [name, content] = [Buffer.from(path), Buffer.from(given as string)];
     const packed = deflateRawSync(content);
     const fields = common(name, content, packed);
     const body = Buffer.concat([Buffer.from('PK\u0003\u0004'), fields, name, packed]);

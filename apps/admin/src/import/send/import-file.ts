@@ -3,6 +3,7 @@ import type { FormatContext, FormatName } from '../formats/formats.ts';
 import type { Parsed } from '../formats/parsed.ts';
 import { readRecords, recordParser, type Shape } from '../read/records.ts';
 import { identifier } from './identity.ts';
+import type { Problem } from './problems.ts';
 import { checkGoesOn, type Recipient, sendEvents } from './send.ts';
 import {
   addTo,
@@ -17,9 +18,6 @@ import {
 /** A file, and what is known of it before it is read. */
 export type FileToImport = { path: string; name: string; format: FormatName; shape: Shape };
 
-/** Something that was not taken, for the operator: where it stands and why, never what it says, since that may name people. */
-export type Problem = { file: string; line: number; reason: string; message: string };
-
 export type ImportContext = {
   to: Recipient;
   key: Uint8Array;
@@ -30,7 +28,7 @@ export type ImportContext = {
   save(): Promise<void>;
   /** Bytes of this file that have been read, after every group of records. */
   onRead(bytes: number): void;
-  onProblem(problem: Problem): void;
+  onProblem(problem: Omit<Problem, 'count'>): void;
   /** Read everything again, whatever was done before. */
   again: boolean;
 };

@@ -111,8 +111,13 @@ const TABLES: Readonly<Record<string, readonly TotalRule[]>> = {
   ],
 };
 
+/** Browsers and people add to a name that is there already: ` (1)`, ` copy`, ` - Kopie`. */
+const FILE_NAME =
+  /(?:^|\/)imported_([a-z_]+?)(?:_\d{8}_\d{8})?(?:[ _-]*(?:\(\d+\)|copy|kopie|copie|copia|\d+))*\.csv(?:\.gz)?$/i;
+
 /** The rules of a file of Plausible's export by its name, such as `imported_pages_20250101_20250630.csv`; null when it is none. */
 export function plausibleRules(name: string): readonly TotalRule[] | null {
-  const [, table = ''] = /(?:^|\/)imported_([a-z_]+?)(?:_\d{8}_\d{8})?\.csv(?:\.gz)?$/.exec(name) ?? [];
-  return Object.hasOwn(TABLES, table) ? (TABLES[table] ?? null) : null;
+  const [, table = ''] = FILE_NAME.exec(name) ?? [];
+  const known = table.toLowerCase();
+  return Object.hasOwn(TABLES, known) ? (TABLES[known] ?? null) : null;
 }

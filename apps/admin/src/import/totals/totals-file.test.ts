@@ -13,10 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function read(content: string) {
+async function read(
+  content: string,
+  of: Pick<TotalsFile, 'name' | 'source'> = { name: 'report.csv', source: 'ga4' },
+) {
   const at = path.join(folder, 'report.csv');
   await writeFile(at, content);
-  const file: TotalsFile = { path: at, name: 'report.csv', size: content.length, source: 'ga4' };
+  const file: TotalsFile = { path: at, size: content.length, ...of };
   const notes = newNotes();
   const totals: ImportedTotal[] = [];
   for await (const group of totalsIn(file, notes, () => undefined)) totals.push(...group);
@@ -246,4 +249,17 @@ test('no row makes it throw', async () => {
     }),
     { numRuns: 50 },
   );
+});
+
+test('a table of Plausible that a spreadsheet has saved has semicolons, capitals, and days and thousands of its country', async () => {
+  const table =
+    'Date;Visitors;Pageviews\n31.01.2026;2;1.234\n2026-02-01;3;"1,234"\n31.02.2026;1;1\n2026-02-02;1;1,5\n01/02/2026;1;1\n';
+  const file = { name: 'imported_visitors_20260101_20260131 (1).csv', source: 'plausible' } as const;
+  const { totals, rejected, problems } = await read(table, file);
+  const ofDays = totals.filter(({ dimension }) => dimension === '(all)');
+  expect(ofDays.map(({ day, counts }) => [day, counts.visitors, counts.pageviews])).toEqual([
+    ['2026-01-31', 2, 1_234],
+    ['2026-02-01', 3, 1_234],
+  ]);
+  expect([rejected, problems]).toMatchObject([3, [{ line: 4, count: 3 }]]);
 });

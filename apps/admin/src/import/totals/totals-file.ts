@@ -5,7 +5,7 @@ import type { Row } from '../formats/event-row.ts';
 import { type CsvRecord, detectDelimiter, parseValues } from '../read/csv.ts';
 import type { Found } from '../read/files.ts';
 import { readRecords } from '../read/records.ts';
-import type { Problem } from '../send/import-file.ts';
+import { noteProblem, type Problem } from '../send/problems.ts';
 import { hasKnownColumn } from './ga4/languages.ts';
 import { ga4Table, isComment, NO_SPAN, type ReportSpan, spanOfComment, unknownColumn } from './ga4/report.ts';
 import { plausibleRules } from './plausible.ts';
@@ -16,9 +16,6 @@ export type TotalsFile = Found & { source: TotalsSource };
 
 /** Rows that were read and what they came to: `read` = `accepted` + `rejected` + `skipped`. */
 export type RowCounts = { read: number; accepted: number; rejected: number; skipped: number };
-
-/** Problems that are kept for the answer. */
-const SHOWN = 10;
 
 /** What is noted while files are read. */
 export type Notes = { rows: RowCounts; rules: TotalRule[]; problems: Problem[] };
@@ -141,9 +138,15 @@ class FileReader {
 
   #open(heading: string, line: number): void {
     const isReport = this.#file.source === 'ga4';
-    this.#delimiter = isReport ? detectDelimiter(heading) : ',';
+    this.#delimiter = detectDelimiter(heading);
     const names = (parseValues([heading], this.#delimiter)[0] ?? []).map((name) => trimBlanks(name));
-    this.#table = isReport ? this.#openReport(names, line) : plausibleTable(this.#file, names, this.#notes);
+    this.#table = isReport
+      ? this.#openReport(names, line)
+      : plausibleTable(
+          this.#file,
+          names.map((name) => name.toLowerCase()),
+          this.#notes,
+        );
   }
 
   #openReport(names: string[], line: number): Table {
@@ -168,7 +171,7 @@ class FileReader {
     else if ('wrong' in outcome) {
       rows.rejected += 1;
       const problem = { file: this.#file.name, line, reason: 'invalid_record', message: outcome.wrong };
-      if (problems.length < SHOWN) problems.push(problem);
+      noteProblem(problems, problem);
     } else {
       rows.accepted += 1;
       return outcome;

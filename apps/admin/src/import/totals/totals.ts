@@ -23,16 +23,25 @@ const MAX_VALUE = 600;
 
 const columnName = (part: PartColumn): string => (typeof part === 'string' ? part : part[0]);
 
+/** A count has no places: three digits behind a comma or a point are thousands, as spreadsheets write them. */
+const THOUSANDS = /^\d{1,3}(?:[.,]\d{3})+$/;
+
 /** A count of a column; null when it is none. */
 export function parseCount(value: unknown): number | null {
-  const text = plainText(value).replaceAll(',', '');
+  const written = plainText(value).trim();
+  const text = THOUSANDS.test(written) ? written.replaceAll(/[.,]/g, '') : written;
   const count = text === '' ? 0 : Number(text);
   return Number.isFinite(count) && count >= 0 && count <= Number.MAX_SAFE_INTEGER ? count : null;
 }
 
-/** A day as tables write it, `2026-01-31` or `20260131`; null when it is none. */
+/** As spreadsheets of many countries write it; with slashes nobody knows which part is the month. */
+const DOTTED_DAY = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+
+/** A day as tables write it, `2026-01-31` or `20260131`, and as spreadsheets make it, `31.01.2026`; null when it is none. */
 export function parseDay(value: unknown): string | null {
   const text = plainText(value).trim();
+  const [, date = '', month = '', year] = DOTTED_DAY.exec(text) ?? [];
+  if (year !== undefined) return parseDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
   const day = /^\d{8}$/.test(text)
     ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
     : text.slice(0, 10);
