@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { zip } from '../import/read/zip.fixture.ts';
 import type { ImportState } from '../import/send/state.ts';
 import { Imports, type Site } from './import.fixture.ts';
+import { IMPORT } from './import.ts';
 import { IMPORT_COMMANDS } from './imports.ts';
 
 let imports: Imports;
@@ -99,6 +100,47 @@ test('of a list of forwarded addresses the client counts, visitors are told apar
   const by = (dimension: string) => queryRows(site, 5, { metrics, dimensions: [dimension] });
   expect(await by('event:hostname')).toEqual({ [site.domain]: [3, 5] });
   expect(await by('visit:country')).toEqual({ DE: [3, 5] });
+});
+
+test('a dry run says format, first event and counts, needs no collector and imports nothing', async () => {
+  const site = await newSite();
+  const from = await file(
+    'dry.log',
+    combined({ target: '/p' }) + combined({ target: '/a.css' }) + 'broken\n'.repeat(30),
+  );
+  const config = readConfig({ FOOTFALL_DATA_DIR: imports.footfall.dataDir });
+  const dry = { site: site.siteId, from, 'dry-run': 'true' };
+  const { json, text, ok } = await IMPORT.run(dry, config, {});
+  expect(json).toMatchObject({
+    dry_run: true,
+    formats: ['combined'],
+    read: 32,
+    accepted: 1,
+    rejected: { invalid_record: 30 },
+    skipped_reasons: { asset: 1 },
+    first: { url: `https://${site.domain}/p`, ip: IP.replace(/\d+$/, '0') },
+    problems: [{ line: 3, count: 30 }],
+  });
+  expect(text).toMatch(/^dry run[\s\S]*^format +combined: a log of Apache or nginx/m);
+  expect([ok, text.includes(IP)]).toEqual([true, false]);
+  expect(await settledLedger(site)).toMatchObject({ received: 0 });
+});
+
+test('an import of which nothing is taken is no success, and says what the file looks like', async () => {
+  const site = await newSite();
+  const config = readConfig({ FOOTFALL_DATA_DIR: imports.footfall.dataDir });
+  const run = async (name: string, content: string, more: object = {}) =>
+    IMPORT.run({ site: site.siteId, from: await file(name, content), ...more }, config, {});
+  const wrong = await run('wrong.log', combined({}), { format: 'envoy' });
+  expect([wrong.ok, wrong.json.not_taken]).toMatchObject([false, [{ file: 'wrong.log' }]]);
+  expect(wrong.text).toMatch(
+    /nothing was taken of wrong.log: it looks like a log of Apache or nginx.*--format combined/,
+  );
+  const empty = await run('imported_visitors.csv', 'date,visitors\nyesterday,3\n');
+  expect([empty.ok, empty.json.not_taken]).toMatchObject([false, [{ remedy: 'see the problems' }]]);
+  const again = await run('wrong.log', combined({}));
+  expect(again.ok).toBe(true);
+  expect((await run('wrong.log', combined({}))).ok).toBe(true);
 });
 
 test('the same again, under another name, grown, or overlapping counts nothing twice', async () => {

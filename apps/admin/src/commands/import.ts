@@ -12,11 +12,13 @@ import { adminFailure } from '../errors.ts';
 import { eventsAnswer, totalsAnswer } from '../import/answer.ts';
 import { CLIENTS, type Client } from '../import/formats/page-view.ts';
 import { type AnyFormat, FORMAT_NAMES, type Looked, look, withFolder } from '../import/look.ts';
+import { eventsNotTaken, totalsNotTaken } from '../import/not-taken.ts';
+import { dryRunEvents } from '../import/send/dry-run.ts';
 import { importKey } from '../import/send/identity.ts';
 import { importEvents } from '../import/send/import-events.ts';
 import { checkCollector } from '../import/send/send.ts';
 import { type ImportState, readState, stateFile, writeState } from '../import/send/state.ts';
-import { importTotals } from '../import/totals/import-totals.ts';
+import { dryRunTotals, importTotals } from '../import/totals/import-totals.ts';
 import type { Values } from '../options.ts';
 import { SITE } from './site-option.ts';
 
@@ -119,7 +121,7 @@ async function bringEvents({ db, access, site, config, looked }: Run, values: Va
   const { tenantId, id } = site;
   const subject = `${id} ${imported.counts.accepted} events`;
   await recordAudit(db, { tenantId, actor: ACTOR, action: 'import.events', subject });
-  return eventsAnswer(imported, looked);
+  return eventsAnswer(imported, { looked, notTaken: await eventsNotTaken(imported.files, looked) });
 }
 
 /** Totals have no events behind them: they are kept beside the reports. */
@@ -134,7 +136,26 @@ async function bringTotals({ db, access, site, looked }: Run): Promise<Result> {
   const { tenantId, id } = site;
   const subject = `${id} ${imported.id ?? 'nothing new'}`;
   await recordAudit(db, { tenantId, actor: ACTOR, action: 'import.totals', subject });
-  return totalsAnswer(imported, looked);
+  return totalsAnswer(imported, { looked, notTaken: totalsNotTaken(imported.files, looked) });
+}
+
+/** What an import would do, without a collector. */
+async function dryRun({ site, looked }: Pick<Run, 'site' | 'looked'>, values: Values): Promise<Result> {
+  if (looked.totals.length > 0) {
+    const { imported, first } = await dryRunTotals(looked.totals);
+    return totalsAnswer(imported, {
+      looked,
+      notTaken: totalsNotTaken(imported.files, looked),
+      dryRun: { first },
+    });
+  }
+  const of = { site, host: hostOption(values.host), client: clientOption(values.client) };
+  const { imported, first } = await dryRunEvents(looked.events, of);
+  return eventsAnswer(imported, {
+    looked,
+    notTaken: await eventsNotTaken(imported.files, looked),
+    dryRun: { first },
+  });
 }
 
 async function run(values: Values, config: Config): Promise<Result> {
@@ -146,6 +167,7 @@ async function run(values: Values, config: Config): Promise<Result> {
     const looked = await look(from, { format, folder });
     return withDatabase(config, async (db, access) => {
       const what: Run = { db, access, config, looked, site: await anySite(db, reference) };
+      if (values['dry-run'] !== undefined) return dryRun(what, values);
       return looked.totals.length > 0 ? bringTotals(what) : bringEvents(what, values);
     });
   });
@@ -171,6 +193,12 @@ export const IMPORT: Command = {
       meaning: `one of ${CLIENTS.join(', ')}: whom the lines of a log begin with, or first of all whom a list of forwarded addresses in another field names`,
       required: false,
       example: 'forwarded',
+    },
+    'dry-run': {
+      meaning: 'reads the files and says their format, the first event and counts; imports nothing',
+      required: false,
+      flag: true,
+      example: '',
     },
     again: {
       meaning: 'reads what was taken before, too; what counts counts once',

@@ -12,7 +12,7 @@ test('however a document comes in pieces, its values are the same', () => {
   const layouts = fc.constantFrom<(all: unknown[]) => string>(
     (all) => JSON.stringify(all),
     (all) => JSON.stringify(all, null, 2),
-    (all) => JSON.stringify({ site: 'x', events: all, then: [{ a: ']' }] }),
+    (all) => JSON.stringify({ site: 'x', events: all, more: [{ a: ']' }] }),
     (all) => JSON.stringify({ site: 'x', events: all }, null, '\t'),
     (all) => JSON.stringify([[...all]]),
     (all) => all.map((one) => JSON.stringify(one)).join('\n'),

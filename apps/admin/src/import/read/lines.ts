@@ -32,7 +32,7 @@ function detectEncoding([one, two, three, four]: Uint8Array): 'utf-8' | 'utf-16l
 
 /** The text of chunks; a byte order mark at its head is left out. */
 async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | null = null;
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
   for await (const chunk of chunks) {
     decoder ??= new TextDecoder(detectEncoding(chunk));
     yield decoder.decode(chunk, { stream: true });

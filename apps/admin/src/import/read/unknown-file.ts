@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Found } from './files.ts';
 
 /** What a file that cannot be imported looks like, and what to do about it. */
-export type Looks = { what: string; remedy: string };
+export type Looks = { what: string; remedy: string; isEmpty?: true };
 
 const UNPACK = 'unpack it first';
 const AS_CSV = 'export it as CSV or JSON lines (docs/import.md)';
@@ -36,7 +36,7 @@ const DASHBOARD = {
 /** Texts by their first lines, joined. */
 const TEXTS: readonly (readonly [looks: RegExp, what: string, remedy: string])[] = [
   [/^[^\n]{0,400}\0ustar/, 'an archive of tar', UNPACK],
-  [/^PK\u0003\u0004/, 'an archive within another one', UNPACK],
+  [/^PK\p{Cc}{2}/u, 'an archive within another one', UNPACK],
   [
     /^\s*<(?:!doctype html|html|head|body)\b/i,
     'a page of HTML',
@@ -94,7 +94,8 @@ async function firstBytes(file: string): Promise<string> {
 
 /** What a file looks like that is of no known format, by its first bytes and lines. */
 export async function describeFile({ path, size }: Found, lines: readonly string[]): Promise<Looks> {
-  if (size === 0) return { what: 'an empty file', remedy: 'leave it out' };
+  if (size === 0 || lines.length === 0)
+    return { what: 'an empty file', remedy: 'leave it out', isEmpty: true };
   const bytes = await firstBytes(path);
   const binary = BYTES.find(([begin]) => bytes.startsWith(begin));
   if (binary !== undefined) return { what: binary[1], remedy: binary[2] };

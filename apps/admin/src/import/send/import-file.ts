@@ -9,6 +9,7 @@ import {
   addTo,
   type Counts,
   contentHash,
+  countOne,
   digestSoFar,
   type ImportState,
   type Progress,
@@ -38,7 +39,7 @@ const MAX_EVENTS = 2_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Reason of what could not be read, beside those of the collector. */
-const INVALID = 'invalid_record';
+export const INVALID = 'invalid_record';
 
 /** The longest beginning of the file that was taken before, under whatever name; null when there is none. */
 async function doneBefore(
@@ -71,10 +72,6 @@ type Batch = { events: { text: string; line: number }[]; bytes: number; counts: 
 
 const emptyBatch = (): Batch => ({ events: [], bytes: 0, counts: zeroCounts() });
 
-const plusOne = (counts: Record<string, number>, name: string) => {
-  counts[name] = (counts[name] ?? 0) + 1;
-};
-
 /** Takes one record into a batch. */
 function take(
   { parsed, text, line }: { parsed: Parsed; text: string; line: number },
@@ -87,9 +84,9 @@ function take(
 ): void {
   if (parsed.kind === 'nothing') return;
   batch.counts.read += 1;
-  if (parsed.kind === 'skipped') plusOne(batch.counts.skipped, parsed.why);
+  if (parsed.kind === 'skipped') countOne(batch.counts.skipped, parsed.why);
   if (parsed.kind === 'bad') {
-    plusOne(batch.counts.rejected, INVALID);
+    countOne(batch.counts.rejected, INVALID);
     onProblem({ file: name, line, reason: INVALID, message: parsed.why });
   }
   if (parsed.kind !== 'event') return;
@@ -106,7 +103,7 @@ async function deliver(batch: Batch, name: string, { to, onProblem }: ImportCont
   );
   batch.counts.accepted += sent.accepted;
   for (const { index, reason, message } of sent.rejected) {
-    plusOne(batch.counts.rejected, reason);
+    countOne(batch.counts.rejected, reason);
     onProblem({ file: name, line: batch.events[index]?.line ?? 0, reason, message });
   }
 }

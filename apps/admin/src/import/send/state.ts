@@ -31,6 +31,11 @@ export type ImportState = {
 
 export const zeroCounts = (): Counts => ({ read: 0, accepted: 0, rejected: {}, skipped: {} });
 
+/** Counts one more of a name. */
+export function countOne(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
 function addNumbers(sum: Record<string, number>, more: Readonly<Record<string, number>>): void {
   for (const [name, count] of Object.entries(more)) sum[name] = (sum[name] ?? 0) + count;
 }
