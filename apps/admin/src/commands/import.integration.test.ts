@@ -126,7 +126,7 @@ test('a dry run says format, first event and counts, needs no collector and impo
   expect(await settledLedger(site)).toMatchObject({ received: 0 });
 });
 
-test('an import of which nothing is taken is no success, and says what the file looks like', async () => {
+test('an import of which nothing is taken fails, and says what the file looks like', async () => {
   const site = await newSite();
   const config = readConfig({ FOOTFALL_DATA_DIR: imports.footfall.dataDir });
   const run = async (name: string, content: string, more: object = {}) =>

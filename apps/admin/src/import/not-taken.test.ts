@@ -76,7 +76,7 @@ test('of a file whose records are all wrong nothing is taken, beside others too'
   ]);
 });
 
-test('a file of nothing but images is no failure beside others, and one by itself', async () => {
+test('a file of nothing but images fails by itself, and not beside others', async () => {
   expect((await tried({ 'a.log': line('/a.png'), 'b.log': line('/') })).notTaken).toEqual([]);
   expect((await tried({ 'a.log': line('/a.png') })).notTaken).toMatchObject([
     { file: 'a.log', remedy: 'all of it is left out on purpose: asset 1' },

@@ -43,7 +43,7 @@ function csvFormat(heading: string): FormatName | null {
     parseValues([heading], detectDelimiter(heading))[0]?.map((name) => trimBlanks(name).toLowerCase()) ?? [];
   const row = Object.fromEntries(names.map((name) => [name, '1']));
   if (umamiTable(row) !== null) return 'umami';
-  // Without a time they are no events, but totals of some dashboard.
+  // Without a time rows are totals of some dashboard, and not events.
   const hasTime = ['timestamp', 'ts', 'occurred_at'].some((name) => names.includes(name));
   return hasTime && (names.includes('name') || names.includes('url')) ? 'csv' : null;
 }
