@@ -77,6 +77,7 @@ test('pages of a log become pageviews with source, country and browser; what is 
     skipped_reasons: { asset: 1, status: 1 },
     read_before: 0,
     ignored_files: [],
+    not_taken: [],
     problems: [expect.objectContaining({ file: 'access.log.gz', line: 3, reason: 'invalid_record' })],
   });
   expect(await settledLedger(site)).toMatchObject({ received: 5, stored: 5, bots: 1 });
