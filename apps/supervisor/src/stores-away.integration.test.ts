@@ -82,6 +82,7 @@ test('a start waits for a Postgres that is away, takes events meanwhile, and goe
     expect.objectContaining({ place: expect.stringContaining('spool'), bytes: expect.any(Number) }),
   ]);
   expect(known.spools[0].bytes).toBeGreaterThan(0);
+  expect(known.disks.map(({ disk }: { disk: string }) => disk)).toEqual(['data', 'spool', 'facts', 'temp']);
 
   postgres = await startEmbeddedPostgres({ ...server(), port });
   await second.ready();

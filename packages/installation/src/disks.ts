@@ -15,10 +15,10 @@ export type Disk = { name: DiskName; folder: string; free: number; size: number;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** The folder of a Postgres on this machine, as far as it says; undefined for one elsewhere, and where the login may not know. */
-async function postgresFolder(config: Config, pool: Pick<Pool, 'query'>): Promise<string | undefined> {
+async function postgresFolder(config: Config, pool: Pick<Pool, 'query'> | null): Promise<string | undefined> {
   const { databaseUrl } = config;
   if (databaseUrl === undefined) return dataDirAt(config.dataDir).postgres;
-  if (!LOOPBACK.test(new URL(databaseUrl).hostname)) return undefined;
+  if (pool === null || !LOOPBACK.test(new URL(databaseUrl).hostname)) return undefined;
   try {
     const { rows } = await pool.query<{ folder: string }>(
       `SELECT current_setting('data_directory') AS folder`,
@@ -44,8 +44,11 @@ async function readDisk(name: DiskName, folder: string): Promise<Disk[]> {
   }
 }
 
-/** The room on each disk of this machine that an installation writes to. One disk may have several names. */
-export async function readDisks(config: Config, pool: Pick<Pool, 'query'>): Promise<Disk[]> {
+/**
+ * The room on each disk of this machine that an installation writes to. One disk may have several names. `pool` null: a Postgres of the
+ * operator's is not asked for its folder.
+ */
+export async function readDisks(config: Config, pool: Pick<Pool, 'query'> | null): Promise<Disk[]> {
   const { root, spool } = dataDirAt(config.dataDir);
   const postgres = await postgresFolder(config, pool);
   const folders: [DiskName, string][] = [

@@ -17,7 +17,7 @@ import { SELF } from '../database.ts';
 import { readLags } from '../status/lag.ts';
 import { askServices, askStores, type Health } from '../status/parts.ts';
 import { readRoles } from '../status/roles.ts';
-import { askSpace, type SpaceStatus } from '../status/space.ts';
+import { askSpace, lookAtDisks, type SpaceStatus } from '../status/space.ts';
 import { spoolsOnDisk, toldSpools } from '../status/spools.ts';
 import { formatStatus, type Status } from '../status/text.ts';
 
@@ -74,7 +74,8 @@ async function ask({ urls }: Pick<Access, 'urls'>, config: Config, now: number):
 type Found = Pick<Access, 'dataDir' | 'runtime'> & { asked: Asked; health: Health };
 
 async function report({ dataDir, runtime, asked, health }: Found, config: Config): Promise<Result> {
-  const { spools, space, ...told } = asked;
+  const { spools, space: askedSpace, ...told } = asked;
+  const space = askedSpace ?? (await lookAtDisks(config));
   const status: Status = {
     running: runtime !== null,
     healthy: runtime?.ready === true && Object.values(health).every(({ healthy }) => healthy),
@@ -82,9 +83,9 @@ async function report({ dataDir, runtime, asked, health }: Found, config: Config
     collector_url: runtime?.collectorUrl ?? null,
     listen_host: runtime?.listenHost ?? config.listenHost,
     tls: runtime?.tls ?? config.tls !== null,
-    warnings: [...exposureWarnings(config), ...(space?.warnings ?? [])],
-    disks: space?.disks ?? null,
-    database: space?.database ?? null,
+    warnings: [...exposureWarnings(config), ...space.warnings],
+    disks: space.disks,
+    database: space.database,
     ...told,
     spools: spools ?? (await spoolsOnDisk(dataDir.spool)),
     health,

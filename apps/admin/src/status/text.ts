@@ -18,14 +18,17 @@ export type Status = {
   spools: SpoolReport[];
   chores: ChoreReport[] | null;
   database_roles: Roles | null;
-  disks: DiskStatus[] | null;
+  disks: DiskStatus[];
   database: DatabaseStatus | null;
   freshness: { data_through: string; seconds_behind: number } | null;
   not_known: Record<string, string>;
   health: Health;
 };
 
-const gigabytes = (bytes: number) => `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+const gigabytes = (bytes: number) =>
+  Math.abs(bytes) < 1_000_000_000
+    ? `${Math.round(bytes / 1_000_000)} MB`
+    : `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 
 function diskText({ disk, folder, free_bytes, size_bytes, days_left }: DiskStatus): string {
   const left = days_left === null ? '' : `, full in ${days_left} days`;
@@ -78,7 +81,7 @@ export function formatStatus(status: Status): string {
     ...(status.database_roles === null ? [] : [rolesText(status.database_roles)]),
     ...Object.entries(status.lag ?? {}).map(lagText),
     ...status.spools.map(spoolText),
-    ...(status.disks ?? []).map(diskText),
+    ...status.disks.map(diskText),
     ...(status.database === null ? [] : [databaseText(status.database)]),
     ...(status.chores ?? []).map(choreText),
     ...(freshness === null
