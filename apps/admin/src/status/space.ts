@@ -14,7 +14,7 @@ export type DatabaseStatus = { size_bytes: number; growth_bytes_per_day: number 
 
 export type SpaceStatus = { disks: DiskStatus[]; database: DatabaseStatus | null; warnings: string[] };
 
-function describeDisks(disks: readonly DiskReport[]): Pick<SpaceStatus, 'disks' | 'warnings'> {
+function describeDisks(disks: DiskReport[]): Pick<SpaceStatus, 'disks' | 'warnings'> {
   return {
     disks: disks.map(({ name, folder, free, size, daysLeft }) => ({
       disk: name,
