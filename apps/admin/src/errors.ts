@@ -20,6 +20,11 @@ export const adminFailure = failures({
     retriable: false,
     remedy: 'when that has changed say the same again: it goes on',
   },
+  import_pending: {
+    status: 503,
+    retriable: true,
+    remedy: 'see that collectors and a processor run, then say the same again',
+  },
   import_runs: { status: 409, retriable: true },
   nothing_works: {
     status: 503,

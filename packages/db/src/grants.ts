@@ -55,6 +55,7 @@ export const GRANTS: Grants = {
     'public.usage_month': { collector: KEEP, processor: KEEP, aggregator: CHANGE, web: READ, admin: ALL },
     'public.audit_entry': { web: ADD, scheduler: REMOVE, admin: ALL },
     'public.import': { scheduler: REMOVE, web: READ, admin: ALL },
+    'public.event_import': { web: READ, admin: ALL },
     'public.imported_total': { scheduler: REMOVE, web: READ, admin: ALL },
   },
   functions: {

@@ -68,6 +68,7 @@ test('pages of a log become pageviews with source, country and browser; what is 
   ].join('');
   const from = await file('access.log.gz', gzipSync(log));
   expect(await bring(site, from)).toEqual({
+    import_id: expect.stringMatching(/^import_/),
     files: 1,
     formats: ['combined'],
     read: 8,
@@ -151,7 +152,12 @@ test('the same again, under another name, grown, or overlapping counts nothing t
   );
   const first = await file('a/access.log', lines.slice(0, 40).join(''));
   expect(await bring(site, first)).toMatchObject({ read: 40, accepted: 40, read_before: 0 });
-  expect(await bring(site, first)).toMatchObject({ read: 40, accepted: 40, read_before: 40 });
+  expect(await bring(site, first)).toMatchObject({
+    import_id: null,
+    read: 40,
+    accepted: 40,
+    read_before: 40,
+  });
   expect(await settledLedger(site)).toMatchObject({ received: 40, stored: 40, duplicate: 0 });
 
   const renamed = await file('a/access.log.1', lines.slice(0, 40).join(''));

@@ -1,11 +1,12 @@
+import path from 'node:path';
 import type { Config } from '@footfall/config/config';
+import { beginEventImport, countImportedEvents, endEventImport } from '@footfall/db/count/event-import';
 import type { Database } from '@footfall/db/prisma';
 import { recordAudit } from '@footfall/db/tenant/audit';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { anySite, type Site } from '@footfall/db/tenant/site';
-import type { Access } from '@footfall/installation/access';
-import { lockFile } from '@footfall/installation/lock';
 import { keepSecrets } from '@footfall/installation/secrets';
+import type { Pool } from '@footfall/postgres/pool';
 import type { Command, Result } from '../command.ts';
 import { ACTOR, type OpenAccess, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
@@ -15,9 +16,9 @@ import { type AnyFormat, FORMAT_NAMES, type Looked, look, withFolder } from '../
 import { eventsNotTaken, totalsNotTaken } from '../import/not-taken.ts';
 import { dryRunEvents } from '../import/send/dry-run.ts';
 import { importKey } from '../import/send/identity.ts';
-import { importEvents } from '../import/send/import-events.ts';
+import { type Imported, type ImportRun, importEvents } from '../import/send/import-events.ts';
 import { checkCollector } from '../import/send/send.ts';
-import { type ImportState, readState, stateFile, writeState } from '../import/send/state.ts';
+import { type StateOnDisk, withState } from '../import/send/state-on-disk.ts';
 import { dryRunTotals, importTotals } from '../import/totals/import-totals.ts';
 import type { Values } from '../options.ts';
 import { SITE } from './site-option.ts';
@@ -45,28 +46,10 @@ function clientOption(client = 'address'): Client {
   throw adminFailure('invalid_option', message, { where: 'client' });
 }
 
-type StateOnDisk = { state: ImportState; save(): Promise<void> };
-
-/**
- * Runs `work` with the state of imports into a site, of which one may run at a time.
- * @throws Failure `import_runs`
- */
-async function withState<T>(access: Access, site: Site, work: (on: StateOnDisk) => Promise<T>): Promise<T> {
-  const file = await stateFile(access.dataDir.root, site.id);
-  const lock = lockFile(`${file}.lock`);
-  if (lock === null) throw adminFailure('import_runs', `another import into ${site.domain} is running`);
-  try {
-    const state = await readState(file);
-    return await work({ state, save: () => writeState(file, state) });
-  } finally {
-    lock.release();
-  }
-}
-
 /** Runs `work` with an API key that lives as long; one that a killed run left is revoked first. */
 async function withApiKey<T>(
   { db, site, on: { state, save } }: { db: Database; site: Site; on: StateOnDisk },
-  work: (apiKey: string) => Promise<T>,
+  work: (key: { id: string; apiKey: string }) => Promise<T>,
 ): Promise<T> {
   const keys = inTenant(db, site.tenantId).apiKeys;
   if (state.keyId !== null) await keys.revoke(state.keyId, ACTOR);
@@ -74,7 +57,7 @@ async function withApiKey<T>(
   state.keyId = id;
   await save();
   try {
-    return await work(apiKey);
+    return await work({ id, apiKey });
   } finally {
     await keys.revoke(id, ACTOR);
     state.keyId = null;
@@ -96,32 +79,66 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
 
 type Run = { db: Database; access: OpenAccess; site: Site; config: Config; looked: Looked };
 
+type Noted = Pick<ImportRun, 'importId' | 'state' | 'save' | 'onTaken'>;
+
+/**
+ * Runs `work` as one import, that can be taken back whole: it is noted with its sender before anything is sent. The same path named again
+ * after a run that was cut off goes on with the same import. Answers null for the id of one that brought nothing.
+ */
+async function asOneImport(
+  run: { pool: Pool; siteId: string; sender: string; on: StateOnDisk; from: string; looked: Looked },
+  work: (noted: Noted) => Promise<Imported>,
+): Promise<{ imported: Imported; importId: string | null }> {
+  const { pool, siteId, sender, on, from, looked } = run;
+  const { state, save } = on;
+  const goesOn = state.open?.from === from ? state.open.importId : null;
+  const importId = await beginEventImport(pool, { siteId, sender, goesOn });
+  state.open = { importId, from };
+  await save();
+  const onTaken = (events: number) => countImportedEvents(pool, importId, events);
+  const imported = await work({ importId, state, save, onTaken });
+  const formats = [...new Set(looked.events.map(({ format }) => format))];
+  const kept = await endEventImport(pool, { id: importId, formats });
+  delete state.open;
+  await save();
+  return { imported, importId: kept };
+}
+
 /** Events go the way of all events. */
 async function bringEvents({ db, access, site, config, looked }: Run, values: Values): Promise<Result> {
   // The one on this machine, if it is: between here and there is no proxy that may not take bodies of this size.
   const url = access.runtime?.collectorUrl ?? config.collectorUrl;
   await checkCollector(url);
   const key = importKey(config.secret ?? (await keepSecrets(access.dataDir)).secret);
-  const imported = await withState(access, site, (on) =>
-    withApiKey({ db, site, on }, (apiKey) =>
-      untilInterrupted((signal) =>
-        importEvents(looked.events, {
-          ...on,
-          site,
-          host: hostOption(values.host),
-          client: clientOption(values.client),
-          key,
-          to: { url, siteId: site.id, apiKey, signal },
-          again: values.again !== undefined,
-          terminal: process.stderr,
-        }),
+  const from = path.resolve(values.from ?? '');
+  const { imported, importId } = await withState(access, site.id, (on) =>
+    withApiKey({ db, site, on }, (sender) =>
+      asOneImport({ pool: access.pool, siteId: site.id, sender: sender.id, on, from, looked }, (noted) =>
+        untilInterrupted((signal) =>
+          importEvents(looked.events, {
+            ...noted,
+            site,
+            host: hostOption(values.host),
+            client: clientOption(values.client),
+            key,
+            to: { url, siteId: site.id, apiKey: sender.apiKey, signal },
+            again: values.again !== undefined,
+            terminal: process.stderr,
+          }),
+        ),
       ),
     ),
   );
   const { tenantId, id } = site;
-  const subject = `${id} ${imported.counts.accepted} events`;
+  const subject = `${id} ${importId ?? 'nothing new'} ${imported.counts.accepted} events`;
   await recordAudit(db, { tenantId, actor: ACTOR, action: 'import.events', subject });
-  return eventsAnswer(imported, { looked, notTaken: await eventsNotTaken(imported.files, looked) });
+  return eventsAnswer(
+    { ...imported, importId },
+    {
+      looked,
+      notTaken: await eventsNotTaken(imported.files, looked),
+    },
+  );
 }
 
 /** Totals have no events behind them: they are kept beside the reports. */
@@ -151,11 +168,14 @@ async function dryRun({ site, looked }: Pick<Run, 'site' | 'looked'>, values: Va
   }
   const of = { site, host: hostOption(values.host), client: clientOption(values.client) };
   const { imported, first } = await dryRunEvents(looked.events, of);
-  return eventsAnswer(imported, {
-    looked,
-    notTaken: await eventsNotTaken(imported.files, looked),
-    dryRun: { first },
-  });
+  return eventsAnswer(
+    { ...imported, importId: null },
+    {
+      looked,
+      notTaken: await eventsNotTaken(imported.files, looked),
+      dryRun: { first },
+    },
+  );
 }
 
 async function run(values: Values, config: Config): Promise<Result> {

@@ -52,11 +52,15 @@ const dryRunFields = ({ dryRun }: Asked) =>
   dryRun === undefined ? {} : { dry_run: true, first: dryRun.first };
 
 /** What became of events, or would. */
-export function eventsAnswer({ counts, before, problems }: Imported, asked: Asked): Result {
+export function eventsAnswer(
+  { importId, counts, before, problems }: Imported & { importId: string | null },
+  asked: Asked,
+): Result {
   const { notTaken } = asked;
   const { events, ignored } = asked.looked;
   const { read, accepted, rejected, skipped } = counts;
   const json = {
+    import_id: importId,
     ...dryRunFields(asked),
     files: events.length,
     formats: [...new Set(events.map(({ format }) => format))],
@@ -72,6 +76,7 @@ export function eventsAnswer({ counts, before, problems }: Imported, asked: Aske
   };
   const lines = [
     ...dryRunLines(asked),
+    ...(asked.dryRun === undefined ? [row('import', importId ?? 'none: there was nothing new')] : []),
     ...formatLines(events),
     row('read', `${read} of ${events.length} files${before > 0 ? ` (${before} in earlier runs)` : ''}`),
     row('accepted', accepted),

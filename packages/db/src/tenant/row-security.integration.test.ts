@@ -60,6 +60,7 @@ async function fill(tenantId: string): Promise<string> {
   await pool.query('INSERT INTO spool_backlog VALUES ($1, $2, $3, 5)', ['spool', id, '2026-01-01']);
   const days = `'2025-01-01', '2025-01-02', '{}'`;
   await pool.query(`INSERT INTO import VALUES ($1, $2, 'plausible', ${days})`, [`import_${id}`, id]);
+  await pool.query(`INSERT INTO event_import VALUES ($1, $2, '{}', '{}')`, [`import_e${id}`, id]);
   const total = `INSERT INTO imported_total (import_id, dimension, day, value) VALUES ($1, '(all)', '2025-01-01', '')`;
   await pool.query(total, [`import_${id}`]);
   return id;

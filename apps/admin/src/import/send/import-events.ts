@@ -15,11 +15,14 @@ export type FileCounts = { name: string; counts: Counts };
 export type Imported = { counts: Counts; before: number; problems: Problem[]; files: FileCounts[] };
 
 export type ImportRun = EventsOfSite & {
+  importId: string;
   key: Uint8Array;
   to: Omit<Recipient, 'tell' | 'onTaken'>;
   state: ImportState;
   save(): Promise<void>;
   again: boolean;
+  /** Hears how many events were taken, after every answer. */
+  onTaken(events: number): Promise<void>;
   terminal: NodeJS.WriteStream;
 };
 
@@ -37,8 +40,13 @@ export async function importEvents(files: readonly EventFile[], run: ImportRun):
   const size = files.reduce((sum, file) => sum + file.size, 0);
   let [readBefore, accepted] = [0, 0];
   const show = (read: number) => bar.show({ read: readBefore + read, size, accepted });
+  const onTaken = (events: number) => {
+    accepted += events;
+    return run.onTaken(events);
+  };
   const context: ImportContext = {
-    to: { ...run.to, tell: bar.say, onTaken: (events) => (accepted += events) },
+    importId: run.importId,
+    to: { ...run.to, tell: bar.say, onTaken },
     key,
     timezone: site.timezone,
     format,

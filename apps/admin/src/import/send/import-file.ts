@@ -20,6 +20,7 @@ import {
 export type FileToImport = { path: string; name: string; format: FormatName; shape: Shape };
 
 export type ImportContext = {
+  importId: string;
   to: Recipient;
   key: Uint8Array;
   timezone: string;
@@ -131,6 +132,7 @@ export async function importFile(
     digest: '',
     done: false,
     counts: start === null ? zeroCounts() : structuredClone(start.counts),
+    imports: [...new Set([...(start?.imports ?? []), context.importId])],
   };
   const hash: Hash = contentHash(context.key);
   const parse = recordParser(format, shape, context.format);

@@ -29,7 +29,7 @@ async function answering(...answers: Said[]): Promise<{ to: Recipient; bodies: u
     siteId: 'site_1',
     apiKey: 'ffk_x',
     tell: (line) => told.push(line),
-    onTaken: () => undefined,
+    onTaken: () => Promise.resolve(),
     signal: new AbortController().signal,
   };
   return { to, bodies, told };

@@ -12,7 +12,7 @@ export type Recipient = {
   /** Hears why it takes longer. */
   tell: (line: string) => void;
   /** Hears how many events were taken, after every answer. */
-  onTaken: (accepted: number) => void;
+  onTaken: (accepted: number) => Promise<void>;
   signal: AbortSignal;
 };
 
@@ -113,7 +113,7 @@ export async function sendEvents(events: readonly string[], to: Recipient): Prom
     );
     checkTaken(rejected);
     sent.accepted += accepted;
-    to.onTaken(accepted);
+    await to.onTaken(accepted);
     const later = new Set(rejected.flatMap(({ reason, index }) => (LATER.has(reason) ? [index] : [])));
     for (const refused of rejected)
       if (!later.has(refused.index))

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readState, stateFile, writeState, zeroCounts } from './state.ts';
+import { forgetImport, readState, stateFile, writeState, zeroCounts } from './state.ts';
 
 let folder: string;
 let file: string;
@@ -31,4 +31,18 @@ test('what was written is read, and what a later version keeps there stays', asy
 test('what an earlier version kept less of is as nothing done', async () => {
   await writeFile(file, '{}');
   expect(await readState(file)).toEqual({ keyId: null, files: [] });
+});
+
+test('an import that is taken back is forgotten with all that went on behind it, and no other', async () => {
+  const state = await readState(file);
+  const progress = { format: 'csv', records: 7, digest: 'd', done: true, counts: zeroCounts() } as const;
+  state.files = [
+    { ...progress, imports: ['import_a'] },
+    { ...progress, imports: ['import_a', 'import_b'] },
+    { ...progress, imports: ['import_b'] },
+    progress,
+  ];
+  state.open = { importId: 'import_a', from: '/logs' };
+  forgetImport(state, 'import_a');
+  expect(state).toEqual({ keyId: null, files: [{ ...progress, imports: ['import_b'] }, progress] });
 });

@@ -20,6 +20,8 @@ export type Progress = {
   /** All of the file as it was then. */
   done: boolean;
   counts: Counts;
+  /** The imports by which its records were taken; absent: of a version that did not note them. */
+  imports?: string[];
 };
 
 /** What imports into one site have done, for those that come after them. Holds nothing of any record. */
@@ -27,6 +29,8 @@ export type ImportState = {
   /** The API key of a run that did not come to its end. */
   keyId: string | null;
   files: Progress[];
+  /** An import that did not come to its end, and the absolute path that it reads. */
+  open?: { importId: string; from: string };
 };
 
 export const zeroCounts = (): Counts => ({ read: 0, accepted: 0, rejected: {}, skipped: {} });
@@ -55,6 +59,12 @@ export function contentHash(key: Uint8Array): Hash {
 
 /** The digest of all that was put into a hash so far; it goes on. */
 export const digestSoFar = (hash: Hash): string => hash.copy().digest('base64url');
+
+/** Forgets what an import has taken, so that the same can be brought in again. */
+export function forgetImport(state: ImportState, importId: string): void {
+  state.files = state.files.filter(({ imports = [] }) => !imports.includes(importId));
+  if (state.open?.importId === importId) delete state.open;
+}
 
 /** Where the state of imports into a site is kept; the folder is made. */
 export async function stateFile(dataDir: string, siteId: string): Promise<string> {

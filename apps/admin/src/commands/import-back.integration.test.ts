@@ -173,4 +173,51 @@ test('what was exported comes back in as it was: the same facts, the same report
     expect(await facts(back), format).toEqual(known);
     expect(await reports(back), format).toEqual(answers);
   }
-}, 240_000);
+}, 600_000);
+
+test('an import of events is taken back whole, and nothing else; the same can be brought in again', async () => {
+  const site = await imports.newSite();
+  const row = (id: string, path: string, day: number) => ({
+    id,
+    name: 'purchase',
+    timestamp: NOON - day * DAY,
+    url: page(path),
+    visitor: `of ${id}`,
+    order: id,
+    revenue: { amount: '2.00', currency: 'EUR' },
+  });
+  const lines = (rows: object[]) => rows.map((one) => JSON.stringify(one)).join('\n');
+  const first = lines([row('a', '/own', 3), row('b', '/own', 40)]);
+  // One that is there already stays with the import that brought it.
+  const second = lines([row('b', '/own', 40), row('c', '/own', 3), row('d', '/theirs', 70)]);
+  const kept = (await imports.bring(site, await imports.file('kept.jsonl', first))) as { import_id: string };
+  const from = await imports.file('wrong.jsonl', second);
+  const asked = {
+    metrics: ['visitors', 'events', 'orders', 'total_revenue'],
+    dimensions: ['time:day'],
+    date_range: [NOON - 80 * DAY, NOON].map((at) => new Date(at).toISOString().slice(0, 10)),
+  };
+  const pages = { metrics: ['events'], dimensions: ['event:page'] };
+  const before = await imports.queryRows(site, 2, asked);
+  for (const removed of [2, 4]) {
+    const wrong = (await imports.bring(site, from)) as { import_id: string; accepted: number };
+    expect(wrong).toMatchObject({ accepted: 3, read_before: 0 });
+    expect(await imports.queryRows(site, 4, pages)).toEqual({ '/own': [3], '/theirs': [1] });
+    expect(await imports.command('imports', { site: site.siteId })).toMatchObject({
+      imports: [
+        { import_id: kept.import_id, formats: ['jsonl'], events: 2 },
+        { import_id: wrong.import_id, formats: ['jsonl'], events: 3, ended_at: expect.any(String) },
+      ],
+    });
+    expect(await imports.command('import-delete', { import: wrong.import_id })).toEqual({
+      deleted: wrong.import_id,
+      events: 2,
+    });
+    expect(await imports.queryRows(site, 2, asked)).toEqual(before);
+    expect(await imports.queryRows(site, 2, pages)).toEqual({ '/own': [2] });
+    expect(await imports.settledLedger(site)).toMatchObject({ stored: 2 + removed, removed });
+  }
+  expect(await imports.command('imports', { site: site.siteId })).toMatchObject({
+    imports: [{ import_id: kept.import_id }],
+  });
+}, 600_000);
