@@ -138,6 +138,7 @@ async function take(events: readonly OracleEvent[], site: QuerySite, clock: numb
     onError,
     onRefused: onError,
     defer: onError,
+    reopen: onError,
   };
   const size = Math.ceil(events.length / 4);
   for (let from = 0; from < events.length; from += size) {

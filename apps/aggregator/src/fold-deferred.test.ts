@@ -38,6 +38,7 @@ function workshop() {
     reports: {
       replaceVisitorDays: async (days) => {
         for (const one of days) facts.set(`${one.siteId} ${one.visitor}`, one.facts.length);
+        return [];
       },
       touchDays: async (days) => {
         for (const { siteId } of days) touched.push(siteId);
@@ -45,6 +46,7 @@ function workshop() {
     },
     siteOf: async () => SITE,
     onRefused: () => undefined,
+    reopen: async () => undefined,
     defer: async (folds) => {
       for (const fold of folds) waiting.set(`${fold.siteId} ${fold.visitor}`, fold);
     },

@@ -18,6 +18,7 @@ function portsThatFail(failure: Error, refused: unknown[]): FoldPorts {
     },
     siteOf: async () => site,
     defer: async () => undefined,
+    reopen: async () => undefined,
     onRefused: (error) => refused.push(error),
   };
 }

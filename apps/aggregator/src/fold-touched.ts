@@ -7,6 +7,7 @@ import type { LogBatch } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { ReportStore, TouchedDay } from '@footfall/reportstore/report-store';
 import { type FindSite, type FoldableSite, type FoldGeneration, listGenerations } from './fold-generation.ts';
+import type { Reopening } from './reopen.ts';
 import { isSealable } from './seal.ts';
 
 export type FoldPorts = {
@@ -14,6 +15,8 @@ export type FoldPorts = {
   /** Notes visitor-days to be folded by {@link import('./fold-deferred.ts').foldDeferred}. */
   defer(folds: readonly DeferredFold[]): Promise<void>;
   reports: Pick<ReportStore, 'replaceVisitorDays' | 'touchDays'>;
+  /** Told of days that were sealed, or wait to be, though they are not over; see reopen.ts. */
+  reopen: Reopening;
   /** Visitor-days of a site that is gone are left alone. */
   siteOf: FindSite;
   /** Told of a visitor-day that the report store cannot hold, such as one of a hundred thousand events: it is left out, and stops no other. */
@@ -109,13 +112,18 @@ async function foldFew(
   return { folded, many };
 }
 
-/** Replaces the facts of visitor-days; one that the store cannot hold is told of, since the same again would be refused for ever. */
+/** Replaces the facts of visitor-days that are not over; one that the store cannot hold is told of, since the same again would be refused for ever. */
 export async function replaceFacts(
   folded: readonly Folded[],
-  { reports, onRefused }: Pick<FoldPorts, 'onRefused'> & { reports: Pick<ReportStore, 'replaceVisitorDays'> },
+  {
+    reports,
+    onRefused,
+    reopen,
+  }: Pick<FoldPorts, 'onRefused' | 'reopen'> & { reports: Pick<ReportStore, 'replaceVisitorDays'> },
 ): Promise<void> {
   try {
-    await reports.replaceVisitorDays(folded);
+    const behind = await reports.replaceVisitorDays(folded);
+    if (behind.length > 0) await reopen(behind);
   } catch (error) {
     // All others of the call are written.
     if (!(error instanceof Failure) || error.code !== 'visitor_day_refused') throw error;

@@ -1,10 +1,13 @@
 import { readServiceConfig } from '@footfall/config/config';
+import { openDatabaseClock } from '@footfall/db/clock/database-clock';
+import { steadyTime } from '@footfall/db/clock/steady';
 import { claimFold, deferFolds, finishFold } from '@footfall/db/count/deferred-fold';
 import { addReportLimit, replaceDayLimits } from '@footfall/db/count/report-limit';
 import { addSealUse, forgetSealUse, readSealUse } from '@footfall/db/count/seal-use';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { pendingGenerations, publishGeneration } from '@footfall/db/tenant/generation';
 import { openEventLog } from '@footfall/eventlog/open';
+import { watchProgress } from '@footfall/eventlog/progress';
 import { openEventStore } from '@footfall/eventstore/open';
 import { keepPrivate } from '@footfall/files/keep-private';
 import { requirePrepared } from '@footfall/installation/prepared';
@@ -12,6 +15,7 @@ import { connectPool } from '@footfall/postgres/pool';
 import { workOnRemovals } from '@footfall/removal/removals';
 import { openReportStore } from '@footfall/reportstore/open';
 import { createCheckLog } from '@footfall/service/check-log';
+import { clockCheck, logSkew } from '@footfall/service/clock';
 import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
@@ -21,6 +25,7 @@ import { Counter } from 'prom-client';
 import { createDeferredFolding } from './fold-deferred.ts';
 import { type FoldPorts, foldTouched } from './fold-touched.ts';
 import { createRegeneration } from './regenerate.ts';
+import { createReopening } from './reopen.ts';
 import { type LimitNotes, sealDays } from './seal.ts';
 import { createSealBudget, type SealUseStore } from './seal-budget.ts';
 
@@ -38,15 +43,22 @@ const LOG_RETENTION_MS = 7 * 24 * 3_600_000;
 const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
 
-function openPorts() {
+async function openPorts() {
   const pool = connectPool(config.databaseUrl, { name: NAME, role: NAME });
+  const clock = await openDatabaseClock(pool, { onSkew: logSkew(logger) });
   const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs });
   return {
     pool,
+    clock,
     sites,
     log: openEventLog(config.eventLogUrl, { name: NAME, role: NAME }),
     store: openEventStore(config.eventStoreUrl, { name: NAME, role: NAME }),
-    reports: openReportStore(config.reportStoreUrl, { name: NAME, role: NAME, filesDir: config.factsDir }),
+    reports: openReportStore(config.reportStoreUrl, {
+      name: NAME,
+      role: NAME,
+      filesDir: config.factsDir,
+      now: clock.now,
+    }),
     siteOf: (siteId: string) => sites.find(siteId),
     limits: {
       replace: (siteId, of) => replaceDayLimits(pool, siteId, of),
@@ -55,7 +67,7 @@ function openPorts() {
   };
 }
 
-type Ports = ReturnType<typeof openPorts>;
+type Ports = Awaited<ReturnType<typeof openPorts>>;
 
 const said = (what: string) => (err: unknown) => logger.error({ err }, `${what}; the next round tries again`);
 
@@ -85,12 +97,12 @@ function startSealing(ports: Ports, sealed: Counter): Repeated {
   };
   return every(
     SEAL_EVERY_MS,
-    async () => sealed.inc(await sealDays(sealPorts, { now: Date.now, limit: SEAL_AT_ONCE })),
+    async () => sealed.inc(await sealDays(sealPorts, { now: ports.clock.now, limit: SEAL_AT_ONCE })),
     said('sealing failed'),
   );
 }
 
-function startRegenerating({ pool, store, reports }: Ports): Repeated {
+function startRegenerating({ pool, clock, store, reports }: Ports): Repeated {
   const regeneration = createRegeneration(
     {
       store,
@@ -104,19 +116,20 @@ function startRegenerating({ pool, store, reports }: Ports): Repeated {
     // Twice: an answer may have been on its way when the site changed.
     { heardMs: 2 * config.directoryTtlMs },
   );
-  return every(REGENERATE_EVERY_MS, () => regeneration.step(Date.now()), said('folding anew failed'));
+  return every(REGENERATE_EVERY_MS, () => regeneration.step(clock.now()), said('folding anew failed'));
 }
 
-function startFoldingDeferred(ports: Ports, { onRefused }: FoldPorts): Repeated {
-  const { pool } = ports;
+function startFoldingDeferred(ports: Ports, { onRefused, reopen }: FoldPorts): Repeated {
+  const { pool, clock } = ports;
   const folding = createDeferredFolding(
     {
       ...ports,
       onRefused,
+      reopen,
       claim: (resting) => claimFold(pool, resting),
       finish: (fold) => finishFold(pool, fold),
     },
-    Date.now,
+    clock.now,
   );
   return every(
     DEFERRED_EVERY_MS,
@@ -126,12 +139,12 @@ function startFoldingDeferred(ports: Ports, { onRefused }: FoldPorts): Repeated 
 }
 
 /** What merchants want to have taken out of their sites, and what whoever did so left undone when it was killed. */
-function startRemoving({ pool, store, log }: Ports): Repeated {
+function startRemoving({ pool, clock, store, log }: Ports): Repeated {
   const onError = (err: unknown, removal: { id: string; siteId: string }) =>
     logger.error({ err, ...removal }, 'events could not be removed; the next round tries again');
   return every(
     REMOVE_EVERY_MS,
-    async () => void (await workOnRemovals({ pool, store, log, now: Date.now }, onError)),
+    async () => void (await workOnRemovals({ pool, store, log, now: clock.now }, onError)),
     said('removing events failed'),
   );
 }
@@ -139,11 +152,25 @@ function startRemoving({ pool, store, log }: Ports): Repeated {
 /** What no scheduler can do: it takes the event log, or the folder of files that this process writes. */
 function startTidying({ log, pool, reports }: Ports): Repeated {
   const tidy = async () => {
-    await log.trim(Date.now() - LOG_RETENTION_MS);
-    await forgetSealUse(pool, new Date(Date.now() - LOG_RETENTION_MS).toISOString().slice(0, 10));
+    const before = (await steadyTime(pool)) - LOG_RETENTION_MS;
+    await log.trim(before);
+    await forgetSealUse(pool, new Date(before).toISOString().slice(0, 10));
     await reports.sweepFiles();
   };
   return every(TIDY_EVERY_MS, tidy, said('tidying failed'));
+}
+
+/** What folding works on. */
+function createFoldPorts(ports: Ports): FoldPorts {
+  const { pool, clock } = ports;
+  const onReopened = (day: object) =>
+    logger.warn(day, 'a day was sealed before it was over, by a clock that was ahead; it is open again');
+  return {
+    ...ports,
+    defer: (folds) => deferFolds(pool, folds),
+    onRefused: (err) => logger.error({ err }, 'a visitor-day cannot be held; reports go without it'),
+    reopen: createReopening({ ...ports, onReopened }, clock.now),
+  };
 }
 
 async function start(): Promise<Running> {
@@ -152,29 +179,27 @@ async function start(): Promise<Running> {
     (err, line) => logger.warn({ err }, line),
   );
   await keepPrivate(config.factsDir);
-  const ports = openPorts();
-  const { pool, sites, log, store, reports } = ports;
+  const ports = await openPorts();
+  const { pool, clock, sites, log, store, reports } = ports;
   const registry = createRegistry(NAME);
   const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
   const folded = counter('footfall_folded_records_total', 'Touched records folded');
   const sealed = counter('footfall_sealed_days_total', 'Days sealed');
   await sites.listen();
-  const foldPorts: FoldPorts = {
-    ...ports,
-    defer: (folds) => deferFolds(pool, folds),
-    onRefused: (err) => logger.error({ err }, 'a visitor-day cannot be held; reports go without it'),
-  };
+  const foldPorts = createFoldPorts(ports);
   const consumer = await log.consume({
     group: NAME,
     topics: ['touched'],
     maxRecords: MAX_RECORDS,
     onBatch: async (batch, stillOwned) => {
-      await foldTouched(batch, foldPorts, { stillOwned, now: Date.now() });
+      await foldTouched(batch, foldPorts, { stillOwned, now: clock.now() });
       folded.inc(batch.records.length);
     },
     onError: (err) => logger.error({ err }, 'a batch could not be folded; it comes again'),
   });
+  const progress = watchProgress(log, { group: NAME, topics: ['touched'] });
   const loops = [
+    progress,
     startSealing(ports, sealed),
     startRegenerating(ports),
     startFoldingDeferred(ports, foldPorts),
@@ -186,6 +211,8 @@ async function start(): Promise<Running> {
     log: () => log.ping(),
     store: () => store.ping(),
     reports: () => reports.ping(),
+    progress: progress.check,
+    clock: clockCheck(clock),
   };
   const health = await startHealthServer(
     { checks, onCheck: createCheckLog(logger), registry, metricsToken: config.metricsToken },
@@ -195,7 +222,7 @@ async function start(): Promise<Running> {
   return {
     port: health.port,
     stop: async () => {
-      await Promise.all([consumer.stop(), ...loops.map((loop) => loop.stop())]);
+      await Promise.all([consumer.stop(), clock.close(), ...loops.map((loop) => loop.stop())]);
       sites.close();
       await Promise.all([health.close(), log.close(), store.close(), reports.close()]);
       await pool.end();

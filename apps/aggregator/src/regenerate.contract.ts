@@ -44,6 +44,9 @@ const ports = {
   onRefused: (error: unknown) => {
     throw error;
   },
+  reopen: async () => {
+    throw new Error('no day of this test is sealed before it is over');
+  },
 };
 
 let taken = 0;

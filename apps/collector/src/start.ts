@@ -1,4 +1,5 @@
 import type { ServiceConfig } from '@footfall/config/config';
+import { type DatabaseClock, openDatabaseClock } from '@footfall/db/clock/database-clock';
 import { clearSpoolLines, forgetSpool, publishSpool } from '@footfall/db/count/spool-backlog';
 import { addUsage, readUsage } from '@footfall/db/count/usage';
 import { ApiKeyDirectory } from '@footfall/db/directory/api-key-directory';
@@ -17,6 +18,7 @@ import { type OwnDatabase, type PlaceLookup, placeLookup } from '@footfall/looku
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { createCheckLog } from '@footfall/service/check-log';
 import { trustedProxies } from '@footfall/service/client-address';
+import { clockCheck, logSkew } from '@footfall/service/clock';
 import { serviceFailure } from '@footfall/service/errors';
 import { type Checks, createRegistry } from '@footfall/service/health';
 import type { Running } from '@footfall/service/lifecycle';
@@ -79,10 +81,14 @@ function lazyCountries(own: readonly OwnDatabase[]): {
 }
 
 /** What is known of the control plane, from memory, and after a restart from the disk. */
-async function openDirectories(config: ServiceConfig, pool: Pool, logger: Logger, number: number) {
+async function openDirectories(
+  config: ServiceConfig,
+  { pool, clock, logger }: { pool: Pool; clock: DatabaseClock; logger: Logger },
+  number: number,
+) {
   const ttl = { ttlMs: config.directoryTtlMs };
   const sites = new SiteDirectory(pool, ttl);
-  const salts = new SaltDirectory(pool);
+  const salts = new SaltDirectory(pool, clock.now);
   const apiKeys = new ApiKeyDirectory(pool, ttl);
   const plans = new PlanDirectory(pool, ttl);
   const visitorKeys = new VisitorKeyDirectory(pool, { ...ttl, secret: config.secret });
@@ -144,6 +150,15 @@ const checkScript = (script: unknown) => async () => {
     throw serviceFailure('not_ready', 'not built: run npm run build, then start the collector again');
 };
 
+const openQuota = (pool: Pool, clock: DatabaseClock) =>
+  new Quota(
+    {
+      add: (used) => addUsage(pool, used),
+      read: (tenantId, month) => readUsage(pool, tenantId, month),
+    },
+    clock.now,
+  );
+
 /** Starts a collector in this process. */
 export async function startCollector(config: ServiceConfig, logger: Logger, part: Part): Promise<Running> {
   await requirePrepared({ eventLog: config.eventLogUrl }, (err, line) => logger.warn({ err }, line));
@@ -152,14 +167,12 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const pool = connectPool(config.databaseUrl, { name: 'collector', role: 'collector' });
   const eventLog = openEventLog(config.eventLogUrl, { name: 'collector', role: 'collector' });
   const registry = createRegistry('collector');
-  const directories = await openDirectories(config, pool, logger, part.number);
+  const clock = await openDatabaseClock(pool, { onSkew: logSkew(logger) });
+  const directories = await openDirectories(config, { pool, clock, logger }, part.number);
   const { log, ...spool } = await openLog(config, { log: eventLog, pool, registry, logger });
-  const refusals = new Refusals(log);
+  const refusals = new Refusals(log, clock.now);
   const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
-  const quota = new Quota({
-    add: (used) => addUsage(pool, used),
-    read: (tenantId, month) => readUsage(pool, tenantId, month),
-  });
+  const quota = openQuota(pool, clock);
   const script = await loadScripts();
   const ports: Omit<CollectorPorts, 'limited'> = {
     log,
@@ -173,7 +186,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     ownEvents,
     statedKeyFor: (day) => directories.visitorKeys.keyFor(day),
     trustedProxies: trustedProxies(config.trustedProxies),
-    now: Date.now,
+    now: clock.now,
     script,
   };
   let isStopping = false;
@@ -181,6 +194,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     database: databaseCheck(pool),
     log: spool.check,
     tracker: checkScript(script),
+    clock: clockCheck(clock),
     running: async () => {
       if (isStopping) throw serviceFailure('not_ready', 'stopping: send to another collector');
     },
@@ -207,6 +221,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
       await closeServer(server);
       await Promise.all([
         refusals.stop(),
+        clock.close(),
         directories.close(),
         orAfter(CLOSE_MS, Promise.all([quota.stop(), ownEvents.stop()]), undefined),
       ]);

@@ -3,6 +3,7 @@ import { applyLedger } from '@footfall/db/count/ledger';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { isDeletedSite } from '@footfall/db/tenant/deletion';
 import { openEventLog } from '@footfall/eventlog/open';
+import { watchProgress } from '@footfall/eventlog/progress';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { loadLookups } from '@footfall/lookups/lookups';
@@ -58,14 +59,20 @@ async function start(): Promise<Running> {
       logger.error({ err, where }, 'an event cannot be derived; it counts as invalid_event'),
   };
   await sites.listen();
+  const consumed = { group: NAME, topics: ['events', 'rejected'] } as const;
   const consumer = await log.consume({
-    group: NAME,
-    topics: ['events', 'rejected'],
+    ...consumed,
     maxRecords: MAX_RECORDS,
     onBatch: (batch) => processBatch(batch, ports),
     onError: (err) => logger.error({ err }, 'a batch could not be processed; it comes again'),
   });
-  const checks = { database: () => pool.query('SELECT 1'), log: () => log.ping(), store: () => store.ping() };
+  const progress = watchProgress(log, consumed);
+  const checks = {
+    database: () => pool.query('SELECT 1'),
+    log: () => log.ping(),
+    store: () => store.ping(),
+    progress: progress.check,
+  };
   const health = await startHealthServer(
     { checks, onCheck: createCheckLog(logger), registry, metricsToken: config.metricsToken },
     { host: config.listenHost, port: config.processorPort, variable: 'PROCESSOR_PORT' },
@@ -74,7 +81,7 @@ async function start(): Promise<Running> {
   return {
     port: health.port,
     stop: async () => {
-      await consumer.stop();
+      await Promise.all([consumer.stop(), progress.stop()]);
       sites.close();
       await Promise.all([health.close(), log.close(), store.close(), lookups.close()]);
       await pool.end();

@@ -14,7 +14,7 @@ export type ChorePorts = {
   auditRetentionDays: number;
 };
 
-/** One run: `now` in epoch milliseconds; `signal` is aborted when its time is up or the scheduler stops. */
+/** One run: `now` in epoch milliseconds, by the clock that never jumps ahead; `signal` is aborted when its time is up or the scheduler stops. */
 export type ChoreRun = { now: number; signal: AbortSignal };
 
 /** A chore may be interrupted anywhere and is then done again, so doing it twice must be the same as doing it once. */

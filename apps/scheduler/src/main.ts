@@ -12,6 +12,7 @@ import { createLogger } from '@footfall/service/logger';
 import { CHORES } from './chores.ts';
 import { createChoreMetrics } from './metrics.ts';
 import { startScheduler } from './scheduler.ts';
+import { openSteadyClock } from './steady-clock.ts';
 import { watchSpace } from './watch-space.ts';
 
 const NAME = 'scheduler';
@@ -27,11 +28,13 @@ async function start(): Promise<Running> {
     (err, line) => logger.warn({ err }, line),
   );
   const pool = connectPool(config.databaseUrl, { name: NAME, role: NAME, max: CONNECTIONS });
+  const clock = openSteadyClock(pool, logger);
   const reports = openReportStore(config.reportStoreUrl, {
     name: NAME,
     role: NAME,
     filesDir: config.factsDir,
     max: 1,
+    now: clock.now,
   });
   const store = openEventStore(config.eventStoreUrl, { name: NAME, role: NAME });
   const registry = createRegistry(NAME);
@@ -41,7 +44,7 @@ async function start(): Promise<Running> {
   const { auditRetentionDays } = config;
   const ports = { pool, reports, store, checkDomain, auditRetentionDays };
   const space = watchSpace({ config, pool, registry, logger });
-  const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger });
+  const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });
   const checks = {
     database: () => pool.query('SELECT 1'),
     reports: () => reports.ping(),

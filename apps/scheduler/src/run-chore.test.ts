@@ -28,7 +28,8 @@ function watched(over: Partial<RunPorts['record']> = {}) {
       error: (fields, message) => tell('error')(fields, message),
       warn: (fields, message) => tell('warn')(fields, message),
     },
-    now: () => {
+    now: () => 1_500,
+    monotonic: () => {
       clock += 500;
       return clock;
     },

@@ -1,17 +1,20 @@
 import { choreFailed, choreStarted, choreSucceeded, registerChores } from '@footfall/jobs/chore-state';
 import { type JobQueue, nextDue, openJobQueue, type Pace } from '@footfall/jobs/job-queue';
 import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { every } from '@footfall/timing/every';
 import { sleep } from '@footfall/timing/sleep';
 import { throttledLog } from '@footfall/timing/throttled-log';
 import type { Chore, ChorePorts } from './chore.ts';
 import type { ChoreMetrics } from './metrics.ts';
 import { type ChoreLogger, type ChoreRecord, runChore } from './run-chore.ts';
+import type { SteadyClock } from './steady-clock.ts';
 
 export type SchedulerOptions = {
   ports: ChorePorts;
   chores: readonly Chore[];
   metrics: ChoreMetrics;
   logger: ChoreLogger;
+  clock: SteadyClock;
   pace?: Pace;
 };
 
@@ -26,6 +29,8 @@ export type Scheduler = {
 const STOP_MS = 10_000;
 /** Between two attempts to begin while the database is away. */
 const BACKOFF: Backoff = { min: 250, max: 10_000 };
+/** Between two looks at the database's clock, milliseconds. */
+const LOOK_MS = 30_000;
 
 /** Told of everything that goes wrong besides the chores themselves: while the database is away that is each question. */
 function logTrouble(logger: ChoreLogger): (err: unknown) => void {
@@ -35,20 +40,24 @@ function logTrouble(logger: ChoreLogger): (err: unknown) => void {
   return (err) => log('database', err);
 }
 
-function recordIn({ pool }: ChorePorts): ChoreRecord {
+function recordIn({ pool }: ChorePorts, clock: SteadyClock): ChoreRecord {
   return {
     started: (name) => choreStarted(pool, name),
-    succeeded: ({ name, cron }) => choreSucceeded(pool, name, nextDue(cron, new Date())),
+    succeeded: ({ name, cron }) => choreSucceeded(pool, name, nextDue(cron, new Date(clock.timeOfDay()))),
     failed: (name, error) => choreFailed(pool, name, error),
   };
 }
 
-async function begin(queue: JobQueue, { ports, chores, metrics, logger }: SchedulerOptions): Promise<void> {
+async function begin(queue: JobQueue, options: SchedulerOptions): Promise<void> {
+  const { ports, chores, metrics, logger, clock } = options;
+  // First of all: what was noted while the clock was ahead would keep the queue from beginning.
+  await clock.look();
   await queue.start();
-  const known = chores.map(({ name, cron }) => ({ name, cron, dueAt: nextDue(cron, new Date()) }));
+  const now = new Date(clock.timeOfDay());
+  const known = chores.map(({ name, cron }) => ({ name, cron, dueAt: nextDue(cron, now) }));
   await registerChores(ports.pool, known);
   await queue.keepOnly(chores.map(({ name }) => name));
-  const run = { ports, metrics, logger, record: recordIn(ports), now: Date.now };
+  const run = { ports, metrics, logger, record: recordIn(ports, clock), now: clock.now };
   for (const chore of chores) await queue.repeat(chore, (signal) => runChore(chore, run, signal));
 }
 
@@ -57,12 +66,13 @@ async function begin(queue: JobQueue, { ports, chores, metrics, logger }: Schedu
  * is away it waits and tries again.
  */
 export function startScheduler(options: SchedulerOptions): Scheduler {
-  const { logger, ports, pace } = options;
+  const { logger, ports, pace, clock } = options;
   const onError = logTrouble(logger);
   const open = () => openJobQueue(ports.pool, pace === undefined ? { onError } : { onError, pace });
   const stopping = new AbortController();
   let problem: unknown = new Error('has not begun yet');
   let queue = open();
+  const looking = every(LOOK_MS, () => clock.look(), onError);
   const beginning = (async () => {
     for (let failures = 1; !stopping.signal.aborted; failures += 1) {
       try {
@@ -85,7 +95,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     },
     stop: async (timeoutMs = STOP_MS) => {
       stopping.abort();
-      await beginning;
+      await Promise.all([beginning, looking.stop()]);
       await queue.stop(timeoutMs);
     },
   };

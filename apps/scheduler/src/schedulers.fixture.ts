@@ -8,6 +8,7 @@ import { Registry } from 'prom-client';
 import type { Chore } from './chore.ts';
 import { createChoreMetrics } from './metrics.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
+import { openSteadyClock } from './steady-clock.ts';
 
 /** Nobody waits for minutes: the database is asked as often as it may be. */
 export const QUICK: Pace = { poll: 0.5, cron: 1, supervise: 1 };
@@ -69,7 +70,8 @@ export function schedulerAt(url: string, chores: readonly Chore[]): Started {
   const store = { deleteBefore: async () => 0 };
   const checkDomain = async () => ({ dns: null, snippet: null });
   const ports = { pool, reports: NO_REPORTS, store, checkDomain, auditRetentionDays: 730 };
-  const scheduler = startScheduler({ ports, chores, metrics, logger, pace: QUICK });
+  const clock = openSteadyClock(pool, logger);
+  const scheduler = startScheduler({ ports, chores, metrics, logger, clock, pace: QUICK });
   return {
     ...scheduler,
     log: logger.entries,

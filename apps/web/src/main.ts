@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
+import { openDatabaseClock } from '@footfall/db/clock/database-clock';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { domainCheck } from '@footfall/db/domain/check';
@@ -16,6 +17,7 @@ import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
 import { createCheckLog } from '@footfall/service/check-log';
 import { clientAddress, trustedProxies } from '@footfall/service/client-address';
+import { clockCheck, logSkew } from '@footfall/service/clock';
 import { answerHealth, createRegistry, type Health } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
@@ -46,13 +48,15 @@ function describeBrowser(userAgent: string): string {
   return [browser, os].filter((name) => name !== NONE).join(', ');
 }
 
-function openServices(): Services {
+async function openServices(): Promise<Services> {
   const { db: database, pool, close } = connectControlPlane(config.databaseUrl, SELF);
+  const clock = await openDatabaseClock(pool, { onSkew: logSkew(log) });
   const plans = new PlanDirectory(pool, { ttlMs: config.directoryTtlMs });
   const eventLog = openEventLog(config.eventLogUrl, SELF);
   return {
     config,
     log,
+    clock,
     database,
     pool,
     closeControlPlane: close,
@@ -77,18 +81,20 @@ function openServices(): Services {
 }
 
 async function closeServices(services: Services): Promise<void> {
-  const { closeControlPlane, reportStore, eventLog, eventStore } = services;
+  const { clock, closeControlPlane, reportStore, eventLog, eventStore } = services;
+  await clock.close();
   const closing = [reportStore, eventLog, eventStore].map((store) => store.close());
   await Promise.all([closeControlPlane(), ...closing]);
 }
 
 /** What the portal cannot work without. */
-function buildHealth({ database, reportStore, eventLog }: Services): Health {
+function buildHealth({ clock, database, reportStore, eventLog }: Services): Health {
   return {
     checks: {
       database: () => database.$queryRaw`SELECT 1`,
       'report store': () => reportStore.ping(),
       'event log': () => eventLog.ping(),
+      clock: clockCheck(clock),
     },
     onCheck: createCheckLog(log),
     registry: createRegistry(NAME),
@@ -118,7 +124,7 @@ async function start(): Promise<Running> {
     { eventLog: config.eventLogUrl, eventStore: config.eventStoreUrl, reportStore: config.reportStoreUrl },
     (err, line) => log.warn({ err }, line),
   );
-  const services = openServices();
+  const services = await openServices();
   provideServices(services);
   // Loaded only now: Next and next-auth read these while they are loaded.
   passOn({ NODE_ENV: 'production', NEXTAUTH_URL: config.webUrl });

@@ -7,6 +7,7 @@ import { ADD, ALL, CHANGE, type Grants, HAND_ON, KEEP, READ, REMOVE } from '@foo
 export const GRANTS: Grants = {
   tables: {
     'public.user': { web: KEEP, admin: ALL },
+    'public.clock': { aggregator: READ, scheduler: KEEP, admin: ALL },
     'public.session': { web: ALL, admin: ALL },
     'public.rate_limit': { web: ALL, admin: ALL },
     'public.tenant': { collector: READ, web: KEEP, admin: ALL },

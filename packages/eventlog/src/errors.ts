@@ -15,6 +15,11 @@ export const eventLogFailure = failures({
   log_overloaded: { status: 503, retriable: true, remedy: 'send the same events again later' },
   invalid_record: { status: 500, retriable: false, remedy: 'a value is JSON text without line breaks' },
   lease_lost: { status: 500, retriable: true },
+  standstill: {
+    status: 503,
+    retriable: true,
+    remedy: 'the log of the service says what its batches fail of',
+  },
   records_gone: {
     status: 500,
     retriable: false,

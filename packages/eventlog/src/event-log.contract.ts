@@ -20,6 +20,11 @@ export type LogUnderTest = {
   leaseMs: number;
   /** Takes the engine away from everybody; the function it answers brings it back. Only with `ownEngine`. */
   outage?: () => Promise<() => Promise<void>>;
+  /**
+   * Leaves the engine as it were if its clock had been a day ahead until now. Absent: it notes no time of day of members (a broker of Kafka
+   * counts their sessions by its monotonic clock).
+   */
+  setBackADay?: () => Promise<void>;
   drop: () => Promise<void>;
 };
 
@@ -326,6 +331,33 @@ export function eventLogContract(name: string, make: MakeLog): void {
       await consume(log, seen);
       child.kill('SIGKILL');
       await until(() => seen.byKey().size === 100);
+    });
+
+    test('what a consumer holds that was killed while the clock was a day ahead moves on as if the clock had been right', async () => {
+      await log.append(
+        range(100).map((n) => record(`s:${n}`, n, { receivedAt: Date.now() + 24 * 3_600_000 })),
+      );
+      const child = await elsewhere();
+      child.kill('SIGKILL');
+      await under.setBackADay?.();
+      const seen = notes();
+      await consume(log, seen);
+      await until(() => seen.byKey().size === 100);
+      // With the clock that is right now, as with the one before: half of them would be left to the member that is gone.
+      await log.append(range(100).map((n) => record(`t:${n}`, n)));
+      await until(async () => (await uncommitted()) === 0);
+      expect(seen.byKey().size).toBe(200);
+    });
+
+    test('a consumer that lives keeps its partitions when the clock is set back, and a second one gets its share', async () => {
+      const seen = notes();
+      const consumer = await consume(log, seen);
+      const held = consumer.partitions().length;
+      await under.setBackADay?.();
+      const other = await consume(log, notes());
+      await until(() => other.partitions().length > 0);
+      await until(() => consumer.partitions().length + other.partitions().length === held);
+      expect(Math.abs(consumer.partitions().length - other.partitions().length)).toBeLessThanOrEqual(1);
     });
 
     test('a consumer that was away too long is told so, and cannot take back what its successor has committed', async () => {

@@ -22,10 +22,11 @@ export function isBehind({ failures, dueAt }: Pick<ChoreState, 'failures' | 'due
   return failures > 0 || dueAt + LATE_MS < now;
 }
 
-// The next run stays when a scheduler starts again: one that is overdue is seen to be.
+// The next run stays when a scheduler starts again: one that is overdue is seen to be. One that is due later than by its schedule was noted
+// while the clock was ahead.
 const REGISTER = `
 INSERT INTO jobs.chore AS c (name, cron, due_at) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[])
-ON CONFLICT (name) DO UPDATE SET cron = excluded.cron, due_at = CASE c.cron WHEN excluded.cron THEN c.due_at ELSE excluded.due_at END`;
+ON CONFLICT (name) DO UPDATE SET cron = excluded.cron, due_at = CASE c.cron WHEN excluded.cron THEN least(c.due_at, excluded.due_at) ELSE excluded.due_at END`;
 
 /** Makes the chores of the table known, and forgets all others. */
 export async function registerChores(

@@ -34,8 +34,11 @@ export type DayState = {
   dirtySince: number | null;
 };
 
+/** A local day of a site in one generation. */
+export type DayKey = Pick<DayState, 'siteId' | 'generation' | 'day'>;
+
 /** A day in which something changed; `receivedAt` of the oldest event that changed it, epoch milliseconds. */
-export type TouchedDay = { siteId: string; generation: number; day: string; receivedAt: number };
+export type TouchedDay = DayKey & { receivedAt: number };
 
 /** Facts of one visitor on one of the days that are being sealed. */
 export type SealedVisitorDay = { day: string; facts: readonly EventFact[] };
@@ -91,11 +94,21 @@ export interface ReportStore {
   /**
    * Replaces all facts of each visitor-day of an open day by those given (none: deletes them), atomically per visitor-day (on
    * Postgres: per call). A day that is sealed already is touched instead (see {@link touchDays}); `receivedAt` is for that case.
+   * Answers the days that are behind: sealed, or waiting to be, so that they may lack more than what was given here.
    * @throws Failure `visitor_day_refused` for one that the store cannot keep; all others of the call are written
    */
-  replaceVisitorDays(visitorDays: readonly (VisitorDayFacts & { receivedAt: number })[]): Promise<void>;
+  replaceVisitorDays(
+    visitorDays: readonly (VisitorDayFacts & { receivedAt: number })[],
+  ): Promise<readonly DayKey[]>;
   /** Notes that something changed in days that are over: their version grows, so that they are sealed (again). */
   touchDays(days: readonly TouchedDay[]): Promise<void>;
+  /**
+   * Opens days that are sealed, empty: they lack all that was received since they began, until {@link settleDays} says otherwise. What is
+   * not sealed stays as it is.
+   */
+  reopenDays(days: readonly DayKey[]): Promise<void>;
+  /** Open days lack nothing any more but what is on its way through the log. */
+  settleDays(days: readonly DayKey[]): Promise<void>;
   /**
    * Days not later than `latestDay` whose version is not sealed, at most `limit`. Sites take turns, so that none hides another: the
    * latest month of each with all such days, ascending, then the month before, and so on. After them sealed days of a few months in
@@ -141,6 +154,8 @@ export type ReportStoreOptions = {
   filesDir: string;
   /** Most connections at once; default 5. */
   max?: number;
+  /** The clock that all who open the store share, epoch milliseconds; default this machine's. Adapters whose engine tells the time ignore it. */
+  now?: () => number;
   /** Longest time of one reader, all that it is asked and what is made of it, in milliseconds; default 30,000. */
   queryTimeoutMs?: number;
 };

@@ -1,19 +1,20 @@
 import type { Config } from '@footfall/config/config';
 import { exposureWarnings } from '@footfall/config/exposure';
 import { Failure } from '@footfall/core/failure';
-import { oldestSpooled } from '@footfall/db/count/spool-backlog';
-import type { EventLog } from '@footfall/eventlog/event-log';
-import { dataThrough } from '@footfall/eventlog/freshness';
+import { readClock } from '@footfall/db/clock/steady';
 import { openEventLog } from '@footfall/eventlog/open';
 import { type Access, useInstallation } from '@footfall/installation/access';
 import { dataDirAt } from '@footfall/installation/data-dir';
 import { oneLine } from '@footfall/installation/one-line';
 import { findRunning } from '@footfall/installation/runtime';
 import { choreStatuses } from '@footfall/jobs/status';
-import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { connectPool } from '@footfall/postgres/pool';
+import { openReportStore } from '@footfall/reportstore/open';
 import { choreReport } from '../chore-report.ts';
 import type { Command, Result } from '../command.ts';
 import { SELF } from '../database.ts';
+import { clockReport } from '../status/clock.ts';
+import { readFreshness } from '../status/freshness.ts';
 import { readLags } from '../status/lag.ts';
 import { askServices, askStores, type Health } from '../status/parts.ts';
 import { readRoles } from '../status/roles.ts';
@@ -22,7 +23,7 @@ import { spoolsOnDisk, toldSpools } from '../status/spools.ts';
 import { formatStatus, type Status } from '../status/text.ts';
 
 /** What only stores can tell, of which each is asked by itself: one that is away hides nothing of the others. */
-type Asked = Pick<Status, 'lag' | 'chores' | 'database_roles' | 'freshness' | 'not_known'> & {
+type Asked = Pick<Status, 'lag' | 'chores' | 'database_roles' | 'freshness' | 'clock' | 'not_known'> & {
   spools: Status['spools'] | null;
   space: SpaceStatus | null;
 };
@@ -34,18 +35,12 @@ const NOTHING_KNOWN = {
   database_roles: null,
   freshness: null,
   space: null,
+  clock: null,
 };
 
-async function readFreshness(log: EventLog, pool: Pool, now: number): Promise<Status['freshness']> {
-  const through = await dataThrough({ log, oldestSpooled: () => oldestSpooled(pool) }, now);
-  return {
-    data_through: new Date(through).toISOString(),
-    seconds_behind: Math.round((now - through) / 1000),
-  };
-}
-
-async function ask({ urls }: Pick<Access, 'urls'>, config: Config, now: number): Promise<Asked> {
+async function ask({ urls }: Pick<Access, 'urls'>, config: Config): Promise<Asked> {
   const log = openEventLog(urls.eventLog, SELF);
+  const reports = openReportStore(urls.reportStore, { ...SELF, filesDir: config.factsDir, max: 1 });
   const pool = connectPool(urls.database, { ...SELF, max: 4 });
   const notKnown: Record<string, string> = {};
   const known = <T>(name: string, asked: Promise<T>): Promise<T | null> =>
@@ -54,6 +49,9 @@ async function ask({ urls }: Pick<Access, 'urls'>, config: Config, now: number):
       return null;
     });
   try {
+    const clock = await known('clock', readClock(pool));
+    const now = clock?.now ?? Date.now();
+    const told = clock === null ? null : clockReport(clock, Date.now());
     const [lag, spools, chores, roles, freshness, space] = await Promise.all([
       known('lag', readLags(log)),
       known('spools', toldSpools(pool)),
@@ -62,12 +60,15 @@ async function ask({ urls }: Pick<Access, 'urls'>, config: Config, now: number):
         choreStatuses(pool, now).then((statuses) => statuses.map(choreReport)),
       ),
       known('database_roles', readRoles(pool)),
-      known('freshness', readFreshness(log, pool, now)),
+      known('freshness', readFreshness({ log, pool, reports }, now)),
       known('space', askSpace(pool, config)),
     ]);
-    return { lag, spools, chores, database_roles: roles, freshness, space, not_known: notKnown };
+    return {
+      ...{ lag, spools, chores, database_roles: roles, freshness, space },
+      ...{ clock: told, not_known: notKnown },
+    };
   } finally {
-    await Promise.all([log.close(), pool.end()]);
+    await Promise.all([log.close(), reports.close(), pool.end()]);
   }
 }
 
@@ -98,7 +99,7 @@ async function read(access: Access, config: Config): Promise<Result> {
   const [stores, services, asked] = await Promise.all([
     askStores(urls, config),
     askServices(runtime),
-    ask(access, config, Date.now()),
+    ask(access, config),
   ]);
   return report({ dataDir, runtime, asked, health: { ...stores, ...services } }, config);
 }

@@ -1,4 +1,6 @@
 import { type ChoreReport, choreText } from '../chore-report.ts';
+import { type ClockReport, clockLines } from './clock.ts';
+import { type Freshness, freshnessText } from './freshness.ts';
 import type { Lag } from './lag.ts';
 import type { Health, Part } from './parts.ts';
 import type { Roles } from './roles.ts';
@@ -20,7 +22,8 @@ export type Status = {
   database_roles: Roles | null;
   disks: DiskStatus[];
   database: DatabaseStatus | null;
-  freshness: { data_through: string; seconds_behind: number } | null;
+  freshness: Freshness | null;
+  clock: ClockReport | null;
   not_known: Record<string, string>;
   health: Health;
 };
@@ -78,17 +81,14 @@ export function formatStatus(status: Status): string {
     ...Object.entries(status.health).map(partText),
     `listens on ${status.listen_host}, ${status.tls ? 'with TLS' : 'without TLS'}`,
     ...status.warnings.map((warning) => `warning: ${warning}`),
+    ...(status.clock === null ? [] : clockLines(status.clock)),
     ...(status.database_roles === null ? [] : [rolesText(status.database_roles)]),
     ...Object.entries(status.lag ?? {}).map(lagText),
     ...status.spools.map(spoolText),
     ...status.disks.map(diskText),
     ...(status.database === null ? [] : [databaseText(status.database)]),
     ...(status.chores ?? []).map(choreText),
-    ...(freshness === null
-      ? []
-      : [
-          `reports hold everything received before ${freshness.data_through} (${freshness.seconds_behind} s ago)`,
-        ]),
+    ...(freshness === null ? [] : [freshnessText(freshness)]),
     ...notKnownText(status.not_known),
   ].join('\n');
 }

@@ -21,10 +21,10 @@ export async function askContext(
   who: string,
   labels: LabelStyle = 'footfall',
 ): Promise<AskContext> {
-  const { dataThrough, reportStore, pool, memory } = services();
+  const { clock, dataThrough, reportStore, pool, memory } = services();
   const { id, tenantId, timezone, generation, currency } = site;
   const rows = tenantRows(pool, tenantId);
-  const now = Date.now();
+  const now = clock.now();
   const [through, deferred, goals] = await PREPARING(tenantId, () =>
     Promise.all([dataThrough(now), oldestDeferred(rows, id), goalsOfSite(rows, id)]),
   );

@@ -56,3 +56,11 @@ test('reports never reach less far than they did', async () => {
   time = 1_000;
   expect(await through(7)).toBe(9);
 });
+
+test('what was reached while the clock was ahead is not claimed when it is right', async () => {
+  let time = 0;
+  const through = sharedFreshness(async (now) => now - 1, { clock: () => time });
+  expect(await through(86_400_000)).toBe(86_399_999);
+  time = 200;
+  expect(await through(1_000)).toBe(999);
+});

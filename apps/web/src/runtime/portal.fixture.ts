@@ -50,6 +50,7 @@ export async function openPortal(): Promise<Portal> {
   const services: Services = {
     config: readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret }),
     log: createLogger({ name: 'web', level: 'silent' }),
+    clock: { now: () => Date.now(), aheadMs: () => 0, close: async () => undefined },
     database,
     pool,
     closeControlPlane: close,

@@ -1,5 +1,6 @@
 import type { ServiceConfig } from '@footfall/config/config';
 import type { Sessions } from '@footfall/db/account/session';
+import type { DatabaseClock } from '@footfall/db/clock/database-clock';
 import type { CheckDomain } from '@footfall/db/domain/check';
 import type { Database } from '@footfall/db/prisma';
 import type { Allowance } from '@footfall/db/tenant/plan';
@@ -18,6 +19,8 @@ import type { AnswerMemory } from '#reports/memory.ts';
 export type Services = {
   config: ServiceConfig;
   log: Logger;
+  /** The time that reports and what processors write go by. */
+  clock: DatabaseClock;
   database: Database;
   /** The connections of `database`, for statements that Prisma cannot say. */
   pool: Pool;

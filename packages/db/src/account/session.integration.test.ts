@@ -63,6 +63,18 @@ it.each([
   expect(await sessions.find(id)).toBeNull();
 });
 
+it.each(['expires_at', 'last_seen_at'] as const)(
+  'one that a clock has written which was a year ahead (%s) ends when the clock is right',
+  async (column) => {
+    const sessions = sessionStore(db, ENDS);
+    const id = await sessions.begin(userId);
+    await age(column, -60_000);
+    expect(await sessions.find(id)).toBe(userId);
+    await age(column, -365 * DAY);
+    expect(await sessions.find(id)).toBeNull();
+  },
+);
+
 it('being used puts off its idle end, and never the other', async () => {
   const sessions = sessionStore(db, ENDS);
   const id = await sessions.begin(userId);

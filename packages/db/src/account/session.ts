@@ -11,6 +11,9 @@ const MOST_OF_USER = 50;
 /** When a session was used is noted no more often than this, milliseconds: each note is a write. */
 const NOTED_MS = 60_000;
 
+/** Clocks of the portal's machines differ by less, milliseconds. */
+const SKEW_MS = 5 * 60_000;
+
 const hashOfId = (id: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHash('sha256').update(id).digest());
 
@@ -74,13 +77,18 @@ async function tidy(db: Database, userId: string, { idleMs }: SessionEnds): Prom
     await db.session.deleteMany({ where: { hash: { in: tooMany.map(({ hash }) => hash) } } });
 }
 
-async function findSession(db: Database, id: string, { idleMs }: SessionEnds): Promise<OpenSession | null> {
+async function findSession(
+  db: Database,
+  id: string,
+  { afterMs, idleMs }: SessionEnds,
+): Promise<OpenSession | null> {
   const hash = hashOfId(id);
   const session = await db.session.findUnique({ where: { hash } });
   const now = Date.now();
-  if (session === null || session.revokedAt !== null || session.expiresAt.getTime() <= now) return null;
-  const idle = now - session.lastSeenAt.getTime();
-  if (idle >= idleMs) return null;
+  if (session === null || session.revokedAt !== null) return null;
+  const [left, idle] = [session.expiresAt.getTime() - now, now - session.lastSeenAt.getTime()];
+  // One that lasts longer than any can, or was used later than now, was written by a clock that was ahead: it might not end for years.
+  if (left <= 0 || left > afterMs + SKEW_MS || idle >= idleMs || idle < -SKEW_MS) return null;
   if (idle >= Math.min(NOTED_MS, idleMs / 10))
     await db.session.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now) } });
   const { userId, chosenTenant, provenAt } = session;

@@ -40,3 +40,13 @@ test('one that was taken by somebody who was killed is taken again', async () =>
   await pool.query(`UPDATE deferred_fold SET held_until = now() - interval '1 second'`);
   expect(await claimFold(pool, [])).toEqual(fold('c', 1));
 });
+
+test('one that is held until a time that nobody can have written is taken: the clock was ahead', async () => {
+  const { pool } = plane;
+  await pool.query('TRUNCATE deferred_fold');
+  await deferFolds(pool, [fold('d', 1)]);
+  await claimFold(pool, []);
+  expect(await claimFold(pool, [])).toBeNull();
+  await pool.query(`UPDATE deferred_fold SET held_until = held_until + interval '1 day'`);
+  expect(await claimFold(pool, [])).toEqual(fold('d', 1));
+});

@@ -34,11 +34,13 @@ export async function deferFolds(pool: Pool, folds: readonly DeferredFold[]): Pr
 
 /** Whoever folds for longer than this was killed. */
 const HELD = `interval '5 minutes'`;
+/** Held for longer than anybody holds: the database's clock went back since. A minute, since `now()` is when a transaction began. */
+const LATEST = `now() + ${HELD} + interval '1 minute'`;
 
 const CLAIM = `
 UPDATE deferred_fold AS d SET held_until = now() + ${HELD}
 FROM (SELECT site_id, generation, day, visitor FROM deferred_fold
-      WHERE (held_until IS NULL OR held_until < now()) AND site_id <> ALL ($1)
+      WHERE (held_until IS NULL OR held_until NOT BETWEEN now() AND ${LATEST}) AND site_id <> ALL ($1)
       ORDER BY received_at LIMIT 1 FOR UPDATE SKIP LOCKED) AS next
 WHERE (d.site_id, d.generation, d.day, d.visitor) = (next.site_id, next.generation, next.day, next.visitor)
 RETURNING d.site_id AS "siteId", d.generation, d.day, d.visitor, d.received_at AS "receivedAt"`;

@@ -36,3 +36,12 @@ test('what is told of a day adds up, the next day begins anew, and one that is l
   await forgetSealUse(plane.pool, '2026-01-07');
   expect(await readSealUse(plane.pool, ['s'], '2026-01-06')).toEqual([]);
 });
+
+test('what was told of a day that nobody has come to yet gives way: the clock was ahead', async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  await addSealUse(plane.pool, use('2999-01-01', 5, 'a'));
+  await addSealUse(plane.pool, use(today, 2, 'b'));
+  expect(await readSealUse(plane.pool, ['s'], today)).toMatchObject([
+    { workMs: 2, months: { b: { runs: 1 } } },
+  ]);
+});

@@ -13,7 +13,10 @@ export type SealUse = {
   months: Readonly<Record<string, MonthUse>>;
 };
 
-/** Told of a month that was sealed: what it took is added to what others have told of the day. */
+/**
+ * Told of a month that was sealed: what it took is added to what others have told of the day. A row of a day that nobody can have come to
+ * yet is of a clock that was ahead, and gives way.
+ */
 const ADD = `
 INSERT INTO seal_use AS u (site_id, day, work_ms, due_at, months) VALUES ($1, $2, $3, $4, $5::jsonb)
 ON CONFLICT (site_id) DO UPDATE SET
@@ -21,7 +24,7 @@ ON CONFLICT (site_id) DO UPDATE SET
   work_ms = excluded.work_ms + CASE WHEN u.day = excluded.day THEN u.work_ms ELSE 0 END,
   due_at = CASE WHEN u.day = excluded.day THEN greatest(u.due_at, excluded.due_at) ELSE excluded.due_at END,
   months = CASE WHEN u.day = excluded.day THEN u.months || excluded.months ELSE excluded.months END
-WHERE u.day <= excluded.day`;
+WHERE u.day <= excluded.day OR u.day > to_char(now() AT TIME ZONE 'UTC' + interval '1 day', 'YYYY-MM-DD')`;
 
 /** Adds the cost of one run. */
 export async function addSealUse(pool: Pool, { siteId, day, workMs, dueAt, months }: SealUse): Promise<void> {

@@ -135,7 +135,8 @@ export class Directory<T extends object> {
         (value) => remember(value, value === null ? ttl.missing : ttl.found),
         (error: unknown) => {
           // That a key was missing is no longer sure: its sender had better come again.
-          if (entry === undefined || Date.now() - entry.confirmedAt > believedMs) throw error;
+          // Either way: one that was confirmed later than it is now would be believed until then, and longer.
+          if (entry === undefined || Math.abs(Date.now() - entry.confirmedAt) > believedMs) throw error;
           return remember(entry.value, RETRY_MS, entry.confirmedAt);
         },
       )

@@ -14,6 +14,11 @@ export type Membership = { group: string; member: string; topics: readonly Topic
 const INTERVAL = `interval '${LEASE_MS} milliseconds'`;
 /** Members that were killed leave their row behind; after this long nobody can mean it any more. */
 const FORGET_MEMBER = `interval '1 hour'`;
+/**
+ * Nobody writes a later time than this, unless the database's clock went back since: it was ahead, or was set. Twice a lease, since a
+ * transaction's `now()` is the time at which it began.
+ */
+const LATEST = `now() + 2 * ${INTERVAL}`;
 
 async function tellAlive(client: PoolClient, { group, member }: Membership): Promise<void> {
   await client.query(
@@ -27,7 +32,8 @@ async function tellAlive(client: PoolClient, { group, member }: Membership): Pro
 async function fairShares(client: PoolClient, { group, topics }: Membership): Promise<Map<Topic, number>> {
   const { rows } = await client.query<{ topic: Topic; share: number }>(
     `SELECT topic, ceil(count(*)::numeric / greatest(1, (
-       SELECT count(*) FROM eventlog.member WHERE grp = $1 AND seen_at > now() - ${INTERVAL})))::int AS share
+       SELECT count(*) FROM eventlog.member
+       WHERE grp = $1 AND seen_at > now() - ${INTERVAL} AND seen_at < ${LATEST})))::int AS share
      FROM eventlog.partition WHERE topic = ANY($2) GROUP BY topic`,
     [group, topics],
   );
@@ -42,6 +48,20 @@ async function renew(client: PoolClient, { group, member, topics }: Membership):
     [group, member, topics],
   );
   return rows.sort((a, b) => a.partition - b.partition);
+}
+
+/**
+ * Leases that end later than anybody could have written end a lease from now: a member that lives renews its own before that, and what a
+ * dead one has held is free then, as if it had been heard a moment ago.
+ */
+async function shorten(client: PoolClient, { group, topics }: Membership): Promise<void> {
+  await client.query(
+    `UPDATE eventlog.lease l SET expires_at = now() + ${INTERVAL}
+     FROM (SELECT grp, topic, partition FROM eventlog.lease
+           WHERE grp = $1 AND topic = ANY($2) AND expires_at > ${LATEST} FOR UPDATE SKIP LOCKED) late
+     WHERE (l.grp, l.topic, l.partition) = (late.grp, late.topic, late.partition)`,
+    [group, topics],
+  );
 }
 
 async function claim(
@@ -71,9 +91,11 @@ export async function joinGroup(pool: Pool, { group, topics }: Membership): Prom
      SELECT $1, topic, partition FROM eventlog.partition WHERE topic = ANY($2) ORDER BY 2, 3 ON CONFLICT DO NOTHING`,
     [group, topics],
   );
-  await pool.query(`DELETE FROM eventlog.member WHERE grp = $1 AND seen_at < now() - ${FORGET_MEMBER}`, [
-    group,
-  ]);
+  await pool.query(
+    `DELETE FROM eventlog.member
+     WHERE grp = $1 AND seen_at NOT BETWEEN now() - ${FORGET_MEMBER} AND now() + ${FORGET_MEMBER}`,
+    [group],
+  );
 }
 
 export type Heartbeat = {
@@ -95,6 +117,7 @@ export function heartbeat(
     await tellAlive(client, membership);
     const renewed = await renew(client, membership);
     if (leaving) return { renewed, claimed: [], surplus: [] };
+    await shorten(client, membership);
     const shares = [...(await fairShares(client, membership))];
     const listHeld = (topic: Topic) => renewed.filter((lease) => lease.topic === topic);
     const wanted = shares.map(([topic, share]) => [topic, share - listHeld(topic).length] as const);

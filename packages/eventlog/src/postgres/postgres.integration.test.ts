@@ -35,7 +35,14 @@ async function makeLog(): Promise<LogUnderTest> {
     );
     return () => administer(url, `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
   };
-  return { url, leaseMs: LEASE_MS, outage, drop };
+  const setBackADay = async () => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(`UPDATE eventlog.lease SET expires_at = expires_at + interval '1 day'`);
+    await client.query(`UPDATE eventlog.member SET seen_at = seen_at + interval '1 day'`);
+    await client.end();
+  };
+  return { url, leaseMs: LEASE_MS, outage, setBackADay, drop };
 }
 
 eventLogContract('postgres', makeLog);

@@ -23,13 +23,13 @@ export type Tuning = {
 
 const TUNING: Tuning = { events: 50_000, ids: 1_000_000, memory: 30_000 };
 
-/** Opens the store in a keyspace that `prepare` has made; connects with the first call. `tuning` is for tests. */
+/** Opens the store in a keyspace that `prepare` has made; connects with the first call. `tuning` and `now` are for tests. */
 export function openCassandraStore(
   url: string,
-  { name, tuning = TUNING }: { name: string; tuning?: Tuning },
+  { name, tuning = TUNING, now }: { name: string; tuning?: Tuning; now?: () => number },
 ): EventStore {
   const place = parseCassandraUrl(url);
-  const cluster = openCluster(place, { name: `${name}-events` });
+  const cluster = openCluster(place, { name: `${name}-events`, ...(now === undefined ? {} : { now }) });
   const days = openDayShards({
     cluster,
     growth: { capacity: tuning.events, least: 1, factor: 4 },

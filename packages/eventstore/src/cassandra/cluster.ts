@@ -4,7 +4,9 @@ import { Client, policies, types } from 'cassandra-driver';
 import { eventStoreFailure } from '../errors.ts';
 import { getOrMake } from './at-once.ts';
 import type { CassandraUrl } from './cassandra-url.ts';
+import { SET_MARK } from './statements.ts';
 import { isPassing, storeFailure } from './store-failure.ts';
+import { createWriteClock, leaveMark, MARK_EVERY_MS, type SetMark, type WriteClock } from './write-clock.ts';
 
 export type Row = types.Row;
 /** `next` is where the page after it begins. */
@@ -66,6 +68,19 @@ class SpeculativeReads extends policies.speculativeExecution.ConstantSpeculative
   }
 }
 
+/** Sends the times of a clock along with writes. Conditional ones have their times from the nodes. */
+class WriteTimes extends policies.timestampGeneration.MonotonicTimestampGenerator {
+  readonly #clock: WriteClock;
+
+  constructor(clock: WriteClock) {
+    super(0, 0);
+    this.#clock = clock;
+  }
+  override next(): number {
+    return this.#clock.next();
+  }
+}
+
 const SERIAL = {
   local_quorum: {
     consistency: types.consistencies.localQuorum,
@@ -74,7 +89,7 @@ const SERIAL = {
   quorum: { consistency: types.consistencies.quorum, serialConsistency: types.consistencies.serial },
 };
 
-function createClient(url: CassandraUrl, name: string): Client {
+function createClient(url: CassandraUrl, name: string, clock: WriteClock): Client {
   return new Client({
     contactPoints: url.hosts,
     localDataCenter: url.dataCenter,
@@ -84,6 +99,7 @@ function createClient(url: CassandraUrl, name: string): Client {
     policies: {
       reconnection: new policies.reconnection.ExponentialReconnectionPolicy(...RECONNECT, false),
       speculativeExecution: new SpeculativeReads(),
+      timestampGeneration: new WriteTimes(clock),
     },
     queryOptions: { prepare: true, isIdempotent: false, ...SERIAL[url.consistency] },
     socketOptions: { readTimeout: READ_TIMEOUT_MS, coalescingThreshold: WRITTEN_AT_ONCE },
@@ -141,9 +157,50 @@ function texts(keyspace: string): (query: string) => string {
 
 const toStatements = (query: string, each: readonly unknown[][]) => each.map((params) => ({ query, params }));
 
-/** Opens a cluster; nothing is sent before the first request. */
-export function openCluster(url: CassandraUrl, { name }: { name: string }): Cluster {
-  const client = lazily(createClient(url, name));
+const MARK = [Buffer.from('writes')];
+
+/** Sets the mark of times of writing; see write-clock.ts. */
+function markOn(cluster: Pick<Cluster, 'decide'>): SetMark {
+  let known = 0n;
+  return async (time) => {
+    for (;;) {
+      const wanted = BigInt(time);
+      if (known >= wanted) return Number(known);
+      const hindrances = await cluster.decide(SET_MARK, [[wanted, known]], MARK);
+      known = hindrances === null ? wanted : ((hindrances[0]?.written as bigint | null) ?? 0n);
+    }
+  };
+}
+
+/** Writes that wait until the clock of writing is known to be behind nobody's, and tell others of it now and then. */
+function markedWrites(cluster: Pick<Cluster, 'decide'>, clock: WriteClock, now: () => number) {
+  const setMark = markOn(cluster);
+  let begun: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  // What cannot be marked now is with the next.
+  const again = () => void leaveMark(clock, { setMark, now, isFirst: false }).catch(() => undefined);
+  return {
+    async begin(): Promise<void> {
+      begun ??= leaveMark(clock, { setMark, now, isFirst: true });
+      try {
+        await begun;
+      } catch (error) {
+        begun = undefined;
+        throw error;
+      }
+      timer ??= setInterval(again, MARK_EVERY_MS).unref();
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+/** Opens a cluster; nothing is sent before the first request. `now` is epoch milliseconds. */
+export function openCluster(
+  url: CassandraUrl,
+  { name, now = Date.now }: { name: string; now?: () => number },
+): Cluster {
+  const clock = createWriteClock(now);
+  const client = lazily(createClient(url, name, clock));
   const textOf = texts(url.keyspace);
 
   async function asked<T>(work: (ready: Client) => Promise<T>): Promise<T> {
@@ -182,6 +239,7 @@ export function openCluster(url: CassandraUrl, { name }: { name: string }): Clus
         const options = { logged: false, isIdempotent: true, routingKey: partition };
         const [first, ...others] = each;
         if (first === undefined) return;
+        await marked.begin();
         // A batch of one costs the driver a third more than the statement alone.
         await persistently(() =>
           others.length === 0
@@ -208,7 +266,11 @@ export function openCluster(url: CassandraUrl, { name }: { name: string }): Clus
       asked(
         async (ready) => ready.hosts.values().filter((host) => host.datacenter === url.dataCenter).length,
       ),
-    close: () => client.close(),
+    close: () => {
+      marked.end();
+      return client.close();
+    },
   };
+  const marked = markedWrites(cluster, clock, now);
   return cluster;
 }

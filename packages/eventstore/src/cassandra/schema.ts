@@ -52,6 +52,11 @@ const STEPS: readonly Step[] = [
       'ALTER TABLE KS.events ADD IF NOT EXISTS order_mark blob',
     ],
   },
+  {
+    version: 3,
+    what: 'column written of schema_version',
+    statements: ['ALTER TABLE KS.schema_version ADD IF NOT EXISTS written bigint'],
+  },
 ];
 const NEWEST = STEPS.at(-1)?.version ?? 0;
 

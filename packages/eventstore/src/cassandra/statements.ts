@@ -22,7 +22,7 @@ export const SCAN_SPAN = `${SCAN_DAY} AND occurred_at >= ? AND occurred_at < ? A
 
 export const TIMES = `SELECT min(occurred_at) AS first, max(occurred_at) AS last FROM KS.events WHERE ${SITE_DAY}`;
 
-/** Whole events are deleted by the time of their writing: what is put again later is written later. */
+/** Whole events are deleted by the time of their writing: what is put again later is written later (write-clock.ts). */
 const WRITTEN = 'event_id, order_mark, writetime(raw) AS written';
 const VISITOR_SPAN = `${SITE_DAY} AND visitor = ? AND occurred_at >= ? AND occurred_at < ?`;
 export const IDS_OF_DAY = `SELECT ${WRITTEN} FROM KS.events WHERE ${SITE_DAY}`;
@@ -51,6 +51,9 @@ ORDER BY day DESC LIMIT 1`;
 export const BEGIN_DAY = 'INSERT INTO KS.day_shards (owner, day, shards) VALUES (?, ?, ?) IF NOT EXISTS';
 export const COUNT_DAY = 'UPDATE KS.day_shards SET counted[?] = ? WHERE owner = ? AND day = ?';
 export const GROW_DAY = 'UPDATE KS.day_shards SET shards = ? WHERE owner = ? AND day = ? IF shards = ?';
+
+/** How late the times of writing are that processes have sent along, microseconds; see write-clock.ts. */
+export const SET_MARK = `UPDATE KS.schema_version SET written = ? WHERE name = 'writes' IF written IN (null, ?)`;
 
 const SCHEMA = "WHERE name = 'eventstore'";
 export const VERSION = `SELECT version FROM KS.schema_version ${SCHEMA}`;

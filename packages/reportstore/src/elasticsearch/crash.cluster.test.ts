@@ -179,3 +179,25 @@ test('a sealer that lost its month to one that still works on it changes nothing
   expect(await countVisitors(siteId)).toBe(3);
   await lost.close();
 });
+
+test('a month is free whose sealer died while its clock was a day ahead', async () => {
+  const { siteId, version } = await changedSite();
+  const ahead = fresh.open({ now: () => Date.now() + 24 * 3_600_000 });
+  const days = [{ day: DAY, version }];
+  const began = Promise.withResolvers<void>();
+  const killed = Promise.withResolvers<never>();
+  async function* hanging() {
+    yield [{ day: DAY, facts: [fact()] }];
+    began.resolve();
+    await killed.promise;
+  }
+  // Until it is killed it is as if it had been: its lock says that it works until tomorrow.
+  const hung = ahead.sealDays({ siteId, generation: 1, month: '2026-03', days }, hanging());
+  await began.promise;
+  expect(await sealDay(store, { siteId, generation: 1, day: DAY, version }, [[fact()], [fact()]])).toBe(true);
+  expect(await countVisitors(siteId)).toBe(2);
+  killed.reject(new Error('killed'));
+  await expect(hung).rejects.toThrow('killed');
+  expect(await countVisitors(siteId)).toBe(2);
+  await ahead.close();
+});

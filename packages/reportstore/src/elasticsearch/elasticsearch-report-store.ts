@@ -14,7 +14,7 @@ import { createIndices } from './schema/indices.ts';
 import { createScheme, type Scheme } from './schema/templates.ts';
 import { sweep } from './sweep/sweep.ts';
 import { deleteBefore, deleteSite } from './write/delete.ts';
-import { replaceVisitorDays, touchDays } from './write/replace.ts';
+import { reopenDays, replaceVisitorDays, settleDays, touchDays } from './write/replace.ts';
 import { sealDays } from './write/seal.ts';
 
 const QUERY_TIMEOUT_MS = 30_000;
@@ -53,7 +53,8 @@ export function openElasticsearchReportStore(
   const { queryTimeoutMs: timeoutMs = QUERY_TIMEOUT_MS, max = QUESTIONS } = options;
   const scheme = createScheme(parseAddress(url));
   const client = connect(scheme.address, options.name);
-  const ports = createPorts(client, scheme, inner);
+  const { now } = options;
+  const ports = createPorts(client, scheme, { ...(now === undefined ? {} : { now }), ...inner });
   const { months } = ports;
   const matcher = createTextMatcher();
   const slots = createSlots(shareRoom(max, WAIT_MS));
@@ -62,6 +63,8 @@ export function openElasticsearchReportStore(
       reporting(slots(() => withReader({ ...ports, matcher, time: beginTime(timeoutMs) }, use), asker)),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(ports, visitorDays)),
     touchDays: (days) => reporting(touchDays(ports, days)),
+    reopenDays: (days) => reporting(reopenDays(ports, days)),
+    settleDays: (days) => reporting(settleDays(ports, days)),
     staleDays: (latestDay, limit, from) => reporting(months.stale({ latestDay, from }, limit)),
     sealDays: (sealing, facts, noted = async () => undefined) =>
       reporting(sealDays(ports, sealing, { facts, noted })),

@@ -9,3 +9,6 @@ export function documentId(...parts: readonly (string | number)[]): string {
 export function newName(): string {
   return randomBytes(12).toString('base64url');
 }
+
+/** The name of a build of a day that is opened again. */
+export const newOpenBuild = (day: string): string => `open-${day}-${newName()}`;

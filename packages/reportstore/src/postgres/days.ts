@@ -1,6 +1,6 @@
 import { type Pool, transaction } from '@footfall/postgres/pool';
 import type { Layout } from '../duckdb/layout.ts';
-import type { DayState, TouchedDay } from '../report-store.ts';
+import type { DayKey, DayState, TouchedDay } from '../report-store.ts';
 import { type FileFormats, OUTDATED_FORMATS, outdatedParameters } from './file-formats.ts';
 
 const STATE_KEY = `state.site_id AS "siteId", state.generation, to_char(state.day, 'YYYY-MM-DD') AS day, version,
@@ -37,6 +37,33 @@ type Queryable = Pick<Pool, 'query'>;
 
 /** Begin of a day in the zone that is furthest ahead: nothing of the day was received before. Epoch milliseconds. */
 export const EARLIEST_RECEIPT = `extract(epoch FROM state.day - interval '14 hours')::bigint * 1000`;
+
+const THIS_DAY = 'site_id = $1 AND generation = $2 AND day = $3::date';
+
+/** Runs a statement for each day, by itself: nobody waits for two of these rows. */
+async function changeEach(pool: Pool, days: readonly DayKey[], text: string): Promise<void> {
+  for (const { siteId, generation, day } of days) await pool.query(text, [siteId, generation, day]);
+}
+
+/** Opens sealed days, of which no rows are there. Their files keep what they have of them, which nobody reads of an open day. */
+export function reopenDays(pool: Pool, days: readonly DayKey[]): Promise<void> {
+  return changeEach(
+    pool,
+    days,
+    `UPDATE reportstore.day_state AS state SET version = version + 1, sealed_version = NULL,
+       dirty_since = least(dirty_since, ${EARLIEST_RECEIPT})
+     WHERE ${THIS_DAY} AND sealed_version IS NOT NULL`,
+  );
+}
+
+/** Open days lack nothing any more. */
+export function settleDays(pool: Pool, days: readonly DayKey[]): Promise<void> {
+  return changeEach(
+    pool,
+    days,
+    `UPDATE reportstore.day_state SET dirty_since = NULL WHERE ${THIS_DAY} AND sealed_version IS NULL`,
+  );
+}
 
 /** Files of the month in which a day of `state` is sealed. */
 const MONTH_OF_STATE = `reportstore.month_file AS file ON file.site_id = state.site_id

@@ -6,7 +6,7 @@ import { FACT_FIELD_NAMES } from '@footfall/core/fact-field';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import { from as copyFrom } from 'pg-copy-streams';
 import { ITEM_SUMS, itemsText, propsText, toMicrosText } from '../facts.ts';
-import type { ReportStore, TouchedDay } from '../report-store.ts';
+import type { DayKey, ReportStore, TouchedDay } from '../report-store.ts';
 import { columnName, storable } from '../sql/columns.ts';
 import { DAYS_GIVEN, dayArrays } from './days.ts';
 
@@ -53,35 +53,39 @@ type VisitorDay = Parameters<ReportStore['replaceVisitorDays']>[0][number];
 /**
  * Replaces visitor-days in one transaction. The states of their days are locked first and in one order, so that two
  * writers of the same days wait for each other and neither sees half of the other's work. A day that is sealed is touched only.
+ * Answers the days that are behind.
  */
-export async function replaceVisitorDays(pool: Pool, visitorDays: readonly VisitorDay[]): Promise<void> {
-  if (visitorDays.length === 0) return;
+export async function replaceVisitorDays(pool: Pool, visitorDays: readonly VisitorDay[]): Promise<DayKey[]> {
+  if (visitorDays.length === 0) return [];
   const last = new Map(visitorDays.map((one) => [visitorDayKey(one), one]));
-  await transaction(pool, async (client) => {
-    const sealed = await touch(client, [...last.values()]);
+  return transaction(pool, async (client) => {
+    const { sealed, behind } = await touch(client, [...last.values()]);
     const replaced = [...last.values()].filter((one) => !sealed.has(dayKey(one)));
-    if (replaced.length === 0) return;
+    if (replaced.length === 0) return behind;
     await deleteFacts(client, replaced);
     if (replaced.some(({ facts }) => facts.length > 0)) {
       await pipeline(Readable.from(lines(replaced)), client.query(copyFrom(COPY)));
     }
+    return behind;
   });
 }
 
-const dayKey = ({ siteId, generation, day }: Omit<TouchedDay, 'receivedAt'>): string =>
-  JSON.stringify([siteId, generation, day]);
+const dayKey = ({ siteId, generation, day }: DayKey): string => JSON.stringify([siteId, generation, day]);
 
 function visitorDayKey({ siteId, generation, day, visitor }: VisitorDayFacts): string {
   return JSON.stringify([siteId, generation, day, visitor]);
 }
 
-type Touched = Omit<TouchedDay, 'receivedAt'> & { sealed: boolean; behind: boolean };
+type Touched = DayKey & { sealed: boolean; behind: boolean };
 
 /**
  * Raises the versions of days that are about to change; answers which of them are sealed, and so are behind from now on. One that
  * waits to be sealed for the first time may be so without what changes now, which then counts as missing, too.
  */
-async function touch(client: PoolClient, days: readonly TouchedDay[]): Promise<Set<string>> {
+async function touch(
+  client: PoolClient,
+  days: readonly TouchedDay[],
+): Promise<{ sealed: Set<string>; behind: DayKey[] }> {
   const given = dayArrays(days);
   const { rows } = await client.query<Touched>(
     `INSERT INTO reportstore.day_state AS state (site_id, generation, day, version)
@@ -91,7 +95,8 @@ async function touch(client: PoolClient, days: readonly TouchedDay[]): Promise<S
        sealed_version IS NOT NULL AS sealed, sealed_version IS NOT NULL OR dirty_since IS NOT NULL AS behind`,
     given,
   );
-  if (rows.some(({ behind }) => behind)) {
+  const behind = rows.filter((row) => row.behind);
+  if (behind.length > 0) {
     await client.query(
       `UPDATE reportstore.day_state AS state SET dirty_since = least(state.dirty_since, given.received_at)
        FROM (${DAYS_GIVEN}) AS given
@@ -100,7 +105,10 @@ async function touch(client: PoolClient, days: readonly TouchedDay[]): Promise<S
       given,
     );
   }
-  return new Set(rows.filter(({ sealed }) => sealed).map(dayKey));
+  return {
+    sealed: new Set(rows.filter(({ sealed }) => sealed).map(dayKey)),
+    behind: behind.map(({ siteId, generation, day }) => ({ siteId, generation, day })),
+  };
 }
 
 async function deleteFacts(client: PoolClient, visitorDays: readonly VisitorDayFacts[]): Promise<void> {

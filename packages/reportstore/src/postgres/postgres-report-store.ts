@@ -8,7 +8,7 @@ import { createTextMatcher, type TextMatcher } from '../duckdb/text-matcher.ts';
 import { beginTime } from '../reader-time.ts';
 import type { ReportReader, ReportStore, ReportStoreOptions } from '../report-store.ts';
 import { createSlots, shareRoom } from '../slots.ts';
-import { deleteRowsBefore, deleteSiteRows, staleDays, touchDays } from './days.ts';
+import { deleteRowsBefore, deleteSiteRows, reopenDays, settleDays, staleDays, touchDays } from './days.ts';
 import { FACT_TABLE_ADJUSTMENT } from './fact-columns.ts';
 import { replaceVisitorDays } from './facts.ts';
 import { reporting } from './failing.ts';
@@ -45,6 +45,8 @@ export function openPostgresReportStore(
     read: (use, asker) => reporting(slots(() => read(use, ports), asker)),
     replaceVisitorDays: (visitorDays) => reporting(replaceVisitorDays(pool, visitorDays)),
     touchDays: (days) => reporting(touchDays(pool, days)),
+    reopenDays: (days) => reporting(reopenDays(pool, days)),
+    settleDays: (days) => reporting(settleDays(pool, days)),
     staleDays: (latestDay, limit, from) => reporting(staleDays(ports, { latestDay, from }, limit)),
     sealDays: (sealing, facts, noted = async () => undefined) =>
       reporting(sealDays(ports, sealing, { facts, noted })),

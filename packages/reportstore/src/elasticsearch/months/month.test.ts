@@ -73,7 +73,7 @@ test('what is looked for is what the days say', () => {
 
 test('a reopened day is open in a build of its own, and behind since before it began', () => {
   const sealed = sealedAt(replaced(null, received(5), KEY), 1);
-  const opened = readDay(reopen(sealed, (day) => `again-${day}`, 9));
+  const opened = readDay(reopen(sealed, (day) => `again-${day}`, { now: 9 }));
   expect(opened).toMatchObject({ version: 2, sealedVersion: null, build: `again-${DAY}`, closedAt: null });
   expect(opened?.dirtySince).toBe(Date.parse(DAY) - 14 * 3_600_000);
 });

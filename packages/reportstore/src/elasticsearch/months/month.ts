@@ -20,6 +20,14 @@ export type Day = {
 /** Who seals a month right now, and until when others leave it to them, epoch milliseconds. */
 export type Sealer = { owner: string; until: number };
 
+/** Clocks of those who share a store differ by less. Milliseconds. */
+export const SKEW_MS = 600_000;
+
+/** Whether a sealer has a month, which it takes for `lastsMs` at a time: not until later than any clock that is right can have said. */
+export function holds({ until }: Sealer, now: number, lastsMs: number): boolean {
+  return until > now && until <= now + lastsMs + SKEW_MS;
+}
+
 /** A month's document; days by their local date. */
 export type Month = { days: Readonly<Record<string, Day>>; sealing: Sealer | null };
 
@@ -80,14 +88,33 @@ export function touch(month: Month | null, changes: readonly Change[], key: Mont
   return withDays(month, dayNames(changes), raise, key);
 }
 
+/** Whether a day is sealed, or waits to be: it may lack more than what is replaced in it. */
+const isBehind = ({ sealedVersion, dirtySince }: Day): boolean =>
+  sealedVersion !== null || dirtySince !== null;
+
+/** Those of some days that are sealed, or wait to be. */
+export function daysBehind(month: Month | null, days: readonly string[]): string[] {
+  return days.filter((name) => {
+    const day = month?.days[name];
+    return day !== undefined && isBehind(day);
+  });
+}
+
+/** Open days lack nothing any more; null when that is known. */
+export function settle(month: Month | null, days: readonly string[]): Month | null {
+  const waiting = daysBehind(month, days).filter((name) => month?.days[name]?.sealedVersion === null);
+  if (month === null || waiting.length === 0) return null;
+  const settled = waiting.map((name) => [name, { ...(month.days[name] as Day), dirtySince: null }] as const);
+  return { ...month, days: { ...month.days, ...Object.fromEntries(settled) } };
+}
+
 /**
  * Raises the versions of days whose facts were replaced. One that is sealed lacks them; so may one that waits to be sealed for the
  * first time.
  */
 export function replaced(month: Month | null, changes: readonly Change[], key: MonthKey): Month {
   const raise = (day: Day, name: string): Day => {
-    const behind = day.sealedVersion !== null || day.dirtySince !== null;
-    const dirtySince = behind ? oldest(day.dirtySince, receiptAmong(changes, name)) : null;
+    const dirtySince = isBehind(day) ? oldest(day.dirtySince, receiptAmong(changes, name)) : null;
     return { ...day, version: day.version + 1, dirtySince };
   };
   return withDays(month, dayNames(changes), raise, key);
@@ -152,11 +179,15 @@ export function outdate(month: Month, completeSince: number, key: MonthKey): Mon
 
 /**
  * Opens sealed days whose documents are lost, in builds of their own, so that they are sealed anew from the event store; until then
- * answers lack them, and say so by their dirty days.
+ * answers lack them, and say so by their dirty days. All days unless some are given.
  */
-export function reopen(month: Month, build: (day: string) => string, now: number): Month {
+export function reopen(
+  month: Month,
+  build: (day: string) => string,
+  { now, only = Object.keys(month.days) }: { now: number; only?: readonly string[] },
+): Month {
   const days = Object.entries(month.days).map(([name, day]): [string, Day] => {
-    if (day.sealedVersion === null) return [name, day];
+    if (day.sealedVersion === null || !only.includes(name)) return [name, day];
     const begins = earliestReceipt(name);
     const opened = { sealedVersion: null, build: build(name), since: now, closedAt: null };
     return [

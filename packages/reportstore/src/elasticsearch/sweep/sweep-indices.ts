@@ -1,4 +1,4 @@
-import { newName } from '../identity.ts';
+import { newOpenBuild } from '../identity.ts';
 import { reopen } from '../months/month.ts';
 import type { Ports } from '../ports.ts';
 import type { IndexKind } from '../schema/mappings.ts';
@@ -100,7 +100,7 @@ async function reopenMonth(ports: Ports, month: string): Promise<void> {
       hits.map(({ _source }) => {
         const { site: siteId, generation } = _source as Source;
         return months.change({ siteId, generation, month }, (found) => ({
-          month: found === null ? null : reopen(found, (day) => `open-${day}-${newName()}`, now()),
+          month: found === null ? null : reopen(found, newOpenBuild, { now: now() }),
           answer: undefined,
         }));
       }),

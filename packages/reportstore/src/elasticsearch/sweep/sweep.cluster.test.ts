@@ -168,21 +168,27 @@ test('an index that a sweeper closed before it died is opened again', async () =
   expect(await ask(store, totals(siteId, on(day)))).toEqual([row([], { visitors: 2, visits: 2, events: 2 })]);
 });
 
-test('while one sweeps, another leaves it to that one', async () => {
-  const siteId = await sealedSite(DAY);
-  await sealDay(store, await readState(store, siteId), [[fact()]]);
-  const since = Date.now() + 2 * HOUR;
-  await client.index({
+/** As a sweeper does that begins in some hours. */
+const takePlace = (hours: number) =>
+  client.index({
     index: names.builds,
     id: 'sweeper',
     routing: 'sweeper',
-    document: { owner: 'x', since },
+    document: { owner: 'x', since: Date.now() + hours * HOUR },
     refresh: true,
   });
+
+test.each([
+  ['has died', 3, 2],
+  ['had a clock that was a day ahead', 2, 26],
+])('while one sweeps, another leaves it to that one; not when it %s', async (_, now, since) => {
+  const siteId = await sealedSite(DAY);
+  await sealDay(store, await readState(store, siteId), [[fact()]]);
+  await takePlace(2);
   await sweepIn(2);
   expect(await countDocuments(siteId, names.facts('2026-03'))).toBe(2);
-  // That one has died.
-  await sweepIn(3);
+  await takePlace(since);
+  await sweepIn(now);
   expect(await countDocuments(siteId, names.facts('2026-03'))).toBe(1);
 });
 

@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { deleteBuildRecords, oldBuildRecords, type ReadBuildRecord } from '../months/build-records.ts';
-import { type Month, type MonthKey, monthName } from '../months/month.ts';
+import { type Month, type MonthKey, monthName, SKEW_MS } from '../months/month.ts';
 import { monthId } from '../months/months.ts';
 import type { Ports } from '../ports.ts';
 import { deleteWhere } from '../write/delete.ts';
@@ -10,8 +10,6 @@ import { outdateMonths } from './sweep-outdated.ts';
 
 /** No reader takes as long. Milliseconds. */
 const GRACE_MS = 3_600_000;
-/** Clocks of sealers and sweepers differ by less. Milliseconds. */
-const SKEW_MS = 600_000;
 /** An open day's index is dropped whole when its other days are sealed, too, mostly within hours: that costs nothing. */
 const OPEN_GRACE_MS = 48 * GRACE_MS;
 

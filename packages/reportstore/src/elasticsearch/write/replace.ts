@@ -1,9 +1,19 @@
 import type { VisitorDayFacts } from '@footfall/core/fact';
 import type { Failure } from '@footfall/core/failure';
 import { reportStoreFailure } from '../../errors.ts';
-import type { ReportStore, TouchedDay } from '../../report-store.ts';
-import { documentId } from '../identity.ts';
-import { announce, type Month, type MonthKey, monthName, replaced, touch } from '../months/month.ts';
+import type { DayKey, ReportStore, TouchedDay } from '../../report-store.ts';
+import { documentId, newOpenBuild } from '../identity.ts';
+import {
+  announce,
+  daysBehind,
+  type Month,
+  type MonthKey,
+  monthName,
+  reopen,
+  replaced,
+  settle,
+  touch,
+} from '../months/month.ts';
 import { monthId } from '../months/months.ts';
 import type { Ports } from '../ports.ts';
 import { countNested, visitorDayDocument } from '../schema/document.ts';
@@ -11,16 +21,15 @@ import { MOST_NESTED } from '../schema/mappings.ts';
 import { BulkWriter, type Write } from './bulk.ts';
 
 type VisitorDay = Parameters<ReportStore['replaceVisitorDays']>[0][number];
-type Dated = Pick<TouchedDay, 'siteId' | 'generation' | 'day'>;
 
-const monthKey = ({ siteId, generation, day }: Dated): MonthKey => ({
+const monthKey = ({ siteId, generation, day }: DayKey): MonthKey => ({
   siteId,
   generation,
   month: monthName(day),
 });
 
 /** Whatever has a day, by its month. */
-const byMonth = <T extends Dated>(dated: readonly T[]): T[][] => [
+const byMonth = <T extends DayKey>(dated: readonly T[]): T[][] => [
   ...Map.groupBy(dated, (one) => monthId(monthKey(one))).values(),
 ];
 
@@ -31,6 +40,32 @@ export async function touchDays({ months }: Ports, days: readonly TouchedDay[]):
     return months.change(key, (month) => ({ month: touch(month, own, key), answer: undefined }));
   };
   await Promise.all(byMonth(days).map(raise));
+}
+
+/** Changes days that are known, a month at a time; null changes nothing. */
+async function changeDays(
+  { months }: Pick<Ports, 'months'>,
+  days: readonly DayKey[],
+  change: (month: Month, names: readonly string[]) => Month | null,
+): Promise<void> {
+  const changeOne = (own: DayKey[]) => {
+    const names = own.map(({ day }) => day);
+    return months.change(monthKey(own[0] as DayKey), (month) => ({
+      month: month === null ? null : change(month, names),
+      answer: undefined,
+    }));
+  };
+  await Promise.all(byMonth(days).map(changeOne));
+}
+
+/** Opens sealed days, in builds of their own that hold nothing yet. */
+export function reopenDays(ports: Ports, days: readonly DayKey[]): Promise<void> {
+  return changeDays(ports, days, (month, only) => reopen(month, newOpenBuild, { now: ports.now(), only }));
+}
+
+/** Open days lack nothing any more. */
+export function settleDays(ports: Ports, days: readonly DayKey[]): Promise<void> {
+  return changeDays(ports, days, settle);
 }
 
 /** The months of visitor-days, in which their days are known. */
@@ -92,11 +127,14 @@ async function writeFacts(ports: Ports, placed: readonly Placed[]): Promise<Fail
 /**
  * Replaces visitor-days, each by one document of its own. The order makes versions honest: a day is known before its facts are
  * written, and its version grows when searches see them, so that an answer of that version has them. A day that is sealed, or has
- * been when the facts are there, is touched only.
+ * been when the facts are there, is touched only. Answers the days that are behind.
  * @throws Failure `visitor_day_refused` for the first that can not be kept; all others are
  */
-export async function replaceVisitorDays(ports: Ports, visitorDays: readonly VisitorDay[]): Promise<void> {
-  if (visitorDays.length === 0) return;
+export async function replaceVisitorDays(
+  ports: Ports,
+  visitorDays: readonly VisitorDay[],
+): Promise<DayKey[]> {
+  if (visitorDays.length === 0) return [];
   const last = [
     ...new Map(
       visitorDays.map((one) => [JSON.stringify([monthKey(one), one.day, one.visitor]), one]),
@@ -110,9 +148,15 @@ export async function replaceVisitorDays(ports: Ports, visitorDays: readonly Vis
   const refusals = await writeFacts(ports, placed);
   const raise = (own: VisitorDay[]) => {
     const key = monthKey(own[0] as VisitorDay);
-    return ports.months.change(key, (month) => ({ month: replaced(month, own, key), answer: undefined }));
+    const days = [...new Set(own.map(({ day }) => day))];
+    return ports.months.change(key, (month) => {
+      const { siteId, generation } = key;
+      const behind = daysBehind(month, days).map((day): DayKey => ({ siteId, generation, day }));
+      return { month: replaced(month, own, key), answer: behind };
+    });
   };
-  await Promise.all(byMonth(last).map(raise));
+  const behind = (await Promise.all(byMonth(last).map(raise))).flat();
   const [first] = refusals;
   if (first !== undefined) throw first;
+  return behind;
 }

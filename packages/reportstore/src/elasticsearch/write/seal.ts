@@ -2,7 +2,7 @@ import { reportStoreFailure } from '../../errors.ts';
 import type { NoteCutValues, SealedVisitorDay, Sealing } from '../../report-store.ts';
 import { newName } from '../identity.ts';
 import { type BuildRecord, putBuildRecords } from '../months/build-records.ts';
-import { canSeal, type Month, type MonthKey, type Sealed, seal } from '../months/month.ts';
+import { canSeal, holds, type Month, type MonthKey, type Sealed, seal } from '../months/month.ts';
 import type { Ports } from '../ports.ts';
 import { writeBuilds } from './write-builds.ts';
 
@@ -15,7 +15,7 @@ type Work = { key: MonthKey; owner: string; days: readonly Sealed[] };
 function take({ months, now, sealerMs }: Ports, { key, owner, days }: Work): Promise<Month | null> {
   return months.arrange(key, (month) => {
     const sealing = month?.sealing ?? null;
-    const isOthers = sealing !== null && sealing.owner !== owner && sealing.until > now();
+    const isOthers = sealing !== null && sealing.owner !== owner && holds(sealing, now(), sealerMs);
     if (month === null || isOthers || days.some(({ day }) => month.days[day] === undefined))
       return { month: null, answer: null };
     const taken = { ...month, sealing: { owner, until: now() + sealerMs } };
@@ -46,7 +46,7 @@ function keep(ports: Ports, work: Work): () => void {
  * was taken by somebody else.
  */
 function changeOver(
-  { months, now, history }: Ports,
+  { months, now, sealerMs, history }: Ports,
   { key, owner, days }: Work,
   before: Month,
 ): Promise<boolean> {
@@ -54,7 +54,7 @@ function changeOver(
     // The same change went through before, and its answer was lost.
     if (month !== null && days.every(({ day, build }) => month.days[day]?.build === build))
       return { month: null, answer: true };
-    const ours = month?.sealing?.owner === owner && month.sealing.until > now();
+    const ours = month?.sealing?.owner === owner && holds(month.sealing, now(), sealerMs);
     const asRecorded = days.every(({ day }) => month?.days[day]?.build === before.days[day]?.build);
     if (!ours || !asRecorded || !canSeal(month, days)) return { month: null, answer: false };
     return { month: seal(month, days, { now: now(), scheme: history.version }), answer: true };
