@@ -50,6 +50,17 @@ test('files of folders and archives, each by what is in it; hidden ones and othe
   });
 });
 
+test.each([
+  ['an exploration', '# ----\n# Kiln - Free form 1\n# 20260723-20260922\n# ----\n\nDate,Sessions\n'],
+  ['a report in Japanese', '# ----\n# 開始日: 20260723\n# 終了日: 20260922\n日付,セッション\n'],
+  [
+    'a file from a spreadsheet',
+    '# ----;;\n"# Startdatum: 20260723";;\n# Enddatum: 20260922;;\nDatum;Sitzungen\n',
+  ],
+])('%s of GA4 is told by its comments', async (_, content) => {
+  expect((await lookAt({ 'ga4.csv': content })).totals).toEqual([['ga4.csv', 'ga4']]);
+});
+
 test('totals are told by name or by their comments', async () => {
   expect((await lookAt({ 'x.zip': zip({ 'imported_visitors.csv': VISITORS }) })).totals).toEqual([
     ['imported_visitors.csv', 'plausible'],

@@ -121,6 +121,11 @@ test('an exploration names its days in one line, and its sum stands in a row wit
   expect(rest).toMatchObject({ read: 4, accepted: 3, rejected: 0, skipped: 1 });
 });
 
+test('the nth days of an exploration are counted from the first of its days', async () => {
+  const { totals } = await read('# ----\n# 20260723-20260922\n# ----\n\nNth day,Sessions\n0001,5\n');
+  expect(totals).toMatchObject([{ day: '2026-07-24', counts: { visits: 5 } }]);
+});
+
 test('the sum of a report of one day is told by its name', async () => {
   const { totals, ...rest } = await read(
     `${head('20260101', '20260101')}Country,Active users\nTotals,9\nFrance,4\nSpain,5\n`,
