@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { senderNetwork } from '@footfall/core/ip';
+import { isPrivateAddress, senderNetwork } from '@footfall/core/ip';
 import { clientAddress, type TrustedProxies } from '@footfall/service/client-address';
 
 /** Who is at the other end of a connection. */
@@ -12,10 +12,8 @@ export type Caller = {
   isShared: boolean;
 };
 
-const SHARED = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|::1$|f[cd]|fe80:)/;
-
 /** Whether an address is of a network that is nobody's own. */
-export const isSharedAddress = (ip: string): boolean => ip === '' || SHARED.test(ip);
+export const isSharedAddress = (ip: string): boolean => ip === '' || isPrivateAddress(ip);
 
 /** Who sent a request, through proxies that are known. */
 export function readCaller(

@@ -134,6 +134,7 @@ function unlimitedPorts({ log, sites, salts, apiKeys, ownEvents }: Parts): Omit<
     countries: async () => () => 'DE',
     statedKeyFor: () => statedVisitorKey('x'.repeat(32)),
     trustedProxies: trustedProxies(['127.0.0.1']),
+    watchProxy: () => undefined,
     now: Date.now,
     script: trackerScripts(
       Buffer.from('track()'),

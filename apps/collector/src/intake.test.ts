@@ -53,6 +53,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     countries: async () => () => 'DE',
     statedKeyFor: () => new Uint8Array(32),
     trustedProxies: new Set(),
+    watchProxy: () => undefined,
     now: () => NOW,
     script: null,
     ...with_,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { IntakeRules } from '@footfall/core/intake-rules';
 import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
@@ -65,6 +66,8 @@ export type CollectorPorts = {
   /** Whether browsers reach this collector by TLS alone. */
   isSecure: boolean;
   trustedProxies: TrustedProxies;
+  /** Looks whether the proxy that a request came through is set up right. */
+  watchProxy(request: Pick<IncomingMessage, 'headers' | 'socket'>): void;
   /** Epoch milliseconds. */
   now(): number;
   /** Null when the tracker has not been built. */

@@ -87,6 +87,7 @@ export function createCollectorServer(
       for (const [name, value] of Object.entries(shared)) response.setHeader(name, value);
       if (answerHealth(health, request, response)) return;
     }
+    ports.watchProxy(request);
     const caller = readCaller(request, ports.trustedProxies);
     requests += 1;
     // Behind an address that many share, each request is a sender of its own.

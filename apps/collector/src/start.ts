@@ -13,6 +13,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { keepPrivate } from '@footfall/files/keep-private';
 import { dataDirAt } from '@footfall/installation/data-dir';
 import { requirePrepared } from '@footfall/installation/prepared';
+import { watchInstallationProxies } from '@footfall/installation/proxy-findings';
 import { ownDatabases } from '@footfall/lookups/own-databases';
 import { type OwnDatabase, type PlaceLookup, placeLookup } from '@footfall/lookups/place';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
@@ -139,6 +140,13 @@ function lookUps({ sites, salts, apiKeys, plans, places }: Directories) {
   } satisfies Partial<CollectorPorts>;
 }
 
+/** Which proxies are believed, and what is told of others. */
+function proxyPorts(networks: readonly string[], pool: Pool, logger: Logger) {
+  const proxies = trustedProxies(networks);
+  const watchProxy = watchInstallationProxies({ service: 'collector', proxies, pool, logger });
+  return { trustedProxies: proxies, watchProxy } satisfies Partial<CollectorPorts>;
+}
+
 /** What the address that browsers use says. */
 function publicAddress({ collectorUrl }: ServiceConfig): Pick<CollectorPorts, 'folder' | 'isSecure'> {
   const { pathname, protocol } = new URL(collectorUrl);
@@ -185,7 +193,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     refusals,
     ownEvents,
     statedKeyFor: (day) => directories.visitorKeys.keyFor(day),
-    trustedProxies: trustedProxies(config.trustedProxies),
+    ...proxyPorts(config.trustedProxies, pool, logger),
     now: clock.now,
     script,
   };

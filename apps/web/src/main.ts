@@ -12,7 +12,9 @@ import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
+import { watchInstallationProxies } from '@footfall/installation/proxy-findings';
 import { agentLookup } from '@footfall/lookups/agent/agent';
+import type { Pool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
 import { createCheckLog } from '@footfall/service/check-log';
@@ -103,7 +105,7 @@ function buildHealth({ clock, database, reportStore, eventLog }: Services): Heal
 }
 
 /** The portal's server, on what this process has opened. */
-function openServer(health: Health, handle: PortalServerOptions['handle']): Server {
+function openServer(health: Health, handle: PortalServerOptions['handle'], pool: Pool): Server {
   const proxies = trustedProxies(config.trustedProxies);
   // Without its headers and without proxies, a request's address is its peer's.
   const peer = ({ socket }: IncomingMessage) => clientAddress({ headers: {}, socket }, trustedProxies([]));
@@ -113,6 +115,7 @@ function openServer(health: Health, handle: PortalServerOptions['handle']): Serv
     clientAddress: (request) => clientAddress(request, proxies),
     cameByTls: (request) =>
       cameByTls(request, { webUrl: config.webUrl, isFromProxy: proxies.has(peer(request)) }),
+    watchProxy: watchInstallationProxies({ service: NAME, proxies, pool, logger: log }),
     handle,
     log,
     tls: config.tls,
@@ -131,7 +134,7 @@ async function start(): Promise<Running> {
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: DIRECTORY, port: config.webPort, quiet: true });
   await app.prepare();
-  const server = openServer(buildHealth(services), app.getRequestHandler());
+  const server = openServer(buildHealth(services), app.getRequestHandler(), services.pool);
   const port = await listen(server, { host: config.listenHost, port: config.webPort, variable: 'WEB_PORT' });
   return {
     port,

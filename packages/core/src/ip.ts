@@ -27,6 +27,15 @@ export function senderNetwork(ip: string): string | undefined {
   return `${[...before, ...hidden, ...after].slice(0, 4).join(':')}::`;
 }
 
+const LOOPBACK = /^(127\.|::1$)/;
+const PRIVATE = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|::1$|f[cd]|fe80:)/;
+
+/** Whether a canonical address is of this machine. */
+export const isLoopbackAddress = (address: string): boolean => LOOPBACK.test(address);
+
+/** Whether a canonical address is of a network that is nobody's own: this machine's, a container's, an office's. */
+export const isPrivateAddress = (address: string): boolean => PRIVATE.test(address);
+
 /** An address with a port, of IPv6 in brackets; brackets without a port are usual too. */
 const WITH_PORT = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/;
 

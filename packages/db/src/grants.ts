@@ -53,6 +53,7 @@ export const GRANTS: Grants = {
     'public.spool': { collector: ALL, web: READ, admin: ALL },
     'public.spool_backlog': { collector: ALL, web: READ, admin: ALL },
     'public.space_sample': { scheduler: ALL, admin: ALL },
+    'public.proxy_finding': { collector: ALL, web: ALL, admin: ALL },
     'public.usage_month': { collector: KEEP, processor: KEEP, aggregator: CHANGE, web: READ, admin: ALL },
     'public.audit_entry': { web: ADD, scheduler: REMOVE, admin: ALL },
     'public.import': { scheduler: REMOVE, web: READ, admin: ALL },

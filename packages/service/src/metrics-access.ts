@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { normaliseIp } from '@footfall/core/ip';
+import { isLoopbackAddress, normaliseIp } from '@footfall/core/ip';
 
 /** What proxies add to a request: one with any of these has come from somewhere else, whoever hands it over. */
 const FORWARDING_HEADERS = [
@@ -15,8 +15,6 @@ const FORWARDING_HEADERS = [
 ] as const;
 
 type Asked = Pick<IncomingMessage, 'headers' | 'socket'>;
-
-const isLoopbackAddress = (address: string) => address === '::1' || address.startsWith('127.');
 
 /** Whether a Host header names this machine: a page whose name was pointed here, or a proxy that keeps it, names itself. */
 function namesLoopback(host: string): boolean {

@@ -6,6 +6,7 @@ import { openEventLog } from '@footfall/eventlog/open';
 import { type Access, useInstallation } from '@footfall/installation/access';
 import { dataDirAt } from '@footfall/installation/data-dir';
 import { oneLine } from '@footfall/installation/one-line';
+import { proxyWarnings } from '@footfall/installation/proxy-findings';
 import { findRunning } from '@footfall/installation/runtime';
 import { choreStatuses } from '@footfall/jobs/status';
 import { connectPool } from '@footfall/postgres/pool';
@@ -26,6 +27,8 @@ import { formatStatus, type Status } from '../status/text.ts';
 type Asked = Pick<Status, 'lag' | 'chores' | 'database_roles' | 'freshness' | 'clock' | 'not_known'> & {
   spools: Status['spools'] | null;
   space: SpaceStatus | null;
+  /** Warnings of proxies that are not set up right. */
+  proxies: string[] | null;
 };
 
 const NOTHING_KNOWN = {
@@ -36,6 +39,7 @@ const NOTHING_KNOWN = {
   freshness: null,
   space: null,
   clock: null,
+  proxies: null,
 };
 
 async function ask({ urls }: Pick<Access, 'urls'>, config: Config): Promise<Asked> {
@@ -52,7 +56,7 @@ async function ask({ urls }: Pick<Access, 'urls'>, config: Config): Promise<Aske
     const clock = await known('clock', readClock(pool));
     const now = clock?.now ?? Date.now();
     const told = clock === null ? null : clockReport(clock, Date.now());
-    const [lag, spools, chores, roles, freshness, space] = await Promise.all([
+    const [lag, spools, chores, roles, freshness, space, proxies] = await Promise.all([
       known('lag', readLags(log)),
       known('spools', toldSpools(pool)),
       known(
@@ -62,9 +66,10 @@ async function ask({ urls }: Pick<Access, 'urls'>, config: Config): Promise<Aske
       known('database_roles', readRoles(pool)),
       known('freshness', readFreshness({ log, pool, reports }, now)),
       known('space', askSpace(pool, config)),
+      known('proxies', proxyWarnings(pool, config.trustedProxies)),
     ]);
     return {
-      ...{ lag, spools, chores, database_roles: roles, freshness, space },
+      ...{ lag, spools, chores, database_roles: roles, freshness, space, proxies },
       ...{ clock: told, not_known: notKnown },
     };
   } finally {
@@ -75,7 +80,7 @@ async function ask({ urls }: Pick<Access, 'urls'>, config: Config): Promise<Aske
 type Found = Pick<Access, 'dataDir' | 'runtime'> & { asked: Asked; health: Health };
 
 async function report({ dataDir, runtime, asked, health }: Found, config: Config): Promise<Result> {
-  const { spools, space: askedSpace, ...told } = asked;
+  const { spools, space: askedSpace, proxies, ...told } = asked;
   const space = askedSpace ?? (await lookAtDisks(config));
   const status: Status = {
     running: runtime !== null,
@@ -84,7 +89,7 @@ async function report({ dataDir, runtime, asked, health }: Found, config: Config
     collector_url: runtime?.collectorUrl ?? null,
     listen_host: runtime?.listenHost ?? config.listenHost,
     tls: runtime?.tls ?? config.tls !== null,
-    warnings: [...exposureWarnings(config), ...space.warnings],
+    warnings: [...exposureWarnings(config), ...space.warnings, ...(proxies ?? [])],
     disks: space.disks,
     database: space.database,
     ...told,

@@ -36,6 +36,7 @@ beforeEach(async () => {
     measure: () => undefined,
     clientAddress: () => sender,
     cameByTls: () => false,
+    watchProxy: () => undefined,
     tls: null,
     log,
     bodies,

@@ -18,6 +18,8 @@ export type PortalServerOptions = {
   measure: (request: IncomingMessage, response: ServerResponse) => void;
   clientAddress: (request: IncomingMessage) => string;
   cameByTls: (request: IncomingMessage) => boolean;
+  /** Looks whether the proxy that a request came through is set up right. */
+  watchProxy: (request: IncomingMessage) => void;
   /** Next. */
   handle: Handle;
   log: Pick<Logger, 'error'>;
@@ -96,6 +98,7 @@ export function createPortalServer(options: PortalServerOptions): Server {
       response.setHeader(name, value);
     if (options.answerHealth(request, response)) return;
     options.measure(request, response);
+    options.watchProxy(request);
     request.headers[CLIENT_HEADER] = options.clientAddress(request);
     withRequestContext((context) => {
       decideStatus(response, (status) => {

@@ -23,6 +23,7 @@ const SHARED: Readonly<Record<string, string>> = {
   visitor_key: 'of all sites; the portal may not read it',
   ledger_position: 'of the log',
   spool: 'of a collector',
+  proxy_finding: 'of the installation',
   deleted_site: 'the tenant may be gone, too; the portal may not read it',
 };
 
