@@ -147,6 +147,13 @@ function proxyPorts(networks: readonly string[], pool: Pool, logger: Logger) {
   return { trustedProxies: proxies, watchProxy } satisfies Partial<CollectorPorts>;
 }
 
+/** What a sender may do. */
+const limits = ({ collectorRequestsPerSecond, collectorEventsPerSecond }: ServiceConfig) => ({
+  rates: new Rates(),
+  requestsPerSecond: collectorRequestsPerSecond,
+  eventsPerSecond: collectorEventsPerSecond,
+});
+
 /** What the address that browsers use says. */
 function publicAddress({ collectorUrl }: ServiceConfig): Pick<CollectorPorts, 'folder' | 'isSecure'> {
   const { pathname, protocol } = new URL(collectorUrl);
@@ -186,9 +193,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     log,
     ...lookUps(directories),
     quota,
-    rates: new Rates(),
-    requestsPerSecond: config.collectorRequestsPerSecond,
-    eventsPerSecond: config.collectorEventsPerSecond,
+    ...limits(config),
     ...publicAddress(config),
     refusals,
     ownEvents,

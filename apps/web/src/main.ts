@@ -116,6 +116,7 @@ function openServer(health: Health, handle: PortalServerOptions['handle'], pool:
     cameByTls: (request) =>
       cameByTls(request, { webUrl: config.webUrl, isFromProxy: proxies.has(peer(request)) }),
     watchProxy: watchInstallationProxies({ service: NAME, proxies, pool, logger: log }),
+    webUrl: config.webUrl,
     handle,
     log,
     tls: config.tls,

@@ -64,7 +64,9 @@ async function pageOfForm(): Promise<string> {
   const referer = sent.get('referer');
   if (referer === null || !URL.canParse(referer)) return '/';
   const { host, pathname, search } = new URL(referer);
-  return host === sent.get('host') ? nextPath(pathname + search) : '/';
+  // A proxy may have lost the host.
+  const own = [sent.get('host'), new URL(services().config.webUrl).host];
+  return own.includes(host) ? nextPath(pathname + search) : '/';
 }
 
 /** Notes that an action begins. What is not a form comes from nobody's browser: it fails before that, as the sender's mistake. */

@@ -32,6 +32,8 @@ type PublicContext = {
   searchParams: SearchParams;
   /** Who may make an account. */
   signUp: ServiceConfig['signUp'];
+  /** The portal's own address. */
+  webUrl: string;
 };
 type AccountContext = { account: Account; searchParams: SearchParams };
 type MemberContext = { member: Member; searchParams: SearchParams };
@@ -119,9 +121,9 @@ export function publicPage(
   render: (context: PublicContext) => ReactNode | Promise<ReactNode>,
 ) {
   return async function PublicPage({ searchParams }: Props): Promise<ReactNode> {
-    const { signUp } = services().config;
+    const { signUp, webUrl } = services().config;
     const [account, member] = await Promise.all([currentAccount(), currentMember()]);
-    return render({ account, member, searchParams: await searchParams, signUp });
+    return render({ account, member, searchParams: await searchParams, signUp, webUrl });
   };
 }
 

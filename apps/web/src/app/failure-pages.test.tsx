@@ -25,6 +25,18 @@ describe('the page of an error', () => {
     expect(retry).toHaveBeenCalledTimes(1);
   });
 
+  it.each([
+    ['en', 'The proxy does not pass on the address'],
+    ['de', 'Der Proxy gibt die Adresse nicht weiter'],
+  ] as const)('in %s says what a proxy must send when a form was refused for its origin', (locale, title) => {
+    const error = new Error('foreign_origin: 10.0.0.3');
+    const { container } = renderScreen(<ErrorPage error={error} retry={vi.fn()} />, { locale });
+    expect(screen.getByText(title)).toBeTruthy();
+    expect(container.textContent).toContain('proxy_set_header Host $host;');
+    expect(container.textContent).toContain(`WEB_URL=${location.origin}`);
+    expect(container.textContent).not.toContain('10.0.0.3');
+  });
+
   it('never shows the message, which names our machines', () => {
     const { container } = renderScreen(<ErrorPage error={failed('4711')} retry={vi.fn()} />);
     expect(container.textContent).not.toContain('10.0.0.3');

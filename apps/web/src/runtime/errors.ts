@@ -3,6 +3,7 @@ import { failures } from '@footfall/core/failure';
 /** What can be wrong with a request before a page or a route sees it. */
 export const requestFailure = failures({
   method_not_allowed: { status: 405, retriable: false },
+  foreign_origin: { status: 403, retriable: false },
   body_too_large: { status: 413, retriable: false },
   body_too_slow: { status: 408, retriable: true },
   body_broken_off: { status: 400, retriable: true },

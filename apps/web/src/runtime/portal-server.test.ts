@@ -18,7 +18,7 @@ let url = '';
 let bodies: BodyReader;
 /** What pages and routes got: the length of the body, or null for none. */
 const seen = vi.fn<(request: IncomingMessage, length: number) => void>();
-const log = { error: vi.fn() };
+const log = { error: vi.fn(), warn: vi.fn() };
 let sender = '192.0.2.1';
 const note: PortalServerOptions['handle'] = async (request, response) => {
   seen(request, (await buffer(request)).byteLength);
@@ -37,6 +37,7 @@ beforeEach(async () => {
     clientAddress: () => sender,
     cameByTls: () => false,
     watchProxy: () => undefined,
+    webUrl: 'https://stats.example',
     tls: null,
     log,
     bodies,
@@ -148,6 +149,51 @@ describe('a body', () => {
     form.set('email', 'a@kiln.example');
     form.set('file', new Blob(['x']), 'a.txt');
     expect((await post('/sign-in', form)).status).toBe(200);
+  });
+});
+
+describe('a form of a page', () => {
+  const send = (headers: Record<string, string>) => post('/sign-in', 'form', headers);
+
+  it.each([
+    ['of WEB_URL, however the proxy calls the portal', { origin: 'https://stats.example' }],
+    [
+      'of WEB_URL, whatever the proxy says of the host',
+      { origin: 'https://stats.example', 'x-forwarded-host': 'internal:3000' },
+    ],
+    [
+      'of the host that the proxy names',
+      { origin: 'https://other.example', 'x-forwarded-host': 'other.example, internal' },
+    ],
+    ['that says no origin', {}],
+  ])('%s is handed on, and Next agrees', async (_, headers) => {
+    expect((await send(headers)).status).toBe(200);
+    const { origin, ...handedOn } = seen.mock.lastCall?.[0].headers ?? {};
+    const host = String(handedOn['x-forwarded-host'] ?? handedOn.host).split(',')[0];
+    if (origin !== undefined) expect(host).toBe(new URL(origin).host);
+  });
+
+  it('of the address that it came to is handed on', async () => {
+    expect((await send({ origin: url })).status).toBe(200);
+  });
+
+  it.each(['https://evil.example', 'http://stats.example', 'null', 'nonsense'])(
+    'of %s is refused, and says which header is missing',
+    async (origin) => {
+      const response = await send({ origin });
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        403,
+        'text/plain; charset=utf-8',
+      ]);
+      expect(await response.text()).toMatch(/^foreign_origin: .*proxy_set_header Host \$host;.*WEB_URL/);
+      expect(seen).not.toHaveBeenCalled();
+      expect(log.warn.mock.lastCall?.[0]).toMatchObject({ origin, webUrl: 'https://stats.example' });
+    },
+  );
+
+  it('that a script of the page sends is refused in a way that the page can show', async () => {
+    const response = await send({ origin: 'https://evil.example', 'next-action': 'x' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([403, 'text/plain']);
   });
 });
 

@@ -2,10 +2,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Failure } from '@footfall/core/failure';
 import { createHttpServer, type HttpServerOptions } from '@footfall/service/http-server';
 import type { Logger } from '@footfall/service/logger';
+import { throttledLog } from '@footfall/timing/throttled-log';
 import { bodyLimit } from '#access/body-limits.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
 import { requestFailure } from './errors.ts';
 import { asFailure } from './failure.ts';
+import { checkFormOrigin } from './form-origin.ts';
 import { BODY_BOUNDS, BodyReader, checkEncoding, checkForm, hasBody, withBody } from './request-body.ts';
 import { withRequestContext } from './request-context.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -20,9 +22,11 @@ export type PortalServerOptions = {
   cameByTls: (request: IncomingMessage) => boolean;
   /** Looks whether the proxy that a request came through is set up right. */
   watchProxy: (request: IncomingMessage) => void;
+  /** The portal's own address. */
+  webUrl: string;
   /** Next. */
   handle: Handle;
-  log: Pick<Logger, 'error'>;
+  log: Pick<Logger, 'error' | 'warn'>;
   tls: HttpServerOptions['tls'];
   bodies?: BodyReader;
 };
@@ -49,13 +53,19 @@ function decideStatus(response: ServerResponse, decide: (status: number) => numb
   response.writeHead = (status: number, ...rest: unknown[]) => writeHead(decide(status), ...rest);
 }
 
+/** Next's own code in the page shows what a refused action is answered with only when it is of exactly this type. */
+function refusalType(request: IncomingMessage): string {
+  if (isApi(request)) return 'application/json';
+  return request.headers['next-action'] === undefined ? 'text/plain; charset=utf-8' : 'text/plain';
+}
+
 /** Answers a request that no page and no route has seen. */
 function refuse(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
   const { status, code, message, retryAfter } = failure;
   const forPrograms = isApi(request);
   const body = forPrograms ? JSON.stringify({ error: { code, message } }) : `${message}\n`;
   response.writeHead(status, {
-    'content-type': forPrograms ? 'application/json' : 'text/plain; charset=utf-8',
+    'content-type': refusalType(request),
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     connection: 'close',
@@ -73,8 +83,9 @@ function refuse(request: IncomingMessage, response: ServerResponse, failure: Fai
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  bodies: BodyReader,
+  { bodies, webUrl }: { bodies: BodyReader; webUrl: string },
 ): Promise<IncomingMessage> {
+  if (isForm(request)) checkFormOrigin(request.headers, webUrl);
   if (!METHODS.includes(request.method ?? ''))
     throw requestFailure('method_not_allowed', `${request.method} is not possible here`);
   if (!hasBody(request)) return request;
@@ -92,6 +103,13 @@ async function receive(
  */
 export function createPortalServer(options: PortalServerOptions): Server {
   const { bodies = new BodyReader(BODY_BOUNDS), log, tls } = options;
+  // Both are of whoever sends the form: cut, and not more than one a second.
+  const warnOfOrigin = throttledLog<IncomingMessage['headers']>(({ origin, host }, leftOut) =>
+    log.warn(
+      { origin: origin?.slice(0, 100), host: host?.slice(0, 100), webUrl: options.webUrl, leftOut },
+      'a form was refused: its origin is neither WEB_URL nor the Host that the proxy sends',
+    ),
+  );
   const onTrouble = (err: unknown) => log.error({ err }, 'the new certificate cannot be used');
   return createHttpServer({ tls, onTrouble }, (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders(options.cameByTls(request))))
@@ -106,12 +124,15 @@ export function createPortalServer(options: PortalServerOptions): Server {
         // Next answers 500 to arguments of a server action that it cannot read: what fails before the action begins is the sender's.
         return status === 500 && isForm(request) && !context.actionBegan ? 400 : status;
       });
-      const answered = receive(request, response, bodies).then((received) =>
+      const answered = receive(request, response, { bodies, webUrl: options.webUrl }).then((received) =>
         options.handle(received, response),
       );
       answered.catch((error: unknown) => {
         const failure = asFailure(error);
-        if (failure !== null && !response.headersSent) return refuse(request, response, failure);
+        if (failure !== null && !response.headersSent) {
+          if (failure.code === 'foreign_origin') warnOfOrigin('foreign_origin', request.headers);
+          return refuse(request, response, failure);
+        }
         log.error({ err: error, url: pathIn(request.url) }, 'request failed');
         response.destroy();
       });

@@ -3,13 +3,14 @@ import { publicPage } from '#access/page.ts';
 import { SignInForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
 import { nextPath } from '#auth/next-path.ts';
+import { SecureNotice } from '#auth/secure-notice.tsx';
 import { TextLink } from '#ui/text-link.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('signIn');
 
-export default publicPage('/sign-in', async ({ account, searchParams }) => {
+export default publicPage('/sign-in', async ({ account, searchParams, webUrl }) => {
   const next = nextPath(searchParams.next);
   if (account !== null) redirect(next);
   const words = await readerWords('entry');
@@ -23,6 +24,7 @@ export default publicPage('/sign-in', async ({ account, searchParams }) => {
       }
     >
       <ClientWords of={['auth', 'failures']}>
+        <SecureNotice webUrl={webUrl} />
         <SignInForm next={next} />
       </ClientWords>
     </AuthFrame>

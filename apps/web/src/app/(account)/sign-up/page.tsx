@@ -2,13 +2,14 @@ import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
 import { SignUpForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
+import { SecureNotice } from '#auth/secure-notice.tsx';
 import { TextLink } from '#ui/text-link.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('signUp');
 
-export default publicPage('/sign-up', async ({ account, signUp: mode }) => {
+export default publicPage('/sign-up', async ({ account, signUp: mode, webUrl }) => {
   if (account !== null) redirect('/');
   const words = await readerWords('entry');
   return (
@@ -22,6 +23,7 @@ export default publicPage('/sign-up', async ({ account, signUp: mode }) => {
     >
       {mode === 'open' ? (
         <ClientWords of={['auth', 'failures']}>
+          <SecureNotice webUrl={webUrl} />
           <SignUpForm />
         </ClientWords>
       ) : (

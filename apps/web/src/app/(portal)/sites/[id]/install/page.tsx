@@ -3,8 +3,10 @@ import { Fragment } from 'react';
 import { sitePage } from '#access/page.ts';
 import { askContext } from '#reports/ask.ts';
 import { loadPulse } from '#reports/pulse.ts';
+import { loadSetupProblems } from '#runtime/setup-problems.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { FirstVisit } from '#sites/first-visit.tsx';
+import { SetupNotices } from '#sites/setup-notices.tsx';
 import { trackingSnippet } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel } from '#ui/panel.tsx';
@@ -19,6 +21,7 @@ export default sitePage('/sites/[id]/install', async ({ member, site, collectorU
   const pulse = await loadPulse(site, await askContext(site, member.user.id));
   const words = await readerWords('install');
   const snippet = trackingSnippet(site, collectorUrl);
+  const problems = await loadSetupProblems();
   return (
     <>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
@@ -33,6 +36,7 @@ export default sitePage('/sites/[id]/install', async ({ member, site, collectorU
             {words.rich('paste', { head: () => <code className="font-mono text-xs">&lt;head&gt;</code> })}
           </p>
         </div>
+        <SetupNotices problems={problems} />
         <Panel>
           <pre className="p-5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
             <code>
