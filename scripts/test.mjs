@@ -6,6 +6,7 @@ const { run } = await import('./lib/run.mjs');
 const { ensureInstalled } = await import('./lib/install.mjs');
 const { ensureBuilt } = await import('./lib/build.mjs');
 const { ensureBrowsers } = await import('./lib/browser.mjs');
+const { ensureProxies } = await import('./lib/proxies.mjs');
 const { ensureJava, holdEngines } = await import('./lib/engines.mjs');
 const { LONG_SUITES, runSuites, SUITES } = await import('./lib/suites.mjs');
 
@@ -20,6 +21,7 @@ await run(async () => {
   ensureBrowsers();
   await ensureBuilt();
   const suites = wanted.length === 0 ? all : all.filter(({ name }) => wanted.includes(name));
+  if (suites.some(({ name }) => name === 'e2e')) ensureProxies();
   if (suites.some(({ engines }) => engines)) ensureJava();
   total = await runSuites(suites, holdEngines);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -206,3 +206,14 @@ test('told to stop under load, it drops no request: each is answered, and what w
   const ids = await loggedIds();
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+test('a proxy that nobody has named is in the log, with what to set', async () => {
+  const collector = await start({ TRUSTED_PROXIES: '' });
+  const headers = { 'x-forwarded-for': '198.51.100.7' };
+  for (let n = 0; n < 3; n += 1)
+    await fetch(`${collector.url}/collect`, { method: 'POST', body: pageview().body, headers });
+  await collector.stop();
+  const lines = (await collector.stdout).split('\n').filter((line) => line.includes('TRUSTED_PROXIES'));
+  expect(lines).toEqual([expect.stringContaining('set TRUSTED_PROXIES=127.0.0.1 ')]);
+  expect(lines[0]).not.toContain('198.51.100.7');
+});
