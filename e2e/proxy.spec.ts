@@ -106,7 +106,7 @@ async function comeFrom(address: string, siteKey: string): Promise<void> {
   expect(sent.map(({ status }) => status)).toEqual([202, 202, 202, 200]);
 }
 
-const countOf = async ({ client }: Pick<typeof merchant, 'client'>) => {
+const readCounts = async ({ client }: Pick<typeof merchant, 'client'>) => {
   const { results } = (await client.query({ metrics: ['visitors', 'pageviews'], date_range: 'day' })) as {
     results: { metrics: number[] }[];
   };
@@ -130,7 +130,7 @@ for (const kind of ['nginx', 'caddy'] satisfies ProxyKind[]) {
 
     const other = await newMerchant(installation);
     for (const address of ['127.0.0.2', '127.0.0.3', '127.0.0.4']) await comeFrom(address, other.siteKey);
-    await expect.poll(() => countOf(other), { timeout: 15_000 }).toEqual([3, 12]);
+    await expect.poll(() => readCounts(other), { timeout: 15_000 }).toEqual([3, 12]);
   });
 }
 
@@ -143,7 +143,7 @@ test('a proxy that nobody has named makes one visitor of three, and status and i
       body: pageview(other.siteKey),
       headers,
     });
-  await expect.poll(() => countOf(other), { timeout: 15_000 }).toEqual([1, 3]);
+  await expect.poll(() => readCounts(other), { timeout: 15_000 }).toEqual([1, 3]);
 
   const { warnings } = await installation.admin(['status']);
   expect(warnings).toEqual([
