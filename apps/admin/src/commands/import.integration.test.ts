@@ -355,7 +355,10 @@ test('totals of Plausible are part of answers that ask for them, up to the siteâ
 
   const { import_id } = imported;
   expect(await imports.command('imports', { site: site.siteId })).toMatchObject({
-    imports: [{ import_id, source: 'plausible', from: '2026-01-03', to: '2026-01-05', totals: 15 }],
+    imports: [
+      { import_id, source: 'plausible', from: '2026-01-03', to: '2026-01-05', totals: 15 },
+      { formats: ['combined'], events: 1 },
+    ],
   });
   expect(await imports.command('import-delete', { import: import_id })).toEqual({ deleted: import_id });
   await expect(imports.command('import-delete', { import: import_id })).rejects.toMatchObject({
