@@ -209,3 +209,55 @@ test('entries of the audit end after as many days as the operator says, those of
     expect(await left()).toEqual(['729', '730']);
   }
 });
+
+test('links of mails and invitations are deleted when their time is up, and no others', async () => {
+  const { tenantId, userId } = await plane.newTenant();
+  const now = Date.now();
+  for (const [name, expiresAt] of [
+    ['old', new Date(now - 1_000)],
+    ['new', new Date(now + HOUR)],
+  ] as const) {
+    const hash = Buffer.from(name);
+    const email = `${name}@kiln.example`;
+    await plane.db.userToken.create({ data: { hash, userId, purpose: 'verify_email', email, expiresAt } });
+    const invited = {
+      id: name,
+      tenantId,
+      hash,
+      email,
+      role: 'viewer',
+      invitedBy: userId,
+      expiresAt,
+    } as const;
+    await plane.db.invitation.create({ data: invited });
+  }
+  await run('delete-tokens', now);
+  const left = [await plane.db.userToken.findMany(), await plane.db.invitation.findMany()];
+  expect(left.map((rows) => rows.map(({ email }) => email))).toEqual([
+    ['new@kiln.example'],
+    ['new@kiln.example'],
+  ]);
+});
+
+test('mails of more than 30 days ago are deleted, and none that waits', async () => {
+  const mail = (id: string, state: string, days: number) => ({
+    id,
+    state,
+    recipient: 'ann@kiln.example',
+    locale: 'en',
+    template: 'verify_email',
+    subject: id,
+    createdAt: new Date(Date.now() - days * 24 * HOUR),
+  });
+  await plane.db.mail.createMany({
+    data: [
+      mail('sent', 'sent', 31),
+      mail('kept', 'kept', 31),
+      mail('fresh', 'sent', 29),
+      mail('waits', 'queued', 31),
+    ],
+  });
+  await run('delete-mails', Date.now());
+  const left = await plane.db.mail.findMany({ orderBy: { id: 'asc' } });
+  expect(left.map(({ id }) => id)).toEqual(['fresh', 'waits']);
+});

@@ -3,7 +3,9 @@ import { checkDomains } from './check-domains.ts';
 import type { Chore } from './chore.ts';
 import { deleteAudit } from './delete-audit.ts';
 import { deleteExpired } from './delete-expired.ts';
+import { deleteOldMails } from './delete-mails.ts';
 import { deleteRetired } from './delete-retired.ts';
+import { deleteExpiredTokens } from './delete-tokens.ts';
 
 /** Every chore. Each is done by one scheduler at a time, however many there are. */
 export const CHORES: readonly Chore[] = [
@@ -42,6 +44,24 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 60,
     what: 'deletes entries of the audit that are older than AUDIT_RETENTION_DAYS',
     run: deleteAudit,
+  },
+  {
+    name: 'delete-mails',
+    cron: '57 2 * * *',
+    timeoutSeconds: 3_600,
+    retries: 5,
+    retrySeconds: 60,
+    what: 'deletes what is known of mails that were sent, kept or given up 30 days ago',
+    run: deleteOldMails,
+  },
+  {
+    name: 'delete-tokens',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'deletes invitations and links of mails that are not valid any more',
+    run: deleteExpiredTokens,
   },
   {
     name: 'check-domains',

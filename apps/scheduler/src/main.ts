@@ -2,6 +2,7 @@ import { readServiceConfig } from '@footfall/config/config';
 import { domainCheck } from '@footfall/db/domain/check';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
+import { openSmtp } from '@footfall/mail/transport';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { createCheckLog } from '@footfall/service/check-log';
@@ -10,14 +11,15 @@ import { configured, type Running, runService } from '@footfall/service/lifecycl
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { CHORES } from './chores.ts';
-import { createChoreMetrics } from './metrics.ts';
+import { startMailer } from './mailer.ts';
+import { createChoreMetrics, createMailMetrics } from './metrics.ts';
 import { startScheduler } from './scheduler.ts';
 import { openSteadyClock } from './steady-clock.ts';
 import { watchSpace } from './watch-space.ts';
 
 const NAME = 'scheduler';
-/** Chores take turns with the questions of the queue. */
-const CONNECTIONS = 3;
+/** Chores take turns with the questions of the queue, and with mails. */
+const CONNECTIONS = 4;
 
 const config = configured(NAME, readServiceConfig);
 const logger = createLogger({ name: NAME, level: config.logLevel });
@@ -45,6 +47,13 @@ async function start(): Promise<Running> {
   const ports = { pool, reports, store, checkDomain, auditRetentionDays };
   const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });
+  const mailer = startMailer(pool, {
+    secret: config.secret,
+    transport: config.smtp && openSmtp(config.smtp),
+    from: config.mailFrom,
+    log: logger,
+  });
+  createMailMetrics(registry, pool);
   const checks = {
     database: () => pool.query('SELECT 1'),
     reports: () => reports.ping(),
@@ -59,7 +68,7 @@ async function start(): Promise<Running> {
   return {
     port: health.port,
     stop: async () => {
-      await Promise.all([scheduler.stop(), space.stop()]);
+      await Promise.all([scheduler.stop(), space.stop(), mailer.stop()]);
       await Promise.all([health.close(), reports.close(), store.close()]);
       await pool.end();
     },

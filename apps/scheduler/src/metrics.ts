@@ -1,4 +1,5 @@
 import { queueStates } from '@footfall/jobs/queue-state';
+import { countMails } from '@footfall/mail/outgoing';
 import type { Pool } from '@footfall/postgres/pool';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
@@ -59,4 +60,19 @@ export function createChoreMetrics(registry: Registry, pool: Pool, chores: reado
       duration.observe({ chore }, seconds);
     },
   };
+}
+
+/** How many mails wait, were sent and so on, asked from the database with each look. */
+export function createMailMetrics(registry: Registry, pool: Pool): void {
+  new Gauge({
+    name: 'footfall_mails',
+    help: 'Mails of the last 30 days, by state; queued: they wait to be sent',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const found = await countMails(pool).catch(() => []);
+      this.reset();
+      for (const { state, mails } of found) this.set({ state }, mails);
+    },
+  });
 }

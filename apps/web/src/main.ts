@@ -14,6 +14,7 @@ import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { watchInstallationProxies } from '@footfall/installation/proxy-findings';
 import { agentLookup } from '@footfall/lookups/agent/agent';
+import { queueMail } from '@footfall/mail/queue';
 import type { Pool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
@@ -75,6 +76,8 @@ async function openServices(): Promise<Services> {
     parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    // Rendered here: Next bundles pages and actions, and lets none of them render React by itself.
+    queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,
     checkDomain: domainCheck(config.dnsServers),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),

@@ -160,6 +160,8 @@ describe('a bad value', () => {
     ['EVENT_LOG_URL', 'host:5432', /must be a URL/],
     ['EVENT_STORE_URL', 'nowhere', /must be a URL/],
     ['REPORT_STORE_URL', '/tmp/db', /must be a URL/],
+    ['SMTP_URL', 'mail.example:587', /must be a URL/],
+    ['MAIL_FROM', 'Footfall', /must be an email address/],
   ];
 
   test.each(CASES)('%s=%s is told in one line with an example', (name, value, problem) => {

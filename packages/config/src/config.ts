@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { hideCredentials } from './hide-passwords.ts';
 import { localUrl } from './local-url.ts';
+import { defaultSender, type MailSender, type SmtpServer } from './mail.ts';
 import { VARIABLES, type Variable, type VariableName } from './variables.ts';
 
 /** Paths of PEM files. */
@@ -57,6 +58,9 @@ export type Config = {
   eventLogUrl: string | undefined;
   eventStoreUrl: string | undefined;
   reportStoreUrl: string | undefined;
+  /** Where mails are sent through; null: they are kept. */
+  smtp: SmtpServer | null;
+  mailFrom: MailSender;
 };
 
 /** A variable with a value that cannot be used: its message is one line with the name, what was wrong and an example. */
@@ -126,6 +130,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const dataDir = read(environment, 'FOOTFALL_DATA_DIR');
   const tls = readTlsFiles(environment);
   const urlAt = (port: number) => localUrl({ listenHost, tls }, port);
+  const webUrl = read(environment, 'WEB_URL') ?? urlAt(webPort);
   return {
     webPort,
     collectorPort,
@@ -135,7 +140,7 @@ export function readConfig(environment: Environment = process.env): Config {
     listenHost,
     tls,
     metricsToken: read(environment, 'METRICS_TOKEN'),
-    webUrl: read(environment, 'WEB_URL') ?? urlAt(webPort),
+    webUrl,
     collectorUrl: read(environment, 'COLLECTOR_URL') ?? urlAt(collectorPort),
     dataDir,
     factsDir: read(environment, 'FOOTFALL_FACTS_DIR') ?? path.join(dataDir, 'facts'),
@@ -159,6 +164,8 @@ export function readConfig(environment: Environment = process.env): Config {
     eventLogUrl: read(environment, 'EVENT_LOG_URL'),
     eventStoreUrl: read(environment, 'EVENT_STORE_URL'),
     reportStoreUrl: read(environment, 'REPORT_STORE_URL'),
+    smtp: read(environment, 'SMTP_URL'),
+    mailFrom: read(environment, 'MAIL_FROM') ?? defaultSender(webUrl),
   };
 }
 

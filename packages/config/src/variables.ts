@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { browserUrl } from './browser-url.ts';
+import { mailSender, smtpServer } from './mail.ts';
 import { proxyNetworks } from './proxy-networks.ts';
 import { credentialsProblem } from './url-credentials.ts';
 
@@ -321,6 +322,19 @@ export const VARIABLES = {
     meaning: 'Report store: Elasticsearch, or a Postgres',
     default: 'the Postgres above',
     example: 'http://host1:9200',
+  },
+  SMTP_URL: {
+    schema: smtpServer,
+    meaning:
+      'Mail server that the scheduler sends through: smtp:// with STARTTLS where the server has it, smtps:// with TLS from the start. Unset: mails are kept for the operator and named in the log',
+    default: 'none',
+    example: 'smtp://user:password@smtp.example.com:587',
+  },
+  MAIL_FROM: {
+    schema: mailSender,
+    meaning: 'Whom mails are from: an address, or a name with an address in angle brackets',
+    default: 'Footfall <footfall@host-of-WEB_URL>',
+    example: 'Footfall <footfall@example.com>',
   },
 } as const satisfies Record<string, Variable>;
 

@@ -15,6 +15,7 @@ import { createTenant } from '@footfall/db/tenant/tenant';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
 import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
+import { queueMail } from '@footfall/mail/queue';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
@@ -47,8 +48,9 @@ export async function openPortal(): Promise<Portal> {
   const plans = new PlanDirectory(pool);
   const eventLog = openEventLog(url, SELF);
   const secret = 'a-long-random-text-of-32-characters-or-more';
+  const config = readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret });
   const services: Services = {
-    config: readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret }),
+    config,
     log: createLogger({ name: 'web', level: 'silent' }),
     clock: { now: () => Date.now(), aheadMs: () => 0, close: async () => undefined },
     database,
@@ -61,6 +63,7 @@ export async function openPortal(): Promise<Portal> {
     parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(filesDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser: () => 'Firefox, macOS',
     checkDomain: async () => ({ dns: null, snippet: null }),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),

@@ -6,6 +6,7 @@ import type { Database } from '@footfall/db/prisma';
 import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
+import type { NewMail } from '@footfall/mail/queue';
 import type { Pool } from '@footfall/postgres/pool';
 import type { ParquetColumns } from '@footfall/reportstore/parquet';
 import type { ReportStore } from '@footfall/reportstore/report-store';
@@ -45,6 +46,8 @@ export type Services = {
   attempts: AttemptLimits;
   /** Passwords are hashed a few at a time: each takes 19 MiB and a core. */
   passwords: Turns;
+  /** Queues a mail, which the scheduler sends. */
+  queueMail: (mail: NewMail) => Promise<void>;
   /** Which browser a user agent is: `Firefox, macOS`; empty where that cannot be told. */
   describeBrowser: (userAgent: string) => string;
   /** Asks a domain whether it is a site's. */

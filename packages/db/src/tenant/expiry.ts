@@ -34,3 +34,11 @@ export async function deleteCountsBefore(pool: Pool, siteId: string, day: string
   await pool.query('DELETE FROM report_limit WHERE site_id = $1 AND day < $2', [siteId, day]);
   await pool.query('DELETE FROM ledger_day WHERE site_id = $1 AND day < $2', [siteId, day]);
 }
+
+const EXPIRED = ['user_token', 'invitation'] as const;
+
+/** Deletes the links of mails and the invitations, of all tenants, that were valid until before an instant (epoch milliseconds). */
+export async function deleteTokensBefore(pool: Pool, before: number): Promise<void> {
+  for (const table of EXPIRED)
+    await pool.query(`DELETE FROM ${table} WHERE expires_at < to_timestamp($1 / 1000.0)`, [before]);
+}
