@@ -17,6 +17,7 @@ const SHARED: Readonly<Record<string, string>> = {
   passkey: 'of a user',
   mail: 'of the platform; the portal adds to it and may not read it',
   clock: 'of the database; the portal may not read it',
+  space_sample: 'of the machines',
   exchange_rate: "the operator's",
   plan: "the operator's",
   salt: 'of all sites; the portal may not read it',
