@@ -18,7 +18,7 @@ test.each([
     NOW,
     /set back by 7 s at 2026/,
   ],
-  ['it has jumped', { steadyBehindMs: 86_400_000 }, NOW, /jumped ahead.*86400 s earlier/],
+  ['it has jumped', { steadyBehindMs: 86_400_000 }, NOW, /by a jump.*86400 s earlier/],
 ])('that %s is said', (_, over, own, line) => {
   expect(clockLines(clockReport({ ...WELL, ...over }, own))).toEqual([expect.stringMatching(line)]);
 });

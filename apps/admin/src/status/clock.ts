@@ -16,8 +16,8 @@ export type ClockReport = {
 const TOLD_MS = 7 * 24 * 3_600_000;
 /** Less is how long looks and questions take, milliseconds. */
 const WORTH_TELLING_MS = 5_000;
-/** The steady clock is looked at twice a minute. */
-const STEADY_MS = 10 * 60_000;
+/** After a short outage it has caught up within minutes. */
+const STEADY_MS = 3_600_000;
 
 const seconds = (ms: number) => Math.round(ms / 1_000);
 
@@ -53,7 +53,7 @@ export function clockLines(report: ClockReport): string[] {
     ...(deletion_waits_seconds === 0
       ? []
       : [
-          `clock: the database's has jumped ahead; what is deleted for its age goes by a time ${deletion_waits_seconds} s earlier`,
+          `clock: the database's is far later than before, after an outage or by a jump; what is deleted for its age goes by a time ${deletion_waits_seconds} s earlier`,
         ]),
   ];
 }
