@@ -147,7 +147,7 @@ export function buttonAction<Schema extends FormSchema>(
   return (form) => runAsMember(name, definition, form);
 }
 
-/** As {@link formAction}, for whoever is signed in, in a team or not: what concerns their account. Its tenants' audits are told. */
+/** As {@link formAction}, for whoever is signed in, in a team or not: what concerns their account. The audits of their tenants are told, where the table says so. */
 export function accountAction<Schema extends FormSchema, Extra extends object>(
   name: AccountActionName,
   { schema, secrets = [], run }: AccountDefinition<Schema, Extra>,
@@ -159,7 +159,8 @@ export function accountAction<Schema extends FormSchema, Extra extends object>(
       const asker = await currentAsker();
       const result = await run({ input: readForm(schema, form), account, services: services(), asker });
       const { audit } = SERVER_ACTIONS[name];
-      await recordOfUser(services().database, account.user, { action: audit, address: asker.client });
+      if (audit !== null)
+        await recordOfUser(services().database, account.user, { action: audit, address: asker.client });
       refresh();
       return result;
     } catch (error) {

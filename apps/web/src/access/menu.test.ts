@@ -9,7 +9,7 @@ const addressesFor = (role: 'owner' | 'editor' | 'billing' | 'viewer', sites: 'a
 describe('the menus', () => {
   it('have all for an owner, what is of the site first', () => {
     expect(addressesFor('owner')).toEqual({
-      account: ['/sites/[id]/health', '/sites/[id]/settings', '/sites/new', '/account'],
+      account: ['/sites/[id]/health', '/sites/[id]/settings', '/sites/new', '/team', '/audit', '/account'],
       switcher: ['/sites/new'],
     });
   });

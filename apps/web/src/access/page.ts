@@ -21,14 +21,16 @@ import { type Account, asMember, currentAccount, currentMember, type Member, mem
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-type Props = { searchParams: Promise<SearchParams> };
-type SiteProps = Props & { params: Promise<{ id: string }> };
+type Props = { searchParams: Promise<SearchParams>; params?: Promise<Record<string, string>> };
+type SiteProps = Omit<Props, 'params'> & { params: Promise<{ id: string }> };
 
 type PublicContext = {
   /** Whoever is signed in. */
   account: Account | null;
   /** Whoever is signed in as a member of a team; null for staff. */
   member: Member | null;
+  /** The parts of the path that the address leaves open, decoded. */
+  params: Readonly<Record<string, string>>;
   searchParams: SearchParams;
   /** Who may make an account. */
   signUp: ServiceConfig['signUp'];
@@ -120,10 +122,17 @@ export function publicPage(
   _: PublicAddress,
   render: (context: PublicContext) => ReactNode | Promise<ReactNode>,
 ) {
-  return async function PublicPage({ searchParams }: Props): Promise<ReactNode> {
+  return async function PublicPage({ searchParams, params }: Props): Promise<ReactNode> {
     const { signUp, webUrl } = services().config;
     const [account, member] = await Promise.all([currentAccount(), currentMember()]);
-    return render({ account, member, searchParams: await searchParams, signUp, webUrl });
+    return render({
+      account,
+      member,
+      params: (await params) ?? {},
+      searchParams: await searchParams,
+      signUp,
+      webUrl,
+    });
   };
 }
 

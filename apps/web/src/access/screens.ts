@@ -11,7 +11,7 @@ export type Admission = 'everyone' | 'account' | 'member' | Action;
 export type LayoutGroup = 'public' | 'account' | 'portal' | 'operator';
 
 /** What a menu calls a screen: a key of the namespace `shell` of words/. */
-export type MenuWord = 'dataHealth' | 'siteSettings' | 'addSite' | 'yourAccount';
+export type MenuWord = 'dataHealth' | 'siteSettings' | 'addSite' | 'yourAccount' | 'team' | 'audit';
 
 export type Screen = {
   group: LayoutGroup;
@@ -34,6 +34,13 @@ export const SCREENS = {
   '/': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/data-processing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-in': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/invitations/[token]': {
+    group: 'account',
+    admission: 'everyone',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/sign-up': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sites/[id]': {
     group: 'portal',
@@ -76,6 +83,20 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'addSite', places: ['account', 'sites'] },
+  },
+  '/team': {
+    group: 'portal',
+    admission: 'team.manage',
+    feature: null,
+    reports: [],
+    menu: { word: 'team', places: ['account'] },
+  },
+  '/audit': {
+    group: 'portal',
+    admission: 'audit.read',
+    feature: null,
+    reports: [],
+    menu: { word: 'audit', places: ['account'] },
   },
   '/account': {
     group: 'portal',

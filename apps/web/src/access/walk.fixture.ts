@@ -4,7 +4,7 @@ import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/acces
 import { sessionStore } from '@footfall/db/account/session';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import type { Goal } from '@footfall/db/tenant/goal';
-import { inTenant } from '@footfall/db/tenant/scope';
+import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
@@ -29,6 +29,10 @@ export type Walk = {
   keys: Readonly<Record<'stats' | 'ingest' | 'stranger', string>>;
   /** A key that is there to be revoked. */
   newKeyId(): Promise<string>;
+  /** An invitation that is there to be withdrawn. */
+  newInvitationId(): Promise<string>;
+  /** A member who is there to be changed. */
+  newGuestId(): Promise<string>;
   /** A removal of the site's events that waits to be confirmed. */
   newCountedRemoval(): Promise<string>;
   findAction(name: ServerActionName): BuiltAction;
@@ -95,6 +99,46 @@ export function findAction(name: ServerActionName): BuiltAction {
   return { id, page: page === '' ? '/' : page };
 }
 
+type Setting = { database: Database; scope: TenantScope; siteId: string; actor: string };
+
+/** Makes what actions are about, each time anew. */
+function newThings({
+  database,
+  scope,
+  siteId,
+  actor,
+}: Setting): Pick<Walk, 'goals' | 'newCountedRemoval' | 'newKeyId' | 'newInvitationId' | 'newGuestId'> {
+  let made = 0;
+  return {
+    goals: {
+      create: () => {
+        made += 1;
+        return scope.goals.create({ siteId: siteId, name: `goal ${made}`, event: 'Signup', actor });
+      },
+    },
+    newCountedRemoval: async () => {
+      made += 1;
+      const [receivedFrom, receivedTo] = [new Date('2026-01-01'), new Date('2026-01-02')];
+      const span = { siteId: siteId, receivedFrom, receivedTo, requestedBy: actor };
+      const data = { id: `removal_${made}`, state: 'counted', ...span };
+      return (await database.eventRemoval.create({ data })).id;
+    },
+    newKeyId: async () => (await scope.apiKeys.create({ scopes: ['ingest'], actor })).id,
+    newInvitationId: async () => {
+      made += 1;
+      const email = `guest${made}@invited.example`;
+      return (await scope.invitations.create({ email, role: 'viewer', sites: 'all', actor })).id;
+    },
+    newGuestId: async () => {
+      made += 1;
+      const userId = `user_guest${made}`;
+      await database.user.create({ data: { id: userId, email: `${userId}@shop.example`, name: 'Guest' } });
+      await scope.members.add({ userId, role: 'viewer', sites: 'all', actor });
+      return userId;
+    },
+  };
+}
+
 /** Starts the portal with a tenant that has a member of every role, and another tenant. */
 export async function startWalk(): Promise<Walk> {
   const portal = await startPortal();
@@ -117,32 +161,18 @@ export async function startWalk(): Promise<Walk> {
   await scope.members.add({ userId: LIMITED, role: 'admin', sites: [elsewhere.id], actor });
   const createKey = ({ tenantId }: Tenant, scopes: readonly string[]) =>
     inTenant(database, tenantId).apiKeys.create({ scopes, actor });
-  let made = 0;
   return {
     portal,
     database,
     tenantId: own.tenantId,
     site,
     otherSiteId: elsewhere.id,
-    goals: {
-      create: () => {
-        made += 1;
-        return scope.goals.create({ siteId: site.id, name: `goal ${made}`, event: 'Signup', actor });
-      },
-    },
     keys: {
       stats: (await createKey(own, ['stats'])).apiKey,
       ingest: (await createKey(own, ['ingest'])).apiKey,
       stranger: (await createKey(other, ['stats', 'ingest'])).apiKey,
     },
-    newCountedRemoval: async () => {
-      made += 1;
-      const [receivedFrom, receivedTo] = [new Date('2026-01-01'), new Date('2026-01-02')];
-      const span = { siteId: site.id, receivedFrom, receivedTo, requestedBy: actor };
-      const data = { id: `removal_${made}`, state: 'counted', ...span };
-      return (await database.eventRemoval.create({ data })).id;
-    },
-    newKeyId: async () => (await createKey(own, ['ingest'])).id,
+    ...newThings({ database, scope, siteId: site.id, actor }),
     findAction,
     ask: async (walker, path, init = {}) => {
       const userId = userIds[walker];

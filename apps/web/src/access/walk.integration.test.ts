@@ -17,7 +17,8 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => walk.close());
 
-const fillPath = (address: string, id = walk.site.id) => address.replace('[id]', id);
+const fillPath = (address: string, id = walk.site.id) =>
+  address.replace('[id]', id).replace('[token]', 'none');
 
 const isMember = (walker: Walker) =>
   walker === 'limited' || (TENANT_ROLES as readonly string[]).includes(walker);
@@ -54,7 +55,8 @@ function expectedOfPage(walker: Walker, address: Address): Outcome {
   const here = (status: number) => ({ status, to: null });
   if (internal) return here(404);
   if (admission === 'everyone') {
-    if (walker === 'nobody' || (group === 'public' && address !== '/')) return here(200);
+    const isForAll = address === '/invitations/[token]' || (group === 'public' && address !== '/');
+    if (walker === 'nobody' || isForAll) return here(200);
     // Who is signed in has nothing to do where one signs in: on to their own site, or to add one.
     if (address !== '/') return { status: 307, to: '/' };
     return { status: 307, to: expectedStart(walker) };
@@ -151,6 +153,22 @@ describe.each(GUARDED)('the route %s', (address) => {
 const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<string, string>>>>> = {
   'account/session-actions.endSessionOfList': async () => ({ key: 'none' }),
   'account/session-actions.endOtherSessions': async () => ({}),
+  'team/member-actions.inviteMember': async () => ({
+    email: `${crypto.randomUUID()}@guest.example`,
+    role: 'viewer',
+    access: 'some',
+    sites: walk.site.id,
+  }),
+  'team/member-actions.withdrawInvitation': async () => ({ id: await walk.newInvitationId() }),
+  'team/member-actions.changeMember': async () => ({
+    user: await walk.newGuestId(),
+    role: 'editor',
+    access: 'all',
+  }),
+  'team/member-actions.removeMember': async () => ({ user: await walk.newGuestId() }),
+  'team/member-actions.chooseTeam': async () => ({ tenant: 'tenant_none' }),
+  'team/member-actions.leaveTeam': async () => ({ tenant: 'tenant_none' }),
+  'team/invitation-actions.acceptInvitation': async () => ({ token: 'none' }),
   'sites/actions.addSite': async () => ({
     domain: `shop-${crypto.randomUUID()}.example`,
     timezone: 'Etc/UTC',
@@ -227,13 +245,15 @@ describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
     const fields = await FORMS[name]?.();
     if (fields === undefined) throw new Error(`the walk has no form for ${name}`);
     const before = (await readAudit(walk.tenantId)).length;
-    const { status } = await act(walker, name, fields);
+    const { status, headers } = await act(walker, name, fields);
     const entries = (await readAudit(walk.tenantId)).slice(before);
     const isOwn = admission === 'account';
     const mayAct = isMember(walker) && (isOwn || has(walker, admission as Action, walk.site.id));
     // It has an effect, with its audit entry, or none at all.
-    expect(entries.map(({ action }) => action)).toEqual(mayAct ? [audit] : []);
-    if (walker === 'nobody') expect(status).toBe(307);
+    expect(entries.map(({ action }) => action)).toEqual(mayAct && audit !== null ? [audit] : []);
+    // On a page that everyone may open the action itself leads there.
+    if (walker === 'nobody')
+      expect(headers.get('x-action-redirect') ?? `${status}`).toMatch(/^(307|\/sign-in\?.*)$/);
     else if (!isOwn && (isStaff(walker) || isMember(walker)) && !mayAct) expect(status).toBe(403);
     else expect([200, 303]).toContain(status);
   });

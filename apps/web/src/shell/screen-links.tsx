@@ -1,6 +1,6 @@
 'use client';
 
-import { HeartPulse, type LucideIcon, Plus, Settings, UserRound } from 'lucide-react';
+import { HeartPulse, type LucideIcon, Plus, ScrollText, Settings, UserRound, Users } from 'lucide-react';
 import type { MenuEntry } from '#access/menu.ts';
 import type { MenuWord } from '#access/screens.ts';
 import { MenuLink } from '#ui/menu.tsx';
@@ -11,6 +11,8 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   dataHealth: HeartPulse,
   siteSettings: Settings,
   yourAccount: UserRound,
+  team: Users,
+  audit: ScrollText,
 };
 
 /** Links to screens in a menu. Those of a site are left out where the page is about none. */

@@ -53,8 +53,16 @@ const ACCOUNT = '/account';
 
 /** What each role finds in the two menus of the bar over a page of a site. */
 const ROLES: readonly { role: TenantRole; account: string[]; switcher: string[] }[] = [
-  { role: 'owner', account: [HEALTH, SETTINGS, ADD, ACCOUNT], switcher: [...OPEN_SITES, ADD] },
-  { role: 'admin', account: [HEALTH, SETTINGS, ADD, ACCOUNT], switcher: [...OPEN_SITES, ADD] },
+  {
+    role: 'owner',
+    account: [HEALTH, SETTINGS, ADD, '/team', '/audit', ACCOUNT],
+    switcher: [...OPEN_SITES, ADD],
+  },
+  {
+    role: 'admin',
+    account: [HEALTH, SETTINGS, ADD, '/team', '/audit', ACCOUNT],
+    switcher: [...OPEN_SITES, ADD],
+  },
   // Neither settings nor new sites are theirs.
   { role: 'editor', account: [HEALTH, ACCOUNT], switcher: OPEN_SITES },
   { role: 'viewer', account: [HEALTH, ACCOUNT], switcher: OPEN_SITES },
@@ -120,7 +128,7 @@ describe('the bar over a page of no site', () => {
       'Account',
     ]);
     await user.click(screen.getByRole('button', { name: 'Account' }));
-    expect(linksOfMenu()).toEqual([ADD, ACCOUNT]);
+    expect(linksOfMenu()).toEqual([ADD, '/team', '/audit', ACCOUNT]);
   });
 
   it('says the name of the portal, which the site’s stands for elsewhere', () => {

@@ -1,13 +1,15 @@
 import type { TenantRole } from '@footfall/core/access/role';
+import { hashPassword } from '../account/password.ts';
 import { hashToken, isSecretToken, newSecretToken } from '../account/secret-token.ts';
-import { normaliseEmail, type User } from '../account/user.ts';
+import { findUser, findUserByEmail, type InTurn, normaliseEmail, type User } from '../account/user.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
-import type { Database } from '../prisma.ts';
+import { type Database, isTaken } from '../prisma.ts';
 import { type Actor, auditEntry } from './audit.ts';
 import { requireRoom } from './limit.ts';
 import { addMember, checkMayAssign, requireRole, type TeamActor } from './member.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
+import { checkTenantName } from './tenant.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** How long an invitation is valid, milliseconds: as all tokens in mails. */
@@ -135,6 +137,50 @@ export async function findInvitation(db: Database, token: string): Promise<Prese
   return { ...rest, sites: isLimited ? siteIds : 'all' };
 }
 
+/** Whether the address that an invitation was sent to has an account: only who has the token is told. */
+export async function hasAccount(db: Database, { email }: PresentedInvitation): Promise<boolean> {
+  return (await findUserByEmail(db, email)) !== null;
+}
+
+type NewAccount = {
+  name: string;
+  password: string;
+  /** Runs what hashes the password when it is its turn. */
+  turns: { run: InTurn };
+};
+
+/**
+ * Makes an account for the address of an invitation, which its token proves. To be followed by {@link acceptInvitation}.
+ * @throws Failure `unknown_invitation`, `invalid_name`, `weak_password`, `common_password`, `email_taken`
+ */
+export async function createInvitedAccount(
+  db: Database,
+  token: string,
+  { name, password, turns }: NewAccount,
+): Promise<User> {
+  const invitation = await findInvitation(db, token);
+  if (invitation === null) throw unknownInvitation();
+  const { email } = invitation;
+  const owner = { email, name: checkTenantName(name) };
+  const passwordHash = await turns.run(() => hashPassword(password, owner));
+  const id = newId('user');
+  try {
+    await db.user.create({ data: { id, ...owner, passwordHash, emailVerifiedAt: new Date() } });
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    throw controlFailure('email_taken', `there is an account with ${email} already`, {
+      where: 'email',
+      values: { email },
+    });
+  }
+  return (await findUser(db, id)) as User;
+}
+
+const unknownInvitation = () =>
+  controlFailure('unknown_invitation', 'this invitation is not valid any more, or is for another address', {
+    where: 'token',
+  });
+
 /**
  * Makes somebody a member by the token of an invitation to their address, which uses it up. Sites that are gone by then are left out.
  * @throws Failure `unknown_invitation` when there is none such, it has expired, or is somebody else's; `already_member`, `staff_account`
@@ -145,11 +191,7 @@ export async function acceptInvitation(
   { user, address }: { user: User; address: string },
 ): Promise<{ tenantId: string }> {
   const invitation = await findInvitation(db, token);
-  const unknown = () =>
-    controlFailure('unknown_invitation', 'this invitation is not valid any more, or is for another address', {
-      where: 'token',
-    });
-  if (invitation === null || invitation.email !== user.email) throw unknown();
+  if (invitation === null || invitation.email !== user.email) throw unknownInvitation();
   if (user.staffRole !== null)
     throw controlFailure('staff_account', 'an account of the platform’s staff joins no team', {
       where: 'email',
@@ -157,7 +199,7 @@ export async function acceptInvitation(
   const { tenantId, id, role } = invitation;
   await tenantTransaction(db, tenantId, async (transaction) => {
     const { count } = await transaction.invitation.deleteMany({ where: { id, tenantId } });
-    if (count === 0) throw unknown();
+    if (count === 0) throw unknownInvitation();
     const sites =
       invitation.sites === 'all'
         ? 'all'

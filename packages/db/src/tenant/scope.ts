@@ -1,5 +1,6 @@
 import type { Database } from '../prisma.ts';
 import { type ApiKeys, apiKeyStore } from './api-key.ts';
+import { type AuditLog, auditLog } from './audit-log.ts';
 import { type Goals, goalStore } from './goal.ts';
 import { type Invitations, invitationStore } from './invitation.ts';
 import { type Members, memberStore } from './member.ts';
@@ -16,6 +17,7 @@ export type TenantScope = {
   removals: Removals;
   members: Members;
   invitations: Invitations;
+  audit: AuditLog;
 };
 
 /**
@@ -32,5 +34,6 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     removals: removalStore(scope),
     members: memberStore(scope),
     invitations: invitationStore(scope),
+    audit: auditLog(scope),
   };
 }

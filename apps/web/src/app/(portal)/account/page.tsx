@@ -1,17 +1,31 @@
+import { tenantRole } from '@footfall/core/access/role';
 import { listOwnSessions } from '#access/own-sessions.ts';
 import { accountPage } from '#access/page.ts';
+import { type Account, currentMember } from '#access/session.ts';
 import { SessionList } from '#account/session-list.tsx';
 import { formatsIn } from '#format/formats.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
+import { type OwnTeam, OwnTeams } from '#team/own-teams.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('account');
 
+/** The teams of an account, the one that pages are shown of marked. */
+async function listOwnTeams(account: Account): Promise<OwnTeam[]> {
+  const chosen = await currentMember();
+  return account.memberships.flatMap(({ tenantId, tenantName, role: text }) => {
+    const role = tenantRole(text);
+    const isChosen = tenantId === chosen?.tenant.tenantId;
+    return role === null ? [] : [{ tenantId, name: tenantName, role, isChosen }];
+  });
+}
+
 export default accountPage('/account', async ({ account }) => {
   const words = await readerWords('account');
   const formats = formatsIn(await readerLocale());
+  const teams = await listOwnTeams(account);
   const sessions = (await listOwnSessions(account)).map(
     ({ key, browser, network, lastSeenAt, isCurrent }) => ({
       key,
@@ -22,12 +36,20 @@ export default accountPage('/account', async ({ account }) => {
     }),
   );
   return (
-    <ClientWords of={['account']}>
+    <ClientWords of={['account', 'team', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
           <h1 className="text-lg font-semibold">{words('title')}</h1>
           <p className="pt-1 text-quiet wrap-anywhere">{account.user.email}</p>
         </div>
+        {teams.length > 0 && (
+          <Panel aria-labelledby="teams">
+            <PanelHead id="teams" title={words('teams')} />
+            <div className="px-4 pt-1 pb-5 sm:px-5">
+              <OwnTeams teams={teams} />
+            </div>
+          </Panel>
+        )}
         <Panel aria-labelledby="sessions">
           <PanelHead id="sessions" title={words('sessions')} />
           <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">

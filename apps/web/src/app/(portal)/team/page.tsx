@@ -1,0 +1,65 @@
+import { mayAssign, TENANT_ROLES } from '@footfall/core/access/role';
+import { memberPage } from '#access/page.ts';
+import { formatsIn } from '#format/formats.ts';
+import { Shortcuts } from '#shell/shortcuts.tsx';
+import { InvitationList } from '#team/invitation-list.tsx';
+import { InviteForm } from '#team/invite-form.tsx';
+import { MemberList, type MemberRow } from '#team/member-list.tsx';
+import { Panel, PanelHead } from '#ui/panel.tsx';
+import { ClientWords } from '#words/client-words.tsx';
+import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
+
+export const generateMetadata = pageTitle('team');
+
+export default memberPage('/team', async ({ member }) => {
+  const { tenant, user, role, tenantName } = member;
+  const [members, invitations, allSites] = await Promise.all([
+    tenant.members.list(),
+    tenant.invitations.list(),
+    tenant.sites.list(),
+  ]);
+  const words = await readerWords('team');
+  const formats = formatsIn(await readerLocale());
+  const sites = allSites.map(({ id, domain }) => ({ id, domain }));
+  const roles = TENANT_ROLES.filter((one) => mayAssign(role, one));
+  const now = Date.now();
+  const rows = members.map(
+    ({ joinedAt, ...one }): MemberRow => ({
+      ...one,
+      joined: words('joined', { day: formats.dayAt(joinedAt, 'UTC') }),
+      isReader: one.userId === user.id,
+      mayChange: mayAssign(role, one.role),
+    }),
+  );
+  const open = invitations.map(({ id, email, role: asked, expiresAt }) => ({
+    id,
+    email,
+    role: asked,
+    expires: formats.momentAt(expiresAt, 'UTC'),
+    hasExpired: expiresAt.getTime() <= now,
+  }));
+  return (
+    <ClientWords of={['team', 'failures']}>
+      <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
+        <div>
+          <h1 className="text-lg font-semibold">{words('title')}</h1>
+          <p className="pt-1 text-quiet wrap-anywhere">{tenantName}</p>
+        </div>
+        <Panel aria-labelledby="members">
+          <PanelHead id="members" title={words('members')} />
+          <div className="px-4 pt-1 pb-5 sm:px-5">
+            <MemberList members={rows} roles={roles} sites={sites} />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="invite">
+          <PanelHead id="invite" title={words('inviteTitle')} />
+          <div className="space-y-5 px-4 pt-1 pb-5 sm:px-5">
+            {open.length > 0 && <InvitationList invitations={open} />}
+            <InviteForm roles={roles} sites={sites} />
+          </div>
+        </Panel>
+      </main>
+      <Shortcuts />
+    </ClientWords>
+  );
+});
