@@ -12,11 +12,7 @@ export type Mailer = {
 };
 
 /** Sends mails as they become due, until it is stopped; with other schedulers on the same database, each mail by one of them. */
-export function startMailer(
-  pool: Pool,
-  options: Omit<SendOptions, 'now' | 'signal'>,
-  pauseMs = PAUSE_MS,
-): Mailer {
+export function startMailer(pool: Pool, options: Omit<SendOptions, 'signal'>, pauseMs = PAUSE_MS): Mailer {
   const stopping = new AbortController();
   const onError = throttledLog<unknown>((err, leftOut) =>
     options.log.warn({ err, leftOut }, 'mails wait for the database'),
@@ -24,7 +20,7 @@ export function startMailer(
   const sending = every(
     pauseMs,
     async () => {
-      await sendDue(pool, { ...options, now: Date.now, signal: stopping.signal });
+      await sendDue(pool, { ...options, signal: stopping.signal });
     },
     (err) => onError('database', err),
   );

@@ -52,6 +52,7 @@ async function start(): Promise<Running> {
     transport: config.smtp && openSmtp(config.smtp),
     from: config.mailFrom,
     log: logger,
+    now: clock.timeOfDay,
   });
   createMailMetrics(registry, pool);
   const checks = {

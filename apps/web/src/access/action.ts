@@ -5,7 +5,7 @@ import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
 import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import type { Asker, SignInServices } from '#auth/credentials.ts';
+import type { Asker } from '#auth/credentials.ts';
 import { nextPath } from '#auth/next-path.ts';
 import { noteAction } from '#runtime/request-context.ts';
 import { type Services, services } from '#runtime/services.ts';
@@ -44,18 +44,18 @@ type AccountDefinition<Schema extends FormSchema, Extra> = {
   run: (context: AccountContext<z.output<Schema>>) => Promise<Extra>;
 };
 
-type PublicContext<Input> = { input: Input; services: SignInServices; asker: Asker };
+type PublicContext<Input> = { input: Input; services: Services; asker: Asker };
 
 type MemberDefinition<Schema extends FormSchema, Extra> = {
   schema: Schema;
   run: (context: MemberContext<z.output<Schema>>) => Promise<Extra>;
 };
 
-type PublicDefinition<Schema extends FormSchema> = {
+type PublicDefinition<Schema extends FormSchema, Extra> = {
   schema: Schema;
   /** Fields that are never sent back. */
   secrets: readonly string[];
-  run: (context: PublicContext<z.output<Schema>>) => Promise<void>;
+  run: (context: PublicContext<z.output<Schema>>) => Promise<Extra>;
 };
 
 /** The page of ours that a form was sent from, to come back to. */
@@ -171,19 +171,25 @@ export function accountAction<Schema extends FormSchema, Extra extends object>(
   };
 }
 
+/** What a form is answered; one that always goes on to another page answers its state alone. */
+type FormAnswer<Extra> = [Extra] extends [never] ? FormState : FormState & Partial<Extra>;
+
+type PublicForm<Extra> = (state: FormAnswer<Extra>, form: FormData) => Promise<FormAnswer<Extra>>;
+
 /** As {@link formAction}, for those who are not signed in. `asker` is who tries to sign in. */
-export function publicFormAction<Schema extends FormSchema>(
+export function publicFormAction<Schema extends FormSchema, Extra extends object>(
   name: PublicActionName,
-  { schema, secrets, run }: PublicDefinition<Schema>,
-): (state: FormState, form: FormData) => Promise<FormState> {
+  { schema, secrets, run }: PublicDefinition<Schema, Extra>,
+): PublicForm<Extra> {
   return async (_, form) => {
     noteForm(form);
     try {
-      await run({ input: readForm(schema, form), services: services(), asker: await currentAsker() });
-      return {};
+      const asker = await currentAsker();
+      return (await run({ input: readForm(schema, form), services: services(), asker })) as FormAnswer<Extra>;
     } catch (error) {
       unstable_rethrow(error);
-      return failedForm(error, { values: typedTexts(form, secrets), log: logFor(name) });
+      const failed: FormState = failedForm(error, { values: typedTexts(form, secrets), log: logFor(name) });
+      return failed as FormAnswer<Extra>;
     }
   };
 }

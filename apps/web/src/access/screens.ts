@@ -42,6 +42,9 @@ export const SCREENS = {
     menu: null,
   },
   '/sign-up': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/forgot-password': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/reset-password': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/verify-email': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sites/[id]': {
     group: 'portal',
     admission: 'reports.read',

@@ -50,14 +50,15 @@ function expectedStart(walker: Walker): string {
   return isStaff(walker) || walker === 'billing' ? '/account' : `/sites/${walk.site.id}`;
 }
 
+/** Who is signed in has nothing to do where one signs in: on to their own site, or to add one. */
+const LEFT_SIGNED_IN: readonly Address[] = ['/sign-in', '/sign-up'];
+
 function expectedOfPage(walker: Walker, address: Address): Outcome {
-  const { admission, group, internal }: Screen = SCREENS[address];
+  const { admission, internal }: Screen = SCREENS[address];
   const here = (status: number) => ({ status, to: null });
   if (internal) return here(404);
   if (admission === 'everyone') {
-    const isForAll = address === '/invitations/[token]' || (group === 'public' && address !== '/');
-    if (walker === 'nobody' || isForAll) return here(200);
-    // Who is signed in has nothing to do where one signs in: on to their own site, or to add one.
+    if (walker === 'nobody' || (address !== '/' && !LEFT_SIGNED_IN.includes(address))) return here(200);
     if (address !== '/') return { status: 307, to: '/' };
     return { status: 307, to: expectedStart(walker) };
   }
@@ -151,6 +152,7 @@ describe.each(GUARDED)('the route %s', (address) => {
 
 /** What an action is sent: a form that is right, so that only the right is missing when it is refused. */
 const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<string, string>>>>> = {
+  'account/verify-actions.sendVerification': async () => ({}),
   'account/session-actions.endSessionOfList': async () => ({ key: 'none' }),
   'account/session-actions.endOtherSessions': async () => ({}),
   'team/member-actions.inviteMember': async () => ({

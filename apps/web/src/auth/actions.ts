@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { publicAction, publicFormAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
 import { beginSession, endSession } from '#access/session.ts';
+import { readerLocale } from '#words/reader.ts';
 import { checkCredentials } from './credentials.ts';
 import { authFailure, tooManyAttempts } from './errors.ts';
 import { nextPath } from './next-path.ts';
@@ -14,7 +15,7 @@ import { createAccount } from './sign-up.ts';
 export const signIn = publicFormAction('auth/actions.signIn', {
   schema: z.strictObject({ email: text(), password: text(), next: text().optional() }),
   secrets: ['password'],
-  run: async ({ input: { next, ...credentials }, services, asker }) => {
+  run: async ({ input: { next, ...credentials }, services, asker }): Promise<object> => {
     const result = await checkCredentials(credentials, asker, services);
     if ('user' in result) {
       await beginSession(result.user);
@@ -29,8 +30,9 @@ export const signIn = publicFormAction('auth/actions.signIn', {
 export const signUp = publicFormAction('auth/actions.signUp', {
   schema: z.strictObject({ name: text(), email: text(), password: text() }),
   secrets: ['password'],
-  run: async ({ input, services, asker }) => {
-    const { user, isNew } = await createAccount(input, asker, services);
+  run: async ({ input, services, asker }): Promise<object> => {
+    const locale = await readerLocale();
+    const { user, isNew } = await createAccount({ ...input, locale }, asker, services);
     await beginSession(user);
     redirect(isNew ? '/sites/new' : '/');
   },

@@ -23,6 +23,11 @@ export const ATTEMPT_LIMITS = {
   browser: { points: 10, duration: QUARTER_HOUR },
   newAccounts: { points: 100, duration: HOUR },
   allNewAccounts: { points: 1_000, duration: HOUR },
+  /** Mails with links that one network asks for, to whatever addresses. */
+  mails: { points: 100, duration: HOUR },
+  allMails: { points: 1_000, duration: HOUR },
+  /** To one address, of an account or not: as many as there may be valid links, so that a stranger's ends none of its owner's. */
+  mailsToAddress: { points: 5, duration: HOUR },
 } as const;
 
 type LimitName = keyof typeof ATTEMPT_LIMITS;
@@ -44,6 +49,8 @@ export type AttemptLimits = {
   forgive(attempt: Attempt): Promise<void>;
   /** Counts an attempt to make an account. */
   countSignUp(client: string): Promise<number>;
+  /** Counts a mail that somebody wants to be sent to an address. */
+  countMail(wish: Pick<Attempt, 'email' | 'client'>): Promise<number>;
 };
 
 const EVERYBODY = 'all';
@@ -115,6 +122,12 @@ export function createAttemptLimits(pool: Pool): AttemptLimits {
       countAll([
         ['newAccounts', networkKey(client)],
         ['allNewAccounts', EVERYBODY],
+      ]),
+    countMail: ({ email, client }) =>
+      countAll([
+        ['mails', networkKey(client)],
+        ['allMails', EVERYBODY],
+        ['mailsToAddress', accountKey(email)],
       ]),
   };
 }

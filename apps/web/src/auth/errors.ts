@@ -5,6 +5,7 @@ export const authFailure = failures({
   wrong_credentials: { status: 401, retriable: false },
   too_many_attempts: { status: 429, retriable: true },
   too_busy: { status: 429, retriable: true },
+  link_expired: { status: 410, retriable: false },
   sign_up_refused: { status: 409, retriable: false },
   sign_up_invited: { status: 403, retriable: false },
   sign_up_closed: { status: 403, retriable: false },

@@ -1,11 +1,13 @@
 import { checkPassword } from '@footfall/db/account/password';
 import { findUser, findUserByEmail, normaliseEmail, type User } from '@footfall/db/account/user';
 import { checkTenantName, createTenant } from '@footfall/db/tenant/tenant';
+import { type MailServices, noteMail, sendVerification, tellOfAccount } from '#account/mails.ts';
 import { asFailure } from '#runtime/failure.ts';
+import type { Locale } from '#words/locale.ts';
 import { type Asker, checkCredentials, type SignInServices } from './credentials.ts';
 import { authFailure, tooManyAttempts } from './errors.ts';
 
-type NewAccount = { name: string; email: string; password: string };
+type NewAccount = { name: string; email: string; password: string; locale: Locale };
 
 /** Who may sign up, as SIGN_UP says. */
 function checkOpen({ signUp }: SignInServices['config']): void {
@@ -19,14 +21,14 @@ const refused = () =>
 
 /**
  * Makes an account and its first user, or signs in whoever has one with this address and password. An address that somebody has is
- * answered as late as a new one: either way one password is hashed.
+ * answered as late as a new one: either way one password is hashed, and nobody waits for the mail.
  * @throws Failure `sign_up_invited`, `sign_up_closed`, `invalid_name`, `invalid_email`, `weak_password`, `common_password`,
  *   `too_many_attempts`, `too_busy`, `sign_up_refused`
  */
 export async function createAccount(
   account: NewAccount,
   asker: Asker,
-  services: SignInServices,
+  services: SignInServices & MailServices,
 ): Promise<{ user: User; isNew: boolean }> {
   const { config, database, attempts, passwords } = services;
   checkOpen(config);
@@ -39,6 +41,7 @@ export async function createAccount(
   if ((await findUserByEmail(database, email)) !== null) {
     const result = await checkCredentials({ email, password }, asker, services);
     if ('user' in result) return { user: result.user, isNew: false };
+    noteMail(services, tellOfAccount(services, account));
     // That there is something to wait for would tell that there is an account.
     throw refused();
   }
@@ -46,6 +49,7 @@ export async function createAccount(
     const { userId } = await createTenant(database, account, (work) => passwords.run(work));
     const user = await findUser(database, userId);
     if (user === null) throw refused();
+    noteMail(services, sendVerification(services, { user, locale: account.locale }));
     return { user, isNew: true };
   } catch (error) {
     // Somebody was faster.

@@ -48,18 +48,24 @@ it('every page is looked at', () => {
   expect(OF_ALL).toContain('shell');
 });
 
+/** The namespaces that a file hands to its components in the browser. */
+function handed(name: string): string[] {
+  const lists = readFileSync(path.join(ROOT, name), 'utf8').matchAll(/of=\{\[([^\]]*)\]\}/g);
+  const given = [...lists].flatMap(([, text = '']) => [...text.matchAll(/'([^']+)'/g)]);
+  return [...new Set(given.map(([, namespace = '']) => namespace))].sort();
+}
+
+const wanted = (name: string) =>
+  [...browserWords(name)].filter((namespace) => !OF_ALL.includes(namespace)).sort();
+
 it.each(PAGES)('%s hands its components in the browser the words that they use, and no others', (page) => {
-  const given = [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/of=\{\[([^\]]*)\]\}/g)].flatMap(
-    ([, text = '']) => [...text.matchAll(/'([^']+)'/g)].map(([, namespace = '']) => namespace),
-  );
-  const used = [...browserWords(page)].filter((namespace) => !OF_ALL.includes(namespace));
-  expect([...new Set(given)].sort()).toEqual(used.sort());
+  expect(handed(page)).toEqual(wanted(page));
 });
 
-it('what stands in place of a page needs no other words than those of all pages', () => {
+it('what stands in place of a page, or around it, hands on what it needs beside the words of all pages', () => {
   const places = globSync('app/**/{error,not-found,forbidden,layout}.tsx', { cwd: ROOT });
   expect(places.length).toBeGreaterThanOrEqual(3);
-  expect(
-    places.flatMap((place) => [...browserWords(place)]).filter((namespace) => !OF_ALL.includes(namespace)),
-  ).toEqual([]);
+  expect(places.map((place) => [place, handed(place)])).toEqual(
+    places.map((place) => [place, wanted(place)]),
+  );
 });

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
+import { sendsMail } from '#access/mailed-link.ts';
 import { buildMenus } from '#access/menu.ts';
 import { currentAccount, currentMember } from '#access/session.ts';
+import { VerifyNotice } from '#account/verify-notice.tsx';
 import { PulseHearing } from '#overview/pulse-context.tsx';
 import { RefineArea } from '#overview/refine.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
 import { readableSites } from '#sites/site-label.ts';
+import { ClientWords } from '#words/client-words.tsx';
 
 /**
  * The bar over every page of somebody who is signed in; `controls` is what the page puts into it. Who may see a page is asked by
@@ -27,6 +30,11 @@ export default async function PortalLayout({
         <TopBar email={account.user.email} sites={sites} menus={buildMenus(member)}>
           {controls}
         </TopBar>
+        {!account.user.isVerified && (
+          <ClientWords of={['verify', 'failures']}>
+            <VerifyNotice email={account.user.email} sendsMail={sendsMail()} />
+          </ClientWords>
+        )}
         {children}
       </RefineArea>
     </PulseHearing>

@@ -23,10 +23,18 @@ export default publicPage('/sign-in', async ({ account, searchParams, webUrl }) 
         </>
       }
     >
+      {searchParams.reset === '1' && (
+        <p role="status" className="pb-4 text-quiet">
+          {words('passwordSaved')}
+        </p>
+      )}
       <ClientWords of={['auth', 'failures']}>
         <SecureNotice webUrl={webUrl} />
         <SignInForm next={next} />
       </ClientWords>
+      <p className="pt-4 text-center">
+        <TextLink href="/forgot-password">{words('forgotPassword')}</TextLink>
+      </p>
     </AuthFrame>
   );
 });

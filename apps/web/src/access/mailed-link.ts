@@ -1,0 +1,15 @@
+import { readToken, type TokenPurpose } from '@footfall/db/account/user-token';
+import { services } from '#runtime/services.ts';
+import type { SearchParams } from './page.ts';
+
+/** Whether there is a mail server; without one mails are kept for the operator. */
+export const sendsMail = (): boolean => services().config.smtp !== null;
+
+/**
+ * The token of the link that led here, if it is valid still; null otherwise. It is not used up: programs that look for malware open
+ * every link of a mail, so only a form does something.
+ */
+export async function validToken({ token }: SearchParams, purpose: TokenPurpose): Promise<string | null> {
+  if (typeof token !== 'string') return null;
+  return (await readToken(services().database, { token, purpose })) === null ? null : token;
+}

@@ -1,0 +1,150 @@
+import { connectControlPlane, type Database } from '@footfall/db/prisma';
+import { unseal } from '@footfall/db/sealed';
+import { createTenant } from '@footfall/db/tenant/tenant';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PortalProcess, startPortal } from '#access/portal-process.fixture.ts';
+import type { ServerActionName } from '#access/server-actions.ts';
+import { findAction } from '#access/walk.fixture.ts';
+
+// Links of mails at the portal as it is built, over HTTP. What is mailed is read from the queue; that it arrives, packages/mail tests.
+
+const PASSWORD = 'correct horse battery';
+const NEW = 'another horse battery';
+
+let portal: PortalProcess;
+let database: Database;
+let closeDatabase: () => Promise<void>;
+beforeAll(async () => {
+  portal = await startPortal();
+  ({ db: database, close: closeDatabase } = connectControlPlane(portal.databaseUrl, { name: 'test' }));
+}, 300_000);
+afterAll(() => portal.stop().finally(() => closeDatabase()));
+
+/** Sends a form as React does; answers what the browser is told. */
+async function send(name: ServerActionName, fields: Readonly<Record<string, string>>) {
+  const { id, page } = findAction(name);
+  const body = new FormData();
+  for (const [field, value] of Object.entries(fields)) body.set(`_1_${field}`, value);
+  body.set('0', '[{},"$K1"]');
+  const headers = { 'next-action': id, origin: portal.url };
+  const response = await fetch(portal.url + page, { method: 'POST', body, headers, redirect: 'manual' });
+  return {
+    status: response.status,
+    to: response.headers.get('x-action-redirect')?.split(';')[0] ?? null,
+    said: await response.text(),
+  };
+}
+
+let people = 0;
+
+/** Somebody who has an account that is not confirmed. */
+async function newPerson(): Promise<{ userId: string; email: string }> {
+  people += 1;
+  const email = `person${people}@shop.example`;
+  const { userId } = await createTenant(database, { name: `Shop ${people}`, email, password: PASSWORD });
+  return { userId, email };
+}
+
+/** The mails to an address, as its reader would see them. */
+async function mailsTo(recipient: string) {
+  const rows = await database.mail.findMany({ where: { recipient }, orderBy: { createdAt: 'asc' } });
+  return rows.map(({ template, locale, body }) => {
+    const { text } = JSON.parse(unseal(body ?? new Uint8Array(), 'mail', portal.secret)) as { text: string };
+    return { template, locale, text, token: /token=([\w-]+)/.exec(text)?.[1] ?? '' };
+  });
+}
+
+/** The first mail of a kind, when it is there: nobody waits for it. */
+async function mailTo(recipient: string, template: string) {
+  const find = async () => (await mailsTo(recipient)).filter((mail) => mail.template === template);
+  await expect.poll(find).not.toEqual([]);
+  return (await find()).at(-1) ?? expect.fail('there is no mail');
+}
+
+const withoutIds = (said: string) => said.replace(/[\w-]{20,}/g, '');
+
+const signUp = (email: string, password = PASSWORD) =>
+  send('auth/actions.signUp', { name: 'Kiln', email, password });
+
+describe('a new account', () => {
+  it('is mailed a link to the page that confirms its address, which opening does not use up', async () => {
+    const email = 'new@shop.example';
+    await signUp(email);
+    const { token, text } = await mailTo(email, 'verify_email');
+    expect(text).toContain(`${portal.url}/verify-email?token=${token}`);
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      const response = await fetch(`${portal.url}/verify-email?token=${token}`, { method });
+      expect(response.status).toBe(200);
+    }
+    expect((await database.user.findUniqueOrThrow({ where: { email } })).emailVerifiedAt).toBeNull();
+    expect((await send('account/verify-actions.confirmEmail', { token })).said).toContain('isConfirmed');
+    expect((await database.user.findUniqueOrThrow({ where: { email } })).emailVerifiedAt).not.toBeNull();
+    expect((await send('account/verify-actions.confirmEmail', { token })).said).toContain('link_expired');
+  });
+
+  it('with the address of another is refused, and its owner is told once a day', async () => {
+    const { email } = await newPerson();
+    const answers = [await signUp(email, NEW), await signUp(email.toUpperCase(), NEW)];
+    for (const { said } of answers) expect(said).toContain('sign_up_refused');
+    await mailTo(email, 'account_exists');
+    expect((await mailsTo(email)).map(({ template }) => template)).toEqual(['account_exists']);
+  });
+});
+
+describe('who forgot a password', () => {
+  const ask = (email: string) => send('account/password-actions.requestReset', { email });
+  const save = (token: string, password: string) =>
+    send('account/password-actions.saveNewPassword', { token, password });
+
+  it('is answered alike with an account and without', async () => {
+    const { email } = await newPerson();
+    const known = await ask(email);
+    const unknown = await ask('nobody@shop.example');
+    expect(known.status).toBe(200);
+    expect(known.said).toContain('isSent');
+    expect(withoutIds(known.said)).toBe(withoutIds(unknown.said));
+    await mailTo(email, 'reset_password');
+    expect(await mailsTo('nobody@shop.example')).toEqual([]);
+  });
+
+  it('sets a new one once, is told so by mail and signs in with it; the audit has it', async () => {
+    const { email, userId } = await newPerson();
+    await ask(email);
+    const { token } = await mailTo(email, 'reset_password');
+    const page = await (await fetch(`${portal.url}/reset-password?token=${token}`)).text();
+    expect(page).toContain('New password');
+    expect((await save(token, 'short')).said).toContain('weak_password');
+    expect(await save(token, NEW)).toMatchObject({ to: '/sign-in?reset=1' });
+    expect((await save(token, 'a third horse battery')).said).toContain('link_expired');
+    expect((await send('auth/actions.signIn', { email, password: PASSWORD })).said).toContain(
+      'wrong_credentials',
+    );
+    expect((await send('auth/actions.signIn', { email, password: NEW })).to).toBe('/');
+    await mailTo(email, 'password_changed');
+    const actions = (await database.auditEntry.findMany({ where: { subject: userId } })).map(
+      ({ action }) => action,
+    );
+    expect(actions).toEqual(expect.arrayContaining(['user.request_reset', 'user.reset_password']));
+  });
+
+  it('is told so when the link is not valid', async () => {
+    const page = await (await fetch(`${portal.url}/reset-password?token=${'x'.repeat(43)}`)).text();
+    expect(page).toContain('This link is not valid any more');
+    expect(page).not.toContain('name="password"');
+  });
+
+  it('gets five links an hour and no more, whether there is an account or not', async () => {
+    const { email } = await newPerson();
+    for (const address of [email, 'nobody-else@shop.example']) {
+      const answers = [];
+      for (let time = 0; time < 6; time += 1) answers.push(await ask(address));
+      expect(answers.slice(0, 5).every(({ said }) => said.includes('isSent'))).toBe(true);
+      expect(answers[5]?.said).toContain('too_many_attempts');
+    }
+  });
+
+  it('without a mail server is told that mails are kept', async () => {
+    const page = await (await fetch(`${portal.url}/forgot-password`)).text();
+    expect(page).toContain('This installation sends no mail');
+  });
+});

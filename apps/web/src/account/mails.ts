@@ -1,0 +1,60 @@
+import { findUserByEmail, type User } from '@footfall/db/account/user';
+import { recordOfUser } from '@footfall/db/account/user-audit';
+import { issueToken } from '@footfall/db/account/user-token';
+import type { Services } from '#runtime/services.ts';
+import { type Locale, parseLocale } from '#words/locale.ts';
+
+/** What sending a mail to somebody needs. */
+export type MailServices = Pick<Services, 'database' | 'queueMail' | 'log'>;
+
+/** Their own choice, else the language of whoever asked. */
+const localeFor = (user: User, locale: Locale): Locale => parseLocale(user.locale ?? undefined) ?? locale;
+
+/** Sends somebody a link that confirms their address. */
+export async function sendVerification(
+  { database, queueMail }: MailServices,
+  { user, locale }: { user: User; locale: Locale },
+): Promise<void> {
+  const { id: userId, email } = user;
+  const token = await issueToken(database, { userId, purpose: 'verify_email', email });
+  await queueMail({ to: email, locale: localeFor(user, locale), template: 'verify_email', facts: { token } });
+}
+
+/** Sends whoever has an account with this address a link that sets their password; nothing where there is none. */
+export async function sendReset(
+  { database, queueMail }: MailServices,
+  { email, client, locale }: { email: string; client: string; locale: Locale },
+): Promise<void> {
+  const user = await findUserByEmail(database, email);
+  if (user === null) return;
+  const { id: userId, email: to } = user;
+  const token = await issueToken(database, { userId, purpose: 'reset_password', email: to });
+  await queueMail({ to, locale: localeFor(user, locale), template: 'reset_password', facts: { token } });
+  await recordOfUser(database, { id: userId }, { action: 'user.request_reset', address: client });
+}
+
+/** Tells somebody that their password was changed. */
+export async function tellOfPassword(
+  { queueMail }: MailServices,
+  { user, locale }: { user: User; locale: Locale },
+): Promise<void> {
+  const words = localeFor(user, locale);
+  await queueMail({ to: user.email, locale: words, template: 'password_changed', facts: {} });
+}
+
+/** Tells the owner of an address that somebody tried to make an account with it, once a day. */
+export async function tellOfAccount(
+  { database, queueMail }: MailServices,
+  { email, locale }: { email: string; locale: Locale },
+): Promise<void> {
+  const user = await findUserByEmail(database, email);
+  if (user === null) return;
+  const dedupeKey = `${user.email} ${new Date().toISOString().slice(0, 10)}`;
+  const words = localeFor(user, locale);
+  await queueMail({ to: user.email, locale: words, template: 'account_exists', facts: {}, dedupeKey });
+}
+
+/** Goes on without waiting: how long an answer takes must not tell whether there is an account. What goes wrong is in the log. */
+export function noteMail({ log }: Pick<MailServices, 'log'>, queued: Promise<void>): void {
+  queued.catch((err: unknown) => log.error({ err }, 'a mail could not be queued'));
+}
