@@ -72,6 +72,23 @@ module.exports = {
       to: { path: '^apps/web/src/runtime/services\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'staff-sees-all-tenants-in-its-own-rooms',
+      comment:
+        'What reads the rows of every tenant is handed to the pages of the platform’s staff and to nobody else.',
+      severity: 'error',
+      from: {
+        path: '^(apps|packages)/',
+        pathNot: `^apps/web/src/(operator/|main\\.ts$)|^packages/db/src/staff/|${TEST_FILE}`,
+      },
+      to: { path: '^apps/web/src/runtime/staff-services\\.ts$|^packages/db/src/staff/' },
+    },
+    {
+      name: 'rooms-of-staff-are-of-its-pages',
+      severity: 'error',
+      from: { path: '^apps/web/src/', pathNot: `^apps/web/src/(operator/|app/\\(operator\\)/)|${TEST_FILE}` },
+      to: { path: '^apps/web/src/operator/' },
+    },
+    {
       name: 'pages-do-not-know-the-database',
       severity: 'error',
       from: { path: '^apps/web/src/app/' },

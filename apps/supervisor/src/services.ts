@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Config, serviceEnvironment } from '@footfall/config/config';
 import { localUrl } from '@footfall/config/local-url';
+import type { VariableName } from '@footfall/config/variables';
 import { type DataDir, ROOT } from '@footfall/installation/data-dir';
 import type { StoreUrls } from '@footfall/installation/store-table';
 import { storeVariables } from '@footfall/installation/stores';
@@ -20,6 +21,14 @@ const ORDER = ['web', 'scheduler', 'aggregator', 'processor', 'collector'] as co
 
 const script = (app: string) => path.join(ROOT, 'apps', app, 'src', 'main.ts');
 
+/** What a service is given besides: the portal, a login of their own for the pages of the platform's staff. */
+const BESIDES: Partial<
+  Record<
+    ServiceName,
+    (findUrls: (service: ServiceName) => StoreUrls) => Partial<Record<VariableName, string>>
+  >
+> = { web: (findUrls) => ({ OPERATOR_DATABASE_URL: findUrls('operator').database }) };
+
 /** The services of an installation, in the order of starting. Each has the login of its own, where the database is ours. */
 export function serviceSpecs(
   config: Config,
@@ -28,6 +37,7 @@ export function serviceSpecs(
   const buildEnvironment = (name: ServiceName) =>
     serviceEnvironment({
       ...storeVariables(given.findUrls(name)),
+      ...BESIDES[name]?.(given.findUrls),
       FOOTFALL_DATA_DIR: given.dataDir.root,
       FOOTFALL_SECRET: given.secret,
       NODE_ENV: 'production',

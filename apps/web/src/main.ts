@@ -15,7 +15,7 @@ import { requirePrepared } from '@footfall/installation/prepared';
 import { watchInstallationProxies } from '@footfall/installation/proxy-findings';
 import { agentLookup } from '@footfall/lookups/agent/agent';
 import { queueMail } from '@footfall/mail/queue';
-import type { Pool } from '@footfall/postgres/pool';
+import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
 import { createCheckLog } from '@footfall/service/check-log';
@@ -33,6 +33,7 @@ import { measureRequests } from './runtime/http-metrics.ts';
 import { createPortalServer, type PortalServerOptions } from './runtime/portal-server.ts';
 import { cameByTls } from './runtime/security-headers.ts';
 import { provideServices, type Services } from './runtime/services.ts';
+import { provideStaffServices, type StaffServices } from './runtime/staff-services.ts';
 
 const NAME = 'web';
 const SELF = { name: NAME, role: NAME } as const;
@@ -40,6 +41,9 @@ const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
 
 /** One more than reports at once: so many tenants' that two with long questions leave room for a third. */
 const REPORT_CONNECTIONS = 9;
+
+/** Of the few who look at the pages of the platform's staff. */
+const STAFF_CONNECTIONS = 2;
 
 const config = configured(NAME, readServiceConfig);
 const log = createLogger({ name: NAME, level: config.logLevel });
@@ -85,11 +89,18 @@ async function openServices(): Promise<Services> {
   };
 }
 
-async function closeServices(services: Services): Promise<void> {
+function openStaffServices(services: Services): StaffServices {
+  const { clock, database, eventLog, reportStore } = services;
+  const staff = { name: 'operator', role: 'operator', max: STAFF_CONNECTIONS } as const;
+  const staffPool = connectPool(config.operatorDatabaseUrl, staff);
+  return { config, log, clock, database, eventLog, reportStore, staffPool };
+}
+
+async function closeServices(services: Services, { staffPool }: StaffServices): Promise<void> {
   const { clock, closeControlPlane, reportStore, eventLog, eventStore } = services;
   await clock.close();
   const closing = [reportStore, eventLog, eventStore].map((store) => store.close());
-  await Promise.all([closeControlPlane(), ...closing]);
+  await Promise.all([closeControlPlane(), staffPool.end(), ...closing]);
 }
 
 /** What the portal cannot work without. */
@@ -132,7 +143,9 @@ async function start(): Promise<Running> {
     (err, line) => log.warn({ err }, line),
   );
   const services = await openServices();
+  const staffServices = openStaffServices(services);
   provideServices(services);
+  provideStaffServices(staffServices);
   // Loaded only now: Next and next-auth read these while they are loaded.
   passOn({ NODE_ENV: 'production', NEXTAUTH_URL: config.webUrl });
   const { default: next } = await import('next');
@@ -145,7 +158,7 @@ async function start(): Promise<Running> {
     stop: async () => {
       await closeServer(server);
       await app.close();
-      await closeServices(services);
+      await closeServices(services, staffServices);
     },
   };
 }

@@ -55,6 +55,7 @@ export type Config = {
   trustedProxies: readonly string[];
   dnsServers: readonly string[];
   databaseUrl: string | undefined;
+  operatorDatabaseUrl: string | undefined;
   eventLogUrl: string | undefined;
   eventStoreUrl: string | undefined;
   reportStoreUrl: string | undefined;
@@ -161,6 +162,7 @@ export function readConfig(environment: Environment = process.env): Config {
     trustedProxies: read(environment, 'TRUSTED_PROXIES'),
     dnsServers: read(environment, 'DNS_SERVERS'),
     databaseUrl: read(environment, 'DATABASE_URL'),
+    operatorDatabaseUrl: read(environment, 'OPERATOR_DATABASE_URL'),
     eventLogUrl: read(environment, 'EVENT_LOG_URL'),
     eventStoreUrl: read(environment, 'EVENT_STORE_URL'),
     reportStoreUrl: read(environment, 'REPORT_STORE_URL'),
@@ -172,6 +174,7 @@ export function readConfig(environment: Environment = process.env): Config {
 /** What a service cannot do without: the supervisor has filled it in, or the operator must. */
 export type ServiceConfig = Config & {
   databaseUrl: string;
+  operatorDatabaseUrl: string;
   eventLogUrl: string;
   eventStoreUrl: string;
   reportStoreUrl: string;
@@ -194,6 +197,7 @@ export function readServiceConfig(environment: Environment = process.env): Servi
     ...config,
     databaseUrl,
     secret,
+    operatorDatabaseUrl: config.operatorDatabaseUrl ?? databaseUrl,
     eventLogUrl: config.eventLogUrl ?? databaseUrl,
     eventStoreUrl: config.eventStoreUrl ?? databaseUrl,
     reportStoreUrl: config.reportStoreUrl ?? databaseUrl,

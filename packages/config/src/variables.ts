@@ -305,6 +305,12 @@ export const VARIABLES = {
     default: 'embedded Postgres',
     example: 'postgres://user:password@host:5432/footfall',
   },
+  OPERATOR_DATABASE_URL: {
+    schema: url(POSTGRES),
+    meaning: "The same Postgres for the pages of the platform's staff, with a login of their own",
+    default: 'the Postgres above',
+    example: 'postgres://footfall_operator:password@host:5432/footfall',
+  },
   EVENT_LOG_URL: {
     schema: url([...POSTGRES, 'kafka:']),
     meaning: 'Event log: Kafka, or a Postgres',

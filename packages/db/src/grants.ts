@@ -2,15 +2,16 @@ import { ADD, ALL, CHANGE, type Grants, HAND_ON, KEEP, READ, REMOVE } from '@foo
 
 /**
  * What services may do with the tables of the control plane. The portal sees the rows of one tenant at a time (see tenant/scope.ts);
- * what it looks up across tenants are the functions here. Nobody but the collector reads salts.
+ * what it looks up across tenants are the functions here. Nobody but the collector reads salts. The platform's staff (`operator`) reads
+ * what its pages show: where a table has more, a view of the schema `staff`; see docs/decisions/0073.
  */
 export const GRANTS: Grants = {
   tables: {
     'public.user': { web: KEEP, admin: ALL },
-    'public.clock': { aggregator: READ, scheduler: KEEP, admin: ALL },
+    'public.clock': { aggregator: READ, scheduler: KEEP, operator: READ, admin: ALL },
     'public.session': { web: ALL, admin: ALL },
     'public.rate_limit': { web: ALL, admin: ALL },
-    'public.tenant': { collector: READ, web: KEEP, admin: ALL },
+    'public.tenant': { collector: READ, web: KEEP, operator: READ, admin: ALL },
     'public.membership': { web: ALL, admin: ALL },
     'public.membership_site': { web: ALL, admin: ALL },
     'public.invitation': { web: ALL, scheduler: REMOVE, admin: ALL },
@@ -29,7 +30,7 @@ export const GRANTS: Grants = {
     },
     'public.retired_generation': { aggregator: ALL, scheduler: REMOVE, web: ADD, admin: ALL },
     'public.deleted_site': { processor: READ, admin: ALL },
-    'public.deferred_fold': { aggregator: ALL, web: READ, admin: ALL },
+    'public.deferred_fold': { aggregator: ALL, web: READ, operator: READ, admin: ALL },
     'public.seal_use': { aggregator: ALL, web: READ, admin: ALL },
     'public.domain_proof': { collector: ADD, scheduler: KEEP, web: KEEP, admin: ALL },
     'public.event_removal': { aggregator: CHANGE, web: ALL, admin: ALL },
@@ -37,7 +38,7 @@ export const GRANTS: Grants = {
     'public.report_limit': { aggregator: ALL, scheduler: REMOVE, web: READ, admin: ALL },
     'public.goal': { web: ALL, admin: ALL },
     'public.exchange_rate': { web: READ, admin: ALL },
-    'public.plan': { collector: READ, web: READ, admin: ALL },
+    'public.plan': { collector: READ, web: READ, operator: READ, admin: ALL },
     'public.api_key': { collector: READ, web: KEEP, admin: ALL },
     'public.salt': { collector: ADD, aggregator: REMOVE, scheduler: REMOVE, admin: ALL },
     'public.visitor_key': { collector: READ, admin: ALL },
@@ -47,18 +48,29 @@ export const GRANTS: Grants = {
       aggregator: KEEP,
       scheduler: REMOVE,
       web: READ,
+      operator: READ,
       admin: ALL,
     },
     'public.ledger_position': { processor: KEEP, web: READ, admin: ALL },
-    'public.spool': { collector: ALL, web: READ, admin: ALL },
+    'public.spool': { collector: ALL, web: READ, operator: READ, admin: ALL },
     'public.spool_backlog': { collector: ALL, web: READ, admin: ALL },
-    'public.space_sample': { scheduler: ALL, admin: ALL },
+    'public.space_sample': { scheduler: ALL, operator: READ, admin: ALL },
     'public.proxy_finding': { collector: ALL, web: ALL, admin: ALL },
-    'public.usage_month': { collector: KEEP, processor: KEEP, aggregator: CHANGE, web: READ, admin: ALL },
+    'public.usage_month': {
+      collector: KEEP,
+      processor: KEEP,
+      aggregator: CHANGE,
+      web: READ,
+      operator: READ,
+      admin: ALL,
+    },
     'public.audit_entry': { web: ADD, scheduler: REMOVE, admin: ALL },
     'public.import': { scheduler: REMOVE, web: READ, admin: ALL },
     'public.event_import': { web: READ, admin: ALL },
     'public.imported_total': { scheduler: REMOVE, web: READ, admin: ALL },
+    'staff.member': { operator: READ, admin: READ },
+    'staff.site': { operator: READ, admin: READ },
+    'staff.mail': { operator: READ, admin: READ },
   },
   functions: {
     'public.memberships_of_user(text)': ['web', 'admin'],
@@ -66,6 +78,7 @@ export const GRANTS: Grants = {
     'public.api_key_of_hash(bytea)': ['web', 'admin'],
     'public.is_site(text, text)': ['web', 'admin'],
     'public.domain_standing(text)': ['web', 'admin'],
+    'staff.kept_mail_body(text)': ['operator'],
   },
-  everyTenant: ['collector', 'processor', 'aggregator', 'scheduler', 'admin'],
+  everyTenant: ['collector', 'processor', 'aggregator', 'scheduler', 'operator', 'admin'],
 };

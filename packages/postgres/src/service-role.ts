@@ -1,7 +1,15 @@
 import type pg from 'pg';
 
-/** Those who work on the database, each with a role of its own. */
-export const SERVICES = ['collector', 'processor', 'aggregator', 'scheduler', 'web', 'admin'] as const;
+/** Those who work on the database, each with a role of its own. `operator`: what the portal shows the platform's staff. */
+export const SERVICES = [
+  'collector',
+  'processor',
+  'aggregator',
+  'scheduler',
+  'web',
+  'operator',
+  'admin',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 type Client = Pick<pg.ClientBase, 'query'>;

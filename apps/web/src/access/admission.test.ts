@@ -38,6 +38,10 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/sites/[id]/settings/remove-events': ADMINS,
   '/sites/new': ADMINS,
   '/internal/components': ALL,
+  '/operator/tenants': [],
+  '/operator/tenants/[tenant]': [],
+  '/operator/mail': [],
+  '/operator/mail/[mail]': [],
 };
 
 const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {

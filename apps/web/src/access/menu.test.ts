@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { buildMenus } from './menu.ts';
 
 const addressesFor = (role: 'owner' | 'editor' | 'billing' | 'viewer', sites: 'all' | string[] = 'all') => {
-  const { account, sites: switcher } = buildMenus({ role, sites });
+  const { account, sites: switcher } = buildMenus({
+    account: { user: { staffRole: null } },
+    member: { role, sites },
+  });
   return { account: account.map(({ address }) => address), switcher: switcher.map(({ address }) => address) };
 };
 
@@ -22,9 +25,26 @@ describe('the menus', () => {
     expect(addressesFor('billing')).toEqual({ account: ['/account'], switcher: [] });
   });
 
-  it('have the account for staff and whoever is in no team', () => {
-    expect(buildMenus(null).account.map(({ address }) => address)).toEqual(['/account']);
-    expect(buildMenus(null).sites).toEqual([]);
+  it.each([
+    [null, ['/account'], []],
+    ['billing-admin', ['/account'], []],
+    ['operator', ['/account', '/operator/tenants'], ['/operator/tenants', '/operator/mail']],
+  ] as const)(
+    'have for staff (%s) what their role includes, and the account',
+    (staffRole, inAccount, operator) => {
+      const menus = buildMenus({ account: { user: { staffRole } }, member: null });
+      expect(menus.account.map(({ address }) => address)).toEqual(inAccount);
+      expect(menus.operator.map(({ address }) => address)).toEqual(operator);
+      expect(menus.sites).toEqual([]);
+    },
+  );
+
+  it('have nothing of the platform for the owner of a team', () => {
+    const { operator } = buildMenus({
+      account: { user: { staffRole: null } },
+      member: { role: 'owner', sites: 'all' },
+    });
+    expect(operator).toEqual([]);
   });
 
   it('leave out what a limit to some sites takes away', () => {

@@ -16,13 +16,23 @@ import {
   SCREENS,
   type Screen,
   type SiteAddress,
+  type StaffAddress,
 } from './screens.ts';
-import { type Account, asMember, currentAccount, currentMember, type Member, memberMay } from './session.ts';
+import {
+  type Account,
+  asMember,
+  currentAccount,
+  currentMember,
+  type Member,
+  memberMay,
+  staffMay,
+} from './session.ts';
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 type Props = { searchParams: Promise<SearchParams>; params?: Promise<Record<string, string>> };
 type SiteProps = Omit<Props, 'params'> & { params: Promise<{ id: string }> };
+type StaffProps = Omit<Props, 'params'> & { params: Promise<Record<string, string>> };
 
 type PublicContext = {
   /** Whoever is signed in. */
@@ -38,6 +48,10 @@ type PublicContext = {
   webUrl: string;
 };
 type AccountContext = { account: Account; searchParams: SearchParams };
+type StaffContext = AccountContext & {
+  /** What of the path stands for a part in brackets of the address: `tenant` in `/operator/tenants/[tenant]`. */
+  params: Readonly<Record<string, string>>;
+};
 type MemberContext = { member: Member; searchParams: SearchParams };
 type SiteContext = MemberContext & { site: Site; collectorUrl: string };
 
@@ -144,6 +158,20 @@ export function accountPage(
   return async function AccountPage({ searchParams }: Props): Promise<ReactNode> {
     const account = await requireAccount(address);
     return render({ account, searchParams: await searchParams });
+  };
+}
+
+/** A page of the platform's staff, for those whose role includes it; everyone else is refused. */
+export function staffPage(
+  address: StaffAddress,
+  render: (context: StaffContext) => ReactNode | Promise<ReactNode>,
+) {
+  return async function StaffPage({ params, searchParams }: StaffProps): Promise<ReactNode> {
+    const given = await params;
+    const path = address.replaceAll(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(given[name] ?? ''));
+    const account = await requireAccount(path);
+    if (!staffMay(account, SCREENS[address].admission)) return refusedPage(address);
+    return render({ account, params: given, searchParams: await searchParams });
   };
 }
 

@@ -11,7 +11,15 @@ export type Admission = 'everyone' | 'account' | 'member' | Action;
 export type LayoutGroup = 'public' | 'account' | 'portal' | 'operator';
 
 /** What a menu calls a screen: a key of the namespace `shell` of words/. */
-export type MenuWord = 'dataHealth' | 'siteSettings' | 'addSite' | 'yourAccount' | 'team' | 'audit';
+export type MenuWord =
+  | 'dataHealth'
+  | 'siteSettings'
+  | 'addSite'
+  | 'yourAccount'
+  | 'team'
+  | 'audit'
+  | 'tenants'
+  | 'mails';
 
 export type Screen = {
   group: LayoutGroup;
@@ -21,7 +29,7 @@ export type Screen = {
   /** The reports that it shows, by the names that embed tokens and shared links use. */
   reports: readonly 'overview'[];
   /** Its entry in menus; null: it has none. */
-  menu: { word: MenuWord; places: readonly ('account' | 'sites')[] } | null;
+  menu: { word: MenuWord; places: readonly ('account' | 'sites' | 'operator')[] } | null;
   /** Not there unless the installation is told to serve it (FOOTFALL_INTERNAL_PAGES). */
   internal?: true;
 };
@@ -107,6 +115,34 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'yourAccount', places: ['account'] },
+  },
+  '/operator/tenants': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'tenants', places: ['operator', 'account'] },
+  },
+  '/operator/tenants/[tenant]': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/operator/mail': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'mails', places: ['operator'] },
+  },
+  '/operator/mail/[mail]': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: null,
   },
   '/internal/components': {
     group: 'portal',

@@ -75,6 +75,12 @@ export function memberMay(member: Pick<Member, 'role' | 'sites'>, action: Action
   return decide({ who: member, action, siteId }) === 'allowed';
 }
 
+/** Whether somebody is staff whose role includes this. */
+export function staffMay({ user }: { user: Pick<User, 'staffRole'> }, action: Action): boolean {
+  if (user.staffRole === null) return false;
+  return decide({ who: { role: user.staffRole, sites: 'all' }, action }) === 'allowed';
+}
+
 /** The address of whoever sent this request. */
 export const clientOfRequest = async (): Promise<string> => (await headers()).get(CLIENT_HEADER) ?? '';
 

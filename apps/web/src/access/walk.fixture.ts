@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
 import { sessionStore } from '@footfall/db/account/session';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
+import { seal } from '@footfall/db/sealed';
 import type { Goal } from '@footfall/db/tenant/goal';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
@@ -27,6 +28,8 @@ export type Walk = {
   otherSiteId: string;
   goals: { create(): Promise<Goal> };
   keys: Readonly<Record<'stats' | 'ingest' | 'stranger', string>>;
+  /** A mail that is kept for the operator; its text is {@link KEPT_TEXT}. */
+  keptMail: { id: string };
   /** A key that is there to be revoked. */
   newKeyId(): Promise<string>;
   /** An invitation that is there to be withdrawn. */
@@ -71,6 +74,26 @@ async function newStaff(database: Database, role: string): Promise<string> {
   const email = `${role}@footfall.example`;
   await database.user.create({ data: { id, email, name: role, staffRole: role } });
   return id;
+}
+
+/** What the kept mail says: a stranger's words, which nobody may run. */
+export const KEPT_TEXT = 'Come and join <b>us</b>: https://shop.example/invitations/canary';
+
+/** A mail about a tenant that waits for the operator, sealed as the portal seals it. */
+async function newKeptMail(database: Database, aboutTenant: string, secret: string) {
+  const body = seal(
+    JSON.stringify({ html: `<script>${KEPT_TEXT}</script>`, text: KEPT_TEXT }),
+    'mail',
+    secret,
+  );
+  const told = {
+    recipient: 'guest@shop.example',
+    locale: 'en',
+    template: 'invitation',
+    subject: 'An invitation',
+  };
+  const data = { id: 'mail_kept', aboutTenant, ...told, body, state: 'kept' };
+  return database.mail.create({ data });
 }
 
 const newTenant = (database: Database, name: string): Promise<Tenant> =>
@@ -167,6 +190,7 @@ export async function startWalk(): Promise<Walk> {
     tenantId: own.tenantId,
     site,
     otherSiteId: elsewhere.id,
+    keptMail: await newKeptMail(database, own.tenantId, portal.secret),
     keys: {
       stats: (await createKey(own, ['stats'])).apiKey,
       ingest: (await createKey(own, ['ingest'])).apiKey,

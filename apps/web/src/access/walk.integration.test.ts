@@ -17,8 +17,12 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => walk.close());
 
-const fillPath = (address: string, id = walk.site.id) =>
-  address.replace('[id]', id).replace('[token]', 'none');
+const fillPath = (address: string) =>
+  address
+    .replace('[id]', walk.site.id)
+    .replace('[token]', 'none')
+    .replace('[tenant]', walk.tenantId)
+    .replace('[mail]', walk.keptMail.id);
 
 const isMember = (walker: Walker) =>
   walker === 'limited' || (TENANT_ROLES as readonly string[]).includes(walker);
@@ -47,6 +51,7 @@ async function outcome(response: Response): Promise<Outcome> {
 function expectedStart(walker: Walker): string {
   if (walker === 'stranger') return '/sites/new';
   if (walker === 'limited') return `/sites/${walk.otherSiteId}`;
+  if (walker === 'operator') return '/operator/tenants';
   return isStaff(walker) || walker === 'billing' ? '/account' : `/sites/${walk.site.id}`;
 }
 
@@ -65,7 +70,8 @@ function expectedOfPage(walker: Walker, address: Address): Outcome {
   if (walker === 'nobody')
     return { status: 307, to: `/sign-in?next=${encodeURIComponent(fillPath(address))}` };
   if (admission === 'account') return here(200);
-  if (isStaff(walker) || (admission !== 'member' && !has(walker, admission))) return here(403);
+  const isOpen = admission === 'member' ? isMember(walker) || walker === 'stranger' : has(walker, admission);
+  if (!isOpen) return here(403);
   return here(['stranger', 'limited'].includes(walker) && address.includes('[id]') ? 404 : 200);
 }
 
@@ -99,6 +105,47 @@ it.each(WALKERS)('the start leads %s to a page, not in circles', async (walker) 
     path = to;
   }
   throw new Error(`still redirected at ${path}`);
+});
+
+describe('a mail that is kept for the operator', () => {
+  const entries = () => walk.database.auditEntry.findMany({ where: { action: 'mail.open' } });
+
+  it('is shown to them as text alone, and each opening leaves an entry in the audit of the tenant', async () => {
+    const before = (await entries()).length;
+    const page = await (await walk.ask('operator', fillPath('/operator/mail/[mail]'))).text();
+    const shown = page.replace(/<script[\s\S]*?<\/script>/g, '');
+    expect(shown).toContain('&lt;b&gt;us&lt;/b&gt;: https://shop.example/invitations/canary');
+    expect(shown).toContain('&lt;script&gt;Come');
+    const after = await entries();
+    expect(after).toHaveLength(before + 1);
+    expect(after.at(-1)).toMatchObject({
+      tenantId: walk.tenantId,
+      actor: 'user_operator',
+      subject: 'mail_kept',
+    });
+  });
+
+  it.each(WALKERS.filter((walker) => walker !== 'operator'))('says nothing to %s', async (walker) => {
+    const before = (await entries()).length;
+    for (const headers of [{}, { rsc: '1' }]) {
+      const response = await walk.ask(walker, fillPath('/operator/mail/[mail]'), { headers });
+      expect(await response.text()).not.toContain('canary');
+    }
+    expect(await entries()).toHaveLength(before);
+  });
+});
+
+it('of tenants the list is searched by name, address and domain, and a mail or tenant that is not there is 404', async () => {
+  const show = async (search: string) =>
+    (await walk.ask('operator', `/operator/tenants?search=${encodeURIComponent(search)}`)).text();
+  for (const search of ['KILN', 'editor@shop.example', 'kilns.example', walk.tenantId]) {
+    const page = await show(search);
+    expect(page).toContain(`/operator/tenants/${walk.tenantId}`);
+    expect(page).not.toContain('>loom<');
+  }
+  expect(await show('%')).not.toContain('/operator/tenants/tenant_');
+  for (const path of ['/operator/tenants/tenant_none', '/operator/mail/mail_none'])
+    expect((await walk.ask('operator', path)).status).toBe(404);
 });
 
 const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {

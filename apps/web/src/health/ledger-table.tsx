@@ -30,13 +30,15 @@ function Count({ value }: { value: number }) {
   );
 }
 
-function Row({ head, ledger, className }: { head: ReactNode; ledger: Ledger; className?: string }) {
+type RowProps = { head: ReactNode; ledger: Ledger; columns: readonly Column[]; className?: string };
+
+function Row({ head, ledger, columns, className }: RowProps) {
   return (
     <tr className={className}>
       <th scope="row" className="py-2 pr-0.5 text-left font-normal whitespace-nowrap sm:pr-3">
         {head}
       </th>
-      {COLUMNS.map((column) => {
+      {columns.map((column) => {
         const value = valueIn(ledger, column);
         const isQuiet = value === 0 || column === 'received';
         return (
@@ -52,9 +54,17 @@ function Row({ head, ledger, className }: { head: ReactNode; ledger: Ledger; cla
   );
 }
 
+type Props = {
+  days: readonly LedgerOfDay[];
+  total: Ledger;
+  /** Whether it is known what is pending. */
+  hasPending?: boolean;
+};
+
 /** What became of the events of the last days: what was received is the sum of the other columns, a day and all. */
-export function LedgerTable({ days, total }: { days: readonly LedgerOfDay[]; total: Ledger }) {
+export function LedgerTable({ days, total, hasPending = true }: Props) {
   const words = useWords('health');
+  const columns = COLUMNS.filter((column) => hasPending || column !== 'pending');
   const formats = useFormats();
   return (
     <table className="w-full border-collapse text-xs sm:text-sm">
@@ -64,7 +74,7 @@ export function LedgerTable({ days, total }: { days: readonly LedgerOfDay[]; tot
           <th scope="col" className="py-2 pr-0.5 text-left font-normal sm:pr-3">
             {words('day')}
           </th>
-          {COLUMNS.map((column) => (
+          {columns.map((column) => (
             <th key={column} scope="col" className={classNames(CELL, 'font-normal')}>
               {words(column)}
             </th>
@@ -73,11 +83,16 @@ export function LedgerTable({ days, total }: { days: readonly LedgerOfDay[]; tot
       </thead>
       <tbody className="divide-y divide-line">
         {days.map(({ day, ...ledger }) => (
-          <Row key={day} head={formats.dayAndMonth(day)} ledger={ledger} />
+          <Row key={day} head={formats.dayAndMonth(day)} ledger={ledger} columns={columns} />
         ))}
       </tbody>
       <tfoot>
-        <Row head={words('total')} ledger={total} className="border-t border-edge font-medium" />
+        <Row
+          head={words('total')}
+          ledger={total}
+          columns={columns}
+          className="border-t border-edge font-medium"
+        />
       </tfoot>
     </table>
   );

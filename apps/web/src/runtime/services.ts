@@ -15,6 +15,7 @@ import type { Turns } from '@footfall/timing/turns';
 import type { QueryLimiter } from '#api/query-limit.ts';
 import type { AttemptLimits } from '#auth/attempt-limits.ts';
 import type { AnswerMemory } from '#reports/memory.ts';
+import { processWide } from './process-wide.ts';
 
 /** What the portal works with; one of each a process. */
 export type Services = {
@@ -56,20 +57,10 @@ export type Services = {
   allowanceOf: (tenantId: string) => Promise<Allowance>;
 };
 
-// Next bundles pages, handlers and the proxy apart from each other and from main.ts: a module's own variable would exist
-// several times, and none of them would be the one that was filled.
-const KEY = Symbol.for('footfall.web.services');
-const holder = globalThis as { [KEY]?: Services };
+const held = processWide<Services>('services');
 
 /** Hands the process's services to all that runs in it; main.ts alone opens and closes them. */
-export function provideServices(services: Services): void {
-  holder[KEY] = services;
-}
+export const provideServices = held.provide;
 
 /** The services of this process. A build has none and must not ask. */
-export function services(): Services {
-  const provided = holder[KEY];
-  if (provided === undefined)
-    throw new Error('the portal runs under apps/web/src/main.ts, which opens its services');
-  return provided;
-}
+export const services = held.get;

@@ -1,6 +1,16 @@
 'use client';
 
-import { HeartPulse, type LucideIcon, Plus, ScrollText, Settings, UserRound, Users } from 'lucide-react';
+import {
+  Building2,
+  HeartPulse,
+  type LucideIcon,
+  Mail,
+  Plus,
+  ScrollText,
+  Settings,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import type { MenuEntry } from '#access/menu.ts';
 import type { MenuWord } from '#access/screens.ts';
 import { MenuLink } from '#ui/menu.tsx';
@@ -9,7 +19,9 @@ import { useWords } from '#words/use-words.ts';
 const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   addSite: Plus,
   dataHealth: HeartPulse,
+  mails: Mail,
   siteSettings: Settings,
+  tenants: Building2,
   yourAccount: UserRound,
   team: Users,
   audit: ScrollText,

@@ -24,6 +24,9 @@ const SITES = [
   { id: 'site_b', domain: 'glaze.example' },
 ];
 
+/** Not of the platform's staff. */
+const STRANGER = { user: { staffRole: null } } as const;
+
 type Shown = { role?: TenantRole; id?: string; sites?: typeof SITES; locale?: 'en' | 'de' };
 
 function show(
@@ -32,7 +35,11 @@ function show(
 ) {
   return renderScreen(
     <PathParamsContext value={id === undefined ? {} : { id }}>
-      <TopBar email="a@kiln.example" sites={sites} menus={buildMenus({ role, sites: 'all' })}>
+      <TopBar
+        email="a@kiln.example"
+        sites={sites}
+        menus={buildMenus({ account: STRANGER, member: { role, sites: 'all' } })}
+      >
         {children}
       </TopBar>
     </PathParamsContext>,

@@ -19,7 +19,7 @@ export function utcMonth(instant: number): string {
 }
 
 /** What a plan is used up by: what the ledger has counted, and what was taken and is on its way to it. */
-const USED = 'u.counted + greatest(0, u.events - u.seen)';
+export const USED = 'u.counted + greatest(0, u.events - u.seen)';
 
 const ADD = `
 INSERT INTO usage_month AS u (tenant_id, month, events)

@@ -27,7 +27,7 @@ export default async function PortalLayout({
   return (
     <PulseHearing>
       <RefineArea>
-        <TopBar email={account.user.email} sites={sites} menus={buildMenus(member)}>
+        <TopBar email={account.user.email} sites={sites} menus={buildMenus({ account, member })}>
           {controls}
         </TopBar>
         {!account.user.isVerified && (

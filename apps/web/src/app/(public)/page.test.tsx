@@ -14,11 +14,13 @@ vi.mock('#words/reader.ts', () => ({
 
 const { default: page } = await import('./page.tsx');
 
+const MERCHANT = { user: { staffRole: null } } as const;
+
 type Context = { account: object | null; member: object | null };
 const start = page as unknown as (context: Context) => Promise<React.ReactNode>;
 
 const memberWith = (role: TenantRole, ...ids: string[]): Context => ({
-  account: {},
+  account: MERCHANT,
   member: { role, sites: 'all', tenant: { sites: { list: async () => ids.map((id) => ({ id })) } } },
 });
 
@@ -74,7 +76,17 @@ describe('the start for those who are signed in', () => {
     },
     {
       why: 'is their account where they are in no team',
-      context: { account: {}, member: null },
+      context: { account: MERCHANT, member: null },
+      to: '/account',
+    },
+    {
+      why: 'is the tenants where they look after the platform',
+      context: { account: { user: { staffRole: 'operator' } }, member: null },
+      to: '/operator/tenants',
+    },
+    {
+      why: 'is their account where they look after bills',
+      context: { account: { user: { staffRole: 'billing-admin' } }, member: null },
       to: '/account',
     },
   ])('$why', async ({ context, to }) => {

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
-import { type Member, memberMay } from '#access/session.ts';
+import { type Account, type Member, memberMay, staffMay } from '#access/session.ts';
 import { LanguageLinks } from '#shell/language-links.tsx';
 import { readableSites } from '#sites/site-label.ts';
 import { ButtonLink } from '#ui/button.tsx';
@@ -10,8 +10,9 @@ import { readerWords } from '#words/reader.ts';
 
 const FACTS = ['exact', 'private', 'yours'] as const;
 
-/** Where somebody who is signed in begins: at their first site, by adding one, or at what they may open. */
-async function startFor(member: Member | null): Promise<string> {
+/** Where somebody who is signed in begins: staff at what they look after; others at their first site, by adding one, or at what they may open. */
+async function startFor(account: Account, member: Member | null): Promise<string> {
+  if (staffMay(account, 'platform.operate')) return '/operator/tenants';
   if (member === null) return '/account';
   const [site] = await readableSites(member);
   if (site !== undefined) return `/sites/${site.id}`;
@@ -20,7 +21,7 @@ async function startFor(member: Member | null): Promise<string> {
 
 /** Whoever is signed in goes on to a site; others read what this is. */
 export default publicPage('/', async ({ account, member }) => {
-  if (account !== null) redirect(await startFor(member));
+  if (account !== null) redirect(await startFor(account, member));
   const words = await readerWords('start');
   return (
     <main className="mx-auto flex min-h-dvh max-w-page flex-col px-4 sm:px-6">

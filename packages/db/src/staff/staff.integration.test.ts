@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
+import type { ControlPlane as Connected } from '../prisma.ts';
+import { inTenant } from '../tenant/scope.ts';
+import { findMail, listMails } from './mails.ts';
+import { findTenant, listTenants } from './tenants.ts';
+
+const NOW = Date.parse('2026-11-03T10:00:00Z');
+
+let plane: ControlPlane;
+let operator: Connected;
+const tenants: string[] = [];
+let siteId: string;
+beforeAll(async () => {
+  plane = await freshControlPlane();
+  operator = plane.as('operator');
+  for (let n = 0; n < 3; n += 1) tenants.push((await plane.newTenant()).tenantId);
+  const [first = ''] = tenants;
+  siteId = (await inTenant(plane.db, first).sites.create({ domain: 'mugs.example', actor: 'cli' })).id;
+  await plane.pool.query(
+    `INSERT INTO usage_month VALUES ($1, '2026-11', 9, 7, 8), ($1, '2026-10', 5, 5, 5)`,
+    [first],
+  );
+  await plane.pool.query(
+    `INSERT INTO ledger_day VALUES ($1, '2026-11-03', 'stored', 5), ($1, '2026-10-01', 'stored', 9)`,
+    [siteId],
+  );
+  const mail = `INSERT INTO mail (id, recipient, locale, template, subject, body, state, created_at)
+    SELECT 'mail_' || n, 'a@shop.example', 'en', 'invitation', 'Come', 'sealed',
+      CASE WHEN n = 1 THEN 'kept' ELSE 'queued' END, '2026-11-03T10:00:00Z'
+    FROM generate_series(1, 120) AS n`;
+  await plane.pool.query(mail);
+});
+afterAll(() => plane.drop());
+
+/** What staff's role may read: whatever is not here, it may not. */
+const READABLE = [
+  'public.clock',
+  'public.deferred_fold',
+  'public.ledger_day',
+  'public.plan',
+  'public.space_sample',
+  'public.spool',
+  'public.tenant',
+  'public.usage_month',
+  'staff.mail',
+  'staff.member',
+  'staff.site',
+];
+
+describe('the database role of the platform’s staff', () => {
+  test('reads these tables and views, and no column of a secret', async () => {
+    const { rows } = await operator.pool.query<{ name: string; columns: string }>(
+      `SELECT n.nspname || '.' || c.relname AS name,
+         (SELECT string_agg(a.attname, ' ') FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r', 'v', 'm', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+         AND has_any_column_privilege(c.oid, 'SELECT') ORDER BY 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual(READABLE);
+    const columns = rows.map((row) => row.columns).join(' ');
+    expect(columns).not.toMatch(/hash|secret|body|key|salt|token|blocked/);
+  });
+
+  test('writes nowhere', async () => {
+    const { rows } = await operator.pool.query(
+      `SELECT c.relname, p.privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       CROSS JOIN unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p(privilege)
+       WHERE c.relkind IN ('r', 'v', 'm', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+         AND has_table_privilege(c.oid, p.privilege)`,
+    );
+    expect(rows).toEqual([]);
+    for (const statement of [
+      'DELETE FROM tenant',
+      `UPDATE staff.member SET role = 'owner'`,
+      'INSERT INTO staff.mail (id) VALUES (1)',
+      'CREATE TABLE staff.more (n integer)',
+    ])
+      await expect(operator.pool.query(statement)).rejects.toThrow(/permission denied|cannot/);
+  });
+
+  test.each(['"user"', 'session', 'api_key', 'salt', 'visitor_key', 'user_token', 'totp', 'mail', 'site'])(
+    'is refused %s',
+    async (table) => {
+      await expect(operator.pool.query(`SELECT 1 FROM ${table}`)).rejects.toThrow(/permission denied/);
+    },
+  );
+
+  test('calls what opens kept mails, and nothing else that has its owner’s rights', async () => {
+    const { rows } = await operator.pool.query<{ name: string }>(
+      `SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+       WHERE p.prosecdef AND n.nspname IN ('public', 'staff') AND has_function_privilege(p.oid, 'EXECUTE')`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual(['staff.kept_mail_body(text)']);
+  });
+
+  test('the portal’s own role has no way to it', async () => {
+    const web = plane.as('web');
+    for (const name of ['member', 'site', 'mail'])
+      await expect(web.pool.query(`SELECT 1 FROM staff.${name}`)).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('the tenants', () => {
+  const list = (search = '') => listTenants(operator.pool, { search, after: null, now: NOW });
+  const found = async (search: string) => (await list(search)).rows.map(({ id }) => id);
+
+  test('are all of the installation, latest first, with what they have and use', async () => {
+    const { rows, next } = await list();
+    expect(rows.map(({ id }) => id).sort()).toEqual([...tenants].sort());
+    const times = rows.map(({ createdAt }) => createdAt.getTime());
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    expect(next).toBeNull();
+    // Seven counted, and one that was taken and is on its way.
+    expect(rows.find(({ id }) => id === tenants[0])).toMatchObject({ sites: 1, members: 1, events: 8 });
+    expect(rows.find(({ id }) => id === tenants[1])).toMatchObject({ sites: 0, members: 1, events: 0 });
+  });
+
+  test.each([
+    ['a name', 'SHOP 1', 0],
+    ['an address', ' owner2@ ', 1],
+    ['a domain', 'mugs.ex', 0],
+  ])('are found by %s', async (_, search, index) => {
+    expect(await found(search)).toEqual([tenants[index]]);
+  });
+
+  test.each(['%', '_____', "' OR true --", 'nobody', '\0', 'x'.repeat(5_000)])(
+    'are not found by %j, in which no sign means others',
+    async (search) => {
+      const ids = await found(search);
+      expect(ids).toEqual(search === '\0' ? ids : []);
+    },
+  );
+
+  test('have details of their own and of no other', async () => {
+    const details = await findTenant(operator.pool, tenants[0] ?? '', { from: '2026-10-21', now: NOW });
+    expect(details).toMatchObject({
+      sitesShown: [{ id: siteId, domain: 'mugs.example' }],
+      membersShown: [{ email: 'owner1@shop.example', role: 'owner' }],
+      months: [
+        { month: '2026-11', events: 8 },
+        { month: '2026-10', events: 5 },
+      ],
+      ledger: [{ day: '2026-11-03', outcome: 'stored', count: 5 }],
+    });
+    const other = await findTenant(operator.pool, tenants[1] ?? '', { from: '2026-10-21', now: NOW });
+    expect(other).toMatchObject({ sitesShown: [], months: [], ledger: [], limit: null });
+    expect(await findTenant(operator.pool, 'tenant_none', { from: '2026-10-21', now: NOW })).toBeNull();
+  });
+});
+
+describe('the mails', () => {
+  test('are shown in pages that leave none out, though all were written at once', async () => {
+    const ids: string[] = [];
+    for (let after = null as Awaited<ReturnType<typeof listMails>>['next']; ; ) {
+      const { rows, next } = await listMails(operator.pool, { state: null, after });
+      expect(rows.length).toBeLessThanOrEqual(50);
+      ids.push(...rows.map(({ id }) => id));
+      if (next === null) break;
+      after = next;
+    }
+    expect(ids).toHaveLength(120);
+    expect(new Set(ids).size).toBe(120);
+    const kept = await listMails(operator.pool, { state: 'kept', after: null });
+    expect(kept.rows.map(({ id }) => id)).toEqual(['mail_1']);
+  });
+
+  test('have a body where they are kept, and none where they are still to be sent', async () => {
+    const kept = await findMail(operator.pool, 'mail_1');
+    expect(Buffer.from(kept?.sealed ?? []).toString()).toBe('sealed');
+    expect((await findMail(operator.pool, 'mail_2'))?.sealed).toBeNull();
+    expect(await findMail(operator.pool, 'mail_none')).toBeNull();
+  });
+});
