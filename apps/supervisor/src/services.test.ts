@@ -79,3 +79,11 @@ test('what the operator has set goes on to services, but for what the supervisor
   expect(env.LOG_LEVEL).toBe('warn');
   expect(env.FOOTFALL_SECRET).toBe(secret);
 });
+
+test('the portal alone is given the login of the pages of the platform’s staff', () => {
+  const findUrls = (service: string) => ({ ...urls, database: `postgres://${service}:x@127.0.0.1/footfall` });
+  const all = serviceSpecs(readConfig({}), { dataDir, findUrls, secret });
+  const given = all.filter(({ env }) => env.OPERATOR_DATABASE_URL !== undefined);
+  expect(given.map(({ name }) => name)).toEqual(['web']);
+  expect(given[0]?.env.OPERATOR_DATABASE_URL).toBe('postgres://operator:x@127.0.0.1/footfall');
+});

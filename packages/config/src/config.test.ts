@@ -157,6 +157,7 @@ describe('a bad value', () => {
     ['DATABASE_URL', 'mysql://u:p@h/d', /must be a URL that starts with postgres:\/\/ or postgresql:\/\//],
     ['DATABASE_URL', 'postgres:h/d', /must be a URL/],
     ['DATABASE_URL', 'postgres://u:p@h:99999/d', /must be a URL/],
+    ['OPERATOR_DATABASE_URL', 'mysql://u:p@h/d', /must be a URL/],
     ['EVENT_LOG_URL', 'host:5432', /must be a URL/],
     ['EVENT_STORE_URL', 'nowhere', /must be a URL/],
     ['REPORT_STORE_URL', '/tmp/db', /must be a URL/],

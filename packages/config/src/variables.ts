@@ -309,7 +309,7 @@ export const VARIABLES = {
     schema: url(POSTGRES),
     meaning: "The same Postgres for the pages of the platform's staff, with a login of their own",
     default: 'the Postgres above',
-    example: 'postgres://footfall_operator:password@host:5432/footfall',
+    example: 'postgres://user:password@host:5432/footfall',
   },
   EVENT_LOG_URL: {
     schema: url([...POSTGRES, 'kafka:']),

@@ -21,7 +21,7 @@ describe('the address of a list', () => {
     '1.a b',
     '123456789012345.a',
     ['1.a', '2.b'],
-  ])('begins anew with %j, which is no place in it', (after) => {
+  ])('begins anew with %j, which names no row', (after) => {
     expect(readCursor({ after })).toBeNull();
   });
 });

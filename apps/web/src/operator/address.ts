@@ -9,7 +9,7 @@ export function readText(params: SearchParams, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Where a list goes on, from `?after=`; null: at its beginning, as for what is no place in a list. */
+/** Where a list goes on, from `?after=`; null: at its beginning, as for a text that names no row. */
 export function readCursor(params: SearchParams): Cursor | null {
   const [, at, id] = CURSOR.exec(readText(params, 'after')) ?? [];
   return at === undefined || id === undefined ? null : { at: new Date(Number(at)), id };

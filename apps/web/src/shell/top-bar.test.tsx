@@ -13,6 +13,7 @@ vi.mock('#access/session.ts', async () => {
   return {
     memberMay: (who: Ask['who'], action: Ask['action'], siteId?: string) =>
       decide({ who, action, siteId }) === 'allowed',
+    staffMay: () => false,
   };
 });
 
