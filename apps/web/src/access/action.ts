@@ -11,12 +11,14 @@ import { noteAction } from '#runtime/request-context.ts';
 import { type Services, services } from '#runtime/services.ts';
 import { type FormSchema, failedForm, readForm, typedTexts } from './form.ts';
 import type { FormState } from './form-state.ts';
+import { requireFreshProof } from './fresh-proof.ts';
 import { noteRefusal } from './refusal-audit.ts';
 import {
   type AccountActionName,
   type MemberActionName,
   type PublicActionName,
   SERVER_ACTIONS,
+  type ServerAction,
 } from './server-actions.ts';
 import {
   type Account,
@@ -86,6 +88,12 @@ function checkDefinition(name: MemberActionName, { shape }: FormSchema): void {
     throw new Error(`${name} is about one site, so its form needs a field ${SITE_FIELD}`);
 }
 
+/** @throws Failure `proof_needed` where the table wants a proof that this session does not have */
+function checkProof(name: MemberActionName | AccountActionName, session: Account['session']): void {
+  const { needsProof }: ServerAction = SERVER_ACTIONS[name];
+  if (needsProof) requireFreshProof(session);
+}
+
 /**
  * Runs an action of a member: session, permission, form; what it throws is the caller's to show. Permission is asked twice: before
  * the form is read, so that a stranger learns nothing of it, and at the site that it names.
@@ -96,13 +104,14 @@ async function runAsMember<Schema extends FormSchema, Extra>(
   form: FormData,
 ): Promise<Extra> {
   noteForm(form);
-  await signedIn();
+  const { session } = await signedIn();
   const member = await currentMember();
   const { admission } = SERVER_ACTIONS[name];
   if (member === null || !memberMay(member, admission)) {
     noteRefusal(name);
     forbidden();
   }
+  checkProof(name, session);
   const input = readForm(schema, form);
   if (PERMISSIONS[admission].of === 'site') {
     const siteId = String((input as Record<string, unknown>)[SITE_FIELD]);
@@ -156,6 +165,7 @@ export function accountAction<Schema extends FormSchema, Extra extends object>(
     noteForm(form);
     try {
       const account = await signedIn();
+      checkProof(name, account.session);
       const asker = await currentAsker();
       const result = await run({ input: readForm(schema, form), account, services: services(), asker });
       const { audit } = SERVER_ACTIONS[name];

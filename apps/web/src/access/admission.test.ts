@@ -72,6 +72,8 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'account/verify-actions.confirmEmail': ALL,
   'account/verify-actions.sendVerification': ALL,
   'account/session-actions.endSessionOfList': ALL,
+  'account/own-password-actions.changePassword': ALL,
+  'account/proof-actions.proveSelf': ALL,
   'account/session-actions.endOtherSessions': ALL,
   'team/member-actions.inviteMember': ADMINS,
   'team/member-actions.withdrawInvitation': ADMINS,

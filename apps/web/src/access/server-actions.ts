@@ -5,6 +5,8 @@ export type ServerAction = {
   admission: 'everyone' | 'account' | Action;
   /** The audit entry that it leaves; null: it changes nothing of a tenant. */
   audit: string | null;
+  /** Whoever sends it has proved lately who they are: a session that was left open, or was stolen, does not do. */
+  needsProof?: true;
 };
 
 /**
@@ -29,6 +31,8 @@ export const SERVER_ACTIONS = {
   'team/member-actions.leaveTeam': { admission: 'account', audit: null },
   'team/invitation-actions.acceptInvitation': { admission: 'account', audit: null },
   'team/invitation-actions.joinTeam': { admission: 'everyone', audit: 'member.add' },
+  'account/own-password-actions.changePassword': { admission: 'account', audit: 'user.change_password' },
+  'account/proof-actions.proveSelf': { admission: 'account', audit: 'user.prove' },
   'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },
   'settings/site-actions.updateSite': { admission: 'site.configure', audit: 'site.update' },
   'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },
@@ -38,7 +42,11 @@ export const SERVER_ACTIONS = {
   'settings/removal-actions.cancelRemoval': { admission: 'events.remove', audit: 'events.cancel_removal' },
   'settings/goal-actions.createGoal': { admission: 'analysis.edit', audit: 'goal.create' },
   'settings/goal-actions.removeGoal': { admission: 'analysis.edit', audit: 'goal.remove' },
-  'settings/key-actions.createApiKey': { admission: 'keys.manage', audit: 'api_key.create' },
+  'settings/key-actions.createApiKey': {
+    admission: 'keys.manage',
+    audit: 'api_key.create',
+    needsProof: true,
+  },
   'settings/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
 } as const satisfies Record<string, ServerAction>;
 

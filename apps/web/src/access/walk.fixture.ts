@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
+import { hashPassword } from '@footfall/db/account/password';
 import { sessionStore } from '@footfall/db/account/session';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { seal } from '@footfall/db/sealed';
@@ -18,6 +19,9 @@ import type { ServerActionName } from './server-actions.ts';
  */
 export const WALKERS = ['nobody', ...TENANT_ROLES, 'limited', 'stranger', ...STAFF_ROLES] as const;
 export type Walker = (typeof WALKERS)[number];
+
+/** The password of every walker who is of a team. */
+export const WALK_PASSWORD = 'correct horse battery';
 
 export type Walk = {
   portal: PortalProcess;
@@ -41,6 +45,8 @@ export type Walk = {
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
   ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
+  /** From here on a walker asks with a new session, whose user proved at this time who they are. */
+  beginAnew(walker: Walker, provenAt: Date): void;
   close(): Promise<void>;
 };
 
@@ -49,7 +55,9 @@ type Tenant = { tenantId: string; userId: string };
 async function newMember(database: Database, { tenantId, role }: { tenantId: string; role: TenantRole }) {
   const userId = `user_${role}`;
   const email = `${role}@shop.example`;
-  await database.user.create({ data: { id: userId, email, name: role, passwordHash: 'none' } });
+  await database.user.create({
+    data: { id: userId, email, name: role, passwordHash: await hashPassword(WALK_PASSWORD) },
+  });
   await database.membership.create({ data: { tenantId, userId, role } });
   return userId;
 }
@@ -65,7 +73,9 @@ async function newPeople(database: Database, tenantId: string): Promise<Partial<
   const staff = await Promise.all(
     STAFF_ROLES.map(async (role) => [role, await newStaff(database, role)] as const),
   );
-  await database.user.create({ data: { id: LIMITED, email: 'limited@shop.example', name: 'limited' } });
+  const passwordHash = await hashPassword(WALK_PASSWORD);
+  const limited = { id: LIMITED, email: 'limited@shop.example', name: 'limited', passwordHash };
+  await database.user.create({ data: limited });
   return { ...Object.fromEntries([...members, ...staff]), limited: LIMITED };
 }
 
@@ -97,7 +107,7 @@ async function newKeptMail(database: Database, aboutTenant: string, secret: stri
 }
 
 const newTenant = (database: Database, name: string): Promise<Tenant> =>
-  createTenant(database, { name, email: `${name}@shop.example`, password: 'correct horse battery' });
+  createTenant(database, { name, email: `${name}@shop.example`, password: WALK_PASSWORD });
 
 /** The id of a server action, and a page that it stands on. */
 export type BuiltAction = { id: string; page: string };
@@ -162,6 +172,19 @@ function newThings({
   };
 }
 
+type ProvenSession = {
+  database: Database;
+  begin: (userId: string) => Promise<Session>;
+  userId: string;
+  provenAt: Date;
+};
+
+async function beginProven({ database, begin, userId, provenAt }: ProvenSession): Promise<Session> {
+  const session = await begin(userId);
+  await database.session.updateMany({ where: { userId }, data: { provenAt } });
+  return session;
+}
+
 /** Starts the portal with a tenant that has a member of every role, and another tenant. */
 export async function startWalk(): Promise<Walk> {
   const portal = await startPortal();
@@ -208,6 +231,10 @@ export async function startWalk(): Promise<Walk> {
         headers.set('cookie', `${cookie}=${await sealSession(await session, portal.secret)}`);
       }
       return fetch(portal.url + path, { ...init, headers, redirect: 'manual' });
+    },
+    beginAnew: (walker, provenAt) => {
+      const userId = userIds[walker] ?? '';
+      begun.set(userId, beginProven({ database, begin, userId, provenAt }));
     },
     close: async () => {
       await portal.stop().finally(() => closeDatabase());

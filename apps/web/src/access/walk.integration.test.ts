@@ -4,8 +4,8 @@ import { STAFF_ROLES, TENANT_ROLES } from '@footfall/core/access/role';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_ROUTES, type ApiAddress, type GuardedApiAddress } from './api-routes.ts';
 import { ADDRESSES, type Address, SCREENS, type Screen } from './screens.ts';
-import { SERVER_ACTIONS, type ServerActionName } from './server-actions.ts';
-import { startWalk, WALKERS, type Walk, type Walker } from './walk.fixture.ts';
+import { SERVER_ACTIONS, type ServerAction, type ServerActionName } from './server-actions.ts';
+import { startWalk, WALK_PASSWORD, WALKERS, type Walk, type Walker } from './walk.fixture.ts';
 
 // Every role over every page, every route and every server action of the portal as it is built, over HTTP. What is expected comes
 // from the permission table alone (its own test holds it against the contract), so a page that asks for something else, or for
@@ -218,6 +218,11 @@ const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<stri
   'team/member-actions.chooseTeam': async () => ({ tenant: 'tenant_none' }),
   'team/member-actions.leaveTeam': async () => ({ tenant: 'tenant_none' }),
   'team/invitation-actions.acceptInvitation': async () => ({ token: 'none' }),
+  'account/own-password-actions.changePassword': async () => ({
+    currentPassword: WALK_PASSWORD,
+    password: WALK_PASSWORD,
+  }),
+  'account/proof-actions.proveSelf': async () => ({ currentPassword: WALK_PASSWORD }),
   'sites/actions.addSite': async () => ({
     domain: `shop-${crypto.randomUUID()}.example`,
     timezone: 'Etc/UTC',
@@ -307,6 +312,35 @@ describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
     else expect([200, 303]).toContain(status);
   });
 });
+
+const needsProof = (name: ServerActionName) => {
+  const row: ServerAction = SERVER_ACTIONS[name];
+  return row.needsProof === true;
+};
+
+describe.each(MEMBER_ACTIONS.filter(needsProof))(
+  'the server action %s, which wants a fresh proof,',
+  (name) => {
+    afterAll(() => walk.beginAnew('owner', new Date()));
+
+    it('does nothing for a session whose user proved long ago who they are', async () => {
+      walk.beginAnew('owner', new Date(Date.now() - 11 * 60_000));
+      const before = (await readAudit(walk.tenantId)).length;
+      const answer = await (await act('owner', name, (await FORMS[name]?.()) ?? {})).text();
+      expect(answer).toContain('proof_needed');
+      expect(answer).not.toContain('ffk_');
+      expect(await readAudit(walk.tenantId)).toHaveLength(before);
+    });
+
+    it('goes on once they have said their password', async () => {
+      await act('owner', 'account/proof-actions.proveSelf', { currentPassword: 'not this one' });
+      const fields = (await FORMS[name]?.()) ?? {};
+      expect(await (await act('owner', name, fields)).text()).toContain('proof_needed');
+      await act('owner', 'account/proof-actions.proveSelf', { currentPassword: WALK_PASSWORD });
+      expect(await (await act('owner', name, fields)).text()).not.toContain('proof_needed');
+    });
+  },
+);
 
 describe('a server action on a page that everyone may open', () => {
   // Where the proxy lets everybody pass, so that the action alone stands in the way.

@@ -2,7 +2,7 @@ import { hashPassword } from '@footfall/db/account/password';
 import { DEMO_LOGIN } from '@footfall/demo/login';
 import { Turns } from '@footfall/timing/turns';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { checkCredentials } from './credentials.ts';
+import { checkCredentials, provePassword } from './credentials.ts';
 import { sealBrowser } from './known-browser.ts';
 
 const secret = 'a-long-random-text-of-32-characters-or-more';
@@ -40,14 +40,13 @@ beforeEach(() => {
 
 type Given = { email?: string; password?: string; browserCookie?: string; config?: Partial<typeof LOCAL> };
 
-const check = ({ email = USER.email, password = PASSWORD, browserCookie, config = {} }: Given = {}) =>
-  checkCredentials({ email, password }, { client: '192.0.2.1', browserCookie }, {
-    config: { ...LOCAL, ...config },
-    database,
-    attempts,
-    passwords,
-    log,
-  } as never);
+const given = ({ email = USER.email, password = PASSWORD, browserCookie, config = {} }: Given = {}) =>
+  [
+    { email, password },
+    { client: '192.0.2.1', browserCookie },
+    { config: { ...LOCAL, ...config }, database, attempts, passwords, log } as never,
+  ] as const;
+const check = (one?: Given) => checkCredentials(...given(one));
 
 describe('an address and a password', () => {
   it.each([USER.email, ' A@Kiln.Example '])('let in as %j, however it is written', async (email) => {
@@ -112,5 +111,25 @@ describe('the demo’s login, which everybody knows,', () => {
   ])('with %j opens: %s', async (config, opens) => {
     const result = await check({ ...DEMO_LOGIN, config });
     expect(result).toEqual(opens ? { user: DEMO } : { refused: 'wrong' });
+  });
+});
+
+describe('a proof by password of somebody who is signed in', () => {
+  it('is taken when it is right, and gives the attempt back', async () => {
+    await expect(provePassword(...given())).resolves.toBeUndefined();
+    expect(attempts.forgive).toHaveBeenCalledOnce();
+  });
+
+  it('is refused at its field when it is wrong, and counts', async () => {
+    const refused = { code: 'wrong_password', where: 'currentPassword' };
+    await expect(provePassword(...given({ password: 'wrong horse' }))).rejects.toMatchObject(refused);
+    expect(attempts.countSignIn).toHaveBeenCalledOnce();
+    expect(attempts.forgive).not.toHaveBeenCalled();
+  });
+
+  it('that is one too many looks at nothing', async () => {
+    attempts.countSignIn.mockResolvedValue(20);
+    await expect(provePassword(...given())).rejects.toMatchObject({ code: 'too_many_attempts' });
+    expect(findUnique).not.toHaveBeenCalled();
   });
 });

@@ -1,8 +1,9 @@
 import { authenticate, type User } from '@footfall/db/account/user';
 import { isDemoLogin } from '@footfall/demo/login';
 import type { Services } from '#runtime/services.ts';
+import { authFailure, tooManyAttempts } from './errors.ts';
 import { openBrowser } from './known-browser.ts';
-import { noteSignIn } from './sign-in-audit.ts';
+import { noteAttempt } from './sign-in-audit.ts';
 
 /** Who asks: their address, and what their browser's cookie says of earlier sign-ins. */
 export type Asker = { client: string; browserCookie: string | undefined };
@@ -18,12 +19,11 @@ const isOnLoopback = ({ listenHost, webUrl }: Services['config']): boolean => {
   return loopback.test(listenHost) && loopback.test(hostname);
 };
 
-/**
- * Checks an e-mail address and a password. The attempt is counted before the password is looked at; what was right is given back.
- * @throws Failure `too_busy` when more passwords are being checked than the machine does at a time
- */
-export async function checkCredentials(
-  credentials: { email: string; password: string },
+type Credentials = { email: string; password: string };
+
+/** Compares a password. The attempt is counted before the password is looked at; what was right is given back. */
+async function comparePassword(
+  credentials: Credentials,
   { client, browserCookie }: Asker,
   services: SignInServices,
 ): Promise<SignInResult> {
@@ -35,8 +35,42 @@ export async function checkCredentials(
   if (seconds > 0) return { refused: 'wait', seconds };
   const user = await authenticate(database, credentials, (work) => passwords.run(work));
   const isLetIn = user !== null && (!isDemoLogin(credentials) || isOnLoopback(config));
-  noteSignIn(services, { email, client, succeeded: isLetIn });
   if (!isLetIn) return { refused: 'wrong' };
   await attempts.forgive(attempt);
   return { user };
+}
+
+/**
+ * Checks an e-mail address and a password of somebody who signs in.
+ * @throws Failure `too_busy` when more passwords are being checked than the machine does at a time
+ */
+export async function checkCredentials(
+  credentials: Credentials,
+  asker: Asker,
+  services: SignInServices,
+): Promise<SignInResult> {
+  const result = await comparePassword(credentials, asker, services);
+  const { email } = credentials;
+  const { client } = asker;
+  if ('user' in result) noteAttempt(services, { email, client, action: 'user.sign_in' });
+  else if (result.refused === 'wrong')
+    noteAttempt(services, { email, client, action: 'user.sign_in_failed' });
+  return result;
+}
+
+/**
+ * Has somebody who is signed in prove with their password who they are; counted as an attempt to sign in is.
+ * @throws Failure `wrong_password` at the field `currentPassword`, `too_many_attempts`, `too_busy`
+ */
+export async function provePassword(
+  credentials: Credentials,
+  asker: Asker,
+  services: SignInServices,
+): Promise<void> {
+  const result = await comparePassword(credentials, asker, services);
+  if ('user' in result) return;
+  if (result.refused === 'wait') throw tooManyAttempts(result.seconds);
+  const { email } = credentials;
+  noteAttempt(services, { email, client: asker.client, action: 'user.proof_failed' });
+  throw authFailure('wrong_password', 'this is not your password', { where: 'currentPassword' });
 }

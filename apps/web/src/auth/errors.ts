@@ -1,8 +1,10 @@
 import { type Failure, failures } from '@footfall/core/failure';
 
-/** Why somebody could not sign in or up. None says whether there is such an account. */
+/** Why somebody could not sign in or up, or prove again who they are. None says whether there is such an account. */
 export const authFailure = failures({
   wrong_credentials: { status: 401, retriable: false },
+  wrong_password: { status: 401, retriable: false },
+  proof_needed: { status: 403, retriable: false },
   too_many_attempts: { status: 429, retriable: true },
   too_busy: { status: 429, retriable: true },
   link_expired: { status: 410, retriable: false },

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { ProofForm } from '#account/proof-form.tsx';
 import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
@@ -54,16 +55,18 @@ function KeyList({ keys }: { keys: readonly KeyRow[] }) {
   );
 }
 
-/** The API keys of the account: what there are, making one, ending one. */
+/** The API keys of the account: what there are, making one, ending one. Making one asks for the password when signing in is long ago. */
 export function ApiKeys({ keys }: { keys: readonly KeyRow[] }) {
   const [state, action, pending] = useActionState(createApiKey, {});
   const words = useWords('keys');
   const { general } = useFormErrors(state, []);
+  const needsProof = state.error?.code === 'proof_needed';
   return (
     <div className="space-y-5">
       <KeyList keys={keys} />
       {state.apiKey !== undefined && <NewKey apiKey={state.apiKey} />}
-      {general !== undefined && <ErrorNotice message={general} />}
+      {needsProof && <ProofForm />}
+      {general !== undefined && !needsProof && <ErrorNotice message={general} />}
       <form action={action} className="flex flex-wrap items-center gap-x-5 gap-y-2">
         {SCOPES.map(({ scope, chosen }) => (
           <label key={scope} className="inline-flex min-h-11 cursor-pointer items-center gap-2 sm:min-h-9">
