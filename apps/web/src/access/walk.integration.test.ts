@@ -318,6 +318,9 @@ const needsProof = (name: ServerActionName) => {
   return row.needsProof === true;
 };
 
+/** How a form is told; the words of a page have the code as well. */
+const PROOF_NEEDED = '"code":"proof_needed"';
+
 describe.each(MEMBER_ACTIONS.filter(needsProof))(
   'the server action %s, which wants a fresh proof,',
   (name) => {
@@ -327,7 +330,7 @@ describe.each(MEMBER_ACTIONS.filter(needsProof))(
       walk.beginAnew('owner', new Date(Date.now() - 11 * 60_000));
       const before = (await readAudit(walk.tenantId)).length;
       const answer = await (await act('owner', name, (await FORMS[name]?.()) ?? {})).text();
-      expect(answer).toContain('proof_needed');
+      expect(answer).toContain(PROOF_NEEDED);
       expect(answer).not.toContain('ffk_');
       expect(await readAudit(walk.tenantId)).toHaveLength(before);
     });
@@ -335,9 +338,9 @@ describe.each(MEMBER_ACTIONS.filter(needsProof))(
     it('goes on once they have said their password', async () => {
       await act('owner', 'account/proof-actions.proveSelf', { currentPassword: 'not this one' });
       const fields = (await FORMS[name]?.()) ?? {};
-      expect(await (await act('owner', name, fields)).text()).toContain('proof_needed');
+      expect(await (await act('owner', name, fields)).text()).toContain(PROOF_NEEDED);
       await act('owner', 'account/proof-actions.proveSelf', { currentPassword: WALK_PASSWORD });
-      expect(await (await act('owner', name, fields)).text()).not.toContain('proof_needed');
+      expect(await (await act('owner', name, fields)).text()).not.toContain(PROOF_NEEDED);
     });
   },
 );
