@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { accountAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
 import { requireFreshProof } from '#access/fresh-proof.ts';
-import { provePassword } from '#auth/credentials.ts';
+import { proveByPassword } from '#access/prove.ts';
 import { readerLocale } from '#words/reader.ts';
 import { tellOfPassword } from './mails.ts';
 
@@ -22,11 +22,10 @@ export const changePassword = accountAction('account/own-password-actions.change
     const { database, sessions, passwords } = services;
     checkPassword(password, user);
     if (await hasPassword(database, user.id))
-      await provePassword({ email: user.email, password: currentPassword }, asker, services);
+      await proveByPassword(account, currentPassword, { services, asker });
     else requireFreshProof(session);
     await setPassword(database, { user, password }, (work) => passwords.run(work));
     await sessions.endOthers(user.id, session.id);
-    await sessions.prove(session.id);
     await tellOfPassword(services, { user, locale: await readerLocale() });
     return { saved: true };
   },
