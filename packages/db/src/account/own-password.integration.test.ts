@@ -33,7 +33,7 @@ it('a password that is refused changes nothing', async () => {
   expect(await opens('a stapled battery')).toBe(true);
 });
 
-it('an account may have none, which is no password that could be right', async () => {
+it('an account may be without one, and then nothing typed is right', async () => {
   await db.user.update({ where: { id: user.id }, data: { passwordHash: null } });
   expect([await hasPassword(db, user.id), await opens('')]).toEqual([false, false]);
   await setPassword(db, { user, password: 'a stapled battery' });
