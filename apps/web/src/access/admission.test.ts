@@ -27,6 +27,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/invitations/[token]': ALL,
   '/data-processing': ALL,
   '/sign-in': ALL,
+  '/sign-in/second-factor': ALL,
   '/sign-up': ALL,
   '/forgot-password': ALL,
   '/reset-password': ALL,
@@ -65,6 +66,7 @@ const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {
 
 const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'auth/actions.signIn': ALL,
+  'auth/actions.signInWithCode': ALL,
   'auth/actions.signUp': ALL,
   'auth/actions.signOut': ALL,
   'account/password-actions.requestReset': ALL,
@@ -74,6 +76,10 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'account/session-actions.endSessionOfList': ALL,
   'account/own-password-actions.changePassword': ALL,
   'account/proof-actions.proveSelf': ALL,
+  'account/second-factor-actions.beginSecondFactor': ALL,
+  'account/second-factor-actions.confirmSecondFactor': ALL,
+  'account/second-factor-actions.renewCodes': ALL,
+  'account/second-factor-actions.switchOff': ALL,
   'account/session-actions.endOtherSessions': ALL,
   'team/member-actions.inviteMember': ADMINS,
   'team/member-actions.withdrawInvitation': ADMINS,

@@ -1,7 +1,12 @@
 import { hasPassword } from '@footfall/db/account/own-password';
+import { findSecondFactor, type SecondFactor } from '@footfall/db/account/second-factor';
 import { services } from '#runtime/services.ts';
 import type { Account } from './session.ts';
 
 /** Whether whoever is signed in has a password: who never set one comes in by other ways. */
 export const hasOwnPassword = ({ user }: Account): Promise<boolean> =>
   hasPassword(services().database, user.id);
+
+/** The second factor of whoever is signed in; null when none is in force. */
+export const findOwnSecondFactor = ({ user }: Account): Promise<SecondFactor | null> =>
+  findSecondFactor(services().database, user.id);

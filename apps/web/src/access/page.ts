@@ -64,6 +64,9 @@ const mayOpen = (member: Member, admission: Admission, siteId?: string) =>
 /** Goes to sign in, and comes back to `path` after it. */
 const signInFirst = (path: string): never => redirect(`/sign-in?next=${encodeURIComponent(path)}`);
 
+/** Leads whoever lacks the second factor that a team of theirs wants to where it is set up. */
+const setUpSecondFactor = (): never => redirect('/account#second-factor');
+
 const requireAccount = async (path: string): Promise<Account> =>
   (await currentAccount()) ?? signInFirst(path);
 
@@ -71,8 +74,9 @@ const requireAccount = async (path: string): Promise<Account> =>
 async function admitMember(address: MemberAddress): Promise<Member | 'forbidden'> {
   const { admission, internal }: Screen = SCREENS[address];
   if (internal && !services().config.internalPages) notFound();
-  await requireAccount(address);
+  const { locked } = await requireAccount(address);
   const member = await currentMember();
+  if (member === null && locked.length > 0) return setUpSecondFactor();
   return member !== null && mayOpen(member, admission) ? member : 'forbidden';
 }
 
@@ -103,13 +107,17 @@ async function chooseTeam({ session }: Account, { tenant }: Member): Promise<voi
 
 /** Whoever is signed in and their site of this id, or why they may not see this page of it. */
 const askAtSite = cache(
-  async (address: SiteAddress, id: string): Promise<Admitted | 'signed out' | 'forbidden' | 'not found'> => {
+  async (
+    address: SiteAddress,
+    id: string,
+  ): Promise<Admitted | 'signed out' | 'locked' | 'forbidden' | 'not found'> => {
     const account = await currentAccount();
     if (account === null) return 'signed out';
     const { admission } = SCREENS[address];
     const members = (await listTeams(account)).filter((member) => mayOpen(member, admission));
     // Before the site is looked for: who may not see any has no use for knowing which there are.
-    if (members.length === 0) return 'forbidden';
+    const { locked } = account;
+    if (members.length === 0) return locked.length > 0 ? 'locked' : 'forbidden';
     for (const member of members) {
       const site = await member.tenant.sites.find(id);
       if (site === null) continue;
@@ -117,7 +125,8 @@ const askAtSite = cache(
       await chooseTeam(account, member);
       return { member, site };
     }
-    return 'not found';
+    // It may be of a team that is not to be seen yet: said of every id alike.
+    return locked.length > 0 ? 'locked' : 'not found';
   },
 );
 
@@ -128,6 +137,7 @@ const askAtSite = cache(
 async function admitToSite(address: SiteAddress, id: string): Promise<Admitted | 'forbidden'> {
   const answer = await askAtSite(address, id);
   if (answer === 'signed out') return signInFirst(address.replace('[id]', encodeURIComponent(id)));
+  if (answer === 'locked') return setUpSecondFactor();
   return answer === 'not found' ? notFound() : answer;
 }
 

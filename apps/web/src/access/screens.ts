@@ -42,6 +42,13 @@ export const SCREENS = {
   '/': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/data-processing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-in': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/sign-in/second-factor': {
+    group: 'account',
+    admission: 'everyone',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/invitations/[token]': {
     group: 'account',
     admission: 'everyone',

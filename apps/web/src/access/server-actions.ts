@@ -15,6 +15,7 @@ export type ServerAction = {
  */
 export const SERVER_ACTIONS = {
   'auth/actions.signIn': { admission: 'everyone', audit: null },
+  'auth/actions.signInWithCode': { admission: 'everyone', audit: null },
   'auth/actions.signUp': { admission: 'everyone', audit: 'tenant.create' },
   'auth/actions.signOut': { admission: 'everyone', audit: null },
   'account/password-actions.requestReset': { admission: 'everyone', audit: 'user.request_reset' },
@@ -33,6 +34,26 @@ export const SERVER_ACTIONS = {
   'team/invitation-actions.joinTeam': { admission: 'everyone', audit: 'member.add' },
   'account/own-password-actions.changePassword': { admission: 'account', audit: 'user.change_password' },
   'account/proof-actions.proveSelf': { admission: 'account', audit: 'user.prove' },
+  'account/second-factor-actions.beginSecondFactor': {
+    admission: 'account',
+    audit: 'user.begin_second_factor',
+    needsProof: true,
+  },
+  'account/second-factor-actions.confirmSecondFactor': {
+    admission: 'account',
+    audit: 'user.add_second_factor',
+    needsProof: true,
+  },
+  'account/second-factor-actions.renewCodes': {
+    admission: 'account',
+    audit: 'user.renew_recovery_codes',
+    needsProof: true,
+  },
+  'account/second-factor-actions.switchOff': {
+    admission: 'account',
+    audit: 'user.remove_second_factor',
+    needsProof: true,
+  },
   'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },
   'settings/site-actions.updateSite': { admission: 'site.configure', audit: 'site.update' },
   'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },

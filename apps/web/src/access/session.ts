@@ -2,6 +2,7 @@ import { decide, type Person } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
 import { type TenantRole, tenantRole } from '@footfall/core/access/role';
 import { listMemberships, type TenantOfUser } from '@footfall/db/account/membership';
+import { hasSecondFactor } from '@footfall/db/account/second-factor';
 import type { OpenSession } from '@footfall/db/account/session';
 import { findUser, type User } from '@footfall/db/account/user';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
@@ -18,6 +19,8 @@ export type Account = {
   user: User;
   /** The tenants that they belong to, oldest membership first. */
   memberships: readonly TenantOfUser[];
+  /** Tenants that they belong to as well, and see nothing of until they have a second factor. */
+  locked: readonly TenantOfUser[];
   session: Session & OpenSession;
 };
 
@@ -40,17 +43,28 @@ async function currentSession(): Promise<(Session & OpenSession) | null> {
   return open?.userId === session.userId ? { ...session, ...open } : null;
 }
 
+/** The tenants whose pages somebody may see, and those that want a second factor which they do not have. */
+async function splitLocked(
+  { id }: User,
+  all: readonly TenantOfUser[],
+): Promise<Pick<Account, 'memberships' | 'locked'>> {
+  const locked = all.filter(({ requiresSecondFactor }) => requiresSecondFactor);
+  if (locked.length === 0 || (await hasSecondFactor(services().database, id)))
+    return { memberships: all, locked: [] };
+  return { memberships: all.filter(({ requiresSecondFactor }) => !requiresSecondFactor), locked };
+}
+
 /** Who is signed in, or null: once a request. A session that was revoked, or whose user's epoch was raised, is over at once. */
 export const currentAccount = cache(async (): Promise<Account | null> => {
   const { database } = services();
   const session = await currentSession();
   if (session === null) return null;
-  const [user, memberships] = await Promise.all([
+  const [user, all] = await Promise.all([
     findUser(database, session.userId),
     listMemberships(database, session.userId),
   ]);
   if (user === null || user.sessionEpoch !== session.epoch) return null;
-  return { user, memberships, session };
+  return { user, session, ...(await splitLocked(user, all)) };
 });
 
 /** An account as a member of one of its tenants; null when its role there is not known. */

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
 import { hashPassword } from '@footfall/db/account/password';
+import { beginTotp, removeSecondFactor } from '@footfall/db/account/second-factor';
 import { sessionStore } from '@footfall/db/account/session';
+import { codeAt } from '@footfall/db/account/totp.fixture';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { seal } from '@footfall/db/sealed';
 import type { Goal } from '@footfall/db/tenant/goal';
@@ -45,6 +47,9 @@ export type Walk = {
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
   ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
+  /** Begins a second factor of a walker's; answers a code that confirms it. */
+  beginSecondFactor(walker: Walker): Promise<string>;
+  removeSecondFactor(walker: Walker): Promise<void>;
   /** From here on a walker asks with a new session, whose user proved at this time who they are. */
   beginAnew(walker: Walker, provenAt: Date): void;
   close(): Promise<void>;
@@ -172,6 +177,28 @@ function newThings({
   };
 }
 
+type People = { database: Database; secret: string; userIds: Readonly<Partial<Record<Walker, string>>> };
+
+function secondFactors({
+  database,
+  secret,
+  userIds,
+}: People): Pick<Walk, 'beginSecondFactor' | 'removeSecondFactor'> {
+  const remove = async (walker: Walker) => {
+    const userId = userIds[walker];
+    if (userId !== undefined) await removeSecondFactor(database, userId);
+  };
+  return {
+    removeSecondFactor: remove,
+    beginSecondFactor: async (walker) => {
+      const userId = userIds[walker];
+      if (userId === undefined) return '000000';
+      await remove(walker);
+      return codeAt((await beginTotp(database, { userId, secret })) ?? '', Date.now());
+    },
+  };
+}
+
 type ProvenSession = {
   database: Database;
   begin: (userId: string) => Promise<Session>;
@@ -219,6 +246,7 @@ export async function startWalk(): Promise<Walk> {
       ingest: (await createKey(own, ['ingest'])).apiKey,
       stranger: (await createKey(other, ['stats', 'ingest'])).apiKey,
     },
+    ...secondFactors({ database, secret: portal.secret, userIds }),
     ...newThings({ database, scope, siteId: site.id, actor }),
     findAction,
     ask: async (walker, path, init = {}) => {

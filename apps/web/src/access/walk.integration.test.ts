@@ -63,6 +63,8 @@ function expectedOfPage(walker: Walker, address: Address): Outcome {
   const here = (status: number) => ({ status, to: null });
   if (internal) return here(404);
   if (admission === 'everyone') {
+    // Who has not said a password has no code to type.
+    if (walker === 'nobody' && address === '/sign-in/second-factor') return { status: 307, to: '/sign-in' };
     if (walker === 'nobody' || (address !== '/' && !LEFT_SIGNED_IN.includes(address))) return here(200);
     if (address !== '/') return { status: 307, to: '/' };
     return { status: 307, to: expectedStart(walker) };
@@ -198,7 +200,9 @@ describe.each(GUARDED)('the route %s', (address) => {
 });
 
 /** What an action is sent: a form that is right, so that only the right is missing when it is refused. */
-const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<string, string>>>>> = {
+const FORMS: Readonly<
+  Partial<Record<ServerActionName, (walker: Walker) => Promise<Record<string, string>>>>
+> = {
   'account/verify-actions.sendVerification': async () => ({}),
   'account/session-actions.endSessionOfList': async () => ({ key: 'none' }),
   'account/session-actions.endOtherSessions': async () => ({}),
@@ -223,6 +227,15 @@ const FORMS: Readonly<Partial<Record<ServerActionName, () => Promise<Record<stri
     password: WALK_PASSWORD,
   }),
   'account/proof-actions.proveSelf': async () => ({ currentPassword: WALK_PASSWORD }),
+  'account/second-factor-actions.beginSecondFactor': async (walker) => {
+    await walk.removeSecondFactor(walker);
+    return {};
+  },
+  'account/second-factor-actions.confirmSecondFactor': async (walker) => ({
+    code: await walk.beginSecondFactor(walker),
+  }),
+  'account/second-factor-actions.renewCodes': async () => ({}),
+  'account/second-factor-actions.switchOff': async () => ({}),
   'sites/actions.addSite': async () => ({
     domain: `shop-${crypto.randomUUID()}.example`,
     timezone: 'Etc/UTC',
@@ -296,7 +309,7 @@ describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
   const { admission, audit } = SERVER_ACTIONS[name];
 
   it.each(WALKERS)('by %s', async (walker) => {
-    const fields = await FORMS[name]?.();
+    const fields = await FORMS[name]?.(walker);
     if (fields === undefined) throw new Error(`the walk has no form for ${name}`);
     const before = (await readAudit(walk.tenantId)).length;
     const { status, headers } = await act(walker, name, fields);
@@ -329,7 +342,7 @@ describe.each(MEMBER_ACTIONS.filter(needsProof))(
     it('does nothing for a session whose user proved long ago who they are', async () => {
       walk.beginAnew('owner', new Date(Date.now() - 11 * 60_000));
       const before = (await readAudit(walk.tenantId)).length;
-      const answer = await (await act('owner', name, (await FORMS[name]?.()) ?? {})).text();
+      const answer = await (await act('owner', name, (await FORMS[name]?.('owner')) ?? {})).text();
       expect(answer).toContain(PROOF_NEEDED);
       expect(answer).not.toContain('ffk_');
       expect(await readAudit(walk.tenantId)).toHaveLength(before);
@@ -337,7 +350,7 @@ describe.each(MEMBER_ACTIONS.filter(needsProof))(
 
     it('goes on once they have said their password', async () => {
       await act('owner', 'account/proof-actions.proveSelf', { currentPassword: 'not this one' });
-      const fields = (await FORMS[name]?.()) ?? {};
+      const fields = (await FORMS[name]?.('owner')) ?? {};
       expect(await (await act('owner', name, fields)).text()).toContain(PROOF_NEEDED);
       await act('owner', 'account/proof-actions.proveSelf', { currentPassword: WALK_PASSWORD });
       expect(await (await act('owner', name, fields)).text()).not.toContain(PROOF_NEEDED);

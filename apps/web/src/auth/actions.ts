@@ -4,11 +4,13 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { publicAction, publicFormAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
+import { askSecondStep, currentSecondStep, endSecondStep } from '#access/second-step.ts';
 import { beginSession, endSession } from '#access/session.ts';
 import { readerLocale } from '#words/reader.ts';
 import { checkCredentials } from './credentials.ts';
 import { authFailure, tooManyAttempts } from './errors.ts';
 import { nextPath } from './next-path.ts';
+import { checkCode } from './second-factor.ts';
 import { createAccount } from './sign-up.ts';
 
 /** Signs in and goes where the form's `next` says. */
@@ -21,8 +23,27 @@ export const signIn = publicFormAction('auth/actions.signIn', {
       await beginSession(result.user);
       redirect(nextPath(next));
     }
+    if ('needsCode' in result) return askSecondStep(result.needsCode, nextPath(next));
     if (result.refused === 'wait') throw tooManyAttempts(result.seconds);
     throw authFailure('wrong_credentials', 'this email address and password do not belong together');
+  },
+});
+
+/** The second step of signing in, by a code of the app or a recovery code. Who took too long begins anew. */
+export const signInWithCode = publicFormAction('auth/actions.signInWithCode', {
+  schema: z.strictObject({ code: text() }),
+  secrets: ['code'],
+  run: async ({ input: { code }, services, asker }): Promise<object> => {
+    const step = await currentSecondStep();
+    if (step === null) redirect('/sign-in');
+    const result = await checkCode({ user: step.user, code }, asker, services);
+    if (result === 'right') {
+      await endSecondStep();
+      await beginSession(step.user);
+      redirect(nextPath(step.next));
+    }
+    if (result.refused === 'wait') throw tooManyAttempts(result.seconds);
+    throw authFailure('wrong_code', 'this code is not right', { where: 'code' });
   },
 });
 
@@ -32,7 +53,9 @@ export const signUp = publicFormAction('auth/actions.signUp', {
   secrets: ['password'],
   run: async ({ input, services, asker }): Promise<object> => {
     const locale = await readerLocale();
-    const { user, isNew } = await createAccount({ ...input, locale }, asker, services);
+    const made = await createAccount({ ...input, locale }, asker, services);
+    if ('needsCode' in made) return askSecondStep(made.needsCode, '/');
+    const { user, isNew } = made;
     await beginSession(user);
     redirect(isNew ? '/sites/new' : '/');
   },

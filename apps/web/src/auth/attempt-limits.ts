@@ -21,6 +21,8 @@ export const ATTEMPT_LIMITS = {
   accountSlowly: { points: 1, duration: 20 },
   /** Of a browser that has signed in to this account before: strangers' attempts do not concern it. */
   browser: { points: 10, duration: QUARTER_HOUR },
+  /** At the second step of an account, from browsers that it does not know together, and from each that it knows. */
+  code: { points: 10, duration: QUARTER_HOUR },
   newAccounts: { points: 100, duration: HOUR },
   allNewAccounts: { points: 1_000, duration: HOUR },
   /** Mails with links that one network asks for, to whatever addresses. */
@@ -41,12 +43,19 @@ export type Attempt = {
   browser: string | null;
 };
 
+/** Who tries a code of a second factor; its address and browser as in {@link Attempt}. */
+export type CodeAttempt = { userId: string; client: string; browser: string | null };
+
 /** Limits of what strangers may try. A wait is in seconds, 0: none. */
 export type AttemptLimits = {
   /** Counts an attempt at an account; answers how long to wait before the next, if this one is one too many. */
   countSignIn(attempt: Attempt): Promise<number>;
   /** Gives back what an attempt that was right had taken. */
   forgive(attempt: Attempt): Promise<void>;
+  /** Counts an attempt at the second step; answers as {@link AttemptLimits.countSignIn} does. */
+  countCode(attempt: CodeAttempt): Promise<number>;
+  /** Gives back what a code that was right had taken. */
+  forgiveCode(attempt: CodeAttempt): Promise<void>;
   /** Counts an attempt to make an account. */
   countSignUp(client: string): Promise<number>;
   /** Counts a mail that somebody wants to be sent to an address. */
@@ -60,8 +69,9 @@ const hashKey = (text: string) => createHash('sha256').update(text).digest('base
 
 const accountKey = (email: string) => hashKey(email.trim().toLowerCase().toWellFormed());
 
-/** The counters of an installation; `pool` is the portal's. */
-export function createAttemptLimits(pool: Pool): AttemptLimits {
+const codeKey = ({ userId, browser }: Omit<CodeAttempt, 'client'>) => hashKey(`${userId} ${browser ?? ''}`);
+
+function openCounters(pool: Pool): Record<LimitName, RateLimiterPostgres> {
   const open = (name: LimitName) =>
     new RateLimiterPostgres({
       storeClient: pool,
@@ -74,10 +84,15 @@ export function createAttemptLimits(pool: Pool): AttemptLimits {
       ...ATTEMPT_LIMITS[name],
     });
   const names = Object.keys(ATTEMPT_LIMITS) as LimitName[];
-  const counters = Object.fromEntries(names.map((name) => [name, open(name)])) as Record<
+  return Object.fromEntries(names.map((name) => [name, open(name)])) as Record<
     LimitName,
     RateLimiterPostgres
   >;
+}
+
+/** The counters of an installation; `pool` is the portal's. */
+export function createAttemptLimits(pool: Pool): AttemptLimits {
+  const counters = openCounters(pool);
   const count = async (name: LimitName, key: string): Promise<number> => {
     try {
       await counters[name].consume(key);
@@ -116,6 +131,19 @@ export function createAttemptLimits(pool: Pool): AttemptLimits {
         counters.all.reward(EVERYBODY),
         counters.account.delete(key),
         counters.accountSlowly.delete(key),
+      ]);
+    },
+    countCode: ({ client, ...attempt }) =>
+      countAll([
+        ['network', networkKey(client)],
+        ['all', EVERYBODY],
+        ['code', codeKey(attempt)],
+      ]),
+    forgiveCode: async ({ client, ...attempt }) => {
+      await Promise.all([
+        counters.network.reward(networkKey(client)),
+        counters.all.reward(EVERYBODY),
+        counters.code.delete(codeKey(attempt)),
       ]);
     },
     countSignUp: (client) =>

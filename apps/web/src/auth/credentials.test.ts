@@ -24,7 +24,8 @@ const findUnique = vi.fn(async ({ where: { email } }: { where: { email: string }
   const user = [USER, DEMO].find((one) => one.email === email);
   return user === undefined ? null : { ...user, emailVerifiedAt: null, passwordHash: hashes.get(email) };
 });
-const database = { user: { findUnique }, $queryRaw: async () => [] };
+const countFactors = vi.fn(async () => 0);
+const database = { user: { findUnique }, totp: { count: countFactors }, $queryRaw: async () => [] };
 const attempts = { countSignIn: vi.fn(async () => 0), forgive: vi.fn(), countSignUp: vi.fn() };
 const passwords = new Turns({ atOnce: 1, waiting: 3, full: () => new Error('full') });
 const log = { warn: vi.fn() };
@@ -65,6 +66,19 @@ describe('an address and a password', () => {
       expect(attempts.forgive).not.toHaveBeenCalled();
     },
   );
+});
+
+describe('a right password of an account with a second factor', () => {
+  it('is not enough, and is said apart from one that is', async () => {
+    countFactors.mockResolvedValueOnce(1);
+    expect(await check()).toEqual({ needsCode: USER });
+  });
+
+  it('that is wrong is refused as any other', async () => {
+    countFactors.mockResolvedValueOnce(1);
+    expect(await check({ password: 'wrong horse' })).toEqual({ refused: 'wrong' });
+    countFactors.mockReset().mockResolvedValue(0);
+  });
 });
 
 describe('an attempt', () => {

@@ -1,3 +1,4 @@
+import { hasSecondFactor } from '@footfall/db/account/second-factor';
 import { authenticate, type User } from '@footfall/db/account/user';
 import { isDemoLogin } from '@footfall/demo/login';
 import type { Services } from '#runtime/services.ts';
@@ -8,7 +9,10 @@ import { noteAttempt } from './sign-in-audit.ts';
 /** Who asks: their address, and what their browser's cookie says of earlier sign-ins. */
 export type Asker = { client: string; browserCookie: string | undefined };
 
-export type SignInResult = { user: User } | { refused: 'wrong' } | { refused: 'wait'; seconds: number };
+type Refused = { refused: 'wrong' } | { refused: 'wait'; seconds: number };
+
+/** What a right password comes to: signed in, or asked for a code of the second factor. */
+export type SignInResult = { user: User } | { needsCode: User } | Refused;
 
 export type SignInServices = Pick<Services, 'config' | 'database' | 'attempts' | 'passwords' | 'log'>;
 
@@ -26,7 +30,7 @@ async function comparePassword(
   credentials: Credentials,
   { client, browserCookie }: Asker,
   services: SignInServices,
-): Promise<SignInResult> {
+): Promise<{ user: User } | Refused> {
   const { config, database, attempts, passwords } = services;
   const { email } = credentials;
   const browser = openBrowser(browserCookie, { email, secret: config.secret });
@@ -41,7 +45,8 @@ async function comparePassword(
 }
 
 /**
- * Checks an e-mail address and a password of somebody who signs in.
+ * Checks an e-mail address and a password of somebody who signs in. An account with a second factor is signed in by its code alone
+ * (second-factor.ts).
  * @throws Failure `too_busy` when more passwords are being checked than the machine does at a time
  */
 export async function checkCredentials(
@@ -52,6 +57,8 @@ export async function checkCredentials(
   const result = await comparePassword(credentials, asker, services);
   const { email } = credentials;
   const { client } = asker;
+  if ('user' in result && (await hasSecondFactor(services.database, result.user.id)))
+    return { needsCode: result.user };
   if ('user' in result) noteAttempt(services, { email, client, action: 'user.sign_in' });
   else if (result.refused === 'wrong')
     noteAttempt(services, { email, client, action: 'user.sign_in_failed' });

@@ -10,6 +10,7 @@ import { CLIENT_HEADER } from './client-header.ts';
 import { checkCredentials } from './credentials.ts';
 import { browserCookie, sealBrowser } from './known-browser.ts';
 import { nextPath } from './next-path.ts';
+import { checkCode } from './second-factor.ts';
 import { readClaims, sessionCookie, sessionSecret, TOKEN_SECONDS } from './token.ts';
 
 type Needs = Pick<Services, 'config' | 'database' | 'sessions' | 'attempts' | 'passwords' | 'log'>;
@@ -23,10 +24,11 @@ const provider = (needs: Needs) =>
     credentials: {
       email: { label: 'Email', type: 'email' },
       password: { label: 'Password', type: 'password' },
+      code: { label: 'Code', type: 'text' },
     },
     async authorize(credentials, request) {
       if (credentials === undefined) return null;
-      const { email = '', password = '' } = credentials;
+      const { email = '', password = '', code = '' } = credentials;
       const client = clientIn(request.headers);
       const known = (await cookies()).get(browserCookie(needs.config.webUrl).name)?.value;
       const asker = { client, browserCookie: known };
@@ -35,7 +37,11 @@ const provider = (needs: Needs) =>
         asker,
         needs,
       );
-      return 'user' in result ? result.user : null;
+      if ('user' in result) return result.user;
+      // The code comes along, or nobody is signed in.
+      if (!('needsCode' in result) || code === '') return null;
+      const user = result.needsCode;
+      return (await checkCode({ user, code: String(code) }, asker, needs)) === 'right' ? user : null;
     },
   });
 

@@ -29,7 +29,7 @@ export async function createAccount(
   account: NewAccount,
   asker: Asker,
   services: SignInServices & MailServices,
-): Promise<{ user: User; isNew: boolean }> {
+): Promise<{ user: User; isNew: boolean } | { needsCode: User }> {
   const { config, database, attempts, passwords } = services;
   checkOpen(config);
   const { email, password } = account;
@@ -41,6 +41,7 @@ export async function createAccount(
   if ((await findUserByEmail(database, email)) !== null) {
     const result = await checkCredentials({ email, password }, asker, services);
     if ('user' in result) return { user: result.user, isNew: false };
+    if ('needsCode' in result) return result;
     noteMail(services, tellOfAccount(services, account));
     // That there is something to wait for would tell that there is an account.
     throw refused();

@@ -1,0 +1,27 @@
+import { isFreshlyProven } from '#access/fresh-proof.ts';
+import { findOwnSecondFactor } from '#access/own-account.ts';
+import type { Account } from '#access/session.ts';
+import { Panel, PanelHead } from '#ui/panel.tsx';
+import { readerWords } from '#words/reader.ts';
+import { SecondFactor } from './second-factor.tsx';
+
+/** The second factor of whoever reads the page, and which teams wait for one. */
+export async function SecondFactorPanel({ account }: { account: Account }) {
+  const words = await readerWords('secondFactor');
+  const { session, locked } = account;
+  const factor = await findOwnSecondFactor(account);
+  return (
+    <Panel aria-labelledby="second-factor">
+      <PanelHead id="second-factor" title={words('title')} />
+      <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+        {locked.map(({ tenantId, tenantName }) => (
+          <p key={tenantId} className="font-medium wrap-anywhere">
+            {words('required', { team: tenantName })}
+          </p>
+        ))}
+        <p className="text-quiet">{words(factor === null ? 'off' : 'on')}</p>
+        <SecondFactor codesLeft={factor?.recoveryCodesLeft ?? null} isProven={isFreshlyProven(session)} />
+      </div>
+    </Panel>
+  );
+}
