@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
@@ -208,7 +209,9 @@ type ProvenSession = {
 
 async function beginProven({ database, begin, userId, provenAt }: ProvenSession): Promise<Session> {
   const session = await begin(userId);
-  await database.session.updateMany({ where: { userId }, data: { provenAt } });
+  // This one alone: another that begins at the same time has a proof of its own.
+  const hash = new Uint8Array(createHash('sha256').update(session.id).digest());
+  await database.session.update({ where: { hash }, data: { provenAt } });
   return session;
 }
 
