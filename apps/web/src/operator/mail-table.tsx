@@ -26,7 +26,7 @@ export function MailTable({ mails }: { mails: readonly MailRow[] }) {
     { head: words('subject') },
     { head: words('recipient'), wide: true },
     { head: words('template'), wide: true },
-    { head: words('state') },
+    { head: words('state'), whole: true },
     { head: words('queuedAt'), number: true, wide: true },
   ];
   const rows = mails.map(({ id, subject, recipient, template, state, createdAt }) => ({

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import { classNames } from '#ui/class-names.ts';
 
-/** A column; `number`: at the right; `wide`: left out on a phone. */
-export type Column = { head: string; number?: true; wide?: true };
+/** A column; `number`: at the right; `whole`: of a word that never breaks; `wide`: left out on a phone. */
+export type Column = { head: string; number?: true; whole?: true; wide?: true };
 
-const cellClass = ({ number, wide }: Column) =>
+const cellClass = ({ number, whole, wide }: Column) =>
   classNames(
     'py-2.5 pr-3 align-top last:pr-0',
-    number === true ? 'text-right tabular-nums whitespace-nowrap' : 'text-left wrap-anywhere',
+    number === true ? 'text-right tabular-nums' : 'text-left',
+    number === true || whole === true ? 'whitespace-nowrap' : 'wrap-anywhere',
     wide === true ? 'max-sm:hidden' : undefined,
   );
 
@@ -30,7 +31,14 @@ export function StaffTable({
       <thead>
         <tr className="border-b border-line text-quiet">
           {columns.map((column) => (
-            <th key={column.head} scope="col" className={classNames(cellClass(column), 'font-normal')}>
+            <th
+              key={column.head}
+              scope="col"
+              className={classNames(
+                cellClass(column),
+                'font-normal max-sm:whitespace-normal max-sm:wrap-normal',
+              )}
+            >
               {column.head}
             </th>
           ))}
