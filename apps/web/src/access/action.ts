@@ -35,6 +35,7 @@ type MemberContext<Input> = {
   member: Member;
   /** Who did it, for the audit entry that the repositories write in the same transaction. */
   actor: Actor;
+  queueMail: Services['queueMail'];
 };
 
 type AccountContext<Input> = { input: Input; account: Account; services: Services; asker: Asker };
@@ -118,7 +119,7 @@ async function runAsMember<Schema extends FormSchema, Extra>(
     if (!memberMay(member, admission, siteId)) forbidden();
   }
   const actor = { id: member.user.id, address: await clientOfRequest() };
-  const result = await run({ input, member, actor });
+  const result = await run({ input, member, actor, queueMail: services().queueMail });
   // The page that the form stands on shows what is so now.
   refresh();
   return result;

@@ -25,7 +25,7 @@ export function InviteForm({ roles, sites }: { roles: readonly TenantRole[]; sit
       {state.link !== undefined && (
         <div role="status" className="space-y-2 rounded-md border border-line bg-sunken p-4">
           <p className="font-medium wrap-anywhere">{words('invited', { email: state.invited ?? '' })}</p>
-          <p className="text-quiet">{words('invitedText')}</p>
+          <p className="text-quiet">{words(state.isMailed ? 'invitedText' : 'invitedUnmailed')}</p>
           <CopyButton text={state.link} label={words('copyLink')} />
         </div>
       )}

@@ -5,12 +5,16 @@ import { z } from 'zod';
 import { accountAction, formAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
 import { portalLink } from '#access/portal-link.ts';
+import { readerLocale } from '#words/reader.ts';
 import { chosenSites, SITE_CHOICE } from './site-choice.ts';
 
-/** Asks somebody to join the team. The link is in this answer, for whoever would rather send it themselves, and never again. */
+/**
+ * Asks somebody to join the team. The link is in this answer, for whoever would rather send it themselves, and never again. Whoever has
+ * not shown that mail reaches them sends none to others: else a stranger could write to anybody in our name.
+ */
 export const inviteMember = formAction('team/member-actions.inviteMember', {
   schema: z.strictObject({ email: text(), role: text(), ...SITE_CHOICE }),
-  run: async ({ input: { email, role, ...choice }, member, actor }) => {
+  run: async ({ input: { email, role, ...choice }, member, actor, queueMail }) => {
     const invitation = await member.tenant.invitations.create({
       email,
       role,
@@ -18,7 +22,12 @@ export const inviteMember = formAction('team/member-actions.inviteMember', {
       actor,
       actorRole: member.role,
     });
-    return { invited: invitation.email, link: portalLink(`/invitations/${invitation.token}`) };
+    const { user, tenant, tenantName } = member;
+    const facts = { token: invitation.token, team: tenantName, inviter: user.name };
+    const mail = { to: invitation.email, locale: await readerLocale(), aboutTenant: tenant.tenantId };
+    if (user.isVerified) await queueMail({ ...mail, template: 'invitation', facts });
+    const link = portalLink(`/invitations/${invitation.token}`);
+    return { invited: invitation.email, isMailed: user.isVerified, link };
   },
 });
 
