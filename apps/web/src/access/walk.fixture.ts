@@ -133,7 +133,8 @@ export function findAction(name: ServerActionName): BuiltAction {
   );
   if (found === undefined) throw new Error(`Next knows no action ${name}`);
   const [id, { workers }] = found;
-  const [worker = ''] = Object.keys(workers);
+  // A slot has no address of its own.
+  const worker = Object.keys(workers).find((name) => !name.includes('@')) ?? '';
   const page = worker.replace(/^app|\/page$|\/\([^)]*\)/g, '');
   return { id, page: page === '' ? '/' : page };
 }
