@@ -46,7 +46,15 @@ async function demoSite(db: Database): Promise<DemoSite> {
   const owner = await db.membership.findFirst({ where: { user: { email: EMAIL } } });
   const tenantId =
     owner?.tenantId ??
-    (await createTenant(db, { name: 'Demo shop', email: EMAIL, password: PASSWORD, actor: ACTOR })).tenantId;
+    (
+      await createTenant(db, {
+        name: 'Demo shop',
+        email: EMAIL,
+        password: PASSWORD,
+        actor: ACTOR,
+        isVerified: true,
+      })
+    ).tenantId;
   const { sites } = inTenant(db, tenantId);
   const found = await sites.find(DOMAIN);
   if (found !== null) return { ...found, isNew: false };

@@ -30,9 +30,12 @@ export default async function PortalLayout({
         <TopBar email={account.user.email} sites={sites} menus={buildMenus({ account, member })}>
           {controls}
         </TopBar>
-        {!account.user.isVerified && (
+        {/* Where nothing is mailed there is little to do about it: then the page of the account says it. */}
+        {!account.user.isVerified && sendsMail() && (
           <ClientWords of={['verify', 'failures']}>
-            <VerifyNotice email={account.user.email} sendsMail={sendsMail()} />
+            <div className="border-b border-line bg-surface">
+              <VerifyNotice email={account.user.email} sendsMail />
+            </div>
           </ClientWords>
         )}
         {children}

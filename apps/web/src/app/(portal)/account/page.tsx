@@ -1,10 +1,12 @@
 import { tenantRole } from '@footfall/core/access/role';
+import { sendsMail } from '#access/mailed-link.ts';
 import { listOwnSessions } from '#access/own-sessions.ts';
 import { accountPage } from '#access/page.ts';
 import { type Account, currentMember } from '#access/session.ts';
 import { PasswordPanel } from '#account/password-panel.tsx';
 import { SecondFactorPanel } from '#account/second-factor-panel.tsx';
 import { SessionList } from '#account/session-list.tsx';
+import { VerifyNotice } from '#account/verify-notice.tsx';
 import { formatsIn } from '#format/formats.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { type OwnTeam, OwnTeams } from '#team/own-teams.tsx';
@@ -44,6 +46,13 @@ export default accountPage('/account', async ({ account }) => {
           <h1 className="text-lg font-semibold">{words('title')}</h1>
           <p className="pt-1 text-quiet wrap-anywhere">{account.user.email}</p>
         </div>
+        {!account.user.isVerified && !sendsMail() && (
+          <Panel>
+            <ClientWords of={['verify', 'failures']}>
+              <VerifyNotice email={account.user.email} sendsMail={false} />
+            </ClientWords>
+          </Panel>
+        )}
         {teams.length > 0 && (
           <Panel aria-labelledby="teams">
             <PanelHead id="teams" title={words('teams')} />
