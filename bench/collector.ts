@@ -36,7 +36,7 @@ const collector = fork(new URL('../apps/collector/src/main.ts', import.meta.url)
     FOOTFALL_SECRET: 'bench'.repeat(10),
     FOOTFALL_DATA_DIR: dataDir,
     COLLECTOR_PORT: String(await freePort()),
-  }),
+  }) as NodeJS.ProcessEnv,
 });
 const collectorPort = await awaitPort(collector);
 

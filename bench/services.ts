@@ -4,7 +4,7 @@ import { serviceEnvironment } from '../packages/config/src/config.ts';
 import type { VariableName } from '../packages/config/src/variables.ts';
 import { cpuSeconds, residentBytes } from './process-cost.ts';
 
-export type ServiceName = 'collector' | 'processor' | 'aggregator' | 'scheduler';
+export type ServiceName = 'collector' | 'processor' | 'aggregator' | 'scheduler' | 'web';
 
 /** A service in a process of its own, as the supervisor starts it. */
 export type BenchService = {
@@ -39,7 +39,8 @@ export async function startService(
   const child = fork(new URL(`../apps/${name}/src/main.ts`, import.meta.url), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: [...process.execArgv, ...profiling],
-    env: serviceEnvironment({ LOG_LEVEL: 'error', ...variables }),
+    // Next's types, which come with the portal's, want more of an environment.
+    env: serviceEnvironment({ LOG_LEVEL: 'error', ...variables }) as NodeJS.ProcessEnv,
   });
   const pid = child.pid ?? 0;
   return {

@@ -35,7 +35,12 @@ export async function newMerchant(
     max: 1,
   });
   try {
-    const { tenantId: tenant } = await createTenant(database, { name, ...owner, actor: 'cli', isVerified: true });
+    const { tenantId: tenant } = await createTenant(database, {
+      name,
+      ...owner,
+      actor: 'cli',
+      isVerified: true,
+    });
     const scope = inTenant(database, tenant);
     const { id: siteId, siteKey } = await scope.sites.create({ domain, timezone, actor: 'cli' });
     const { apiKey } = await scope.apiKeys.create({ scopes: ['ingest', 'stats'], actor: 'cli' });

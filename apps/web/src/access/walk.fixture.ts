@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
 import { hashPassword } from '@footfall/db/account/password';
 import { beginTotp, removeSecondFactor } from '@footfall/db/account/second-factor';
@@ -13,6 +11,7 @@ import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
+import { type BuiltAction, findAction } from './built-action.fixture.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
 import type { ServerActionName } from './server-actions.ts';
 
@@ -114,30 +113,6 @@ async function newKeptMail(database: Database, aboutTenant: string, secret: stri
 
 const newTenant = (database: Database, name: string): Promise<Tenant> =>
   createTenant(database, { name, email: `${name}@shop.example`, password: WALK_PASSWORD });
-
-/** The id of a server action, and a page that it stands on. */
-export type BuiltAction = { id: string; page: string };
-
-/** What Next has made of the server actions. */
-type Manifest = {
-  node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>;
-};
-
-/** A server action as Next has built it. */
-export function findAction(name: ServerActionName): BuiltAction {
-  const file = fileURLToPath(new URL('../../.next/server/server-reference-manifest.json', import.meta.url));
-  const { node } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-  const found = Object.entries(node).find(
-    ([, { filename, exportedName }]) =>
-      `${filename.replace(/^apps\/web\/src\/|\.ts$/g, '')}.${exportedName}` === name,
-  );
-  if (found === undefined) throw new Error(`Next knows no action ${name}`);
-  const [id, { workers }] = found;
-  // A slot has no address of its own.
-  const worker = Object.keys(workers).find((name) => !name.includes('@')) ?? '';
-  const page = worker.replace(/^app|\/page$|\/\([^)]*\)/g, '');
-  return { id, page: page === '' ? '/' : page };
-}
 
 type Setting = { database: Database; scope: TenantScope; siteId: string; actor: string };
 

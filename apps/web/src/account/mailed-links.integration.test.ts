@@ -2,9 +2,9 @@ import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { unseal } from '@footfall/db/sealed';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findAction } from '#access/built-action.fixture.ts';
 import { type PortalProcess, startPortal } from '#access/portal-process.fixture.ts';
 import type { ServerActionName } from '#access/server-actions.ts';
-import { findAction } from '#access/walk.fixture.ts';
 
 // Links of mails at the portal as it is built, over HTTP. What is mailed is read from the queue; that it arrives, packages/mail tests.
 

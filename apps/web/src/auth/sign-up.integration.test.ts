@@ -1,8 +1,8 @@
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findAction } from '#access/built-action.fixture.ts';
 import { type PortalProcess, startPortal } from '#access/portal-process.fixture.ts';
-import { findAction } from '#access/walk.fixture.ts';
 
 // Signing up at the portal as it is built, over HTTP: what a form of the page sends, and what a stranger sends beside it.
 
