@@ -85,6 +85,7 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'team/member-actions.withdrawInvitation': ADMINS,
   'team/member-actions.changeMember': ADMINS,
   'team/member-actions.removeMember': ADMINS,
+  'team/member-actions.ruleSecondFactor': ADMINS,
   'team/member-actions.chooseTeam': ALL,
   'team/member-actions.leaveTeam': ALL,
   'team/invitation-actions.acceptInvitation': ALL,

@@ -219,6 +219,7 @@ const FORMS: Readonly<
     access: 'all',
   }),
   'team/member-actions.removeMember': async () => ({ user: await walk.newGuestId() }),
+  'team/member-actions.ruleSecondFactor': async () => ({}),
   'team/member-actions.chooseTeam': async () => ({ tenant: 'tenant_none' }),
   'team/member-actions.leaveTeam': async () => ({ tenant: 'tenant_none' }),
   'team/invitation-actions.acceptInvitation': async () => ({ token: 'none' }),

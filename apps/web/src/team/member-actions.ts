@@ -3,7 +3,7 @@
 import { inTenant } from '@footfall/db/tenant/scope';
 import { z } from 'zod';
 import { accountAction, formAction } from '#access/action.ts';
-import { text } from '#access/form.ts';
+import { text, tick } from '#access/form.ts';
 import { portalLink } from '#access/portal-link.ts';
 import { readerLocale } from '#words/reader.ts';
 import { chosenSites, SITE_CHOICE } from './site-choice.ts';
@@ -56,6 +56,15 @@ export const removeMember = formAction('team/member-actions.removeMember', {
   run: async ({ input: { user }, member, actor }) => {
     await member.tenant.members.remove(user, { actor, actorRole: member.role });
     return {};
+  },
+});
+
+/** Whether everybody of the team needs a second factor. */
+export const ruleSecondFactor = formAction('team/member-actions.ruleSecondFactor', {
+  schema: z.strictObject({ required: tick() }),
+  run: async ({ input: { required }, member: { tenant }, actor }) => {
+    await tenant.members.ruleSecondFactor(required, actor);
+    return { saved: true };
   },
 });
 

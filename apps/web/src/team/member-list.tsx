@@ -2,6 +2,7 @@
 
 import type { TenantRole } from '@footfall/core/access/role';
 import { useActionState, useState } from 'react';
+import { ProofForm } from '#account/proof-form.tsx';
 import type { SiteLabel } from '#sites/site-label.ts';
 import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
@@ -35,19 +36,23 @@ function ChangeForm({ row, roles, sites }: Choices & { row: MemberRow }) {
   const { errorAt, general } = useFormErrors(state, ['role', 'sites']);
   // What was saved is what is shown: React puts a form back to what it began with.
   const saved = `${row.role} ${row.sites}`;
+  const needsProof = state.error?.code === 'proof_needed';
   return (
-    <form action={action} className="space-y-4">
-      <input type="hidden" name="user" value={row.userId} />
-      {general !== undefined && <ErrorNotice message={general} />}
-      <RoleField key={`role ${saved}`} roles={roles} chosen={row.role} error={errorAt('role')} />
-      <SiteChoiceFields key={`sites ${saved}`} sites={sites} chosen={row.sites} error={errorAt('sites')} />
-      <div className="flex items-center gap-3">
-        <Button type="submit" variant="primary" pending={pending}>
-          {words('save')}
-        </Button>
-        {state.saved && <span role="status">{words('saved')}</span>}
-      </div>
-    </form>
+    <>
+      {needsProof && <ProofForm />}
+      <form action={action} className="space-y-4">
+        <input type="hidden" name="user" value={row.userId} />
+        {general !== undefined && !needsProof && <ErrorNotice message={general} />}
+        <RoleField key={`role ${saved}`} roles={roles} chosen={row.role} error={errorAt('role')} />
+        <SiteChoiceFields key={`sites ${saved}`} sites={sites} chosen={row.sites} error={errorAt('sites')} />
+        <div className="flex items-center gap-3">
+          <Button type="submit" variant="primary" pending={pending}>
+            {words('save')}
+          </Button>
+          {state.saved && <span role="status">{words('saved')}</span>}
+        </div>
+      </form>
+    </>
   );
 }
 
@@ -55,15 +60,19 @@ function RemoveForm({ row }: { row: MemberRow }) {
   const words = useWords('team');
   const [state, action, pending] = useActionState(removeMember, {});
   const { general } = useFormErrors(state, []);
+  const needsProof = state.error?.code === 'proof_needed';
   return (
-    <form action={action} className="space-y-2 border-t border-line pt-4">
-      <input type="hidden" name="user" value={row.userId} />
-      {general !== undefined && <ErrorNotice message={general} />}
-      <p className="text-quiet">{words('removeText')}</p>
-      <Button type="submit" variant="danger" pending={pending}>
-        {words('remove')}
-      </Button>
-    </form>
+    <>
+      {needsProof && <ProofForm />}
+      <form action={action} className="space-y-2 border-t border-line pt-4">
+        <input type="hidden" name="user" value={row.userId} />
+        {general !== undefined && !needsProof && <ErrorNotice message={general} />}
+        <p className="text-quiet">{words('removeText')}</p>
+        <Button type="submit" variant="danger" pending={pending}>
+          {words('remove')}
+        </Button>
+      </form>
+    </>
   );
 }
 

@@ -33,6 +33,10 @@ export type Members = {
   change(userId: string, change: MemberChange): Promise<void>;
   /** Takes somebody out of the team; their personal API keys end with it. @throws Failure `unknown_member`, `role_not_yours_to_give`, `last_owner` */
   remove(userId: string, by: TeamActor): Promise<void>;
+  /** Whether everybody needs a second factor. */
+  readRule(): Promise<boolean>;
+  /** From now on everybody needs a second factor to see anything of the tenant, or nobody does. */
+  ruleSecondFactor(isRequired: boolean, actor: Actor): Promise<void>;
 };
 
 /** @throws Failure `unknown_role` */
@@ -186,6 +190,21 @@ async function listMembers({ tenantId, run }: OfTenant): Promise<TeamMember[]> {
   }));
 }
 
+async function ruleSecondFactor(
+  { tenantId, run }: OfTenant,
+  isRequired: boolean,
+  actor: Actor,
+): Promise<void> {
+  const after = { requiresSecondFactor: isRequired };
+  await run(async (transaction) => {
+    await lockTeam(transaction, tenantId);
+    await transaction.tenant.update({ where: { id: tenantId }, data: after });
+    await transaction.auditEntry.create({
+      data: auditEntry({ tenantId, actor, action: 'tenant.update', subject: tenantId, details: { after } }),
+    });
+  });
+}
+
 /** The repository of one tenant's members. */
 export function memberStore(scope: OfTenant): Members {
   return {
@@ -193,5 +212,11 @@ export function memberStore(scope: OfTenant): Members {
     add: (member) => scope.run((transaction) => addMember(transaction, scope.tenantId, member)),
     change: (userId, change) => changeMember(scope, userId, change),
     remove: (userId, by) => removeMember(scope, userId, by),
+    readRule: async () => {
+      const where = { id: scope.tenantId };
+      const row = await scope.run(({ tenant }) => tenant.findUniqueOrThrow({ where }));
+      return row.requiresSecondFactor;
+    },
+    ruleSecondFactor: (isRequired, actor) => ruleSecondFactor(scope, isRequired, actor),
   };
 }

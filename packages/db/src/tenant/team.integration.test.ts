@@ -163,6 +163,16 @@ describe('a team', () => {
     ).rejects.toThrow(failure('unknown_tenant'));
   });
 
+  it('may ask everybody for a second factor, and members are told', async () => {
+    expect(await scope.members.readRule()).toBe(false);
+    await scope.members.ruleSecondFactor(true, ownerId);
+    expect(await scope.members.readRule()).toBe(true);
+    expect(await listMemberships(db, ownerId)).toMatchObject([{ requiresSecondFactor: true }]);
+    expect((await scope.audit.list({ action: 'tenant.update' }, 5)).map(({ details }) => details)).toEqual([
+      { after: { requiresSecondFactor: true } },
+    ]);
+  });
+
   it('of a member whose last site is deleted is one with no sites, not with all', async () => {
     const member = await newPerson();
     await scope.members.add({ userId: member.id, role: 'admin', sites: [siteId], ...owner() });

@@ -5,6 +5,7 @@ import { Shortcuts } from '#shell/shortcuts.tsx';
 import { InvitationList } from '#team/invitation-list.tsx';
 import { InviteForm } from '#team/invite-form.tsx';
 import { MemberList, type MemberRow } from '#team/member-list.tsx';
+import { SecondFactorRule } from '#team/second-factor-rule.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
@@ -13,10 +14,11 @@ export const generateMetadata = pageTitle('team');
 
 export default memberPage('/team', async ({ member }) => {
   const { tenant, user, role, tenantName } = member;
-  const [members, invitations, allSites] = await Promise.all([
+  const [members, invitations, allSites, isRequired] = await Promise.all([
     tenant.members.list(),
     tenant.invitations.list(),
     tenant.sites.list(),
+    tenant.members.readRule(),
   ]);
   const words = await readerWords('team');
   const formats = formatsIn(await readerLocale());
@@ -39,7 +41,7 @@ export default memberPage('/team', async ({ member }) => {
     hasExpired: expiresAt.getTime() <= now,
   }));
   return (
-    <ClientWords of={['team', 'failures']}>
+    <ClientWords of={['team', 'proof', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
           <h1 className="text-lg font-semibold">{words('title')}</h1>
@@ -56,6 +58,12 @@ export default memberPage('/team', async ({ member }) => {
           <div className="space-y-5 px-4 pt-1 pb-5 sm:px-5">
             {open.length > 0 && <InvitationList invitations={open} />}
             <InviteForm roles={roles} sites={sites} />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="rule">
+          <PanelHead id="rule" title={words('rule')} />
+          <div className="px-4 pt-1 pb-5 sm:px-5">
+            <SecondFactorRule isRequired={isRequired} />
           </div>
         </Panel>
       </main>
