@@ -8,6 +8,7 @@ import { CLIENT_HEADER } from '#auth/client-header.ts';
 import { requestFailure } from './errors.ts';
 import { asFailure } from './failure.ts';
 import { checkFormOrigin } from './form-origin.ts';
+import { createNetworkTurns } from './network-turns.ts';
 import { BODY_BOUNDS, BodyReader, checkEncoding, checkForm, hasBody, withBody } from './request-body.ts';
 import { withRequestContext } from './request-context.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -103,6 +104,7 @@ async function receive(
  */
 export function createPortalServer(options: PortalServerOptions): Server {
   const { bodies = new BodyReader(BODY_BOUNDS), log, tls } = options;
+  const turns = createNetworkTurns();
   // Both are of whoever sends the form: cut, and not more than one a second.
   const warnOfOrigin = throttledLog<IncomingMessage['headers']>(({ origin, host }, leftOut) =>
     log.warn(
@@ -124,8 +126,15 @@ export function createPortalServer(options: PortalServerOptions): Server {
         // Next answers 500 to arguments of a server action that it cannot read: what fails before the action begins is the sender's.
         return status === 500 && isForm(request) && !context.actionBegan ? 400 : status;
       });
+      // What has a key, or streams, is bounded by tenant where it is answered.
+      const inTurn = isApi(request)
+        ? (work: () => Promise<void>) => work()
+        : (work: () => Promise<void>) => turns(String(request.headers[CLIENT_HEADER]), work);
       const answered = receive(request, response, { bodies, webUrl: options.webUrl }).then((received) =>
-        options.handle(received, response),
+        // Whoever has gone while they waited is not worked for.
+        inTurn(async () => {
+          if (!response.destroyed) await options.handle(received, response);
+        }),
       );
       answered.catch((error: unknown) => {
         const failure = asFailure(error);
