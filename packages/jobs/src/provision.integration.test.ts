@@ -1,4 +1,5 @@
 import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { SERVICES } from '@footfall/postgres/service-role';
 import { freshDatabase, type TestDatabase } from '@footfall/testkit/database';
 import { getMigrationPlans, getRollbackPlans } from 'pg-boss';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -35,7 +36,7 @@ async function works(): Promise<boolean> {
 /** What preparing an empty database does: its tables and the roles of services, each of them once. */
 const MADE = [
   'migration jobs/0001_chores',
-  ...Array.from({ length: 6 }, () => expect.stringMatching(/^role \w+$/)),
+  ...Array.from({ length: SERVICES.length }, () => expect.stringMatching(/^role \w+$/)),
   expect.stringMatching(/^\d+ rights of roles$/),
   expect.stringMatching(/^tables of pg-boss \d+$/),
 ];
