@@ -19,7 +19,7 @@ test('an owner sets up a second factor and signs in with it', async ({ browser, 
     await page.getByRole('button', { name: 'Sign in' }).click();
   };
   const typeCode = async (code: string) => {
-    await page.getByLabel('Code').fill(code);
+    await page.getByLabel('Code', { exact: true }).fill(code);
     await page.getByRole('button', { name: 'Sign in' }).click();
   };
   const signOut = () => page.context().clearCookies();
@@ -30,10 +30,10 @@ test('an owner sets up a second factor and signs in with it', async ({ browser, 
   await expect(panel.getByRole('img', { name: /QR code/ })).toBeVisible();
   const secret = ((await panel.locator('code').textContent()) ?? '').replaceAll(' ', '');
   await picture(page, 'second-factor-set-up');
-  await panel.getByLabel('Code').fill('12345');
+  await panel.getByLabel('Code', { exact: true }).fill('12345');
   await panel.getByRole('button', { name: 'Turn on' }).click();
   await expect(panel.getByText(/This code is not right/)).toBeVisible();
-  await panel.getByLabel('Code').fill(codeAt(secret, Date.now()));
+  await panel.getByLabel('Code', { exact: true }).fill(codeAt(secret, Date.now()));
   await panel.getByRole('button', { name: 'Turn on' }).click();
   const codes = panel.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
   await expect(codes).toHaveCount(10);

@@ -6,7 +6,7 @@ import { classNames } from './class-names.ts';
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
 
 const VARIANTS: Readonly<Record<ButtonVariant, string>> = {
-  primary: 'bg-accent text-on-accent hover:opacity-90',
+  primary: 'bg-accent text-on-accent hover:opacity-95',
   secondary: 'border border-edge bg-surface text-ink hover:bg-sunken',
   quiet: 'text-quiet hover:bg-sunken hover:text-ink',
   danger: 'border border-edge bg-surface text-worse hover:bg-sunken',
