@@ -7,6 +7,7 @@ import { bodyLimit } from '#access/body-limits.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
 import { requestFailure } from './errors.ts';
 import { asFailure } from './failure.ts';
+import { createFormLimit, type FormLimit } from './form-limit.ts';
 import { checkFormOrigin } from './form-origin.ts';
 import { createNetworkTurns } from './network-turns.ts';
 import { BODY_BOUNDS, BodyReader, checkEncoding, checkForm, hasBody, withBody } from './request-body.ts';
@@ -44,6 +45,10 @@ const isApi = ({ url }: IncomingMessage) => pathIn(url).startsWith('/api/');
 
 /** Whether a request is a form for a page: the arguments of a server action. */
 const isForm = (request: IncomingMessage) => request.method === 'POST' && !isApi(request);
+
+/** What strangers may send that costs more than a page: forms, and what next-auth takes. */
+const isCounted = (request: IncomingMessage) =>
+  request.method === 'POST' && (!isApi(request) || pathIn(request.url).startsWith('/api/auth/'));
 
 /** Lets the status of an answer be decided until its head is sent. */
 function decideStatus(response: ServerResponse, decide: (status: number) => number): void {
@@ -84,8 +89,9 @@ function refuse(request: IncomingMessage, response: ServerResponse, failure: Fai
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  { bodies, webUrl }: { bodies: BodyReader; webUrl: string },
+  { bodies, webUrl, limitForms }: { bodies: BodyReader; webUrl: string; limitForms: FormLimit },
 ): Promise<IncomingMessage> {
+  if (isCounted(request)) await limitForms(String(request.headers[CLIENT_HEADER]));
   if (isForm(request)) checkFormOrigin(request.headers, webUrl);
   if (!METHODS.includes(request.method ?? ''))
     throw requestFailure('method_not_allowed', `${request.method} is not possible here`);
@@ -105,6 +111,7 @@ async function receive(
 export function createPortalServer(options: PortalServerOptions): Server {
   const { bodies = new BodyReader(BODY_BOUNDS), log, tls } = options;
   const turns = createNetworkTurns();
+  const limitForms = createFormLimit();
   // Both are of whoever sends the form: cut, and not more than one a second.
   const warnOfOrigin = throttledLog<IncomingMessage['headers']>(({ origin, host }, leftOut) =>
     log.warn(
@@ -130,11 +137,12 @@ export function createPortalServer(options: PortalServerOptions): Server {
       const inTurn = isApi(request)
         ? (work: () => Promise<void>) => work()
         : (work: () => Promise<void>) => turns(String(request.headers[CLIENT_HEADER]), work);
-      const answered = receive(request, response, { bodies, webUrl: options.webUrl }).then((received) =>
-        // Whoever has gone while they waited is not worked for.
-        inTurn(async () => {
-          if (!response.destroyed) await options.handle(received, response);
-        }),
+      const answered = receive(request, response, { bodies, webUrl: options.webUrl, limitForms }).then(
+        (received) =>
+          // Whoever has gone while they waited is not worked for.
+          inTurn(async () => {
+            if (!response.destroyed) await options.handle(received, response);
+          }),
       );
       answered.catch((error: unknown) => {
         const failure = asFailure(error);
