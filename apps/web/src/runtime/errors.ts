@@ -10,6 +10,6 @@ export const requestFailure = failures({
   unsupported_encoding: { status: 415, retriable: false },
   invalid_body: { status: 400, retriable: false },
   too_many_bodies: { status: 503, retriable: true },
-  too_many_forms: { status: 429, retriable: true },
+  too_many_of_network: { status: 429, retriable: true },
   too_many_requests: { status: 503, retriable: true },
 });

@@ -7,8 +7,8 @@ import { bodyLimit } from '#access/body-limits.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
 import { requestFailure } from './errors.ts';
 import { asFailure } from './failure.ts';
-import { createFormLimit, type FormLimit } from './form-limit.ts';
 import { checkFormOrigin } from './form-origin.ts';
+import { createNetworkLimit, NETWORK_LIMITS, type NetworkLimit } from './network-limit.ts';
 import { createNetworkTurns } from './network-turns.ts';
 import { BODY_BOUNDS, BodyReader, checkEncoding, checkForm, hasBody, withBody } from './request-body.ts';
 import { withRequestContext } from './request-context.ts';
@@ -46,9 +46,15 @@ const isApi = ({ url }: IncomingMessage) => pathIn(url).startsWith('/api/');
 /** Whether a request is a form for a page: the arguments of a server action. */
 const isForm = (request: IncomingMessage) => request.method === 'POST' && !isApi(request);
 
-/** What strangers may send that costs more than a page: forms, and what next-auth takes. */
-const isCounted = (request: IncomingMessage) =>
-  request.method === 'POST' && (!isApi(request) || pathIn(request.url).startsWith('/api/auth/'));
+/** Which limit of a network a request counts in: forms, with what next-auth takes, or pages; null for files that are only read, and for the API, whose keys have limits of their own. */
+function limitFor(request: IncomingMessage): keyof typeof NETWORK_LIMITS | null {
+  const path = pathIn(request.url);
+  if (path.startsWith('/_next/')) return null;
+  if (request.method === 'POST') return !isApi(request) || path.startsWith('/api/auth/') ? 'forms' : null;
+  return isApi(request) ? null : 'pages';
+}
+
+type Limits = Readonly<Record<keyof typeof NETWORK_LIMITS, NetworkLimit>>;
 
 /** Lets the status of an answer be decided until its head is sent. */
 function decideStatus(response: ServerResponse, decide: (status: number) => number): void {
@@ -89,9 +95,10 @@ function refuse(request: IncomingMessage, response: ServerResponse, failure: Fai
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  { bodies, webUrl, limitForms }: { bodies: BodyReader; webUrl: string; limitForms: FormLimit },
+  { bodies, webUrl, limits }: { bodies: BodyReader; webUrl: string; limits: Limits },
 ): Promise<IncomingMessage> {
-  if (isCounted(request)) await limitForms(String(request.headers[CLIENT_HEADER]));
+  const limit = limitFor(request);
+  if (limit !== null) await limits[limit](String(request.headers[CLIENT_HEADER]));
   if (isForm(request)) checkFormOrigin(request.headers, webUrl);
   if (!METHODS.includes(request.method ?? ''))
     throw requestFailure('method_not_allowed', `${request.method} is not possible here`);
@@ -111,7 +118,10 @@ async function receive(
 export function createPortalServer(options: PortalServerOptions): Server {
   const { bodies = new BodyReader(BODY_BOUNDS), log, tls } = options;
   const turns = createNetworkTurns();
-  const limitForms = createFormLimit();
+  const limits: Limits = {
+    forms: createNetworkLimit(NETWORK_LIMITS.forms),
+    pages: createNetworkLimit(NETWORK_LIMITS.pages),
+  };
   // Both are of whoever sends the form: cut, and not more than one a second.
   const warnOfOrigin = throttledLog<IncomingMessage['headers']>(({ origin, host }, leftOut) =>
     log.warn(
@@ -137,7 +147,7 @@ export function createPortalServer(options: PortalServerOptions): Server {
       const inTurn = isApi(request)
         ? (work: () => Promise<void>) => work()
         : (work: () => Promise<void>) => turns(String(request.headers[CLIENT_HEADER]), work);
-      const answered = receive(request, response, { bodies, webUrl: options.webUrl, limitForms }).then(
+      const answered = receive(request, response, { bodies, webUrl: options.webUrl, limits }).then(
         (received) =>
           // Whoever has gone while they waited is not worked for.
           inTurn(async () => {

@@ -1,0 +1,36 @@
+import { isPrivateAddress, senderNetwork } from '@footfall/core/ip';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { requestFailure } from './errors.ts';
+
+/**
+ * What one network may ask for, `points` in `duration` seconds: more than an office does, and few enough that a flood, each request of which
+ * costs milliseconds and turns of the event loop, keeps nobody waiting. An open overview asks for a page and dozens of links ahead.
+ */
+export const NETWORK_LIMITS = {
+  forms: { points: 100, duration: 10 },
+  pages: { points: 500, duration: 10 },
+} as const;
+
+/** Counts a request of a client. */
+export type NetworkLimit = (client: string) => Promise<void>;
+
+/**
+ * Bounds the requests of one kind of one network, before they are read. Behind a proxy that is not trusted all clients are one address, so private ones have
+ * no bound.
+ * @throws Failure `too_many_of_network`
+ */
+export function createNetworkLimit(limits: { points: number; duration: number }): NetworkLimit {
+  const counter = new RateLimiterMemory(limits);
+  return async (client) => {
+    if (client === '' || isPrivateAddress(client)) return;
+    try {
+      await counter.consume(senderNetwork(client) ?? client);
+    } catch (error) {
+      // The library rejects with its count; anything else is a fault.
+      if (!(error instanceof RateLimiterRes)) throw error;
+      throw requestFailure('too_many_of_network', 'too many requests come from your network at this moment', {
+        retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1_000)),
+      });
+    }
+  };
+}
