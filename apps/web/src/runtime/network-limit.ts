@@ -1,5 +1,5 @@
-import { isPrivateAddress, senderNetwork } from '@footfall/core/ip';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { clientNetwork } from './client-network.ts';
 import { requestFailure } from './errors.ts';
 
 /**
@@ -15,16 +15,16 @@ export const NETWORK_LIMITS = {
 export type NetworkLimit = (client: string) => Promise<void>;
 
 /**
- * Bounds the requests of one kind of one network, before they are read. Behind a proxy that is not trusted all clients are one address, so private ones have
- * no bound.
+ * Bounds the requests of one kind of one network, before they are read. Which clients have no bound: {@link clientNetwork}.
  * @throws Failure `too_many_of_network`
  */
 export function createNetworkLimit(limits: { points: number; duration: number }): NetworkLimit {
   const counter = new RateLimiterMemory(limits);
   return async (client) => {
-    if (client === '' || isPrivateAddress(client)) return;
+    const network = clientNetwork(client);
+    if (network === null) return;
     try {
-      await counter.consume(senderNetwork(client) ?? client);
+      await counter.consume(network);
     } catch (error) {
       // The library rejects with its count; anything else is a fault.
       if (!(error instanceof RateLimiterRes)) throw error;

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hashToken } from './secret-token.ts';
 
 /** How many there are of one account. */
 export const RECOVERY_CODES = 10;
@@ -24,5 +25,5 @@ export const newRecoveryCodes = (): string[] => Array.from({ length: RECOVERY_CO
 export function hashRecoveryCode(text: string): Uint8Array<ArrayBuffer> | null {
   if (text.length > 4 * LENGTH) return null;
   const code = text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
-  return CODE.test(code) ? new Uint8Array(createHash('sha256').update(code).digest()) : null;
+  return CODE.test(code) ? hashToken(code) : null;
 }

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { truncateIp } from '@footfall/core/ip';
 import type { Database } from '../prisma.ts';
+import { hashToken, newSecretToken } from './secret-token.ts';
 
 /** When a session ends by itself, milliseconds: so long after it began, and so long after it was last used. */
 export type SessionEnds = { afterMs: number; idleMs: number };
@@ -13,9 +13,6 @@ const NOTED_MS = 60_000;
 
 /** Clocks of the portal's machines differ by less, milliseconds. */
 const SKEW_MS = 5 * 60_000;
-
-const hashOfId = (id: string): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash('sha256').update(id).digest());
 
 const revoked = () => ({ revokedAt: new Date() });
 
@@ -82,7 +79,7 @@ async function findSession(
   id: string,
   { afterMs, idleMs }: SessionEnds,
 ): Promise<OpenSession | null> {
-  const hash = hashOfId(id);
+  const hash = hashToken(id);
   const session = await db.session.findUnique({ where: { hash } });
   const now = Date.now();
   if (session === null || session.revokedAt !== null) return null;
@@ -100,12 +97,12 @@ async function beginSession(
   userId: string,
   { userAgent, address, afterMs }: SessionOrigin & SessionEnds,
 ): Promise<string> {
-  const id = randomBytes(32).toString('base64url');
+  const id = newSecretToken();
   const now = new Date();
   const agent = userAgent?.slice(0, MAX_USER_AGENT).toWellFormed().replaceAll('\0', '');
   await db.session.create({
     data: {
-      hash: hashOfId(id),
+      hash: hashToken(id),
       userId,
       createdAt: now,
       lastSeenAt: now,
@@ -133,7 +130,7 @@ async function listSessions(
     },
     orderBy: { lastSeenAt: 'desc' },
   });
-  const current = Buffer.from(hashOfId(currentId));
+  const current = Buffer.from(hashToken(currentId));
   return rows.map(({ hash, createdAt, lastSeenAt, userAgent, network }) => ({
     key: Buffer.from(hash).toString('base64url'),
     createdAt,
@@ -153,10 +150,10 @@ export function sessionStore(db: Database, ends: SessionEnds): Sessions {
     },
     find: (id) => findSession(db, id, ends),
     chooseTenant: async (id, tenantId) => {
-      await db.session.updateMany({ where: { hash: hashOfId(id) }, data: { chosenTenant: tenantId } });
+      await db.session.updateMany({ where: { hash: hashToken(id) }, data: { chosenTenant: tenantId } });
     },
     prove: async (id) => {
-      await db.session.updateMany({ where: { hash: hashOfId(id) }, data: { provenAt: new Date() } });
+      await db.session.updateMany({ where: { hash: hashToken(id) }, data: { provenAt: new Date() } });
     },
     list: (userId, currentId) => listSessions(db, userId, { currentId, ...ends }),
     endListed: async (userId, key) => {
@@ -168,10 +165,10 @@ export function sessionStore(db: Database, ends: SessionEnds): Sessions {
       return count === 1;
     },
     end: async (id) => {
-      await db.session.updateMany({ where: { hash: hashOfId(id), revokedAt: null }, data: revoked() });
+      await db.session.updateMany({ where: { hash: hashToken(id), revokedAt: null }, data: revoked() });
     },
     endOthers: async (userId, keptId) => {
-      const kept = keptId === null ? {} : { hash: { not: hashOfId(keptId) } };
+      const kept = keptId === null ? {} : { hash: { not: hashToken(keptId) } };
       await db.session.updateMany({ where: { userId, revokedAt: null, ...kept }, data: revoked() });
     },
   };
