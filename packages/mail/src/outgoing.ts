@@ -11,6 +11,8 @@ export type OutgoingMail = {
   body: Buffer | null;
   /** Attempts, with this one. */
   attempts: number;
+  /** Why the last attempt failed. */
+  error: string | null;
   /** Epoch milliseconds. */
   createdAt: number;
 };
@@ -25,7 +27,7 @@ WITH due AS (
   ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 UPDATE mail SET held_until = to_timestamp(($1 + ${HOLD_MS}) / 1000.0), attempts = attempts + 1 FROM due WHERE mail.id = due.id
-RETURNING mail.id, about_tenant AS "aboutTenant", recipient, template, subject, body, attempts,
+RETURNING mail.id, about_tenant AS "aboutTenant", recipient, template, subject, body, attempts, error,
   (extract(epoch FROM created_at) * 1000)::bigint AS "createdAt"`;
 
 /** Takes the mail that has been due for longest, which no other process takes then; undefined when none is due. `now`: epoch milliseconds. */

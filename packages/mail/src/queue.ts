@@ -24,10 +24,11 @@ export type MailInstallation = { secret: string; webUrl: string };
 /** Rows as they are read back when a mail is sent; see send-due.ts. */
 export type MailBody = { html: string; text: string };
 
-// No column is named: that would be reading, which the portal may not.
+// ON CONFLICT names no column: that would be reading, which the portal may not. Due in whole milliseconds, which is how senders read the
+// clock: by its microseconds a mail would not be due yet to one that looks within the same millisecond.
 const INSERT = `
-INSERT INTO mail (id, dedupe_key, about_tenant, recipient, locale, template, subject, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`;
+INSERT INTO mail (id, dedupe_key, about_tenant, recipient, locale, template, subject, body, due_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, date_trunc('milliseconds', now())) ON CONFLICT DO NOTHING`;
 
 /** A key is stored as a hash: it may have an address in it. */
 const hashKey = (key: string): string => createHash('sha256').update(key).digest('base64url');

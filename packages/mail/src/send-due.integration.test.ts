@@ -207,7 +207,9 @@ describe('a mail that is not taken', () => {
         close: () => undefined,
       };
       for (let minute = 0; minute <= 50 * 60; minute += 10) await run(minute * 60_000, { transport: away });
-      expect(await rows()).toMatchObject([{ state: 'failed', error: 'away', body: null }]);
+      expect(await rows()).toMatchObject([
+        { state: 'failed', error: expect.stringMatching(/^away/), body: null },
+      ]);
       expect(attempts).toBeGreaterThan(15);
       expect(attempts).toBeLessThan(30);
     },

@@ -63,9 +63,9 @@ function nextAttempt(mail: OutgoingMail, error: unknown, now: number): number | 
 
 /** Why a mail must not go out any more, or not now; null when it may. */
 async function refusal(pool: Pool, mail: OutgoingMail, now: number): Promise<string | null> {
-  return now < findEnd(mail)
-    ? limitProblem(pool, mail, now)
-    : 'it waited for so long that nobody expects it any more';
+  if (now < findEnd(mail)) return limitProblem(pool, mail, now);
+  const tooLate = 'it waited for so long that nobody expects it any more';
+  return mail.error === null ? tooLate : `${mail.error}; then ${tooLate}`;
 }
 
 async function attempt(pool: Pool, mail: OutgoingMail, options: SendOptions): Promise<void> {
