@@ -3,6 +3,10 @@ export const TENANT_LIMITS = {
   sites: 100,
   /** Of one site. */
   goals: 200,
+  /** Of one site. */
+  funnels: 50,
+  /** Of one site. */
+  segments: 100,
   /** That are not revoked. */
   apiKeys: 100,
   /** With those who are invited. */

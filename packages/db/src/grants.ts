@@ -37,6 +37,8 @@ export const GRANTS: Grants = {
     'public.removal_portion': { aggregator: ALL, web: READ, admin: ALL },
     'public.report_limit': { aggregator: ALL, scheduler: REMOVE, web: READ, admin: ALL },
     'public.goal': { web: ALL, admin: ALL },
+    'public.funnel': { web: ALL, admin: ALL },
+    'public.segment': { web: ALL, admin: ALL },
     'public.exchange_rate': { web: READ, admin: ALL },
     'public.plan': { collector: READ, web: READ, operator: READ, admin: ALL },
     'public.api_key': { collector: READ, web: KEEP, admin: ALL },

@@ -14,7 +14,19 @@ function letters(count: number): string {
 
 /** A new opaque id with a prefix that tells what it names. */
 export function newId(
-  kind: 'user' | 'tenant' | 'site' | 'key' | 'goal' | 'audit' | 'import' | 'removal' | 'invitation' | 'mail',
+  kind:
+    | 'user'
+    | 'tenant'
+    | 'site'
+    | 'key'
+    | 'goal'
+    | 'funnel'
+    | 'segment'
+    | 'audit'
+    | 'import'
+    | 'removal'
+    | 'invitation'
+    | 'mail',
 ): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }

@@ -4,12 +4,14 @@ import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore } from '@footfall/db/tenant/api-key';
+import { funnelStore } from '@footfall/db/tenant/funnel';
 import { goalStore } from '@footfall/db/tenant/goal';
 import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
 import { acceptInvitation } from '@footfall/db/tenant/invitation';
 import { requireRoom } from '@footfall/db/tenant/limit';
 import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/member';
 import { removalStore } from '@footfall/db/tenant/removal';
+import { segmentStore } from '@footfall/db/tenant/segment';
 import { siteStore } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
@@ -29,6 +31,12 @@ const emptyScope = { tenantId: 'tenant_a', run: (work) => work(NOTHING as never)
 /** A scope whose every transaction ends as one that the unique index of a table refused. */
 const takenScope: Scope = { tenantId: 'tenant_a', run: () => Promise.reject(takenError()) };
 const takenDatabase = { $transaction: takenScope.run } as never;
+
+/** A site without goals, whose names are taken. */
+const withoutGoals = (): Scope => {
+  const steps = [() => Promise.resolve([]), takenScope.run];
+  return { tenantId: 'tenant_a', run: (work) => (steps.shift() ?? takenScope.run)(work as never) } as Scope;
+};
 
 /** One whose site is there, and has been looked through as often as a day allows. */
 const lookedThrough = {
@@ -59,6 +67,8 @@ const named = { siteId: 'site_a', id: 'removal_a', actor: ACTOR };
 const tenant = { name: 'Kiln', email: 'a@kiln.example', password: 'correct horse' };
 const goal = { siteId: 'site_a', name: 'Newsletter', actor: ACTOR };
 const site = { domain: 'kiln.example', actor: ACTOR };
+const steps = [{ page: '/a' }, { page: '/b' }];
+const filters = [['is', 'visit:country', ['DE']]];
 const manyPages = Array.from({ length: 10_001 }, (_, index) => `/p/${index}`);
 
 type Case = { code: Sentence; why: string; fail: () => unknown };
@@ -136,6 +146,31 @@ const CASES: readonly Case[] = [
     code: 'invalid_goal',
     why: 'a page that is not a path',
     fail: () => goalStore(emptyScope).create({ ...goal, page: 'thanks' }),
+  },
+  {
+    code: 'name_taken',
+    why: 'a funnel',
+    fail: () => funnelStore(withoutGoals()).create({ ...goal, steps }),
+  },
+  {
+    code: 'name_taken',
+    why: 'a segment',
+    fail: () => segmentStore(withoutGoals()).create({ ...goal, filters }),
+  },
+  {
+    code: 'invalid_funnel',
+    why: 'one step',
+    fail: () => funnelStore(withoutGoals()).create({ ...goal, steps: steps.slice(1) }),
+  },
+  {
+    code: 'invalid_segment',
+    why: 'no filter',
+    fail: () => segmentStore(withoutGoals()).create({ ...goal, filters: [] }),
+  },
+  {
+    code: 'unknown_goal',
+    why: 'removed meanwhile',
+    fail: () => goalStore(emptyScope).rename({ ...goal, id: '\u0000' }),
   },
   { code: 'invalid_goal', why: 'neither of both', fail: () => goalStore(emptyScope).create(goal) },
   {

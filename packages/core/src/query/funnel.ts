@@ -97,15 +97,41 @@ function parseStep(step: unknown, goals: readonly Goal[], where: string): Step {
   return read(step as Record<string, unknown>, where, goals);
 }
 
+/** A step as it is kept: a goal by its id, which stays when the goal gets another name. */
+export type FunnelStep =
+  | { goal: string }
+  | { page: string }
+  | { event: string; props?: Readonly<Record<string, string>> };
+
+/** @throws Failure `invalid_steps` */
+function listSteps(steps: unknown): unknown[] {
+  if (!Array.isArray(steps) || steps.length < MIN_STEPS || steps.length > MAX_STEPS)
+    refuse(`a funnel has ${MIN_STEPS} to ${MAX_STEPS} steps`, 'steps');
+  return steps;
+}
+
+/**
+ * Reads the steps of a funnel that is to be kept.
+ * @throws Failure `invalid_steps`
+ */
+export function checkFunnelSteps(steps: unknown, goals: readonly Goal[]): FunnelStep[] {
+  return listSteps(steps).map((step, index): FunnelStep => {
+    const { name } = parseStep(step, goals, `steps[${index}]`);
+    const fields = (isJsonObject(step) ? step : { goal: step }) as Record<string, unknown>;
+    if ('goal' in fields) return { goal: goals.find((goal) => goal.name === name)?.id ?? name };
+    if ('page' in fields) return { page: storable(name) };
+    if (fields.props === undefined) return { event: name };
+    return { event: name, props: parseProps(fields.props, `steps[${index}].props`) };
+  });
+}
+
 /**
  * Reads a funnel as it came.
  * @throws Failure `invalid_steps`, and those of {@link parseBehaviour}
  */
 export function parseFunnel(body: unknown, context: { site: QuerySite; now: number }): Funnel {
   const { behaviour, fields } = parseBehaviour(body, ['steps'], context);
-  const { steps } = fields;
-  if (!Array.isArray(steps) || steps.length < MIN_STEPS || steps.length > MAX_STEPS)
-    refuse(`a funnel has ${MIN_STEPS} to ${MAX_STEPS} steps`, 'steps');
+  const steps = listSteps(fields.steps);
   return {
     behaviour,
     askedSteps: steps,

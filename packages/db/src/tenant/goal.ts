@@ -4,11 +4,9 @@ import { hasFewWildcards, MAX_WILDCARDS } from '@footfall/core/page-pattern';
 import { MAX_NAME, MAX_PROP_NAME, MAX_PROP_VALUE } from '@footfall/core/validate';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
-import { isTaken } from '../prisma.ts';
 import { printable } from '../text.ts';
 import { type Actor, auditEntry } from './audit.ts';
-import { requireRoom } from './limit.ts';
-import { requireSite } from './site.ts';
+import { addNamed, naming, validateName } from './named.ts';
 import type { OfTenant, Queryable } from './transaction.ts';
 
 const MAX_PAGE = 500;
@@ -30,12 +28,19 @@ export type NewGoal = {
   actor: Actor;
 };
 
+type Renaming = { siteId: string; id: string; name: string; actor: Actor };
+
 /** The goals of one tenant's sites; see scope.ts. */
 export type Goals = {
   /** @throws Failure `invalid_name`, `invalid_goal`, `too_many_wildcards`, `goal_name_taken`, `too_many`, `unknown_site` */
   create(goal: NewGoal): Promise<Goal>;
   /** Of a site, by name; none of a site that is not the tenant's. */
   list(siteId: string): Promise<Goal[]>;
+  /**
+   * Gives a goal of a site another name; what was counted for it is under the new name.
+   * @throws Failure `invalid_name`, `goal_name_taken`, `unknown_goal`
+   */
+  rename(renaming: Renaming): Promise<void>;
   /** Answers false when the tenant has no such goal. */
   remove(id: string, actor: Actor): Promise<boolean>;
 };
@@ -52,15 +57,6 @@ type GoalField = 'event' | 'page' | 'props';
 /** `most`: the number that the rule of the field allows. */
 const invalidGoal = (where: GoalField, message: string, most: number) =>
   controlFailure('invalid_goal', message, { where, values: { rule: where, most } });
-
-function validateName(text: string): string {
-  const name = printable(text, MAX_NAME);
-  if (name !== null) return name;
-  throw controlFailure('invalid_name', `a goal's name has 1 to ${MAX_NAME} printable characters`, {
-    where: 'name',
-    values: { most: MAX_NAME },
-  });
-}
 
 function validateEvent(text: string): string {
   const event = printable(text, MAX_NAME);
@@ -108,39 +104,43 @@ function validateProps(props: Readonly<Record<string, string>>): Record<string, 
   return Object.fromEntries(entries);
 }
 
-async function createGoal({ tenantId, run }: OfTenant, request: NewGoal): Promise<Goal> {
+async function createGoal(scope: OfTenant, request: NewGoal): Promise<Goal> {
   const { siteId, actor } = request;
   const data = {
-    name: validateName(request.name),
+    name: validateName(request.name, 'goal'),
     ...reachedBy(request),
     props: validateProps(request.props ?? {}),
   };
   const id = newId('goal');
-  try {
-    return await run(async (transaction) => {
-      await requireSite(transaction, { tenantId, siteId });
-      const count = () => transaction.goal.count({ where: { siteId } });
-      await requireRoom(transaction, { tenantId, thing: 'goals', count });
+  return addNamed(scope, {
+    thing: 'goals',
+    id,
+    siteId,
+    actor,
+    data,
+    count: ({ goal }) => goal.count({ where: { siteId } }),
+    create: async ({ goal }) => toGoal(await goal.create({ data: { id, siteId, ...data }, select: COLUMNS })),
+  });
+}
+
+/** Gives a goal of a site another name. */
+async function renameGoal({ tenantId, run }: OfTenant, { siteId, id, actor, ...request }: Renaming) {
+  const name = validateName(request.name, 'goal');
+  const where = { id, siteId, site: { tenantId } };
+  const unknown = () => controlFailure('unknown_goal', `the site has no goal ${id}`, { where: 'id' });
+  if (!isId(id) || !isId(siteId)) throw unknown();
+  await naming('goals', name, () =>
+    run(async (transaction) => {
+      const goal = await transaction.goal.findFirst({ where, select: { name: true } });
+      if (goal === null) throw unknown();
+      if (goal.name === name) return;
+      await transaction.goal.updateMany({ where, data: { name } });
+      const details = { siteId, before: { name: goal.name }, after: { name } };
       await transaction.auditEntry.create({
-        data: auditEntry({
-          tenantId,
-          actor,
-          action: 'goal.create',
-          subject: id,
-          details: { siteId, ...data },
-        }),
+        data: auditEntry({ tenantId, actor, action: 'goal.update', subject: id, details }),
       });
-      return toGoal(await transaction.goal.create({ data: { id, siteId, ...data }, select: COLUMNS }));
-    });
-  } catch (error) {
-    if (isTaken(error)) {
-      throw controlFailure('goal_name_taken', `the site has a goal ${JSON.stringify(data.name)} already`, {
-        where: 'name',
-        values: { name: data.name },
-      });
-    }
-    throw error;
-  }
+    }),
+  );
 }
 
 async function removeGoal({ tenantId, run }: OfTenant, id: string, actor: Actor): Promise<boolean> {
@@ -155,19 +155,20 @@ async function removeGoal({ tenantId, run }: OfTenant, id: string, actor: Actor)
   });
 }
 
+/** The goals of a site, by name; none of a site that is not the tenant's. */
+export async function goalsIn({ tenantId, run }: OfTenant, siteId: string): Promise<Goal[]> {
+  if (!isId(siteId)) return [];
+  const where = { siteId, site: { tenantId } };
+  const rows = await run(({ goal }) => goal.findMany({ where, select: COLUMNS, orderBy: { name: 'asc' } }));
+  return rows.map(toGoal);
+}
+
 /** The repository of the goals of one tenant's sites. */
 export function goalStore(scope: OfTenant): Goals {
-  const { tenantId, run } = scope;
   return {
     create: (request) => createGoal(scope, request),
-    list: async (siteId) => {
-      if (!isId(siteId)) return [];
-      const where = { siteId, site: { tenantId } };
-      const rows = await run(({ goal }) =>
-        goal.findMany({ where, select: COLUMNS, orderBy: { name: 'asc' } }),
-      );
-      return rows.map(toGoal);
-    },
+    list: (siteId) => goalsIn(scope, siteId),
+    rename: (renaming) => renameGoal(scope, renaming),
     remove: (id, actor) => removeGoal(scope, id, actor),
   };
 }

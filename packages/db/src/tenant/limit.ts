@@ -7,6 +7,8 @@ import type { Transaction } from './transaction.ts';
 const FIELDS: Readonly<Record<LimitedThing, string>> = {
   sites: 'domain',
   goals: 'name',
+  funnels: 'name',
+  segments: 'name',
   apiKeys: 'scopes',
   members: 'email',
 };

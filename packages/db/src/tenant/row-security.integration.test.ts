@@ -38,6 +38,10 @@ async function fill(tenantId: string): Promise<string> {
   const scope = inTenant(plane.db, tenantId);
   const { id } = await scope.sites.create({ domain: `${tenantId.slice(7)}.example`, actor: 'cli' });
   await scope.goals.create({ siteId: id, name: 'Order', event: 'order', actor: 'cli' });
+  const steps = [{ page: '/a' }, { page: '/b' }];
+  await scope.funnels.create({ siteId: id, name: 'Order', steps, actor: 'cli' });
+  const filters = [['is', 'visit:country', ['DE']]];
+  await scope.segments.create({ siteId: id, name: 'Germany', filters, actor: 'cli' });
   await scope.apiKeys.create({ scopes: ['stats'], actor: 'cli' });
   const { token } = await scope.invitations.create({
     email: `${tenantId}@guest.example`,

@@ -1,10 +1,13 @@
 import type { Database } from '../prisma.ts';
 import { type ApiKeys, apiKeyStore } from './api-key.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
+import { type AnalysisCopy, type Copied, copyAnalysis } from './copy-analysis.ts';
+import { type Funnels, funnelStore } from './funnel.ts';
 import { type Goals, goalStore } from './goal.ts';
 import { type Invitations, invitationStore } from './invitation.ts';
 import { type Members, memberStore } from './member.ts';
 import { type Removals, removalStore } from './removal.ts';
+import { type Segments, segmentStore } from './segment.ts';
 import { type Sites, siteStore } from './site.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
@@ -13,6 +16,10 @@ export type TenantScope = {
   tenantId: string;
   sites: Sites;
   goals: Goals;
+  funnels: Funnels;
+  segments: Segments;
+  /** Copies goals, funnels and segments to another site; see copy-analysis.ts. */
+  copyAnalysis(copy: AnalysisCopy): Promise<Copied>;
   apiKeys: ApiKeys;
   removals: Removals;
   members: Members;
@@ -30,6 +37,9 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     tenantId,
     sites: siteStore(scope),
     goals: goalStore(scope),
+    funnels: funnelStore(scope),
+    segments: segmentStore(scope),
+    copyAnalysis: (copy) => copyAnalysis(scope, copy),
     apiKeys: apiKeyStore(scope),
     removals: removalStore(scope),
     members: memberStore(scope),
