@@ -30,14 +30,30 @@ async function signIn(page: Page, next: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** A page without violations of axe, that a phone in the dark shows without sideways scrolling; leaves pictures of both. */
+async function expectGood(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const size = page.viewportSize();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await picture(page, `${name}-phone-dark`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  await page.emulateMedia({ colorScheme: 'light' });
+  if (size !== null) await page.setViewportSize(size);
+}
+
 test('a merchant names goals and changes time zone and currency', async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await signUp(page);
-  await page.goto(page.url().replace(/\/install.*$/, '/settings'));
+  const overview = page.url().replace(/\/install.*$/, '');
+  await page.goto(`${overview}/goals`);
   const goals = page.getByRole('region', { name: 'Goals' });
   await expect(goals.getByText('No goals yet.')).toBeVisible();
-  await picture(page, 'settings-empty');
+  await picture(page, 'goals-empty');
 
   await goals.getByLabel('Name', { exact: true }).fill('Newsletter');
   await goals.getByLabel('Event name or page').fill('Signup');
@@ -59,24 +75,36 @@ test('a merchant names goals and changes time zone and currency', async ({ brows
   await goals.getByRole('button', { name: 'Add goal' }).click();
   await expect(goals.getByText(/begins with \//)).toBeVisible();
   await expect(goals.getByLabel('Event name or page')).toHaveValue('thanks');
-  await picture(page, 'settings-error');
+  await picture(page, 'goals-error');
   await goals.getByRole('button', { name: 'Remove Newsletter' }).click();
   await expect(goals.getByRole('listitem')).toHaveText([/Thanks/]);
+  await goals.getByRole('button', { name: 'Rename Thanks' }).click();
+  await goals.getByLabel('New name').fill('Ordered');
+  await goals.getByRole('button', { name: 'Save name' }).click();
+  await expect(goals.getByRole('listitem')).toHaveText([/Ordered/]);
+
+  const funnels = page.getByRole('region', { name: 'Funnels' });
+  await funnels.getByLabel('Name of the funnel').fill('To the order');
+  await funnels.getByLabel('Steps, one a line').fill('/p/*\nOrdered');
+  await funnels.getByRole('button', { name: 'Add funnel' }).click();
+  await funnels.getByRole('link', { name: 'To the order' }).click();
+  await expect(funnels.getByText('0', { exact: true })).toHaveCount(2);
+  const segments = page.getByRole('region', { name: 'Segments' });
+  await segments.getByLabel('Name of the segment').fill('Near');
+  await segments.getByLabel('What').first().selectOption('Country');
+  await segments.getByLabel('Values').first().fill('DE, AT');
+  await segments.getByRole('button', { name: 'Add segment' }).click();
+  await expect(segments.getByText('Country is Germany, Austria')).toBeVisible();
+  await expectGood(page, 'goals');
+
+  await page.goto(`${overview}/settings`);
 
   await page.getByLabel('Currency').selectOption('CHF');
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
   await expect(page.getByText(/counted anew for Asia\/Tokyo/)).toBeVisible();
-  await picture(page, 'settings');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize({ width: 360, height: 740 });
-  await picture(page, 'settings-phone-dark');
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectGood(page, 'settings');
 
   // Without history there is nothing to count anew: the zone changes as soon as every process has heard of it.
   await expect

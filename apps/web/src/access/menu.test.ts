@@ -12,13 +12,24 @@ const addressesFor = (role: 'owner' | 'editor' | 'billing' | 'viewer', sites: 'a
 describe('the menus', () => {
   it('have all for an owner, what is of the site first', () => {
     expect(addressesFor('owner')).toEqual({
-      account: ['/sites/[id]/health', '/sites/[id]/settings', '/sites/new', '/team', '/audit', '/account'],
+      account: [
+        '/sites/[id]/health',
+        '/sites/[id]/goals',
+        '/sites/[id]/settings',
+        '/sites/new',
+        '/team',
+        '/audit',
+        '/account',
+      ],
       switcher: ['/sites/new'],
     });
   });
 
-  it.each(['editor', 'viewer'] as const)('have for %s what does not answer 403', (role) => {
-    expect(addressesFor(role)).toEqual({ account: ['/sites/[id]/health', '/account'], switcher: [] });
+  it.each([
+    ['editor', ['/sites/[id]/health', '/sites/[id]/goals', '/account']],
+    ['viewer', ['/sites/[id]/health', '/account']],
+  ] as const)('have for %s what does not answer 403', (role, account) => {
+    expect(addressesFor(role)).toEqual({ account, switcher: [] });
   });
 
   it('have nothing of a site for billing, to whom all of it answers 403', () => {
@@ -49,7 +60,7 @@ describe('the menus', () => {
 
   it('leave out what a limit to some sites takes away', () => {
     expect(addressesFor('owner', ['site_1'])).toEqual({
-      account: ['/sites/[id]/health', '/sites/[id]/settings', '/account'],
+      account: ['/sites/[id]/health', '/sites/[id]/goals', '/sites/[id]/settings', '/account'],
       switcher: [],
     });
   });

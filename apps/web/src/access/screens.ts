@@ -13,6 +13,7 @@ export type LayoutGroup = 'public' | 'account' | 'portal' | 'operator';
 /** What a menu calls a screen: a key of the namespace `shell` of words/. */
 export type MenuWord =
   | 'dataHealth'
+  | 'goals'
   | 'siteSettings'
   | 'addSite'
   | 'yourAccount'
@@ -80,6 +81,13 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
+  '/sites/[id]/goals': {
+    group: 'portal',
+    admission: 'analysis.edit',
+    feature: null,
+    reports: [],
+    menu: { word: 'goals', places: ['account'] },
   },
   '/sites/[id]/settings': {
     group: 'portal',

@@ -33,6 +33,10 @@ export type Walk = {
   /** The one site of the member who is limited. */
   otherSiteId: string;
   goals: { create(): Promise<Goal> };
+  /** A funnel of the site that is there to be removed. */
+  newFunnelId(): Promise<string>;
+  /** A segment of the site that is there to be removed. */
+  newSegmentId(): Promise<string>;
   keys: Readonly<Record<'stats' | 'ingest' | 'stranger', string>>;
   /** A mail that is kept for the operator; its text is {@link KEPT_TEXT}. */
   keptMail: { id: string };
@@ -122,7 +126,16 @@ function newThings({
   scope,
   siteId,
   actor,
-}: Setting): Pick<Walk, 'goals' | 'newCountedRemoval' | 'newKeyId' | 'newInvitationId' | 'newGuestId'> {
+}: Setting): Pick<
+  Walk,
+  | 'goals'
+  | 'newFunnelId'
+  | 'newSegmentId'
+  | 'newCountedRemoval'
+  | 'newKeyId'
+  | 'newInvitationId'
+  | 'newGuestId'
+> {
   let made = 0;
   return {
     goals: {
@@ -130,6 +143,16 @@ function newThings({
         made += 1;
         return scope.goals.create({ siteId: siteId, name: `goal ${made}`, event: 'Signup', actor });
       },
+    },
+    newFunnelId: async () => {
+      made += 1;
+      const steps = [{ page: '/a' }, { page: '/b' }];
+      return (await scope.funnels.create({ siteId, name: `funnel ${made}`, steps, actor })).id;
+    },
+    newSegmentId: async () => {
+      made += 1;
+      const filters = [['is', 'visit:country', ['DE']]];
+      return (await scope.segments.create({ siteId, name: `segment ${made}`, filters, actor })).id;
     },
     newCountedRemoval: async () => {
       made += 1;

@@ -271,16 +271,36 @@ const FORMS: Readonly<
     site: walk.site.id,
     id: await walk.newCountedRemoval(),
   }),
-  'settings/goal-actions.createGoal': async () => ({
+  'goals/goal-actions.createGoal': async () => ({
     site: walk.site.id,
     name: crypto.randomUUID(),
     kind: 'event',
     what: 'Signup',
   }),
-  'settings/goal-actions.removeGoal': async () => ({
+  'goals/goal-actions.renameGoal': async () => ({
+    site: walk.site.id,
+    id: (await walk.goals.create()).id,
+    name: crypto.randomUUID(),
+  }),
+  'goals/goal-actions.removeGoal': async () => ({
     site: walk.site.id,
     id: (await walk.goals.create()).id,
   }),
+  'goals/funnel-actions.createFunnel': async () => ({
+    site: walk.site.id,
+    name: crypto.randomUUID(),
+    steps: '/a\n/b',
+  }),
+  'goals/funnel-actions.removeFunnel': async () => ({ site: walk.site.id, id: await walk.newFunnelId() }),
+  'goals/segment-actions.createSegment': async () => ({
+    site: walk.site.id,
+    name: crypto.randomUUID(),
+    dimension1: 'visit:country',
+    operator1: 'is',
+    values1: 'DE',
+  }),
+  'goals/segment-actions.removeSegment': async () => ({ site: walk.site.id, id: await walk.newSegmentId() }),
+  'goals/copy-actions.copyToSite': async () => ({ site: walk.site.id, to: walk.otherSiteId }),
   'settings/key-actions.createApiKey': async () => ({ stats: 'on' }),
   'settings/key-actions.revokeApiKey': async () => ({ id: await walk.newKeyId() }),
 };
@@ -289,7 +309,7 @@ const FORMS: Readonly<
 async function act(walker: Walker, name: ServerActionName, fields: Record<string, string>) {
   const { id, page } = walk.findAction(name);
   const body = new FormData();
-  const hasState = !/removeGoal|revokeApiKey/.test(name);
+  const hasState = !/removeGoal|removeFunnel|removeSegment|revokeApiKey/.test(name);
   for (const [field, value] of Object.entries(fields)) body.set(`_1_${field}`, value);
   body.set('0', hasState ? '[{},"$K1"]' : '["$K1"]');
   return walk.ask(walker, fillPath(page), { method: 'POST', body, headers: { 'next-action': id } });

@@ -5,10 +5,10 @@ import type { Locale } from '#words/locale.ts';
 import { FilterChips } from './filter-chips.tsx';
 import { RefineArea } from './refine.tsx';
 
-const show = (query: string, locale: Locale = 'en') =>
+const show = (query: string, locale: Locale = 'en', segment: string | null = null) =>
   renderScreen(
     <RefineArea>
-      <FilterChips parameters={new URLSearchParams(query)} />
+      <FilterChips parameters={new URLSearchParams(query)} segment={segment} />
     </RefineArea>,
     { query, locale },
   );
@@ -42,4 +42,14 @@ it('speaks German, and a value as long as it is', () => {
     'GerätSmartphone',
   ]);
   expect(screen.getAllByTitle('Diesen Filter entfernen')).toHaveLength(3);
+});
+
+it('names the segment first, and takes it away', async () => {
+  const { user, router } = show('?segment=segment_a&country=DE', 'en', 'Phones');
+  expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    'SegmentPhones',
+    'CountryGermany',
+  ]);
+  await user.click(screen.getByRole('link', { name: /Phones remove/ }));
+  expect(router.push).toHaveBeenCalledWith('/sites/site_a?country=DE', { scroll: false });
 });

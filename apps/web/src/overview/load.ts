@@ -8,10 +8,13 @@ import { chosenTab, PANEL_NAMES } from '#reports/breakdown.ts';
 import { type Period, periodChoice, resolvePeriod } from '#reports/period.ts';
 import { loadPulse, type Pulse } from '#reports/pulse.ts';
 import { type Overview, overview } from '#reports/report.ts';
+import { namedSegment } from '#reports/segment.ts';
 
 export type LoadedOverview = {
   period: Period;
   compare: boolean;
+  /** The segment whose numbers are shown, by its name. */
+  segment: string | null;
   report: Overview;
   pulse: Pulse;
   /** There is something to show, or on its way. */
@@ -29,6 +32,7 @@ export const loadOverview = cache(
     // The pulse first: numbers that change while the report is read are seen to have changed.
     const context = await askContext(site, who);
     const pulse = await loadPulse(site, context);
+    const segment = await namedSegment(site, parameters);
     const states = await context.read((source) => source.dayStates(site.id, site.generation, null, null));
     const clock = { zone: site.timezone, now: context.now };
     const period = resolvePeriod(periodChoice(parameters), { ...clock, firstDay: states[0]?.day });
@@ -38,6 +42,7 @@ export const loadOverview = cache(
         period,
         compare,
         filters: parseFilters(parameters),
+        segment: segment?.filters ?? [],
         tabs: PANEL_NAMES.map((panel) => chosenTab(panel, parameters)),
       },
       context,
@@ -45,6 +50,7 @@ export const loadOverview = cache(
     return {
       period,
       compare,
+      segment: segment?.name ?? null,
       report,
       pulse,
       started: pulse.started || states.length > 0,

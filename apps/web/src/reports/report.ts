@@ -21,6 +21,8 @@ export type Overview = { figures: readonly Figure[]; series: Series; panels: rea
 export type OverviewChoice = {
   period: Period;
   filters: readonly ReportFilter[];
+  /** Filters of the query language that must hold as well. */
+  segment?: readonly unknown[];
   tabs: readonly BreakdownName[];
   compare: boolean;
 };
@@ -88,10 +90,10 @@ function panelQuery(breakdown: BreakdownName): object {
 
 /** All that the overview shows, from the same queries that the API answers. */
 export async function overview(
-  { period, filters, tabs, compare }: OverviewChoice,
+  { period, filters, segment = [], tabs, compare }: OverviewChoice,
   context: AskContext,
 ): Promise<Overview> {
-  const shared = { filters: apiFilters(filters) };
+  const shared = { filters: [...apiFilters(filters), ...segment] };
   const ask = (date_range: DateRange, query: object) => answer({ ...shared, ...query, date_range }, context);
   const figures = { metrics: FIGURES };
   const before = compare ? period.previous : null;

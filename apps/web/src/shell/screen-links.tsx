@@ -8,6 +8,7 @@ import {
   Plus,
   ScrollText,
   Settings,
+  Target,
   UserRound,
   Users,
 } from 'lucide-react';
@@ -19,6 +20,7 @@ import { useWords } from '#words/use-words.ts';
 const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   addSite: Plus,
   dataHealth: HeartPulse,
+  goals: Target,
   mails: Mail,
   siteSettings: Settings,
   tenants: Building2,

@@ -56,6 +56,7 @@ const linksOfMenu = () =>
 const OPEN_SITES = ['/sites/site_a', '/sites/site_b'];
 const ADD = '/sites/new';
 const HEALTH = '/sites/site_a/health';
+const GOALS = '/sites/site_a/goals';
 const SETTINGS = '/sites/site_a/settings';
 const ACCOUNT = '/account';
 
@@ -63,16 +64,16 @@ const ACCOUNT = '/account';
 const ROLES: readonly { role: TenantRole; account: string[]; switcher: string[] }[] = [
   {
     role: 'owner',
-    account: [HEALTH, SETTINGS, ADD, '/team', '/audit', ACCOUNT],
+    account: [HEALTH, GOALS, SETTINGS, ADD, '/team', '/audit', ACCOUNT],
     switcher: [...OPEN_SITES, ADD],
   },
   {
     role: 'admin',
-    account: [HEALTH, SETTINGS, ADD, '/team', '/audit', ACCOUNT],
+    account: [HEALTH, GOALS, SETTINGS, ADD, '/team', '/audit', ACCOUNT],
     switcher: [...OPEN_SITES, ADD],
   },
   // Neither settings nor new sites are theirs.
-  { role: 'editor', account: [HEALTH, ACCOUNT], switcher: OPEN_SITES },
+  { role: 'editor', account: [HEALTH, GOALS, ACCOUNT], switcher: OPEN_SITES },
   { role: 'viewer', account: [HEALTH, ACCOUNT], switcher: OPEN_SITES },
   { role: 'billing', account: [ACCOUNT], switcher: OPEN_SITES },
 ];

@@ -24,7 +24,7 @@ async function newSite(scope = own): Promise<string> {
 const STEPS = [{ page: '/p/*' }, { event: 'add_to_cart', props: { plan: 'pro' } }];
 const GERMANY = [['is', 'visit:country', ['DE']]];
 
-const auditOf = async (subject: string) => {
+const readAudit = async (subject: string) => {
   const entries = await plane.db.auditEntry.findMany({ where: { subject }, orderBy: { createdAt: 'asc' } });
   return entries.map(({ action }) => action);
 };
@@ -38,7 +38,7 @@ describe('funnels', () => {
     expect(await own.funnels.list(siteId)).toEqual([first, second]);
     expect(await own.funnels.remove({ siteId, id: first.id, actor: 'cli' })).toBe(true);
     expect(await own.funnels.remove({ siteId, id: first.id, actor: 'cli' })).toBe(false);
-    expect(await auditOf(first.id)).toEqual(['funnel.create', 'funnel.remove']);
+    expect(await readAudit(first.id)).toEqual(['funnel.create', 'funnel.remove']);
   });
 
   test('keep a goal by its id, so that it may get another name', async () => {
@@ -49,17 +49,17 @@ describe('funnels', () => {
     expect(funnel.steps).toEqual([{ goal: goal.id }, { goal: goal.id }, { page: '/thanks' }]);
     await own.goals.rename({ siteId, id: goal.id, name: 'Ordered', actor: 'cli' });
     expect((await own.goals.list(siteId)).map(({ name }) => name)).toEqual(['Ordered']);
-    expect(await auditOf(goal.id)).toEqual(['goal.create', 'goal.update']);
+    expect(await readAudit(goal.id)).toEqual(['goal.create', 'goal.update']);
   });
 
   test.each<[string, unknown]>([
     ['one step', [{ page: '/a' }]],
     ['nine steps', Array.from({ length: 9 }, () => ({ page: '/a' }))],
-    ['no list', 'a'],
+    ['a text', 'a'],
     ['a goal that the site does not have', ['None', { page: '/a' }]],
     ['a page without a slash', [{ page: 'a' }, { page: '/a' }]],
     ['a step of two kinds', [{ page: '/a', event: 'a' }, { page: '/a' }]],
-    ['properties that are no texts', [{ event: 'a', props: { a: 1 } }, { page: '/a' }]],
+    ['a property that is a number', [{ event: 'a', props: { a: 1 } }, { page: '/a' }]],
   ])('of %s are refused', async (_, steps) => {
     const siteId = await newSite();
     const made = own.funnels.create({ siteId, name: 'Wrong', steps, actor: 'cli' });
@@ -87,12 +87,12 @@ describe('segments', () => {
     expect(await segmentOfSite(plane.pool, siteId, '\0')).toBeNull();
     expect(await own.segments.remove({ siteId: await newSite(), id: segment.id, actor: 'cli' })).toBe(false);
     expect(await own.segments.remove({ siteId, id: segment.id, actor: 'cli' })).toBe(true);
-    expect(await auditOf(segment.id)).toEqual(['segment.create', 'segment.remove']);
+    expect(await readAudit(segment.id)).toEqual(['segment.create', 'segment.remove']);
   });
 
   test.each<[string, unknown]>([
     ['no filter', []],
-    ['what is no list', 'x'],
+    ['a text', 'x'],
     ['a dimension that is not there', [['is', 'visit:mood', ['good']]]],
     ['a metric', [['greater_than', 'visitors', [5]]]],
     ['a NUL', [['is', 'visit:country', ['\0']]]],
@@ -193,7 +193,7 @@ describe('copying to another site', () => {
     expect((await own.segments.list(to)).map(({ filters }) => filters)).toEqual([GERMANY]);
     const again = await own.copyAnalysis({ from, to, things: ALL, actor: 'cli' });
     expect(again).toEqual({ goals: 0, funnels: 0, segments: 0 });
-    expect((await auditOf(to)).filter((action) => action === 'analysis.copy')).toHaveLength(2);
+    expect((await readAudit(to)).filter((action) => action === 'analysis.copy')).toHaveLength(2);
   });
 
   test('takes the goals along that funnels are made of', async () => {

@@ -41,10 +41,10 @@ function Invitation({ siteId, mayInstall }: { siteId: string; mayInstall: boolea
 }
 
 function Report({ loaded, parameters }: { loaded: LoadedOverview; parameters: URLSearchParams }) {
-  const { period, compare, report } = loaded;
+  const { period, compare, segment, report } = loaded;
   return (
     <>
-      <FilterChips parameters={parameters} />
+      <FilterChips parameters={parameters} segment={segment} />
       <Figures
         figures={report.figures}
         series={report.series}

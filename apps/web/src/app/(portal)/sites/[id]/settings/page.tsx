@@ -1,6 +1,5 @@
 import { shownHost } from '@footfall/core/host';
 import { selectPagePatterns } from '@footfall/core/intake-rules';
-import { hasFewWildcards } from '@footfall/core/page-pattern';
 import type { ReactNode } from 'react';
 import { recordThatProves } from '#access/domain-check.ts';
 import { sitePage } from '#access/page.ts';
@@ -8,7 +7,6 @@ import { formatsIn } from '#format/formats.ts';
 import { monthOfTenant } from '#reports/usage.ts';
 import { ApiKeys } from '#settings/api-keys.tsx';
 import { DomainPanel } from '#settings/domain-panel.tsx';
-import { type GoalRow, Goals } from '#settings/goals.tsx';
 import { INTAKE_FIELDS, type IntakeField } from '#settings/intake-fields.ts';
 import { IntakeRules } from '#settings/intake-rules.tsx';
 import { SiteDetails } from '#settings/site-details.tsx';
@@ -34,9 +32,8 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 }
 
 export default sitePage('/sites/[id]/settings', async ({ member, site, collectorUrl }) => {
-  const [keys, goals, month, domain] = await Promise.all([
+  const [keys, month, domain] = await Promise.all([
     member.tenant.apiKeys.list(),
-    member.tenant.goals.list(site.id),
     monthOfTenant(site.tenantId),
     member.tenant.sites.domain(site.id),
   ]);
@@ -48,17 +45,8 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
     ...key,
     created: formats.dayAt(createdAt, site.timezone),
   }));
-  const goalRows = goals.map(
-    ({ id: goalId, name, event, page }): GoalRow => ({
-      id: goalId,
-      name,
-      kind: event === null ? 'page' : 'event',
-      what: event ?? page ?? '',
-      leftOut: page !== null && !hasFewWildcards(page),
-    }),
-  );
   return (
-    <ClientWords of={['sites', 'details', 'goals', 'keys', 'proof', 'intake', 'domain', 'failures']}>
+    <ClientWords of={['sites', 'details', 'keys', 'proof', 'intake', 'domain', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <h1 className="text-lg font-semibold">
           {words.rich('title', {
@@ -107,13 +95,6 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
               }))}
               record={recordThatProves(site)}
             />
-          </div>
-        </Panel>
-        <Panel aria-labelledby="goals">
-          <PanelHead id="goals" title={words('goals')} />
-          <div className="px-4 pt-1 pb-5 sm:px-5">
-            <p className="pb-4 text-quiet">{words('goalsText')}</p>
-            <Goals siteId={site.id} goals={goalRows} />
           </div>
         </Panel>
         <Panel aria-labelledby="counted">
