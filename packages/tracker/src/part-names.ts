@@ -8,6 +8,7 @@ export const PARTS = [
   'identify',
   'privacy',
   'exclude',
+  'team',
   'sample',
   'links',
   'downloads',

@@ -36,10 +36,10 @@ test('each part is as small as the docs say, which do not say much more than it 
   }
 });
 
-test('a script of all parts is at most 4.5 KB after gzip', async () => {
+test('a script of all parts is at most 4.7 KB after gzip', async () => {
   const files = await Promise.all(PARTS.map((part) => readFile(join(folder, `parts/${part}.js`))));
   const all = Buffer.concat([...files, await readFile(join(folder, 'a.js'))]);
-  expect(gzipSync(all, { level: 9 }).length).toBeLessThanOrEqual(4_608);
+  expect(gzipSync(all, { level: 9 }).length).toBeLessThanOrEqual(4_812);
 });
 
 test('the built script keeps every name of the wire and of the page, whatever else is shortened', async () => {

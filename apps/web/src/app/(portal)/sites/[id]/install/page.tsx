@@ -7,7 +7,8 @@ import { loadSetupProblems } from '#runtime/setup-problems.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { FirstVisit } from '#sites/first-visit.tsx';
 import { SetupNotices } from '#sites/setup-notices.tsx';
-import { trackingSnippet } from '#sites/snippet.ts';
+import { teamLink, trackingSnippet } from '#sites/snippet.ts';
+import { TeamLink } from '#sites/team-link.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
@@ -60,6 +61,7 @@ export default sitePage('/sites/[id]/install', async ({ member, site, collectorU
             <FirstVisit siteId={site.id} start={pulse} />
           </ClientWords>
         </Panel>
+        <TeamLink link={teamLink(site.domain)} snippet={trackingSnippet(site, collectorUrl, ['team'])} />
         <p className="text-quiet">
           {words.rich('later', {
             settings: (text) => <TextLink href={`/sites/${site.id}/settings`}>{text}</TextLink>,

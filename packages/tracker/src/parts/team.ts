@@ -1,0 +1,4 @@
+import { team } from '../extensions/team.ts';
+import { part } from '../part.ts';
+
+part(() => team());
