@@ -3,6 +3,7 @@ import { domainCheck } from '@footfall/db/domain/check';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { openSmtp } from '@footfall/mail/transport';
+import { outboundFetch } from '@footfall/outbound/fetch';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { createCheckLog } from '@footfall/service/check-log';
@@ -42,7 +43,7 @@ async function start(): Promise<Running> {
   const registry = createRegistry(NAME);
   const names = CHORES.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
-  const checkDomain = domainCheck(config.dnsServers);
+  const checkDomain = domainCheck(config.dnsServers, outboundFetch(config.dnsServers));
   const { auditRetentionDays } = config;
   const ports = { pool, reports, store, checkDomain, auditRetentionDays };
   const space = watchSpace({ config, pool, registry, logger });

@@ -15,6 +15,7 @@ import { requirePrepared } from '@footfall/installation/prepared';
 import { watchInstallationProxies } from '@footfall/installation/proxy-findings';
 import { agentLookup } from '@footfall/lookups/agent/agent';
 import { queueMail } from '@footfall/mail/queue';
+import { outboundFetch } from '@footfall/outbound/fetch';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
@@ -60,6 +61,7 @@ async function openServices(): Promise<Services> {
   const clock = await openDatabaseClock(pool, { onSkew: logSkew(log) });
   const plans = new PlanDirectory(pool, { ttlMs: config.directoryTtlMs });
   const eventLog = openEventLog(config.eventLogUrl, SELF);
+  const outbound = outboundFetch(config.dnsServers);
   return {
     config,
     log,
@@ -83,7 +85,8 @@ async function openServices(): Promise<Services> {
     // Rendered here: Next bundles pages and actions, and lets none of them render React by itself.
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,
-    checkDomain: domainCheck(config.dnsServers),
+    outbound,
+    checkDomain: domainCheck(config.dnsServers, outbound),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     ...openSignIn(database, pool, { afterMs: config.sessionMaxMs, idleMs: config.sessionIdleMs }),
   };

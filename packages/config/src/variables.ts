@@ -295,7 +295,7 @@ export const VARIABLES = {
   DNS_SERVERS: {
     schema: dnsServers,
     meaning:
-      'Servers of DNS, comma-separated, that are asked whose a domain is (section Domains of docs/operating.md)',
+      'Servers of DNS, comma-separated, that are asked for the hosts that merchants name (section Domains of docs/operating.md)',
     default: "the system's",
     example: '192.0.2.53,[2001:db8::53]:5353',
   },

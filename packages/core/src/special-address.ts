@@ -22,7 +22,9 @@ export const SPECIAL_NETWORKS: readonly SpecialRow[] = [
   ['100.64.0.0/10', 'internal'],
   // Loopback, RFC 1122.
   ['127.0.0.0/8', 'internal'],
-  // Link-local, RFC 3927.
+  // The host of a virtual machine on Azure, which answers nobody else: of a public range, but not public.
+  ['168.63.129.16/32', 'internal'],
+  // Link-local, RFC 3927; clouds say there what a machine is and may.
   ['169.254.0.0/16', 'internal'],
   ['172.16.0.0/12', 'internal'],
   // Assignments of the IETF's protocols, RFC 6890; among them DS-Lite, RFC 7335.

@@ -16,6 +16,7 @@ import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
 import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
 import { queueMail } from '@footfall/mail/queue';
+import { outboundFetch } from '@footfall/outbound/fetch';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
@@ -65,6 +66,8 @@ export async function openPortal(): Promise<Portal> {
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser: () => 'Firefox, macOS',
+    // Every name is unknown: tests ask nothing outside.
+    outbound: outboundFetch([], { addresses: async () => [] }),
     checkDomain: async () => ({ dns: null, snippet: null }),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     ...openSignIn(database, pool, { afterMs: 30 * 24 * 3_600_000, idleMs: 7 * 24 * 3_600_000 }),

@@ -7,6 +7,7 @@ import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { NewMail } from '@footfall/mail/queue';
+import type { OutboundFetch } from '@footfall/outbound/fetch';
 import type { Pool } from '@footfall/postgres/pool';
 import type { ParquetColumns } from '@footfall/reportstore/parquet';
 import type { ReportStore } from '@footfall/reportstore/report-store';
@@ -51,6 +52,8 @@ export type Services = {
   queueMail: (mail: NewMail) => Promise<void>;
   /** Which browser a user agent is: `Firefox, macOS`; empty where that cannot be told. */
   describeBrowser: (userAgent: string) => string;
+  /** Asks hosts that strangers name: the one way to do it. */
+  outbound: OutboundFetch;
   /** Asks a domain whether it is a site's. */
   checkDomain: CheckDomain;
   /** How many events a tenant's plan takes. */

@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises';
-import { isPublicAddress } from '@footfall/core/special-address';
-import { type Network, readFirstPage } from './read-page.ts';
+import type { OutboundFetch } from '@footfall/outbound/fetch';
+import { readFirstPage } from './read-page.ts';
 import { hasSnippet } from './snippet.ts';
 
 /** A site whose domain is looked at. */
@@ -45,40 +45,23 @@ async function findRecord(resolver: Resolver, site: NamedDomain): Promise<boolea
   return top === true || (own === false && top === false) ? top : null;
 }
 
-async function findSnippet(network: Network, { domain, siteKey }: NamedDomain): Promise<boolean | null> {
+async function findSnippet(fetch: OutboundFetch, { domain, siteKey }: NamedDomain): Promise<boolean | null> {
   // A port of a stranger's choice is not asked.
   if (domain.includes(':') || !domain.includes('.')) return null;
   try {
-    return hasSnippet(await readFirstPage(domain, network), siteKey);
+    return hasSnippet(await readFirstPage(domain, fetch), siteKey);
   } catch {
     // Away, or not on the public internet: it proves nothing, and takes nothing away.
     return null;
   }
 }
 
-async function resolveAddresses(resolver: Resolver, host: string): Promise<string[]> {
-  const none = (error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  };
-  const [v4, v6] = await Promise.all([
-    resolver.resolve4(host).catch(none),
-    resolver.resolve6(host).catch(none),
-  ]);
-  return [...v4, ...v6];
-}
-
-/** A check that asks these servers of DNS (`192.0.2.53`, `[2001:db8::53]:53`), or the system's when there are none. */
-export function domainCheck(servers: readonly string[], given: Partial<Network> = {}): CheckDomain {
+/** A check that asks these servers of DNS (`192.0.2.53`, `[2001:db8::53]:53`), or the system's when there are none, and fetches pages so. */
+export function domainCheck(servers: readonly string[], fetch: OutboundFetch): CheckDomain {
   const resolver = new Resolver({ timeout: 3_000, tries: 2 });
   if (servers.length > 0) resolver.setServers(servers);
-  const network: Network = {
-    addresses: (host) => resolveAddresses(resolver, host),
-    isAllowed: isPublicAddress,
-    ...given,
-  };
   return async (site) => {
-    const [dns, snippet] = await Promise.all([findRecord(resolver, site), findSnippet(network, site)]);
+    const [dns, snippet] = await Promise.all([findRecord(resolver, site), findSnippet(fetch, site)]);
     return { dns, snippet };
   };
 }

@@ -3,8 +3,20 @@ import { once } from 'node:events';
 
 const TYPES = { A: 1, TXT: 16, AAAA: 28 } as const;
 
-/** Records by name: lists of texts, and of IPv4 addresses. */
-export type Zone = Readonly<Record<string, { TXT?: readonly string[]; A?: readonly string[] }>>;
+type Records = { TXT?: readonly string[]; A?: readonly string[]; AAAA?: readonly string[] };
+
+/** Records by name: lists of texts, of IPv4 addresses, and of IPv6 addresses with all their groups; made anew for each question of IPv4 addresses where it is a function. */
+export type Zone = Readonly<Record<string, Records | (() => Records)>>;
+
+const v4 = (address: string) => Buffer.from(address.split('.').map(Number));
+const v6 = (address: string) =>
+  Buffer.from(
+    address
+      .split(':')
+      .map((group) => group.padStart(4, '0'))
+      .join(''),
+    'hex',
+  );
 
 function readName(message: Buffer): { name: string; end: number } {
   const labels: string[] = [];
@@ -29,12 +41,14 @@ function record(type: number, data: Buffer): Buffer {
 function answer(question: Buffer, zone: Zone): Buffer {
   const { name, end } = readName(question);
   const type = question.readUInt16BE(end);
-  const found = zone[name];
+  const entry = zone[name];
+  const found = typeof entry === 'function' ? (type === TYPES.A ? entry() : {}) : entry;
   const texts = type === TYPES.TXT ? (found?.TXT ?? []) : [];
-  const addresses = type === TYPES.A ? (found?.A ?? []) : [];
+  const addresses = type === TYPES.A ? (found?.A ?? []).map(v4) : [];
+  if (type === TYPES.AAAA) addresses.push(...(found?.AAAA ?? []).map(v6));
   const records = [
     ...texts.map((text) => record(type, Buffer.concat([Buffer.of(text.length), Buffer.from(text)]))),
-    ...addresses.map((address) => record(type, Buffer.from(address.split('.').map(Number)))),
+    ...addresses.map((address) => record(type, address)),
   ];
   const head = Buffer.from(question.subarray(0, 12));
   head.writeUInt16BE(found === undefined ? 0x8183 : 0x8180, 2);
