@@ -3,7 +3,7 @@ import { checkedLookup } from './checked-lookup.ts';
 import { outboundFailure } from './errors.ts';
 import { exchange, type Message } from './exchange.ts';
 import { type Network, publicNetwork } from './network.ts';
-import { failureOf } from './network-error.ts';
+import { toFailure } from './network-error.ts';
 import { createPlaces } from './places.ts';
 import { ACCEPTED_ENCODINGS, type BodyLimit, readBody } from './read-body.ts';
 import { checkTarget, type Target } from './target.ts';
@@ -55,7 +55,7 @@ export type OutboundFetch = (request: OutboundRequest) => Promise<OutboundAnswer
 type Asking = { request: OutboundRequest; network: Network; signal: AbortSignal };
 
 /** Where an answer sends on to; undefined when it is an answer of its own, or redirects are not followed. */
-function redirectOf(
+function readRedirect(
   response: IncomingMessage,
   from: URL,
   { method, redirects = 0 }: OutboundRequest,
@@ -68,7 +68,7 @@ function redirectOf(
   return new URL(location, from);
 }
 
-function messageOf({ method = 'GET', headers = {}, body }: OutboundRequest, isSameOrigin: boolean): Message {
+function buildMessage({ method = 'GET', headers = {}, body }: OutboundRequest, isSameOrigin: boolean): Message {
   return {
     method,
     headers: {
@@ -86,9 +86,9 @@ async function follow({ request, network, signal }: Asking, first: Target): Prom
   const lookup = checkedLookup(network);
   const redirectedFrom: string[] = [];
   for (let target = first; ; ) {
-    const message = messageOf(request, target.url.origin === first.url.origin);
+    const message = buildMessage(request, target.url.origin === first.url.origin);
     const response = await exchange(target, message, { network, lookup, signal });
-    const next = redirectOf(response, target.url, request);
+    const next = readRedirect(response, target.url, request);
     if (next === undefined) {
       const limit = {
         maxBytes: Math.min(request.maxBytes ?? MAX_BYTES, MAX_BYTES),
@@ -125,7 +125,7 @@ export function outboundFetch(nameServers: readonly string[], given: Partial<Net
       try {
         return await follow({ request, network, signal: late }, first);
       } catch (error) {
-        throw failureOf(error, { isLate: late.aborted, host: first.host });
+        throw toFailure(error, { isLate: late.aborted, host: first.host });
       }
     });
   };

@@ -16,7 +16,7 @@ const MEANINGS: readonly (readonly [pattern: RegExp, code: Code, message: string
 ];
 
 /** The failure that an error of the network is. */
-export function failureOf(error: unknown, { isLate, host }: { isLate: boolean; host: string }): Failure {
+export function toFailure(error: unknown, { isLate, host }: { isLate: boolean; host: string }): Failure {
   if (error instanceof Failure) return error;
   const options = { values: { host }, cause: error };
   if (isLate) return outboundFailure('timeout', `${host} took too long to answer`, options);

@@ -10,7 +10,7 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:':
 export type Target = { url: URL; host: string; port: number };
 
 /** The host of a URL, of IPv6 without its brackets. */
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
+const readHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
 /** The failure of a host that may not be asked. It does not say why: that would draw a map of our network. */
 export const blockedAddress = (host: string) =>
@@ -31,7 +31,7 @@ export function checkTarget(given: string | URL, network: Network): Target {
     throw outboundFailure('blocked_scheme', 'only https and http are asked');
   if (url.username !== '' || url.password !== '')
     throw outboundFailure('blocked_credentials', 'the address contains a user name or a password');
-  const host = hostOf(url);
+  const host = readHost(url);
   const isAllowed = isIP(host) === 0 ? network.isNameAllowed(host) : network.isAllowed(host);
   if (!isAllowed) throw blockedAddress(host);
   if (!network.isPortAllowed(port))
