@@ -68,7 +68,10 @@ function readRedirect(
   return new URL(location, from);
 }
 
-function buildMessage({ method = 'GET', headers = {}, body }: OutboundRequest, isSameOrigin: boolean): Message {
+function buildMessage(
+  { method = 'GET', headers = {}, body }: OutboundRequest,
+  isSameOrigin: boolean,
+): Message {
   return {
     method,
     headers: {
