@@ -25,7 +25,7 @@ import { trackerScripts } from './tracker-script.ts';
 
 export const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
 
-export type TestSite = { id: string; siteKey: string };
+export type TestSite = { id: string; siteKey: string; domain: string };
 
 /** Two tenants and their keys on a real Postgres; `open` begins what a collector of it works with. */
 export type TestCollector = {
@@ -38,7 +38,8 @@ export type TestCollector = {
   choosySite: TestSite;
   /** A site that is switched off. */
   disabledSite: TestSite;
-  keys: { ingest: string; stats: string; foreign: string };
+  /** `limited`: to `site`. */
+  keys: { ingest: string; stats: string; foreign: string; limited: string };
   /** A site as collectors know it. */
   findSite: CollectorPorts['findSite'];
   /** Another collector beside it, some of its parts replaced. */
@@ -62,12 +63,13 @@ async function controlPlane(url: string, pool: Pool) {
     choosySite: await newSite('choosy.example'),
     disabledSite: await newSite('disabled.example'),
   };
-  const newKey = async (scope: typeof own, scopes: string[]) =>
-    (await scope.apiKeys.create({ scopes, actor: 'cli' })).apiKey;
+  const newKey = async (scope: typeof own, scopes: string[], limit?: string[]) =>
+    (await scope.apiKeys.create({ scopes, sites: limit, actor: 'cli' })).apiKey;
   const keys = {
     ingest: await newKey(own, ['ingest']),
     stats: await newKey(own, ['stats']),
     foreign: await newKey(other, ['ingest']),
+    limited: await newKey(own, ['ingest'], [sites.site.id]),
   };
   await close();
   await pool.query('UPDATE site SET allowed_origins = $2 WHERE id = $1', [
@@ -116,6 +118,7 @@ function unlimitedPorts({ log, sites, salts, apiKeys, ownEvents }: Parts): Omit<
     findClaimants: (domain) => sites.findClaimants(domain),
     findOnlySite: (tenantId) => sites.findOnly(tenantId),
     findApiKey: (key) => apiKeys.find(key),
+    noteKeyUse: () => undefined,
     knows: {
       site: (reference) => sites.isKnown(reference),
       domain: (domain, tenantId) => sites.isDomainKnown(domain, tenantId),

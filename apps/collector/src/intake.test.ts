@@ -35,6 +35,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     findClaimants: async () => [],
     findOnlySite: async () => SITE,
     findApiKey: async () => null,
+    noteKeyUse: () => undefined,
     knows: { site: () => true, domain: () => true, apiKey: () => true },
     saltOf: async (day) => {
       salted.push(day);

@@ -28,7 +28,22 @@ export type IntakeSite = {
   retentionDays: number;
 } & IntakeRules;
 
-export type IntakeKey = { id: string; tenantId: string; scopes: readonly string[] };
+export type IntakeKey = {
+  id: string;
+  tenantId: string;
+  scopes: readonly string[];
+  /** The sites that it may send to. */
+  sites: 'all' | readonly string[];
+};
+
+/** Whose sites a key may send to, and which of them. */
+export type KeyReach = Pick<IntakeKey, 'tenantId' | 'sites'>;
+
+/** Whether a key may send to a site. */
+export const isInReach = (
+  site: Pick<IntakeSite, 'id' | 'tenantId'>,
+  { tenantId, sites }: KeyReach,
+): boolean => site.tenantId === tenantId && (sites === 'all' || sites.includes(site.id));
 
 /** What the collector works with; main.ts builds it. */
 export type CollectorPorts = {
@@ -43,6 +58,8 @@ export type CollectorPorts = {
   findOnlySite(tenantId: string): Promise<IntakeSite | null>;
   /** Null when there is no such key. */
   findApiKey(apiKey: string): Promise<IntakeKey | null>;
+  /** Told of each key that may send. */
+  noteKeyUse(id: string): void;
   /** Whether a question is answered from memory, or asks about what was there a while ago: all others are a stranger's until they are answered. */
   knows: {
     site(reference: string): boolean;
@@ -108,43 +125,56 @@ export async function requireSite(
 
 /**
  * The site that a request names as other products do: by site key or id, or by its domain, which of several tenants' is the one's that
- * has proven it. With the API key of a tenant: a site of its own alone.
- * @throws Failure `unavailable`
+ * has proven it. With the API key of a tenant: a site of its own alone, and of those that the key is limited to.
+ * @throws Failure `forbidden`, `unavailable`
  */
 export async function findNamedSite(
   name: string,
-  { tenantId, caller }: { tenantId: string | undefined; caller: Caller },
+  { reach, caller }: { reach: KeyReach | undefined; caller: Caller },
   ports: CollectorPorts,
 ): Promise<IntakeSite | null> {
+  const tenantId = reach?.tenantId;
   if (!ports.knows.site(name)) checkLookUp(ports.knows.domain(name, tenantId), caller, ports);
-  const site = await known('the site', ports.findSite(name));
-  if (site !== null) return tenantId === undefined || site.tenantId === tenantId ? site : null;
-  return known('the site', ports.findSiteByDomain(name, tenantId));
+  const site =
+    (await known('the site', ports.findSite(name))) ??
+    (await known('the site', ports.findSiteByDomain(name, tenantId)));
+  if (site === null || reach === undefined || isInReach(site, reach)) return site;
+  if (site.tenantId === tenantId) throw outOfReach();
+  return null;
 }
 
+const outOfReach = () =>
+  collectorFailure('forbidden', 'this API key is limited to other sites', { where: 'site' });
+
 /**
- * The site that a server names, whose key must be of the same tenant.
+ * The site that a server names, whose key must be of the same tenant, and not limited to others.
  * @throws Failure `unknown_site`, `forbidden`, `unavailable`
  */
 export async function siteOfTenant(
   reference: string,
-  { tenantId, caller }: { tenantId: string; caller: Caller },
+  { reach, caller }: { reach: KeyReach; caller: Caller },
   ports: CollectorPorts,
 ): Promise<IntakeSite> {
   const site = await requireSite(reference, caller, ports);
-  if (site.tenantId === tenantId) return site;
+  if (isInReach(site, reach)) return site;
+  if (site.tenantId === reach.tenantId) throw outOfReach();
   throw collectorFailure('forbidden', 'this API key belongs to another tenant than the site', {
     where: 'site',
   });
 }
 
 /**
- * The site that a server means whose key's tenant has one alone.
+ * The site that a server means whose key opens one alone: it is the tenant's only one, or the only one that the key is limited to.
  * @throws Failure `unknown_site`, `unavailable`
  */
-export async function requireOnlySite(tenantId: string, ports: CollectorPorts): Promise<IntakeSite> {
-  const site = await known('the site', ports.findOnlySite(tenantId));
-  if (site !== null) return site;
+export async function requireOnlySite(reach: KeyReach, ports: CollectorPorts): Promise<IntakeSite> {
+  const { sites, tenantId } = reach;
+  const [only, another] = sites === 'all' ? [] : sites;
+  const site = await known(
+    'the site',
+    only !== undefined && another === undefined ? ports.findSite(only) : ports.findOnlySite(tenantId),
+  );
+  if (site !== null && isInReach(site, reach)) return site;
   throw collectorFailure(
     'unknown_site',
     'this API key may send to several sites: name one, as user name or as writeKey',
@@ -171,6 +201,7 @@ export async function findIngestKey(
     throw collectorFailure('forbidden', `this API key has the scope ${key.scopes.join(', ')}, not ingest`, {
       where: 'authorization',
     });
+  ports.noteKeyUse(key.id);
   return key;
 }
 

@@ -260,3 +260,78 @@ test('Segment: an API key alone sends to the only site of its tenant, and to non
   expect(events.map(({ name }) => name)).toContain(attempt.name);
   expect((await send({ ...request, headers: basic(collector.keys.ingest) })).status).toBe(404);
 });
+
+describe('an API key that is limited to one site', () => {
+  type Target = { siteKey: string; domain: string };
+  const at = Date.now();
+  const WAYS: readonly [string, (site: Target, key: string, name: string) => Request][] = [
+    [
+      '/v1/events',
+      ({ siteKey }, key, name) => ({
+        path: '/v1/events',
+        body: { ...own({ name, at }), site: siteKey },
+        headers: bearer(key),
+      }),
+    ],
+    [
+      '/collect',
+      ({ siteKey }, key, name) => ({
+        path: '/collect',
+        body: { ...own({ name, at }), site: siteKey },
+        headers: bearer(key),
+      }),
+    ],
+    [
+      'GA4',
+      ({ siteKey }, key, name) => ({
+        path: `/mp/collect?measurement_id=${siteKey}&api_secret=${key}`,
+        body: ga4({ name, at }),
+      }),
+    ],
+    [
+      'Segment',
+      ({ siteKey }, key, name) => ({
+        path: '/v1/track',
+        body: segment({ name, at }),
+        headers: basic(siteKey, key),
+      }),
+    ],
+    [
+      'Plausible, by key',
+      ({ siteKey }, key, name) => ({
+        path: '/api/event',
+        body: { name, url: 'https://shop.example/', domain: siteKey },
+        headers: bearer(key),
+      }),
+    ],
+    [
+      'Plausible, by domain',
+      ({ domain }, key, name) => ({
+        path: '/api/event',
+        body: { name, url: 'https://shop.example/', domain },
+        headers: bearer(key),
+      }),
+    ],
+  ];
+
+  test.each(WAYS)('%s: sends to it, and gets 403 for another of its tenant', async (_, request) => {
+    const { site, choosySite, keys } = collector;
+    const name = `limited_${crypto.randomUUID().slice(0, 8)}`;
+    expect((await send(request(site, keys.limited, name))).ok).toBe(true);
+    expect(await logged(name)).toHaveLength(1);
+    const refused = await send(request(choosySite, keys.limited, name));
+    expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('limited')]);
+    expect(await collector.logged<RawEvent>('events', choosySite.id)).toEqual([]);
+  });
+
+  test('Segment: without a site it sends to the one that the key opens', async () => {
+    const name = crypto.randomUUID();
+    const request = {
+      path: '/v1/track',
+      body: segment({ name, at }),
+      headers: basic(collector.keys.limited),
+    };
+    expect((await send(request)).status).toBe(200);
+    expect(await logged(name)).toHaveLength(1);
+  });
+});

@@ -2,7 +2,14 @@ import { readClientHints } from '@footfall/core/client-hints';
 import { SITE_KEY_SENDER } from '@footfall/core/raw-event';
 import type { BrowserSender, Sender } from './identify.ts';
 import { type LimitPorts, takeFromNetwork } from './network-limits.ts';
-import { type CollectorPorts, findIngestKey, type IntakeSite, requireSite, siteOfTenant } from './ports.ts';
+import {
+  type CollectorPorts,
+  findIngestKey,
+  type IntakeSite,
+  type KeyReach,
+  requireSite,
+  siteOfTenant,
+} from './ports.ts';
 import type { Call } from './route.ts';
 
 /** How every API key begins; see newApiKey of packages/db. */
@@ -51,12 +58,14 @@ export type Rights = {
   sender: Sender;
   /** Of the API key; absent with the site key alone. */
   tenantId?: string;
+  /** What the API key opens; absent with the site key alone. */
+  reach?: KeyReach;
   /** @throws Failure `unknown_site`, `forbidden`, `unavailable` */
   requireSite(reference: string): Promise<IntakeSite>;
 };
 
 /**
- * The rights of an API key: those of a server, at its tenant's sites.
+ * The rights of an API key: those of a server, at its tenant's sites, or at those that it is limited to.
  * @throws Failure `unauthorized`, `forbidden`, `unavailable`
  */
 export async function serverRights(
@@ -64,11 +73,13 @@ export async function serverRights(
   { caller }: Pick<Call, 'caller'>,
   ports: CollectorPorts,
 ): Promise<Rights> {
-  const { id, tenantId } = await findIngestKey(apiKey, caller, ports);
+  const { id, tenantId, sites } = await findIngestKey(apiKey, caller, ports);
+  const reach = { tenantId, sites };
   return {
     sender: { kind: 'server', id },
     tenantId,
-    requireSite: (reference) => siteOfTenant(reference, { tenantId, caller }, ports),
+    reach,
+    requireSite: (reference) => siteOfTenant(reference, { reach, caller }, ports),
   };
 }
 

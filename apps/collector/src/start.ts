@@ -3,6 +3,7 @@ import { type DatabaseClock, openDatabaseClock } from '@footfall/db/clock/databa
 import { clearSpoolLines, forgetSpool, publishSpool } from '@footfall/db/count/spool-backlog';
 import { addUsage, readUsage } from '@footfall/db/count/usage';
 import { ApiKeyDirectory } from '@footfall/db/directory/api-key-directory';
+import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
@@ -90,7 +91,7 @@ async function openDirectories(
   const ttl = { ttlMs: config.directoryTtlMs };
   const sites = new SiteDirectory(pool, ttl);
   const salts = new SaltDirectory(pool, clock.now);
-  const apiKeys = new ApiKeyDirectory(pool, ttl);
+  const apiKeys = new ApiKeyDirectory(pool, ttl, clock.now);
   const plans = new PlanDirectory(pool, ttl);
   const visitorKeys = new VisitorKeyDirectory(pool, { ...ttl, secret: config.secret });
   const file = new MemoryFile(String(number), {
@@ -174,6 +175,14 @@ const openQuota = (pool: Pool, clock: DatabaseClock) =>
     clock.now,
   );
 
+/** What is noted of requests and told later, so that none of them waits. */
+function openNotes(pool: Pool, clock: DatabaseClock) {
+  const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
+  const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
+  const noteKeyUse = (id: string) => keyUse.note(id);
+  return { ownEvents, noteKeyUse, stop: () => Promise.all([ownEvents.stop(), keyUse.stop()]) };
+}
+
 /** Starts a collector in this process. */
 export async function startCollector(config: ServiceConfig, logger: Logger, part: Part): Promise<Running> {
   await requirePrepared({ eventLog: config.eventLogUrl }, (err, line) => logger.warn({ err }, line));
@@ -186,8 +195,8 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const directories = await openDirectories(config, { pool, clock, logger }, part.number);
   const { log, ...spool } = await openLog(config, { log: eventLog, pool, registry, logger });
   const refusals = new Refusals(log, clock.now);
-  const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
   const quota = openQuota(pool, clock);
+  const { stop: stopNotes, ...notes } = openNotes(pool, clock);
   const script = await loadScripts();
   const ports: Omit<CollectorPorts, 'limited'> = {
     log,
@@ -196,7 +205,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     ...limits(config),
     ...publicAddress(config),
     refusals,
-    ownEvents,
+    ...notes,
     statedKeyFor: (day) => directories.visitorKeys.keyFor(day),
     ...proxyPorts(config.trustedProxies, pool, logger),
     now: clock.now,
@@ -236,7 +245,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
         refusals.stop(),
         clock.close(),
         directories.close(),
-        orAfter(CLOSE_MS, Promise.all([quota.stop(), ownEvents.stop()]), undefined),
+        orAfter(CLOSE_MS, Promise.all([quota.stop(), stopNotes()]), undefined),
       ]);
       await spool.stop();
       // What is still being asked of a log or a database that does not answer was answered to nobody.

@@ -5,6 +5,7 @@ import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
+import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { domainCheck } from '@footfall/db/domain/check';
 import { connectControlPlane } from '@footfall/db/prisma';
@@ -16,7 +17,7 @@ import { watchInstallationProxies } from '@footfall/installation/proxy-findings'
 import { agentLookup } from '@footfall/lookups/agent/agent';
 import { queueMail } from '@footfall/mail/queue';
 import { outboundFetch } from '@footfall/outbound/fetch';
-import { connectPool, type Pool } from '@footfall/postgres/pool';
+import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
 import { writeParquet } from '@footfall/reportstore/parquet';
 import { createCheckLog } from '@footfall/service/check-log';
@@ -32,6 +33,7 @@ import { sharedFreshness } from './reports/freshness.ts';
 import { createMemory } from './reports/memory.ts';
 import { measureRequests } from './runtime/http-metrics.ts';
 import { createPortalServer, type PortalServerOptions } from './runtime/portal-server.ts';
+import { createRefusedKeys } from './runtime/refused-keys.ts';
 import { cameByTls } from './runtime/security-headers.ts';
 import { provideServices, type Services } from './runtime/services.ts';
 import { provideStaffServices, type StaffServices } from './runtime/staff-services.ts';
@@ -62,13 +64,17 @@ async function openServices(): Promise<Services> {
   const plans = new PlanDirectory(pool, { ttlMs: config.directoryTtlMs });
   const eventLog = openEventLog(config.eventLogUrl, SELF);
   const outbound = outboundFetch(config.dnsServers);
+  const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
   return {
     config,
     log,
     clock,
     database,
     pool,
-    closeControlPlane: close,
+    closeControlPlane: async () => {
+      await keyUse.stop();
+      await close();
+    },
     reportStore: openReportStore(config.reportStoreUrl, {
       ...SELF,
       filesDir: config.factsDir,
@@ -82,6 +88,8 @@ async function openServices(): Promise<Services> {
     parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(config.factsDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    refusedKeys: createRefusedKeys(),
+    noteKeyUse: (id) => keyUse.note(id),
     // Rendered here: Next bundles pages and actions, and lets none of them render React by itself.
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,
@@ -122,7 +130,11 @@ function buildHealth({ clock, database, reportStore, eventLog }: Services): Heal
 }
 
 /** The portal's server, on what this process has opened. */
-function openServer(health: Health, handle: PortalServerOptions['handle'], pool: Pool): Server {
+function openServer(
+  health: Health,
+  handle: PortalServerOptions['handle'],
+  { pool, refusedKeys }: Pick<Services, 'pool' | 'refusedKeys'>,
+): Server {
   const proxies = trustedProxies(config.trustedProxies);
   // Without its headers and without proxies, a request's address is its peer's.
   const peer = ({ socket }: IncomingMessage) => clientAddress({ headers: {}, socket }, trustedProxies([]));
@@ -133,6 +145,7 @@ function openServer(health: Health, handle: PortalServerOptions['handle'], pool:
     cameByTls: (request) =>
       cameByTls(request, { webUrl: config.webUrl, isFromProxy: proxies.has(peer(request)) }),
     watchProxy: watchInstallationProxies({ service: NAME, proxies, pool, logger: log }),
+    refusedKeys,
     webUrl: config.webUrl,
     handle,
     log,
@@ -154,7 +167,7 @@ async function start(): Promise<Running> {
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: DIRECTORY, port: config.webPort, quiet: true });
   await app.prepare();
-  const server = openServer(buildHealth(services), app.getRequestHandler(), services.pool);
+  const server = openServer(buildHealth(services), app.getRequestHandler(), services);
   const port = await listen(server, { host: config.listenHost, port: config.webPort, variable: 'WEB_PORT' });
   return {
     port,

@@ -42,5 +42,9 @@ export const controlFailure = failures({
   unknown_invitation: { status: 404, retriable: false },
   staff_account: { status: 409, retriable: false },
   unknown_scope: { status: 400, retriable: false },
+  invalid_key_name: { status: 400, retriable: false },
+  invalid_expiry: { status: 400, retriable: false },
+  invalid_grace: { status: 400, retriable: false },
+  unknown_key: { status: 404, retriable: false },
   not_a_copy: { status: 409, retriable: false, remedy: 'copy to an empty database' },
 });

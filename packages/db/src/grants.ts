@@ -77,7 +77,8 @@ export const GRANTS: Grants = {
   functions: {
     'public.memberships_of_user(text)': ['web', 'admin'],
     'public.invitation_of_hash(bytea)': ['web', 'admin'],
-    'public.api_key_of_hash(bytea)': ['web', 'admin'],
+    'public.api_key_of_hash(bytea)': ['collector', 'web', 'admin'],
+    'public.note_api_key_use(text[])': ['collector', 'web', 'admin'],
     'public.is_site(text, text)': ['web', 'admin'],
     'public.domain_standing(text)': ['web', 'admin'],
     'staff.kept_mail_body(text)': ['operator'],

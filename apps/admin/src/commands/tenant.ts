@@ -1,8 +1,11 @@
+import { readExpiry } from '@footfall/db/tenant/api-key-store';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 import { PASSWORD_OPTIONS, readPassword } from '../password.ts';
+
+const splitList = (text: string) => text.split(',').map((one) => one.trim());
 
 const TENANT = { meaning: 'id of the tenant', required: true, example: 'tenant_…' };
 
@@ -48,11 +51,19 @@ export const TENANT_COMMANDS: Readonly<Record<string, Command>> = {
     options: {
       tenant: TENANT,
       scopes: { meaning: 'what the key opens, comma-separated', required: true, example: 'ingest,stats' },
+      sites: { meaning: 'ids of the sites that it opens (default all)', required: false, example: 'site_…' },
+      expires: { meaning: 'its last day (UTC), or an instant', required: false, example: '2027-01-31' },
+      name: { meaning: 'who uses it', required: false, example: '"Shop server"' },
     },
-    run: ({ tenant = '', scopes = '' }, config) =>
+    run: ({ tenant = '', scopes = '', sites, expires = '', name }, config) =>
       withDatabase(config, async (db) => {
-        const names = scopes.split(',').map((scope) => scope.trim());
-        const { apiKey } = await inTenant(db, tenant).apiKeys.create({ scopes: names, actor: ACTOR });
+        const { apiKey } = await inTenant(db, tenant).apiKeys.create({
+          scopes: splitList(scopes),
+          sites: sites === undefined ? 'all' : splitList(sites),
+          expiresAt: readExpiry(expires),
+          name,
+          actor: ACTOR,
+        });
         return result({ api_key: apiKey });
       }),
   },

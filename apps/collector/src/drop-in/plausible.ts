@@ -7,7 +7,7 @@ import { readBody } from '../body.ts';
 import type { Caller } from '../caller.ts';
 import { turnOwner } from '../in-turns.ts';
 import { type IntakeAnswer, type Take, takeEvents } from '../intake.ts';
-import { type CollectorPorts, findNamedSite, type IntakeSite } from '../ports.ts';
+import { type CollectorPorts, findNamedSite, type IntakeSite, type KeyReach } from '../ports.ts';
 import { jsonReply, NO_STORE, type Reply } from '../reply.ts';
 import { listEvents, parseObject } from '../request-body.ts';
 import { readRights } from '../rights.ts';
@@ -50,7 +50,7 @@ async function refuseUnknown(domain: string, ports: CollectorPorts): Promise<Ref
 /** The sites that are named, each once however often and however it is written; the name itself of each that is none. */
 async function findSites(
   domains: readonly string[],
-  who: { tenantId: string | undefined; caller: Caller },
+  who: { reach: KeyReach | undefined; caller: Caller },
   ports: CollectorPorts,
 ): Promise<(IntakeSite | string)[]> {
   const sites = new Map<string, IntakeSite | string>();
@@ -132,8 +132,8 @@ export const plausible: Handler = async (call, ports) => {
   if (domains.length === 0) return invalid({ domain: ["can't be blank"] });
   if (domains.length > MAX_DOMAINS) return invalid({ domain: [`names more than ${MAX_DOMAINS} sites`] });
   const outcomes: Outcome[] = [];
-  const { sender, tenantId } = rights;
-  const who = { tenantId, caller: call.caller };
+  const { sender, reach } = rights;
+  const who = { reach, caller: call.caller };
   const visitor = sender.kind === 'server' ? visitorBehind(call.request) : {};
   const one = (site: IntakeSite) => listEvents([{ ...plausibleEvent(body, site), ...visitor }], text.length);
   for (const site of await findSites(domains, who, ports)) {

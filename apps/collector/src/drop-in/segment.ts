@@ -40,11 +40,11 @@ function readWriteKey({ writeKey }: Body): string | undefined {
   return typeof writeKey === 'string' && writeKey !== '' ? writeKey : undefined;
 }
 
-/** The site that a body names; an API key of a tenant with one site needs none. */
-function requireNamedSite(body: Body, { tenantId, requireSite }: Rights, ports: CollectorPorts) {
+/** The site that a body names; an API key that opens one site alone needs none. */
+function requireNamedSite(body: Body, { reach, requireSite }: Rights, ports: CollectorPorts) {
   const key = readWriteKey(body);
   if (key !== undefined) return requireSite(key);
-  if (tenantId !== undefined) return requireOnlySite(tenantId, ports);
+  if (reach !== undefined) return requireOnlySite(reach, ports);
   throw collectorFailure(
     'unauthorized',
     'send the site key as user name of "Authorization: Basic …", or as writeKey',

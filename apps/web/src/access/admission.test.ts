@@ -22,6 +22,7 @@ const rolesWith = (admission: Admission) => TENANT_ROLES.filter((role) => isOpen
 const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/': ALL,
   '/account': ALL,
+  '/keys': ADMINS,
   '/audit': ADMINS,
   '/team': ADMINS,
   '/invitations/[token]': ALL,
@@ -106,8 +107,9 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'goals/segment-actions.createSegment': EDITORS,
   'goals/segment-actions.removeSegment': EDITORS,
   'goals/copy-actions.copyToSite': EDITORS,
-  'settings/key-actions.createApiKey': ADMINS,
-  'settings/key-actions.revokeApiKey': ADMINS,
+  'keys/key-actions.createApiKey': ADMINS,
+  'keys/key-actions.rotateApiKey': ADMINS,
+  'keys/key-actions.revokeApiKey': ADMINS,
 };
 
 const TABLES = [

@@ -281,10 +281,10 @@ it('an export leaves an entry in the audit', async () => {
 
 describe('another site', () => {
   it('cannot send a form of the portal with the session of a visitor', async () => {
-    const { id } = walk.findAction('settings/key-actions.createApiKey');
+    const { id } = walk.findAction('keys/key-actions.createApiKey');
     const before = await walk.database.apiKey.count();
     const body = new FormData();
-    body.set('_1_stats', 'on');
+    body.set('_1_scopes', 'stats');
     body.set('0', '[{},"$K1"]');
     for (const origin of ['https://evil.example', 'null']) {
       const response = await walk.ask('owner', '/sites/new', {

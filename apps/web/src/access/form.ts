@@ -13,6 +13,13 @@ const MAX_TEXT = 20_000;
 /** A text of a form. Forms send texts only: what came twice, or is a file, is refused. */
 export const text = () => z.string().max(MAX_TEXT);
 
+/** Texts of a form by one name: as many as are ticked. */
+export const texts = () =>
+  z
+    .union([text().transform((one) => [one]), z.array(text()).max(1_000)])
+    .optional()
+    .transform((all) => all ?? []);
+
 /** A box that is ticked or not. */
 export const tick = () =>
   z

@@ -18,6 +18,7 @@ describe('the menus', () => {
         '/sites/[id]/settings',
         '/sites/new',
         '/team',
+        '/keys',
         '/audit',
         '/account',
       ],

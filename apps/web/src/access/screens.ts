@@ -18,6 +18,7 @@ export type MenuWord =
   | 'addSite'
   | 'yourAccount'
   | 'team'
+  | 'apiKeys'
   | 'audit'
   | 'tenants'
   | 'mails';
@@ -116,6 +117,13 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'team', places: ['account'] },
+  },
+  '/keys': {
+    group: 'portal',
+    admission: 'keys.manage',
+    feature: null,
+    reports: [],
+    menu: { word: 'apiKeys', places: ['account'] },
   },
   '/audit': {
     group: 'portal',

@@ -74,12 +74,9 @@ export const SERVER_ACTIONS = {
   'goals/segment-actions.createSegment': { admission: 'analysis.edit', audit: 'segment.create' },
   'goals/segment-actions.removeSegment': { admission: 'analysis.edit', audit: 'segment.remove' },
   'goals/copy-actions.copyToSite': { admission: 'analysis.edit', audit: 'analysis.copy' },
-  'settings/key-actions.createApiKey': {
-    admission: 'keys.manage',
-    audit: 'api_key.create',
-    needsProof: true,
-  },
-  'settings/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
+  'keys/key-actions.createApiKey': { admission: 'keys.manage', audit: 'api_key.create', needsProof: true },
+  'keys/key-actions.rotateApiKey': { admission: 'keys.manage', audit: 'api_key.rotate', needsProof: true },
+  'keys/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
 } as const satisfies Record<string, ServerAction>;
 
 export type ServerActionName = keyof typeof SERVER_ACTIONS;

@@ -301,8 +301,15 @@ const FORMS: Readonly<
   }),
   'goals/segment-actions.removeSegment': async () => ({ site: walk.site.id, id: await walk.newSegmentId() }),
   'goals/copy-actions.copyToSite': async () => ({ site: walk.site.id, to: walk.otherSiteId }),
-  'settings/key-actions.createApiKey': async () => ({ stats: 'on' }),
-  'settings/key-actions.revokeApiKey': async () => ({ id: await walk.newKeyId() }),
+  'keys/key-actions.createApiKey': async () => ({
+    name: 'Walk',
+    scopes: 'stats',
+    access: 'all',
+    expires: '',
+    of: 'member',
+  }),
+  'keys/key-actions.rotateApiKey': async () => ({ id: await walk.newKeyId(), grace: '24' }),
+  'keys/key-actions.revokeApiKey': async () => ({ id: await walk.newKeyId() }),
 };
 
 /** Calls a server action as the browser does: the state of the form before, and the form, as React writes arguments. */
@@ -383,10 +390,10 @@ describe.each(MEMBER_ACTIONS.filter(needsProof))(
 describe('a server action on a page that everyone may open', () => {
   // Where the proxy lets everybody pass, so that the action alone stands in the way.
   it.each(['nobody', 'billing'] as const)('refuses %s', async (walker) => {
-    const { id } = walk.findAction('settings/key-actions.createApiKey');
+    const { id } = walk.findAction('keys/key-actions.createApiKey');
     const before = (await readAudit(walk.tenantId)).length;
     const body = new FormData();
-    body.set('_1_stats', 'on');
+    body.set('_1_scopes', 'stats');
     body.set('0', '[{},"$K1"]');
     const response = await walk.ask(walker, '/sign-in', {
       method: 'POST',

@@ -1,9 +1,12 @@
 import { storedEvent } from '@footfall/core/stored-event.fixture';
 import { applyLedger } from '@footfall/db/count/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POST as funnel } from '#app/api/v1/funnel/route.ts';
 import { POST as query, GET as refused } from '#app/api/v1/query/route.ts';
+import { GET as getExport } from '#app/api/v1/sites/[id]/export/route.ts';
 import { GET as getLedger } from '#app/api/v1/sites/[id]/ledger/route.ts';
 import { GET as getRealtime } from '#app/api/v1/sites/[id]/realtime/route.ts';
+import { GET as getAggregate } from '#app/api/v1/stats/aggregate/route.ts';
 import { POST as plausibleQuery } from '#app/api/v2/query/route.ts';
 import { newMerchant, openPortal, type Portal, report } from '#runtime/portal.fixture.ts';
 
@@ -36,6 +39,43 @@ async function outcome(response: Response) {
   const body = (await response.json()) as { error?: { code: string; path?: string } };
   return { status: response.status, code: body.error?.code, path: body.error?.path };
 }
+
+describe('an API key that is limited to some sites', () => {
+  const at = (id: string) => ({ params: Promise.resolve({ id }) });
+  const days = 'from=2026-01-07&to=2026-01-07';
+  const WAYS: readonly [string, (site: string, key: string) => Promise<Response>][] = [
+    ['query', (site_id, key) => query(request({ site_id, ...VISITORS }, key))],
+    [
+      'funnel',
+      (site_id, key) =>
+        funnel(request({ site_id, date_range: '7d', steps: [{ page: '/a' }, { page: '/b' }] }, key)),
+    ],
+    ['realtime', (site, key) => getRealtime(asked('', key), at(site))],
+    ['ledger', (site, key) => getLedger(asked(days, key), at(site))],
+    ['export', (site, key) => getExport(asked(days, key), at(site))],
+    ['stats', (site, key) => getAggregate(asked(`site_id=${site}`, key))],
+  ];
+  const asked = (search: string, key: string) =>
+    new Request(`http://portal.example/api?${search}`, { headers: { authorization: `Bearer ${key}` } });
+
+  it.each(WAYS)('%s: reads them, and gets 403 for another of its tenant by whatever name', async (_, ask) => {
+    const { tenant, site } = own;
+    const { apiKey } = await tenant.apiKeys.create({ scopes: ['stats'], sites: [site.id], actor: 'cli' });
+    const domain = `${crypto.randomUUID()}.example`;
+    const second = await tenant.sites.create({ domain, actor: 'cli' });
+    const status = async (name: string, key: string) => {
+      const response = await ask(name, key);
+      // An export goes on until it is read.
+      await response.arrayBuffer();
+      return response.status;
+    };
+    for (const name of [site.id, site.domain]) expect(await status(name, apiKey)).toBe(200);
+    for (const name of [second.id, second.siteKey, second.domain]) {
+      expect(await status(name, apiKey)).toBe(403);
+      expect(await status(name, own.statsKey)).toBe(200);
+    }
+  });
+});
 
 describe('a query over HTTP', () => {
   it.each(['id', 'siteKey', 'domain'] as const)('finds the site by its %s', async (name) => {

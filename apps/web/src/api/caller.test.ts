@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { GuardedApiAddress } from '#access/api-routes.ts';
 import { useFakeServices } from '#runtime/services.fixture.ts';
 import { requireCaller } from './caller.ts';
 
 /** Keys that the database knows, each by its one scope or several; what is asked is a hash, so the latest key is the one. */
-let stored: { id: string; tenantId: string; scopes: string[] } | null = null;
+let stored: object | null = null;
+const refusedKeys = { refuse: vi.fn(), accept: vi.fn() };
+const noteKeyUse = vi.fn();
 let asked = 0;
 
 useFakeServices(() => {
@@ -13,7 +15,7 @@ useFakeServices(() => {
     asked += 1;
     return stored === null ? [] : [stored];
   };
-  return { database: { $queryRaw } };
+  return { database: { $queryRawUnsafe: $queryRaw }, refusedKeys, noteKeyUse };
 });
 
 const call = (authorization: string, address: GuardedApiAddress = '/api/v1/query') =>
@@ -22,7 +24,17 @@ const call = (authorization: string, address: GuardedApiAddress = '/api/v1/query
     new Request('http://portal.example/api', { method: 'POST', headers: { authorization } }),
   );
 
-const keyWith = (...scopes: string[]) => ({ id: 'key_a', tenantId: 'tenant_a', scopes });
+const KEY = {
+  id: 'key_a',
+  tenantId: 'tenant_a',
+  isLimited: false,
+  siteIds: [],
+  endsAt: null,
+  userId: null,
+  ownerRole: null,
+  ownerIsLimited: null,
+};
+const keyWith = (...scopes: string[]) => ({ ...KEY, scopes });
 
 describe('a caller with an API key', () => {
   it.each(['Bearer ff_x', 'bearer ff_x', 'BEARER   ff_x'])('is known by %j', async (authorization) => {
@@ -31,7 +43,42 @@ describe('a caller with an API key', () => {
     expect([caller.apiKeyId, caller.tenant.tenantId]).toEqual(['key_a', 'tenant_a']);
   });
 
-  it('may ask at all sites of its tenant: keys have no limit to some', async () => {
+  it('may ask at the sites that it is limited to, and at no other', async () => {
+    stored = { ...keyWith('stats'), isLimited: true, siteIds: ['site_a'] };
+    const caller = await call('Bearer ff_x');
+    expect([caller.mayAt('site_a'), caller.mayAt('site_b')]).toEqual([true, false]);
+    stored = { ...keyWith('stats'), isLimited: true, siteIds: [] };
+    await expect(call('Bearer ff_x')).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it.each([
+    { ownerRole: 'admin', ownerIsLimited: false, may: true },
+    { ownerRole: 'admin', ownerIsLimited: true, may: false },
+    { ownerRole: 'viewer', ownerIsLimited: false, may: false },
+    { ownerRole: 'root', ownerIsLimited: false, may: false },
+    { ownerRole: null, ownerIsLimited: null, may: false },
+  ])(
+    'of a member with the role $ownerRole (limited: $ownerIsLimited) works: $may',
+    async ({ may, ...owner }) => {
+      stored = { ...keyWith('stats'), userId: 'user_a', ...owner };
+      const called = call('Bearer ff_x');
+      if (may) expect((await called).apiKeyId).toBe('key_a');
+      else await expect(called).rejects.toMatchObject({ code: 'unauthorized' });
+    },
+  );
+
+  it('is noted as used, and counts for its network where it is not known', async () => {
+    vi.clearAllMocks();
+    stored = keyWith('stats');
+    await call('Bearer ff_x');
+    expect([noteKeyUse.mock.calls, refusedKeys.accept.mock.calls]).toEqual([[['key_a']], [['ff_x']]]);
+    expect(refusedKeys.refuse).not.toHaveBeenCalled();
+    stored = null;
+    await expect(call('Bearer ff_y')).rejects.toMatchObject({ status: 401 });
+    expect(refusedKeys.refuse).toHaveBeenCalledTimes(1);
+  });
+
+  it('may ask at all sites of its tenant unless it is limited', async () => {
     stored = keyWith('stats');
     const caller = await call('Bearer ff_x');
     expect([caller.mayAt('site_a'), caller.mayAt('site_b')]).toEqual([true, true]);

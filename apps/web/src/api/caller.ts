@@ -1,4 +1,4 @@
-import { scopesThatAllow } from '@footfall/core/access/api-key-scope';
+import { decideForKey, scopesThatAllow } from '@footfall/core/access/api-key-scope';
 import type { Action } from '@footfall/core/access/permission';
 import { findApiKey } from '@footfall/db/tenant/api-key';
 import type { Actor } from '@footfall/db/tenant/audit';
@@ -7,6 +7,7 @@ import { API_ROUTES, type GuardedApiAddress } from '#access/api-routes.ts';
 import { noteRefusal } from '#access/refusal-audit.ts';
 import { currentAccount, currentMember, memberMay } from '#access/session.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
+import { bearerToken } from '#runtime/bearer-token.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
 import { isOwnRequest } from './own-request.ts';
@@ -27,20 +28,28 @@ const clientIn = ({ headers }: Request): string => headers.get(CLIENT_HEADER) ??
 
 async function byKey(request: Request, action: Action): Promise<Caller> {
   const authorization = request.headers.get('authorization') ?? '';
-  const { database } = services();
-  const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  const { database, refusedKeys, noteKeyUse } = services();
+  const key = bearerToken(authorization);
+  // Whether its network has presented too many others was asked at the door (runtime/portal-server.ts).
   const found = key === undefined ? null : await findApiKey(database, key);
-  if (found === null) throw apiFailure('unauthorized', 'the API key is unknown or was revoked');
-  const needed = scopesThatAllow(action);
-  if (!found.scopes.some((scope) => needed.includes(scope))) {
-    throw apiFailure('forbidden', `this API key does not have the scope ${needed.join(' or ')}`);
+  if (key === undefined || found === null) {
+    await refusedKeys.refuse(clientIn(request));
+    throw apiFailure('unauthorized', 'the API key is unknown, was revoked or has ended');
   }
+  refusedKeys.accept(key);
+  noteKeyUse(found.id);
+  const verdict = decideForKey(found, action);
+  if (verdict === 'role') {
+    const needed = scopesThatAllow(action).join(' or ');
+    throw apiFailure('forbidden', `this API key does not have the scope ${needed}`);
+  }
+  if (verdict === 'site') throw apiFailure('forbidden', 'this API key is limited to some sites');
   return {
     tenant: inTenant(database, found.tenantId),
     apiKeyId: found.id,
     actor: { id: `api:${found.id}`, address: clientIn(request) },
     who: found.id,
-    mayAt: () => true,
+    mayAt: (siteId) => decideForKey(found, action, siteId) === 'allowed',
   };
 }
 

@@ -17,7 +17,13 @@ beforeEach(() => {
 
 useFakeServices(() => ({
   log: fakeLog(),
-  database: { $queryRaw: async () => [{ id: keyId, tenantId: 'tenant_a', scopes }] },
+  database: {
+    $queryRawUnsafe: async () => [
+      { id: keyId, tenantId: 'tenant_a', scopes, isLimited: false, siteIds: [], endsAt: null, userId: null },
+    ],
+  },
+  refusedKeys: { refuse: async () => undefined, accept: () => undefined },
+  noteKeyUse: () => undefined,
   queryLimiter: createQueryLimiter(async () => limit),
 }));
 

@@ -42,6 +42,14 @@ describe('the site that a caller asks for', () => {
     await expect(requireSite(caller(false), 'site_a')).rejects.toMatchObject({ code: 'forbidden' });
   });
 
+  it('is refused to a key that is limited to others by its domain, too', async () => {
+    isElsewhere = false;
+    await expect(requireSite(caller(false), 'kiln.example')).rejects.toMatchObject({
+      code: 'forbidden',
+      message: 'this API key is limited to other sites',
+    });
+  });
+
   it('is quoted in what is said of it, so that it cannot be taken for our words', async () => {
     isElsewhere = false;
     await expect(requireSite(caller(), 'unknown')).rejects.toMatchObject({

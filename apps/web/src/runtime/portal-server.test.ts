@@ -6,6 +6,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BODY_LIMITS } from '#access/body-limits.ts';
+import { requestFailure } from './errors.ts';
 import { createPortalServer, type PortalServerOptions } from './portal-server.ts';
 import { BodyReader } from './request-body.ts';
 import { noteAction } from './request-context.ts';
@@ -19,6 +20,7 @@ let bodies: BodyReader;
 /** What pages and routes got: the length of the body, or null for none. */
 const seen = vi.fn<(request: IncomingMessage, length: number) => void>();
 const log = { error: vi.fn(), warn: vi.fn() };
+const admit = vi.fn<PortalServerOptions['refusedKeys']['admit']>();
 let sender = '192.0.2.1';
 const note: PortalServerOptions['handle'] = async (request, response) => {
   seen(request, (await buffer(request)).byteLength);
@@ -37,6 +39,7 @@ beforeEach(async () => {
     clientAddress: () => sender,
     cameByTls: () => false,
     watchProxy: () => undefined,
+    refusedKeys: { admit },
     webUrl: 'https://stats.example',
     tls: null,
     log,
@@ -231,4 +234,27 @@ describe('a method', () => {
 it('every answer says what browsers may not do, a refusal too', async () => {
   for (const response of [await fetch(url), await post('/api/auth/signin', new Uint8Array(MOST + 1))])
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+describe('an API key', () => {
+  const ask = (path: string, authorization: string) => fetch(url + path, { headers: { authorization } });
+
+  it('of a network that presented too many unknown ones is answered before anything looks at it', async () => {
+    admit.mockRejectedValueOnce(requestFailure('too_many_of_network', 'too many', { retryAfter: 7 }));
+    const response = await ask('/api/v1/query', 'Bearer ffk_x');
+    expect([response.headers.get('retry-after'), await refusal(response)]).toEqual([
+      '7',
+      [429, 'too_many_of_network'],
+    ]);
+    expect(seen).not.toHaveBeenCalled();
+    expect(admit).toHaveBeenCalledWith(sender, 'ffk_x');
+  });
+
+  it.each([
+    ['/api/v1/query', 'Basic dXNlcjpwYXNz'],
+    ['/sites/site_a', 'Bearer ffk_x'],
+  ])('is looked for at the API alone, in one scheme: not at %s in %j', async (path, authorization) => {
+    expect((await ask(path, authorization)).status).toBe(200);
+    expect(admit).not.toHaveBeenCalled();
+  });
 });

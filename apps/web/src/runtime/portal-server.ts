@@ -5,11 +5,13 @@ import type { Logger } from '@footfall/service/logger';
 import { throttledLog } from '@footfall/timing/throttled-log';
 import { bodyLimit } from '#access/body-limits.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
+import { bearerToken } from './bearer-token.ts';
 import { requestFailure } from './errors.ts';
 import { asFailure } from './failure.ts';
 import { checkFormOrigin } from './form-origin.ts';
 import { createNetworkLimit, NETWORK_LIMITS, type NetworkLimit } from './network-limit.ts';
 import { createNetworkTurns } from './network-turns.ts';
+import type { RefusedKeys } from './refused-keys.ts';
 import { BODY_BOUNDS, BodyReader, checkEncoding, checkForm, hasBody, withBody } from './request-body.ts';
 import { withRequestContext } from './request-context.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -24,6 +26,8 @@ export type PortalServerOptions = {
   cameByTls: (request: IncomingMessage) => boolean;
   /** Looks whether the proxy that a request came through is set up right. */
   watchProxy: (request: IncomingMessage) => void;
+  /** Keeps away networks that present too many API keys which are not known. */
+  refusedKeys: Pick<RefusedKeys, 'admit'>;
   /** The portal's own address. */
   webUrl: string;
   /** Next. */
@@ -91,20 +95,25 @@ function refuse(request: IncomingMessage, response: ServerResponse, failure: Fai
   request.once('end', end).resume();
 }
 
+/** What a request passes before it is read, and who reads it. */
+type Doors = Pick<PortalServerOptions, 'webUrl' | 'refusedKeys'> & { bodies: BodyReader; limits: Limits };
+
 /** Reads the body, if there is one, within the bounds of its address; what reads it then has it whole. */
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  { bodies, webUrl, limits }: { bodies: BodyReader; webUrl: string; limits: Limits },
+  { bodies, webUrl, limits, refusedKeys }: Doors,
 ): Promise<IncomingMessage> {
+  const sender = String(request.headers[CLIENT_HEADER]);
   const limit = limitFor(request);
-  if (limit !== null) await limits[limit](String(request.headers[CLIENT_HEADER]));
+  if (limit !== null) await limits[limit](sender);
+  const apiKey = isApi(request) ? bearerToken(request.headers.authorization) : undefined;
+  if (apiKey !== undefined) await refusedKeys.admit(sender, apiKey);
   if (isForm(request)) checkFormOrigin(request.headers, webUrl);
   if (!METHODS.includes(request.method ?? ''))
     throw requestFailure('method_not_allowed', `${request.method} is not possible here`);
   if (!hasBody(request)) return request;
   checkEncoding(request);
-  const sender = String(request.headers[CLIENT_HEADER]);
   const { body, release } = await bodies.read({ request, most: bodyLimit(pathIn(request.url)), sender });
   response.once('close', release);
   await checkForm(request, body);
@@ -147,12 +156,11 @@ export function createPortalServer(options: PortalServerOptions): Server {
       const inTurn = isApi(request)
         ? (work: () => Promise<void>) => work()
         : (work: () => Promise<void>) => turns(String(request.headers[CLIENT_HEADER]), work);
-      const answered = receive(request, response, { bodies, webUrl: options.webUrl, limits }).then(
-        (received) =>
-          // Whoever has gone while they waited is not worked for.
-          inTurn(async () => {
-            if (!response.destroyed) await options.handle(received, response);
-          }),
+      const answered = receive(request, response, { ...options, bodies, limits }).then((received) =>
+        // Whoever has gone while they waited is not worked for.
+        inTurn(async () => {
+          if (!response.destroyed) await options.handle(received, response);
+        }),
       );
       answered.catch((error: unknown) => {
         const failure = asFailure(error);

@@ -25,6 +25,7 @@ import { freshDatabase } from '@footfall/testkit/database';
 import { createQueryLimiter } from '#api/query-limit.ts';
 import { openSignIn } from '#auth/sign-in-services.ts';
 import { createMemory } from '#reports/memory.ts';
+import { createRefusedKeys } from './refused-keys.ts';
 import { provideServices, type Services } from './services.ts';
 
 /** As main.ts opens them: with the portal's own role. */
@@ -64,6 +65,8 @@ export async function openPortal(): Promise<Portal> {
     parquetOf: (lines, columns) => writeParquet(lines, columns, path.join(filesDir, '.tmp')),
     memory: createMemory(),
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
+    refusedKeys: createRefusedKeys(),
+    noteKeyUse: () => undefined,
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser: () => 'Firefox, macOS',
     // Every name is unknown: tests ask nothing outside.

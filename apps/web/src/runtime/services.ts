@@ -17,6 +17,7 @@ import type { QueryLimiter } from '#api/query-limit.ts';
 import type { AttemptLimits } from '#auth/attempt-limits.ts';
 import type { AnswerMemory } from '#reports/memory.ts';
 import { processWide } from './process-wide.ts';
+import type { RefusedKeys } from './refused-keys.ts';
 
 /** What the portal works with; one of each a process. */
 export type Services = {
@@ -42,6 +43,10 @@ export type Services = {
   /** Answers that were given lately. */
   memory: AnswerMemory;
   queryLimiter: QueryLimiter;
+  /** API keys that were not known, by network. */
+  refusedKeys: RefusedKeys;
+  /** Told of each API key that is used. */
+  noteKeyUse: (id: string) => void;
   /** Who is signed in, until when. */
   sessions: Sessions;
   /** What strangers may try. */

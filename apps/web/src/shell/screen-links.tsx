@@ -3,6 +3,7 @@
 import {
   Building2,
   HeartPulse,
+  KeyRound,
   type LucideIcon,
   Mail,
   Plus,
@@ -26,6 +27,7 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   tenants: Building2,
   yourAccount: UserRound,
   team: Users,
+  apiKeys: KeyRound,
   audit: ScrollText,
 };
 

@@ -3,7 +3,7 @@ import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
 import { takenError } from '@footfall/db/taken.fixture';
-import { apiKeyStore } from '@footfall/db/tenant/api-key';
+import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
 import { funnelStore } from '@footfall/db/tenant/funnel';
 import { goalStore } from '@footfall/db/tenant/goal';
 import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
@@ -291,6 +291,27 @@ const CASES: readonly Case[] = [
     code: 'unknown_scope',
     why: 'one that does not exist',
     fail: () => apiKeyStore(emptyScope).create({ scopes: ['root'], actor: ACTOR }),
+  },
+  {
+    code: 'invalid_key_name',
+    why: 'too long',
+    fail: () => apiKeyStore(emptyScope).create({ scopes: ['stats'], name: 'x'.repeat(101), actor: ACTOR }),
+  },
+  {
+    code: 'invalid_expiry',
+    why: 'in the past',
+    fail: () => apiKeyStore(emptyScope).create({ scopes: ['stats'], expiresAt: new Date(0), actor: ACTOR }),
+  },
+  { code: 'invalid_expiry', why: 'not a day', fail: () => readExpiry('tomorrow') },
+  {
+    code: 'invalid_grace',
+    why: 'too long',
+    fail: () => apiKeyStore(emptyScope).rotate('key_x', { graceHours: 169, actor: ACTOR }),
+  },
+  {
+    code: 'unknown_key',
+    why: 'not an id',
+    fail: () => apiKeyStore(emptyScope).rotate('%', { graceHours: 1, actor: ACTOR }),
   },
 ];
 

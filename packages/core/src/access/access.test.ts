@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { API_KEY_SCOPES, type ApiKeyScope, scopesThatAllow } from './api-key-scope.ts';
+import { API_KEY_SCOPES, decideForKey, SCOPES, scopesThatAllow } from './api-key-scope.ts';
 import { decide, type Person } from './decide.ts';
 import { ACTIONS, type Action, PERMISSIONS } from './permission.ts';
 import { ROLES, type Role, TENANT_ROLES, tenantRole } from './role.ts';
@@ -126,10 +126,37 @@ describe('an API key', () => {
     expect(scopesThatAllow('reports.read')).toEqual(['stats']);
   });
 
+  it('makes and changes sites and their goals with the scope sites alone', () => {
+    for (const action of ['site.create', 'site.configure', 'analysis.edit'] as const)
+      expect(scopesThatAllow(action)).toEqual(['sites']);
+  });
+
   it('does nothing that only people do', () => {
-    const granted = (Object.keys(API_KEY_SCOPES) as ApiKeyScope[]).flatMap((scope) => [
-      ...API_KEY_SCOPES[scope],
-    ]);
-    expect(new Set(granted)).toEqual(new Set(['reports.read']));
+    const granted = SCOPES.flatMap((scope) => [...API_KEY_SCOPES[scope]]);
+    expect(new Set(granted)).toEqual(
+      new Set(['reports.read', 'site.create', 'site.configure', 'analysis.edit']),
+    );
+  });
+
+  it.each([
+    { scopes: ['stats'], sites: 'all', action: 'reports.read', siteId: 'site_1', verdict: 'allowed' },
+    { scopes: ['stats'], sites: ['site_1'], action: 'reports.read', siteId: 'site_1', verdict: 'allowed' },
+    { scopes: ['stats'], sites: ['site_1'], action: 'reports.read', siteId: 'site_2', verdict: 'site' },
+    { scopes: ['stats'], sites: [], action: 'reports.read', siteId: undefined, verdict: 'site' },
+    { scopes: ['sites'], sites: 'all', action: 'site.create', siteId: undefined, verdict: 'allowed' },
+    // A site that is made is none of those that the key is limited to.
+    { scopes: ['sites'], sites: ['site_1'], action: 'site.create', siteId: undefined, verdict: 'site' },
+    { scopes: ['sites'], sites: 'all', action: 'reports.read', siteId: 'site_1', verdict: 'role' },
+    {
+      scopes: ['constructor', 'SITES'],
+      sites: 'all',
+      action: 'site.create',
+      siteId: 'site_1',
+      verdict: 'role',
+    },
+    { scopes: ['ingest', 'stats', 'sites'], sites: 'all', action: 'keys.manage', verdict: 'role' },
+  ] as const)('with $scopes at $sites may $action at $siteId: $verdict', (row) => {
+    const siteId = 'siteId' in row ? row.siteId : undefined;
+    expect(decideForKey(row, row.action, siteId)).toBe(row.verdict);
   });
 });

@@ -16,9 +16,14 @@ export type AccessQuestion = { who: Person; action: Action; siteId?: string | un
 /** `role`: the table does not grant it. `site`: the member is limited to other sites. */
 export type Verdict = 'allowed' | 'role' | 'site';
 
-function isWithinSites({ sites }: Person, row: PermissionRow, siteId: string | undefined): boolean {
+/** Whether what an action concerns lies within the sites that somebody is limited to. */
+export function isWithinSites(
+  sites: Person['sites'],
+  row: Pick<PermissionRow, 'of'>,
+  siteId: string | undefined,
+): boolean {
   if (sites === 'all') return true;
-  // What concerns the whole tenant reaches beyond the sites of such a member.
+  // What concerns the whole tenant reaches beyond the sites of such a member, or key.
   if (row.of !== 'site') return false;
   return siteId === undefined ? sites.length > 0 : sites.includes(siteId);
 }
@@ -34,5 +39,5 @@ export function decide({ who, action, siteId }: AccessQuestion): Verdict {
   const grant = Object.hasOwn(row.grants, who.role) ? row.grants[who.role] : undefined;
   const isGranted = grant === 'yes' || (grant === 'impersonating' && who.impersonating === true);
   if (!isGranted) return 'role';
-  return isWithinSites(who, row, siteId) ? 'allowed' : 'site';
+  return isWithinSites(who.sites, row, siteId) ? 'allowed' : 'site';
 }

@@ -1,10 +1,11 @@
 import type { Pool } from '@footfall/postgres/pool';
+import { hashToken } from '../account/secret-token.ts';
 import { isApiKeyText } from '../id.ts';
-import { type ApiKey, hashOfApiKey, type Scope } from '../tenant/api-key.ts';
+import { API_KEY_COLUMNS, type ApiKey, type ApiKeyRow, readApiKey } from '../tenant/api-key.ts';
 import { ChangeListener } from './change-listener.ts';
 import { DEFAULT_TTL, Directory, type DirectoryTtl, type Known, resolveTtl } from './directory.ts';
 
-const FIND = 'SELECT id, tenant_id AS "tenantId", scopes FROM api_key WHERE hash = $1 AND revoked_at IS NULL';
+const FIND = `SELECT ${API_KEY_COLUMNS} FROM api_key_of_hash($1)`;
 
 /** A revoked key ends within it, where no notice of the change was heard. */
 const MOST_MS = 10_000;
@@ -12,24 +13,27 @@ const MOST_MS = 10_000;
 export const KEY_BELIEVED_MS = 3_600_000;
 
 /** What the hash of a key is asked by: hexadecimal text. */
-const hashText = (apiKey: string) => Buffer.from(hashOfApiKey(apiKey)).toString('hex');
+const hashText = (apiKey: string) => Buffer.from(hashToken(apiKey)).toString('hex');
 
 /** API keys by their secret, from memory; a revoked key ends at once, or within the time to live, 10 s at most, when the listener is cut off. */
 export class ApiKeyDirectory {
   readonly #keys: Directory<ApiKey>;
   readonly #changes: ChangeListener;
+  readonly #now: () => number;
 
-  constructor(pool: Pool, ttl: DirectoryTtl = DEFAULT_TTL) {
+  /** `now`: the clock that the ends of keys are compared with, epoch milliseconds. */
+  constructor(pool: Pool, ttl: DirectoryTtl = DEFAULT_TTL, now: () => number = Date.now) {
+    this.#now = now;
     this.#keys = new Directory<ApiKey>({
       find: async (hash) => {
-        const { rows } = await pool.query<{ id: string; tenantId: string; scopes: Scope[] }>({
+        const { rows } = await pool.query<ApiKeyRow>({
           name: 'find-api-key',
           text: FIND,
           values: [Buffer.from(hash, 'hex')],
         });
-        return rows[0] ?? null;
+        return rows[0] === undefined ? null : readApiKey(rows[0]);
       },
-      fields: { id: true, tenantId: true, scopes: true },
+      fields: { id: true, tenantId: true, scopes: true, sites: true, endsAt: true },
       ttl: resolveTtl(ttl, MOST_MS),
       believedMs: KEY_BELIEVED_MS,
       max: 50_000,
@@ -41,9 +45,11 @@ export class ApiKeyDirectory {
     });
   }
 
-  /** The key that a request presents, or null when there is none such. The secret itself is not kept. */
+  /** The key that a request presents, or null when there is none such, or it has ended. The secret itself is not kept. */
   async find(apiKey: string): Promise<ApiKey | null> {
-    return isApiKeyText(apiKey) ? this.#keys.get(hashText(apiKey)) : null;
+    const key = isApiKeyText(apiKey) ? await this.#keys.get(hashText(apiKey)) : null;
+    // Also of one that is remembered while the database is away.
+    return key === null || (key.endsAt !== null && key.endsAt <= this.#now()) ? null : key;
   }
 
   /** Whether {@link find} has no new question to ask; see {@link Directory.isKnown}. What cannot be a key is known not to be one. */

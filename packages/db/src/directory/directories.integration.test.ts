@@ -135,7 +135,13 @@ describe('the directory of API keys', () => {
   test('finds what a key opens, and nothing for one that is unknown or revoked', async () => {
     const { id, apiKey } = await tenant.apiKeys.create({ scopes: ['ingest'], actor: 'cli' });
     const directory = new ApiKeyDirectory(pool);
-    expect(await directory.find(apiKey)).toEqual({ id, tenantId: tenant.tenantId, scopes: ['ingest'] });
+    expect(await directory.find(apiKey)).toEqual({
+      id,
+      tenantId: tenant.tenantId,
+      scopes: ['ingest'],
+      sites: 'all',
+      endsAt: null,
+    });
     for (const wrong of ['', '\0', `${apiKey}x`]) expect(await directory.find(wrong)).toBeNull();
     await tenant.apiKeys.revoke(id, 'cli');
     expect(await new ApiKeyDirectory(pool).find(apiKey)).toBeNull();

@@ -1,104 +1,58 @@
-import { createHash } from 'node:crypto';
-import { controlFailure } from '../errors.ts';
-import { newApiKey, newId } from '../id.ts';
+import type { ApiKeyScope } from '@footfall/core/access/api-key-scope';
+import { decide } from '@footfall/core/access/decide';
+import { tenantRole } from '@footfall/core/access/role';
+import { hashToken } from '../account/secret-token.ts';
 import type { Database } from '../prisma.ts';
-import { type Actor, auditEntry } from './audit.ts';
-import { requireRoom } from './limit.ts';
-import type { OfTenant } from './transaction.ts';
-
-export const SCOPES = ['ingest', 'stats'] as const;
-export type Scope = (typeof SCOPES)[number];
+import type { MemberSites } from './member-sites.ts';
 
 /** Whose key it is and what it opens. */
-export type ApiKey = { id: string; tenantId: string; scopes: readonly Scope[] };
-
-export type ListedApiKey = { id: string; hint: string; scopes: readonly string[]; createdAt: Date };
-
-/** The API keys of one tenant; see scope.ts. */
-export type ApiKeys = {
-  /** The key itself is answered here and never again. Throws Failure `unknown_scope`, `too_many`, `unknown_tenant`. */
-  create(request: { scopes: readonly string[]; actor: Actor }): Promise<{ id: string; apiKey: string }>;
-  list(): Promise<ListedApiKey[]>;
-  /** Answers false when the tenant has no such key. */
-  revoke(id: string, actor: Actor): Promise<boolean>;
+export type ApiKey = {
+  id: string;
+  tenantId: string;
+  scopes: readonly ApiKeyScope[];
+  /** The sites that it opens. */
+  sites: MemberSites;
+  /** When the secret that was presented ends, epoch milliseconds. */
+  endsAt: number | null;
 };
 
-const HINT_LENGTH = 8;
+/** What the database says of a key; see `api_key_of_hash` in prisma/migrations. */
+export type ApiKeyRow = {
+  id: string;
+  tenantId: string;
+  scopes: ApiKeyScope[];
+  isLimited: boolean;
+  siteIds: string[];
+  endsAt: Date | null;
+  userId: string | null;
+  ownerRole: string | null;
+  ownerIsLimited: boolean | null;
+};
 
-/** What is stored of a key. It has 256 random bits, so a fast hash is as good as a slow one; passwords are another matter. */
-export function hashOfApiKey(apiKey: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(apiKey).digest());
+/** The columns of {@link ApiKeyRow}. */
+export const API_KEY_COLUMNS = `
+id, tenant_id AS "tenantId", scopes, is_limited AS "isLimited", site_ids AS "siteIds", ends_at AS "endsAt",
+user_id AS "userId", owner_role AS "ownerRole", owner_is_limited AS "ownerIsLimited"`;
+
+/** Whether somebody may have keys: whoever may manage those of the tenant. */
+function mayHaveKeys({ ownerRole, ownerIsLimited }: ApiKeyRow): boolean {
+  const role = ownerRole === null ? null : tenantRole(ownerRole);
+  if (role === null) return false;
+  return decide({ who: { role, sites: ownerIsLimited ? [] : 'all' }, action: 'keys.manage' }) === 'allowed';
 }
 
-function checkScopes(scopes: readonly string[]): Scope[] {
-  const unknown = scopes.find((scope) => !(SCOPES as readonly string[]).includes(scope));
-  if (unknown !== undefined || scopes.length === 0) {
-    throw controlFailure(
-      'unknown_scope',
-      `${JSON.stringify(unknown ?? '')} is not a scope; allowed are ${SCOPES.join(', ')}`,
-      { where: 'scopes' },
-    );
-  }
-  return [...new Set(scopes)] as Scope[];
+/** What a row means; null for the key of somebody whose role does not allow it any more. */
+export function readApiKey(row: ApiKeyRow): ApiKey | null {
+  if (row.userId !== null && !mayHaveKeys(row)) return null;
+  const { id, tenantId, scopes, isLimited, siteIds, endsAt } = row;
+  return { id, tenantId, scopes, sites: isLimited ? siteIds : 'all', endsAt: endsAt?.getTime() ?? null };
 }
 
-async function createApiKey(
-  { tenantId, run }: OfTenant,
-  request: { scopes: readonly string[]; actor: Actor },
-): Promise<{ id: string; apiKey: string }> {
-  const scopes = checkScopes(request.scopes);
-  const [id, apiKey] = [newId('key'), newApiKey()];
-  await run(async (transaction) => {
-    const count = () => transaction.apiKey.count({ where: { tenantId, revokedAt: null } });
-    await requireRoom(transaction, { tenantId, thing: 'apiKeys', count });
-    await transaction.apiKey.create({
-      data: { id, tenantId, hash: hashOfApiKey(apiKey), hint: apiKey.slice(0, HINT_LENGTH), scopes },
-    });
-    await transaction.auditEntry.create({
-      data: auditEntry({
-        tenantId,
-        actor: request.actor,
-        action: 'api_key.create',
-        subject: id,
-        details: { scopes },
-      }),
-    });
-  });
-  return { id, apiKey };
-}
-
-async function revokeApiKey({ tenantId, run }: OfTenant, id: string, actor: Actor): Promise<boolean> {
-  return run(async (transaction) => {
-    const { count } = await transaction.apiKey.updateMany({
-      where: { id, tenantId, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
-    if (count === 0) return false;
-    await transaction.auditEntry.create({
-      data: auditEntry({ tenantId, actor, action: 'api_key.revoke', subject: id }),
-    });
-    return true;
-  });
-}
-
-const LISTED = { id: true, hint: true, scopes: true, createdAt: true } as const;
-
-/** The repository of one tenant's API keys. */
-export function apiKeyStore(scope: OfTenant): ApiKeys {
-  const { tenantId, run } = scope;
-  return {
-    create: (request) => createApiKey(scope, request),
-    list: () => {
-      const where = { tenantId, revokedAt: null };
-      return run(({ apiKey }) => apiKey.findMany({ where, select: LISTED, orderBy: { createdAt: 'desc' } }));
-    },
-    revoke: (id, actor) => revokeApiKey(scope, id, actor),
-  };
-}
-
-/** The key that a request presents, or null when there is none such or it was revoked; whosever it is. */
+/** The key that a request presents, or null when there is none such, it was revoked or has ended; whosever it is. */
 export async function findApiKey(db: Database, apiKey: string): Promise<ApiKey | null> {
-  const rows = await db.$queryRaw<ApiKey[]>`
-    SELECT id, tenant_id AS "tenantId", scopes FROM api_key_of_hash(${hashOfApiKey(apiKey)})`;
-  return rows[0] ?? null;
+  const rows = await db.$queryRawUnsafe<ApiKeyRow[]>(
+    `SELECT ${API_KEY_COLUMNS} FROM api_key_of_hash($1)`,
+    hashToken(apiKey),
+  );
+  return rows[0] === undefined ? null : readApiKey(rows[0]);
 }

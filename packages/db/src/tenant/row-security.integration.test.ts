@@ -240,7 +240,12 @@ describe('roles', () => {
     ]);
     expect(rows).toEqual([{ known: true, unknown: false }]);
     const processor = plane.as('processor').pool;
-    for (const call of [`memberships_of_user('x')`, `api_key_of_hash('x')`, `is_site('x', NULL)`])
+    for (const call of [
+      `memberships_of_user('x')`,
+      `api_key_of_hash('x')`,
+      `note_api_key_use('{}')`,
+      `is_site('x', NULL)`,
+    ])
       await expect(processor.query(`SELECT * FROM ${call}`), call).rejects.toThrow(/permission denied/);
   });
 });

@@ -1,5 +1,5 @@
 import type { Database } from '../prisma.ts';
-import { type ApiKeys, apiKeyStore } from './api-key.ts';
+import { type ApiKeys, apiKeyStore } from './api-key-store.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
 import { type AnalysisCopy, type Copied, copyAnalysis } from './copy-analysis.ts';
 import { type Funnels, funnelStore } from './funnel.ts';

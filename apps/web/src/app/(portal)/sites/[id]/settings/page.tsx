@@ -5,7 +5,6 @@ import { recordThatProves } from '#access/domain-check.ts';
 import { sitePage } from '#access/page.ts';
 import { formatsIn } from '#format/formats.ts';
 import { monthOfTenant } from '#reports/usage.ts';
-import { ApiKeys } from '#settings/api-keys.tsx';
 import { DomainPanel } from '#settings/domain-panel.tsx';
 import { INTAKE_FIELDS, type IntakeField } from '#settings/intake-fields.ts';
 import { IntakeRules } from '#settings/intake-rules.tsx';
@@ -32,8 +31,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 }
 
 export default sitePage('/sites/[id]/settings', async ({ member, site, collectorUrl }) => {
-  const [keys, month, domain] = await Promise.all([
-    member.tenant.apiKeys.list(),
+  const [month, domain] = await Promise.all([
     monthOfTenant(site.tenantId),
     member.tenant.sites.domain(site.id),
   ]);
@@ -41,12 +39,8 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
   const snippet = trackingSnippet(site, collectorUrl);
   const words = await readerWords('settings');
   const formats = formatsIn(await readerLocale());
-  const rows = keys.map(({ createdAt, ...key }) => ({
-    ...key,
-    created: formats.dayAt(createdAt, site.timezone),
-  }));
   return (
-    <ClientWords of={['sites', 'details', 'keys', 'proof', 'intake', 'domain', 'failures']}>
+    <ClientWords of={['sites', 'details', 'intake', 'domain', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <h1 className="text-lg font-semibold">
           {words.rich('title', {
@@ -119,9 +113,11 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
         </Panel>
         <Panel aria-labelledby="keys">
           <PanelHead id="keys" title={words('apiKeys', { account: member.tenantName })} />
-          <div className="px-4 pt-1 pb-5 sm:px-5">
-            <p className="pb-4 text-quiet">{words('apiKeysText')}</p>
-            <ApiKeys keys={rows} />
+          <div className="space-y-2 px-4 pt-1 pb-5 sm:px-5">
+            <p className="text-quiet">{words('apiKeysText')}</p>
+            <p>
+              <TextLink href="/keys">{words('apiKeysLink')}</TextLink>
+            </p>
           </div>
         </Panel>
       </main>

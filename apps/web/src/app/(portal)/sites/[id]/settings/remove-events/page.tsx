@@ -24,7 +24,10 @@ export default sitePage('/sites/[id]/settings/remove-events', async ({ member, s
     { sender: SITE_KEY, label: words('siteKey') },
     ...keys
       .filter(({ scopes }) => scopes.includes('ingest'))
-      .map(({ id, hint }) => ({ sender: id, label: words('apiKey', { key: `${hint}…` }) })),
+      .map(({ id, hint, name }) => ({
+        sender: id,
+        label: words('apiKey', { key: name === '' ? `${hint}…` : name }),
+      })),
   ];
   const labels = new Map(senders.map(({ sender, label }) => [sender, label]));
   const nameSender = (sender: string) =>
