@@ -17,7 +17,7 @@ type Options = {
   now?: () => number;
 };
 
-const dayOf = (now: number) => Math.floor(now / 86_400_000);
+const toDayNumber = (now: number) => Math.floor(now / 86_400_000);
 
 /**
  * Notes on which day a key was used last, without making a request wait: a key is told of once a day and process, and those of a minute
@@ -43,7 +43,7 @@ export class ApiKeyUse {
 
   /** A key was used. */
   note(id: string): void {
-    const day = dayOf(this.#now());
+    const day = toDayNumber(this.#now());
     if (day !== this.#day) {
       this.#day = day;
       this.#noted = new Set();
