@@ -1,41 +1,13 @@
-import type { ListedApiKey } from '@footfall/db/tenant/api-key-store';
 import { memberPage } from '#access/page.ts';
-import { formatsIn } from '#format/formats.ts';
-import { KeyList, type KeyRow } from '#keys/key-list.tsx';
+import { KeyList } from '#keys/key-list.tsx';
+import { describeKeys } from '#keys/key-rows.ts';
 import { NewKeyForm } from '#keys/new-key-form.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { ClientWords } from '#words/client-words.tsx';
-import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
+import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('keys');
-
-const ZONE = 'UTC';
-
-/** Writes what a list says of a key. */
-async function keyRows(nameMember: (userId: string) => string): Promise<(key: ListedApiKey) => KeyRow> {
-  const words = await readerWords('keys');
-  const formats = formatsIn(await readerLocale());
-  const now = Date.now();
-  const day = (at: Date) => formats.dayAt(at, ZONE);
-  return ({ id, hint, name, scopes, sites, userId, createdAt, expiresAt, lastUsedOn, previousUntil }) => ({
-    id,
-    hint,
-    name,
-    scopes,
-    hasEnded: expiresAt !== null && expiresAt.getTime() <= now,
-    facts: [
-      sites === 'all' ? words('allSites') : words('siteCount', { count: sites.length }),
-      ...(userId === null ? [] : [words('ofMember', { name: nameMember(userId) })]),
-      words('made', { day: day(createdAt) }),
-      lastUsedOn === null ? words('neverUsed') : words('lastUsed', { day: day(lastUsedOn) }),
-      ...(expiresAt === null ? [] : [words('ends', { day: day(expiresAt) })]),
-      ...(previousUntil === null || previousUntil.getTime() <= now
-        ? []
-        : [words('previousUntil', { moment: formats.momentAt(previousUntil, ZONE) })]),
-    ],
-  });
-}
 
 export default memberPage('/keys', async ({ member: { tenant, tenantName } }) => {
   const [keys, members, allSites] = await Promise.all([
@@ -45,7 +17,7 @@ export default memberPage('/keys', async ({ member: { tenant, tenantName } }) =>
   ]);
   const words = await readerWords('keys');
   const names = new Map(members.map(({ userId, name }) => [userId, name]));
-  const toRow = await keyRows((userId) => names.get(userId) ?? userId);
+  const toRow = await describeKeys((userId) => names.get(userId) ?? userId);
   return (
     <ClientWords of={['keys', 'team', 'proof', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
