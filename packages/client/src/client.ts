@@ -1,6 +1,7 @@
 import { isWholeRecord, readLines } from './lines.ts';
 import { type Answer, type Dimension, type Metric, type Named, named, type Query } from './query.ts';
 import type { components } from './schema.ts';
+import { createSitesClient, type SitesClient } from './sites.ts';
 import { type CallOptions, type ClientOptions, createTransport, type Transport } from './transport.ts';
 
 type Schemas = components['schemas'];
@@ -40,6 +41,8 @@ export type Client = {
   ): AsyncGenerator<Schemas['ExportedEvent'], void, undefined>;
   /** The same as records of CSV, the first of which are the columns' names. */
   exportCsv(site: string, days: Days, options?: CallOptions): AsyncGenerator<string, void, undefined>;
+  /** Makes and changes sites and their goals; wants a key with the scope `sites`. */
+  sites: SitesClient;
 };
 
 const siteAddress = (site: string, what: string) => `/api/v1/sites/${encodeURIComponent(site)}/${what}`;
@@ -95,6 +98,7 @@ export function createClient(settings: ClientOptions): Client {
         yield JSON.parse(line) as Schemas['ExportedEvent'];
     },
     exportCsv: (site, days, options) => exportLines(send, site, { days, format: 'csv', options }),
+    sites: createSitesClient(send),
   };
   return client;
 }

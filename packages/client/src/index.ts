@@ -10,4 +10,5 @@ export {
   type Row,
 } from './query.ts';
 export type { components, operations, paths } from './schema.ts';
+export type { SitesClient } from './sites.ts';
 export type { CallOptions, ClientOptions } from './transport.ts';

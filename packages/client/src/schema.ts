@@ -136,6 +136,77 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/sites": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Sites by domain (scope sites) */
+        readonly get: operations["listSites"];
+        readonly put?: never;
+        /** Makes a site, or answers the one of this domain as it is (scope sites) */
+        readonly post: operations["createSite"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A site (scope sites) */
+        readonly get: operations["readSite"];
+        /** Changes what is given of a site (scope sites) */
+        readonly put: operations["changeSite"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/goals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Goals of a site by name (scope sites) */
+        readonly get: operations["listGoals"];
+        /** Makes a goal, or answers the one that the same reaches as it is (scope sites) */
+        readonly put: operations["createGoal"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/goals/{goal}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Removes a goal; what reached it stays in the events (scope sites) */
+        readonly delete: operations["deleteGoal"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/stats/aggregate": {
         readonly parameters: {
             readonly query?: never;
@@ -594,6 +665,138 @@ export interface components {
             /** @description Part of stored: taken out again by remove-events; absent when nothing was */
             readonly removed?: number;
         };
+        readonly NewSite: {
+            /** @description Domain of the shop */
+            readonly domain: string;
+            /** @description IANA name, such as Europe/Berlin; Etc/UTC unless said */
+            readonly timezone?: string;
+            /** @description ISO 4217; EUR unless said */
+            readonly currency?: string;
+        };
+        readonly SiteChange: {
+            /** @description IANA name; history is counted anew, then it is in force */
+            readonly timezone?: string;
+            /** @description ISO 4217 */
+            readonly currency?: string;
+            /** @description Switches the site off or on */
+            readonly enabled?: boolean | ("true" | "false");
+        };
+        readonly ManagedSite: {
+            /** @description Opaque, for ever */
+            readonly id: string;
+            /** @description Public: stands in the snippet */
+            readonly site_key: string;
+            /** @description Without www., in ASCII */
+            readonly domain: string;
+            /** @description IANA name; while another is being counted for, the one in force */
+            readonly timezone: string;
+            /** @description ISO 4217 */
+            readonly currency: string;
+            /** @description False: its events are refused, its reports stay */
+            readonly enabled: boolean;
+            /** @description The line for its pages */
+            readonly snippet: string;
+        };
+        readonly CreatedSite: {
+            /** @description Opaque, for ever */
+            readonly id: string;
+            /** @description Public: stands in the snippet */
+            readonly site_key: string;
+            /** @description Without www., in ASCII */
+            readonly domain: string;
+            /** @description IANA name; while another is being counted for, the one in force */
+            readonly timezone: string;
+            /** @description ISO 4217 */
+            readonly currency: string;
+            /** @description False: its events are refused, its reports stay */
+            readonly enabled: boolean;
+            /** @description The line for its pages */
+            readonly snippet: string;
+            /** @description False: it was there already, and is as it was */
+            readonly created: boolean;
+        };
+        readonly SitePage: {
+            readonly sites: readonly components["schemas"]["ManagedSite"][];
+            readonly meta: {
+                /** @description Of the next page; null on the last */
+                readonly after: string | null;
+                /** @description Of the page before; null on the first */
+                readonly before: string | null;
+                readonly limit: number;
+            };
+        };
+        readonly NewGoal: {
+            /** @description Id, site key or domain of the site */
+            readonly site_id: string;
+            /** @enum {string} */
+            readonly goal_type: "event" | "page";
+            /** @description Of an event */
+            readonly event_name?: string;
+            /** @description Of a page: a path or a pattern such as /blog/** */
+            readonly page_path?: string;
+            /** @description Else the name of the event, or Visit and the path */
+            readonly display_name?: string;
+            /** @description Values that properties must have, by name */
+            readonly custom_props?: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly ManagedGoal: {
+            /** @description Opaque, for ever */
+            readonly id: string;
+            /** @description Of the site */
+            readonly domain: string;
+            /** @enum {string} */
+            readonly goal_type: "event" | "page";
+            /** @description Unique in the site */
+            readonly display_name: string;
+            /** @description Of an event */
+            readonly event_name: string | null;
+            /** @description Of a page: a path or a pattern */
+            readonly page_path: string | null;
+            /** @description Values that properties must have, by name */
+            readonly custom_props: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly CreatedGoal: {
+            /** @description Opaque, for ever */
+            readonly id: string;
+            /** @description Of the site */
+            readonly domain: string;
+            /** @enum {string} */
+            readonly goal_type: "event" | "page";
+            /** @description Unique in the site */
+            readonly display_name: string;
+            /** @description Of an event */
+            readonly event_name: string | null;
+            /** @description Of a page: a path or a pattern */
+            readonly page_path: string | null;
+            /** @description Values that properties must have, by name */
+            readonly custom_props: {
+                readonly [key: string]: string;
+            };
+            /** @description False: it was there already, and is as it was */
+            readonly created: boolean;
+        };
+        readonly GoalPage: {
+            readonly goals: readonly components["schemas"]["ManagedGoal"][];
+            readonly meta: {
+                /** @description Of the next page; null on the last */
+                readonly after: string | null;
+                /** @description Of the page before; null on the first */
+                readonly before: string | null;
+                readonly limit: number;
+            };
+        };
+        readonly GoalReference: {
+            /** @description Id, site key or domain of the site */
+            readonly site_id?: string;
+        };
+        readonly Deleted: {
+            /** @constant */
+            readonly deleted: true;
+        };
         readonly StatsTotals: {
             /** @description Each metric by its name */
             readonly results: {
@@ -729,7 +932,7 @@ export interface components {
         readonly LogicVersion: string;
         readonly Failure400: {
             readonly error: {
-                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "invalid_steps" | "invalid_period" | "invalid_page" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter" | "filter_too_complex" | "too_many_rows";
+                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "invalid_steps" | "invalid_period" | "invalid_page" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter" | "filter_too_complex" | "invalid_domain" | "invalid_timezone" | "unknown_currency" | "invalid_name" | "invalid_goal" | "too_many_wildcards" | "too_many_rows";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -756,7 +959,7 @@ export interface components {
         };
         readonly Failure404: {
             readonly error: {
-                readonly code: "unknown_site" | "not_found";
+                readonly code: "unknown_site" | "unknown_goal" | "not_found";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -766,6 +969,15 @@ export interface components {
         readonly Failure405: {
             readonly error: {
                 readonly code: "method_not_allowed";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure409: {
+            readonly error: {
+                readonly code: "goal_name_taken" | "too_many";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -783,7 +995,7 @@ export interface components {
         };
         readonly Failure429: {
             readonly error: {
-                readonly code: "rate_limited" | "too_many_questions";
+                readonly code: "rate_limited" | "too_many_of_network" | "too_many_questions";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -1734,6 +1946,835 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly listSites: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description meta.after of the page before */
+                readonly after?: string;
+                /** @description meta.before of the page after */
+                readonly before?: string;
+                /** @description Rows of a page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SitePage"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly createSite: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSite"];
+                readonly "application/x-www-form-urlencoded": components["schemas"]["NewSite"];
+                readonly "multipart/form-data": components["schemas"]["NewSite"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedSite"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly readSite: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id, site key or domain of the site */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ManagedSite"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly changeSite: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id, site key or domain of the site */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SiteChange"];
+                readonly "application/x-www-form-urlencoded": components["schemas"]["SiteChange"];
+                readonly "multipart/form-data": components["schemas"]["SiteChange"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ManagedSite"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly listGoals: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id: string;
+                /** @description meta.after of the page before */
+                readonly after?: string;
+                /** @description meta.before of the page after */
+                readonly before?: string;
+                /** @description Rows of a page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoalPage"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly createGoal: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewGoal"];
+                readonly "application/x-www-form-urlencoded": components["schemas"]["NewGoal"];
+                readonly "multipart/form-data": components["schemas"]["NewGoal"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedGoal"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly deleteGoal: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the goal */
+                readonly goal: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GoalReference"];
+                readonly "application/x-www-form-urlencoded": components["schemas"]["GoalReference"];
+                readonly "multipart/form-data": components["schemas"]["GoalReference"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
                 };
             };
             /** @description Too many questions in this hour, or at once */

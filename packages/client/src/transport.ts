@@ -3,7 +3,7 @@ import { type FootfallError, toFootfallError } from './footfall-error.ts';
 export type ClientOptions = {
   /** Address of the portal, such as `https://stats.example.com`. */
   url: string;
-  /** An API key with the scope `stats`. */
+  /** An API key with the scope `stats`; `sites` for sites and goals. */
   apiKey: string;
   /** Default: the global one. */
   fetch?: (request: Request) => Promise<Response>;
@@ -17,6 +17,8 @@ export type CallOptions = { signal?: AbortSignal };
 
 type Call = {
   path: string;
+  /** GET, or POST with a body, unless said. */
+  method?: 'PUT' | 'DELETE';
   search?: Readonly<Record<string, string | undefined>>;
   body?: unknown;
 } & CallOptions;
@@ -26,7 +28,8 @@ export type Transport = (call: Call) => Promise<Response>;
 const DEFAULTS = { retries: 3, maxWait: 60 };
 const RETRIED: readonly number[] = [429, 503];
 
-function buildRequest({ url, apiKey }: ClientOptions, { path, search = {}, body, signal }: Call): Request {
+function buildRequest({ url, apiKey }: ClientOptions, call: Call): Request {
+  const { path, search = {}, body, method, signal } = call;
   const address = new URL(url.replace(/\/+$/, '') + path);
   for (const [name, value] of Object.entries(search))
     if (value !== undefined) address.searchParams.set(name, value);
@@ -34,7 +37,12 @@ function buildRequest({ url, apiKey }: ClientOptions, { path, search = {}, body,
     body === undefined
       ? {}
       : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  const request = new Request(address, { ...question, ...(signal === undefined ? {} : { signal }) });
+  const named = method === undefined ? {} : { method };
+  const request = new Request(address, {
+    ...question,
+    ...named,
+    ...(signal === undefined ? {} : { signal }),
+  });
   request.headers.set('authorization', `Bearer ${apiKey}`);
   return request;
 }

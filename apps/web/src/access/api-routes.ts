@@ -1,13 +1,15 @@
 import type { Action } from '@footfall/core/access/permission';
 
-type Method = 'GET' | 'POST';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export type ApiRoute = {
   methods: readonly Method[];
   /** What the caller must be allowed to do, by an API key of a scope that allows it or by a session; `everyone`: nothing. */
   admission: 'everyone' | Action;
-  /** Who may call: API keys and sessions, or only pages of the portal by their session. */
-  callers: 'keys and sessions' | 'sessions' | 'everyone';
+  /** What a method needs that does more than the others. */
+  needs?: Partial<Record<Method, Action>>;
+  /** Who may call: API keys and sessions, or only pages of the portal by their session, or only API keys. */
+  callers: 'keys and sessions' | 'sessions' | 'keys' | 'everyone';
 };
 
 const READS_REPORTS = { admission: 'reports.read', callers: 'keys and sessions' } as const;
@@ -23,6 +25,15 @@ export const API_ROUTES = {
   '/api/v1/funnel': { methods: ['POST'], ...READS_REPORTS },
   '/api/v1/retention': { methods: ['POST'], ...READS_REPORTS },
   '/api/v1/flow': { methods: ['POST'], ...READS_REPORTS },
+  '/api/v1/sites': {
+    methods: ['GET', 'POST'],
+    admission: 'site.configure',
+    needs: { POST: 'site.create' },
+    callers: 'keys',
+  },
+  '/api/v1/sites/[id]': { methods: ['GET', 'PUT'], admission: 'site.configure', callers: 'keys' },
+  '/api/v1/sites/goals': { methods: ['GET', 'PUT'], admission: 'analysis.edit', callers: 'keys' },
+  '/api/v1/sites/goals/[goal]': { methods: ['DELETE'], admission: 'analysis.edit', callers: 'keys' },
   '/api/v1/sites/[id]/export': { methods: ['GET'], ...READS_REPORTS },
   '/api/v1/sites/[id]/ledger': { methods: ['GET'], ...READS_REPORTS },
   '/api/v1/sites/[id]/realtime': { methods: ['GET'], ...READS_REPORTS },
@@ -40,6 +51,13 @@ export type ApiAddress = keyof typeof API_ROUTES;
 export type GuardedApiAddress = {
   [A in ApiAddress]: (typeof API_ROUTES)[A]['admission'] extends 'everyone' ? never : A;
 }[ApiAddress];
+
+/** What whoever calls a route by a method must be allowed to do. */
+export function actionOfRoute(address: GuardedApiAddress, method: string): Action {
+  const { admission, needs = {} }: { admission: Action; needs?: Readonly<Record<string, Action>> } =
+    API_ROUTES[address];
+  return needs[method] ?? admission;
+}
 
 /** Addresses of routes that everyone may call. */
 export type OpenApiAddress = Exclude<ApiAddress, GuardedApiAddress>;

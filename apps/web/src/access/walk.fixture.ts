@@ -37,7 +37,7 @@ export type Walk = {
   newFunnelId(): Promise<string>;
   /** A segment of the site that is there to be removed. */
   newSegmentId(): Promise<string>;
-  keys: Readonly<Record<'stats' | 'ingest' | 'stranger', string>>;
+  keys: Readonly<Record<'stats' | 'ingest' | 'sites' | 'stranger', string>>;
   /** A mail that is kept for the operator; its text is {@link KEPT_TEXT}. */
   keptMail: { id: string };
   /** A key that is there to be revoked. */
@@ -246,7 +246,8 @@ export async function startWalk(): Promise<Walk> {
     keys: {
       stats: (await createKey(own, ['stats'])).apiKey,
       ingest: (await createKey(own, ['ingest'])).apiKey,
-      stranger: (await createKey(other, ['stats', 'ingest'])).apiKey,
+      sites: (await createKey(own, ['sites'])).apiKey,
+      stranger: (await createKey(other, ['stats', 'ingest', 'sites'])).apiKey,
     },
     ...secondFactors({ database, secret: portal.secret, userIds }),
     ...newThings({ database, scope, siteId: site.id, actor }),

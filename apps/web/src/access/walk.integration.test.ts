@@ -1,8 +1,15 @@
+import { decideForKey } from '@footfall/core/access/api-key-scope';
 import { decide, type Person } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
 import { STAFF_ROLES, TENANT_ROLES } from '@footfall/core/access/role';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_ROUTES, type ApiAddress, type GuardedApiAddress } from './api-routes.ts';
+import {
+  API_ROUTES,
+  type ApiAddress,
+  actionOfRoute,
+  type GuardedApiAddress,
+  type Method,
+} from './api-routes.ts';
 import { ADDRESSES, type Address, SCREENS, type Screen } from './screens.ts';
 import { SERVER_ACTIONS, type ServerAction, type ServerActionName } from './server-actions.ts';
 import { startWalk, WALK_PASSWORD, WALKERS, type Walk, type Walker } from './walk.fixture.ts';
@@ -21,6 +28,7 @@ const fillPath = (address: string) =>
   address
     .replace('[id]', walk.site.id)
     .replace('[token]', 'none')
+    .replace('[goal]', 'none')
     .replace('[tenant]', walk.tenantId)
     .replace('[mail]', walk.keptMail.id);
 
@@ -150,7 +158,12 @@ it('of tenants the list is searched by name, address and domain, and a mail or t
     expect((await walk.ask('operator', path)).status).toBe(404);
 });
 
+/** What is sent by a method other than GET, beside the site. */
 const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
+  '/api/v1/sites': { site_id: undefined, domain: 'walked.example' },
+  '/api/v1/sites/[id]': { site_id: undefined },
+  '/api/v1/sites/goals': { goal_type: 'event', event_name: 'Walked' },
+  '/api/v1/sites/goals/[goal]': {},
   '/api/v1/query': { metrics: ['visitors'], date_range: 'day' },
   '/api/v2/query': { metrics: ['visitors'], date_range: 'day' },
   '/api/v1/funnel': { date_range: '7d', steps: [{ page: '/a' }, { page: '/b' }] },
@@ -161,41 +174,59 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
 /** What addresses of GET need behind their path. */
 function searchFor(address: GuardedApiAddress): string {
   if (address.endsWith('/export')) return '?from=2026-01-01&to=2026-01-02';
+  if (address === '/api/v1/sites/goals') return `?site_id=${walk.site.id}`;
   return address.startsWith('/api/v1/stats/') ? `?site_id=${walk.site.id}&property=visit:source` : '';
 }
 
-function apiRequest(address: GuardedApiAddress): { path: string; init: RequestInit } {
+function apiRequest({ address, method }: Guarded): { path: string; init: RequestInit } {
   const path = fillPath(address);
-  if (API_ROUTES[address].methods[0] === 'GET') return { path: path + searchFor(address), init: {} };
+  if (method === 'GET') return { path: path + searchFor(address), init: {} };
   const body = JSON.stringify({ site_id: walk.site.id, ...QUESTIONS[address] });
-  return { path, init: { method: 'POST', body, headers: { 'content-type': 'application/json' } } };
+  return { path, init: { method, body, headers: { 'content-type': 'application/json' } } };
 }
 
-const GUARDED = (Object.keys(API_ROUTES) as ApiAddress[]).filter(
-  (address): address is GuardedApiAddress => API_ROUTES[address].admission !== 'everyone',
-);
+type Guarded = { address: GuardedApiAddress; method: Method };
 
-function expectedOfRoute(walker: Walker, address: GuardedApiAddress): number {
-  if (walker === 'nobody') return 401;
-  return isMember(walker) && has(walker, API_ROUTES[address].admission, walk.site.id) ? 200 : 403;
+/** Each method of each route whose caller must be known. */
+const GUARDED = (Object.keys(API_ROUTES) as ApiAddress[])
+  .filter((address): address is GuardedApiAddress => API_ROUTES[address].admission !== 'everyone')
+  .flatMap((address) => API_ROUTES[address].methods.map((method): Guarded => ({ address, method })));
+
+/** What is asked to be removed is not there. */
+const answeredTo = ({ method }: Guarded) => (method === 'DELETE' ? 404 : 200);
+
+function expectedOfRoute(walker: Walker, guarded: Guarded): number {
+  const { address, method } = guarded;
+  if (walker === 'nobody' || API_ROUTES[address].callers === 'keys') return 401;
+  const isOpen = isMember(walker) && has(walker, actionOfRoute(address, method), walk.site.id);
+  return isOpen ? answeredTo(guarded) : 403;
 }
 
-describe.each(GUARDED)('the route %s', (address) => {
+/** What each key of the tenant opens; `stranger` has all scopes, elsewhere. */
+const KEY_SCOPES = { stats: ['stats'], ingest: ['ingest'], sites: ['sites'], stranger: [] } as const;
+
+describe.each(GUARDED)('the route $address by $method', (guarded) => {
+  const { address, method } = guarded;
+
   it.each(WALKERS)('to the session of %s', async (walker) => {
-    const { path, init } = apiRequest(address);
+    const { path, init } = apiRequest(guarded);
     const response = await walk.ask(walker, path, init);
     expect([response.status, response.status < 300 ? '' : await response.text()]).toEqual([
-      expectedOfRoute(walker, address),
+      expectedOfRoute(walker, guarded),
       response.status < 300 ? '' : expect.stringContaining('"error"'),
     ]);
   });
 
-  it.each(['stats', 'ingest', 'stranger'] as const)('to the API key %s', async (key) => {
-    const { path, init } = apiRequest(address);
+  it.each(['stats', 'ingest', 'sites', 'stranger'] as const)('to the API key %s', async (key) => {
+    // What is about no site, another tenant's key does for its own tenant.
+    if (key === 'stranger' && address === '/api/v1/sites') return;
+    const { path, init } = apiRequest(guarded);
     const headers = { ...init.headers, authorization: `Bearer ${walk.keys[key]}` };
     const { status } = await fetch(walk.portal.url + path, { ...init, headers });
-    const isOpen = key === 'stats' && API_ROUTES[address].callers === 'keys and sessions';
-    expect(status).toBe(isOpen ? 200 : 403);
+    const rights = { scopes: KEY_SCOPES[key], sites: 'all' } as const;
+    const mayAsk = decideForKey(rights, actionOfRoute(address, method)) === 'allowed';
+    const isOpen = mayAsk && API_ROUTES[address].callers !== 'sessions';
+    expect(status).toBe(isOpen ? answeredTo(guarded) : 403);
   });
 });
 

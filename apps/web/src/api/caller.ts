@@ -3,7 +3,7 @@ import type { Action } from '@footfall/core/access/permission';
 import { findApiKey } from '@footfall/db/tenant/api-key';
 import type { Actor } from '@footfall/db/tenant/audit';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
-import { API_ROUTES, type GuardedApiAddress } from '#access/api-routes.ts';
+import { API_ROUTES, actionOfRoute, type GuardedApiAddress } from '#access/api-routes.ts';
 import { noteRefusal } from '#access/refusal-audit.ts';
 import { currentAccount, currentMember, memberMay } from '#access/session.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
@@ -53,9 +53,10 @@ async function byKey(request: Request, action: Action): Promise<Caller> {
   };
 }
 
+const keyNeeded = () => apiFailure('unauthorized', 'send an API key as Authorization: Bearer <key>');
+
 async function bySession(request: Request, action: Action): Promise<Caller> {
-  if ((await currentAccount()) === null)
-    throw apiFailure('unauthorized', 'send an API key as Authorization: Bearer <key>');
+  if ((await currentAccount()) === null) throw keyNeeded();
   if (!isOwnRequest(request))
     throw apiFailure('wrong_origin', 'a session is good for pages of the portal only');
   const member = await currentMember();
@@ -78,9 +79,11 @@ async function bySession(request: Request, action: Action): Promise<Caller> {
  * @throws Failure `unauthorized`, `forbidden`, `wrong_origin`
  */
 export async function requireCaller(address: GuardedApiAddress, request: Request): Promise<Caller> {
-  const { callers, admission } = API_ROUTES[address];
+  const { callers } = API_ROUTES[address];
+  const action = actionOfRoute(address, request.method);
   const authorization = request.headers.get('authorization');
-  if (authorization === null) return bySession(request, admission);
-  if (callers === 'keys and sessions') return byKey(request, admission);
+  if (authorization === null && callers === 'keys') throw keyNeeded();
+  if (authorization === null) return bySession(request, action);
+  if (callers !== 'sessions') return byKey(request, action);
   throw apiFailure('forbidden', 'this address is for pages of the portal, not for API keys');
 }

@@ -6,6 +6,7 @@ export const API_FAILURES = {
   forbidden: { status: 403, retriable: false },
   wrong_origin: { status: 403, retriable: false },
   unknown_site: { status: 404, retriable: false },
+  unknown_goal: { status: 404, retriable: false },
   not_found: { status: 404, retriable: false },
   method_not_allowed: { status: 405, retriable: false },
   invalid_json: { status: 400, retriable: false },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from '@footfall/core/failure';
+import type { Method } from '#access/api-routes.ts';
 import { asFailure } from '#runtime/failure.ts';
 import { services } from '#runtime/services.ts';
 import { apiFailure } from './errors.ts';
@@ -57,13 +58,12 @@ export function handler<Arguments extends unknown[]>(
 }
 
 /** Handlers for the methods that an address does not have. */
-export function refuseMethods(allowed: 'GET' | 'POST', shape?: FailureShape) {
+export function refuseMethods(allowed: Method | readonly Method[], shape?: FailureShape) {
+  const methods = [allowed].flat();
   return (request: Request): Response => {
-    const response = failureResponse(
-      apiFailure('method_not_allowed', `${request.method} is not possible here; use ${allowed}`),
-      shape,
-    );
-    response.headers.set('allow', allowed);
+    const message = `${request.method} is not possible here; use ${methods.join(' or ')}`;
+    const response = failureResponse(apiFailure('method_not_allowed', message), shape);
+    response.headers.set('allow', methods.join(', '));
     return response;
   };
 }

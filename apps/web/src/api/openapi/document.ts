@@ -5,6 +5,7 @@ import { nameSchemas } from './names.ts';
 import { QUERY_EXAMPLES, querySchemas } from './query.ts';
 import { REPORT_EXAMPLES, reportSchemas } from './reports.ts';
 import { dayParameters, FORMAT, SITE_ID, siteSchemas } from './sites.ts';
+import { sitesApiPaths, sitesApiSchemas } from './sites-api.ts';
 import { statsPaths, statsSchemas } from './stats.ts';
 
 /** The description of the API in OpenAPI 3.1, made from the tables that the API itself works with. */
@@ -135,6 +136,7 @@ const paths = {
       },
     },
   },
+  ...sitesApiPaths(answered),
   ...statsPaths(answered),
   '/api/v1/openapi.json': {
     get: {
@@ -176,13 +178,18 @@ export function openApiDocument(serverUrl: string) {
     paths,
     components: {
       securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with the scope stats' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key with the scope stats, or sites where it says so',
+        },
       },
       schemas: {
         ...nameSchemas,
         ...querySchemas,
         ...reportSchemas,
         ...siteSchemas,
+        ...sitesApiSchemas,
         ...statsSchemas,
         ...exportSchemas,
         ...sharedSchemas,

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** What the Sites API takes and answers; its validation, its OpenAPI and the types of the client are made from this. */
+
+const text = (description: string) => z.string().describe(description);
+
+/** `true` or `false`, as JSON or as the text of a form. */
+const flag = (description: string) => z.union([z.boolean(), z.enum(['true', 'false'])]).describe(description);
+
+/** Whether a {@link flag} is set; undefined where it is not there. */
+export const isSet = (value: boolean | string | undefined): boolean | undefined =>
+  value === undefined ? undefined : value === true || value === 'true';
+
+const PropTexts = z.record(z.string(), z.string());
+
+const site = {
+  id: text('Opaque, for ever'),
+  site_key: text('Public: stands in the snippet'),
+  domain: text('Without www., in ASCII'),
+  timezone: text('IANA name; while another is being counted for, the one in force'),
+  currency: text('ISO 4217'),
+  enabled: z.boolean().describe('False: its events are refused, its reports stay'),
+  snippet: text('The line for its pages'),
+};
+
+const goal = {
+  id: text('Opaque, for ever'),
+  domain: text('Of the site'),
+  goal_type: z.enum(['event', 'page']),
+  display_name: text('Unique in the site'),
+  event_name: z.string().nullable().describe('Of an event'),
+  page_path: z.string().nullable().describe('Of a page: a path or a pattern'),
+  custom_props: PropTexts.describe('Values that properties must have, by name'),
+};
+
+const ManagedSite = z.strictObject(site);
+const ManagedGoal = z.strictObject(goal);
+
+const created = z.boolean().describe('False: it was there already, and is as it was');
+
+const PageMeta = z.strictObject({
+  after: z.string().nullable().describe('Of the next page; null on the last'),
+  before: z.string().nullable().describe('Of the page before; null on the first'),
+  limit: z.int(),
+});
+
+export const SITES_API_SCHEMAS = {
+  NewSite: z.strictObject({
+    domain: text('Domain of the shop'),
+    timezone: text('IANA name, such as Europe/Berlin; Etc/UTC unless said').optional(),
+    currency: text('ISO 4217; EUR unless said').optional(),
+  }),
+  SiteChange: z.strictObject({
+    timezone: text('IANA name; history is counted anew, then it is in force').optional(),
+    currency: text('ISO 4217').optional(),
+    enabled: flag('Switches the site off or on').optional(),
+  }),
+  ManagedSite,
+  CreatedSite: z.strictObject({ ...site, created }),
+  SitePage: z.strictObject({ sites: z.array(ManagedSite), meta: PageMeta }),
+  NewGoal: z.strictObject({
+    site_id: text('Id, site key or domain of the site'),
+    goal_type: z.enum(['event', 'page']),
+    event_name: text('Of an event').optional(),
+    page_path: text('Of a page: a path or a pattern such as /blog/**').optional(),
+    display_name: text('Else the name of the event, or Visit and the path').optional(),
+    custom_props: PropTexts.describe('Values that properties must have, by name').optional(),
+  }),
+  ManagedGoal,
+  CreatedGoal: z.strictObject({ ...goal, created }),
+  GoalPage: z.strictObject({ goals: z.array(ManagedGoal), meta: PageMeta }),
+  GoalReference: z.strictObject({ site_id: text('Id, site key or domain of the site').optional() }),
+  Deleted: z.strictObject({ deleted: z.literal(true) }),
+} as const;
+
+export type ManagedSite = z.output<typeof ManagedSite>;
+export type ManagedGoal = z.output<typeof ManagedGoal>;
+export type PageMeta = z.output<typeof PageMeta>;
