@@ -17,7 +17,7 @@ async function readFields(request: Request): Promise<unknown> {
 
 type ObjectSchema = z.ZodObject<z.ZodRawShape, z.core.$strict>;
 
-function issueOf(schema: ObjectSchema, issue: z.core.$ZodIssue): { where: string; message: string } {
+function describeIssue(schema: ObjectSchema, issue: z.core.$ZodIssue): { where: string; message: string } {
   if (issue.code !== 'unrecognized_keys') {
     const where = issue.path.join('.');
     return { where: where === '' ? 'body' : where, message: `${where || 'the body'}: ${issue.message}` };
@@ -39,6 +39,6 @@ export async function readBody<Schema extends ObjectSchema>(
   if (result.success) return result.data;
   const [first] = result.error.issues;
   if (first === undefined) throw apiFailure('invalid_parameter', 'the body is not as documented');
-  const { where, message } = issueOf(schema, first);
+  const { where, message } = describeIssue(schema, first);
   throw apiFailure('invalid_parameter', message, { where });
 }
