@@ -8,6 +8,8 @@ export type MailFacts = {
   sign_in_link: { token: string };
   password_changed: Record<never, never>;
   account_exists: Record<never, never>;
+  passkey_added: { passkey: string };
+  passkey_removed: { passkey: string };
 };
 
 export type TemplateName = keyof MailFacts;
@@ -23,6 +25,13 @@ export type Template<Name extends TemplateName> = {
 
 /** The longest that mail servers are tried again, as other mail servers do. */
 const GIVE_UP_MS = 48 * HOUR_MS;
+
+/** Something about the ways into somebody's account was changed: they are told, and find it on their page. */
+const ACCOUNT_CHANGED = {
+  findPath: () => '/account',
+  isAskedByStrangers: false,
+  giveUpMs: GIVE_UP_MS,
+} as const;
 
 /** Every kind of mail; its words are in words.ts. */
 export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
@@ -56,6 +65,8 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
     isAskedByStrangers: true,
     giveUpMs: GIVE_UP_MS,
   },
+  passkey_added: ACCOUNT_CHANGED,
+  passkey_removed: ACCOUNT_CHANGED,
 };
 
 export const TEMPLATE_NAMES = Object.keys(TEMPLATES) as TemplateName[];

@@ -74,6 +74,24 @@ const EN: LocaleWords = {
     button: 'Set a new password',
     note: 'If it was not you, ignore this mail.',
   },
+  passkey_added: {
+    subject: 'A passkey was added to your account',
+    paragraphs: [
+      'The passkey “{passkey}” was added to your account. It signs in without your password. All other browsers were signed out.',
+      'If that was you, there is nothing to do. If it was not, remove it on your account’s page and set a new password.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a passkey is added or removed.',
+  },
+  passkey_removed: {
+    subject: 'A passkey was removed from your account',
+    paragraphs: [
+      'The passkey “{passkey}” was removed from your account and signs nobody in any more. All other browsers were signed out.',
+      'If that was you, there is nothing to do. If it was not, set a new password and look through your account’s page.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a passkey is added or removed.',
+  },
 };
 
 const DE: LocaleWords = {
@@ -129,6 +147,24 @@ const DE: LocaleWords = {
     ],
     button: 'Neues Passwort setzen',
     note: 'Wenn Sie es nicht waren, ignorieren Sie diese E-Mail.',
+  },
+  passkey_added: {
+    subject: 'Ein Passkey wurde zu Ihrem Konto hinzugefügt',
+    paragraphs: [
+      'Der Passkey „{passkey}“ wurde zu Ihrem Konto hinzugefügt. Mit ihm meldet man sich ohne Ihr Passwort an. Alle anderen Browser wurden abgemeldet.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, entfernen Sie ihn auf der Seite Ihres Kontos und setzen Sie ein neues Passwort.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein Passkey hinzugefügt oder entfernt wird.',
+  },
+  passkey_removed: {
+    subject: 'Ein Passkey wurde aus Ihrem Konto entfernt',
+    paragraphs: [
+      'Der Passkey „{passkey}“ wurde aus Ihrem Konto entfernt und meldet niemanden mehr an. Alle anderen Browser wurden abgemeldet.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, setzen Sie ein neues Passwort und sehen Sie die Seite Ihres Kontos durch.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein Passkey hinzugefügt oder entfernt wird.',
   },
 };
 

@@ -16,6 +16,10 @@ export type ServerAction = {
 export const SERVER_ACTIONS = {
   'auth/actions.signIn': { admission: 'everyone', audit: null },
   'auth/actions.signInWithCode': { admission: 'everyone', audit: null },
+  'auth/passkey-actions.askPasskey': { admission: 'everyone', audit: null },
+  'auth/passkey-actions.signInWithPasskey': { admission: 'everyone', audit: null },
+  'auth/passkey-actions.askSecondPasskey': { admission: 'everyone', audit: null },
+  'auth/passkey-actions.signInWithSecondPasskey': { admission: 'everyone', audit: null },
   'auth/actions.signUp': { admission: 'everyone', audit: 'tenant.create' },
   'auth/actions.signOut': { admission: 'everyone', audit: null },
   'account/password-actions.requestReset': { admission: 'everyone', audit: 'user.request_reset' },
@@ -57,6 +61,13 @@ export const SERVER_ACTIONS = {
   'account/second-factor-actions.switchOff': {
     admission: 'account',
     audit: 'user.remove_second_factor',
+    needsProof: true,
+  },
+  'account/passkey-actions.beginPasskey': { admission: 'account', audit: null, needsProof: true },
+  'account/passkey-actions.addPasskey': { admission: 'account', audit: 'user.add_passkey', needsProof: true },
+  'account/passkey-actions.removePasskey': {
+    admission: 'account',
+    audit: 'user.remove_passkey',
     needsProof: true,
   },
   'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },

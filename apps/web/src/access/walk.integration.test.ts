@@ -237,6 +237,12 @@ const FORMS: Readonly<
   }),
   'account/second-factor-actions.renewCodes': async () => ({}),
   'account/second-factor-actions.switchOff': async () => ({}),
+  'account/passkey-actions.beginPasskey': async () => ({ name: 'Key' }),
+  'account/passkey-actions.addPasskey': async (walker) => ({
+    name: 'Key',
+    response: await walk.newPasskey(walker),
+  }),
+  'account/passkey-actions.removePasskey': async (walker) => ({ id: await walk.newPasskeyId(walker) }),
   'sites/actions.addSite': async () => ({
     domain: `shop-${crypto.randomUUID()}.example`,
     timezone: 'Etc/UTC',

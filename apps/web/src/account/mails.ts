@@ -1,6 +1,7 @@
 import { findUserByEmail, type User } from '@footfall/db/account/user';
 import { recordOfUser } from '@footfall/db/account/user-audit';
 import { issueToken } from '@footfall/db/account/user-token';
+import type { MailSubject } from '@footfall/mail/render';
 import type { Services } from '#runtime/services.ts';
 import { type Locale, parseLocale } from '#words/locale.ts';
 
@@ -33,13 +34,16 @@ export async function sendReset(
   await recordOfUser(database, { id: userId }, { action: 'user.request_reset', address: client });
 }
 
-/** Tells somebody that their password was changed. */
-export async function tellOfPassword(
-  { queueMail }: MailServices,
+/** That their password was changed. */
+export const PASSWORD_CHANGED = { template: 'password_changed', facts: {} } as const;
+
+/** Tells somebody what was changed of the ways into their account. */
+export async function tellOwner(
+  { queueMail }: Pick<MailServices, 'queueMail'>,
   { user, locale }: { user: User; locale: Locale },
+  subject: MailSubject,
 ): Promise<void> {
-  const words = localeFor(user, locale);
-  await queueMail({ to: user.email, locale: words, template: 'password_changed', facts: {} });
+  await queueMail({ to: user.email, locale: localeFor(user, locale), ...subject });
 }
 
 /** Tells the owner of an address that somebody tried to make an account with it, once a day. */

@@ -1,11 +1,6 @@
 'use server';
 
-import {
-  beginTotp,
-  confirmTotp,
-  removeSecondFactor,
-  renewRecoveryCodes,
-} from '@footfall/db/account/second-factor';
+import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from '@footfall/db/account/second-factor';
 import { totpUri } from '@footfall/db/account/totp';
 import { z } from 'zod';
 import { accountAction } from '#access/action.ts';
@@ -57,7 +52,7 @@ export const renewCodes = accountAction('account/second-factor-actions.renewCode
 export const switchOff = accountAction('account/second-factor-actions.switchOff', {
   schema: z.strictObject({}),
   run: async ({ account: { user, session }, services: { database, sessions } }) => {
-    await removeSecondFactor(database, user.id);
+    await removeTotp(database, user.id);
     await sessions.endOthers(user.id, session.id);
     return { madeAt: Date.now() };
   },

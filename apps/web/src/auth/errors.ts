@@ -5,6 +5,8 @@ export const authFailure = failures({
   wrong_credentials: { status: 401, retriable: false },
   wrong_password: { status: 401, retriable: false },
   wrong_code: { status: 401, retriable: false },
+  passkey_refused: { status: 401, retriable: false },
+  no_passkeys_here: { status: 409, retriable: false },
   second_factor_there: { status: 409, retriable: false },
   no_second_factor: { status: 409, retriable: false },
   proof_needed: { status: 403, retriable: false },

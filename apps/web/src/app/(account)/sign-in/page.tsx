@@ -1,8 +1,10 @@
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
+import { takesPasskeys } from '#access/passkeys.ts';
 import { SignInForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
 import { nextPath } from '#auth/next-path.ts';
+import { PasskeySignIn } from '#auth/passkey-button.tsx';
 import { SecureNotice } from '#auth/secure-notice.tsx';
 import { TextLink } from '#ui/text-link.tsx';
 import { ClientWords } from '#words/client-words.tsx';
@@ -28,9 +30,14 @@ export default publicPage('/sign-in', async ({ account, searchParams, webUrl }) 
           {words('passwordSaved')}
         </p>
       )}
-      <ClientWords of={['auth', 'failures']}>
+      <ClientWords of={['auth', 'passkeys', 'failures']}>
         <SecureNotice webUrl={webUrl} />
         <SignInForm next={next} />
+        {takesPasskeys() && (
+          <div className="space-y-3 pt-3">
+            <PasskeySignIn next={next} />
+          </div>
+        )}
       </ClientWords>
       <p className="pt-4 text-center">
         <TextLink href="/forgot-password">{words('forgotPassword')}</TextLink>
