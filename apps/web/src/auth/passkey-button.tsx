@@ -30,7 +30,7 @@ type SignButtonProps = {
 };
 
 /** Has the browser sign with a passkey. It keeps its place until the browser is known to have any: without scripts it does nothing. */
-export function SignButton({ label, ask, action, fields = {} }: SignButtonProps) {
+function SignButton({ label, ask, action, fields = {} }: SignButtonProps) {
   const words = useWords('passkeys');
   const [state, finish, finishing] = useActionState(action, {});
   const { isSupported, problem, pending, start } = usePasskey({ ask, perform: sign, finish });

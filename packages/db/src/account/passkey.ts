@@ -52,7 +52,7 @@ export async function findPasskey(db: Database, id: string): Promise<StoredPassk
   return row && { ...row, counter: Number(row.counter) };
 }
 
-export type NewPasskey = Omit<StoredPasskey, 'counter'> & {
+type NewPasskey = Omit<StoredPasskey, 'counter'> & {
   name: string;
   counter: number;
   /** Whether it is kept beyond the device, by an account of its maker's. */
