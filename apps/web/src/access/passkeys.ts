@@ -27,6 +27,6 @@ export const listOwnPasskeys = ({ user }: { user: User }): Promise<ListedPasskey
   listPasskeys(services().database, user.id);
 
 /** The passkeys of somebody that a browser may be asked for; none where browsers take none. */
-export async function passkeysOf(user: User): Promise<StoredPasskey[]> {
+export async function listUsablePasskeys(user: User): Promise<StoredPasskey[]> {
   return takesPasskeys() ? listStoredPasskeys(services().database, user.id) : [];
 }

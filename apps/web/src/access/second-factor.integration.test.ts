@@ -245,7 +245,7 @@ describe('a passkey', () => {
     expect(isSignedIn(await send('signInWithSecondPasskey', { response }, first.cookies))).toBe(false);
   });
 
-  it('of somebody else is no second factor', async () => {
+  it('of somebody else does not do as a second factor', async () => {
     const { id } = await walk.database.user.findUniqueOrThrow({ where: { email: 'loom@shop.example' } });
     const step = await firstStep();
     await walk.database.passkey.updateMany({ data: { userId: id } });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { accountAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
 import { newChallenge, takeChallenge } from '#access/passkey-challenge.ts';
-import { passkeysOf, requireParty } from '#access/passkeys.ts';
+import { listUsablePasskeys, requireParty } from '#access/passkeys.ts';
 import { authFailure } from '#auth/errors.ts';
 import { checkNewPasskey, newPasskeyOptions } from '#auth/passkey.ts';
 import { readerLocale } from '#words/reader.ts';
@@ -18,7 +18,7 @@ export const beginPasskey = accountAction('account/passkey-actions.beginPasskey'
     const party = requireParty();
     checkPasskeyName(name);
     const challenge = await newChallenge({ purpose: 'add', userId: user.id });
-    const passkeys = await passkeysOf(user);
+    const passkeys = await listUsablePasskeys(user);
     return { options: await newPasskeyOptions(user, { party, challenge, passkeys }) };
   },
 });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { publicFormAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
 import { newChallenge } from '#access/passkey-challenge.ts';
-import { passkeysOf, requireParty } from '#access/passkeys.ts';
+import { listUsablePasskeys, requireParty } from '#access/passkeys.ts';
 import { presentPasskey } from '#access/present-passkey.ts';
 import { currentSecondStep, endSecondStep } from '#access/second-step.ts';
 import { beginSession } from '#access/session.ts';
@@ -43,7 +43,7 @@ export const askSecondPasskey = publicFormAction('auth/passkey-actions.askSecond
     const step = await currentSecondStep();
     if (step === null) redirect('/sign-in');
     const { user } = step;
-    const [party, passkeys] = [requireParty(), await passkeysOf(user)];
+    const [party, passkeys] = [requireParty(), await listUsablePasskeys(user)];
     const challenge = await newChallenge({ purpose: 'second_factor', userId: user.id });
     return { options: await signOptions({ party, challenge, passkeys, needsUser: false }) };
   },

@@ -131,7 +131,7 @@ describe('what a passkey has signed', () => {
     expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
   });
 
-  it('is refused of a key that is no passkey of anybody’s', async () => {
+  it('is refused of a key that nobody has added', async () => {
     expect(await present(newAuthenticator(party).sign(challenge))).toBeNull();
   });
 });

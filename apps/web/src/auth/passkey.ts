@@ -19,7 +19,7 @@ import type { RelyingParty } from './relying-party.ts';
 /** Whose passkeys, of which portal, and the challenge that they sign. */
 type Asked = { party: RelyingParty; challenge: string; passkeys?: readonly StoredPasskey[] };
 
-const bytesOf = (challenge: string) => isoBase64URL.toBuffer(challenge);
+const decodeChallenge = (challenge: string) => isoBase64URL.toBuffer(challenge);
 
 type Transport = 'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb';
 const named = (passkeys: readonly StoredPasskey[]) =>
@@ -36,7 +36,7 @@ export function newPasskeyOptions(
     userID: new TextEncoder().encode(user.id),
     userName: user.email,
     userDisplayName: user.name,
-    challenge: bytesOf(challenge),
+    challenge: decodeChallenge(challenge),
     attestationType: 'none',
     excludeCredentials: named(passkeys),
     // A key that knows nobody by itself still does after the password.
@@ -51,7 +51,7 @@ export function newPasskeyOptions(
 export function signOptions({ party, challenge, passkeys, needsUser }: Asked & { needsUser: boolean }) {
   return generateAuthenticationOptions({
     rpID: party.id,
-    challenge: bytesOf(challenge),
+    challenge: decodeChallenge(challenge),
     userVerification: needsUser ? 'required' : 'discouraged',
     ...(passkeys === undefined ? {} : { allowCredentials: named(passkeys) }),
   });
@@ -87,7 +87,7 @@ export async function checkNewPasskey(
     const { transports } = response.response;
     return { id, publicKey: new Uint8Array(publicKey), counter, transports, isBackedUp: credentialBackedUp };
   } catch {
-    // Whatever was wrong with it, it is no passkey of ours: the library throws for each.
+    // Whatever was wrong with it, it is not a passkey for us: the library throws for each.
     return null;
   }
 }
@@ -99,7 +99,7 @@ type Signed = Asked & {
 };
 
 /** What the passkey says of its user is right, or it says nothing. */
-const isOf = ({ response: { userHandle } }: AssertionResponse, userId: string): boolean =>
+const belongsTo = ({ response: { userHandle } }: AssertionResponse, userId: string): boolean =>
   userHandle === undefined || isoBase64URL.fromBuffer(new TextEncoder().encode(userId)) === userHandle;
 
 async function verify(
@@ -136,7 +136,7 @@ export async function checkAssertion(
   const user = passkey && (await findUser(database, passkey.userId));
   if (response === null || passkey === null || user === null) return { refused: null };
   const { userId } = signed;
-  if ((userId !== null && userId !== user.id) || !isOf(response, user.id)) return { refused: user };
+  if ((userId !== null && userId !== user.id) || !belongsTo(response, user.id)) return { refused: user };
   const use = await verify(response, passkey, signed);
   return use !== null && (await notePasskeyUse(database, passkey, use)) ? { user } : { refused: user };
 }

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
-import { passkeysOf } from '#access/passkeys.ts';
+import { listUsablePasskeys } from '#access/passkeys.ts';
 import { currentSecondStep } from '#access/second-step.ts';
 import { AuthFrame } from '#auth/frame.tsx';
 import { SecondPasskey } from '#auth/passkey-button.tsx';
@@ -23,7 +23,7 @@ export default publicPage('/sign-in/second-factor', async ({ account }) => {
     >
       <ClientWords of={['auth', 'passkeys', 'failures']}>
         <SecondFactorForm />
-        {(await passkeysOf(step.user)).length > 0 && (
+        {(await listUsablePasskeys(step.user)).length > 0 && (
           <div className="pt-3">
             <SecondPasskey />
           </div>
