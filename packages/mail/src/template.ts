@@ -53,7 +53,7 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
   sign_in_link: {
     findPath: ({ token }) => `/sign-in-link?token=${encodeURIComponent(token)}`,
     isAskedByStrangers: true,
-    giveUpMs: HOUR_MS,
+    giveUpMs: HOUR_MS / 4,
   },
   password_changed: {
     findPath: () => '/forgot-password',

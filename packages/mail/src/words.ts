@@ -54,7 +54,7 @@ const EN: LocaleWords = {
     subject: 'Your link to sign in',
     paragraphs: ['Sign in with this button, in the browser in which you asked for it.'],
     button: 'Sign in',
-    note: 'The link works once, for one hour. If you did not ask for it, ignore this mail. Do not pass it on.',
+    note: 'The link works once, for 15 minutes. In another browser it asks for your password or second factor as well. If you did not ask for it, ignore this mail. Do not pass it on.',
   },
   password_changed: {
     subject: 'Your password was changed',
@@ -128,7 +128,7 @@ const DE: LocaleWords = {
       'Melden Sie sich mit dieser Schaltfläche an, in dem Browser, in dem Sie den Link angefordert haben.',
     ],
     button: 'Anmelden',
-    note: 'Der Link gilt einmal und eine Stunde lang. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail. Geben Sie ihn nicht weiter.',
+    note: 'Der Link gilt einmal und 15 Minuten lang. In einem anderen Browser fragt er auch nach Ihrem Passwort oder zweiten Faktor. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail. Geben Sie ihn nicht weiter.',
   },
   password_changed: {
     subject: 'Ihr Passwort wurde geändert',

@@ -1,5 +1,6 @@
 import { readToken, type TokenPurpose } from '@footfall/db/account/user-token';
 import { services } from '#runtime/services.ts';
+import { readLink } from './open-link.ts';
 import type { SearchParams } from './page.ts';
 
 /** Whether there is a mail server; without one mails are kept for the operator. */
@@ -12,4 +13,10 @@ export const sendsMail = (): boolean => services().config.smtp !== null;
 export async function validToken({ token }: SearchParams, purpose: TokenPurpose): Promise<string | null> {
   if (typeof token !== 'string') return null;
   return (await readToken(services().database, { token, purpose })) === null ? null : token;
+}
+
+/** As {@link validToken}, of a link that signs in: whom, and what is asked besides of this browser. */
+export async function findLink({ token }: SearchParams) {
+  const link = typeof token === 'string' ? await readLink(token, services()) : null;
+  return link && { token: String(token), email: link.user.email, besides: link.besides };
 }

@@ -36,7 +36,7 @@ export async function presentPasskey(
 ): Promise<User> {
   const party = requireParty();
   const { attempts, database } = services;
-  const seconds = await attempts.countPasskey(client);
+  const seconds = await attempts.countEntry(client);
   if (seconds > 0) throw tooManyAttempts(seconds);
   const challenge = await takeChallenge({ purpose, userId });
   if (challenge === null) throw refused();
@@ -48,7 +48,7 @@ export async function presentPasskey(
     throw refused();
   }
   const { user } = result;
-  await attempts.forgivePasskey(client);
+  await attempts.forgiveEntry(client);
   if (right !== null) noteAttempt(services, { email: user.email, client, action: right });
   return user;
 }

@@ -50,6 +50,8 @@ export const SCREENS = {
     reports: [],
     menu: null,
   },
+  '/sign-in/mail': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/sign-in-link': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/invitations/[token]': {
     group: 'account',
     admission: 'everyone',

@@ -22,6 +22,8 @@ export const SERVER_ACTIONS = {
   'auth/passkey-actions.signInWithSecondPasskey': { admission: 'everyone', audit: null },
   'auth/actions.signUp': { admission: 'everyone', audit: 'tenant.create' },
   'auth/actions.signOut': { admission: 'everyone', audit: null },
+  'account/link-actions.requestLink': { admission: 'everyone', audit: 'user.request_sign_in_link' },
+  'account/link-actions.signInWithLink': { admission: 'everyone', audit: null },
   'account/password-actions.requestReset': { admission: 'everyone', audit: 'user.request_reset' },
   'account/password-actions.saveNewPassword': { admission: 'everyone', audit: 'user.reset_password' },
   'account/verify-actions.confirmEmail': { admission: 'everyone', audit: 'user.verify_email' },

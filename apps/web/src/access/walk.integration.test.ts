@@ -56,7 +56,12 @@ function expectedStart(walker: Walker): string {
 }
 
 /** Who is signed in has nothing to do where one signs in: on to their own site, or to add one. */
-const LEFT_SIGNED_IN: readonly Address[] = ['/sign-in', '/sign-in/second-factor', '/sign-up'];
+const LEFT_SIGNED_IN: readonly Address[] = [
+  '/sign-in',
+  '/sign-in/second-factor',
+  '/sign-in/mail',
+  '/sign-up',
+];
 
 function expectedOfPage(walker: Walker, address: Address): Outcome {
   const { admission, internal }: Screen = SCREENS[address];

@@ -34,6 +34,19 @@ export async function sendReset(
   await recordOfUser(database, { id: userId }, { action: 'user.request_reset', address: client });
 }
 
+/** Sends whoever has an account with this address a link that signs them in; nothing where there is none. `browser`: the secret of the browser that asks. */
+export async function sendSignInLink(
+  { database, queueMail }: MailServices,
+  { email, client, browser, locale }: { email: string; client: string; browser: string; locale: Locale },
+): Promise<void> {
+  const user = await findUserByEmail(database, email);
+  if (user === null) return;
+  const { id: userId, email: to } = user;
+  const token = await issueToken(database, { userId, purpose: 'sign_in', email: to, browser });
+  await queueMail({ to, locale: localeFor(user, locale), template: 'sign_in_link', facts: { token } });
+  await recordOfUser(database, { id: userId }, { action: 'user.request_sign_in_link', address: client });
+}
+
 /** That their password was changed. */
 export const PASSWORD_CHANGED = { template: 'password_changed', facts: {} } as const;
 

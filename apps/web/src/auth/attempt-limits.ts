@@ -56,10 +56,10 @@ export type AttemptLimits = {
   countCode(attempt: CodeAttempt): Promise<number>;
   /** Gives back what a code that was right had taken. */
   forgiveCode(attempt: CodeAttempt): Promise<void>;
-  /** Counts an attempt with a passkey, whoever's; answers as {@link AttemptLimits.countSignIn} does. What it signs cannot be guessed: this bounds our work. */
-  countPasskey(client: string): Promise<number>;
-  /** Gives back what a passkey that was right had taken. */
-  forgivePasskey(client: string): Promise<void>;
+  /** Counts an attempt with what cannot be guessed, a passkey or a mailed link; answers as {@link AttemptLimits.countSignIn} does. It bounds our work. */
+  countEntry(client: string): Promise<number>;
+  /** Gives back what one that was right had taken. */
+  forgiveEntry(client: string): Promise<void>;
   /** Counts an attempt to make an account. */
   countSignUp(client: string): Promise<number>;
   /** Counts a mail that somebody wants to be sent to an address. */
@@ -147,8 +147,8 @@ export function createAttemptLimits(pool: Pool): AttemptLimits {
     forgiveCode: async ({ client, ...attempt }) => {
       await Promise.all([reopenDoors(client), counters.code.delete(codeKey(attempt))]);
     },
-    countPasskey: (client) => countAll(doors(client)),
-    forgivePasskey: reopenDoors,
+    countEntry: (client) => countAll(doors(client)),
+    forgiveEntry: reopenDoors,
     countSignUp: (client) =>
       countAll([
         ['newAccounts', networkKey(client)],

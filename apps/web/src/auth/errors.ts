@@ -12,6 +12,7 @@ export const authFailure = failures({
   proof_needed: { status: 403, retriable: false },
   too_many_attempts: { status: 429, retriable: true },
   too_busy: { status: 429, retriable: true },
+  other_browser: { status: 403, retriable: false },
   link_expired: { status: 410, retriable: false },
   sign_up_refused: { status: 409, retriable: false },
   sign_up_invited: { status: 403, retriable: false },
