@@ -25,7 +25,7 @@ export type Faults = {
 export type Install = (variables?: Parameters<typeof startInstallation>[0]) => Promise<Installation>;
 
 /** An installation at a domain name, where browsers take passkeys, and the mailboxes of everybody who has an account there. */
-type Mailed = Installation & { received: FakeSmtp['received'] };
+export type Mailed = Installation & { received: FakeSmtp['received'] };
 
 type Fixtures = {
   install: Install;

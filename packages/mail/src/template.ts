@@ -6,8 +6,13 @@ export type MailFacts = {
   reset_password: { token: string };
   invitation: { token: string; team: string; inviter: string };
   sign_in_link: { token: string };
+  prove_link: { token: string };
   password_changed: Record<never, never>;
   account_exists: Record<never, never>;
+  second_factor_added: Record<never, never>;
+  second_factor_removed: Record<never, never>;
+  recovery_code_used: Record<never, never>;
+  new_sign_in: { browser: string };
   passkey_added: { passkey: string };
   passkey_removed: { passkey: string };
 };
@@ -55,6 +60,11 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
     isAskedByStrangers: true,
     giveUpMs: HOUR_MS / 4,
   },
+  prove_link: {
+    findPath: ({ token }) => `/prove?token=${encodeURIComponent(token)}`,
+    isAskedByStrangers: true,
+    giveUpMs: HOUR_MS / 4,
+  },
   password_changed: {
     findPath: () => '/forgot-password',
     isAskedByStrangers: false,
@@ -65,6 +75,10 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
     isAskedByStrangers: true,
     giveUpMs: GIVE_UP_MS,
   },
+  second_factor_added: ACCOUNT_CHANGED,
+  second_factor_removed: ACCOUNT_CHANGED,
+  recovery_code_used: ACCOUNT_CHANGED,
+  new_sign_in: ACCOUNT_CHANGED,
   passkey_added: ACCOUNT_CHANGED,
   passkey_removed: ACCOUNT_CHANGED,
 };

@@ -56,6 +56,14 @@ const EN: LocaleWords = {
     button: 'Sign in',
     note: 'The link works once, for 15 minutes. In another browser it asks for your password or second factor as well. If you did not ask for it, ignore this mail. Do not pass it on.',
   },
+  prove_link: {
+    subject: 'Confirm that it is you',
+    paragraphs: [
+      'Something in your account needs a fresh proof that it is you. Confirm it with this button, in the browser in which you are signed in.',
+    ],
+    button: 'Confirm',
+    note: 'The link works once, for 15 minutes. If you did not ask for it, somebody else uses your account: sign them out on your account’s page.',
+  },
   password_changed: {
     subject: 'Your password was changed',
     paragraphs: [
@@ -73,6 +81,42 @@ const EN: LocaleWords = {
     ],
     button: 'Set a new password',
     note: 'If it was not you, ignore this mail.',
+  },
+  second_factor_added: {
+    subject: 'A second factor was added to your account',
+    paragraphs: [
+      'From now on, signing in to your account asks for a code of an authenticator app after the password. All other browsers were signed out.',
+      'If that was you, there is nothing to do. If it was not, set a new password and ask whoever runs this installation to remove the app.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a second factor is added or removed.',
+  },
+  second_factor_removed: {
+    subject: 'A second factor was removed from your account',
+    paragraphs: [
+      'Signing in to your account does not ask for a code of your authenticator app any more. All other browsers were signed out.',
+      'If that was you, there is nothing to do. If it was not, set a new password and set the app up again.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a second factor is added or removed.',
+  },
+  recovery_code_used: {
+    subject: 'A recovery code was used',
+    paragraphs: [
+      'Somebody signed in to your account with one of your recovery codes. It does not work a second time.',
+      'If that was you, there is nothing to do. If it was not, sign them out on your account’s page, set a new password and make new recovery codes.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a recovery code is used.',
+  },
+  new_sign_in: {
+    subject: 'Your account was signed in to from a new browser',
+    paragraphs: [
+      'Somebody signed in to your account from a browser that it did not know: {browser}.',
+      'If that was you, there is nothing to do. If it was not, sign them out on your account’s page and set a new password.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail when a browser signs in for the first time, or when its cookies were deleted.',
   },
   passkey_added: {
     subject: 'A passkey was added to your account',
@@ -130,6 +174,14 @@ const DE: LocaleWords = {
     button: 'Anmelden',
     note: 'Der Link gilt einmal und 15 Minuten lang. In einem anderen Browser fragt er auch nach Ihrem Passwort oder zweiten Faktor. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail. Geben Sie ihn nicht weiter.',
   },
+  prove_link: {
+    subject: 'Bestätigen Sie, dass Sie es sind',
+    paragraphs: [
+      'Etwas in Ihrem Konto braucht eine frische Bestätigung, dass Sie es sind. Bestätigen Sie es mit dieser Schaltfläche, in dem Browser, in dem Sie angemeldet sind.',
+    ],
+    button: 'Bestätigen',
+    note: 'Der Link gilt einmal und 15 Minuten lang. Wenn Sie ihn nicht angefordert haben, benutzt jemand anderes Ihr Konto: Melden Sie ihn auf der Seite Ihres Kontos ab.',
+  },
   password_changed: {
     subject: 'Ihr Passwort wurde geändert',
     paragraphs: [
@@ -147,6 +199,42 @@ const DE: LocaleWords = {
     ],
     button: 'Neues Passwort setzen',
     note: 'Wenn Sie es nicht waren, ignorieren Sie diese E-Mail.',
+  },
+  second_factor_added: {
+    subject: 'Ihr Konto hat einen zweiten Faktor bekommen',
+    paragraphs: [
+      'Von jetzt an fragt die Anmeldung an Ihrem Konto nach dem Passwort auch nach einem Code aus einer Authenticator-App. Alle anderen Browser wurden abgemeldet.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, setzen Sie ein neues Passwort und bitten Sie den Betreiber dieser Installation, die App zu entfernen.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein zweiter Faktor hinzugefügt oder entfernt wird.',
+  },
+  second_factor_removed: {
+    subject: 'Ein zweiter Faktor wurde aus Ihrem Konto entfernt',
+    paragraphs: [
+      'Die Anmeldung an Ihrem Konto fragt nicht mehr nach einem Code aus Ihrer Authenticator-App. Alle anderen Browser wurden abgemeldet.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, setzen Sie ein neues Passwort und richten Sie die App wieder ein.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein zweiter Faktor hinzugefügt oder entfernt wird.',
+  },
+  recovery_code_used: {
+    subject: 'Ein Wiederherstellungscode wurde benutzt',
+    paragraphs: [
+      'Jemand hat sich mit einem Ihrer Wiederherstellungscodes an Ihrem Konto angemeldet. Ein zweites Mal gilt er nicht.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, melden Sie die Person auf der Seite Ihres Kontos ab, setzen Sie ein neues Passwort und machen Sie neue Wiederherstellungscodes.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein Wiederherstellungscode benutzt wird.',
+  },
+  new_sign_in: {
+    subject: 'Anmeldung an Ihrem Konto mit einem neuen Browser',
+    paragraphs: [
+      'Jemand hat sich mit einem Browser an Ihrem Konto angemeldet, den es nicht kannte: {browser}.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, melden Sie die Person auf der Seite Ihres Kontos ab und setzen Sie ein neues Passwort.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt, wenn ein Browser sich zum ersten Mal anmeldet oder seine Cookies gelöscht wurden.',
   },
   passkey_added: {
     subject: 'Ein Passkey wurde zu Ihrem Konto hinzugefügt',

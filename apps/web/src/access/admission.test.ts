@@ -22,6 +22,7 @@ const rolesWith = (admission: Admission) => TENANT_ROLES.filter((role) => isOpen
 const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/': ALL,
   '/account': ALL,
+  '/prove': ALL,
   '/audit': ADMINS,
   '/team': ADMINS,
   '/invitations/[token]': ALL,
@@ -85,6 +86,10 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'account/session-actions.endSessionOfList': ALL,
   'account/own-password-actions.changePassword': ALL,
   'account/proof-actions.proveSelf': ALL,
+  'account/proof-actions.askProofPasskey': ALL,
+  'account/proof-actions.proveByPasskey': ALL,
+  'account/proof-actions.mailProof': ALL,
+  'account/proof-actions.proveByLink': ALL,
   'account/second-factor-actions.beginSecondFactor': ALL,
   'account/second-factor-actions.confirmSecondFactor': ALL,
   'account/second-factor-actions.renewCodes': ALL,

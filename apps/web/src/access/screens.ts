@@ -133,6 +133,7 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'yourAccount', places: ['account'] },
   },
+  '/prove': { group: 'portal', admission: 'account', feature: null, reports: [], menu: null },
   '/operator/tenants': {
     group: 'operator',
     admission: 'platform.operate',

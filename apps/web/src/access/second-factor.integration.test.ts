@@ -127,6 +127,10 @@ describe('the second step', () => {
   it('signs in by a recovery code once', async () => {
     const [one = ''] = recovery;
     expect(isSignedIn(await send('signInWithCode', { code: one }, await firstStep()))).toBe(true);
+    // Its owner is told.
+    const mails = () =>
+      walk.database.mail.count({ where: { template: 'recovery_code_used', recipient: EMAIL } });
+    await expect.poll(mails).toBe(1);
     expect(isSignedIn(await send('signInWithCode', { code: one }, await firstStep()))).toBe(false);
   });
 

@@ -45,6 +45,11 @@ export const SERVER_ACTIONS = {
   'team/invitation-actions.joinTeam': { admission: 'everyone', audit: 'member.add' },
   'account/own-password-actions.changePassword': { admission: 'account', audit: 'user.change_password' },
   'account/proof-actions.proveSelf': { admission: 'account', audit: 'user.prove' },
+  'account/proof-actions.askProofPasskey': { admission: 'account', audit: null },
+  'account/proof-actions.proveByPasskey': { admission: 'account', audit: 'user.prove' },
+  // What it does is told by itself: whoever has a password is refused.
+  'account/proof-actions.mailProof': { admission: 'account', audit: null },
+  'account/proof-actions.proveByLink': { admission: 'account', audit: 'user.prove' },
   'account/second-factor-actions.beginSecondFactor': {
     admission: 'account',
     audit: 'user.begin_second_factor',

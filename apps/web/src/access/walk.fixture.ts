@@ -5,6 +5,7 @@ import { beginTotp, removeTotp } from '@footfall/db/account/second-factor';
 import { newSecretToken } from '@footfall/db/account/secret-token';
 import { sessionStore } from '@footfall/db/account/session';
 import { codeAt } from '@footfall/db/account/totp.fixture';
+import { issueToken } from '@footfall/db/account/user-token';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { seal } from '@footfall/db/sealed';
 import type { Goal } from '@footfall/db/tenant/goal';
@@ -12,7 +13,8 @@ import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { newAuthenticator } from '#auth/authenticator.fixture.ts';
-import { challengeCookie, sealChallenge } from '#auth/passkey-challenge.ts';
+import { checkNewPasskey } from '#auth/passkey.ts';
+import { challengeCookie, type PasskeyPurpose, sealChallenge } from '#auth/passkey-challenge.ts';
 import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { type BuiltAction, findAction } from './built-action.fixture.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
@@ -59,6 +61,10 @@ export type Walk = {
   removeSecondFactor(walker: Walker): Promise<void>;
   /** What a key of a walker's answers when they add it; their browser was asked for it. */
   newPasskey(walker: Walker): Promise<string>;
+  /** What a key of a walker's answers when they prove who they are with it; their browser was asked for it. */
+  newPasskeyProof(walker: Walker): Promise<string>;
+  /** A link of a mail that proves who is in front of a walker's session. */
+  newProofToken(walker: Walker): Promise<string>;
   /** A passkey of a walker's that is there to be removed. */
   newPasskeyId(walker: Walker): Promise<string>;
   /** From here on a walker asks with a new session, whose user proved at this time who they are. */
@@ -212,15 +218,23 @@ type Jar = Map<Walker, string>;
 function passkeys(
   { database, secret, userIds }: People,
   { url, jar }: { url: string; jar: Jar },
-): Pick<Walk, 'newPasskey' | 'newPasskeyId'> {
+): Pick<Walk, 'newPasskey' | 'newPasskeyId' | 'newPasskeyProof'> {
   const key = () => newAuthenticator({ id: 'localhost', origin: url });
+  const ask = async (walker: Walker, purpose: PasskeyPurpose) => {
+    const challenge = newSecretToken();
+    const sealed = await sealChallenge({ challenge, purpose, userId: userIds[walker] ?? null }, secret);
+    jar.set(walker, `${challengeCookie(url).name}=${sealed}`);
+    return challenge;
+  };
   return {
-    newPasskey: async (walker) => {
-      const userId = userIds[walker] ?? null;
-      const challenge = newSecretToken();
-      const sealed = await sealChallenge({ challenge, purpose: 'add', userId }, secret);
-      jar.set(walker, `${challengeCookie(url).name}=${sealed}`);
-      return key().make(challenge);
+    newPasskey: async (walker) => key().make(await ask(walker, 'add')),
+    newPasskeyProof: async (walker) => {
+      const [userId, party] = [userIds[walker], { id: 'localhost', origin: url }];
+      const [challenge, own] = [await ask(walker, 'prove'), key()];
+      const passkey = await checkNewPasskey(own.make(challenge), { party, challenge });
+      if (userId !== undefined && passkey !== null)
+        await database.passkey.create({ data: { ...passkey, transports: [], userId, name: 'Key' } });
+      return own.sign(challenge);
     },
     newPasskeyId: async (walker) => {
       const userId = userIds[walker];
@@ -298,6 +312,14 @@ export async function startWalk(): Promise<Walk> {
         headers.set('cookie', [own, jar.get(walker) ?? []].flat().join('; '));
       }
       return fetch(portal.url + path, { ...init, headers, redirect: 'manual' });
+    },
+    newProofToken: async (walker) => {
+      const userId = userIds[walker];
+      if (userId === undefined) return 'none';
+      const session = begun.get(userId) ?? begin(userId);
+      begun.set(userId, session);
+      const { email } = await database.user.findUniqueOrThrow({ where: { id: userId } });
+      return issueToken(database, { userId, purpose: 'prove', email, browser: (await session).id });
     },
     beginAnew: (walker, provenAt) => {
       const userId = userIds[walker] ?? '';

@@ -233,6 +233,12 @@ const FORMS: Readonly<
     password: WALK_PASSWORD,
   }),
   'account/proof-actions.proveSelf': async () => ({ currentPassword: WALK_PASSWORD }),
+  'account/proof-actions.askProofPasskey': async () => ({}),
+  'account/proof-actions.proveByPasskey': async (walker) => ({
+    response: await walk.newPasskeyProof(walker),
+  }),
+  'account/proof-actions.mailProof': async () => ({}),
+  'account/proof-actions.proveByLink': async (walker) => ({ token: await walk.newProofToken(walker) }),
   'account/second-factor-actions.beginSecondFactor': async (walker) => {
     await walk.removeSecondFactor(walker);
     return {};

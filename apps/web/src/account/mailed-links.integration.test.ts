@@ -209,6 +209,70 @@ describe('who signs in by a mailed link', () => {
   });
 });
 
+describe('who signs in', () => {
+  const signIn = (email: string, cookie = '') =>
+    send('auth/actions.signIn', { email, password: PASSWORD }, cookie);
+
+  it('with a browser that the account does not know is told by mail, and with one that it knows is not', async () => {
+    const { email } = await newPerson();
+    const { cookies } = await signIn(email);
+    await mailTo(email, 'new_sign_in');
+    const known = cookies.filter((one) => one.startsWith('footfall-browser='));
+    expect((await signIn(email, known.join('; '))).to).toBe('/');
+    // Another browser's cookie is told from it, so that the mail that did not come is not only late.
+    await signIn(email);
+    await expect.poll(async () => (await mailsTo(email)).length).toBe(2);
+  });
+});
+
+describe('a proof by mail', () => {
+  const prove = (token: string, cookie: string) =>
+    send('account/proof-actions.proveByLink', { token }, cookie);
+
+  /** Somebody without a password, and a session of theirs that began long ago. */
+  async function newSession() {
+    const { email, userId } = await newPerson();
+    const { cookies } = await send('auth/actions.signIn', { email, password: PASSWORD });
+    const provenAt = new Date(Date.now() - 3_600_000);
+    await database.session.updateMany({ where: { userId }, data: { provenAt } });
+    const cookie = cookies.filter((one) => one.startsWith('next-auth.session-token=')).join();
+    return { email, userId, cookie };
+  }
+  const isProven = async (userId: string) => {
+    const { provenAt } = await database.session.findFirstOrThrow({ where: { userId } });
+    return Date.now() - provenAt.getTime() < 600_000;
+  };
+
+  it('is for whoever has no password, by the button of its page, once, in the session that asked', async () => {
+    const { email, userId, cookie } = await newSession();
+    const refused = await send('account/proof-actions.mailProof', {}, cookie);
+    expect(refused.said).toContain('proof_needed');
+    await database.user.update({ where: { id: userId }, data: { passwordHash: null } });
+    expect((await send('account/proof-actions.mailProof', {}, cookie)).said).toContain('isSent');
+    const { token } = await mailTo(email, 'prove_link');
+    const other = await newSession();
+    const show = async (headers: Record<string, string>) =>
+      (await fetch(`${portal.url}/prove?token=${token}`, { headers })).text();
+    expect(await show({ cookie: other.cookie })).toContain('This link is not valid here');
+    expect(await show({ cookie })).toContain('Confirm that it is you who uses this browser');
+    expect(await isProven(userId)).toBe(false);
+    expect((await prove('x'.repeat(43), cookie)).said).toContain('link_expired');
+    expect((await prove(token, cookie)).said).toContain('"proven":true');
+    expect(await isProven(userId)).toBe(true);
+    expect((await prove(token, cookie)).said).toContain('link_expired');
+  });
+
+  it('of another session proves nothing', async () => {
+    const { email, userId, cookie } = await newSession();
+    await database.user.update({ where: { id: userId }, data: { passwordHash: null } });
+    await send('account/proof-actions.mailProof', {}, cookie);
+    const { token } = await mailTo(email, 'prove_link');
+    const other = await newSession();
+    expect((await prove(token, other.cookie)).said).toContain('link_expired');
+    expect(await isProven(other.userId)).toBe(false);
+  });
+});
+
 describe('who forgot a password', () => {
   const ask = (email: string) => send('account/password-actions.requestReset', { email });
   const save = (token: string, password: string) =>

@@ -47,6 +47,16 @@ export async function sendSignInLink(
   await recordOfUser(database, { id: userId }, { action: 'user.request_sign_in_link', address: client });
 }
 
+/** Sends somebody who is signed in a link that proves it is them, in the session whose id is `browser`. */
+export async function sendProof(
+  { database, queueMail }: Pick<MailServices, 'database' | 'queueMail'>,
+  { user, browser, locale }: { user: User; browser: string; locale: Locale },
+): Promise<void> {
+  const { id: userId, email } = user;
+  const token = await issueToken(database, { userId, purpose: 'prove', email, browser });
+  await queueMail({ to: email, locale: localeFor(user, locale), template: 'prove_link', facts: { token } });
+}
+
 /** That their password was changed. */
 export const PASSWORD_CHANGED = { template: 'password_changed', facts: {} } as const;
 

@@ -1,11 +1,6 @@
 'use client';
 
 import { useActionState } from 'react';
-import type { FormState } from '#access/form-state.ts';
-import { Button } from '#ui/button.tsx';
-import { classNames } from '#ui/class-names.ts';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
 import {
   askPasskey,
@@ -13,57 +8,18 @@ import {
   signInWithPasskey,
   signInWithSecondPasskey,
 } from './passkey-actions.ts';
-import { type AskedPasskey, usePasskey } from './use-passkey.ts';
-
-/** Loaded when somebody presses the button: most people who sign in do not. */
-const sign = async (
-  options: Parameters<typeof import('@simplewebauthn/browser').startAuthentication>[0]['optionsJSON'],
-) => (await import('@simplewebauthn/browser')).startAuthentication({ optionsJSON: options });
-
-type SignOptions = Parameters<typeof sign>[0];
-
-type SignButtonProps = {
-  label: string;
-  ask: (state: FormState, form: FormData) => Promise<AskedPasskey<SignOptions>>;
-  action: (state: FormState, form: FormData) => Promise<FormState>;
-  fields?: Readonly<Record<string, string>>;
-};
-
-/** Has the browser sign with a passkey. It keeps its place until the browser is known to have any: without scripts it does nothing. */
-function SignButton({ label, ask, action, fields = {} }: SignButtonProps) {
-  const words = useWords('passkeys');
-  const [state, finish, finishing] = useActionState(action, {});
-  const { isSupported, problem, pending, start } = usePasskey({ ask, perform: sign, finish });
-  const error = problem.error ?? (problem.said === undefined && !pending ? state.error : undefined);
-  const { general } = useFormErrors(error === undefined ? {} : { error }, []);
-  const said = problem.said === undefined ? general : words(problem.said);
-  const press = () => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    start(form, new FormData());
-  };
-  return (
-    <div className="space-y-3">
-      {said !== undefined && <ErrorNotice message={said} />}
-      <Button
-        className={classNames('w-full', isSupported ? undefined : 'invisible')}
-        pending={pending || finishing}
-        onClick={press}
-      >
-        {label}
-      </Button>
-    </div>
-  );
-}
+import { SignButton } from './sign-button.tsx';
 
 /** Signs in with a passkey alone. */
 export function PasskeySignIn({ next }: { next: string }) {
   const words = useWords('passkeys');
-  return <SignButton label={words('signIn')} ask={askPasskey} action={signInWithPasskey} fields={{ next }} />;
+  const proof = useActionState(signInWithPasskey, {});
+  return <SignButton label={words('signIn')} ask={askPasskey} proof={proof} fields={{ next }} />;
 }
 
 /** The second step of signing in, by a passkey. */
 export function SecondPasskey() {
   const words = useWords('passkeys');
-  return <SignButton label={words('use')} ask={askSecondPasskey} action={signInWithSecondPasskey} />;
+  const proof = useActionState(signInWithSecondPasskey, {});
+  return <SignButton label={words('use')} ask={askSecondPasskey} proof={proof} />;
 }

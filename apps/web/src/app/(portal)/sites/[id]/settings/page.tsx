@@ -46,7 +46,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
     created: formats.dayAt(createdAt, site.timezone),
   }));
   return (
-    <ClientWords of={['sites', 'details', 'keys', 'proof', 'intake', 'domain', 'failures']}>
+    <ClientWords of={['sites', 'details', 'keys', 'proof', 'passkeys', 'intake', 'domain', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <h1 className="text-lg font-semibold">
           {words.rich('title', {
