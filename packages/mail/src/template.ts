@@ -7,6 +7,8 @@ export type MailFacts = {
   invitation: { token: string; team: string; inviter: string };
   sign_in_link: { token: string };
   prove_link: { token: string };
+  change_email: { token: string };
+  email_change_asked: { email: string };
   password_changed: Record<never, never>;
   account_exists: Record<never, never>;
   second_factor_added: Record<never, never>;
@@ -65,6 +67,12 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
     isAskedByStrangers: true,
     giveUpMs: HOUR_MS / 4,
   },
+  change_email: {
+    findPath: ({ token }) => `/change-email?token=${encodeURIComponent(token)}`,
+    isAskedByStrangers: true,
+    giveUpMs: 24 * HOUR_MS,
+  },
+  email_change_asked: ACCOUNT_CHANGED,
   password_changed: {
     findPath: () => '/forgot-password',
     isAskedByStrangers: false,

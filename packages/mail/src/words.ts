@@ -64,6 +64,24 @@ const EN: LocaleWords = {
     button: 'Confirm',
     note: 'The link works once, for 15 minutes. If you did not ask for it, somebody else uses your account: sign them out on your account’s page.',
   },
+  change_email: {
+    subject: 'Confirm your new email address',
+    paragraphs: [
+      'Somebody wants to use this address for their account on Footfall.',
+      'Confirm that the address is yours. From then on you sign in with it.',
+    ],
+    button: 'Confirm address',
+    note: 'The link works once, for 24 hours. If you did not ask for it, ignore this mail.',
+  },
+  email_change_asked: {
+    subject: 'Your account is to get another email address',
+    paragraphs: [
+      'Somebody who is signed in to your account asked for another address: {email}. It holds once the link in the mail to that address was used.',
+      'If that was you, there is nothing to do here. If it was not, set a new password now: that ends the link.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever another address is asked for.',
+  },
   password_changed: {
     subject: 'Your password was changed',
     paragraphs: [
@@ -181,6 +199,24 @@ const DE: LocaleWords = {
     ],
     button: 'Bestätigen',
     note: 'Der Link gilt einmal und 15 Minuten lang. Wenn Sie ihn nicht angefordert haben, benutzt jemand anderes Ihr Konto: Melden Sie ihn auf der Seite Ihres Kontos ab.',
+  },
+  change_email: {
+    subject: 'Bestätigen Sie Ihre neue E-Mail-Adresse',
+    paragraphs: [
+      'Jemand möchte diese Adresse für sein Konto bei Footfall benutzen.',
+      'Bestätigen Sie, dass es Ihre Adresse ist. Von da an melden Sie sich mit ihr an.',
+    ],
+    button: 'Adresse bestätigen',
+    note: 'Der Link gilt einmal und 24 Stunden lang. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail.',
+  },
+  email_change_asked: {
+    subject: 'Ihr Konto soll eine andere E-Mail-Adresse bekommen',
+    paragraphs: [
+      'Jemand, der an Ihrem Konto angemeldet ist, hat eine andere Adresse dafür angefordert: {email}. Sie gilt, sobald der Link in der E-Mail an diese Adresse benutzt wurde.',
+      'Wenn Sie das waren, ist hier nichts zu tun. Wenn nicht, setzen Sie jetzt ein neues Passwort: Damit gilt der Link nicht mehr.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn eine andere Adresse angefordert wird.',
   },
   password_changed: {
     subject: 'Ihr Passwort wurde geändert',

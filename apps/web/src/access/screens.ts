@@ -62,6 +62,7 @@ export const SCREENS = {
   '/sign-up': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/forgot-password': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/reset-password': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/change-email': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/verify-email': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sites/[id]': {
     group: 'portal',

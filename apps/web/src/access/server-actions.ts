@@ -77,6 +77,13 @@ export const SERVER_ACTIONS = {
     audit: 'user.remove_passkey',
     needsProof: true,
   },
+  'account/profile-actions.changeProfile': { admission: 'account', audit: 'user.update' },
+  'account/profile-actions.requestEmail': {
+    admission: 'account',
+    audit: 'user.request_email',
+    needsProof: true,
+  },
+  'account/profile-actions.confirmNewEmail': { admission: 'everyone', audit: 'user.change_email' },
   'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },
   'settings/site-actions.updateSite': { admission: 'site.configure', audit: 'site.update' },
   'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },

@@ -237,6 +237,8 @@ const FORMS: Readonly<
   'account/proof-actions.proveByPasskey': async (walker) => ({
     response: await walk.newPasskeyProof(walker),
   }),
+  'account/profile-actions.changeProfile': async (walker) => ({ name: walker, locale: '' }),
+  'account/profile-actions.requestEmail': async () => ({ email: `${crypto.randomUUID()}@moved.example` }),
   'account/proof-actions.mailProof': async () => ({}),
   'account/proof-actions.proveByLink': async (walker) => ({ token: await walk.newProofToken(walker) }),
   'account/second-factor-actions.beginSecondFactor': async (walker) => {

@@ -273,6 +273,52 @@ describe('a proof by mail', () => {
   });
 });
 
+describe('another address', () => {
+  const signIn = (email: string) => send('auth/actions.signIn', { email, password: PASSWORD });
+  const ask = (email: string, cookie: string) =>
+    send('account/profile-actions.requestEmail', { email }, cookie);
+
+  it('is the account’s once the link to it was used by its button; the one before is told, and signs in no more', async () => {
+    const { email: before, userId } = await newPerson();
+    const cookie = (await signIn(before)).cookies.join('; ');
+    const after = `moved-${before}`;
+    expect((await ask(after.toUpperCase(), cookie)).said).toContain('isSent');
+    await mailTo(before, 'email_change_asked');
+    const { token, text } = await mailTo(after, 'change_email');
+    expect(text).toContain(`${portal.url}/change-email?token=${token}`);
+    expect((await fetch(`${portal.url}/change-email?token=${token}`)).status).toBe(200);
+    expect(await database.user.findUniqueOrThrow({ where: { id: userId } })).toMatchObject({ email: before });
+    const confirm = () => send('account/profile-actions.confirmNewEmail', { token });
+    expect((await confirm()).said).toContain('isConfirmed');
+    expect((await confirm()).said).toContain('link_expired');
+    expect((await signIn(after)).to).toBe('/');
+    expect((await signIn(before)).said).toContain('wrong_credentials');
+    const actions = await database.auditEntry.findMany({ where: { subject: userId } });
+    expect(actions.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['user.request_email', 'user.change_email']),
+    );
+  });
+
+  it('that somebody else has is answered as any other, and nothing is mailed to it', async () => {
+    const [{ email }, { email: taken }] = [await newPerson(), await newPerson()];
+    const cookie = (await signIn(email)).cookies.join('; ');
+    const answers = [await ask(taken, cookie), await ask(`free-${email}`, cookie)];
+    for (const { said } of answers) expect(said).toContain('isSent');
+    await mailTo(`free-${email}`, 'change_email');
+    expect(await mailsTo(taken)).toEqual([]);
+  });
+
+  it('is not given by a link that a new password has ended', async () => {
+    const { email } = await newPerson();
+    const cookie = (await signIn(email)).cookies.join('; ');
+    await ask(`thief-${email}`, cookie);
+    const { token } = await mailTo(`thief-${email}`, 'change_email');
+    const fields = { currentPassword: PASSWORD, password: NEW };
+    await send('account/own-password-actions.changePassword', fields, cookie);
+    expect((await send('account/profile-actions.confirmNewEmail', { token })).said).toContain('link_expired');
+  });
+});
+
 describe('who forgot a password', () => {
   const ask = (email: string) => send('account/password-actions.requestReset', { email });
   const save = (token: string, password: string) =>

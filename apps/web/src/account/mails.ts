@@ -57,6 +57,18 @@ export async function sendProof(
   await queueMail({ to: email, locale: localeFor(user, locale), template: 'prove_link', facts: { token } });
 }
 
+/** Sends a link to an address that somebody wants for their account, and tells the one that they have now. Nothing goes to an address that has an account. */
+export async function sendChangeOfEmail(
+  { database, queueMail }: Pick<MailServices, 'database' | 'queueMail'>,
+  { user, email, locale }: { user: User; email: string; locale: Locale },
+): Promise<void> {
+  const words = localeFor(user, locale);
+  await queueMail({ to: user.email, locale: words, template: 'email_change_asked', facts: { email } });
+  if ((await findUserByEmail(database, email)) !== null) return;
+  const token = await issueToken(database, { userId: user.id, purpose: 'change_email', email });
+  await queueMail({ to: email, locale: words, template: 'change_email', facts: { token } });
+}
+
 /** That their password was changed. */
 export const PASSWORD_CHANGED = { template: 'password_changed', facts: {} } as const;
 

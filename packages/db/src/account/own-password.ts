@@ -36,6 +36,6 @@ export async function setPassword(
   const passwordHash = await inTurn(() => hashPassword(password, user));
   await db.$transaction(async (transaction) => {
     await transaction.user.update({ where: { id: user.id }, data: { passwordHash } });
-    await endTokens(transaction, user.id, ['reset_password', 'sign_in']);
+    await endTokens(transaction, user.id, ['reset_password', 'sign_in', 'change_email']);
   });
 }
