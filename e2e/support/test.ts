@@ -1,3 +1,5 @@
+import { type FakeSmtp, startSmtp } from '@footfall/mail/smtp-server.fixture';
+import { freePort } from '@footfall/postgres/free-port';
 import { newClusterSpace } from '@footfall/testkit/cluster-space';
 import { joinEngines } from '@footfall/testkit/engines';
 import { type Installation, startInstallation } from '@footfall/testkit/installation';
@@ -22,10 +24,15 @@ export type Faults = {
 /** Starts an installation on the project's stores, with nothing in them; `variables` are set besides. */
 export type Install = (variables?: Parameters<typeof startInstallation>[0]) => Promise<Installation>;
 
+/** An installation at a domain name, where browsers take passkeys, and the mailboxes of everybody who has an account there. */
+export type Mailed = Installation & { received: FakeSmtp['received'] };
+
 type Fixtures = {
   install: Install;
   /** One installation for all specs that break nothing: each makes tenants of its own in it. Nobody else may stop it. */
   shared: Installation;
+  /** As {@link Fixtures.shared}, for specs about accounts. */
+  mailed: Mailed;
 };
 
 const TIMEOUT = 600_000;
@@ -64,6 +71,18 @@ export const test = base.extend<object, Options & Fixtures>({
       });
       await use(installation);
       await installation.stop();
+    },
+    { scope: 'worker', timeout: TIMEOUT },
+  ],
+  mailed: [
+    async ({ install }, use) => {
+      const smtp = await startSmtp();
+      const port = await freePort();
+      const webUrl = `http://localhost:${port}`;
+      const installation = await install({ WEB_PORT: String(port), WEB_URL: webUrl, SMTP_URL: smtp.url });
+      await use({ ...installation, webUrl, received: smtp.received });
+      await installation.stop();
+      await smtp.close();
     },
     { scope: 'worker', timeout: TIMEOUT },
   ],

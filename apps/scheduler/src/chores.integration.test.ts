@@ -210,7 +210,7 @@ test('entries of the audit end after as many days as the operator says, those of
   }
 });
 
-test('links of mails and invitations are deleted when their time is up, and no others', async () => {
+test('links of mails, invitations and answered challenges are deleted when their time is up, and no others', async () => {
   const { tenantId, userId } = await plane.newTenant();
   const now = Date.now();
   for (const [name, expiresAt] of [
@@ -230,8 +230,10 @@ test('links of mails and invitations are deleted when their time is up, and no o
       expiresAt,
     } as const;
     await plane.db.invitation.create({ data: invited });
+    await plane.db.usedChallenge.create({ data: { hash, expiresAt } });
   }
   await run('delete-tokens', now);
+  expect(await plane.db.usedChallenge.count()).toBe(1);
   const left = [await plane.db.userToken.findMany(), await plane.db.invitation.findMany()];
   expect(left.map((rows) => rows.map(({ email }) => email))).toEqual([
     ['new@kiln.example'],

@@ -6,7 +6,7 @@ const ROWS = 5_000;
 
 /**
  * Tables that are of one place and stay there: what was applied to it, where its log was counted up to, what lies on the disks of its
- * collectors, how full its disks were, and what was tried at its doors.
+ * collectors, how full its disks were, and what was tried or answered at its doors.
  */
 const LEFT_BEHIND = [
   '_prisma_migrations',
@@ -14,6 +14,7 @@ const LEFT_BEHIND = [
   'spool',
   'spool_backlog',
   'rate_limit',
+  'used_challenge',
   'space_sample',
 ];
 

@@ -6,6 +6,7 @@ export const controlFailure = failures({
   invalid_email: { status: 400, retriable: false },
   weak_password: { status: 400, retriable: false },
   common_password: { status: 400, retriable: false },
+  passkey_there: { status: 409, retriable: false },
   too_many: { status: 409, retriable: false },
   email_taken: { status: 409, retriable: false },
   invalid_domain: { status: 400, retriable: false },

@@ -19,6 +19,7 @@ export const GRANTS: Grants = {
     'public.totp': { web: ALL, admin: ALL },
     'public.recovery_code': { web: ALL, admin: ALL },
     'public.passkey': { web: ALL, admin: ALL },
+    'public.used_challenge': { web: ADD, scheduler: REMOVE, admin: ALL },
     'public.mail': { web: HAND_ON, scheduler: ALL, admin: ALL },
     'public.site': {
       collector: READ,

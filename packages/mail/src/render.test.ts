@@ -5,7 +5,13 @@ import { MAIL_LOCALES, MAIL_WORDS } from './words.ts';
 
 const webUrl = 'https://stats.example.com';
 const TOKEN = 'x'.repeat(43);
-const FACTS = { token: TOKEN, team: 'Kiln & Co', inviter: 'Ann' };
+const FACTS = {
+  token: TOKEN,
+  team: 'Kiln & Co',
+  inviter: 'Ann',
+  passkey: 'My phone',
+  browser: 'Firefox, macOS',
+};
 const mail = (template: string, facts: object = {}) =>
   ({ template, facts: { ...FACTS, ...facts } }) as unknown as MailSubject;
 

@@ -6,8 +6,17 @@ export type MailFacts = {
   reset_password: { token: string };
   invitation: { token: string; team: string; inviter: string };
   sign_in_link: { token: string };
+  prove_link: { token: string };
+  change_email: { token: string };
+  email_change_asked: { email: string };
   password_changed: Record<never, never>;
   account_exists: Record<never, never>;
+  second_factor_added: Record<never, never>;
+  second_factor_removed: Record<never, never>;
+  recovery_code_used: Record<never, never>;
+  new_sign_in: { browser: string };
+  passkey_added: { passkey: string };
+  passkey_removed: { passkey: string };
 };
 
 export type TemplateName = keyof MailFacts;
@@ -23,6 +32,13 @@ export type Template<Name extends TemplateName> = {
 
 /** The longest that mail servers are tried again, as other mail servers do. */
 const GIVE_UP_MS = 48 * HOUR_MS;
+
+/** Something about the ways into somebody's account was changed: they are told, and find it on their page. */
+const ACCOUNT_CHANGED = {
+  findPath: () => '/account',
+  isAskedByStrangers: false,
+  giveUpMs: GIVE_UP_MS,
+} as const;
 
 /** Every kind of mail; its words are in words.ts. */
 export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
@@ -44,8 +60,19 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
   sign_in_link: {
     findPath: ({ token }) => `/sign-in-link?token=${encodeURIComponent(token)}`,
     isAskedByStrangers: true,
-    giveUpMs: HOUR_MS,
+    giveUpMs: HOUR_MS / 4,
   },
+  prove_link: {
+    findPath: ({ token }) => `/prove?token=${encodeURIComponent(token)}`,
+    isAskedByStrangers: true,
+    giveUpMs: HOUR_MS / 4,
+  },
+  change_email: {
+    findPath: ({ token }) => `/change-email?token=${encodeURIComponent(token)}`,
+    isAskedByStrangers: true,
+    giveUpMs: 24 * HOUR_MS,
+  },
+  email_change_asked: ACCOUNT_CHANGED,
   password_changed: {
     findPath: () => '/forgot-password',
     isAskedByStrangers: false,
@@ -56,6 +83,12 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
     isAskedByStrangers: true,
     giveUpMs: GIVE_UP_MS,
   },
+  second_factor_added: ACCOUNT_CHANGED,
+  second_factor_removed: ACCOUNT_CHANGED,
+  recovery_code_used: ACCOUNT_CHANGED,
+  new_sign_in: ACCOUNT_CHANGED,
+  passkey_added: ACCOUNT_CHANGED,
+  passkey_removed: ACCOUNT_CHANGED,
 };
 
 export const TEMPLATE_NAMES = Object.keys(TEMPLATES) as TemplateName[];

@@ -54,7 +54,33 @@ const EN: LocaleWords = {
     subject: 'Your link to sign in',
     paragraphs: ['Sign in with this button, in the browser in which you asked for it.'],
     button: 'Sign in',
-    note: 'The link works once, for one hour. If you did not ask for it, ignore this mail. Do not pass it on.',
+    note: 'The link works once, for 15 minutes. In another browser it asks for your password or second factor as well. If you did not ask for it, ignore this mail. Do not pass it on.',
+  },
+  prove_link: {
+    subject: 'Confirm that it is you',
+    paragraphs: [
+      'Something in your account needs a fresh proof that it is you. Confirm it with this button, in the browser in which you are signed in.',
+    ],
+    button: 'Confirm',
+    note: 'The link works once, for 15 minutes. If you did not ask for it, somebody else uses your account: sign them out on your account’s page.',
+  },
+  change_email: {
+    subject: 'Confirm your new email address',
+    paragraphs: [
+      'Somebody wants to use this address for their account on Footfall.',
+      'Confirm that the address is yours. From then on you sign in with it.',
+    ],
+    button: 'Confirm address',
+    note: 'The link works once, for 24 hours. If you did not ask for it, ignore this mail.',
+  },
+  email_change_asked: {
+    subject: 'Your account is to get another email address',
+    paragraphs: [
+      'Somebody who is signed in to your account asked for another address: {email}. It holds once the link in the mail to that address was used.',
+      'If that was you, there is nothing to do here. If it was not, set a new password now: that ends the link.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever another address is asked for.',
   },
   password_changed: {
     subject: 'Your password was changed',
@@ -73,6 +99,60 @@ const EN: LocaleWords = {
     ],
     button: 'Set a new password',
     note: 'If it was not you, ignore this mail.',
+  },
+  second_factor_added: {
+    subject: 'A second factor was added to your account',
+    paragraphs: [
+      'From now on, signing in to your account asks for a code of an authenticator app after the password. All other browsers were signed out.',
+      'If that was you, there is nothing to do. If it was not, set a new password and ask whoever runs this installation to remove the app.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a second factor is added or removed.',
+  },
+  second_factor_removed: {
+    subject: 'A second factor was removed from your account',
+    paragraphs: [
+      'Signing in to your account does not ask for a code of your authenticator app any more. All other browsers were signed out.',
+      'If that was you, there is nothing to do. If it was not, set a new password and set the app up again.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a second factor is added or removed.',
+  },
+  recovery_code_used: {
+    subject: 'A recovery code was used',
+    paragraphs: [
+      'Somebody signed in to your account with one of your recovery codes. It does not work a second time.',
+      'If that was you, there is nothing to do. If it was not, sign them out on your account’s page, set a new password and make new recovery codes.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a recovery code is used.',
+  },
+  new_sign_in: {
+    subject: 'Your account was signed in to from a new browser',
+    paragraphs: [
+      'Somebody signed in to your account from a browser that it did not know: {browser}.',
+      'If that was you, there is nothing to do. If it was not, sign them out on your account’s page and set a new password.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail when a browser signs in for the first time, or when its cookies were deleted.',
+  },
+  passkey_added: {
+    subject: 'A passkey was added to your account',
+    paragraphs: [
+      'The passkey “{passkey}” was added to your account. It signs in without your password. All other browsers were signed out.',
+      'If that was you, there is nothing to do. If it was not, remove it on your account’s page and set a new password.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a passkey is added or removed.',
+  },
+  passkey_removed: {
+    subject: 'A passkey was removed from your account',
+    paragraphs: [
+      'The passkey “{passkey}” was removed from your account and signs nobody in any more. All other browsers were signed out.',
+      'If that was you, there is nothing to do. If it was not, set a new password and look through your account’s page.',
+    ],
+    button: 'See your account',
+    note: 'You get this mail whenever a passkey is added or removed.',
   },
 };
 
@@ -110,7 +190,33 @@ const DE: LocaleWords = {
       'Melden Sie sich mit dieser Schaltfläche an, in dem Browser, in dem Sie den Link angefordert haben.',
     ],
     button: 'Anmelden',
-    note: 'Der Link gilt einmal und eine Stunde lang. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail. Geben Sie ihn nicht weiter.',
+    note: 'Der Link gilt einmal und 15 Minuten lang. In einem anderen Browser fragt er auch nach Ihrem Passwort oder zweiten Faktor. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail. Geben Sie ihn nicht weiter.',
+  },
+  prove_link: {
+    subject: 'Bestätigen Sie, dass Sie es sind',
+    paragraphs: [
+      'Etwas in Ihrem Konto braucht eine frische Bestätigung, dass Sie es sind. Bestätigen Sie es mit dieser Schaltfläche, in dem Browser, in dem Sie angemeldet sind.',
+    ],
+    button: 'Bestätigen',
+    note: 'Der Link gilt einmal und 15 Minuten lang. Wenn Sie ihn nicht angefordert haben, benutzt jemand anderes Ihr Konto: Melden Sie ihn auf der Seite Ihres Kontos ab.',
+  },
+  change_email: {
+    subject: 'Bestätigen Sie Ihre neue E-Mail-Adresse',
+    paragraphs: [
+      'Jemand möchte diese Adresse für sein Konto bei Footfall benutzen.',
+      'Bestätigen Sie, dass es Ihre Adresse ist. Von da an melden Sie sich mit ihr an.',
+    ],
+    button: 'Adresse bestätigen',
+    note: 'Der Link gilt einmal und 24 Stunden lang. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail.',
+  },
+  email_change_asked: {
+    subject: 'Ihr Konto soll eine andere E-Mail-Adresse bekommen',
+    paragraphs: [
+      'Jemand, der an Ihrem Konto angemeldet ist, hat eine andere Adresse dafür angefordert: {email}. Sie gilt, sobald der Link in der E-Mail an diese Adresse benutzt wurde.',
+      'Wenn Sie das waren, ist hier nichts zu tun. Wenn nicht, setzen Sie jetzt ein neues Passwort: Damit gilt der Link nicht mehr.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn eine andere Adresse angefordert wird.',
   },
   password_changed: {
     subject: 'Ihr Passwort wurde geändert',
@@ -129,6 +235,60 @@ const DE: LocaleWords = {
     ],
     button: 'Neues Passwort setzen',
     note: 'Wenn Sie es nicht waren, ignorieren Sie diese E-Mail.',
+  },
+  second_factor_added: {
+    subject: 'Ihr Konto hat einen zweiten Faktor bekommen',
+    paragraphs: [
+      'Von jetzt an fragt die Anmeldung an Ihrem Konto nach dem Passwort auch nach einem Code aus einer Authenticator-App. Alle anderen Browser wurden abgemeldet.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, setzen Sie ein neues Passwort und bitten Sie den Betreiber dieser Installation, die App zu entfernen.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein zweiter Faktor hinzugefügt oder entfernt wird.',
+  },
+  second_factor_removed: {
+    subject: 'Ein zweiter Faktor wurde aus Ihrem Konto entfernt',
+    paragraphs: [
+      'Die Anmeldung an Ihrem Konto fragt nicht mehr nach einem Code aus Ihrer Authenticator-App. Alle anderen Browser wurden abgemeldet.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, setzen Sie ein neues Passwort und richten Sie die App wieder ein.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein zweiter Faktor hinzugefügt oder entfernt wird.',
+  },
+  recovery_code_used: {
+    subject: 'Ein Wiederherstellungscode wurde benutzt',
+    paragraphs: [
+      'Jemand hat sich mit einem Ihrer Wiederherstellungscodes an Ihrem Konto angemeldet. Ein zweites Mal gilt er nicht.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, melden Sie die Person auf der Seite Ihres Kontos ab, setzen Sie ein neues Passwort und machen Sie neue Wiederherstellungscodes.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein Wiederherstellungscode benutzt wird.',
+  },
+  new_sign_in: {
+    subject: 'Anmeldung an Ihrem Konto mit einem neuen Browser',
+    paragraphs: [
+      'Jemand hat sich mit einem Browser an Ihrem Konto angemeldet, den es nicht kannte: {browser}.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, melden Sie die Person auf der Seite Ihres Kontos ab und setzen Sie ein neues Passwort.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt, wenn ein Browser sich zum ersten Mal anmeldet oder seine Cookies gelöscht wurden.',
+  },
+  passkey_added: {
+    subject: 'Ein Passkey wurde zu Ihrem Konto hinzugefügt',
+    paragraphs: [
+      'Der Passkey „{passkey}“ wurde zu Ihrem Konto hinzugefügt. Mit ihm meldet man sich ohne Ihr Passwort an. Alle anderen Browser wurden abgemeldet.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, entfernen Sie ihn auf der Seite Ihres Kontos und setzen Sie ein neues Passwort.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein Passkey hinzugefügt oder entfernt wird.',
+  },
+  passkey_removed: {
+    subject: 'Ein Passkey wurde aus Ihrem Konto entfernt',
+    paragraphs: [
+      'Der Passkey „{passkey}“ wurde aus Ihrem Konto entfernt und meldet niemanden mehr an. Alle anderen Browser wurden abgemeldet.',
+      'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, setzen Sie ein neues Passwort und sehen Sie die Seite Ihres Kontos durch.',
+    ],
+    button: 'Zu Ihrem Konto',
+    note: 'Diese E-Mail kommt immer, wenn ein Passkey hinzugefügt oder entfernt wird.',
   },
 };
 

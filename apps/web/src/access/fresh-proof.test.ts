@@ -11,5 +11,5 @@ it('a proof holds for ten minutes', () => {
 
 it('an old proof is refused, with what to do', () => {
   expect(() => requireFreshProof({ provenAt }, provenAt + 9 * MINUTE)).not.toThrow();
-  expect(() => requireFreshProof({ provenAt }, provenAt + 11 * MINUTE)).toThrow(/Confirm your password/);
+  expect(() => requireFreshProof({ provenAt }, provenAt + 11 * MINUTE)).toThrow(/Confirm that it is you/);
 });

@@ -1,6 +1,7 @@
-import { hasPassword } from '@footfall/db/account/own-password';
+import { findProofWays, hasPassword } from '@footfall/db/account/own-password';
 import { findSecondFactor, type SecondFactor } from '@footfall/db/account/second-factor';
 import { services } from '#runtime/services.ts';
+import { takesPasskeys } from './passkeys.ts';
 import type { Account } from './session.ts';
 
 /** Whether whoever is signed in has a password: who never set one comes in by other ways. */
@@ -10,3 +11,9 @@ export const hasOwnPassword = ({ user }: Account): Promise<boolean> =>
 /** The second factor of whoever is signed in; null when none is in force. */
 export const findOwnSecondFactor = ({ user }: Account): Promise<SecondFactor | null> =>
   findSecondFactor(services().database, user.id);
+
+/** By what whoever is signed in can prove who they are, at this portal's address. */
+export async function findOwnProofWays({ user }: Account): Promise<{ password: boolean; passkey: boolean }> {
+  const { password, passkey } = await findProofWays(services().database, user.id);
+  return { password, passkey: passkey && takesPasskeys() };
+}

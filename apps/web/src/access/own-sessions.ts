@@ -1,4 +1,5 @@
 import type { ListedSession } from '@footfall/db/account/session';
+import { headers } from 'next/headers';
 import { services } from '#runtime/services.ts';
 import type { Account } from './session.ts';
 
@@ -10,4 +11,9 @@ export async function listOwnSessions({ user, session }: Account): Promise<OwnSe
   const { sessions, describeBrowser } = services();
   const listed = await sessions.list(user.id, session.id);
   return listed.map((one) => ({ ...one, browser: describeBrowser(one.userAgent ?? '') }));
+}
+
+/** Which browser this request is from; empty where that cannot be told. */
+export async function describeOwnBrowser(): Promise<string> {
+  return services().describeBrowser((await headers()).get('user-agent') ?? '');
 }

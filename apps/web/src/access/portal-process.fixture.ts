@@ -30,11 +30,14 @@ export async function startPortal(environment: Record<string, string> = {}): Pro
   const dataDir = await mkdtemp(path.join(tmpdir(), 'footfall-portal-'));
   const secret = 's'.repeat(40);
   const port = await freePort();
+  const url = `http://localhost:${port}`;
   const env = serviceEnvironment({
     DATABASE_URL: databaseUrl,
     FOOTFALL_SECRET: secret,
     FOOTFALL_DATA_DIR: dataDir,
     WEB_PORT: String(port),
+    // Where browsers take passkeys.
+    WEB_URL: url,
     LOG_LEVEL: 'error',
     ...environment,
   });
@@ -50,7 +53,7 @@ export async function startPortal(environment: Record<string, string> = {}): Pro
   });
   await Promise.race([once(child, 'message'), ended]);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     databaseUrl,
     secret,
     stop: async () => {

@@ -51,6 +51,8 @@ export const SCREENS = {
     reports: [],
     menu: null,
   },
+  '/sign-in/mail': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/sign-in-link': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/invitations/[token]': {
     group: 'account',
     admission: 'everyone',
@@ -61,6 +63,7 @@ export const SCREENS = {
   '/sign-up': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/forgot-password': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/reset-password': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/change-email': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/verify-email': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sites/[id]': {
     group: 'portal',
@@ -139,6 +142,7 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'yourAccount', places: ['account'] },
   },
+  '/prove': { group: 'portal', admission: 'account', feature: null, reports: [], menu: null },
   '/operator/tenants': {
     group: 'operator',
     admission: 'platform.operate',

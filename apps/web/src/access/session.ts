@@ -11,6 +11,7 @@ import { cache } from 'react';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
 import type { Asker } from '#auth/credentials.ts';
 import { browserCookie, sealBrowser } from '#auth/known-browser.ts';
+import { tellOfNewBrowser } from '#auth/new-browser.ts';
 import { openSession, type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { services } from '#runtime/services.ts';
 
@@ -104,9 +105,10 @@ export async function currentAsker(): Promise<Asker> {
   return { client: await clientOfRequest(), browserCookie: known };
 }
 
-/** Begins a session: the answer of this action or handler sets its cookie, and the one that tells this browser from strangers'. */
-export async function beginSession(user: User): Promise<void> {
+/** Begins a session: the answer of this action or handler sets its cookie, and the one that tells this browser from strangers'. A mail tells of a browser that the account does not know, unless the account is new as well. */
+export async function beginSession(user: User, { isNewAccount = false } = {}): Promise<void> {
   const { config, sessions } = services();
+  if (!isNewAccount) await tellOfNewBrowser(user, services());
   const { secret, webUrl } = config;
   const userAgent = (await headers()).get('user-agent') ?? undefined;
   const id = await sessions.begin(user.id, { userAgent, address: await clientOfRequest() });

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
 import { hashPassword } from '@footfall/db/account/password';
-import { beginTotp, removeSecondFactor } from '@footfall/db/account/second-factor';
+import { beginTotp, removeTotp } from '@footfall/db/account/second-factor';
+import { newSecretToken } from '@footfall/db/account/secret-token';
 import { sessionStore } from '@footfall/db/account/session';
 import { codeAt } from '@footfall/db/account/totp.fixture';
+import { issueToken } from '@footfall/db/account/user-token';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { seal } from '@footfall/db/sealed';
 import type { Goal } from '@footfall/db/tenant/goal';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
+import { newAuthenticator } from '#auth/authenticator.fixture.ts';
+import { checkNewPasskey } from '#auth/passkey.ts';
+import { challengeCookie, type PasskeyPurpose, sealChallenge } from '#auth/passkey-challenge.ts';
 import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { type BuiltAction, findAction } from './built-action.fixture.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
@@ -54,6 +59,14 @@ export type Walk = {
   /** Begins a second factor of a walker's; answers a code that confirms it. */
   beginSecondFactor(walker: Walker): Promise<string>;
   removeSecondFactor(walker: Walker): Promise<void>;
+  /** What a key of a walker's answers when they add it; their browser was asked for it. */
+  newPasskey(walker: Walker): Promise<string>;
+  /** What a key of a walker's answers when they prove who they are with it; their browser was asked for it. */
+  newPasskeyProof(walker: Walker): Promise<string>;
+  /** A link of a mail that proves who is in front of a walker's session. */
+  newProofToken(walker: Walker): Promise<string>;
+  /** A passkey of a walker's that is there to be removed. */
+  newPasskeyId(walker: Walker): Promise<string>;
   /** From here on a walker asks with a new session, whose user proved at this time who they are. */
   beginAnew(walker: Walker, provenAt: Date): void;
   close(): Promise<void>;
@@ -186,7 +199,7 @@ function secondFactors({
 }: People): Pick<Walk, 'beginSecondFactor' | 'removeSecondFactor'> {
   const remove = async (walker: Walker) => {
     const userId = userIds[walker];
-    if (userId !== undefined) await removeSecondFactor(database, userId);
+    if (userId !== undefined) await removeTotp(database, userId);
   };
   return {
     removeSecondFactor: remove,
@@ -195,6 +208,40 @@ function secondFactors({
       if (userId === undefined) return '000000';
       await remove(walker);
       return codeAt((await beginTotp(database, { userId, secret })) ?? '', Date.now());
+    },
+  };
+}
+
+/** Cookies that walkers' browsers have besides their sessions. */
+type Jar = Map<Walker, string>;
+
+function passkeys(
+  { database, secret, userIds }: People,
+  { url, jar }: { url: string; jar: Jar },
+): Pick<Walk, 'newPasskey' | 'newPasskeyId' | 'newPasskeyProof'> {
+  const key = () => newAuthenticator({ id: 'localhost', origin: url });
+  const ask = async (walker: Walker, purpose: PasskeyPurpose) => {
+    const challenge = newSecretToken();
+    const sealed = await sealChallenge({ challenge, purpose, userId: userIds[walker] ?? null }, secret);
+    jar.set(walker, `${challengeCookie(url).name}=${sealed}`);
+    return challenge;
+  };
+  return {
+    newPasskey: async (walker) => key().make(await ask(walker, 'add')),
+    newPasskeyProof: async (walker) => {
+      const [userId, party] = [userIds[walker], { id: 'localhost', origin: url }];
+      const [challenge, own] = [await ask(walker, 'prove'), key()];
+      const passkey = await checkNewPasskey(own.make(challenge), { party, challenge });
+      if (userId !== undefined && passkey !== null)
+        await database.passkey.create({ data: { ...passkey, transports: [], userId, name: 'Key' } });
+      return own.sign(challenge);
+    },
+    newPasskeyId: async (walker) => {
+      const userId = userIds[walker];
+      const { id } = key();
+      if (userId !== undefined)
+        await database.passkey.create({ data: { id, userId, name: 'Key', publicKey: new Uint8Array([1]) } });
+      return id;
     },
   };
 }
@@ -229,6 +276,8 @@ export async function startWalk(): Promise<Walk> {
   const sessions = sessionStore(database, { afterMs: 3_600_000, idleMs: 3_600_000 });
   const begin = async (userId: string) => ({ id: await sessions.begin(userId), userId, epoch: 0 });
   const begun = new Map<string, Promise<Session>>();
+  const jar: Jar = new Map();
+  const people = { database, secret: portal.secret, userIds };
   const scope = inTenant(database, own.tenantId);
   const actor = own.userId;
   const site = await scope.sites.create({ domain: 'kiln.example', actor });
@@ -249,7 +298,8 @@ export async function startWalk(): Promise<Walk> {
       sites: (await createKey(own, ['sites'])).apiKey,
       stranger: (await createKey(other, ['stats', 'ingest', 'sites'])).apiKey,
     },
-    ...secondFactors({ database, secret: portal.secret, userIds }),
+    ...secondFactors(people),
+    ...passkeys(people, { url: portal.url, jar }),
     ...newThings({ database, scope, siteId: site.id, actor }),
     findAction,
     ask: async (walker, path, init = {}) => {
@@ -259,9 +309,18 @@ export async function startWalk(): Promise<Walk> {
       if (userId !== undefined) {
         const session = begun.get(userId) ?? begin(userId);
         begun.set(userId, session);
-        headers.set('cookie', `${cookie}=${await sealSession(await session, portal.secret)}`);
+        const own = `${cookie}=${await sealSession(await session, portal.secret)}`;
+        headers.set('cookie', [own, jar.get(walker) ?? []].flat().join('; '));
       }
       return fetch(portal.url + path, { ...init, headers, redirect: 'manual' });
+    },
+    newProofToken: async (walker) => {
+      const userId = userIds[walker];
+      if (userId === undefined) return 'none';
+      const session = begun.get(userId) ?? begin(userId);
+      begun.set(userId, session);
+      const { email } = await database.user.findUniqueOrThrow({ where: { id: userId } });
+      return issueToken(database, { userId, purpose: 'prove', email, browser: (await session).id });
     },
     beginAnew: (walker, provenAt) => {
       const userId = userIds[walker] ?? '';

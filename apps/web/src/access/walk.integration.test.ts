@@ -64,7 +64,12 @@ function expectedStart(walker: Walker): string {
 }
 
 /** Who is signed in has nothing to do where one signs in: on to their own site, or to add one. */
-const LEFT_SIGNED_IN: readonly Address[] = ['/sign-in', '/sign-in/second-factor', '/sign-up'];
+const LEFT_SIGNED_IN: readonly Address[] = [
+  '/sign-in',
+  '/sign-in/second-factor',
+  '/sign-in/mail',
+  '/sign-up',
+];
 
 function expectedOfPage(walker: Walker, address: Address): Outcome {
   const { admission, internal }: Screen = SCREENS[address];
@@ -259,6 +264,14 @@ const FORMS: Readonly<
     password: WALK_PASSWORD,
   }),
   'account/proof-actions.proveSelf': async () => ({ currentPassword: WALK_PASSWORD }),
+  'account/proof-actions.askProofPasskey': async () => ({}),
+  'account/proof-actions.proveByPasskey': async (walker) => ({
+    response: await walk.newPasskeyProof(walker),
+  }),
+  'account/profile-actions.changeProfile': async (walker) => ({ name: walker, locale: '' }),
+  'account/profile-actions.requestEmail': async () => ({ email: `${crypto.randomUUID()}@moved.example` }),
+  'account/proof-actions.mailProof': async () => ({}),
+  'account/proof-actions.proveByLink': async (walker) => ({ token: await walk.newProofToken(walker) }),
   'account/second-factor-actions.beginSecondFactor': async (walker) => {
     await walk.removeSecondFactor(walker);
     return {};
@@ -268,6 +281,12 @@ const FORMS: Readonly<
   }),
   'account/second-factor-actions.renewCodes': async () => ({}),
   'account/second-factor-actions.switchOff': async () => ({}),
+  'account/passkey-actions.beginPasskey': async () => ({ name: 'Key' }),
+  'account/passkey-actions.addPasskey': async (walker) => ({
+    name: 'Key',
+    response: await walk.newPasskey(walker),
+  }),
+  'account/passkey-actions.removePasskey': async (walker) => ({ id: await walk.newPasskeyId(walker) }),
   'sites/actions.addSite': async () => ({
     domain: `shop-${crypto.randomUUID()}.example`,
     timezone: 'Etc/UTC',

@@ -8,7 +8,7 @@ import { text } from '#access/form.ts';
 import { requireFreshProof } from '#access/fresh-proof.ts';
 import { proveByPassword } from '#access/prove.ts';
 import { readerLocale } from '#words/reader.ts';
-import { tellOfPassword } from './mails.ts';
+import { PASSWORD_CHANGED, tellOwner } from './mails.ts';
 
 /**
  * Changes the password, or sets the first one; all other sessions end. Who has a password says it here, whenever they signed in; who
@@ -26,7 +26,7 @@ export const changePassword = accountAction('account/own-password-actions.change
     else requireFreshProof(session);
     await setPassword(database, { user, password }, (work) => passwords.run(work));
     await sessions.endOthers(user.id, session.id);
-    await tellOfPassword(services, { user, locale: await readerLocale() });
+    await tellOwner(services, { user, locale: await readerLocale() }, PASSWORD_CHANGED);
     return { saved: true };
   },
 });

@@ -9,7 +9,7 @@ import { publicFormAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
 import { authFailure, tooManyAttempts } from '#auth/errors.ts';
 import { readerLocale } from '#words/reader.ts';
-import { noteMail, sendReset, tellOfPassword } from './mails.ts';
+import { noteMail, PASSWORD_CHANGED, sendReset, tellOwner } from './mails.ts';
 
 /** Mails a link that sets a new password. The answer is the same, and as late, whether there is an account or not. */
 export const requestReset = publicFormAction('account/password-actions.requestReset', {
@@ -35,7 +35,7 @@ export const saveNewPassword = publicFormAction('account/password-actions.saveNe
       throw authFailure('link_expired', 'this link is not valid any more. Ask for a new one');
     await sessions.endOthers(user.id, null);
     await recordOfUser(database, { id: user.id }, { action: 'user.reset_password', address: client });
-    await tellOfPassword(services, { user, locale: await readerLocale() });
+    await tellOwner(services, { user, locale: await readerLocale() }, PASSWORD_CHANGED);
     redirect('/sign-in?reset=1');
   },
 });

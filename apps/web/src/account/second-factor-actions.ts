@@ -1,16 +1,13 @@
 'use server';
 
-import {
-  beginTotp,
-  confirmTotp,
-  removeSecondFactor,
-  renewRecoveryCodes,
-} from '@footfall/db/account/second-factor';
+import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from '@footfall/db/account/second-factor';
 import { totpUri } from '@footfall/db/account/totp';
 import { z } from 'zod';
 import { accountAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
 import { authFailure, tooManyAttempts } from '#auth/errors.ts';
+import { readerLocale } from '#words/reader.ts';
+import { tellOwner } from './mails.ts';
 import { drawQr } from './qr.ts';
 
 /** Begins a second factor: its secret and the picture of it stand in this answer, and never again. */
@@ -37,6 +34,11 @@ export const confirmSecondFactor = accountAction('account/second-factor-actions.
     if (codes === null) throw authFailure('wrong_code', 'this code is not right', { where: 'code' });
     await attempts.forgiveCode(attempt);
     await sessions.endOthers(user.id, session.id);
+    await tellOwner(
+      services,
+      { user, locale: await readerLocale() },
+      { template: 'second_factor_added', facts: {} },
+    );
     return { codes, madeAt: Date.now() };
   },
 });
@@ -56,9 +58,15 @@ export const renewCodes = accountAction('account/second-factor-actions.renewCode
 /** Ends the second factor with its recovery codes; all other sessions end. */
 export const switchOff = accountAction('account/second-factor-actions.switchOff', {
   schema: z.strictObject({}),
-  run: async ({ account: { user, session }, services: { database, sessions } }) => {
-    await removeSecondFactor(database, user.id);
+  run: async ({ account: { user, session }, services }) => {
+    const { database, sessions } = services;
+    await removeTotp(database, user.id);
     await sessions.endOthers(user.id, session.id);
+    await tellOwner(
+      services,
+      { user, locale: await readerLocale() },
+      { template: 'second_factor_removed', facts: {} },
+    );
     return { madeAt: Date.now() };
   },
 });

@@ -1,9 +1,15 @@
+import type { SecondFactor as SecondFactorInForce } from '@footfall/db/account/second-factor';
 import { isFreshlyProven } from '#access/fresh-proof.ts';
 import { findOwnSecondFactor } from '#access/own-account.ts';
 import type { Account } from '#access/session.ts';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { readerWords } from '#words/reader.ts';
 import { SecondFactor } from './second-factor.tsx';
+
+const sayWhat = (factor: SecondFactorInForce | null) => {
+  if (factor === null) return 'off';
+  return factor.hasApp ? 'on' : 'onlyPasskey';
+};
 
 /** The second factor of whoever reads the page, and which teams wait for one. */
 export async function SecondFactorPanel({ account }: { account: Account }) {
@@ -19,8 +25,12 @@ export async function SecondFactorPanel({ account }: { account: Account }) {
             {words('required', { team: tenantName })}
           </p>
         ))}
-        <p className="text-quiet">{words(factor === null ? 'off' : 'on')}</p>
-        <SecondFactor codesLeft={factor?.recoveryCodesLeft ?? null} isProven={isFreshlyProven(session)} />
+        <p className="text-quiet">{words(sayWhat(factor))}</p>
+        <SecondFactor
+          hasApp={factor?.hasApp ?? false}
+          codesLeft={factor?.recoveryCodesLeft ?? null}
+          isProven={isFreshlyProven(session)}
+        />
       </div>
     </Panel>
   );

@@ -56,7 +56,7 @@ export const signUp = publicFormAction('auth/actions.signUp', {
     const made = await createAccount({ ...input, locale }, asker, services);
     if ('needsCode' in made) return askSecondStep(made.needsCode, '/');
     const { user, isNew } = made;
-    await beginSession(user);
+    await beginSession(user, { isNewAccount: isNew });
     redirect(isNew ? '/sites/new' : '/');
   },
 });

@@ -56,6 +56,10 @@ export type AttemptLimits = {
   countCode(attempt: CodeAttempt): Promise<number>;
   /** Gives back what a code that was right had taken. */
   forgiveCode(attempt: CodeAttempt): Promise<void>;
+  /** Counts an attempt with what cannot be guessed, a passkey or a mailed link; answers as {@link AttemptLimits.countSignIn} does. It bounds our work. */
+  countEntry(client: string): Promise<number>;
+  /** Gives back what one that was right had taken. */
+  forgiveEntry(client: string): Promise<void>;
   /** Counts an attempt to make an account. */
   countSignUp(client: string): Promise<number>;
   /** Counts a mail that somebody wants to be sent to an address. */
@@ -70,6 +74,8 @@ const hashKey = (text: string) => createHash('sha256').update(text).digest('base
 const accountKey = (email: string) => hashKey(email.trim().toLowerCase().toWellFormed());
 
 const codeKey = ({ userId, browser }: Omit<CodeAttempt, 'client'>) => hashKey(`${userId} ${browser ?? ''}`);
+
+const networkKey = (client: string) => hashKey(senderNetwork(client) ?? client);
 
 function openCounters(pool: Pool): Record<LimitName, RateLimiterPostgres> {
   const open = (name: LimitName) =>
@@ -111,14 +117,19 @@ export function createAttemptLimits(pool: Pool): AttemptLimits {
     }
     return 0;
   };
-  const networkKey = (client: string) => hashKey(senderNetwork(client) ?? client);
+  /** What is counted of everybody who asks, whatever for. */
+  const doors = (client: string) =>
+    [
+      ['network', networkKey(client)],
+      ['all', EVERYBODY],
+    ] as const;
+  const reopenDoors = async (client: string): Promise<void> => {
+    await Promise.all(doors(client).map(([name, key]) => counters[name].reward(key)));
+  };
   return {
     countSignIn: async ({ email, client, browser }) => {
       if (browser !== null && (await count('browser', hashKey(browser))) === 0) return 0;
-      const wait = await countAll([
-        ['network', networkKey(client)],
-        ['all', EVERYBODY],
-      ]);
+      const wait = await countAll(doors(client));
       if (wait > 0) return wait;
       const key = accountKey(email);
       return (await count('account', key)) === 0 ? 0 : count('accountSlowly', key);
@@ -127,25 +138,17 @@ export function createAttemptLimits(pool: Pool): AttemptLimits {
       if (browser !== null) return void (await counters.browser.delete(hashKey(browser)));
       const key = accountKey(email);
       await Promise.all([
-        counters.network.reward(networkKey(client)),
-        counters.all.reward(EVERYBODY),
+        reopenDoors(client),
         counters.account.delete(key),
         counters.accountSlowly.delete(key),
       ]);
     },
-    countCode: ({ client, ...attempt }) =>
-      countAll([
-        ['network', networkKey(client)],
-        ['all', EVERYBODY],
-        ['code', codeKey(attempt)],
-      ]),
+    countCode: ({ client, ...attempt }) => countAll([...doors(client), ['code', codeKey(attempt)]]),
     forgiveCode: async ({ client, ...attempt }) => {
-      await Promise.all([
-        counters.network.reward(networkKey(client)),
-        counters.all.reward(EVERYBODY),
-        counters.code.delete(codeKey(attempt)),
-      ]);
+      await Promise.all([reopenDoors(client), counters.code.delete(codeKey(attempt))]);
     },
+    countEntry: (client) => countAll(doors(client)),
+    forgiveEntry: reopenDoors,
     countSignUp: (client) =>
       countAll([
         ['newAccounts', networkKey(client)],

@@ -25,7 +25,13 @@ const findUnique = vi.fn(async ({ where: { email } }: { where: { email: string }
   return user === undefined ? null : { ...user, emailVerifiedAt: null, passwordHash: hashes.get(email) };
 });
 const countFactors = vi.fn(async () => 0);
-const database = { user: { findUnique }, totp: { count: countFactors }, $queryRaw: async () => [] };
+const countPasskeys = vi.fn(async () => 0);
+const database = {
+  user: { findUnique },
+  totp: { count: countFactors },
+  passkey: { count: countPasskeys },
+  $queryRaw: async () => [],
+};
 const attempts = { countSignIn: vi.fn(async () => 0), forgive: vi.fn(), countSignUp: vi.fn() };
 const passwords = new Turns({ atOnce: 1, waiting: 3, full: () => new Error('full') });
 const log = { warn: vi.fn() };
@@ -71,6 +77,11 @@ describe('an address and a password', () => {
 describe('a right password of an account with a second factor', () => {
   it('is not enough, and is said apart from one that is', async () => {
     countFactors.mockResolvedValueOnce(1);
+    expect(await check()).toEqual({ needsCode: USER });
+  });
+
+  it('is not enough where a passkey is the only one', async () => {
+    countPasskeys.mockResolvedValueOnce(1);
     expect(await check()).toEqual({ needsCode: USER });
   });
 

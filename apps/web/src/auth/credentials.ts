@@ -66,18 +66,19 @@ export async function checkCredentials(
 }
 
 /**
- * Has somebody who is signed in prove with their password who they are; counted as an attempt to sign in is.
- * @throws Failure `wrong_password` at the field `currentPassword`, `too_many_attempts`, `too_busy`
+ * Has somebody whose account is known prove with their password who they are; counted as an attempt to sign in is.
+ * @throws Failure `wrong_password` at the field `where`, `too_many_attempts`, `too_busy`
  */
 export async function provePassword(
   credentials: Credentials,
   asker: Asker,
   services: SignInServices,
+  where = 'currentPassword',
 ): Promise<void> {
   const result = await comparePassword(credentials, asker, services);
   if ('user' in result) return;
   if (result.refused === 'wait') throw tooManyAttempts(result.seconds);
   const { email } = credentials;
   noteAttempt(services, { email, client: asker.client, action: 'user.proof_failed' });
-  throw authFailure('wrong_password', 'this is not your password', { where: 'currentPassword' });
+  throw authFailure('wrong_password', 'this is not your password', { where });
 }

@@ -9,11 +9,15 @@ import type { Services } from '#runtime/services.ts';
 import { CLIENT_HEADER } from './client-header.ts';
 import { checkCredentials } from './credentials.ts';
 import { browserCookie, sealBrowser } from './known-browser.ts';
+import { tellOfNewBrowser } from './new-browser.ts';
 import { nextPath } from './next-path.ts';
 import { checkCode } from './second-factor.ts';
 import { readClaims, sessionCookie, sessionSecret, TOKEN_SECONDS } from './token.ts';
 
-type Needs = Pick<Services, 'config' | 'database' | 'sessions' | 'attempts' | 'passwords' | 'log'>;
+type Needs = Pick<
+  Services,
+  'config' | 'database' | 'sessions' | 'attempts' | 'passwords' | 'log' | 'queueMail' | 'describeBrowser'
+>;
 
 type Headers = Readonly<Record<string, unknown>> | undefined;
 const clientIn = (headers: Headers) => String(headers?.[CLIENT_HEADER] ?? '');
@@ -46,9 +50,11 @@ const provider = (needs: Needs) =>
   });
 
 /** The token of somebody who has just signed in: their session has a row. */
-async function newToken({ database, sessions, config }: Needs, userId: string): Promise<JWT> {
+async function newToken(needs: Needs, userId: string): Promise<JWT> {
+  const { database, sessions, config } = needs;
   const user = await findUser(database, userId);
   if (user === null) return {};
+  await tellOfNewBrowser(user, needs);
   const { name, options } = browserCookie(config.webUrl);
   (await cookies()).set(name, sealBrowser(user.email, config.secret), options);
   const sent = await headers();

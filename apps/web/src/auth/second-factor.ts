@@ -1,8 +1,13 @@
 import { takeCode } from '@footfall/db/account/second-factor';
+import { readTotpCode } from '@footfall/db/account/totp';
 import type { User } from '@footfall/db/account/user';
+import { type MailServices, noteMail, tellOwner } from '#account/mails.ts';
+import { readerLocale } from '#words/reader.ts';
 import type { Asker, SignInServices } from './credentials.ts';
 import { openBrowser } from './known-browser.ts';
 import { noteAttempt } from './sign-in-audit.ts';
+
+const RECOVERY_CODE_USED = { template: 'recovery_code_used', facts: {} } as const;
 
 export type CodeResult = 'right' | { refused: 'wrong' } | { refused: 'wait'; seconds: number };
 
@@ -13,7 +18,7 @@ export type CodeResult = 'right' | { refused: 'wrong' } | { refused: 'wait'; sec
 export async function checkCode(
   { user, code }: { user: User; code: string },
   { client, browserCookie }: Asker,
-  services: SignInServices,
+  services: SignInServices & MailServices,
 ): Promise<CodeResult> {
   const { config, database, attempts } = services;
   const { id, email } = user;
@@ -25,5 +30,9 @@ export async function checkCode(
   noteAttempt(services, { email, client, action: isRight ? 'user.sign_in' : 'user.sign_in_failed' });
   if (!isRight) return { refused: 'wrong' };
   await attempts.forgiveCode(attempt);
+  if (readTotpCode(code) === null) {
+    const told = tellOwner(services, { user, locale: await readerLocale() }, RECOVERY_CODE_USED);
+    noteMail(services, told);
+  }
   return 'right';
 }

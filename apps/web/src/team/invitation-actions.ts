@@ -28,7 +28,7 @@ export const joinTeam = publicFormAction('team/invitation-actions.joinTeam', {
     if (wait > 0) throw tooManyAttempts(wait);
     const user = await createInvitedAccount(database, token, { name, password, turns: passwords });
     await accept(database, token, { user, address: asker.client });
-    await beginSession(user);
+    await beginSession(user, { isNewAccount: true });
     redirect('/');
   },
 });

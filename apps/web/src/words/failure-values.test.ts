@@ -1,4 +1,5 @@
 import { Failure } from '@footfall/core/failure';
+import { addPasskey, checkPasskeyName, MOST_PASSKEYS } from '@footfall/db/account/passkey';
 import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
@@ -59,6 +60,22 @@ const staff = {
 };
 const byOwner = { actor: 'user_a', actorRole: 'owner', sites: 'all' } as const;
 
+/** A database whose user has so many passkeys, and in which the next is there already. */
+const withPasskeys = (count: number) => {
+  const passkey = { count: async () => count, createMany: async () => ({ count: 0 }) };
+  const rows = { $queryRaw: async () => [], totp: { count: async () => 0 }, passkey };
+  return { $transaction: (work: (opened: unknown) => unknown) => work(rows) } as never;
+};
+const passkey = {
+  id: 'a',
+  userId: 'user_a',
+  name: 'Key',
+  publicKey: new Uint8Array(),
+  counter: 0,
+  transports: [],
+  isBackedUp: false,
+};
+
 const ACTOR = 'user_a';
 const at = (day: string) => new Date(day);
 const removal = { siteId: 'site_a', receivedFrom: at('2026-01-01'), receivedTo: at('2026-01-02') };
@@ -77,6 +94,9 @@ type Case = { code: Sentence; why: string; fail: () => unknown };
 const CASES: readonly Case[] = [
   { code: 'invalid_email', why: 'no domain', fail: () => normaliseEmail('a@kiln') },
   { code: 'weak_password', why: 'too short', fail: () => hashPassword('short') },
+  { code: 'too_many', why: 'passkeys', fail: () => addPasskey(withPasskeys(MOST_PASSKEYS), passkey) },
+  { code: 'passkey_there', why: 'added before', fail: () => addPasskey(withPasskeys(0), passkey) },
+  { code: 'invalid_name', why: 'of a passkey', fail: () => checkPasskeyName('') },
   { code: 'too_many', why: 'sites', fail: () => requireRoom(FULL as never, room) },
   { code: 'common_password', why: 'of many', fail: () => hashPassword('qwertyuiop') },
   { code: 'weak_password', why: 'too long', fail: () => hashPassword('x'.repeat(10_000)) },

@@ -9,6 +9,18 @@ export async function hasPassword(db: Database, userId: string): Promise<boolean
   return user !== null && user.passwordHash !== null;
 }
 
+/** By what somebody can prove who they are: what a form that wants a proof asks for. */
+export async function findProofWays(
+  db: Database,
+  userId: string,
+): Promise<{ password: boolean; passkey: boolean }> {
+  const user = await db.user.findUnique({
+    where: { id: userId },
+    select: { passwordHash: true, _count: { select: { passkeys: true } } },
+  });
+  return { password: (user?.passwordHash ?? null) !== null, passkey: (user?._count.passkeys ?? 0) > 0 };
+}
+
 type NewPassword = { user: { id: string; email: string; name: string }; password: string };
 
 /**
@@ -24,6 +36,6 @@ export async function setPassword(
   const passwordHash = await inTurn(() => hashPassword(password, user));
   await db.$transaction(async (transaction) => {
     await transaction.user.update({ where: { id: user.id }, data: { passwordHash } });
-    await endTokens(transaction, user.id, ['reset_password', 'sign_in']);
+    await endTokens(transaction, user.id, ['reset_password', 'sign_in', 'change_email']);
   });
 }

@@ -5,7 +5,7 @@ import { atOnce, findUser, type InTurn, type User } from './user.ts';
 import { endTokens, readToken } from './user-token.ts';
 
 /** Other ways in that were mailed: whoever has read the mailbox may have them, too. */
-const ENDED = ['reset_password', 'sign_in'] as const;
+const ENDED = ['reset_password', 'sign_in', 'change_email'] as const;
 
 /**
  * Sets the password of whoever has a token from a mail to their address, which is used up; the others that let somebody in end with it,

@@ -6,7 +6,7 @@ import {
   confirmTotp,
   findSecondFactor,
   hasSecondFactor,
-  removeSecondFactor,
+  removeTotp,
   renewRecoveryCodes,
   takeCode,
 } from './second-factor.ts';
@@ -48,7 +48,7 @@ describe('a second factor', () => {
     expect([await hasSecondFactor(db, userId), await take(codeAt(app, LATER))]).toEqual([false, false]);
     expect(await confirm('000000')).toBeNull();
     expect(await confirm(codeAt(app, NOW))).toHaveLength(10);
-    expect(await findSecondFactor(db, userId)).toEqual({ recoveryCodesLeft: 10 });
+    expect(await findSecondFactor(db, userId)).toEqual({ hasApp: true, recoveryCodesLeft: 10 });
   });
 
   it('that was never confirmed gives way to one that is begun anew', async () => {
@@ -68,12 +68,12 @@ describe('a second factor', () => {
     const code = codeAt(await begin(), NOW);
     const answers = await Promise.all([confirm(code), confirm(code), confirm(code)]);
     expect(answers.filter((codes) => codes !== null)).toHaveLength(1);
-    expect(await findSecondFactor(db, userId)).toEqual({ recoveryCodesLeft: 10 });
+    expect(await findSecondFactor(db, userId)).toEqual({ hasApp: true, recoveryCodesLeft: 10 });
   });
 
   it('ends with its recovery codes', async () => {
     const { app, recovery } = await setUp();
-    await removeSecondFactor(db, userId);
+    await removeTotp(db, userId);
     expect(await findSecondFactor(db, userId)).toBeNull();
     expect([await take(codeAt(app, LATER)), await take(recovery[0] ?? '')]).toEqual([false, false]);
   });
@@ -122,13 +122,13 @@ describe('a recovery code', () => {
     const [code = ''] = recovery;
     expect(wins(await Promise.all([1, 2, 3, 4, 5].map(() => take(code.toLowerCase()))))).toBe(1);
     expect(await take(code)).toBe(false);
-    expect(await findSecondFactor(db, userId)).toEqual({ recoveryCodesLeft: 9 });
+    expect(await findSecondFactor(db, userId)).toEqual({ hasApp: true, recoveryCodesLeft: 9 });
   });
 
   it('ends with new ones, of which there are ten even when they are made twice at once', async () => {
     const { recovery } = await setUp();
     const answers = await Promise.all([renewRecoveryCodes(db, userId), renewRecoveryCodes(db, userId)]);
-    expect(await findSecondFactor(db, userId)).toEqual({ recoveryCodesLeft: 10 });
+    expect(await findSecondFactor(db, userId)).toEqual({ hasApp: true, recoveryCodesLeft: 10 });
     expect(await take(recovery[0] ?? '')).toBe(false);
     expect(wins([await take(answers[0]?.[0] ?? ''), await take(answers[1]?.[0] ?? '')])).toBe(1);
   });

@@ -9,19 +9,35 @@ type Whose = { userId: string; secret: string };
 
 /** What an account has besides its password. */
 export type SecondFactor = {
+  /** Whether an app that shows codes is one. */
+  hasApp: boolean;
   /** Recovery codes that were not used yet. */
   recoveryCodesLeft: number;
 };
 
+type Factors = Pick<Database, 'totp' | 'passkey'>;
+
 /** The second factor of an account; null when none is in force. */
 export async function findSecondFactor(db: Database, userId: string): Promise<SecondFactor | null> {
   if (!(await hasSecondFactor(db, userId))) return null;
-  return { recoveryCodesLeft: await db.recoveryCode.count({ where: { userId, usedAt: null } }) };
+  return {
+    hasApp: await hasTotp(db, userId),
+    recoveryCodesLeft: await db.recoveryCode.count({ where: { userId, usedAt: null } }),
+  };
 }
 
-/** Whether an account has a second factor that is in force: one that was begun and never confirmed is none. */
-export async function hasSecondFactor(db: Database, userId: string): Promise<boolean> {
-  return (await db.totp.count({ where: { userId, confirmedAt: { not: null } } })) > 0;
+/** Whether an app is in force: one that was begun and never confirmed is none. */
+const hasTotp = async (db: Pick<Database, 'totp'>, userId: string): Promise<boolean> =>
+  (await db.totp.count({ where: { userId, confirmedAt: { not: null } } })) > 0;
+
+/** Whether an account has a second factor that is in force: an app, or a passkey. */
+export async function hasSecondFactor(db: Factors, userId: string): Promise<boolean> {
+  return (await hasTotp(db, userId)) || (await db.passkey.count({ where: { userId } })) > 0;
+}
+
+/** Holds an account until the transaction ends: what changes its factors goes one after the other. */
+export async function lockUser(transaction: Transaction, userId: string): Promise<void> {
+  await transaction.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId} FOR NO KEY UPDATE`;
 }
 
 /**
@@ -41,7 +57,8 @@ export async function beginTotp(db: Database, { userId, secret }: Whose): Promis
   });
 }
 
-async function replaceCodes(transaction: Transaction, userId: string): Promise<string[]> {
+/** Makes new recovery codes in place of all before. */
+export async function replaceCodes(transaction: Transaction, userId: string): Promise<string[]> {
   const codes = newRecoveryCodes();
   await transaction.recoveryCode.deleteMany({ where: { userId } });
   const hashes = codes.flatMap((code) => hashRecoveryCode(code) ?? []);
@@ -70,6 +87,7 @@ export async function confirmTotp(
   const step = matchStep(unseal(begun.sealedSecret, 'totp', secret), typed, now);
   if (step === null) return null;
   return db.$transaction(async (transaction) => {
+    await lockUser(transaction, userId);
     // Of two at once one alone finds it as it was read; another secret may have been begun meanwhile.
     const { count } = await transaction.totp.updateMany({
       where: { userId, confirmedAt: null, sealedSecret: begun.sealedSecret },
@@ -115,19 +133,23 @@ export async function takeCode(db: Database, presented: Presented): Promise<bool
 /** Makes new recovery codes, with which those before end; null when there is no second factor in force. */
 export function renewRecoveryCodes(db: Database, userId: string): Promise<string[] | null> {
   return db.$transaction(async (transaction) => {
-    // The row is locked, so that codes of two at once do not add up.
-    const { count } = await transaction.totp.updateMany({
-      where: { userId, confirmedAt: { not: null } },
-      data: { userId },
-    });
-    return count === 1 ? replaceCodes(transaction, userId) : null;
+    // So that codes of two at once do not add up.
+    await lockUser(transaction, userId);
+    return (await hasSecondFactor(transaction, userId)) ? replaceCodes(transaction, userId) : null;
   });
 }
 
-/** Ends a second factor and its recovery codes. */
-export async function removeSecondFactor(db: Database, userId: string): Promise<void> {
+/** Ends the recovery codes of an account that has no second factor any more. */
+export async function endCodesOfNoFactor(transaction: Transaction, userId: string): Promise<void> {
+  if (await hasSecondFactor(transaction, userId)) return;
+  await transaction.recoveryCode.deleteMany({ where: { userId } });
+}
+
+/** Ends the app as a second factor, and with the last factor the recovery codes. */
+export async function removeTotp(db: Database, userId: string): Promise<void> {
   await db.$transaction(async (transaction) => {
+    await lockUser(transaction, userId);
     await transaction.totp.deleteMany({ where: { userId } });
-    await transaction.recoveryCode.deleteMany({ where: { userId } });
+    await endCodesOfNoFactor(transaction, userId);
   });
 }

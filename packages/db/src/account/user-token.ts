@@ -9,7 +9,8 @@ export const TOKEN_LIVES = {
   verify_email: 24 * HOUR_MS,
   change_email: 24 * HOUR_MS,
   reset_password: HOUR_MS,
-  sign_in: HOUR_MS,
+  sign_in: HOUR_MS / 4,
+  prove: HOUR_MS / 4,
 } as const;
 
 export type TokenPurpose = keyof typeof TOKEN_LIVES;

@@ -35,9 +35,9 @@ export async function deleteCountsBefore(pool: Pool, siteId: string, day: string
   await pool.query('DELETE FROM ledger_day WHERE site_id = $1 AND day < $2', [siteId, day]);
 }
 
-const EXPIRED = ['user_token', 'invitation'] as const;
+const EXPIRED = ['user_token', 'invitation', 'used_challenge'] as const;
 
-/** Deletes the links of mails and the invitations, of all tenants, that were valid until before an instant (epoch milliseconds). */
+/** Deletes the links of mails, the invitations and the answered challenges, of all tenants, that were valid until before an instant (epoch milliseconds). */
 export async function deleteTokensBefore(pool: Pool, before: number): Promise<void> {
   for (const table of EXPIRED)
     await pool.query(`DELETE FROM ${table} WHERE expires_at < to_timestamp($1 / 1000.0)`, [before]);

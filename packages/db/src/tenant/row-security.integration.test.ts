@@ -15,6 +15,7 @@ const SHARED: Readonly<Record<string, string>> = {
   totp: 'of a user',
   recovery_code: 'of a user',
   passkey: 'of a user',
+  used_challenge: 'of the doors; hashes',
   mail: 'of the platform; the portal adds to it and may not read it',
   clock: 'of the database; the portal may not read it',
   space_sample: 'of the machines',

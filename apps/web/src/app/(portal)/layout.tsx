@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { sendsMail } from '#access/mailed-link.ts';
 import { buildMenus } from '#access/menu.ts';
+import { findOwnProofWays } from '#access/own-account.ts';
 import { currentAccount, currentMember } from '#access/session.ts';
+import { ProofWaysProvider } from '#account/proof-ways.tsx';
 import { VerifyNotice } from '#account/verify-notice.tsx';
 import { PulseHearing } from '#overview/pulse-context.tsx';
 import { RefineArea } from '#overview/refine.tsx';
@@ -23,7 +25,10 @@ export default async function PortalLayout({
   const [account, member] = await Promise.all([currentAccount(), currentMember()]);
   // The page sends to sign in, and knows where to come back to.
   if (account === null) return children;
-  const sites = member === null ? [] : await readableSites(member);
+  const [sites, ways] = await Promise.all([
+    member === null ? [] : readableSites(member),
+    findOwnProofWays(account),
+  ]);
   return (
     <PulseHearing>
       <RefineArea>
@@ -38,7 +43,7 @@ export default async function PortalLayout({
             </div>
           </ClientWords>
         )}
-        {children}
+        <ProofWaysProvider ways={ways}>{children}</ProofWaysProvider>
       </RefineArea>
     </PulseHearing>
   );

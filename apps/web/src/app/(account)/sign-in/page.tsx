@@ -1,9 +1,12 @@
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
+import { takesPasskeys } from '#access/passkeys.ts';
 import { SignInForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
 import { nextPath } from '#auth/next-path.ts';
+import { PasskeySignIn } from '#auth/passkey-button.tsx';
 import { SecureNotice } from '#auth/secure-notice.tsx';
+import { ButtonLink } from '#ui/button.tsx';
 import { TextLink } from '#ui/text-link.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
@@ -28,9 +31,15 @@ export default publicPage('/sign-in', async ({ account, searchParams, webUrl }) 
           {words('passwordSaved')}
         </p>
       )}
-      <ClientWords of={['auth', 'failures']}>
+      <ClientWords of={['auth', 'passkeys', 'failures']}>
         <SecureNotice webUrl={webUrl} />
         <SignInForm next={next} />
+        <div className="space-y-3 pt-3">
+          {takesPasskeys() && <PasskeySignIn next={next} />}
+          <ButtonLink href={`/sign-in/mail?next=${encodeURIComponent(next)}`} className="w-full">
+            {words('byMail')}
+          </ButtonLink>
+        </div>
       </ClientWords>
       <p className="pt-4 text-center">
         <TextLink href="/forgot-password">{words('forgotPassword')}</TextLink>

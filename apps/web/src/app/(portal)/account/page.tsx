@@ -3,7 +3,9 @@ import { sendsMail } from '#access/mailed-link.ts';
 import { listOwnSessions } from '#access/own-sessions.ts';
 import { accountPage } from '#access/page.ts';
 import { type Account, currentMember } from '#access/session.ts';
+import { PasskeyPanel } from '#account/passkey-panel.tsx';
 import { PasswordPanel } from '#account/password-panel.tsx';
+import { ProfilePanel } from '#account/profile-panel.tsx';
 import { SecondFactorPanel } from '#account/second-factor-panel.tsx';
 import { SessionList } from '#account/session-list.tsx';
 import { VerifyNotice } from '#account/verify-notice.tsx';
@@ -40,7 +42,9 @@ export default accountPage('/account', async ({ account }) => {
     }),
   );
   return (
-    <ClientWords of={['account', 'team', 'password', 'proof', 'secondFactor', 'failures']}>
+    <ClientWords
+      of={['account', 'team', 'profile', 'password', 'proof', 'secondFactor', 'passkeys', 'failures']}
+    >
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
           <h1 className="text-lg font-semibold">{words('title')}</h1>
@@ -61,8 +65,10 @@ export default accountPage('/account', async ({ account }) => {
             </div>
           </Panel>
         )}
+        <ProfilePanel account={account} />
         <PasswordPanel account={account} />
         <SecondFactorPanel account={account} />
+        <PasskeyPanel account={account} />
         <Panel aria-labelledby="sessions">
           <PanelHead id="sessions" title={words('sessions')} />
           <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
