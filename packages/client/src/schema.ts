@@ -85,6 +85,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/account": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The plan of the key’s tenant, and what is used of it */
+        readonly get: operations["account"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/sites/{id}/realtime": {
         readonly parameters: {
             readonly query?: never;
@@ -593,6 +610,64 @@ export interface components {
             readonly bots: number;
             /** @description Part of stored: taken out again by remove-events; absent when nothing was */
             readonly removed?: number;
+        };
+        readonly Account: {
+            /** @description Name of the plan, of this version of it */
+            readonly plan: string;
+            /**
+             * @description How the tenant stands with its plan
+             * @enum {string}
+             */
+            readonly state: "free" | "trial" | "active" | "grace" | "restricted" | "ending" | "closed" | "suspended";
+            /**
+             * Format: date-time
+             * @description When the state ends by itself; null: it does not
+             */
+            readonly until: string | null;
+            /** @description Usage is counted from `from` until before `to` */
+            readonly period: {
+                /** Format: date-time */
+                readonly from: string;
+                /** Format: date-time */
+                readonly to: string;
+            };
+            readonly usage: {
+                /** @description Stored events that are of no bot, this period */
+                readonly events: number;
+                /** @description Of the plan; null: any number */
+                readonly limit: number | null;
+                /** @description At the end of the period, if it goes on so; null on its first day */
+                readonly forecast: number | null;
+            };
+            /** @description What the tenant may do now; a limit of null is none */
+            readonly entitlements: {
+                /** @description Events of all sites in a month */
+                readonly events_per_month: number | null;
+                /** @description Events of one site a second, for long */
+                readonly events_per_second: number | null;
+                /** @description Sites */
+                readonly sites: number | null;
+                /** @description Members of the team, with those who are invited */
+                readonly members: number | null;
+                /** @description Months for which events are kept */
+                readonly retention_months: number | null;
+                /** @description Questions of a key an hour */
+                readonly queries_per_hour: number | null;
+                /** @description Reports are shown */
+                readonly dashboards: boolean;
+                /** @description Reports inside other pages */
+                readonly embeds: boolean;
+                /** @description Kibana */
+                readonly kibana: boolean;
+                /** @description Signing in through the tenant’s own provider */
+                readonly sso: boolean;
+                /** @description Webhooks */
+                readonly webhooks: boolean;
+                /** @description Sites by the API */
+                readonly sites_api: boolean;
+                /** @description Events are taken: billing never stops it */
+                readonly collection: boolean;
+            };
         };
         readonly StatsTotals: {
             /** @description Each metric by its name */
@@ -1432,6 +1507,81 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly account: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The plan */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
                 };
             };
             /** @description Too many questions in this hour, or at once */

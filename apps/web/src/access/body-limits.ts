@@ -18,6 +18,7 @@ export const BODY_LIMITS = {
   '/api/[...path]': NOTHING,
   '/api/auth/[...nextauth]': 8 * KIB,
   '/api/v1/openapi.json': NOTHING,
+  '/api/v1/account': NOTHING,
   '/api/v1/query': QUERY,
   '/api/v1/funnel': QUERY,
   '/api/v1/retention': QUERY,

@@ -3,7 +3,7 @@ import type { Action } from './permission.ts';
 /** What an API key of a scope may do in the portal's API. Sending events is the collector's to decide. */
 export const API_KEY_SCOPES = {
   ingest: [],
-  stats: ['reports.read'],
+  stats: ['reports.read', 'account.read'],
 } as const satisfies Record<string, readonly Action[]>;
 
 export type ApiKeyScope = keyof typeof API_KEY_SCOPES;
