@@ -2,10 +2,13 @@
 
 import {
   Building2,
+  CreditCard,
   HeartPulse,
+  Layers,
   type LucideIcon,
   Mail,
   Plus,
+  Receipt,
   ScrollText,
   Settings,
   Target,
@@ -27,6 +30,9 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   yourAccount: UserRound,
   team: Users,
   audit: ScrollText,
+  billing: CreditCard,
+  plans: Layers,
+  subscriptions: Receipt,
 };
 
 /** Links to screens in a menu. Those of a site are left out where the page is about none. */

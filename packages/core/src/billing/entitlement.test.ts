@@ -14,8 +14,9 @@ import { knownFeatures, PLAN_LIMITS, type PlanLimit, type PlanTerms } from './te
 const NOW = Date.parse('2026-12-01T12:00:00Z');
 const DAY_MS = 24 * 3_600_000;
 
-const termsOf = (name: string, limits: Partial<Record<PlanLimit, number>> = {}): PlanTerms => ({
+const makeTerms = (name: string, limits: Partial<Record<PlanLimit, number>> = {}): PlanTerms => ({
   name,
+  title: name,
   limits: {
     ...(Object.fromEntries(PLAN_LIMITS.map((limit) => [limit, null])) as PlanTerms['limits']),
     ...limits,
@@ -23,7 +24,7 @@ const termsOf = (name: string, limits: Partial<Record<PlanLimit, number>> = {}):
   features: ['dashboards'],
 });
 
-const GROWTH = termsOf('growth-v1', { events_per_month: 100_000, sites: 5 });
+const GROWTH = makeTerms('growth-v1', { events_per_month: 100_000, sites: 5 });
 
 const subscribed = (more: Partial<SubscriptionFacts> = {}): SubscriptionFacts => ({
   status: 'active',
@@ -34,7 +35,7 @@ const subscribed = (more: Partial<SubscriptionFacts> = {}): SubscriptionFacts =>
 });
 
 const facts = (more: Partial<EntitlementFacts> = {}): EntitlementFacts => ({
-  terms: termsOf('self-hosted'),
+  terms: makeTerms('self-hosted'),
   isPaid: false,
   trial: null,
   subscription: null,
@@ -45,7 +46,7 @@ const facts = (more: Partial<EntitlementFacts> = {}): EntitlementFacts => ({
   ...more,
 });
 
-const stateOf = (more: Partial<EntitlementFacts>, now = NOW) => resolveEntitlement(facts(more), now).state;
+const findState = (more: Partial<EntitlementFacts>, now = NOW) => resolveEntitlement(facts(more), now).state;
 
 describe('the state of a tenant', () => {
   it.each<[string, Partial<EntitlementFacts>, string]>([
@@ -88,7 +89,7 @@ describe('the state of a tenant', () => {
     ['over its plan, noticed lately', { overPlanSince: NOW - OVER_PLAN_MS + 1 }, 'free'],
     ['over its plan for a week', { overPlanSince: NOW - OVER_PLAN_MS }, 'restricted'],
   ])('%s', (_, more, expected) => {
-    expect(stateOf(more)).toBe(expected);
+    expect(findState(more)).toBe(expected);
   });
 
   it('says when grace ends', () => {
@@ -126,7 +127,7 @@ describe('what a tenant may do', () => {
 const instant = fc.integer({ min: NOW - 40 * DAY_MS, max: NOW + 40 * DAY_MS });
 const maybe = fc.option(instant, { nil: null });
 const anyFacts: fc.Arbitrary<EntitlementFacts> = fc.record({
-  terms: fc.constant(termsOf('basic-v1')),
+  terms: fc.constant(makeTerms('basic-v1')),
   isPaid: fc.boolean(),
   trial: fc.option(fc.record({ terms: fc.constant(GROWTH), endsAt: instant }), { nil: null }),
   subscription: fc.option(

@@ -73,6 +73,7 @@ export type EntitlementFacts = {
 export type Entitlement = {
   state: TenantState;
   plan: string;
+  title: string;
   /** When the state will end by itself: the trial, grace, a subscription that was cancelled; null: it will not. */
   until: number | null;
   limits: Readonly<Record<PlanLimit, number | null>>;
@@ -148,6 +149,7 @@ export function resolveEntitlement(facts: EntitlementFacts, now: number): Entitl
   return {
     state,
     plan: terms.name,
+    title: terms.title,
     until,
     limits: Object.fromEntries(
       PLAN_LIMITS.map((limit) => [

@@ -17,6 +17,8 @@ export type PlanFeature = (typeof PLAN_FEATURES)[number];
 export type PlanTerms = {
   /** Of this version of the plan; it is never edited, and another version has another name. */
   name: string;
+  /** What people call the plan. */
+  title: string;
   limits: Readonly<Record<PlanLimit, number | null>>;
   features: readonly PlanFeature[];
 };

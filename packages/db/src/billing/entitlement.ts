@@ -29,21 +29,26 @@ const COLUMNS: Readonly<Record<PlanLimit, string>> = {
 
 const LIMITS = PLAN_LIMITS.map((limit) => `'${limit}', ${COLUMNS[limit]}`).join(', ');
 /** The terms of a plan, as {@link StoredTerms}; null where there is none. */
-const termsOf = (name: string) =>
-  `(SELECT jsonb_build_object('name', p.name, 'limits', jsonb_build_object(${LIMITS}), 'features', p.features) FROM plan p WHERE p.name = ${name})`;
+const selectTerms = (name: string) =>
+  `(SELECT jsonb_build_object('name', p.name, 'title', coalesce(nullif(p.title, ''), p.name), 'limits', jsonb_build_object(${LIMITS}), 'features', p.features) FROM plan p WHERE p.name = ${name})`;
 const millis = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 const READ = `
-SELECT t.plan, ${termsOf('t.plan')} AS terms,
+SELECT t.plan, ${selectTerms('t.plan')} AS terms,
   EXISTS (SELECT FROM plan_price x JOIN plan p ON p.name = x.plan WHERE p.name = t.plan AND p.state <> 'manual' AND x.amount > 0) AS "isPaid",
-  ${termsOf('b.trial_plan')} AS "trialTerms", ${millis('b.trial_ends_at')} AS "trialEndsAt", ${millis('b.over_plan_since')} AS "overPlanSince",
-  s.status, ${termsOf('s.plan')} AS "subscriptionTerms", ${millis('s.failing_since')} AS "failingSince", ${millis('s.ends_at')} AS "endsAt",
+  ${selectTerms('b.trial_plan')} AS "trialTerms", ${millis('b.trial_ends_at')} AS "trialEndsAt", ${millis('b.over_plan_since')} AS "overPlanSince",
+  s.status, ${selectTerms('s.plan')} AS "subscriptionTerms", ${millis('s.failing_since')} AS "failingSince", ${millis('s.ends_at')} AS "endsAt",
   coalesce((SELECT jsonb_agg(jsonb_build_object('until', ${millis('o.ends_at')}, 'limits', o.limits, 'features', o.features)
     ORDER BY o.created_at, o.id) FROM plan_override o WHERE o.tenant_id = t.id), '[]') AS overrides
 FROM tenant t LEFT JOIN billing_account b ON b.tenant_id = t.id LEFT JOIN subscription s ON s.tenant_id = t.id
 WHERE t.id = $1`;
 
-type StoredTerms = { name: string; limits: Record<PlanLimit, number | null>; features: string[] };
+type StoredTerms = {
+  name: string;
+  title: string;
+  limits: Record<PlanLimit, number | null>;
+  features: string[];
+};
 
 type Row = {
   plan: string;
@@ -62,6 +67,7 @@ type Row = {
 /** A plan that nobody knows takes nothing from a merchant. */
 const withoutLimits = (name: string): PlanTerms => ({
   name,
+  title: name,
   limits: Object.fromEntries(PLAN_LIMITS.map((limit) => [limit, null])) as PlanTerms['limits'],
   features: PLAN_FEATURES,
 });

@@ -1,6 +1,8 @@
 import type { Entitlement } from '@footfall/core/billing/entitlement';
 import { calendarMonth, forecastCount, type Period } from '@footfall/core/billing/period';
 import { readEntitlement } from '@footfall/db/billing/entitlement';
+import { type ListedPlan, listPublicPlans } from '@footfall/db/billing/plan';
+import { readSiteUse, type SiteUse } from '@footfall/db/billing/site-use';
 import { readUsage, utcMonth } from '@footfall/db/count/usage';
 import { services } from '#runtime/services.ts';
 
@@ -40,3 +42,13 @@ export function accountAnswer({ entitlement, period, events, forecast }: TenantA
     entitlements: { ...limits, ...features, dashboards: dashboards && features.dashboards, collection },
   };
 }
+
+/** What each site of a tenant has stored this month, the busiest first. */
+export function loadSiteUse(tenantId: string): Promise<SiteUse[]> {
+  const { pool, clock } = services();
+  const firstDay = new Date(calendarMonth(clock.now()).from).toISOString().slice(0, 10);
+  return readSiteUse(pool, tenantId, firstDay);
+}
+
+/** The plans that anybody may choose. */
+export const loadPublicPlans = (): Promise<ListedPlan[]> => listPublicPlans(services().pool);
