@@ -68,7 +68,7 @@ export type BillingGateway = {
   undoSubscription(id: string): Promise<void>;
   /**
    * What an event says that was sent to us, from its bytes and the header `Stripe-Signature`.
-   * @throws Failure `invalid_signature`
+   * @throws Failure `invalid_signature`, `webhooks_off`
    */
   verifyEvent(body: Buffer, signature: string): ProviderEvent;
 };
