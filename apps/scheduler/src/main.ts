@@ -47,7 +47,11 @@ async function start(): Promise<Running> {
   const metrics = createChoreMetrics(registry, pool, names);
   const checkDomain = domainCheck(config.dnsServers, outboundFetch(config.dnsServers));
   const { auditRetentionDays } = config;
-  const billing = config.stripe && { gateway: stripeGateway(config.stripe), log: logger, now: clock.timeOfDay };
+  const billing = config.stripe && {
+    gateway: stripeGateway(config.stripe),
+    log: logger,
+    now: clock.timeOfDay,
+  };
   const ports = { pool, reports, store, checkDomain, auditRetentionDays, billing };
   const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });

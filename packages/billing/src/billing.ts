@@ -1,5 +1,5 @@
-import type { Pool } from '@footfall/postgres/pool';
 import { tenantRows } from '@footfall/db/tenant/transaction';
+import type { Pool } from '@footfall/postgres/pool';
 import { type CheckoutRequest, openCheckout } from './checkout.ts';
 import { billingFailure } from './errors.ts';
 import type { ProviderCheckout } from './gateway.ts';
@@ -32,7 +32,8 @@ export function openBilling(pool: Pool, options: SyncOptions): Billing {
         [tenantId],
       );
       const customerId = rows[0]?.customerId ?? null;
-      if (customerId === null) throw billingFailure('no_customer', 'nothing was ever paid: there are no invoices');
+      if (customerId === null)
+        throw billingFailure('no_customer', 'nothing was ever paid: there are no invoices');
       return gateway.openPortal(customerId, returnUrl);
     },
     receive: async (body, signature) => {

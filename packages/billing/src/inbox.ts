@@ -43,7 +43,7 @@ async function handle(pool: Pool, event: ProviderEvent, options: SyncOptions): P
   if (tenantId === null) {
     options.log.warn(
       { event: event.id, customer: event.customerId },
-      'an event is about a customer that is no tenant',
+      'an event is about a customer whom we do not know',
     );
     return;
   }

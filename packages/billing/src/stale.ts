@@ -36,5 +36,7 @@ const KEEP = `interval '90 days'`;
 
 /** Deletes what is known of events that were handled long ago. */
 export async function deleteOldEvents(pool: Pool): Promise<void> {
-  await pool.query(`DELETE FROM payment_event WHERE handled_at IS NOT NULL AND received_at < now() - ${KEEP}`);
+  await pool.query(
+    `DELETE FROM payment_event WHERE handled_at IS NOT NULL AND received_at < now() - ${KEEP}`,
+  );
 }

@@ -51,7 +51,7 @@ export type Synced = { winner: ProviderSubscription | null; duplicates: readonly
 
 /**
  * Reads a tenant's subscriptions from the provider and keeps the one that counts. May be done at any time, any number of times: what is
- * kept is what the provider has. Answers null for a tenant that is no customer.
+ * kept is what the provider has. Answers null for a tenant that never was a customer.
  */
 export function syncTenant(
   pool: Pool,

@@ -103,10 +103,7 @@ const flag = (fallback: boolean) =>
     .transform((text) => (text === undefined ? fallback : text === '1'));
 
 /** A secret of somebody else's: white space around it comes from copying, and would be a wrong one. */
-const secretText = z
-  .string()
-  .regex(/^\S+$/, { error: 'must not have white space in it' })
-  .optional();
+const secretText = z.string().regex(/^\S+$/, { error: 'must not have white space in it' }).optional();
 
 const POSTGRES = ['postgres:', 'postgresql:'] as const;
 
@@ -350,7 +347,8 @@ export const VARIABLES = {
   },
   STRIPE_SECRET_KEY: {
     schema: secretText,
-    meaning: 'Secret key of Stripe, for the portal and the scheduler. Unset: billing is off, and every tenant has all there is',
+    meaning:
+      'Secret key of Stripe, for the portal and the scheduler. Unset: billing is off, and every tenant has all there is',
     default: 'none',
     example: 'sk_live_…',
   },

@@ -94,12 +94,13 @@ function writeSubscription(one: SimulatedSubscription) {
   };
 }
 
-/** Starts the stand-in on a port of its own. */
-export async function startStripe(): Promise<StripeSimulator> {
-  const answered = new Map<string, Answer>();
-  const nextId = (kind: string) => `${kind}_${randomUUID().replaceAll('-', '').slice(0, 14)}`;
+type Handle = (form: Form, id: string, query: URLSearchParams) => Answer;
 
-  const ROUTES: readonly [string, RegExp, (form: Form, id: string, query: URLSearchParams) => Answer][] = [
+const nextId = (kind: string) => `${kind}_${randomUUID().replaceAll('-', '').slice(0, 14)}`;
+
+/** The endpoints, with the id in their path. */
+function listRoutes(stripe: StripeSimulator): [string, RegExp, Handle][] {
+  return [
     [
       'POST',
       /^\/v1\/customers$/,
@@ -209,9 +210,13 @@ export async function startStripe(): Promise<StripeSimulator> {
       },
     ],
   ];
+}
 
+/** Starts the stand-in on a port of its own. */
+export async function startStripe(): Promise<StripeSimulator> {
+  const answered = new Map<string, Answer>();
   function answer(method: string, url: URL, form: Form): Answer {
-    for (const [wanted, pattern, handle] of ROUTES) {
+    for (const [wanted, pattern, handle] of listRoutes(stripe)) {
       const [, id = ''] = pattern.exec(url.pathname) ?? [];
       if (method === wanted && pattern.test(url.pathname)) return handle(form, id, url.searchParams);
     }

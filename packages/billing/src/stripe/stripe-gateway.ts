@@ -63,7 +63,7 @@ const knownStatus = (text: string): SubscriptionStatus =>
   SUBSCRIPTION_STATUSES.find((status) => status === text) ?? 'unknown';
 
 /** When it ends: by a date of its own, or with what was paid for. */
-function endOf({ cancel_at: at, cancel_at_period_end: atEnd, items }: Stripe.Subscription): number | null {
+function findEnd({ cancel_at: at, cancel_at_period_end: atEnd, items }: Stripe.Subscription): number | null {
   if (at !== null) return millis(at);
   const ends = items.data.map((item) => item.current_period_end);
   return atEnd && ends.length > 0 ? millis(Math.min(...ends)) : null;
@@ -86,7 +86,7 @@ function readSubscription(subscription: Stripe.Subscription): ProviderSubscripti
     planName: price?.metadata?.plan ?? subscription.metadata.plan ?? null,
     createdAt: millis(subscription.created),
     anchor: millis(subscription.billing_cycle_anchor),
-    endsAt: endOf(subscription),
+    endsAt: findEnd(subscription),
     // In a trial nothing was to be paid.
     wasPaid: wasPaid(subscription) || subscription.status === 'active' || subscription.status === 'trialing',
   };

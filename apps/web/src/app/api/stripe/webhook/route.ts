@@ -9,7 +9,8 @@ import { handler, json, refuseMethods } from '#api/respond.ts';
 export const POST = handler(async (request: Request) => receive(request));
 
 const receive = openRoute('/api/stripe/webhook', async ({ billing }, request) => {
-  if (billing === null) throw apiFailure('not_found', 'no payment is taken here: STRIPE_SECRET_KEY is not set');
+  if (billing === null)
+    throw apiFailure('not_found', 'no payment is taken here: STRIPE_SECRET_KEY is not set');
   const body = Buffer.from(await request.arrayBuffer());
   await billing.receive(body, request.headers.get('stripe-signature') ?? '');
   return json({ received: true });
