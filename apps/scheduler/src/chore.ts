@@ -1,3 +1,4 @@
+import type { SyncOptions } from '@footfall/billing/sync';
 import type { CheckDomain } from '@footfall/db/domain/check';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { RecurringJob } from '@footfall/jobs/job-queue';
@@ -12,6 +13,8 @@ export type ChorePorts = {
   checkDomain: CheckDomain;
   /** Days that entries of the audit are kept; 0: for ever. */
   auditRetentionDays: number;
+  /** Null: billing is off. */
+  billing: SyncOptions | null;
 };
 
 /** One run: `now` in epoch milliseconds, by the clock that never jumps ahead; `signal` is aborted when its time is up or the scheduler stops. */

@@ -34,6 +34,7 @@ beforeAll(async () => {
     store,
     checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
     auditRetentionDays: 730,
+    billing: null,
   };
 });
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { deleteExpired } from './delete-expired.ts';
 import { deleteOldMails } from './delete-mails.ts';
 import { deleteRetired } from './delete-retired.ts';
 import { deleteExpiredTokens } from './delete-tokens.ts';
+import { syncPayments } from './sync-payments.ts';
 
 /** Every chore. Each is done by one scheduler at a time, however many there are. */
 export const CHORES: readonly Chore[] = [
@@ -62,6 +63,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 30,
     what: 'deletes invitations and links of mails that are not valid any more',
     run: deleteExpiredTokens,
+  },
+  {
+    name: 'sync-payments',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'reads what customers have paid for, where the payment provider has told nothing for an hour',
+    run: syncPayments,
   },
   {
     name: 'check-domains',

@@ -1,3 +1,4 @@
+import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { readServiceConfig } from '@footfall/config/config';
 import { domainCheck } from '@footfall/db/domain/check';
 import { openEventStore } from '@footfall/eventstore/open';
@@ -14,6 +15,7 @@ import { createLogger } from '@footfall/service/logger';
 import { CHORES } from './chores.ts';
 import { startMailer } from './mailer.ts';
 import { createChoreMetrics, createMailMetrics } from './metrics.ts';
+import { startPaymentEvents } from './payment-events.ts';
 import { startScheduler } from './scheduler.ts';
 import { openSteadyClock } from './steady-clock.ts';
 import { watchSpace } from './watch-space.ts';
@@ -45,7 +47,12 @@ async function start(): Promise<Running> {
   const metrics = createChoreMetrics(registry, pool, names);
   const checkDomain = domainCheck(config.dnsServers, outboundFetch(config.dnsServers));
   const { auditRetentionDays } = config;
-  const ports = { pool, reports, store, checkDomain, auditRetentionDays };
+  const billing = config.stripe && {
+    gateway: stripeGateway(config.stripe),
+    log: logger,
+    now: clock.timeOfDay,
+  };
+  const ports = { pool, reports, store, checkDomain, auditRetentionDays, billing };
   const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });
   const mailer = startMailer(pool, {
@@ -56,6 +63,7 @@ async function start(): Promise<Running> {
     now: clock.timeOfDay,
   });
   createMailMetrics(registry, pool);
+  const payments = startPaymentEvents(pool, billing);
   const checks = {
     database: () => pool.query('SELECT 1'),
     reports: () => reports.ping(),
@@ -70,7 +78,7 @@ async function start(): Promise<Running> {
   return {
     port: health.port,
     stop: async () => {
-      await Promise.all([scheduler.stop(), space.stop(), mailer.stop()]);
+      await Promise.all([scheduler.stop(), space.stop(), mailer.stop(), payments.stop()]);
       await Promise.all([health.close(), reports.close(), store.close()]);
       await pool.end();
     },

@@ -69,7 +69,7 @@ export function schedulerAt(url: string, chores: readonly Chore[]): Started {
   const logger = keepingLogger();
   const store = { deleteBefore: async () => 0 };
   const checkDomain = async () => ({ dns: null, snippet: null });
-  const ports = { pool, reports: NO_REPORTS, store, checkDomain, auditRetentionDays: 730 };
+  const ports = { pool, reports: NO_REPORTS, store, checkDomain, auditRetentionDays: 730, billing: null };
   const clock = openSteadyClock(pool, logger);
   const scheduler = startScheduler({ ports, chores, metrics, logger, clock, pace: QUICK });
   return {

@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openBilling } from '@footfall/billing/billing';
+import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
@@ -96,6 +98,8 @@ async function openServices(): Promise<Services> {
     outbound,
     checkDomain: domainCheck(config.dnsServers, outbound),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
+    billing:
+      config.stripe && openBilling(pool, { gateway: stripeGateway(config.stripe), log, now: clock.now }),
     ...openSignIn(database, pool, { afterMs: config.sessionMaxMs, idleMs: config.sessionIdleMs }),
   };
 }

@@ -103,6 +103,12 @@ describe('each other question goes to its address', () => {
     expect(asked[0]).toMatchObject({ method: 'POST', path: `/api/v1/${name}`, body: question });
   });
 
+  it('account, of the key itself', async () => {
+    const { client, asked } = makeClient([Response.json({ plan: 'self-hosted' })]);
+    expect(await client.account()).toEqual({ plan: 'self-hosted' });
+    expect(asked[0]).toMatchObject({ method: 'GET', path: '/api/v1/account' });
+  });
+
   it('realtime and ledger, of a site however it is named', async () => {
     const { client, asked } = makeClient([Response.json({ visitors: 3 })]);
     expect(await client.realtime('a/b?c')).toEqual({ visitors: 3 });

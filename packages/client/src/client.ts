@@ -29,6 +29,8 @@ export type Client = {
   funnel(query: Schemas['FunnelQuery'], options?: CallOptions): Promise<Schemas['FunnelAnswer']>;
   retention(query: Schemas['RetentionQuery'], options?: CallOptions): Promise<Schemas['RetentionAnswer']>;
   flow(query: Schemas['FlowQuery'], options?: CallOptions): Promise<Schemas['FlowAnswer']>;
+  /** The plan of the key’s tenant, and what is used of it. */
+  account(options?: CallOptions): Promise<Schemas['Account']>;
   /** Visitors of the last five minutes. A site is named by id, site key or domain. */
   realtime(site: string, options?: CallOptions): Promise<Schemas['Realtime']>;
   /** What became of every event received on some days; of all days when none are named. */
@@ -91,6 +93,7 @@ export function createClient(settings: ClientOptions): Client {
     funnel: (query, options) => ask('/api/v1/funnel', query, options),
     retention: (query, options) => ask('/api/v1/retention', query, options),
     flow: (query, options) => ask('/api/v1/flow', query, options),
+    account: (options) => get('/api/v1/account', {}, options),
     realtime: (site, options) => get(siteAddress(site, 'realtime'), {}, options),
     ledger: (site, days = {}, options) => get(siteAddress(site, 'ledger'), days, options),
     async *export(site, days, options) {

@@ -7,6 +7,22 @@ import { VARIABLES, type Variable, type VariableName } from './variables.ts';
 /** Paths of PEM files. */
 export type TlsFiles = { certFile: string; keyFile: string };
 
+/** How Stripe is asked. */
+export type StripeConfig = {
+  secretKey: string;
+  /** Null: what it sends is not believed. */
+  webhookSecret: string | null;
+  /** Another address than its own. */
+  apiBase: string | undefined;
+};
+
+function readStripe(environment: Environment): StripeConfig | null {
+  const secretKey = read(environment, 'STRIPE_SECRET_KEY');
+  const webhookSecret = read(environment, 'STRIPE_WEBHOOK_SECRET') ?? null;
+  const apiBase = read(environment, 'STRIPE_API_BASE');
+  return secretKey === undefined ? null : { secretKey, webhookSecret, apiBase };
+}
+
 /** What the environment says, checked. Times are milliseconds, ports numbers; unset URLs stay `undefined` until the database is known. */
 export type Config = {
   webPort: number;
@@ -62,6 +78,8 @@ export type Config = {
   /** Where mails are sent through; null: they are kept. */
   smtp: SmtpServer | null;
   mailFrom: MailSender;
+  /** Null: billing is off. */
+  stripe: StripeConfig | null;
 };
 
 /** A variable with a value that cannot be used: its message is one line with the name, what was wrong and an example. */
@@ -168,6 +186,7 @@ export function readConfig(environment: Environment = process.env): Config {
     reportStoreUrl: read(environment, 'REPORT_STORE_URL'),
     smtp: read(environment, 'SMTP_URL'),
     mailFrom: read(environment, 'MAIL_FROM') ?? defaultSender(webUrl),
+    stripe: readStripe(environment),
   };
 }
 

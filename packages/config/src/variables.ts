@@ -102,6 +102,9 @@ const flag = (fallback: boolean) =>
     .optional()
     .transform((text) => (text === undefined ? fallback : text === '1'));
 
+/** A secret of somebody else's: white space around it comes from copying, and would be a wrong one. */
+const secretText = z.string().regex(/^\S+$/, { error: 'must not have white space in it' }).optional();
+
 const POSTGRES = ['postgres:', 'postgresql:'] as const;
 
 export const VARIABLES = {
@@ -341,6 +344,26 @@ export const VARIABLES = {
     meaning: 'Whom mails are from: an address, or a name with an address in angle brackets',
     default: 'Footfall <footfall@host-of-WEB_URL>',
     example: 'Footfall <footfall@example.com>',
+  },
+  STRIPE_SECRET_KEY: {
+    schema: secretText,
+    meaning:
+      'Secret key of Stripe, for the portal and the scheduler. Unset: billing is off, and every tenant has all there is',
+    default: 'none',
+    example: 'sk_live_…',
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    schema: secretText,
+    meaning:
+      'Secret with which Stripe signs what it sends to /api/stripe/webhook. Unset: what it sends is refused, and states are looked up once an hour',
+    default: 'none',
+    example: 'whsec_…',
+  },
+  STRIPE_API_BASE: {
+    schema: url(['http:', 'https:']),
+    meaning: 'Where Stripe is asked, if not at its own address',
+    default: 'https://api.stripe.com',
+    example: 'http://127.0.0.1:12111',
   },
 } as const satisfies Record<string, Variable>;
 

@@ -16,7 +16,7 @@ WHERE n.nspname = 'public' AND t.relname <> '_prisma_migrations'`;
 
 const REFERENCES = `
 SELECT f.relname || ' (' || string_agg(fa.attname, ', ' ORDER BY k.position) || ') -> ' || t.relname || ' (' ||
-  string_agg(ta.attname, ', ' ORDER BY k.position) || ') on delete ' || CASE c.confdeltype WHEN 'c' THEN 'cascade' ELSE c.confdeltype::text END AS fact
+  string_agg(ta.attname, ', ' ORDER BY k.position) || ') on delete ' || CASE c.confdeltype WHEN 'c' THEN 'cascade' WHEN 'r' THEN 'restrict' ELSE c.confdeltype::text END AS fact
 FROM pg_constraint c JOIN pg_class f ON f.oid = c.conrelid JOIN pg_class t ON t.oid = c.confrelid
 CROSS JOIN unnest(c.conkey, c.confkey) WITH ORDINALITY AS k(own, other, position)
 JOIN pg_attribute fa ON fa.attrelid = f.oid AND fa.attnum = k.own JOIN pg_attribute ta ON ta.attrelid = t.oid AND ta.attnum = k.other

@@ -18,6 +18,9 @@ export const BODY_LIMITS = {
   '/api/[...path]': NOTHING,
   '/api/auth/[...nextauth]': 8 * KIB,
   '/api/v1/openapi.json': NOTHING,
+  /** Events with a long invoice in them are the longest. */
+  '/api/stripe/webhook': 512 * KIB,
+  '/api/v1/account': NOTHING,
   '/api/v1/query': QUERY,
   '/api/v1/funnel': QUERY,
   '/api/v1/retention': QUERY,

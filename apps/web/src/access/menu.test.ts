@@ -19,6 +19,7 @@ describe('the menus', () => {
         '/sites/new',
         '/team',
         '/keys',
+        '/billing',
         '/audit',
         '/account',
       ],
@@ -34,12 +35,12 @@ describe('the menus', () => {
   });
 
   it('have nothing of a site for billing, to whom all of it answers 403', () => {
-    expect(addressesFor('billing')).toEqual({ account: ['/account'], switcher: [] });
+    expect(addressesFor('billing')).toEqual({ account: ['/billing', '/account'], switcher: [] });
   });
 
   it.each([
     [null, ['/account'], []],
-    ['billing-admin', ['/account'], []],
+    ['billing-admin', ['/account', '/operator/plans'], ['/operator/plans', '/operator/subscriptions']],
     ['operator', ['/account', '/operator/tenants'], ['/operator/tenants', '/operator/mail']],
   ] as const)(
     'have for staff (%s) what their role includes, and the account',

@@ -21,7 +21,10 @@ export type MenuWord =
   | 'apiKeys'
   | 'audit'
   | 'tenants'
-  | 'mails';
+  | 'mails'
+  | 'billing'
+  | 'plans'
+  | 'subscriptions';
 
 export type Screen = {
   group: LayoutGroup;
@@ -43,6 +46,7 @@ export type Screen = {
 export const SCREENS = {
   '/': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/data-processing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/pricing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-in': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-in/second-factor': {
     group: 'account',
@@ -127,6 +131,12 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'apiKeys', places: ['account'] },
+  '/billing': {
+    group: 'portal',
+    admission: 'billing.manage',
+    feature: null,
+    reports: [],
+    menu: { word: 'billing', places: ['account'] },
   },
   '/audit': {
     group: 'portal',
@@ -170,6 +180,20 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
+  '/operator/plans': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: { word: 'plans', places: ['operator', 'account'] },
+  },
+  '/operator/subscriptions': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: { word: 'subscriptions', places: ['operator'] },
   },
   '/internal/components': {
     group: 'portal',

@@ -60,7 +60,8 @@ function expectedStart(walker: Walker): string {
   if (walker === 'stranger') return '/sites/new';
   if (walker === 'limited') return `/sites/${walk.otherSiteId}`;
   if (walker === 'operator') return '/operator/tenants';
-  return isStaff(walker) || walker === 'billing' ? '/account' : `/sites/${walk.site.id}`;
+  if (walker === 'billing-admin') return '/operator/plans';
+  return walker === 'billing' ? '/billing' : `/sites/${walk.site.id}`;
 }
 
 /** Who is signed in has nothing to do where one signs in: on to their own site, or to add one. */

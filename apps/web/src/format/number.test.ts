@@ -78,6 +78,19 @@ describe('a value of a metric', () => {
   });
 });
 
+describe('a price', () => {
+  it.each([
+    [1900, 'EUR', '€19', '19 €'],
+    [1950, 'EUR', '€19.50', '19,50 €'],
+    [1900, 'JPY', '¥1,900', '1.900 ¥'],
+    [1234, 'KWD', 'KWD 1.234', '1,234 KWD'],
+    [0, 'USD', '$0', '0 $'],
+  ])('of %i in the smallest unit of %s is %s, in German %s', (amount, currency, english, german) => {
+    expect(plain(en.price(amount, currency))).toBe(english);
+    expect(plain(de.price(amount, currency))).toBe(german);
+  });
+});
+
 describe('money', () => {
   it.each([
     ['1234.5', 'EUR', '€1,234.50', '1.234,50 €'],

@@ -114,7 +114,18 @@ export function numbersIn(locale: Locale) {
     percent: { short: percent, exact: percent },
     seconds: { short: duration, exact: duration, spoken: spokenDurationWriter(locale) },
   };
+  /** A whole number of a currency's smallest unit as money: `1900` → `€19`, `1950` → `€19.50`. */
+  const price = (amount: number, currency: string): string => {
+    const digits = currencyDigits(currency);
+    const whole = amount / 10 ** digits;
+    return new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: Number.isInteger(whole) ? 0 : digits,
+    }).format(whole);
+  };
   return {
+    price,
     /** `12314` → `12,314`. */
     exactNumber: exact,
     /** `950` → `950`, `12314` → `12.3k`, `1250000` → `1.25M`. */

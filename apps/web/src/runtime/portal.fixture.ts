@@ -73,6 +73,7 @@ export async function openPortal(): Promise<Portal> {
     outbound: outboundFetch([], { addresses: async () => [] }),
     checkDomain: async () => ({ dns: null, snippet: null }),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
+    billing: null,
     ...openSignIn(database, pool, { afterMs: 30 * 24 * 3_600_000, idleMs: 7 * 24 * 3_600_000 }),
   };
   provideServices(services);

@@ -1,3 +1,4 @@
+import type { Billing } from '@footfall/billing/billing';
 import type { ServiceConfig } from '@footfall/config/config';
 import type { Sessions } from '@footfall/db/account/session';
 import type { DatabaseClock } from '@footfall/db/clock/database-clock';
@@ -63,6 +64,8 @@ export type Services = {
   checkDomain: CheckDomain;
   /** How many events a tenant's plan takes. */
   allowanceOf: (tenantId: string) => Promise<Allowance>;
+  /** Null: no payment is taken here. */
+  billing: Billing | null;
 };
 
 const held = processWide<Services>('services');

@@ -2,11 +2,14 @@
 
 import {
   Building2,
+  CreditCard,
   HeartPulse,
   KeyRound,
+  Layers,
   type LucideIcon,
   Mail,
   Plus,
+  Receipt,
   ScrollText,
   Settings,
   Target,
@@ -29,6 +32,9 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   team: Users,
   apiKeys: KeyRound,
   audit: ScrollText,
+  billing: CreditCard,
+  plans: Layers,
+  subscriptions: Receipt,
 };
 
 /** Links to screens in a menu. Those of a site are left out where the page is about none. */

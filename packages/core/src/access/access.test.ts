@@ -18,6 +18,7 @@ const CONTRACT: Readonly<Record<Action, string>> = {
   'keys.manage': '     yes   yes   no     no      no     no       no',
   'team.manage': '     yes   yes   no     no      no     no       no',
   'audit.read': '      yes   yes   no     no      no     no       no',
+  'account.read': '    yes   yes   no     yes     no     no       no',
   'billing.manage': '  yes   no    no     yes     no     no       no',
   'tenant.transfer': ' yes   no    no     no      no     no       no',
   'tenant.delete': '   yes   no    no     no      no     no       no',
@@ -158,5 +159,9 @@ describe('an API key', () => {
   ] as const)('with $scopes at $sites may $action at $siteId: $verdict', (row) => {
     const siteId = 'siteId' in row ? row.siteId : undefined;
     expect(decideForKey(row, row.action, siteId)).toBe(row.verdict);
+    const granted = (Object.keys(API_KEY_SCOPES) as ApiKeyScope[]).flatMap((scope) => [
+      ...API_KEY_SCOPES[scope],
+    ]);
+    expect(new Set(granted)).toEqual(new Set(['reports.read', 'account.read']));
   });
 });

@@ -4,7 +4,7 @@ import { type Action, PERMISSIONS } from './permission.ts';
 /** What an API key of a scope may do in the portal's API. Sending events is the collector's to decide. */
 export const API_KEY_SCOPES = {
   ingest: [],
-  stats: ['reports.read'],
+  stats: ['reports.read', 'account.read'],
   sites: ['site.create', 'site.configure', 'analysis.edit'],
 } as const satisfies Record<string, readonly Action[]>;
 

@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   'keys.manage': { of: 'tenant', grants: { owner: 'yes', admin: 'yes' } },
   'team.manage': { of: 'tenant', grants: { owner: 'yes', admin: 'yes' } },
   'audit.read': { of: 'tenant', grants: { owner: 'yes', admin: 'yes' } },
+  /** What the plan of the tenant is, and what is used of it. */
+  'account.read': { of: 'tenant', grants: { owner: 'yes', admin: 'yes', billing: 'yes' } },
   /** Plan, invoices and payment of the tenant. */
   'billing.manage': { of: 'tenant', grants: { owner: 'yes', billing: 'yes' } },
   'tenant.transfer': { of: 'tenant', grants: { owner: 'yes' } },

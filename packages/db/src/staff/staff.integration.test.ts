@@ -35,12 +35,16 @@ afterAll(() => plane.drop());
 
 /** What staff's role may read: whatever is not here, it may not. */
 const READABLE = [
+  'public.billing_account',
   'public.clock',
   'public.deferred_fold',
   'public.ledger_day',
   'public.plan',
+  'public.plan_override',
+  'public.plan_price',
   'public.space_sample',
   'public.spool',
+  'public.subscription',
   'public.tenant',
   'public.usage_month',
   'staff.mail',

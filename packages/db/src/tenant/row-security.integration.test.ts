@@ -21,6 +21,8 @@ const SHARED: Readonly<Record<string, string>> = {
   space_sample: 'of the machines',
   exchange_rate: "the operator's",
   plan: "the operator's",
+  plan_price: "the operator's",
+  payment_event: 'of the payment provider; the portal adds to it and may not read it',
   salt: 'of all sites; the portal may not read it',
   visitor_key: 'of all sites; the portal may not read it',
   ledger_position: 'of the log',
@@ -56,6 +58,15 @@ async function fill(tenantId: string): Promise<string> {
   await scope.members.add({ userId, role: 'viewer', sites: [id], actor: 'cli' });
   const { pool } = plane;
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
+  await pool.query('INSERT INTO billing_account (tenant_id) VALUES ($1)', [tenantId]);
+  await pool.query(
+    `INSERT INTO subscription (tenant_id, stripe_id, plan, status, anchor) VALUES ($1, $2, 'self-hosted', 'active', now())`,
+    [tenantId, `sub_${tenantId}`],
+  );
+  await pool.query(
+    `INSERT INTO plan_override (id, tenant_id, reason, made_by) VALUES ($1, $2, 'a friend', 'cli')`,
+    [`override_${tenantId}`, tenantId],
+  );
   await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);
   await pool.query(`INSERT INTO deferred_fold VALUES ($1, 1, '2026-01-01', 'v', 5)`, [id]);
   await pool.query(`INSERT INTO seal_use VALUES ($1, '2026-01-01', 5, 5, '{}')`, [id]);

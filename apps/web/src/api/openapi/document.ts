@@ -1,3 +1,4 @@
+import { accountSchemas } from './account.ts';
 import { exportSchemas } from './export.ts';
 import { failureResponses, failureSchemas } from './failures.ts';
 import { ref, type Schema } from './json-schema.ts';
@@ -101,6 +102,13 @@ const paths = {
       examples: { flow: REPORT_EXAMPLES.flow },
     }),
   },
+  '/api/v1/account': {
+    get: {
+      operationId: 'account',
+      summary: 'The plan of the key’s tenant, and what is used of it',
+      responses: { ...answered('The plan', 'Account'), ...failureResponses([401, 403, 429, 500, 503]) },
+    },
+  },
   '/api/v1/sites/{id}/realtime': {
     get: {
       operationId: 'realtime',
@@ -190,6 +198,7 @@ export function openApiDocument(serverUrl: string) {
         ...reportSchemas,
         ...siteSchemas,
         ...sitesApiSchemas,
+        ...accountSchemas,
         ...statsSchemas,
         ...exportSchemas,
         ...sharedSchemas,

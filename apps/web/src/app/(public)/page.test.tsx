@@ -70,9 +70,9 @@ describe('the start for those who are signed in', () => {
     { why: 'is adding a site where there is none', context: memberWith('admin'), to: '/sites/new' },
     { why: 'is their account where they can add none', context: memberWith('viewer'), to: '/account' },
     {
-      why: 'is their account where they read no reports',
+      why: 'is the plan where they read no reports',
       context: memberWith('billing', 'site_a'),
-      to: '/account',
+      to: '/billing',
     },
     {
       why: 'is their account where they are in no team',
@@ -85,9 +85,9 @@ describe('the start for those who are signed in', () => {
       to: '/operator/tenants',
     },
     {
-      why: 'is their account where they look after bills',
+      why: 'is the plans where they look after bills',
       context: { account: { user: { staffRole: 'billing-admin' } }, member: null },
-      to: '/account',
+      to: '/operator/plans',
     },
   ])('$why', async ({ context, to }) => {
     await expect(start(context)).rejects.toMatchObject({ digest: expect.stringContaining(`;${to};`) });

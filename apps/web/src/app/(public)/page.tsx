@@ -13,10 +13,12 @@ const FACTS = ['exact', 'private', 'yours'] as const;
 /** Where somebody who is signed in begins: staff at what they look after; others at their first site, by adding one, or at what they may open. */
 async function startFor(account: Account, member: Member | null): Promise<string> {
   if (staffMay(account, 'platform.operate')) return '/operator/tenants';
+  if (staffMay(account, 'platform.bill')) return '/operator/plans';
   if (member === null) return '/account';
   const [site] = await readableSites(member);
   if (site !== undefined) return `/sites/${site.id}`;
-  return memberMay(member, 'site.create') ? '/sites/new' : '/account';
+  if (memberMay(member, 'site.create')) return '/sites/new';
+  return memberMay(member, 'billing.manage') ? '/billing' : '/account';
 }
 
 /** Whoever is signed in goes on to a site; others read what this is. */

@@ -1,0 +1,22 @@
+import { staffPage } from '#access/page.ts';
+import { PlanTable } from '#operator/plan-table.tsx';
+import { loadPlans } from '#operator/plans.ts';
+import { StaffMain } from '#operator/staff-main.tsx';
+import { Panel } from '#ui/panel.tsx';
+import { pageTitle, readerWords } from '#words/reader.ts';
+
+export const generateMetadata = pageTitle('plans');
+
+export default staffPage('/operator/plans', async () => {
+  const words = await readerWords('staffPlans');
+  return (
+    <StaffMain title={words('title')}>
+      <p className="max-w-text text-quiet">{words('text')}</p>
+      <Panel aria-label={words('title')}>
+        <div className="px-4 py-2 sm:px-5">
+          <PlanTable plans={await loadPlans()} />
+        </div>
+      </Panel>
+    </StaffMain>
+  );
+});

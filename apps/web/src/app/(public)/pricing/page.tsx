@@ -1,0 +1,70 @@
+import { knownFeatures } from '@footfall/core/billing/terms';
+import { publicPage } from '#access/page.ts';
+import type { PlanGives } from '#billing/plan-facts.ts';
+import { PlanList } from '#billing/plan-list.tsx';
+import { PlanPrices } from '#billing/plan-prices.tsx';
+import { loadPublicPlans } from '#reports/account.ts';
+import { LanguageLinks } from '#shell/language-links.tsx';
+import { ButtonLink } from '#ui/button.tsx';
+import { Logo } from '#ui/logo.tsx';
+import { Panel, PanelHead } from '#ui/panel.tsx';
+import { TextLink } from '#ui/text-link.tsx';
+import { pageTitle, readerWords } from '#words/reader.ts';
+
+export const generateMetadata = pageTitle('pricing');
+
+/** What an installation gives that takes no payment. */
+const EVERYTHING: PlanGives = {
+  features: [],
+  events: null,
+  sites: null,
+  members: null,
+  retentionMonths: null,
+};
+
+/** What it costs: the plans that are sold here, or that nothing is. */
+export default publicPage('/pricing', async ({ account, signUp }) => {
+  const words = await readerWords('pricing');
+  const plans = await loadPublicPlans();
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-page flex-col px-4 sm:px-6">
+      <header className="flex items-center justify-between py-4">
+        <Logo />
+        <LanguageLinks />
+      </header>
+      <div className="space-y-6 py-8">
+        <div className="max-w-text space-y-2">
+          <h1 className="text-xl font-semibold">{words('title')}</h1>
+          <p className="text-quiet">{plans.length === 0 ? words('freeText') : words('text')}</p>
+        </div>
+        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          {plans.length === 0 && (
+            <Panel aria-labelledby="free">
+              <PanelHead id="free" title={words('freeTitle')} />
+              <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+                <PlanList gives={EVERYTHING} />
+              </div>
+            </Panel>
+          )}
+          {plans.map((plan) => (
+            <Panel key={plan.name} aria-labelledby={plan.name}>
+              <PanelHead id={plan.name} title={plan.title} />
+              <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+                <PlanPrices prices={plan.prices} />
+                <PlanList gives={{ ...plan, features: knownFeatures(plan.features) }} />
+              </div>
+            </Panel>
+          ))}
+        </div>
+        {account === null && signUp === 'open' && (
+          <ButtonLink href="/sign-up" variant="primary">
+            {words('begin')}
+          </ButtonLink>
+        )}
+        <p>
+          <TextLink href="/">{words('home')}</TextLink>
+        </p>
+      </div>
+    </main>
+  );
+});

@@ -1,0 +1,215 @@
+import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from '@footfall/core/billing/entitlement';
+import { Stripe } from 'stripe';
+import { billingFailure } from '../errors.ts';
+import type { BillingGateway, ProviderCheckout, ProviderEvent, ProviderSubscription } from '../gateway.ts';
+
+/** Where and as whom Stripe is asked. */
+export type StripeOptions = {
+  secretKey: string;
+  /** Null: no event is believed. */
+  webhookSecret: string | null;
+  /** Another address than Stripe's own, such as a stand-in of tests. */
+  apiBase?: string | undefined;
+};
+
+/** Longest wait for one answer, milliseconds; a request that got none is sent again twice, under the same key. */
+const TIMEOUT_MS = 15_000;
+const RETRIES = 2;
+/** How old a signed event may be, seconds: what Stripe's own libraries take. */
+const TOLERANCE_S = 300;
+/** A customer has one subscription, a few at worst. */
+const MOST = 100;
+
+const millis = (seconds: number): number => seconds * 1_000;
+
+const idIn = (reference: string | { id: string } | null | undefined): string | null =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null);
+
+function connect({ secretKey, apiBase }: StripeOptions): Stripe {
+  const options = { timeout: TIMEOUT_MS, maxNetworkRetries: RETRIES, telemetry: false } as const;
+  if (apiBase === undefined) return new Stripe(secretKey, options);
+  const { protocol, hostname, port } = new URL(apiBase);
+  const scheme = protocol === 'http:' ? 'http' : 'https';
+  return new Stripe(secretKey, {
+    ...options,
+    protocol: scheme,
+    host: hostname,
+    port: port === '' ? (scheme === 'http' ? 80 : 443) : port,
+  });
+}
+
+/** What Stripe said, as a failure of ours: it has no secret and no card in it. */
+function failure(error: unknown): unknown {
+  if (!(error instanceof Stripe.errors.StripeError)) return error;
+  const isAway =
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeRateLimitError ||
+    (error.statusCode ?? 0) >= 500;
+  const said = `Stripe: ${error.message}`;
+  return isAway
+    ? billingFailure('provider_unavailable', said, { cause: error })
+    : billingFailure('provider_refused', said, { cause: error });
+}
+
+async function ask<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+const knownStatus = (text: string): SubscriptionStatus =>
+  SUBSCRIPTION_STATUSES.find((status) => status === text) ?? 'unknown';
+
+/** When it ends: by a date of its own, or with what was paid for. */
+function findEnd({ cancel_at: at, cancel_at_period_end: atEnd, items }: Stripe.Subscription): number | null {
+  if (at !== null) return millis(at);
+  const ends = items.data.map((item) => item.current_period_end);
+  return atEnd && ends.length > 0 ? millis(Math.min(...ends)) : null;
+}
+
+function wasPaid({ latest_invoice: invoice }: Stripe.Subscription): boolean {
+  return invoice !== null && typeof invoice !== 'string' && invoice.status === 'paid';
+}
+
+function readSubscription(subscription: Stripe.Subscription): ProviderSubscription {
+  // What is counted (a meter) has a price of its own beside that of the plan.
+  const price = subscription.items.data
+    .map((item) => item.price)
+    .find(({ recurring }) => recurring?.usage_type !== 'metered');
+  return {
+    id: subscription.id,
+    customerId: idIn(subscription.customer) ?? '',
+    status: knownStatus(subscription.status),
+    priceId: price?.id ?? '',
+    planName: price?.metadata?.plan ?? subscription.metadata.plan ?? null,
+    createdAt: millis(subscription.created),
+    anchor: millis(subscription.billing_cycle_anchor),
+    endsAt: findEnd(subscription),
+    // In a trial nothing was to be paid.
+    wasPaid: wasPaid(subscription) || subscription.status === 'active' || subscription.status === 'trialing',
+  };
+}
+
+const CHECKOUT_STATES = ['open', 'complete', 'expired'] as const;
+
+function readCheckout({
+  id,
+  customer,
+  status,
+  url,
+  subscription,
+}: Stripe.Checkout.Session): ProviderCheckout {
+  // A word that Stripe has added since is not one where somebody can pay.
+  const state = CHECKOUT_STATES.find((known) => known === status) ?? 'expired';
+  return { id, customerId: idIn(customer), state, url, subscriptionId: idIn(subscription) };
+}
+
+function readEvent({ id, type, data }: Stripe.Event): ProviderEvent {
+  const object = data.object as { object: string; id: string; customer?: string | { id: string } | null };
+  return { id, type, customerId: object.object === 'customer' ? object.id : idIn(object.customer) };
+}
+
+/** The pages of Stripe where people pay. */
+function checkouts(
+  stripe: Stripe,
+): Pick<
+  BillingGateway,
+  'listOpenCheckouts' | 'expireCheckout' | 'createCheckout' | 'readCheckout' | 'openPortal'
+> {
+  return {
+    listOpenCheckouts: (customer) =>
+      ask(async () => {
+        const { data } = await stripe.checkout.sessions.list({ customer, status: 'open', limit: 100 });
+        return data.map(readCheckout);
+      }),
+    expireCheckout: async (id) => {
+      try {
+        await stripe.checkout.sessions.expire(id);
+      } catch (error) {
+        // It is complete, or has expired: what was wanted, or what the next look finds.
+        if (error instanceof Stripe.errors.StripeInvalidRequestError) return;
+        throw failure(error);
+      }
+    },
+    createCheckout: ({ customerId, tenantId, priceId, locale, successUrl, cancelUrl }, key) =>
+      ask(async () => {
+        const metadata = { tenant_id: tenantId };
+        const made = await stripe.checkout.sessions.create(
+          {
+            mode: 'subscription',
+            customer: customerId,
+            client_reference_id: tenantId,
+            line_items: [{ price: priceId, quantity: 1 }],
+            success_url: successUrl,
+            cancel_url: cancelUrl,
+            locale: locale === 'de' ? 'de' : 'en',
+            metadata,
+            subscription_data: { metadata },
+            customer_update: { name: 'auto', address: 'auto' },
+            tax_id_collection: { enabled: true },
+          },
+          { idempotencyKey: `checkout:${key}` },
+        );
+        return readCheckout(made);
+      }),
+    readCheckout: (id) => ask(async () => readCheckout(await stripe.checkout.sessions.retrieve(id))),
+    openPortal: (customer, returnUrl) =>
+      ask(async () => {
+        const { url } = await stripe.billingPortal.sessions.create({ customer, return_url: returnUrl });
+        return { url };
+      }),
+  };
+}
+
+/** Payments by Stripe. */
+export function stripeGateway(options: StripeOptions): BillingGateway {
+  const stripe = connect(options);
+  return {
+    ...checkouts(stripe),
+    createCustomer: ({ tenantId, name, email }) =>
+      ask(async () => {
+        const metadata = { tenant_id: tenantId };
+        const made = await stripe.customers.create(
+          { name, email, metadata },
+          { idempotencyKey: `customer:${tenantId}` },
+        );
+        return { customerId: made.id };
+      }),
+    listSubscriptions: (customer) =>
+      ask(async () => {
+        const expand = ['data.latest_invoice'];
+        const list = stripe.subscriptions.list({ customer, status: 'all', limit: 100, expand });
+        return (await list.autoPagingToArray({ limit: MOST })).map(readSubscription);
+      }),
+    undoSubscription: (id) =>
+      ask(async () => {
+        const { latest_invoice: invoice } = await stripe.subscriptions.retrieve(id, {
+          expand: ['latest_invoice.payments'],
+        });
+        await stripe.subscriptions.cancel(id, {}, { idempotencyKey: `undo:${id}` });
+        if (invoice === null || typeof invoice === 'string') return;
+        for (const { payment } of invoice.payments?.data ?? []) {
+          const intent = idIn(payment.payment_intent);
+          if (intent === null) continue;
+          await stripe.refunds.create(
+            { payment_intent: intent, reason: 'duplicate' },
+            { idempotencyKey: `refund:${intent}` },
+          );
+        }
+      }),
+    verifyEvent: (body, signature) => {
+      const { webhookSecret } = options;
+      if (webhookSecret === null)
+        throw billingFailure('webhooks_off', 'STRIPE_WEBHOOK_SECRET is not set, so no event is believed');
+      try {
+        return readEvent(stripe.webhooks.constructEvent(body, signature, webhookSecret, TOLERANCE_S));
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeSignatureVerificationError)
+          throw billingFailure('invalid_signature', 'the signature does not fit the body', { cause: error });
+        throw billingFailure('invalid_signature', 'the body is not an event', { cause: error });
+      }
+    },
+  };
+}
