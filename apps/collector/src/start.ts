@@ -8,6 +8,7 @@ import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { VisitorKeyDirectory } from '@footfall/db/directory/visitor-key-directory';
 import { recordOwnEvents } from '@footfall/db/domain/proof';
+import { countFormerKeys } from '@footfall/db/tenant/site-key';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { openEventLog } from '@footfall/eventlog/open';
 import { keepPrivate } from '@footfall/files/keep-private';
@@ -28,6 +29,7 @@ import type { Logger } from '@footfall/service/logger';
 import { orAfter } from '@footfall/timing/deadline';
 import type { Registry } from 'prom-client';
 import type { LookUpCountry } from './exclusions.ts';
+import { FormerKeys } from './former-keys.ts';
 import { MemoryFile } from './memory-file.ts';
 import { OwnEvents } from './own-events.ts';
 import type { CollectorPorts } from './ports.ts';
@@ -165,6 +167,13 @@ const checkScript = (script: unknown) => async () => {
     throw serviceFailure('not_ready', 'not built: run npm run build, then start the collector again');
 };
 
+/** What is noted of events that were taken, and told a second later. */
+function openNotes(pool: Pool) {
+  const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
+  const formerKeys = new FormerKeys((used) => countFormerKeys(pool, used));
+  return { ownEvents, formerKeys, notes: [ownEvents, formerKeys] };
+}
+
 const openQuota = (pool: Pool, clock: DatabaseClock) =>
   new Quota(
     {
@@ -186,7 +195,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
   const directories = await openDirectories(config, { pool, clock, logger }, part.number);
   const { log, ...spool } = await openLog(config, { log: eventLog, pool, registry, logger });
   const refusals = new Refusals(log, clock.now);
-  const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
+  const { notes, ...notePorts } = openNotes(pool);
   const quota = openQuota(pool, clock);
   const script = await loadScripts();
   const ports: Omit<CollectorPorts, 'limited'> = {
@@ -196,7 +205,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
     ...limits(config),
     ...publicAddress(config),
     refusals,
-    ownEvents,
+    ...notePorts,
     statedKeyFor: (day) => directories.visitorKeys.keyFor(day),
     ...proxyPorts(config.trustedProxies, pool, logger),
     now: clock.now,
@@ -236,7 +245,7 @@ export async function startCollector(config: ServiceConfig, logger: Logger, part
         refusals.stop(),
         clock.close(),
         directories.close(),
-        orAfter(CLOSE_MS, Promise.all([quota.stop(), ownEvents.stop()]), undefined),
+        orAfter(CLOSE_MS, Promise.all([quota, ...notes].map((one) => one.stop())), undefined),
       ]);
       await spool.stop();
       // What is still being asked of a log or a database that does not answer was answered to nobody.

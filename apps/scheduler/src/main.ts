@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readServiceConfig } from '@footfall/config/config';
 import { domainCheck } from '@footfall/db/domain/check';
 import { openEventStore } from '@footfall/eventstore/open';
@@ -45,7 +46,8 @@ async function start(): Promise<Running> {
   const metrics = createChoreMetrics(registry, pool, names);
   const checkDomain = domainCheck(config.dnsServers, outboundFetch(config.dnsServers));
   const { auditRetentionDays } = config;
-  const ports = { pool, reports, store, checkDomain, auditRetentionDays };
+  const heard = (signal: AbortSignal) => sleep(2 * config.directoryTtlMs, undefined, { signal });
+  const ports = { pool, reports, store, heard, checkDomain, auditRetentionDays };
   const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });
   const mailer = startMailer(pool, {

@@ -74,6 +74,20 @@ export const SERVER_ACTIONS = {
   'goals/segment-actions.createSegment': { admission: 'analysis.edit', audit: 'segment.create' },
   'goals/segment-actions.removeSegment': { admission: 'analysis.edit', audit: 'segment.remove' },
   'goals/copy-actions.copyToSite': { admission: 'analysis.edit', audit: 'analysis.copy' },
+  'settings/site-key-actions.rotateSiteKey': {
+    admission: 'site.configure',
+    audit: 'site.rotate_key',
+    needsProof: true,
+  },
+  'settings/site-key-actions.endSiteKey': {
+    admission: 'site.configure',
+    audit: 'site.end_key',
+    needsProof: true,
+  },
+  'settings/life-actions.switchSite': { admission: 'site.configure', audit: 'site.update' },
+  'settings/life-actions.resetSite': { admission: 'site.configure', audit: 'site.reset', needsProof: true },
+  'settings/life-actions.deleteSite': { admission: 'site.configure', audit: 'site.delete', needsProof: true },
+  'sites/deleted-actions.undoDeletion': { admission: 'site.configure', audit: 'site.undelete' },
   'settings/key-actions.createApiKey': {
     admission: 'keys.manage',
     audit: 'api_key.create',

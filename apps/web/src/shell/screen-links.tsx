@@ -3,6 +3,7 @@
 import {
   Building2,
   HeartPulse,
+  LayoutList,
   type LucideIcon,
   Mail,
   Plus,
@@ -23,6 +24,7 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   goals: Target,
   mails: Mail,
   siteSettings: Settings,
+  sites: LayoutList,
   tenants: Building2,
   yourAccount: UserRound,
   team: Users,

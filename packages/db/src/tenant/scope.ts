@@ -9,12 +9,16 @@ import { type Members, memberStore } from './member.ts';
 import { type Removals, removalStore } from './removal.ts';
 import { type Segments, segmentStore } from './segment.ts';
 import { type Sites, siteStore } from './site.ts';
+import { type SiteDeletions, siteDeletions } from './site-deletion.ts';
+import { type SiteKeys, siteKeyStore } from './site-key.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** Everything that belongs to one tenant. */
 export type TenantScope = {
   tenantId: string;
   sites: Sites;
+  deletions: SiteDeletions;
+  siteKeys: SiteKeys;
   goals: Goals;
   funnels: Funnels;
   segments: Segments;
@@ -36,6 +40,8 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
   return {
     tenantId,
     sites: siteStore(scope),
+    deletions: siteDeletions(scope),
+    siteKeys: siteKeyStore(scope),
     goals: goalStore(scope),
     funnels: funnelStore(scope),
     segments: segmentStore(scope),
