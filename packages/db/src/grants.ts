@@ -54,6 +54,7 @@ export const GRANTS: Grants = {
       web: ALL,
       admin: ALL,
     },
+    'public.site_domain': { collector: READ, processor: READ, aggregator: READ, web: ALL, admin: ALL },
     'public.retired_generation': { aggregator: ALL, scheduler: REMOVE, web: ADD, admin: ALL },
     'public.deleted_site': { processor: READ, scheduler: KEEP, admin: ALL },
     'public.deferred_fold': {

@@ -104,6 +104,13 @@ export const SCREENS = {
     reports: [],
     menu: null,
   },
+  '/sites/[id]/settings/domains': {
+    group: 'portal',
+    admission: 'site.configure',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/sites/[id]/settings/key': {
     group: 'portal',
     admission: 'site.configure',

@@ -74,6 +74,11 @@ export const SERVER_ACTIONS = {
   'goals/segment-actions.createSegment': { admission: 'analysis.edit', audit: 'segment.create' },
   'goals/segment-actions.removeSegment': { admission: 'analysis.edit', audit: 'segment.remove' },
   'goals/copy-actions.copyToSite': { admission: 'analysis.edit', audit: 'analysis.copy' },
+  'settings/further-domain-actions.addDomain': { admission: 'site.configure', audit: 'site.add_domain' },
+  'settings/further-domain-actions.removeDomain': {
+    admission: 'site.configure',
+    audit: 'site.remove_domain',
+  },
   'settings/site-key-actions.rotateSiteKey': {
     admission: 'site.configure',
     audit: 'site.rotate_key',

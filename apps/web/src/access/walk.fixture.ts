@@ -52,6 +52,8 @@ export type Walk = {
   newSite(): Promise<Site>;
   /** A site and a key that it had before, which is there to be ended. */
   newFormerKey(): Promise<{ site: string; key: string }>;
+  /** A site and a further domain of it, which is there to be removed. */
+  newFurtherDomain(): Promise<{ site: string; domain: string }>;
   /** One that is deleted. */
   newDeletedSiteId(): Promise<string>;
   findAction(name: ServerActionName): BuiltAction;
@@ -137,6 +139,7 @@ type Things = Pick<
   | 'newGuestId'
   | 'newSite'
   | 'newFormerKey'
+  | 'newFurtherDomain'
   | 'newDeletedSiteId'
 >;
 
@@ -153,6 +156,11 @@ function newThings({ database, scope, siteId, actor }: Setting): Things {
       const { id, siteKey } = await newSite();
       await scope.siteKeys.rotate({ siteId: id, graceDays: 30, actor });
       return { site: id, key: siteKey };
+    },
+    newFurtherDomain: async () => {
+      const { id, domain } = await newSite();
+      await scope.furtherDomains.add({ siteId: id, domain: `further-${domain}`, actor });
+      return { site: id, domain: `further-${domain}` };
     },
     newDeletedSiteId: async () => {
       const { id, domain } = await newSite();

@@ -271,6 +271,11 @@ const FORMS: Readonly<
     site: walk.site.id,
     id: await walk.newCountedRemoval(),
   }),
+  'settings/further-domain-actions.addDomain': async () => ({
+    site: (await walk.newSite()).id,
+    domain: `${crypto.randomUUID()}.example`,
+  }),
+  'settings/further-domain-actions.removeDomain': async () => walk.newFurtherDomain(),
   'settings/site-key-actions.rotateSiteKey': async () => ({
     site: (await walk.newSite()).id,
     graceDays: '30',

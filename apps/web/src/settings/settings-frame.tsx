@@ -6,6 +6,7 @@ import { useWords } from '#words/use-words.ts';
 /** The parts of a site's settings, by the end of their address, in the order of the menu. */
 const SECTIONS = [
   { part: '', word: 'general' },
+  { part: '/domains', word: 'domains' },
   { part: '/key', word: 'key' },
   { part: '/remove-events', word: 'removeEvents' },
   { part: '/life', word: 'life' },

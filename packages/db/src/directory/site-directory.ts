@@ -13,6 +13,7 @@ id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, 
 // Of a deleted site the last column of that name stands: what it was called, not its mark.
 const FIND = `
 SELECT ${COLUMNS}, coalesce((SELECT d.domain FROM site_deletion d WHERE d.site_id = site.id), domain) AS domain,
+  ARRAY(SELECT f.domain FROM site_domain f WHERE f.site_id = site.id ORDER BY 1) AS "furtherDomains",
   CASE WHEN $1 NOT IN (id, site_key) THEN $1 END AS "formerKey" FROM site
 WHERE (id = $1 OR site_key = $1 OR id = (SELECT f.site_id FROM former_site_key f WHERE f.site_key = $1 AND f.ends_at > now()))
   AND ($2 OR deleted_at IS NULL)`;
@@ -22,16 +23,20 @@ const MAX_CLAIMANTS = 20;
 const BY_DOMAIN = `
 SELECT ${COLUMNS}, id = owner AS "isOwner" FROM site, (SELECT domain_owner($1) AS owner OFFSET 0) o
 WHERE domain = $1 ORDER BY id = owner DESC NULLS LAST, created_at LIMIT ${MAX_CLAIMANTS}`;
-const BY_DOMAIN_OF_TENANT = `SELECT ${COLUMNS} FROM site WHERE domain = $1 AND tenant_id = $2`;
+const BY_DOMAIN_OF_TENANT = `
+SELECT ${COLUMNS} FROM site WHERE tenant_id = $2 AND deleted_at IS NULL
+  AND (domain = $1 OR id IN (SELECT f.site_id FROM site_domain f WHERE f.domain = $1))
+ORDER BY domain = $1 DESC LIMIT 1`;
 const BY_TENANT = `SELECT ${COLUMNS} FROM site WHERE tenant_id = $1 AND deleted_at IS NULL LIMIT 2`;
 
 /** Whom a domain means: the site that it belongs to, and without one those that name it. */
 type NamedSites = { site: Site | null; claimants: readonly string[] };
 
-/** A site, and the former key of it by which it was named, if any. */
-type NamedSite = Site & { formerKey: string | null };
+/** A site with the further domains that are its own, and the former key of it by which it was named, if any. */
+type NamedSite = Site & { furtherDomains: readonly string[]; formerKey: string | null };
 
 const FIELDS: Readonly<Record<keyof NamedSite, true>> = {
+  furtherDomains: true,
   formerKey: true,
   id: true,
   tenantId: true,

@@ -67,6 +67,7 @@ async function fill(tenantId: string): Promise<string> {
     `gone_${id}`,
     tenantId,
   ]);
+  await pool.query('INSERT INTO site_domain VALUES ($1, $2)', [id, 'further.example']);
   await pool.query(`INSERT INTO former_site_key VALUES ($1, $2, now(), now())`, [`ff_old_${id}`, id]);
   await pool.query('INSERT INTO retired_generation VALUES ($1, 1)', [id]);
   await pool.query('INSERT INTO spool_backlog VALUES ($1, $2, $3, 5)', ['spool', id, '2026-01-01']);

@@ -3,6 +3,7 @@ import { type ApiKeys, apiKeyStore } from './api-key.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
 import { type AnalysisCopy, type Copied, copyAnalysis } from './copy-analysis.ts';
 import { type Funnels, funnelStore } from './funnel.ts';
+import { type FurtherDomains, furtherDomains } from './further-domain.ts';
 import { type Goals, goalStore } from './goal.ts';
 import { type Invitations, invitationStore } from './invitation.ts';
 import { type Members, memberStore } from './member.ts';
@@ -19,6 +20,7 @@ export type TenantScope = {
   sites: Sites;
   deletions: SiteDeletions;
   siteKeys: SiteKeys;
+  furtherDomains: FurtherDomains;
   goals: Goals;
   funnels: Funnels;
   segments: Segments;
@@ -42,6 +44,7 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     sites: siteStore(scope),
     deletions: siteDeletions(scope),
     siteKeys: siteKeyStore(scope),
+    furtherDomains: furtherDomains(scope),
     goals: goalStore(scope),
     funnels: funnelStore(scope),
     segments: segmentStore(scope),

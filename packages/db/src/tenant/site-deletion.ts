@@ -2,6 +2,7 @@ import { controlFailure } from '../errors.ts';
 import { isId } from '../id.ts';
 import { isTaken } from '../prisma.ts';
 import { type Actor, actorId, auditEntry } from './audit.ts';
+import { requireFreeDomain } from './free-domain.ts';
 import { requireRoom } from './limit.ts';
 import { requireSite, requireTypedDomain } from './site.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
@@ -73,6 +74,9 @@ async function beginDeletion(
   });
 }
 
+const listDomains = async ({ siteDomain }: Transaction, siteId: string): Promise<string[]> =>
+  (await siteDomain.findMany({ where: { siteId } })).map(({ domain }) => domain);
+
 const unknownSite = () =>
   controlFailure('unknown_site', 'there is no such site that could be brought back', { where: 'site' });
 
@@ -92,6 +96,8 @@ async function undoDeletion(
       named = domain;
       const count = () => transaction.site.count({ where: { tenantId, deletedAt: null } });
       await requireRoom(transaction, { tenantId, thing: 'sites', count });
+      for (const one of [domain, ...(await listDomains(transaction, siteId))])
+        await requireFreeDomain(transaction, { tenantId, domain: one });
       // Whoever empties it may have begun.
       const restored = await transaction.site.updateMany({
         where: { id: siteId, tenantId, deletedAt: { not: null } },

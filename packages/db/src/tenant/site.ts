@@ -9,6 +9,7 @@ import { isId, newId, newSiteKey } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
 import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { normaliseDomain, parseDomain } from './domain.ts';
+import { requireFreeDomain } from './free-domain.ts';
 import { nextFor } from './generation.ts';
 import { type IntakeLists, parseIntakeLists } from './intake-lists.ts';
 import { requireRoom } from './limit.ts';
@@ -88,7 +89,10 @@ const namedBy = (reference: string) => [
 function siteReference(reference: string) {
   const domain = parseDomain(reference);
   return {
-    OR: [...(isId(reference) ? namedBy(reference) : []), ...(domain === null ? [] : [{ domain }])],
+    OR: [
+      ...(isId(reference) ? namedBy(reference) : []),
+      ...(domain === null ? [] : [{ domain }, { furtherDomains: { some: { domain } } }]),
+    ],
   };
 }
 
@@ -126,6 +130,7 @@ async function createSite({ tenantId, run }: OfTenant, request: NewSite): Promis
     return await run(async (transaction) => {
       const count = () => transaction.site.count({ where: { tenantId, ...LIVE } });
       await requireRoom(transaction, { tenantId, thing: 'sites', count });
+      await requireFreeDomain(transaction, { tenantId, domain });
       await transaction.auditEntry.create({
         data: auditEntry({ tenantId, actor: request.actor, action: 'site.create', subject: id }),
       });
