@@ -34,7 +34,7 @@ export const controlFailure = failures({
   invalid_span: { status: 400, retriable: false },
   too_many_removals: { status: 429, retriable: false },
   unknown_removal: { status: 409, retriable: false },
-  invalid_grace: { status: 400, retriable: false },
+  invalid_key_grace: { status: 400, retriable: false },
   too_many_former_keys: { status: 409, retriable: false },
   unconfirmed_domain: { status: 400, retriable: false },
   unknown_role: { status: 400, retriable: false },

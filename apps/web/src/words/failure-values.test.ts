@@ -265,7 +265,7 @@ const CASES: readonly Case[] = [
     fail: () => removalStore(lookedScope).confirm({ ...named, domain: 'loom.example' }),
   },
   {
-    code: 'invalid_grace',
+    code: 'invalid_key_grace',
     why: 'of a former key',
     fail: () => siteKeyStore(emptyScope).rotate({ siteId: 'site_a', graceDays: 1.5, actor: 'user_a' }),
   },

@@ -95,7 +95,7 @@ test('with no days of grace the old key ends at once; five may go on, and no mor
   expect(await scope.sites.find(siteKey)).toBeNull();
   for (const graceDays of [-1, 366, 0.5, Number.NaN])
     await expect(scope.siteKeys.rotate({ siteId, graceDays, actor })).rejects.toMatchObject({
-      code: 'invalid_grace',
+      code: 'invalid_key_grace',
     });
   for (let n = 0; n < 5; n += 1) await scope.siteKeys.rotate({ siteId, graceDays: 365, actor });
   await expect(scope.siteKeys.rotate({ siteId, graceDays: 1, actor })).rejects.toMatchObject({

@@ -25,7 +25,7 @@ export type FormerKey = {
 export type SiteKeys = {
   /**
    * Gives a site another key, at once. Events with the one before are taken for so many days.
-   * @throws Failure `unknown_site`, `invalid_grace`, `too_many_former_keys`
+   * @throws Failure `unknown_site`, `invalid_key_grace`, `too_many_former_keys`
    */
   rotate(named: { siteId: string; graceDays: number; actor: Actor }): Promise<string>;
   /** Ends a former key now. Throws Failure `unknown_site`; false when there is no such key any more. */
@@ -37,7 +37,7 @@ export type SiteKeys = {
 function checkGrace(days: number): void {
   const { least, most } = GRACE_DAYS;
   if (Number.isInteger(days) && days >= least && days <= most) return;
-  throw controlFailure('invalid_grace', `a former key goes on for ${least} to ${most} days`, {
+  throw controlFailure('invalid_key_grace', `a former key goes on for ${least} to ${most} days`, {
     where: 'graceDays',
     values: { least, most },
   });
