@@ -46,7 +46,7 @@ const logger = createLogger({ name: NAME, level: config.logLevel });
 async function openPorts() {
   const pool = connectPool(config.databaseUrl, { name: NAME, role: NAME });
   const clock = await openDatabaseClock(pool, { onSkew: logSkew(logger) });
-  const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs });
+  const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs, deletedToo: true });
   return {
     pool,
     clock,

@@ -8,6 +8,7 @@ import { recordOwnEvents } from '@footfall/db/domain/proof';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
+import { countFormerKeys } from '@footfall/db/tenant/site-key';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import type { EventLog, Topic } from '@footfall/eventlog/event-log';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
@@ -17,6 +18,7 @@ import { createRegistry } from '@footfall/service/health';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { freshDatabase } from '@footfall/testkit/database';
+import { FormerKeys } from './former-keys.ts';
 import { OwnEvents } from './own-events.ts';
 import type { CollectorPorts } from './ports.ts';
 import { Rates } from './rates.ts';
@@ -107,10 +109,18 @@ type Parts = {
   salts: SaltDirectory;
   apiKeys: ApiKeyDirectory;
   ownEvents: OwnEvents;
+  formerKeys: FormerKeys;
 };
 
 /** What a collector works with, without any limits. */
-function unlimitedPorts({ log, sites, salts, apiKeys, ownEvents }: Parts): Omit<CollectorPorts, 'limited'> {
+function unlimitedPorts({
+  log,
+  sites,
+  salts,
+  apiKeys,
+  ownEvents,
+  formerKeys,
+}: Parts): Omit<CollectorPorts, 'limited'> {
   return {
     log,
     findSite: (reference) => sites.find(reference),
@@ -134,6 +144,7 @@ function unlimitedPorts({ log, sites, salts, apiKeys, ownEvents }: Parts): Omit<
     isSecure: false,
     refusals: { note: () => undefined },
     ownEvents,
+    formerKeys,
     countries: async () => () => 'DE',
     statedKeyFor: () => statedVisitorKey('x'.repeat(32)),
     trustedProxies: trustedProxies(['127.0.0.1']),
@@ -161,7 +172,8 @@ export async function startCollector(): Promise<TestCollector> {
   ];
   await Promise.all([sites.listen(), apiKeys.listen()]);
   const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
-  const ports = unlimitedPorts({ log, sites, salts, apiKeys, ownEvents });
+  const formerKeys = new FormerKeys((used) => countFormerKeys(pool, used));
+  const ports = unlimitedPorts({ log, sites, salts, apiKeys, ownEvents, formerKeys });
   const servers: Server[] = [];
   const serve = async (with_: Partial<CollectorPorts>) => {
     const health = {
@@ -190,7 +202,7 @@ export async function startCollector(): Promise<TestCollector> {
       [...(await observer.tally(topic, [], siteId)).values()].reduce((sum, count) => sum + count, 0),
     stop: async () => {
       await Promise.all(servers.map((server) => (server.listening ? closeServer(server) : undefined)));
-      await ownEvents.stop();
+      await Promise.all([ownEvents.stop(), formerKeys.stop()]);
       sites.close();
       apiKeys.close();
       await Promise.all([log.close(), observer.close(), pool.end()]);

@@ -391,3 +391,29 @@ describe('the rest of the front door', () => {
     ]);
   });
 });
+
+test('a key that a site had before is taken at every door until it ends, and what comes with it is counted', async () => {
+  const { pool, site } = collector;
+  const key = 'ff_before';
+  await pool.query(`INSERT INTO former_site_key VALUES ($1, $2, now(), now() + interval '1 day')`, [
+    key,
+    site.id,
+  ]);
+  const named: TestSite = { ...site, siteKey: key };
+  expect(await (await collect([view(), view(), view({ url: 'nowhere' })], {}, named)).json()).toMatchObject({
+    accepted: 2,
+  });
+  expect((await serverSend([view()], collector.keys.ingest, key)).status).toBe(202);
+  const pixel = `/pixel.gif?site=${key}&url=${encodeURIComponent('https://shop.example/')}`;
+  expect((await fetch(collector.url + pixel)).status).toBe(200);
+  const ga4 = JSON.stringify({ client_id: '1.2', events: [{ name: 'page_view' }] });
+  expect(
+    (await post(`/mp/collect?measurement_id=${key}&api_secret=${collector.keys.ingest}`, ga4)).status,
+  ).toBe(204);
+  await collect([view()]);
+  const events = async () =>
+    (await pool.query('SELECT events FROM former_site_key WHERE site_key = $1', [key])).rows;
+  await expect.poll(events).toEqual([{ events: 5 }]);
+  await pool.query('DELETE FROM former_site_key WHERE site_key = $1', [key]);
+  await expect.poll(async () => (await collect([view()], {}, named)).status).toBe(404);
+});

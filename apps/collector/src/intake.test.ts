@@ -51,6 +51,7 @@ function collector(with_: Partial<CollectorPorts> = {}) {
     isSecure: false,
     refusals: { note: () => undefined },
     ownEvents: { note: () => undefined },
+    formerKeys: { note: () => undefined },
     countries: async () => () => 'DE',
     statedKeyFor: () => new Uint8Array(32),
     trustedProxies: new Set(),

@@ -184,5 +184,7 @@ export async function takeEvents(take: Take, ports: CollectorPorts): Promise<Int
     throw error;
   }
   noteOwnEvent(checked, site, ports);
-  return summarizeIntake(checked);
+  const answer = summarizeIntake(checked);
+  if (site.formerKey) ports.formerKeys.note(site.formerKey, answer.accepted);
+  return answer;
 }

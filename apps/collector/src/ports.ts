@@ -6,6 +6,7 @@ import type { TrustedProxies } from '@footfall/service/client-address';
 import type { Caller } from './caller.ts';
 import { collectorFailure } from './errors.ts';
 import type { LookUpCountry } from './exclusions.ts';
+import type { FormerKeys } from './former-keys.ts';
 import { type LimitPorts, takeFromNetwork } from './network-limits.ts';
 import type { OwnEvents } from './own-events.ts';
 import type { Quota } from './quota.ts';
@@ -26,6 +27,8 @@ export type IntakeSite = {
   /** Parameters of page addresses that are stored besides those of campaigns. */
   keptParams: readonly string[];
   retentionDays: number;
+  /** A key that the site had before, by which the request has named it. */
+  formerKey?: string | null;
 } & IntakeRules;
 
 export type IntakeKey = {
@@ -75,6 +78,7 @@ export type CollectorPorts = {
   eventsPerSecond: number;
   refusals: Pick<Refusals, 'note'>;
   ownEvents: Pick<OwnEvents, 'note'>;
+  formerKeys: Pick<FormerKeys, 'note'>;
   /** Opens the database of countries; called when a site blocks one. */
   countries(): Promise<LookUpCountry>;
   statedKeyFor(day: string): Uint8Array;

@@ -9,6 +9,7 @@ import { SaltDirectory } from '@footfall/db/directory/salt-directory';
 import { SiteDirectory } from '@footfall/db/directory/site-directory';
 import { VisitorKeyDirectory } from '@footfall/db/directory/visitor-key-directory';
 import { recordOwnEvents } from '@footfall/db/domain/proof';
+import { countFormerKeys } from '@footfall/db/tenant/site-key';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { openEventLog } from '@footfall/eventlog/open';
 import { keepPrivate } from '@footfall/files/keep-private';
@@ -29,6 +30,7 @@ import type { Logger } from '@footfall/service/logger';
 import { orAfter } from '@footfall/timing/deadline';
 import type { Registry } from 'prom-client';
 import type { LookUpCountry } from './exclusions.ts';
+import { FormerKeys } from './former-keys.ts';
 import { MemoryFile } from './memory-file.ts';
 import { OwnEvents } from './own-events.ts';
 import type { CollectorPorts } from './ports.ts';
@@ -180,7 +182,9 @@ function openNotes(pool: Pool, clock: DatabaseClock) {
   const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
   const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
   const noteKeyUse = (id: string) => keyUse.note(id);
-  return { ownEvents, noteKeyUse, stop: () => Promise.all([ownEvents.stop(), keyUse.stop()]) };
+  const formerKeys = new FormerKeys((used) => countFormerKeys(pool, used));
+  const stop = () => Promise.all([ownEvents, keyUse, formerKeys].map((notes) => notes.stop()));
+  return { ownEvents, noteKeyUse, formerKeys, stop };
 }
 
 /** Starts a collector in this process. */

@@ -31,7 +31,7 @@ async function start(): Promise<Running> {
   const pool = connectPool(config.databaseUrl, { name: NAME, role: NAME });
   const log = openEventLog(config.eventLogUrl, { name: NAME, role: NAME });
   const store = openEventStore(config.eventStoreUrl, { name: NAME, role: NAME });
-  const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs });
+  const sites = new SiteDirectory(pool, { ttlMs: config.directoryTtlMs, deletedToo: true });
   const registry = createRegistry(NAME);
   const processed = new Counter({
     name: 'footfall_processed_events_total',

@@ -9,7 +9,9 @@ import type { ReportStore } from '@footfall/reportstore/report-store';
 export type ChorePorts = {
   pool: Pool;
   reports: ReportStore;
-  store: Pick<EventStore, 'deleteBefore'>;
+  store: Pick<EventStore, 'deleteBefore' | 'deleteSite'>;
+  /** Resolves when every service has heard of what changed; rejects when it is stopped first. */
+  heard(signal: AbortSignal): Promise<void>;
   checkDomain: CheckDomain;
   /** Days that entries of the audit are kept; 0: for ever. */
   auditRetentionDays: number;

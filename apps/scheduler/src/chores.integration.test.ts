@@ -32,6 +32,7 @@ beforeAll(async () => {
     pool: plane.pool,
     reports,
     store,
+    heard: async () => undefined,
     checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
     auditRetentionDays: 730,
     billing: null,

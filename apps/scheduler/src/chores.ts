@@ -1,4 +1,5 @@
 import { destroyOldSalts } from '@footfall/db/directory/salt';
+import { deleteDueSites } from '@footfall/removal/delete-due-sites';
 import { checkDomains } from './check-domains.ts';
 import type { Chore } from './chore.ts';
 import { deleteAudit } from './delete-audit.ts';
@@ -36,6 +37,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 60,
     what: 'deletes events, reports and counts of months that lie before the retention of their site',
     run: deleteExpired,
+  },
+  {
+    name: 'delete-sites',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 6 * 3_600,
+    retries: 5,
+    retrySeconds: 60,
+    what: 'empties every store of sites that were deleted a week ago, and ends deletions that were cut off',
+    run: deleteDueSites,
   },
   {
     name: 'delete-audit',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { readServiceConfig } from '@footfall/config/config';
 import { domainCheck } from '@footfall/db/domain/check';
@@ -52,7 +53,8 @@ async function start(): Promise<Running> {
     log: logger,
     now: clock.timeOfDay,
   };
-  const ports = { pool, reports, store, checkDomain, auditRetentionDays, billing };
+  const heard = (signal: AbortSignal) => sleep(2 * config.directoryTtlMs, undefined, { signal });
+  const ports = { pool, reports, store, heard, checkDomain, auditRetentionDays, billing };
   const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });
   const mailer = startMailer(pool, {

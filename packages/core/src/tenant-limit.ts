@@ -1,6 +1,8 @@
 /** What a tenant may have of something, on any plan: more than any shop needs, and few enough that one cannot hurt others. */
 export const TENANT_LIMITS = {
   sites: 100,
+  /** Of one site, beside its first. */
+  domains: 50,
   /** Of one site. */
   goals: 200,
   /** Of one site. */

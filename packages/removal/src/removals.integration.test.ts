@@ -178,6 +178,27 @@ test.each(['before deletion', 'after deletion', 'before counting'])(
   },
 );
 
+test('a reset takes all events of a site, whoever sent them, and has its reports made anew', async () => {
+  const { tenant, siteId, domain } = await newShop();
+  const neighbour = await newShop();
+  await tenant.removals.reset({ siteId, domain, actor: 'user_x' });
+  await expect
+    .poll(
+      async () => {
+        await work();
+        return (await tenant.removals.list(siteId))[0]?.state;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe('removed');
+  expect(await countLeft(siteId)).toBe(0);
+  expect(await countLeft(neighbour.siteId)).toBe(1_503);
+  expect(await readCounts(siteId)).toEqual({ stored: 1_503, removed: 1_503 });
+  const [own, other] = [await tenant.sites.find(siteId), await neighbour.tenant.sites.find(neighbour.siteId)];
+  expect([own?.nextTimezone, own?.nextGeneration]).toEqual([own?.timezone, 2]);
+  expect(other?.nextGeneration).toBeNull();
+});
+
 test('two who work at the same time count nothing twice', async () => {
   const { tenant, siteId, domain, request } = await newShop();
   const id = await tenant.removals.request(request);

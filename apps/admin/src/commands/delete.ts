@@ -14,10 +14,14 @@ import {
 import { anySite } from '@footfall/db/tenant/site';
 import { openEventStore } from '@footfall/eventstore/open';
 import type { Pool } from '@footfall/postgres/pool';
+import {
+  type DeletionPorts,
+  deleteSiteEverywhere,
+  deleteSitesEverywhere,
+} from '@footfall/removal/delete-site';
 import { openReportStore } from '@footfall/reportstore/open';
 import { type Command, type Result, result } from '../command.ts';
 import { type OpenAccess, SELF, withDatabase } from '../database.ts';
-import { type DeletionPorts, deleteSiteEverywhere } from '../delete-everywhere.ts';
 import { adminFailure } from '../errors.ts';
 import { SITE } from './site-option.ts';
 
@@ -63,7 +67,8 @@ async function withStores<T>(
 async function findSite(db: Database, pool: Pool, reference: string): Promise<DeletedSite> {
   try {
     const { id: siteId, tenantId, domain } = await anySite(db, reference);
-    return { siteId, tenantId, domain };
+    const deleted = await db.siteDeletion.findUnique({ where: { siteId } });
+    return { siteId, tenantId, domain: deleted?.domain ?? domain };
   } catch (error) {
     const [begun] = await unfinishedDeletions(pool, reference);
     if (begun === undefined || !(error instanceof Failure) || error.code !== 'unknown_site') throw error;
@@ -98,10 +103,7 @@ const DELETE_TENANT: Command = {
       const all = [...new Set([...begun, ...sites])];
       const parts = { tenant_id: tenant, name, sites: all.length, members, api_keys: keys };
       if (!isConfirmed(confirm, name)) return preview(parts, JSON.stringify(name));
-      let events = 0;
-      await withStores(config, access, async (ports) => {
-        for (const siteId of all) events += await deleteSiteEverywhere(siteId, ports);
-      });
+      const events = await withStores(config, access, (ports) => deleteSitesEverywhere(all, ports));
       await deleteTenantRows(access.pool, tenant);
       return result({ deleted: true, ...parts, events });
     }),

@@ -43,6 +43,10 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/sites/[id]/install': ADMINS,
   '/sites/[id]/settings': ADMINS,
   '/sites/[id]/settings/remove-events': ADMINS,
+  '/sites/[id]/settings/domains': ADMINS,
+  '/sites/[id]/settings/key': ADMINS,
+  '/sites/[id]/settings/life': ADMINS,
+  '/sites': ADMINS,
   '/sites/new': ADMINS,
   '/internal/components': ALL,
   '/pricing': ALL,
@@ -140,6 +144,16 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'keys/key-actions.createApiKey': ADMINS,
   'keys/key-actions.rotateApiKey': ADMINS,
   'keys/key-actions.revokeApiKey': ADMINS,
+  'settings/further-domain-actions.addDomain': ADMINS,
+  'settings/further-domain-actions.removeDomain': ADMINS,
+  'settings/site-key-actions.rotateSiteKey': ADMINS,
+  'settings/site-key-actions.endSiteKey': ADMINS,
+  'settings/life-actions.switchSite': ADMINS,
+  'settings/life-actions.resetSite': ADMINS,
+  'settings/life-actions.deleteSite': ADMINS,
+  'sites/deleted-actions.undoDeletion': ADMINS,
+  'settings/key-actions.createApiKey': ADMINS,
+  'settings/key-actions.revokeApiKey': ADMINS,
 };
 
 const TABLES = [

@@ -16,6 +16,7 @@ describe('the menus', () => {
         '/sites/[id]/health',
         '/sites/[id]/goals',
         '/sites/[id]/settings',
+        '/sites',
         '/sites/new',
         '/team',
         '/keys',

@@ -16,6 +16,7 @@ export type MenuWord =
   | 'goals'
   | 'siteSettings'
   | 'addSite'
+  | 'sites'
   | 'yourAccount'
   | 'team'
   | 'apiKeys'
@@ -110,6 +111,34 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
+  '/sites/[id]/settings/domains': {
+    group: 'portal',
+    admission: 'site.configure',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/sites/[id]/settings/key': {
+    group: 'portal',
+    admission: 'site.configure',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/sites/[id]/settings/life': {
+    group: 'portal',
+    admission: 'site.configure',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/sites': {
+    group: 'portal',
+    admission: 'site.create',
+    feature: null,
+    reports: [],
+    menu: { word: 'sites', places: ['account'] },
   },
   '/sites/new': {
     group: 'portal',

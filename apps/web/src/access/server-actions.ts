@@ -102,6 +102,31 @@ export const SERVER_ACTIONS = {
   'keys/key-actions.createApiKey': { admission: 'keys.manage', audit: 'api_key.create', needsProof: true },
   'keys/key-actions.rotateApiKey': { admission: 'keys.manage', audit: 'api_key.rotate', needsProof: true },
   'keys/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
+  'settings/further-domain-actions.addDomain': { admission: 'site.configure', audit: 'site.add_domain' },
+  'settings/further-domain-actions.removeDomain': {
+    admission: 'site.configure',
+    audit: 'site.remove_domain',
+  },
+  'settings/site-key-actions.rotateSiteKey': {
+    admission: 'site.configure',
+    audit: 'site.rotate_key',
+    needsProof: true,
+  },
+  'settings/site-key-actions.endSiteKey': {
+    admission: 'site.configure',
+    audit: 'site.end_key',
+    needsProof: true,
+  },
+  'settings/life-actions.switchSite': { admission: 'site.configure', audit: 'site.update' },
+  'settings/life-actions.resetSite': { admission: 'site.configure', audit: 'site.reset', needsProof: true },
+  'settings/life-actions.deleteSite': { admission: 'site.configure', audit: 'site.delete', needsProof: true },
+  'sites/deleted-actions.undoDeletion': { admission: 'site.configure', audit: 'site.undelete' },
+  'settings/key-actions.createApiKey': {
+    admission: 'keys.manage',
+    audit: 'api_key.create',
+    needsProof: true,
+  },
+  'settings/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
 } as const satisfies Record<string, ServerAction>;
 
 export type ServerActionName = keyof typeof SERVER_ACTIONS;

@@ -114,7 +114,7 @@ describe('the screen at a path', () => {
     ['/sites/site_1/settings', SCREENS['/sites/[id]/settings']],
     ['/sites/site_1/pulse', null],
     ['/sites/', null],
-    ['/sites', null],
+    ['/sites', SCREENS['/sites']],
     ['/nowhere', null],
     ['/constructor', null],
   ])('%s', (pathname, screen) => expect(screenAt(pathname)).toBe(screen));

@@ -53,6 +53,14 @@ export type Walk = {
   newGuestId(): Promise<string>;
   /** A removal of the site's events that waits to be confirmed. */
   newCountedRemoval(): Promise<string>;
+  /** A site of the tenant that is there to be deleted. */
+  newSite(): Promise<Site>;
+  /** A site and a key that it had before, which is there to be ended. */
+  newFormerKey(): Promise<{ site: string; key: string }>;
+  /** A site and a further domain of it, which is there to be removed. */
+  newFurtherDomain(): Promise<{ site: string; domain: string }>;
+  /** One that is deleted. */
+  newDeletedSiteId(): Promise<string>;
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
   ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
@@ -133,13 +141,7 @@ const newTenant = (database: Database, name: string): Promise<Tenant> =>
 
 type Setting = { database: Database; scope: TenantScope; siteId: string; actor: string };
 
-/** Makes what actions are about, each time anew. */
-function newThings({
-  database,
-  scope,
-  siteId,
-  actor,
-}: Setting): Pick<
+type Things = Pick<
   Walk,
   | 'goals'
   | 'newFunnelId'
@@ -148,9 +150,36 @@ function newThings({
   | 'newKeyId'
   | 'newInvitationId'
   | 'newGuestId'
-> {
+  | 'newSite'
+  | 'newFormerKey'
+  | 'newFurtherDomain'
+  | 'newDeletedSiteId'
+>;
+
+/** Makes what actions are about, each time anew. */
+function newThings({ database, scope, siteId, actor }: Setting): Things {
   let made = 0;
+  const newSite = () => {
+    made += 1;
+    return scope.sites.create({ domain: `gone${made}.example`, actor });
+  };
   return {
+    newSite,
+    newFormerKey: async () => {
+      const { id, siteKey } = await newSite();
+      await scope.siteKeys.rotate({ siteId: id, graceDays: 30, actor });
+      return { site: id, key: siteKey };
+    },
+    newFurtherDomain: async () => {
+      const { id, domain } = await newSite();
+      await scope.furtherDomains.add({ siteId: id, domain: `further-${domain}`, actor });
+      return { site: id, domain: `further-${domain}` };
+    },
+    newDeletedSiteId: async () => {
+      const { id, domain } = await newSite();
+      await scope.deletions.begin({ siteId: id, domain, actor });
+      return id;
+    },
     goals: {
       create: () => {
         made += 1;

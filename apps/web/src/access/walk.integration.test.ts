@@ -322,6 +322,29 @@ const FORMS: Readonly<
     site: walk.site.id,
     id: await walk.newCountedRemoval(),
   }),
+  'settings/further-domain-actions.addDomain': async () => ({
+    site: (await walk.newSite()).id,
+    domain: `${crypto.randomUUID()}.example`,
+  }),
+  'settings/further-domain-actions.removeDomain': async () => walk.newFurtherDomain(),
+  'settings/site-key-actions.rotateSiteKey': async () => ({
+    site: (await walk.newSite()).id,
+    graceDays: '30',
+  }),
+  'settings/site-key-actions.endSiteKey': async () => walk.newFormerKey(),
+  'settings/life-actions.switchSite': async () => {
+    const { enabled } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
+    return { site: walk.site.id, enabled: enabled ? 'off' : 'on' };
+  },
+  'settings/life-actions.resetSite': async () => {
+    const { id, domain } = await walk.newSite();
+    return { site: id, domain };
+  },
+  'settings/life-actions.deleteSite': async () => {
+    const { id, domain } = await walk.newSite();
+    return { site: id, domain };
+  },
+  'sites/deleted-actions.undoDeletion': async () => ({ site: await walk.newDeletedSiteId() }),
   'goals/goal-actions.createGoal': async () => ({
     site: walk.site.id,
     name: crypto.randomUUID(),

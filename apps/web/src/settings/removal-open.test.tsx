@@ -26,6 +26,7 @@ const removal = (change: Partial<EventRemoval>): EventRemoval => ({
     sender: 'site_key',
     state: 'counted',
     progress: 1,
+    isReset: false,
     found,
     removed: 0,
   },

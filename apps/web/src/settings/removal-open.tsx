@@ -14,6 +14,7 @@ export function RemovalSpan({ removal, site, nameSender }: Named) {
   const formats = useFormats();
   const words = useWords('removal');
   const moment = (at: Date) => formats.momentAt(at, site.timezone);
+  if (removal.isReset) return words('allData');
   return words('span', {
     from: moment(removal.receivedFrom),
     to: moment(removal.receivedTo),

@@ -14,6 +14,7 @@ import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/me
 import { removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
 import { siteStore } from '@footfall/db/tenant/site';
+import { siteKeyStore } from '@footfall/db/tenant/site-key';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +27,15 @@ const NOTHING = { $queryRaw: async () => [], site: { count: async () => 0 } };
 const FULL = { $queryRaw: async () => [1] };
 const room = { tenantId: 'tenant_a', thing: 'sites', count: async () => 1_000 } as const;
 
+/** One whose site has as many former keys as there may be. */
+const manyKeys = {
+  $queryRaw: async () => [],
+  site: { count: async () => 1, findUniqueOrThrow: async () => ({ siteKey: 'ff_a' }) },
+  formerSiteKey: { deleteMany: async () => ({ count: 0 }), count: async () => 1_000 },
+};
+
 type Scope = Parameters<typeof siteStore>[0];
+const manyKeysScope = { tenantId: 'tenant_a', run: (work) => work(manyKeys as never) } as Scope;
 const emptyScope = { tenantId: 'tenant_a', run: (work) => work(NOTHING as never) } as Scope;
 
 /** A scope whose every transaction ends as one that the unique index of a table refused. */
@@ -274,6 +283,16 @@ const CASES: readonly Case[] = [
     code: 'unconfirmed_domain',
     why: 'another one',
     fail: () => removalStore(lookedScope).confirm({ ...named, domain: 'loom.example' }),
+  },
+  {
+    code: 'invalid_key_grace',
+    why: 'of a former key',
+    fail: () => siteKeyStore(emptyScope).rotate({ siteId: 'site_a', graceDays: 1.5, actor: 'user_a' }),
+  },
+  {
+    code: 'too_many_former_keys',
+    why: 'go on',
+    fail: () => siteKeyStore(manyKeysScope).rotate({ siteId: 'site_a', graceDays: 30, actor: 'user_a' }),
   },
   { code: 'unknown_role', why: 'of a member', fail: () => requireRole('root') },
   { code: 'role_not_yours_to_give', why: 'an owner', fail: () => checkMayAssign('admin', 'owner') },

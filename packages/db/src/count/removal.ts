@@ -1,6 +1,7 @@
 import type { FoundState } from '@footfall/core/found-events';
 import type { Pool, PoolClient } from '@footfall/postgres/pool';
 import { newId } from '../id.ts';
+import { WANT_REBUILD } from '../tenant/generation.ts';
 import { countRemoved, type RemovedDay } from './removed.ts';
 
 /** What is to be looked through, or taken out, of a site; times are epoch milliseconds. */
@@ -88,11 +89,12 @@ export async function saveProgress({ client }: HeldSite, removal: OpenRemoval): 
 const END = `
 UPDATE event_removal SET state = CASE state WHEN 'counting' THEN 'counted' ELSE 'removed' END, worked_at = now(),
   finished_at = CASE state WHEN 'removing' THEN now() END
-WHERE id = $1 AND state = $2`;
+WHERE id = $1 AND state = $2 RETURNING CASE WHEN is_reset THEN site_id END AS "resetSite"`;
 
-/** Ends what a removal was doing: it is counted, or carried out. */
+/** Ends what a removal was doing: it is counted, or carried out. Of a site that was reset, reports are made anew: there is little to count. */
 export async function endPhase({ client }: HeldSite, { id, state }: OpenRemoval): Promise<void> {
-  await client.query(END, [id, state]);
+  const { rows } = await client.query<{ resetSite: string | null }>(END, [id, state]);
+  for (const { resetSite } of rows) if (resetSite !== null) await client.query(WANT_REBUILD, [resetSite]);
 }
 
 /** An event that is being deleted. */

@@ -10,20 +10,34 @@ id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency, 
   allowed_origins AS "allowedOrigins", blocked_ips AS "blockedIps", blocked_countries AS "blockedCountries",
   blocked_pages AS "blockedPages", excluded_hostnames AS "excludedHostnames", kept_params AS "keptParams", retention_days AS "retentionDays", generation,
   next_generation AS "nextGeneration", next_timezone AS "nextTimezone"`;
-const FIND = `SELECT ${COLUMNS} FROM site WHERE id = $1 OR site_key = $1`;
+// Of a deleted site the last column of that name stands: what it was called, not its mark.
+const FIND = `
+SELECT ${COLUMNS}, coalesce((SELECT d.domain FROM site_deletion d WHERE d.site_id = site.id), domain) AS domain,
+  ARRAY(SELECT f.domain FROM site_domain f WHERE f.site_id = site.id ORDER BY 1) AS "furtherDomains",
+  CASE WHEN $1 NOT IN (id, site_key) THEN $1 END AS "formerKey" FROM site
+WHERE (id = $1 OR site_key = $1 OR id = (SELECT f.site_id FROM former_site_key f WHERE f.site_key = $1 AND f.ends_at > now()))
+  AND ($2 OR deleted_at IS NULL)`;
 /** Sites that hear of events that were dropped because nobody has proven their domain, at most. */
 const MAX_CLAIMANTS = 20;
 // OFFSET keeps Postgres from asking for the owner once a row.
 const BY_DOMAIN = `
 SELECT ${COLUMNS}, id = owner AS "isOwner" FROM site, (SELECT domain_owner($1) AS owner OFFSET 0) o
 WHERE domain = $1 ORDER BY id = owner DESC NULLS LAST, created_at LIMIT ${MAX_CLAIMANTS}`;
-const BY_DOMAIN_OF_TENANT = `SELECT ${COLUMNS} FROM site WHERE domain = $1 AND tenant_id = $2`;
-const BY_TENANT = `SELECT ${COLUMNS} FROM site WHERE tenant_id = $1 LIMIT 2`;
+const BY_DOMAIN_OF_TENANT = `
+SELECT ${COLUMNS} FROM site WHERE tenant_id = $2 AND deleted_at IS NULL
+  AND (domain = $1 OR id IN (SELECT f.site_id FROM site_domain f WHERE f.domain = $1))
+ORDER BY domain = $1 DESC LIMIT 1`;
+const BY_TENANT = `SELECT ${COLUMNS} FROM site WHERE tenant_id = $1 AND deleted_at IS NULL LIMIT 2`;
 
 /** Whom a domain means: the site that it belongs to, and without one those that name it. */
 type NamedSites = { site: Site | null; claimants: readonly string[] };
 
-const FIELDS: Readonly<Record<keyof Site, true>> = {
+/** A site with the further domains that are its own, and the former key of it by which it was named, if any. */
+type NamedSite = Site & { furtherDomains: readonly string[]; formerKey: string | null };
+
+const FIELDS: Readonly<Record<keyof NamedSite, true>> = {
+  furtherDomains: true,
+  formerKey: true,
   id: true,
   tenantId: true,
   siteKey: true,
@@ -74,17 +88,23 @@ function findNamed(pool: Pool, key: string): Promise<NamedSites | null> {
   return tenantId === undefined ? findOwner(pool, domain) : findOfTenant(pool, domain, tenantId);
 }
 
+type SiteDirectoryOptions = DirectoryTtl & {
+  /** Sites that their tenant has deleted, too: what was taken before goes its way until they are emptied. */
+  deletedToo?: boolean;
+};
+
 /** Sites by id, site key or domain, from memory; a change is heard at once, or after the time to live when the listener is cut off. */
 export class SiteDirectory {
-  readonly #sites: Directory<Site>;
+  readonly #sites: Directory<NamedSite>;
   readonly #domains: Directory<NamedSites>;
   readonly #changes: ChangeListener;
 
-  constructor(pool: Pool, configured: DirectoryTtl = DEFAULT_TTL) {
+  constructor(pool: Pool, { deletedToo = false, ...configured }: SiteDirectoryOptions = DEFAULT_TTL) {
     const ttl = resolveTtl(configured);
-    this.#sites = new Directory<Site>({
+    this.#sites = new Directory<NamedSite>({
       find: async (reference) =>
-        (await pool.query<Site>({ name: 'find-site', text: FIND, values: [reference] })).rows[0] ?? null,
+        (await pool.query<NamedSite>({ name: 'find-site', text: FIND, values: [reference, deletedToo] }))
+          .rows[0] ?? null,
       fields: FIELDS,
       ttl,
       max: 200_000,
@@ -102,8 +122,8 @@ export class SiteDirectory {
     });
   }
 
-  /** The site of an id or site key, or null. Rejects only when the database is away and nothing is known. */
-  async find(reference: string): Promise<Site | null> {
+  /** The site of an id or site key (one that it had before, too, as long as it is taken), or null. Rejects only when the database is away and nothing is known. */
+  async find(reference: string): Promise<NamedSite | null> {
     return isId(reference) ? this.#sites.get(reference) : null;
   }
 
@@ -137,7 +157,7 @@ export class SiteDirectory {
   }
 
   /** What is known; see {@link Directory.known}. */
-  known(max: number): { sites: Known<Site>[]; domains: Known<NamedSites>[] } {
+  known(max: number): { sites: Known<NamedSite>[]; domains: Known<NamedSites>[] } {
     return { sites: this.#sites.known(max), domains: this.#domains.known(max) };
   }
 

@@ -3,8 +3,10 @@ import type { OutboundFetch } from '@footfall/outbound/fetch';
 import { readFirstPage } from './read-page.ts';
 import { hasSnippet } from './snippet.ts';
 
-/** A site whose domain is looked at. */
-export type NamedDomain = { domain: string; siteKey: string };
+/** A site whose domain is looked at. Keys that it had before and that are still taken prove it as well. */
+export type NamedDomain = { domain: string; siteKey: string; formerKeys?: readonly string[] };
+
+const listKeys = ({ siteKey, formerKeys = [] }: NamedDomain): string[] => [siteKey, ...formerKeys];
 
 /** What was found of each kind of proof; null where nobody could be asked, which says nothing. */
 export type DomainFindings = Readonly<Record<'dns' | 'snippet', boolean | null>>;
@@ -28,28 +30,34 @@ function isMissing(error: unknown): boolean {
   return MISSING.has((error as NodeJS.ErrnoException).code ?? '');
 }
 
-async function hasRecord(resolver: Resolver, name: string, value: string): Promise<boolean | null> {
+async function hasRecord(
+  resolver: Resolver,
+  name: string,
+  values: readonly string[],
+): Promise<boolean | null> {
   try {
     const records = await resolver.resolveTxt(name);
-    return records.some((parts) => parts.join('').trim() === value);
+    return records.some((parts) => values.includes(parts.join('').trim()));
   } catch (error) {
     return isMissing(error) ? false : null;
   }
 }
 
 async function findRecord(resolver: Resolver, site: NamedDomain): Promise<boolean | null> {
-  const { name, value } = domainRecord(site);
-  const own = await hasRecord(resolver, name, value);
+  const { name } = domainRecord(site);
+  const values = listKeys(site).map((siteKey) => domainRecord({ ...site, siteKey }).value);
+  const own = await hasRecord(resolver, name, values);
   if (own === true) return true;
-  const top = await hasRecord(resolver, name.slice(RECORD_NAME.length + 1), value);
+  const top = await hasRecord(resolver, name.slice(RECORD_NAME.length + 1), values);
   return top === true || (own === false && top === false) ? top : null;
 }
 
-async function findSnippet(fetch: OutboundFetch, { domain, siteKey }: NamedDomain): Promise<boolean | null> {
+async function findSnippet(fetch: OutboundFetch, site: NamedDomain): Promise<boolean | null> {
+  const { domain } = site;
   // A port of a stranger's choice is not asked.
   if (domain.includes(':') || !domain.includes('.')) return null;
   try {
-    return hasSnippet(await readFirstPage(domain, fetch), siteKey);
+    return hasSnippet(await readFirstPage(domain, fetch), listKeys(site));
   } catch {
     // Away, or not on the public internet: it proves nothing, and takes nothing away.
     return null;

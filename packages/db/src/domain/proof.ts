@@ -82,10 +82,12 @@ export async function recordDomainCheck(
 }
 
 /** A site whose domain several tenants have named, and that was not looked at lately. */
-export type SiteToCheck = { id: string; domain: string; siteKey: string };
+export type SiteToCheck = { id: string; domain: string; siteKey: string; formerKeys: string[] };
 
 const DUE = `
-SELECT s.id, s.domain, s.site_key AS "siteKey" FROM site s
+SELECT s.id, s.domain, s.site_key AS "siteKey",
+  ARRAY(SELECT f.site_key FROM former_site_key f WHERE f.site_id = s.id AND f.ends_at > now()) AS "formerKeys"
+FROM site s
 WHERE EXISTS (SELECT FROM site o WHERE o.domain = s.domain AND o.id <> s.id)
   AND NOT EXISTS (
     SELECT FROM domain_proof p WHERE p.site_id = s.id AND p.kind <> 'events' AND p.checked_at > now() - interval '6 hours')

@@ -58,14 +58,14 @@ function siteKeyIn({ name, text }: Tag): string | undefined {
 }
 
 /**
- * Whether a page has the snippet of a site: `<script … data-site="KEY">`, or `<meta name="footfall-site" content="KEY">`. Only tags count: a
+ * Whether a page has the snippet of a site, with one of its keys: `<script … data-site="KEY">`, or `<meta name="footfall-site" content="KEY">`. Only tags count: a
  * visitor's text on the page, in a comment or in a script, proves nothing. Linear in the page.
  */
-export function hasSnippet(html: string, siteKey: string): boolean {
+export function hasSnippet(html: string, siteKeys: readonly string[]): boolean {
   const lower = html.toLowerCase();
   for (let start = html.indexOf('<'); start !== -1; ) {
     const tag = readTag(html, start);
-    if (tag !== null && siteKeyIn(tag) === siteKey) return true;
+    if (tag !== null && siteKeys.includes(siteKeyIn(tag) ?? '')) return true;
     start = html.indexOf('<', skip(html, lower, { start, tag }));
   }
   return false;

@@ -6,6 +6,9 @@ import type { Database } from '../prisma.ts';
 /** Who did it: a user's id, `api:<key id>`, or `cli` for the operator; with the address that it came from, where there is one. */
 export type Actor = string | { id: string; address: string };
 
+/** The id of who did it. */
+export const actorId = (actor: Actor): string => (typeof actor === 'string' ? actor : actor.id);
+
 /** What a change was about: values before and after it. */
 type AuditDetails = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
 import { type Pool, transaction } from '@footfall/postgres/pool';
 import { controlFailure } from '../errors.ts';
+import { newId } from '../id.ts';
 
 /** A site whose deletion has begun and is not finished. */
 export type DeletedSite = { siteId: string; tenantId: string; domain: string };
@@ -8,6 +9,11 @@ const BEGIN = `
 INSERT INTO deleted_site (id, owner, domain) SELECT id, tenant_id, domain FROM site WHERE id = $1
 ON CONFLICT (id) DO NOTHING`;
 
+// One that its tenant has deleted is told of already.
+const TELL_BEGIN = `
+INSERT INTO site_deletion (site_id, tenant_id, domain, deleted_by) SELECT id, tenant_id, domain, 'cli' FROM site WHERE id = $1
+ON CONFLICT (site_id) DO NOTHING`;
+
 /**
  * Takes a site out of the control plane, with its goals and imports: from now on collectors do not know it, and nothing of it is
  * stored that the event log still has. To be followed by {@link finishSiteDeletion} when all of it is gone elsewhere. May be done again.
@@ -15,6 +21,7 @@ ON CONFLICT (id) DO NOTHING`;
 export function beginSiteDeletion(pool: Pool, siteId: string): Promise<void> {
   return transaction(pool, async (client) => {
     await client.query(BEGIN, [siteId]);
+    await client.query(TELL_BEGIN, [siteId]);
     await client.query('DELETE FROM site WHERE id = $1', [siteId]);
   });
 }
@@ -22,9 +29,28 @@ export function beginSiteDeletion(pool: Pool, siteId: string): Promise<void> {
 /** What is counted and noted of sites without belonging to their rows. */
 const COUNTED = ['ledger_day', 'spool_backlog', 'retired_generation', 'deferred_fold', 'seal_use'];
 
-/** Deletes what was counted and noted of a site whose events and reports are gone, and forgets its domain. May be done again. */
+const TELL_END = `
+UPDATE site_deletion SET emptied_at = now(), events = (
+  SELECT coalesce(sum(CASE outcome WHEN 'stored' THEN count ELSE -count END), 0) FROM ledger_day
+  WHERE site_id = $1 AND outcome IN ('stored', 'removed'))
+WHERE site_id = $1 AND emptied_at IS NULL RETURNING tenant_id AS "tenantId", domain, events`;
+const AUDIT_END = `
+INSERT INTO audit_entry (id, tenant_id, actor, action, subject, details) VALUES ($1, $2, 'cli', 'site.emptied', $3, $4)`;
+
+/**
+ * Deletes what was counted and noted of a site whose events and reports are gone, and forgets its domain; its tenant is told that it is
+ * gone, when, and how much that was. May be done again.
+ */
 export function finishSiteDeletion(pool: Pool, siteId: string): Promise<void> {
   return transaction(pool, async (client) => {
+    const told = await client.query<{ tenantId: string; domain: string; events: number }>(TELL_END, [siteId]);
+    for (const { tenantId, domain, events } of told.rows)
+      await client.query(AUDIT_END, [
+        newId('audit'),
+        tenantId,
+        siteId,
+        JSON.stringify({ domain, events: Number(events) }),
+      ]);
     for (const table of COUNTED) await client.query(`DELETE FROM ${table} WHERE site_id = $1`, [siteId]);
     await client.query('UPDATE deleted_site SET domain = NULL WHERE id = $1', [siteId]);
   });
@@ -37,6 +63,20 @@ WHERE domain IS NOT NULL AND (id = $1 OR owner = $1 OR domain = $1) ORDER BY del
 /** Deletions that were begun and cut off, of a site (its id or domain) or of a tenant's sites. */
 export async function unfinishedDeletions(pool: Pool, reference: string): Promise<DeletedSite[]> {
   return (await pool.query<DeletedSite>(UNFINISHED, [reference])).rows;
+}
+
+// Another may be at it: a deletion that goes on is left alone for a while.
+const DUE = `
+SELECT id FROM site WHERE deleted_at < to_timestamp($1 / 1000.0)
+UNION SELECT id FROM deleted_site WHERE domain IS NOT NULL AND deleted_at < to_timestamp($2 / 1000.0) ORDER BY 1 LIMIT 1000`;
+
+/** The sites that were deleted by their tenant before an instant, and those whose deletion began before another and was cut off. Epoch milliseconds. */
+export async function dueSiteDeletions(
+  pool: Pool,
+  { deletedBefore, begunBefore }: { deletedBefore: number; begunBefore: number },
+): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(DUE, [deletedBefore, begunBefore]);
+  return rows.map(({ id }) => id);
 }
 
 /** Whether a site was deleted; one that never was is not. */

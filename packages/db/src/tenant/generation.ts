@@ -51,8 +51,11 @@ export async function publishGeneration(pool: Pool, siteId: string, generation: 
   return (await pool.query(PUBLISH, [siteId, generation])).rowCount === 1;
 }
 
-// A generation that is being made already serves: it is of the same events.
-const REBUILD = `
+/**
+ * Wants the history of a site (its id), or of all (null), folded anew. A generation that is being made already serves: it is of the same
+ * events.
+ */
+export const WANT_REBUILD = `
 UPDATE site SET next_generation = greatest(generation, coalesce(next_generation, 0)) + 1, next_timezone = timezone
 WHERE next_timezone IS NULL AND ($1::text IS NULL OR id = $1)`;
 
@@ -61,7 +64,7 @@ WHERE next_timezone IS NULL AND ($1::text IS NULL OR id = $1)`;
  * they are. Answers for how many it is wanted only now.
  */
 export async function wantRebuild(pool: Pool, siteId: string | null): Promise<number> {
-  return (await pool.query(REBUILD, [siteId])).rowCount ?? 0;
+  return (await pool.query(WANT_REBUILD, [siteId])).rowCount ?? 0;
 }
 
 /** A generation of a site that nobody reads any more. */

@@ -205,7 +205,7 @@ export async function acceptInvitation(
         ? 'all'
         : (
             await transaction.site.findMany({
-              where: { tenantId, id: { in: [...invitation.sites] } },
+              where: { tenantId, id: { in: [...invitation.sites] }, deletedAt: null },
               select: { id: true },
             })
           ).map((site) => site.id);

@@ -6,6 +6,7 @@ import type { Transaction } from './transaction.ts';
 /** The field of a form at which it is said. */
 const FIELDS: Readonly<Record<LimitedThing, string>> = {
   sites: 'domain',
+  domains: 'domain',
   goals: 'name',
   funnels: 'name',
   segments: 'name',

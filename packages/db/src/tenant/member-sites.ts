@@ -15,7 +15,7 @@ export async function checkMemberSites(
 ): Promise<string[]> {
   const ids = [...new Set(sites)];
   const known = await transaction.site.findMany({
-    where: { tenantId, id: { in: ids } },
+    where: { tenantId, id: { in: ids }, deletedAt: null },
     select: { id: true },
   });
   const unknown = ids.find((id) => !known.some((site) => site.id === id));

@@ -2,9 +2,8 @@ import { type FoundEvents, type FoundState, presentFound } from '@footfall/core/
 import type { Prisma } from '../../generated/client.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
-import { type Actor, auditEntry } from './audit.ts';
-import { parseDomain } from './domain.ts';
-import { requireSite } from './site.ts';
+import { type Actor, actorId, auditEntry } from './audit.ts';
+import { requireSite, requireTypedDomain } from './site.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
 /** Each looks through all of a site's events: so many a site and day. */
@@ -33,6 +32,8 @@ export type EventRemoval = {
   finishedAt: Date | null;
   /** How much of the site's history was looked through for this state, 0 to 1; null: not begun. */
   progress: number | null;
+  /** All that the site had. */
+  isReset: boolean;
   /** Whole when it is counted. */
   found: FoundEvents | null;
   removed: number;
@@ -58,6 +59,11 @@ export type Removals = {
    * @throws Failure `unknown_removal` (it is not there, or not counted), `unconfirmed_domain`, `unknown_site`
    */
   confirm(named: { siteId: string; id: string; domain: string; actor: Actor }): Promise<void>;
+  /**
+   * Has all events of a site removed, and what was imported of another product's totals; settings stay. `domain` is the site's, as somebody typed it.
+   * @throws Failure `unconfirmed_domain`, `too_many_removals`, `unknown_site`
+   */
+  reset(named: { siteId: string; domain: string; actor: Actor }): Promise<void>;
   /** Calls off what was not confirmed. Throws Failure `unknown_removal`. */
   cancel(named: { siteId: string; id: string; actor: Actor }): Promise<void>;
   /** Those that are open or done, latest first; at most 50. */
@@ -73,8 +79,6 @@ function checkSpan({ receivedFrom, receivedTo, sender }: RemovalRequest, now: nu
   if (receivedFrom.getTime() > now) throw invalidSpan('future', 'nothing has been received of that span yet');
 }
 
-const actorId = (actor: Actor): string => (typeof actor === 'string' ? actor : actor.id);
-
 /** What the audit says of it. */
 const describe = ({
   receivedFrom,
@@ -86,6 +90,27 @@ const describe = ({
   sender,
 });
 
+/** Makes room for a removal: a site has so many a day, and one that was not confirmed is called off. Two at once take their turns. */
+async function replaceOpen(transaction: Transaction, siteId: string, now: number): Promise<void> {
+  await transaction.$queryRaw`SELECT 1 FROM site WHERE id = ${siteId} FOR NO KEY UPDATE`;
+  const { eventRemoval } = transaction;
+  const lately = await eventRemoval.count({
+    where: { siteId, requestedAt: { gt: new Date(now - DAY_MS) } },
+  });
+  if (lately >= MOST_A_DAY)
+    throw controlFailure('too_many_removals', `there were ${MOST_A_DAY} in a day: try again tomorrow`, {
+      where: 'site',
+      values: { most: MOST_A_DAY },
+    });
+  await eventRemoval.deleteMany({
+    where: { siteId, state: 'cancelled', requestedAt: { lt: new Date(now - CANCELLED_KEPT_MS) } },
+  });
+  await eventRemoval.updateMany({
+    where: { siteId, state: { in: ['counting', 'counted'] } },
+    data: { state: 'cancelled' },
+  });
+}
+
 async function requestRemoval({ tenantId, run }: OfTenant, request: RemovalRequest): Promise<string> {
   const now = Date.now();
   checkSpan(request, now);
@@ -95,24 +120,7 @@ async function requestRemoval({ tenantId, run }: OfTenant, request: RemovalReque
   const id = newId('removal');
   await run(async (transaction) => {
     await requireSite(transaction, { tenantId, siteId });
-    // Two at once take their turns.
-    await transaction.$queryRaw`SELECT 1 FROM site WHERE id = ${siteId} FOR NO KEY UPDATE`;
-    const { eventRemoval } = transaction;
-    const lately = await eventRemoval.count({
-      where: { siteId, requestedAt: { gt: new Date(now - DAY_MS) } },
-    });
-    if (lately >= MOST_A_DAY)
-      throw controlFailure('too_many_removals', `there were ${MOST_A_DAY} in a day: try again tomorrow`, {
-        where: 'site',
-        values: { most: MOST_A_DAY },
-      });
-    await eventRemoval.deleteMany({
-      where: { siteId, state: 'cancelled', requestedAt: { lt: new Date(now - CANCELLED_KEPT_MS) } },
-    });
-    await eventRemoval.updateMany({
-      where: { siteId, state: { in: ['counting', 'counted'] } },
-      data: { state: 'cancelled' },
-    });
+    await replaceOpen(transaction, siteId, now);
     const data = {
       id,
       siteId,
@@ -122,7 +130,7 @@ async function requestRemoval({ tenantId, run }: OfTenant, request: RemovalReque
       state: 'counting',
       requestedBy: actorId(actor),
     };
-    await eventRemoval.create({ data });
+    await transaction.eventRemoval.create({ data });
     await transaction.auditEntry.create({
       data: auditEntry({
         tenantId,
@@ -134,6 +142,28 @@ async function requestRemoval({ tenantId, run }: OfTenant, request: RemovalReque
     });
   });
   return id;
+}
+
+async function resetSite(
+  { tenantId, run }: OfTenant,
+  { siteId, domain, actor }: Parameters<Removals['reset']>[0],
+): Promise<void> {
+  await run(async (transaction) => {
+    await requireSite(transaction, { tenantId, siteId });
+    await requireTypedDomain(transaction, siteId, domain);
+    const now = new Date();
+    await replaceOpen(transaction, siteId, now.getTime());
+    await transaction.import.deleteMany({ where: { siteId } });
+    await transaction.eventImport.deleteMany({ where: { siteId } });
+    const who = actorId(actor);
+    const id = newId('removal');
+    const span = { receivedFrom: new Date(0), receivedTo: now, sender: null };
+    const confirmed = { state: 'removing', requestedBy: who, confirmedBy: who, confirmedAt: now };
+    await transaction.eventRemoval.create({ data: { id, siteId, ...span, ...confirmed, isReset: true } });
+    await transaction.auditEntry.create({
+      data: auditEntry({ tenantId, actor, action: 'site.reset', subject: siteId, details: { removal: id } }),
+    });
+  });
 }
 
 type Step = {
@@ -165,14 +195,6 @@ const CANCEL: Step = {
 const foundIn = (row: { found: unknown }): FoundEvents | null =>
   row.found === null ? null : presentFound(row.found as FoundState);
 
-/** Makes sure that somebody typed the domain of the site. Throws Failure `unconfirmed_domain`. */
-async function checkDomain(transaction: Transaction, siteId: string, typed: string): Promise<void> {
-  const { domain } = await transaction.site.findUniqueOrThrow({ where: { id: siteId } });
-  if (parseDomain(typed) === domain) return;
-  const message = `this is not the domain of the site: ${domain}`;
-  throw controlFailure('unconfirmed_domain', message, { where: 'domain', values: { domain } });
-}
-
 type Named = { siteId: string; id: string; domain?: string; actor: Actor };
 
 async function takeStep(
@@ -182,7 +204,7 @@ async function takeStep(
 ): Promise<void> {
   await run(async (transaction) => {
     await requireSite(transaction, { tenantId, siteId });
-    if (domain !== undefined) await checkDomain(transaction, siteId, domain);
+    if (domain !== undefined) await requireTypedDomain(transaction, siteId, domain);
     const where = { id, siteId, state: { in: step.from } };
     const row = isId(id) ? await transaction.eventRemoval.findFirst({ where }) : null;
     const changed =
@@ -249,6 +271,7 @@ async function listRemovals({ tenantId, run }: OfTenant, siteId: string): Promis
       confirmedAt: row.confirmedAt,
       finishedAt: row.finishedAt,
       progress: progressIn(row),
+      isReset: row.isReset,
       found: foundIn(row),
       removed: Number(row.removed),
     }));
@@ -260,6 +283,7 @@ export function removalStore(scope: OfTenant): Removals {
   return {
     request: (request) => requestRemoval(scope, request),
     confirm: (named) => takeStep(scope, named, CONFIRM),
+    reset: (named) => resetSite(scope, named),
     cancel: (named) => takeStep(scope, named, CANCEL),
     list: (siteId) => listRemovals(scope, siteId),
   };

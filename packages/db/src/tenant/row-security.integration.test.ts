@@ -75,6 +75,12 @@ async function fill(tenantId: string): Promise<string> {
   await pool.query(removal, [`removal_${id}`, id]);
   await pool.query(`INSERT INTO removal_portion VALUES ($1, $2, '[]', '[]')`, [id, `removal_${id}`]);
   await pool.query(`INSERT INTO report_limit VALUES ($1, '2026-01-01', 'values', 'event:page', 5)`, [id]);
+  await pool.query(`INSERT INTO site_deletion VALUES ($1, $2, 'gone.example', now(), 'cli')`, [
+    `gone_${id}`,
+    tenantId,
+  ]);
+  await pool.query('INSERT INTO site_domain VALUES ($1, $2)', [id, 'further.example']);
+  await pool.query(`INSERT INTO former_site_key VALUES ($1, $2, now(), now())`, [`ff_old_${id}`, id]);
   await pool.query('INSERT INTO retired_generation VALUES ($1, 1)', [id]);
   await pool.query('INSERT INTO spool_backlog VALUES ($1, $2, $3, 5)', ['spool', id, '2026-01-01']);
   const days = `'2025-01-01', '2025-01-02', '{}'`;

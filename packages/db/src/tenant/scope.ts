@@ -3,18 +3,24 @@ import { type ApiKeys, apiKeyStore } from './api-key-store.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
 import { type AnalysisCopy, type Copied, copyAnalysis } from './copy-analysis.ts';
 import { type Funnels, funnelStore } from './funnel.ts';
+import { type FurtherDomains, furtherDomains } from './further-domain.ts';
 import { type Goals, goalStore } from './goal.ts';
 import { type Invitations, invitationStore } from './invitation.ts';
 import { type Members, memberStore } from './member.ts';
 import { type Removals, removalStore } from './removal.ts';
 import { type Segments, segmentStore } from './segment.ts';
 import { type Sites, siteStore } from './site.ts';
+import { type SiteDeletions, siteDeletions } from './site-deletion.ts';
+import { type SiteKeys, siteKeyStore } from './site-key.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** Everything that belongs to one tenant. */
 export type TenantScope = {
   tenantId: string;
   sites: Sites;
+  deletions: SiteDeletions;
+  siteKeys: SiteKeys;
+  furtherDomains: FurtherDomains;
   goals: Goals;
   funnels: Funnels;
   segments: Segments;
@@ -36,6 +42,9 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
   return {
     tenantId,
     sites: siteStore(scope),
+    deletions: siteDeletions(scope),
+    siteKeys: siteKeyStore(scope),
+    furtherDomains: furtherDomains(scope),
     goals: goalStore(scope),
     funnels: funnelStore(scope),
     segments: segmentStore(scope),

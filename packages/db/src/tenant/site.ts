@@ -9,6 +9,7 @@ import { isId, newId, newSiteKey } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
 import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { normaliseDomain, parseDomain } from './domain.ts';
+import { requireFreeDomain } from './free-domain.ts';
 import { nextFor } from './generation.ts';
 import { type IntakeLists, parseIntakeLists } from './intake-lists.ts';
 import { requireRoom } from './limit.ts';
@@ -74,13 +75,23 @@ export type Sites = {
   recordDomainCheck(id: string, findings: DomainFindings): Promise<void>;
 };
 
+/** Sites that are not deleted; row-level security hides the others as well. */
+const LIVE = { deletedAt: null };
+
+/** Sites of an id or a key, one that they had before too, as long as it is taken. */
+const namedBy = (reference: string) => [
+  { id: reference },
+  { siteKey: reference },
+  { formerKeys: { some: { siteKey: reference, endsAt: { gt: new Date() } } } },
+];
+
 /** Sites that a text from outside may mean: by id, by key, or by domain however it is written. */
 function siteReference(reference: string) {
   const domain = parseDomain(reference);
   return {
     OR: [
-      ...(isId(reference) ? [{ id: reference }, { siteKey: reference }] : []),
-      ...(domain === null ? [] : [{ domain }]),
+      ...(isId(reference) ? namedBy(reference) : []),
+      ...(domain === null ? [] : [{ domain }, { furtherDomains: { some: { domain } } }]),
     ],
   };
 }
@@ -117,8 +128,9 @@ async function createSite({ tenantId, run }: OfTenant, request: NewSite): Promis
   const id = newId('site');
   try {
     return await run(async (transaction) => {
-      const count = () => transaction.site.count({ where: { tenantId } });
+      const count = () => transaction.site.count({ where: { tenantId, ...LIVE } });
       await requireRoom(transaction, { tenantId, thing: 'sites', count });
+      await requireFreeDomain(transaction, { tenantId, domain });
       await transaction.auditEntry.create({
         data: auditEntry({ tenantId, actor: request.actor, action: 'site.create', subject: id }),
       });
@@ -146,7 +158,7 @@ async function updateSite({ tenantId, run }: OfTenant, siteId: string, update: S
   return run(async (transaction) => {
     // What is written depends on what is there: two changes at once take their turns.
     await transaction.$queryRaw`SELECT 1 FROM site WHERE id = ${siteId} AND tenant_id = ${tenantId} FOR UPDATE`;
-    const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
+    const site = await transaction.site.findFirst({ where: { id: siteId, tenantId, ...LIVE } });
     if (site === null) throw unknownSite(siteId);
     const next = nextFor(site, timezone ?? site.nextTimezone ?? site.timezone);
     const wanted = {
@@ -183,8 +195,21 @@ export async function requireSite(
   transaction: Transaction,
   { tenantId, siteId }: { tenantId: string; siteId: string },
 ): Promise<void> {
-  const isThere = isId(siteId) && (await transaction.site.count({ where: { id: siteId, tenantId } })) > 0;
+  const where = { id: siteId, tenantId, ...LIVE };
+  const isThere = isId(siteId) && (await transaction.site.count({ where })) > 0;
   if (!isThere) throw unknownSite(siteId);
+}
+
+/** Makes sure that somebody typed the domain of the site, and answers it. Throws Failure `unconfirmed_domain`. */
+export async function requireTypedDomain(
+  transaction: Transaction,
+  siteId: string,
+  typed: string,
+): Promise<string> {
+  const { domain } = await transaction.site.findUniqueOrThrow({ where: { id: siteId } });
+  if (parseDomain(typed) === domain) return domain;
+  const message = `this is not the domain of the site: ${domain}`;
+  throw controlFailure('unconfirmed_domain', message, { where: 'domain', values: { domain } });
 }
 
 /** Ids that a message names at most. */
@@ -195,9 +220,7 @@ const MAX_NAMED = 5;
  * @throws Failure `unknown_site`, `ambiguous_site`
  */
 export async function anySite(db: Database, reference: string): Promise<Site> {
-  const named = isId(reference)
-    ? await db.site.findFirst({ where: { OR: [{ id: reference }, { siteKey: reference }] } })
-    : null;
+  const named = isId(reference) ? await db.site.findFirst({ where: { OR: namedBy(reference) } }) : null;
   if (named !== null) return named;
   const domain = parseDomain(reference);
   const found = domain === null ? [] : await db.site.findMany({ where: { domain }, take: MAX_NAMED });
@@ -220,13 +243,18 @@ const statementsIn =
 
 async function beginDomainCheck({ tenantId, run }: OfTenant, siteId: string, actor: Actor) {
   return run(async (transaction) => {
-    const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
+    const site = await transaction.site.findFirst({ where: { id: siteId, tenantId, ...LIVE } });
     if (site === null) throw unknownSite(siteId);
     await transaction.auditEntry.create({
       data: auditEntry({ tenantId, actor, action: 'site.check_domain', subject: siteId }),
     });
     const { checkedAt } = await readDomainState(statementsIn(transaction), siteId);
-    return { domain: site.domain, siteKey: site.siteKey, checkedAt };
+    const former = await transaction.formerSiteKey.findMany({
+      where: { siteId, endsAt: { gt: new Date() } },
+      select: { siteKey: true },
+    });
+    const formerKeys = former.map(({ siteKey }) => siteKey);
+    return { domain: site.domain, siteKey: site.siteKey, formerKeys, checkedAt };
   });
 }
 
@@ -236,7 +264,8 @@ export function siteStore(scope: OfTenant): Sites {
   return {
     create: (request) => createSite(scope, request),
     update: (siteId, update) => updateSite(scope, siteId, update),
-    list: () => run(({ site }) => site.findMany({ where: { tenantId }, orderBy: { domain: 'asc' } })),
+    list: () =>
+      run(({ site }) => site.findMany({ where: { tenantId, ...LIVE }, orderBy: { domain: 'asc' } })),
     domain: (id) => run((transaction) => readDomainState(statementsIn(transaction), id)),
     beginDomainCheck: (id, actor) => beginDomainCheck(scope, id, actor),
     recordDomainCheck: (siteId, findings) =>
@@ -245,7 +274,7 @@ export function siteStore(scope: OfTenant): Sites {
         await recordDomainCheck(statementsIn(transaction), siteId, findings);
       }),
     find: (reference) => {
-      const where = { tenantId, ...siteReference(reference) };
+      const where = { tenantId, ...LIVE, ...siteReference(reference) };
       return run(({ site }) => site.findFirst({ where, orderBy: { createdAt: 'asc' } }));
     },
   };

@@ -9,6 +9,7 @@ import { readVisitors, scanSite } from './read.ts';
 import { siteNumbers } from './sites.ts';
 import {
   DELETE_BEFORE,
+  DELETE_CLAIMS,
   DELETE_EVENTS,
   DELETE_KEYS,
   DELETE_SITE,
@@ -19,12 +20,18 @@ import {
 } from './statements.ts';
 import { openTerms } from './terms.ts';
 
-/** Events are written once, by the processor; the aggregator deletes what a merchant takes out again, the scheduler what is old. Who writes holds the site's row against its deletion, which takes the right to change it. */
+/** Events are written once, by the processor; the aggregator deletes what a merchant takes out again, the scheduler what is old and what sites had that are deleted. Who writes holds the site's row against its deletion, which takes the right to change it. */
 const GRANTS: Grants = {
   tables: {
-    'eventstore.site': { processor: KEEP, aggregator: READ, scheduler: READ, web: READ, admin: ALL },
-    'eventstore.term': { processor: ADD, aggregator: READ, web: READ, admin: ALL },
-    'eventstore.order_claim': { processor: ALL, admin: ALL },
+    'eventstore.site': {
+      processor: KEEP,
+      aggregator: READ,
+      scheduler: ['SELECT', 'UPDATE', 'DELETE'],
+      web: READ,
+      admin: ALL,
+    },
+    'eventstore.term': { processor: ADD, aggregator: READ, scheduler: REMOVE, web: READ, admin: ALL },
+    'eventstore.order_claim': { processor: ALL, scheduler: REMOVE, admin: ALL },
     'eventstore.event': { processor: ADD, aggregator: REMOVE, scheduler: REMOVE, web: READ, admin: ALL },
   },
 };
@@ -57,6 +64,7 @@ function deleteSite(pool: Pool, siteId: string): Promise<number> {
     const [row] = rows;
     if (row === undefined) return 0;
     const { rowCount } = await client.query(DELETE_EVENTS, [row.site]);
+    await client.query(DELETE_CLAIMS, [row.site]);
     await client.query(DELETE_TERMS, [row.site]);
     await client.query(DELETE_SITE, [row.site]);
     return rowCount ?? 0;

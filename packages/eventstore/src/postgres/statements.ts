@@ -139,6 +139,7 @@ DELETE FROM eventstore.event e USING eventstore.site s WHERE s.site_id = $1 AND 
 /** Whoever puts events of the site has done so before this is answered, or waits until the site is gone. */
 export const HOLD_SITE = 'SELECT site FROM eventstore.site WHERE site_id = $1 FOR UPDATE';
 export const DELETE_EVENTS = 'DELETE FROM eventstore.event WHERE site = $1';
+export const DELETE_CLAIMS = 'DELETE FROM eventstore.order_claim WHERE site = $1';
 export const DELETE_TERMS = 'DELETE FROM eventstore.term WHERE site = $1';
 export const DELETE_SITE = 'DELETE FROM eventstore.site WHERE site = $1';
 

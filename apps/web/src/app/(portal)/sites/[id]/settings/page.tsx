@@ -8,13 +8,13 @@ import { monthOfTenant } from '#reports/usage.ts';
 import { DomainPanel } from '#settings/domain-panel.tsx';
 import { INTAKE_FIELDS, type IntakeField } from '#settings/intake-fields.ts';
 import { IntakeRules } from '#settings/intake-rules.tsx';
+import { SettingsFrame } from '#settings/settings-frame.tsx';
 import { SiteDetails } from '#settings/site-details.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { currencies, timezones } from '#sites/choices.ts';
 import { trackingSnippet } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
-import { TextLink } from '#ui/text-link.tsx';
 import { Unbroken } from '#ui/unbroken.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
@@ -39,15 +39,17 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
   const snippet = trackingSnippet(site, collectorUrl);
   const words = await readerWords('settings');
   const formats = formatsIn(await readerLocale());
+  const title = (
+    <h1 className="text-lg font-semibold">
+      {words.rich('title', {
+        domain: shownHost(site.domain),
+        name: (text) => <Unbroken>{text}</Unbroken>,
+      })}
+    </h1>
+  );
   return (
     <ClientWords of={['sites', 'details', 'intake', 'domain', 'failures']}>
-      <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
-        <h1 className="text-lg font-semibold">
-          {words.rich('title', {
-            domain: shownHost(site.domain),
-            name: (text) => <Unbroken>{text}</Unbroken>,
-          })}
-        </h1>
+      <SettingsFrame siteId={site.id} part="" title={title}>
         <Panel aria-labelledby="site">
           <PanelHead id="site" title={words('site')}>
             <CopyButton text={snippet} label={words('copySnippet')} />
@@ -102,15 +104,6 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
             />
           </div>
         </Panel>
-        <Panel aria-labelledby="remove">
-          <PanelHead id="remove" title={words('remove')} />
-          <div className="space-y-2 px-4 pt-1 pb-5 sm:px-5">
-            <p className="text-quiet">{words('removeText')}</p>
-            <p>
-              <TextLink href={`/sites/${site.id}/settings/remove-events`}>{words('removeLink')}</TextLink>
-            </p>
-          </div>
-        </Panel>
         <Panel aria-labelledby="keys">
           <PanelHead id="keys" title={words('apiKeys', { account: member.tenantName })} />
           <div className="space-y-2 px-4 pt-1 pb-5 sm:px-5">
@@ -120,7 +113,7 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
             </p>
           </div>
         </Panel>
-      </main>
+      </SettingsFrame>
       <Shortcuts />
     </ClientWords>
   );

@@ -3,6 +3,7 @@ import { sitePage } from '#access/page.ts';
 import { RefreshWhile } from '#settings/refresh-while.tsx';
 import { RemovalForm, type SenderChoice } from '#settings/removal-form.tsx';
 import { OpenRemoval, RemovalHistory } from '#settings/removal-open.tsx';
+import { SettingsFrame } from '#settings/settings-frame.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
@@ -32,20 +33,21 @@ export default sitePage('/sites/[id]/settings/remove-events', async ({ member, s
   const labels = new Map(senders.map(({ sender, label }) => [sender, label]));
   const nameSender = (sender: string) =>
     labels.get(sender) ?? (sender === '-' ? words('notNoted') : words('formerKey', { key: sender }));
-  const open = removals.filter(({ state }) => state !== 'removed');
+  // A reset shows how far it is where it was asked for.
+  const open = removals.filter(({ state, isReset }) => state !== 'removed' && !isReset);
   const today = localDay(site.timezone, Date.now());
   const start = { from: `${today}T00:00`, to: `${today}T23:59`, latest: `${today}T23:59` };
   const shop = { id: site.id, domain: site.domain, timezone: site.timezone };
   const isGoingOn = open.some(({ state }) => state !== 'counted');
+  const title = (
+    <h1 className="text-lg font-semibold">
+      {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
+    </h1>
+  );
   return (
     <ClientWords of={['removal', 'failures']}>
-      <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
-        <header className="space-y-2">
-          <h1 className="text-lg font-semibold">
-            {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
-          </h1>
-          <p className="text-quiet">{words('intro')}</p>
-        </header>
+      <SettingsFrame siteId={site.id} part="/remove-events" title={title}>
+        <p className="text-quiet">{words('intro')}</p>
         {open.map((removal) => (
           <OpenRemoval key={removal.id} removal={removal} site={shop} nameSender={nameSender} />
         ))}
@@ -69,7 +71,7 @@ export default sitePage('/sites/[id]/settings/remove-events', async ({ member, s
           <TextLink href={`/sites/${site.id}/health`}>{words('toHealth')}</TextLink>
         </p>
         <RefreshWhile active={isGoingOn} />
-      </main>
+      </SettingsFrame>
       <Shortcuts />
     </ClientWords>
   );

@@ -1,0 +1,59 @@
+import { shownHost } from '@footfall/core/host';
+import { sitePage } from '#access/page.ts';
+import { RefreshWhile } from '#settings/refresh-while.tsx';
+import { ResetProgress } from '#settings/reset-progress.tsx';
+import { SettingsFrame } from '#settings/settings-frame.tsx';
+import { SiteSwitch } from '#settings/site-switch.tsx';
+import { DeleteSite, ResetSite } from '#settings/typed-confirm.tsx';
+import { Shortcuts } from '#shell/shortcuts.tsx';
+import { Panel, PanelHead } from '#ui/panel.tsx';
+import { Unbroken } from '#ui/unbroken.tsx';
+import { ClientWords } from '#words/client-words.tsx';
+import { pageTitle, readerWords } from '#words/reader.ts';
+
+export const generateMetadata = pageTitle('siteLife');
+
+export default sitePage('/sites/[id]/settings/life', async ({ member, site }) => {
+  const words = await readerWords('life');
+  const resets = (await member.tenant.removals.list(site.id)).filter(({ isReset }) => isReset);
+  const domain = shownHost(site.domain);
+  const title = (
+    <h1 className="text-lg font-semibold">
+      {words.rich('title', { domain, name: (text) => <Unbroken>{text}</Unbroken> })}
+    </h1>
+  );
+  return (
+    <ClientWords of={['life', 'proof', 'failures']}>
+      <SettingsFrame siteId={site.id} part="/life" title={title}>
+        <Panel aria-labelledby="switch">
+          <PanelHead id="switch" title={words('switchTitle')} />
+          <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+            <p className="text-quiet">{words('switchText')}</p>
+            <SiteSwitch siteId={site.id} enabled={site.enabled} />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="reset">
+          <PanelHead id="reset" title={words('resetTitle')} />
+          <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+            <p className="text-quiet">{words('resetText')}</p>
+            <ResetProgress
+              resets={resets}
+              timezone={site.timezone}
+              isRecounting={site.nextTimezone !== null}
+            />
+            <ResetSite siteId={site.id} domain={domain} />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="delete">
+          <PanelHead id="delete" title={words('deleteTitle')} />
+          <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+            <p className="text-quiet">{words('deleteText')}</p>
+            <DeleteSite siteId={site.id} domain={domain} />
+          </div>
+        </Panel>
+        <RefreshWhile active={resets.some(({ state }) => state === 'removing')} />
+      </SettingsFrame>
+      <Shortcuts />
+    </ClientWords>
+  );
+});

@@ -1,0 +1,69 @@
+'use client';
+
+import { useActionState, useId } from 'react';
+import type { FormState } from '#access/form-state.ts';
+import { ProofForm } from '#account/proof-form.tsx';
+import { Button } from '#ui/button.tsx';
+import { Field } from '#ui/field.tsx';
+import { ErrorNotice } from '#ui/notice.tsx';
+import { useErrorFocus } from '#ui/use-error-focus.ts';
+import { useFormErrors } from '#words/form-errors.ts';
+import { useWords } from '#words/use-words.ts';
+import { deleteSite, resetSite } from './life-actions.ts';
+
+type Props = { siteId: string; domain: string };
+type State = FormState & { saved?: boolean };
+type Act = (state: State, form: FormData) => Promise<State>;
+
+/** What each of them is called; the button says what it does. */
+const WORDS = {
+  reset: { field: 'typeToReset', button: 'reset', done: 'resetBegun' },
+  delete: { field: 'typeToDelete', button: 'delete', done: 'deleted' },
+} as const;
+
+/** What is not done by accident: whoever does it types the domain of the site, and has proved lately who they are. */
+function TypedConfirm({ siteId, domain, act, what }: Props & { act: Act; what: keyof typeof WORDS }) {
+  const [state, action, pending] = useActionState(act, {});
+  const form = useErrorFocus(state);
+  const words = useWords('life');
+  const formId = useId();
+  const { errorAt, general } = useFormErrors(state, ['domain']);
+  const needsProof = state.error?.code === 'proof_needed';
+  const { field, button, done } = WORDS[what];
+  return (
+    <div className="space-y-4">
+      {needsProof && <ProofForm />}
+      {general !== undefined && !needsProof && <ErrorNotice message={general} />}
+      <form ref={form} id={formId} action={action} className="space-y-4" noValidate>
+        <input type="hidden" name="site" value={siteId} />
+        <Field
+          label={words(field, { domain })}
+          name="domain"
+          required
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          defaultValue={state.values?.domain}
+          error={errorAt('domain')}
+        />
+        <div className="flex flex-wrap items-center gap-4">
+          <Button type="submit" variant="danger" pending={pending}>
+            {words(button)}
+          </Button>
+          {state.saved && (
+            <p role="status" className="text-quiet">
+              {words(done)}
+            </p>
+          )}
+        </div>
+      </form>
+    </div>
+  );
+}
+
+/** Removes all data of a site. */
+export const ResetSite = (props: Props) => <TypedConfirm {...props} act={resetSite} what="reset" />;
+
+/** Deletes a site. */
+export const DeleteSite = (props: Props) => <TypedConfirm {...props} act={deleteSite} what="delete" />;
