@@ -14,10 +14,10 @@ import {
 import { anySite } from '@footfall/db/tenant/site';
 import { openEventStore } from '@footfall/eventstore/open';
 import type { Pool } from '@footfall/postgres/pool';
+import { type DeletionPorts, deleteSiteEverywhere } from '@footfall/removal/delete-site';
 import { openReportStore } from '@footfall/reportstore/open';
 import { type Command, type Result, result } from '../command.ts';
 import { type OpenAccess, SELF, withDatabase } from '../database.ts';
-import { type DeletionPorts, deleteSiteEverywhere } from '../delete-everywhere.ts';
 import { adminFailure } from '../errors.ts';
 import { SITE } from './site-option.ts';
 
