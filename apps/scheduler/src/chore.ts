@@ -8,8 +8,10 @@ import type { ReportStore } from '@footfall/reportstore/report-store';
 export type ChorePorts = {
   pool: Pool;
   reports: ReportStore;
-  store: Pick<EventStore, 'deleteBefore'>;
+  store: Pick<EventStore, 'deleteBefore' | 'deleteSite'>;
   checkDomain: CheckDomain;
+  /** Resolves when every service has heard what the control plane says now. */
+  heard(): Promise<void>;
   /** Days that entries of the audit are kept; 0: for ever. */
   auditRetentionDays: number;
 };

@@ -33,6 +33,7 @@ beforeAll(async () => {
     reports,
     store,
     checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
+    heard: async () => undefined,
     auditRetentionDays: 730,
   };
 });

@@ -1,4 +1,5 @@
 import { destroyOldSalts } from '@footfall/db/directory/salt';
+import { deleteDueTenants } from '@footfall/removal/delete-tenant';
 import { checkDomains } from './check-domains.ts';
 import type { Chore } from './chore.ts';
 import { deleteAudit } from './delete-audit.ts';
@@ -35,6 +36,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 60,
     what: 'deletes events, reports and counts of months that lie before the retention of their site',
     run: deleteExpired,
+  },
+  {
+    name: 'delete-tenants',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 6 * 3_600,
+    retries: 5,
+    retrySeconds: 60,
+    what: 'deletes tenants everywhere whose owners wanted it a week ago',
+    run: deleteDueTenants,
   },
   {
     name: 'delete-audit',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readServiceConfig } from '@footfall/config/config';
 import { domainCheck } from '@footfall/db/domain/check';
 import { openEventStore } from '@footfall/eventstore/open';
@@ -44,8 +45,9 @@ async function start(): Promise<Running> {
   const names = CHORES.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
   const checkDomain = domainCheck(config.dnsServers, outboundFetch(config.dnsServers));
-  const { auditRetentionDays } = config;
-  const ports = { pool, reports, store, checkDomain, auditRetentionDays };
+  const { auditRetentionDays, directoryTtlMs } = config;
+  const heard = () => sleep(2 * directoryTtlMs);
+  const ports = { pool, reports, store, checkDomain, heard, auditRetentionDays };
   const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });
   const mailer = startMailer(pool, {

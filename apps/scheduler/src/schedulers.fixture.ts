@@ -67,9 +67,10 @@ export function schedulerAt(url: string, chores: readonly Chore[]): Started {
   const names = chores.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
   const logger = keepingLogger();
-  const store = { deleteBefore: async () => 0 };
+  const store = { deleteBefore: async () => 0, deleteSite: async () => 0 };
+  const heard = async () => undefined;
   const checkDomain = async () => ({ dns: null, snippet: null });
-  const ports = { pool, reports: NO_REPORTS, store, checkDomain, auditRetentionDays: 730 };
+  const ports = { pool, reports: NO_REPORTS, store, checkDomain, heard, auditRetentionDays: 730 };
   const clock = openSteadyClock(pool, logger);
   const scheduler = startScheduler({ ports, chores, metrics, logger, clock, pace: QUICK });
   return {

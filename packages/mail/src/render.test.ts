@@ -5,7 +5,7 @@ import { MAIL_LOCALES, MAIL_WORDS } from './words.ts';
 
 const webUrl = 'https://stats.example.com';
 const TOKEN = 'x'.repeat(43);
-const FACTS = { token: TOKEN, team: 'Kiln & Co', inviter: 'Ann' };
+const FACTS = { token: TOKEN, team: 'Kiln & Co', inviter: 'Ann', person: 'Ann', day: '9 Dec 2026' };
 const mail = (template: string, facts: object = {}) =>
   ({ template, facts: { ...FACTS, ...facts } }) as unknown as MailSubject;
 
@@ -20,7 +20,7 @@ test.each(EVERY)(
     for (const body of [html, text]) {
       expect(body).toContain(button);
       expect(body).toContain(note);
-      expect(body).toMatch(/https:\/\/stats\.example\.com\/[a-z-]+/);
+      expect(body).toMatch(/https:\/\/stats\.example\.com\/[a-z-]*/);
       expect(body).not.toMatch(/\{\w+\}|undefined/);
     }
     expect(subject).not.toBe('');

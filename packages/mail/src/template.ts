@@ -8,6 +8,8 @@ export type MailFacts = {
   sign_in_link: { token: string };
   password_changed: Record<never, never>;
   account_exists: Record<never, never>;
+  team_deleted: { team: string; person: string; day: string };
+  team_kept: { team: string; person: string };
 };
 
 export type TemplateName = keyof MailFacts;
@@ -54,6 +56,16 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
   account_exists: {
     findPath: () => '/forgot-password',
     isAskedByStrangers: true,
+    giveUpMs: GIVE_UP_MS,
+  },
+  team_deleted: {
+    findPath: () => '/team/deleted',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
+  team_kept: {
+    findPath: () => '/',
+    isAskedByStrangers: false,
     giveUpMs: GIVE_UP_MS,
   },
 };

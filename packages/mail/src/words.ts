@@ -74,6 +74,21 @@ const EN: LocaleWords = {
     button: 'Set a new password',
     note: 'If it was not you, ignore this mail.',
   },
+  team_deleted: {
+    subject: '{team} is being deleted',
+    paragraphs: [
+      '{person} has asked to delete the team {team}. Nothing of it is shown any more, and its sites take no events.',
+      'Until {day} every owner can undo it. Then everything is deleted for good: events, reports, sites and settings.',
+    ],
+    button: 'See or undo it',
+    note: 'You get this mail because you are an owner of the team.',
+  },
+  team_kept: {
+    subject: '{team} is not deleted',
+    paragraphs: ['{person} has undone the deletion of the team {team}. All is as it was.'],
+    button: 'Open Footfall',
+    note: 'You get this mail because you are an owner of the team.',
+  },
 };
 
 const DE: LocaleWords = {
@@ -129,6 +144,21 @@ const DE: LocaleWords = {
     ],
     button: 'Neues Passwort setzen',
     note: 'Wenn Sie es nicht waren, ignorieren Sie diese E-Mail.',
+  },
+  team_deleted: {
+    subject: '{team} wird gelöscht',
+    paragraphs: [
+      '{person} hat verlangt, das Team {team} zu löschen. Nichts davon ist mehr zu sehen, und seine Shops nehmen keine Ereignisse an.',
+      'Bis {day} kann jeder Inhaber es rückgängig machen. Danach wird alles endgültig gelöscht: Ereignisse, Berichte, Shops und Einstellungen.',
+    ],
+    button: 'Ansehen oder rückgängig machen',
+    note: 'Sie bekommen diese E-Mail, weil Sie Inhaber des Teams sind.',
+  },
+  team_kept: {
+    subject: '{team} wird nicht gelöscht',
+    paragraphs: ['{person} hat das Löschen des Teams {team} rückgängig gemacht. Alles ist wie zuvor.'],
+    button: 'Footfall öffnen',
+    note: 'Sie bekommen diese E-Mail, weil Sie Inhaber des Teams sind.',
   },
 };
 

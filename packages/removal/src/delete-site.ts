@@ -12,23 +12,32 @@ export type DeletionPorts = {
 };
 
 /**
- * Deletes all of a site, everywhere. The control plane comes first: what the event log still has of the site is passed over from then
+ * Deletes all of some sites, everywhere. The control plane comes first: what the event log still has of a site is passed over from then
  * on. Services that have not heard of it may store a little more, so stores are emptied twice. Cut off anywhere, it is done again.
  * Answers how many events were deleted now.
  */
-export async function deleteSiteEverywhere(
-  siteId: string,
+export async function deleteSitesEverywhere(
+  siteIds: readonly string[],
   { pool, store, reports, heard }: DeletionPorts,
 ): Promise<number> {
-  await beginSiteDeletion(pool, siteId);
+  if (siteIds.length === 0) return 0;
   let events = 0;
-  const empty = async () => {
+  const empty = async (siteId: string) => {
     events += await store.deleteSite(siteId);
     await reports.deleteSite(siteId);
   };
-  await empty();
+  for (const siteId of siteIds) {
+    await beginSiteDeletion(pool, siteId);
+    await empty(siteId);
+  }
   await heard();
-  await empty();
-  await finishSiteDeletion(pool, siteId);
+  for (const siteId of siteIds) {
+    await empty(siteId);
+    await finishSiteDeletion(pool, siteId);
+  }
   return events;
 }
+
+/** As {@link deleteSitesEverywhere}, for one. */
+export const deleteSiteEverywhere = (siteId: string, ports: DeletionPorts): Promise<number> =>
+  deleteSitesEverywhere([siteId], ports);

@@ -5,16 +5,17 @@ import { readLedger } from '@footfall/db/count/ledger';
 import type { Database } from '@footfall/db/prisma';
 import {
   type DeletedSite,
-  deleteTenantRows,
   deleteUserRows,
   readTenantParts,
   readUserParts,
+  sitesToDelete,
   unfinishedDeletions,
 } from '@footfall/db/tenant/deletion';
 import { anySite } from '@footfall/db/tenant/site';
 import { openEventStore } from '@footfall/eventstore/open';
 import type { Pool } from '@footfall/postgres/pool';
 import { type DeletionPorts, deleteSiteEverywhere } from '@footfall/removal/delete-site';
+import { deleteTenantEverywhere } from '@footfall/removal/delete-tenant';
 import { openReportStore } from '@footfall/reportstore/open';
 import { type Command, type Result, result } from '../command.ts';
 import { type OpenAccess, SELF, withDatabase } from '../database.ts';
@@ -93,16 +94,11 @@ const DELETE_TENANT: Command = {
   },
   run: ({ tenant = '', confirm }, config) =>
     withDatabase(config, async (_, access) => {
-      const { name, sites, members, keys } = await readTenantParts(access.pool, tenant);
-      const begun = (await unfinishedDeletions(access.pool, tenant)).map(({ siteId }) => siteId);
-      const all = [...new Set([...begun, ...sites])];
-      const parts = { tenant_id: tenant, name, sites: all.length, members, api_keys: keys };
+      const { name, members, keys } = await readTenantParts(access.pool, tenant);
+      const sites = (await sitesToDelete(access.pool, tenant)).length;
+      const parts = { tenant_id: tenant, name, sites, members, api_keys: keys };
       if (!isConfirmed(confirm, name)) return preview(parts, JSON.stringify(name));
-      let events = 0;
-      await withStores(config, access, async (ports) => {
-        for (const siteId of all) events += await deleteSiteEverywhere(siteId, ports);
-      });
-      await deleteTenantRows(access.pool, tenant);
+      const events = await withStores(config, access, (ports) => deleteTenantEverywhere(tenant, ports));
       return result({ deleted: true, ...parts, events });
     }),
 };

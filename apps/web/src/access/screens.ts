@@ -117,6 +117,20 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'team', places: ['account'] },
   },
+  '/team/delete': {
+    group: 'portal',
+    admission: 'tenant.delete',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/team/deleted': {
+    group: 'portal',
+    admission: 'account',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/audit': {
     group: 'portal',
     admission: 'audit.read',

@@ -35,6 +35,12 @@ export const SERVER_ACTIONS = {
   },
   'team/member-actions.chooseTeam': { admission: 'account', audit: null },
   'team/member-actions.leaveTeam': { admission: 'account', audit: null },
+  'team/deletion-actions.deleteTeam': {
+    admission: 'tenant.delete',
+    audit: 'tenant.delete',
+    needsProof: true,
+  },
+  'team/deletion-actions.keepTeam': { admission: 'account', audit: null },
   'team/invitation-actions.acceptInvitation': { admission: 'account', audit: null },
   'team/invitation-actions.joinTeam': { admission: 'everyone', audit: 'member.add' },
   'account/own-password-actions.changePassword': { admission: 'account', audit: 'user.change_password' },

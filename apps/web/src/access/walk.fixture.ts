@@ -48,6 +48,8 @@ export type Walk = {
   newGuestId(): Promise<string>;
   /** A removal of the site's events that waits to be confirmed. */
   newCountedRemoval(): Promise<string>;
+  /** The tenant is not to be deleted, whoever has asked for it. */
+  keepTenant(): Promise<void>;
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
   ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
@@ -250,6 +252,9 @@ export async function startWalk(): Promise<Walk> {
     },
     ...secondFactors({ database, secret: portal.secret, userIds }),
     ...newThings({ database, scope, siteId: site.id, actor }),
+    keepTenant: async () => {
+      await database.tenant.update({ where: { id: own.tenantId }, data: { deletionAskedAt: null } });
+    },
     findAction,
     ask: async (walker, path, init = {}) => {
       const userId = userIds[walker];

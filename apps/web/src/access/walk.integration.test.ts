@@ -1,7 +1,7 @@
 import { decide, type Person } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
 import { STAFF_ROLES, TENANT_ROLES } from '@footfall/core/access/role';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { API_ROUTES, type ApiAddress, type GuardedApiAddress } from './api-routes.ts';
 import { ADDRESSES, type Address, SCREENS, type Screen } from './screens.ts';
 import { SERVER_ACTIONS, type ServerAction, type ServerActionName } from './server-actions.ts';
@@ -222,6 +222,8 @@ const FORMS: Readonly<
   'team/member-actions.ruleSecondFactor': async () => ({}),
   'team/member-actions.chooseTeam': async () => ({ tenant: 'tenant_none' }),
   'team/member-actions.leaveTeam': async () => ({ tenant: 'tenant_none' }),
+  'team/deletion-actions.deleteTeam': async () => ({ name: 'kiln' }),
+  'team/deletion-actions.keepTeam': async () => ({ tenant: 'tenant_none' }),
   'team/invitation-actions.acceptInvitation': async () => ({ token: 'none' }),
   'account/own-password-actions.changePassword': async () => ({
     currentPassword: WALK_PASSWORD,
@@ -328,6 +330,7 @@ const MEMBER_ACTIONS = (Object.keys(SERVER_ACTIONS) as ServerActionName[]).filte
 
 describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
   const { admission, audit } = SERVER_ACTIONS[name];
+  afterEach(() => walk.keepTenant());
 
   it.each(WALKERS)('by %s', async (walker) => {
     const fields = await FORMS[name]?.(walker);
@@ -358,6 +361,7 @@ const PROOF_NEEDED = '"code":"proof_needed"';
 describe.each(MEMBER_ACTIONS.filter(needsProof))(
   'the server action %s, which wants a fresh proof,',
   (name) => {
+    afterEach(() => walk.keepTenant());
     afterAll(() => walk.beginAnew('owner', new Date()));
 
     it('does nothing for a session whose user proved long ago who they are', async () => {

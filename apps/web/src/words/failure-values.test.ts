@@ -14,6 +14,7 @@ import { removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
 import { siteStore } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
+import { tenantDeletion } from '@footfall/db/tenant/tenant-deletion';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES, type Messages, wordsIn } from './words.ts';
@@ -45,6 +46,10 @@ const lookedThrough = {
   eventRemoval: { count: async () => 20, findFirst: async () => null },
 };
 const lookedScope = { tenantId: 'tenant_a', run: (work) => work(lookedThrough as never) } as Scope;
+
+/** One whose team is called Kiln, and that nobody wants deleted. */
+const called = { $queryRaw: async () => [], tenant: { findUniqueOrThrow: async () => ({ name: 'Kiln' }) } };
+const namedScope = { tenantId: 'tenant_a', run: (work) => work(called as never) } as Scope;
 
 /** A scope with a team in which whoever is asked for is of this role, or is not there. */
 const teamWith = (role: string | null): Scope => {
@@ -250,6 +255,12 @@ const CASES: readonly Case[] = [
   },
   { code: 'too_many_removals', why: 'in a day', fail: () => removalStore(lookedScope).request(asked) },
   { code: 'unknown_removal', why: 'called off', fail: () => removalStore(lookedScope).cancel(named) },
+  {
+    code: 'unconfirmed_name',
+    why: 'of another team',
+    fail: () => tenantDeletion(namedScope).ask({ name: 'Loom', actor: ACTOR }),
+  },
+  { code: 'deletion_over', why: 'nobody asked for it', fail: () => tenantDeletion(namedScope).undo(ACTOR) },
   {
     code: 'unconfirmed_domain',
     why: 'another one',

@@ -4,7 +4,10 @@ import { type ApiKey, hashOfApiKey, type Scope } from '../tenant/api-key.ts';
 import { ChangeListener } from './change-listener.ts';
 import { DEFAULT_TTL, Directory, type DirectoryTtl, type Known, resolveTtl } from './directory.ts';
 
-const FIND = 'SELECT id, tenant_id AS "tenantId", scopes FROM api_key WHERE hash = $1 AND revoked_at IS NULL';
+// Keys of a tenant that is being deleted open nothing.
+const FIND = `
+SELECT id, tenant_id AS "tenantId", scopes FROM api_key WHERE hash = $1 AND revoked_at IS NULL
+  AND NOT EXISTS (SELECT FROM tenant t WHERE t.id = api_key.tenant_id AND t.deletion_asked_at IS NOT NULL)`;
 
 /** A revoked key ends within it, where no notice of the change was heard. */
 const MOST_MS = 10_000;

@@ -96,9 +96,10 @@ export function apiKeyStore(scope: OfTenant): ApiKeys {
   };
 }
 
-/** The key that a request presents, or null when there is none such or it was revoked; whosever it is. */
+/** The key that a request presents, or null when there is none such, it was revoked, or its tenant is being deleted; whosever it is. */
 export async function findApiKey(db: Database, apiKey: string): Promise<ApiKey | null> {
   const rows = await db.$queryRaw<ApiKey[]>`
-    SELECT id, tenant_id AS "tenantId", scopes FROM api_key_of_hash(${hashOfApiKey(apiKey)})`;
+    SELECT id, tenant_id AS "tenantId", scopes FROM api_key_of_hash(${hashOfApiKey(apiKey)})
+    WHERE NOT is_being_deleted(tenant_id)`;
   return rows[0] ?? null;
 }

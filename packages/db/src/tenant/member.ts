@@ -60,7 +60,7 @@ export function checkMayAssign(actorRole: TenantRole | undefined, role: TenantRo
 }
 
 /** Transactions that change a team take their turns: two owners who leave at once would leave it without one. */
-async function lockTeam(transaction: Transaction, tenantId: string): Promise<void> {
+export async function lockTeam(transaction: Transaction, tenantId: string): Promise<void> {
   await transaction.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId} FOR NO KEY UPDATE`;
 }
 

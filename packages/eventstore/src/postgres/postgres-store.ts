@@ -19,11 +19,11 @@ import {
 } from './statements.ts';
 import { openTerms } from './terms.ts';
 
-/** Events are written once, by the processor; the aggregator deletes what a merchant takes out again, the scheduler what is old. Who writes holds the site's row against its deletion, which takes the right to change it. */
+/** Events are written once, by the processor; the aggregator deletes what a merchant takes out again, the scheduler what is old and whole sites. Who writes or deletes holds the site's row against the other, which takes the right to change it. */
 const GRANTS: Grants = {
   tables: {
-    'eventstore.site': { processor: KEEP, aggregator: READ, scheduler: READ, web: READ, admin: ALL },
-    'eventstore.term': { processor: ADD, aggregator: READ, web: READ, admin: ALL },
+    'eventstore.site': { processor: KEEP, aggregator: READ, scheduler: ALL, web: READ, admin: ALL },
+    'eventstore.term': { processor: ADD, aggregator: READ, scheduler: REMOVE, web: READ, admin: ALL },
     'eventstore.order_claim': { processor: ALL, admin: ALL },
     'eventstore.event': { processor: ADD, aggregator: REMOVE, scheduler: REMOVE, web: READ, admin: ALL },
   },

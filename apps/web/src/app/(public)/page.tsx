@@ -13,7 +13,7 @@ const FACTS = ['exact', 'private', 'yours'] as const;
 /** Where somebody who is signed in begins: staff at what they look after; others at their first site, by adding one, or at what they may open. */
 async function startFor(account: Account, member: Member | null): Promise<string> {
   if (staffMay(account, 'platform.operate')) return '/operator/tenants';
-  if (member === null) return '/account';
+  if (member === null) return account.deleting.length > 0 ? '/team/deleted' : '/account';
   const [site] = await readableSites(member);
   if (site !== undefined) return `/sites/${site.id}`;
   return memberMay(member, 'site.create') ? '/sites/new' : '/account';

@@ -1,0 +1,195 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { openEventLog } from '@footfall/eventlog/open';
+import { openEventStore } from '@footfall/eventstore/open';
+import { connectPool } from '@footfall/postgres/pool';
+import { deleteDueTenants } from '@footfall/removal/delete-tenant';
+import { openReportStore } from '@footfall/reportstore/open';
+import type { Installation } from '@footfall/testkit/installation';
+import { type Browser, expect, type Page } from '@playwright/test';
+import { readConnections } from './support/connections.ts';
+import { everything } from './support/everything.ts';
+import { newMerchant } from './support/merchant.ts';
+import { test } from './support/test.ts';
+
+// A team is deleted, had back, deleted again, and a week later there is nothing of it anywhere.
+
+const DAY = 24 * 3_600_000;
+
+let installation: Installation;
+let merchant: Awaited<ReturnType<typeof newMerchant>>;
+test.beforeAll(async ({ shared }) => {
+  installation = shared;
+  merchant = await newMerchant(installation);
+});
+
+const picture = (page: Page, name: string) =>
+  page.screenshot({ path: `../artifacts/screenshots/${name}.png`, fullPage: true });
+
+/** Accessible, and no wider than a phone; pictures of it in other lights and sizes. */
+async function expectWellMade(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await picture(page, `${name}-${width}-${colorScheme}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+async function signIn(page: Page, { email, password }: { email: string; password: string }, to: string) {
+  await page.goto(`${installation.webUrl}/sign-in?next=${encodeURIComponent(to)}`);
+  await page.getByLabel(/Email|E-Mail/).fill(email);
+  await page.locator('input[type=password]').fill(password);
+  await page.getByRole('button', { name: /Sign in|Anmelden/ }).click();
+}
+
+async function openAs(browser: Browser, who: { email: string; password: string }, locale = 'en-GB') {
+  const page = await (await browser.newContext({ locale })).newPage();
+  await signIn(page, who, '/account');
+  await page.waitForURL('**/account');
+  return page;
+}
+
+const collect = () =>
+  fetch(`${installation.collectorUrl}/collect`, {
+    method: 'POST',
+    headers: { origin: `https://${merchant.domain}` },
+    body: JSON.stringify({
+      site: merchant.siteKey,
+      events: [{ name: 'pageview', url: `https://${merchant.domain}/late` }],
+    }),
+  });
+const askApi = () =>
+  fetch(`${installation.webUrl}/api/v1/sites/${merchant.siteId}/ledger`, {
+    headers: { authorization: `Bearer ${merchant.apiKey}` },
+  });
+
+async function deleteTeam(page: Page, name: string): Promise<void> {
+  await page.goto(`${installation.webUrl}/team/delete`);
+  await page.getByLabel('To delete the team, type').fill(name);
+  await page.getByRole('button', { name: 'Delete the team' }).click();
+}
+
+/** What the chore does a week from now: its clock is an argument. */
+async function deleteDue(): Promise<void> {
+  const { database, eventStore, reportStore } = await readConnections(installation);
+  const as = { name: 'test', role: 'scheduler' } as const;
+  const pool = connectPool(database, as);
+  const store = openEventStore(eventStore, as);
+  const reports = openReportStore(reportStore, { ...as, filesDir: `${installation.dataDir}/facts` });
+  const heard = () => sleep(0);
+  const run = { now: Date.now() + 8 * DAY, signal: new AbortController().signal };
+  await deleteDueTenants({ pool, store, reports, heard }, run);
+  await Promise.all([store.close(), reports.close(), pool.end()]);
+}
+
+/** The log keeps records for a week; by then those of the tenant are as old. */
+async function trimLog(): Promise<void> {
+  const { eventLog } = await readConnections(installation);
+  const log = openEventLog(eventLog, { name: 'test', role: 'aggregator' });
+  await log.trim(Date.now() + DAY);
+  await log.close();
+}
+
+/** Where anything has one of these texts in it. The files of Postgres have rows that were deleted until it uses their room again. */
+async function findAnywhere(texts: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  const site = { dataDir: installation.dataDir, siteId: merchant.siteId };
+  for await (const { where, text } of everything(await readConnections(installation), site)) {
+    if (/^(postgres|logs?)\//.test(where)) continue;
+    for (const one of texts) if (text.includes(one) || where.includes(one)) found.add(where);
+  }
+  return [...found].sort();
+}
+
+test('an owner deletes their team, has it back, deletes it again, and a week later nothing of it is anywhere', async ({
+  browser,
+}) => {
+  const { client, domain, siteId, siteKey, tenant, owner, apiKey } = merchant;
+  const name = domain.replace('.example', '');
+  const viewer = { email: `viewer@${domain.replace('.', '-')}.team`, password: owner.password };
+  await installation.admin([
+    'add-member',
+    '--tenant',
+    tenant,
+    '--role',
+    'viewer',
+    '--email',
+    viewer.email,
+    '--password',
+    viewer.password,
+  ]);
+  const earlier = Date.now() - 3 * DAY;
+  const view = { name: 'pageview', url: `https://${domain}/mug`, visitor: 'v1' };
+  await client.send([view, { ...view, timestamp: new Date(earlier).toISOString() }]);
+  await expect.poll(async () => (await client.ledger()).stored, { timeout: 60_000 }).toBe(2);
+  const texts = [tenant, siteId, siteKey, domain, apiKey.slice(0, 8)];
+  // What is looked for later is there: rows, the log, and a file of the day that is sealed.
+  await expect
+    .poll(() => findAnywhere(texts), { timeout: 60_000 })
+    .toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^facts\//),
+        'event store',
+        'log events',
+        'table eventstore.site',
+        'table reportstore.day_state',
+        'table public.audit_entry',
+      ]),
+    );
+
+  const page = await openAs(browser, owner);
+  const other = await openAs(browser, viewer);
+  await page.goto(`${installation.webUrl}/team`);
+  await page.getByRole('link', { name: 'Delete the team' }).click();
+  await expect(page.getByRole('heading', { name: `Delete ${name}` })).toBeVisible();
+  await expectWellMade(page, 'delete-team');
+  await deleteTeam(page, 'another');
+  await expect(page.getByText(`This is not the name of the team. Type ${name}.`)).toBeVisible();
+  expect((await askApi()).status).toBe(200);
+
+  await deleteTeam(page, name);
+  await page.waitForURL('**/team/deleted');
+  await expect(page.getByText(`by ${name}.`)).toBeVisible();
+  await expectWellMade(page, 'deleted-team');
+  // Everybody of the team sees that, and nothing else; the way back is an owner's.
+  for (const path of [`/sites/${siteId}`, '/sites/new', '/']) {
+    await other.goto(installation.webUrl + path);
+    await expect(other).toHaveURL(/\/team\/deleted$/);
+  }
+  await expect(other.getByText('An owner of the team can undo it')).toBeVisible();
+  await expect(other.getByRole('button', { name: /Undo/ })).toHaveCount(0);
+  await expect(other.getByText(domain)).toHaveCount(0);
+  await picture(other, 'deleted-team-viewer');
+  expect((await askApi()).status).toBe(401);
+  await expect.poll(async () => (await collect()).status).toBe(403);
+
+  await page.getByRole('button', { name: `Undo: keep ${name}` }).click();
+  await expect(page.getByText('None of your teams is being deleted.')).toBeVisible();
+  expect((await askApi()).status).toBe(200);
+  await expect.poll(async () => (await collect()).status).toBe(202);
+  await page.goto(`${installation.webUrl}/audit?action=tenant.`);
+  await expect(page.getByRole('cell', { name: 'tenant.undo_delete' })).toBeVisible();
+
+  await deleteTeam(page, name);
+  await page.waitForURL('**/team/deleted');
+  await expect.poll(async () => (await collect()).status).toBe(403);
+  const german = await openAs(browser, owner, 'de-DE');
+  await german.goto(`${installation.webUrl}/team/deleted`);
+  await expectWellMade(german, 'deleted-team-de');
+  await deleteDue();
+  await trimLog();
+  await page.reload();
+  await expect(page.getByText('None of your teams is being deleted.')).toBeVisible();
+  // That there was a tenant of this id, and a site whose events are passed over, is all that is left.
+  await expect
+    .poll(() => findAnywhere(texts), { timeout: 60_000 })
+    .toEqual(['table public.deleted_site', 'table public.deleted_tenant']);
+  expect(await findAnywhere([domain])).toEqual([]);
+});
