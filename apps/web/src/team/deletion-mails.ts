@@ -1,4 +1,5 @@
-import { goneAt, type Owner } from '@footfall/db/tenant/tenant-deletion';
+import { goneAt } from '@footfall/core/undo';
+import type { Owner } from '@footfall/db/tenant/tenant-deletion';
 import { formatsIn } from '#format/formats.ts';
 import type { Services } from '#runtime/services.ts';
 import { type Locale, parseLocale } from '#words/locale.ts';

@@ -1,3 +1,4 @@
+import { UNDO_DAYS } from '@footfall/core/undo';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { listMemberships } from '../account/membership.ts';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
@@ -7,7 +8,7 @@ import type { Database } from '../prisma.ts';
 import { findApiKey } from './api-key.ts';
 import { deleteUserRows, readUserParts } from './deletion.ts';
 import { inTenant, type TenantScope } from './scope.ts';
-import { tenantsToDelete, UNDO_DAYS } from './tenant-deletion.ts';
+import { tenantsToDelete } from './tenant-deletion.ts';
 
 const DAY = 24 * 3_600_000;
 

@@ -1,16 +1,9 @@
+import { dueBefore, UNDO_DAYS } from '@footfall/core/undo';
 import type { Pool } from '@footfall/postgres/pool';
 import { controlFailure } from '../errors.ts';
 import { type Actor, auditEntry } from './audit.ts';
 import { lockTeam } from './member.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
-
-const DAY_MS = 24 * 3_600_000;
-
-/** For how many days a tenant that is to be deleted can be had back. */
-export const UNDO_DAYS = 7;
-
-/** When a tenant whose deletion was asked for at a moment is gone. */
-export const goneAt = (askedAt: Date): Date => new Date(askedAt.getTime() + UNDO_DAYS * DAY_MS);
 
 /** Whom a mail about the tenant goes to; `locale` null: they have not chosen a language. */
 export type Owner = { email: string; locale: string | null };
@@ -90,7 +83,7 @@ export function tenantDeletion(scope: OfTenant): TenantDeletion {
 export async function tenantsToDelete(pool: Pool, now: number): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM tenant WHERE deletion_asked_at <= to_timestamp($1 / 1000.0) ORDER BY deletion_asked_at, id`,
-    [now - UNDO_DAYS * DAY_MS],
+    [dueBefore(now)],
   );
   return rows.map(({ id }) => id);
 }

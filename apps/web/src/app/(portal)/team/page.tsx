@@ -1,5 +1,5 @@
 import { mayAssign, TENANT_ROLES } from '@footfall/core/access/role';
-import { UNDO_DAYS } from '@footfall/db/tenant/tenant-deletion';
+import { UNDO_DAYS } from '@footfall/core/undo';
 import { memberPage } from '#access/page.ts';
 import { memberMay } from '#access/session.ts';
 import { formatsIn } from '#format/formats.ts';

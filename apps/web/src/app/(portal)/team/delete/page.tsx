@@ -1,4 +1,4 @@
-import { UNDO_DAYS } from '@footfall/db/tenant/tenant-deletion';
+import { UNDO_DAYS } from '@footfall/core/undo';
 import { memberPage } from '#access/page.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { DeleteForm } from '#team/delete-form.tsx';

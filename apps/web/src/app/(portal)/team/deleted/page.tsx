@@ -1,4 +1,4 @@
-import { goneAt } from '@footfall/db/tenant/tenant-deletion';
+import { goneAt } from '@footfall/core/undo';
 import { accountPage } from '#access/page.ts';
 import { asMember, memberMay } from '#access/session.ts';
 import { formatsIn } from '#format/formats.ts';
