@@ -43,7 +43,7 @@ export async function* tables(url: string): AsyncGenerator<Written> {
 }
 
 /** Every record of the event log, of all topics. */
-export async function* records(url: string): AsyncGenerator<Written> {
+async function* records(url: string): AsyncGenerator<Written> {
   const log = openEventLog(url, { name: 'test' });
   const topics = ['events', 'rejected', 'touched'] as const;
   const group = `test-${crypto.randomUUID()}`;

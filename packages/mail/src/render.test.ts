@@ -5,7 +5,14 @@ import { MAIL_LOCALES, MAIL_WORDS } from './words.ts';
 
 const webUrl = 'https://stats.example.com';
 const TOKEN = 'x'.repeat(43);
-const FACTS = { token: TOKEN, team: 'Kiln & Co', inviter: 'Ann', person: 'Ann', day: '9 Dec 2026' };
+const FACTS = {
+  token: TOKEN,
+  team: 'Kiln & Co',
+  inviter: 'Ann',
+  person: 'Ann',
+  heir: 'Ben',
+  day: '9 Dec 2026',
+};
 const mail = (template: string, facts: object = {}) =>
   ({ template, facts: { ...FACTS, ...facts } }) as unknown as MailSubject;
 

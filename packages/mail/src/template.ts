@@ -10,6 +10,8 @@ export type MailFacts = {
   account_exists: Record<never, never>;
   team_deleted: { team: string; person: string; day: string };
   team_kept: { team: string; person: string };
+  team_transferred: { team: string; person: string; heir: string };
+  account_deleted: Record<never, never>;
 };
 
 export type TemplateName = keyof MailFacts;
@@ -64,6 +66,16 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
     giveUpMs: GIVE_UP_MS,
   },
   team_kept: {
+    findPath: () => '/',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
+  team_transferred: {
+    findPath: () => '/team',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
+  account_deleted: {
     findPath: () => '/',
     isAskedByStrangers: false,
     giveUpMs: GIVE_UP_MS,

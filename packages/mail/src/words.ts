@@ -89,6 +89,23 @@ const EN: LocaleWords = {
     button: 'Open Footfall',
     note: 'You get this mail because you are an owner of the team.',
   },
+  team_transferred: {
+    subject: '{team} has another owner',
+    paragraphs: [
+      '{person} has handed the team {team} over to {heir}, who is its owner now. {person} is an admin.',
+    ],
+    button: 'See the team',
+    note: 'You get this mail because you are one of the two. If this is wrong, talk to each other at once.',
+  },
+  account_deleted: {
+    subject: 'Your account is deleted',
+    paragraphs: [
+      'Your account on Footfall was deleted, with your sessions, your second factors and your rights in teams.',
+      'If that was not you, tell whoever runs this installation: it cannot be undone.',
+    ],
+    button: 'Open Footfall',
+    note: 'This is the last mail that this account sends you.',
+  },
 };
 
 const DE: LocaleWords = {
@@ -159,6 +176,23 @@ const DE: LocaleWords = {
     paragraphs: ['{person} hat das Löschen des Teams {team} rückgängig gemacht. Alles ist wie zuvor.'],
     button: 'Footfall öffnen',
     note: 'Sie bekommen diese E-Mail, weil Sie Inhaber des Teams sind.',
+  },
+  team_transferred: {
+    subject: '{team} hat einen anderen Inhaber',
+    paragraphs: [
+      '{person} hat das Team {team} an {heir} übergeben und gehört jetzt zur Verwaltung. Inhaber ist {heir}.',
+    ],
+    button: 'Das Team ansehen',
+    note: 'Sie bekommen diese E-Mail, weil Sie einer der beiden sind. Wenn das nicht stimmt, sprechen Sie sofort miteinander.',
+  },
+  account_deleted: {
+    subject: 'Ihr Konto ist gelöscht',
+    paragraphs: [
+      'Ihr Konto bei Footfall wurde gelöscht, mit Ihren Sitzungen, Ihren zweiten Faktoren und Ihren Rechten in Teams.',
+      'Wenn Sie das nicht waren, sagen Sie es dem Betreiber dieser Installation: Es lässt sich nicht rückgängig machen.',
+    ],
+    button: 'Footfall öffnen',
+    note: 'Dies ist die letzte E-Mail dieses Kontos an Sie.',
   },
 };
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@footfall/config/config';
 import { Failure } from '@footfall/core/failure';
+import { deleteAccount } from '@footfall/db/account/own-data';
 import { readLedger } from '@footfall/db/count/ledger';
 import type { Database } from '@footfall/db/prisma';
 import {
   type DeletedSite,
-  deleteUserRows,
   readTenantParts,
   readUserParts,
   sitesToDelete,
@@ -110,15 +110,15 @@ const DELETE_USER: Command = {
     confirm: confirmOption('the address', 'owner@kiln.example'),
   },
   run: ({ email = '', confirm }, config) =>
-    withDatabase(config, async (_, { pool }) => {
+    withDatabase(config, async (db, { pool }) => {
       const parts = await readUserParts(pool, email);
       const told = {
         user_id: parts.userId,
-        tenants: parts.tenants.length,
+        tenants: parts.tenants,
         only_owner_of: parts.owned.length,
       };
       if (!isConfirmed(confirm, email)) return preview(told, email);
-      await deleteUserRows(pool, parts);
+      await deleteAccount(db, parts.userId);
       return result({ deleted: true, ...told });
     }),
 };

@@ -25,6 +25,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/audit': ADMINS,
   '/team': ADMINS,
   '/team/delete': ['owner'],
+  '/account/delete': ALL,
   '/team/deleted': ALL,
   '/invitations/[token]': ALL,
   '/data-processing': ALL,
@@ -49,6 +50,8 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
 };
 
 const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {
+  '/account/export': ALL,
+  '/team/export': ['owner'],
   '/api/[...path]': ALL,
   '/api/auth/[...nextauth]': ALL,
   '/api/v1/openapi.json': ALL,
@@ -93,6 +96,8 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'team/member-actions.leaveTeam': ALL,
   'team/deletion-actions.deleteTeam': ['owner'],
   'team/deletion-actions.keepTeam': ALL,
+  'team/transfer-actions.transferTeam': ['owner'],
+  'account/deletion-actions.deleteAccount': ALL,
   'team/invitation-actions.acceptInvitation': ALL,
   'team/invitation-actions.joinTeam': ALL,
   'sites/actions.addSite': ADMINS,

@@ -31,6 +31,8 @@ export const BODY_LIMITS = {
   '/api/v1/stats/timeseries': NOTHING,
   '/api/v2/query': QUERY,
   '/sites/[id]/pulse': NOTHING,
+  '/account/export': NOTHING,
+  '/team/export': NOTHING,
 } as const satisfies Record<ApiAddress | 'pages', number>;
 
 const API_ADDRESSES = Object.keys(API_ROUTES) as ApiAddress[];

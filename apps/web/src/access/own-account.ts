@@ -1,3 +1,4 @@
+import { listOwnedAlone, type OwnedAlone } from '@footfall/db/account/own-data';
 import { hasPassword } from '@footfall/db/account/own-password';
 import { findSecondFactor, type SecondFactor } from '@footfall/db/account/second-factor';
 import { services } from '#runtime/services.ts';
@@ -10,3 +11,7 @@ export const hasOwnPassword = ({ user }: Account): Promise<boolean> =>
 /** The second factor of whoever is signed in; null when none is in force. */
 export const findOwnSecondFactor = ({ user }: Account): Promise<SecondFactor | null> =>
   findSecondFactor(services().database, user.id);
+
+/** The teams that whoever is signed in owns alone, and that are not being deleted: they have to be settled before the account can go. */
+export const listTeamsOwnedAlone = ({ user }: Account): Promise<OwnedAlone[]> =>
+  listOwnedAlone(services().database, user.id);

@@ -145,6 +145,13 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'yourAccount', places: ['account'] },
   },
+  '/account/delete': {
+    group: 'portal',
+    admission: 'account',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/operator/tenants': {
     group: 'operator',
     admission: 'platform.operate',

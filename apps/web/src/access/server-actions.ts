@@ -41,6 +41,13 @@ export const SERVER_ACTIONS = {
     needsProof: true,
   },
   'team/deletion-actions.keepTeam': { admission: 'account', audit: null },
+  'team/transfer-actions.transferTeam': {
+    admission: 'tenant.transfer',
+    audit: 'tenant.transfer',
+    needsProof: true,
+  },
+  // Its entry is written before there is nobody to be found any more.
+  'account/deletion-actions.deleteAccount': { admission: 'account', audit: null, needsProof: true },
   'team/invitation-actions.acceptInvitation': { admission: 'account', audit: null },
   'team/invitation-actions.joinTeam': { admission: 'everyone', audit: 'member.add' },
   'account/own-password-actions.changePassword': { admission: 'account', audit: 'user.change_password' },

@@ -48,8 +48,9 @@ export type Walk = {
   newGuestId(): Promise<string>;
   /** A removal of the site's events that waits to be confirmed. */
   newCountedRemoval(): Promise<string>;
-  /** The tenant is not to be deleted, whoever has asked for it. */
+  /** The tenant is not to be deleted and its owner its owner again, whoever has changed that. */
   keepTenant(): Promise<void>;
+  userIds: Readonly<Partial<Record<Walker, string>>>;
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
   ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
@@ -242,6 +243,7 @@ export async function startWalk(): Promise<Walk> {
     portal,
     database,
     tenantId: own.tenantId,
+    userIds,
     site,
     otherSiteId: elsewhere.id,
     keptMail: await newKeptMail(database, own.tenantId, portal.secret),
@@ -254,6 +256,8 @@ export async function startWalk(): Promise<Walk> {
     ...newThings({ database, scope, siteId: site.id, actor }),
     keepTenant: async () => {
       await database.tenant.update({ where: { id: own.tenantId }, data: { deletionAskedAt: null } });
+      const where = { tenantId: own.tenantId, userId: own.userId };
+      await database.membership.updateMany({ where, data: { role: 'owner' } });
     },
     findAction,
     ask: async (walker, path, init = {}) => {

@@ -1,5 +1,5 @@
 import { decide, type Person } from '@footfall/core/access/decide';
-import type { Action } from '@footfall/core/access/permission';
+import { type Action, PERMISSIONS } from '@footfall/core/access/permission';
 import { STAFF_ROLES, TENANT_ROLES } from '@footfall/core/access/role';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { API_ROUTES, type ApiAddress, type GuardedApiAddress } from './api-routes.ts';
@@ -172,12 +172,37 @@ function apiRequest(address: GuardedApiAddress): { path: string; init: RequestIn
 }
 
 const GUARDED = (Object.keys(API_ROUTES) as ApiAddress[]).filter(
-  (address): address is GuardedApiAddress => API_ROUTES[address].admission !== 'everyone',
+  (address): address is GuardedApiAddress => !['everyone', 'account'].includes(API_ROUTES[address].admission),
 );
+
+describe('the route /account/export', () => {
+  it.each(WALKERS)('to %s', async (walker) => {
+    const response = await walk.ask(walker, '/account/export');
+    expect(response.status).toBe(walker === 'nobody' ? 401 : 200);
+    expect(response.headers.get('cache-control')).toContain('no-store');
+    if (walker === 'nobody') return;
+    const held = await response.json();
+    // Their own, and nobody else's.
+    expect(held.profile.id).toBe(walk.userIds[walker]);
+    expect(JSON.stringify(held)).not.toMatch(/argon2|"hash"/);
+  });
+
+  it('asks for a fresh proof, and answers pages of ours alone', async () => {
+    const elsewhere = { headers: { origin: 'https://evil.example' } };
+    expect((await walk.ask('owner', '/account/export', elsewhere)).status).toBe(403);
+    walk.beginAnew('owner', new Date(Date.now() - 11 * 60_000));
+    const stale = await walk.ask('owner', '/account/export');
+    walk.beginAnew('owner', new Date());
+    expect([stale.status, (await stale.json()).error.code]).toEqual([403, 'proof_needed']);
+  });
+});
 
 function expectedOfRoute(walker: Walker, address: GuardedApiAddress): number {
   if (walker === 'nobody') return 401;
-  return isMember(walker) && has(walker, API_ROUTES[address].admission, walk.site.id) ? 200 : 403;
+  const { admission } = API_ROUTES[address];
+  // What is about the caller's own team is open to those of others, too, who see theirs.
+  const isTheirs = isMember(walker) || (walker === 'stranger' && PERMISSIONS[admission].of === 'tenant');
+  return isTheirs && has(walker, admission, walk.site.id) ? 200 : 403;
 }
 
 describe.each(GUARDED)('the route %s', (address) => {
@@ -223,6 +248,9 @@ const FORMS: Readonly<
   'team/member-actions.chooseTeam': async () => ({ tenant: 'tenant_none' }),
   'team/member-actions.leaveTeam': async () => ({ tenant: 'tenant_none' }),
   'team/deletion-actions.deleteTeam': async () => ({ name: 'kiln' }),
+  'team/transfer-actions.transferTeam': async () => ({ user: await walk.newGuestId() }),
+  // Whoever walks is still needed.
+  'account/deletion-actions.deleteAccount': async () => ({ email: 'somebody@else.example' }),
   'team/deletion-actions.keepTeam': async () => ({ tenant: 'tenant_none' }),
   'team/invitation-actions.acceptInvitation': async () => ({ token: 'none' }),
   'account/own-password-actions.changePassword': async () => ({

@@ -7,6 +7,7 @@ export const authFailure = failures({
   wrong_code: { status: 401, retriable: false },
   second_factor_there: { status: 409, retriable: false },
   no_second_factor: { status: 409, retriable: false },
+  unconfirmed_email: { status: 400, retriable: false },
   proof_needed: { status: 403, retriable: false },
   too_many_attempts: { status: 429, retriable: true },
   too_busy: { status: 429, retriable: true },

@@ -33,6 +33,8 @@ export const PERMISSIONS = {
   'audit.read': { of: 'tenant', grants: { owner: 'yes', admin: 'yes' } },
   /** Plan, invoices and payment of the tenant. */
   'billing.manage': { of: 'tenant', grants: { owner: 'yes', billing: 'yes' } },
+  /** Takes away all that the tenant has. */
+  'tenant.export': { of: 'tenant', grants: { owner: 'yes' } },
   'tenant.transfer': { of: 'tenant', grants: { owner: 'yes' } },
   'tenant.delete': { of: 'tenant', grants: { owner: 'yes' } },
   /** Tenants, jobs, rules, health and mail of the whole installation. */

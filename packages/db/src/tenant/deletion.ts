@@ -95,13 +95,11 @@ export function deleteTenantRows(pool: Pool, tenantId: string): Promise<void> {
 }
 
 /** Somebody's account: the tenants it belongs to, and those of them that nobody else owns and that are not being deleted. */
-export type UserParts = { userId: string; tenants: string[]; owned: string[] };
+export type UserParts = { userId: string; tenants: number; owned: string[] };
 
 const USER = `
-SELECT u.id AS "userId", ARRAY(SELECT tenant_id FROM membership WHERE user_id = u.id ORDER BY 1) AS tenants,
-  ARRAY(SELECT m.tenant_id FROM membership m WHERE m.user_id = u.id AND m.role = 'owner' AND NOT EXISTS (
-    SELECT FROM membership o WHERE o.tenant_id = m.tenant_id AND o.role = 'owner' AND o.user_id <> u.id) AND EXISTS (
-    SELECT FROM tenant t WHERE t.id = m.tenant_id AND t.deletion_asked_at IS NULL) ORDER BY 1) AS owned
+SELECT u.id AS "userId", (SELECT count(*)::int FROM membership WHERE user_id = u.id) AS tenants,
+  ARRAY(SELECT tenant_id FROM owned_alone(u.id)) AS owned
 FROM "user" u WHERE u.email = lower($1)`;
 
 /** Throws Failure `unknown_user`. */
@@ -113,14 +111,4 @@ export async function readUserParts(pool: Pool, email: string): Promise<UserPart
       where: 'email',
     });
   return row;
-}
-
-/**
- * Deletes an account.
- * @throws Failure `last_owner` when a tenant would be left without an owner
- */
-export async function deleteUserRows(pool: Pool, { userId, owned }: UserParts): Promise<void> {
-  if (owned.length > 0)
-    throw controlFailure('last_owner', `nobody else owns ${owned.join(', ')}`, { where: 'email' });
-  await pool.query('DELETE FROM "user" WHERE id = $1', [userId]);
 }

@@ -6,6 +6,7 @@ import { type Funnels, funnelStore } from './funnel.ts';
 import { type Goals, goalStore } from './goal.ts';
 import { type Invitations, invitationStore } from './invitation.ts';
 import { type Members, memberStore } from './member.ts';
+import { type OwnData, ownData } from './own-data.ts';
 import { type Removals, removalStore } from './removal.ts';
 import { type Segments, segmentStore } from './segment.ts';
 import { type Sites, siteStore } from './site.ts';
@@ -27,6 +28,7 @@ export type TenantScope = {
   invitations: Invitations;
   audit: AuditLog;
   deletion: TenantDeletion;
+  ownData: OwnData;
 };
 
 /**
@@ -48,5 +50,6 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     invitations: invitationStore(scope),
     audit: auditLog(scope),
     deletion: tenantDeletion(scope),
+    ownData: ownData(scope),
   };
 }
