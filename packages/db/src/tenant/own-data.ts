@@ -47,14 +47,14 @@ ORDER BY c.relname`;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-function conditionOf({ name, columns }: Table): string | null {
+function findCondition({ name, columns }: Table): string | null {
   if (WORK.includes(name)) return null;
   if (name === 'tenant') return 't.id = $1';
   return OWNERS.find(([column]) => columns.includes(column))?.[1] ?? null;
 }
 
 /** The page of a table that follows a key; $2 is that key as texts, null for the first page. */
-function pageOf({ name, key, columns }: Table, condition: string): string {
+function buildPage({ name, key, columns }: Table, condition: string): string {
   const keys = key.map(({ column }) => `t.${quoted(column)}`);
   const after = key.map(({ type }, index) => `($2::text[])[${index + 1}]::${type}`);
   const shown = columns.filter((column) => !SECRET.test(column));
@@ -69,9 +69,9 @@ ORDER BY ${keys.join(', ')} LIMIT ${ROWS}`;
 async function* readRows({ tenantId, run }: OfTenant): AsyncGenerator<TenantRow[], void, undefined> {
   const tables = await run((transaction) => transaction.$queryRawUnsafe<Table[]>(TABLES));
   for (const table of tables) {
-    const condition = conditionOf(table);
+    const condition = findCondition(table);
     if (condition === null || table.key === null) continue;
-    const page = pageOf(table, condition);
+    const page = buildPage(table, condition);
     let after: string[] | null = null;
     do {
       const rows: { row: string; key: string[] }[] = await run((transaction) =>
