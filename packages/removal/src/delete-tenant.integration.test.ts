@@ -125,7 +125,7 @@ test.each(['before events', 'after events', 'before hearing', 'at the end'])(
   async (where) => {
     const shop = await newShop();
     await shop.ask();
-    const file = fileURLToPath(new URL('deleting-child.fixture.ts', import.meta.url));
+    const file = fileURLToPath(new URL('deleting-tenant-child.fixture.ts', import.meta.url));
     const child = spawn(process.execPath, [file, plane.url, filesDir, where], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -4,7 +4,7 @@ import { openReportStore } from '@footfall/reportstore/open';
 import { deleteDueTenants } from './delete-tenant.ts';
 
 /**
- * Deletes the tenants that are due in a process of its own, to be killed: `node deleting-child.fixture.ts <url> <folder of files> <where>`.
+ * Deletes the tenants that are due in a process of its own, to be killed: `node deleting-tenant-child.fixture.ts <url> <folder of files> <where>`.
  * It stops at the step that `where` names, says so on its output, and waits to be killed. As the scheduler does it: with its rights.
  */
 const [url = '', filesDir = '', where = ''] = process.argv.slice(2);
