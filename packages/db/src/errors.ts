@@ -31,6 +31,7 @@ export const controlFailure = failures({
   invalid_day: { status: 400, retriable: false },
   unknown_user: { status: 404, retriable: false },
   last_owner: { status: 409, retriable: false, remedy: 'delete the tenant, or make somebody else its owner' },
+  invalid_visitor: { status: 400, retriable: false },
   invalid_span: { status: 400, retriable: false },
   too_many_removals: { status: 429, retriable: false },
   unknown_removal: { status: 409, retriable: false },

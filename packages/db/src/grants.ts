@@ -52,7 +52,7 @@ export const GRANTS: Grants = {
     'public.plan': { collector: READ, web: READ, operator: READ, admin: ALL },
     'public.api_key': { collector: READ, web: KEEP, admin: ALL },
     'public.salt': { collector: ADD, aggregator: REMOVE, scheduler: REMOVE, admin: ALL },
-    'public.visitor_key': { collector: READ, admin: ALL },
+    'public.visitor_key': { collector: READ, aggregator: READ, web: READ, admin: ALL },
     'public.ledger_day': {
       collector: READ,
       processor: KEEP,

@@ -41,6 +41,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/sites/[id]/install': ADMINS,
   '/sites/[id]/settings': ADMINS,
   '/sites/[id]/settings/remove-events': ADMINS,
+  '/sites/[id]/settings/visitor-data': ADMINS,
   '/sites/new': ADMINS,
   '/internal/components': ALL,
   '/operator/tenants': [],
@@ -51,6 +52,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
 
 const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {
   '/account/export': ALL,
+  '/sites/[id]/visitor-export': ADMINS,
   '/team/export': ['owner'],
   '/api/[...path]': ALL,
   '/api/auth/[...nextauth]': ALL,
@@ -106,6 +108,7 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'settings/intake-actions.updateIntake': ADMINS,
   'settings/removal-actions.requestRemoval': ADMINS,
   'settings/removal-actions.confirmRemoval': ADMINS,
+  'settings/visitor-data-actions.findVisitor': ADMINS,
   'settings/removal-actions.cancelRemoval': ADMINS,
   'goals/goal-actions.createGoal': EDITORS,
   'goals/goal-actions.renameGoal': EDITORS,

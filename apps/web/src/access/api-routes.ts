@@ -32,6 +32,7 @@ export const API_ROUTES = {
   '/api/v1/stats/timeseries': { methods: ['GET'], ...READS_REPORTS },
   '/api/v2/query': { methods: ['POST'], ...READS_REPORTS },
   '/sites/[id]/pulse': { methods: ['GET'], admission: 'reports.read', callers: 'sessions' },
+  '/sites/[id]/visitor-export': { methods: ['POST'], admission: 'events.remove', callers: 'sessions' },
   '/account/export': { methods: ['GET'], admission: 'account', callers: 'sessions' },
   '/team/export': { methods: ['GET'], admission: 'tenant.export', callers: 'sessions' },
 } as const satisfies Record<string, ApiRoute>;

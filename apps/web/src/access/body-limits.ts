@@ -31,6 +31,7 @@ export const BODY_LIMITS = {
   '/api/v1/stats/timeseries': NOTHING,
   '/api/v2/query': QUERY,
   '/sites/[id]/pulse': NOTHING,
+  '/sites/[id]/visitor-export': 4 * KIB,
   '/account/export': NOTHING,
   '/team/export': NOTHING,
 } as const satisfies Record<ApiAddress | 'pages', number>;

@@ -103,6 +103,13 @@ export const SCREENS = {
     reports: [],
     menu: null,
   },
+  '/sites/[id]/settings/visitor-data': {
+    group: 'portal',
+    admission: 'events.remove',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/sites/new': {
     group: 'portal',
     admission: 'site.create',

@@ -77,6 +77,10 @@ export const SERVER_ACTIONS = {
   'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },
   'settings/intake-actions.updateIntake': { admission: 'site.configure', audit: 'site.update' },
   'settings/removal-actions.requestRemoval': { admission: 'events.remove', audit: 'events.preview_removal' },
+  'settings/visitor-data-actions.findVisitor': {
+    admission: 'events.remove',
+    audit: 'events.preview_removal',
+  },
   'settings/removal-actions.confirmRemoval': { admission: 'events.remove', audit: 'events.remove' },
   'settings/removal-actions.cancelRemoval': { admission: 'events.remove', audit: 'events.cancel_removal' },
   'goals/goal-actions.createGoal': { admission: 'analysis.edit', audit: 'goal.create' },

@@ -167,6 +167,9 @@ function searchFor(address: GuardedApiAddress): string {
 function apiRequest(address: GuardedApiAddress): { path: string; init: RequestInit } {
   const path = fillPath(address);
   if (API_ROUTES[address].methods[0] === 'GET') return { path: path + searchFor(address), init: {} };
+  // A form of a page, and no question of the API.
+  if (address === '/sites/[id]/visitor-export')
+    return { path, init: { method: 'POST', body: new URLSearchParams({ visitor: 'customer-7' }) } };
   const body = JSON.stringify({ site_id: walk.site.id, ...QUESTIONS[address] });
   return { path, init: { method: 'POST', body, headers: { 'content-type': 'application/json' } } };
 }
@@ -292,6 +295,7 @@ const FORMS: Readonly<
     to: '2026-01-02T00:00',
     sender: '',
   }),
+  'settings/visitor-data-actions.findVisitor': async () => ({ site: walk.site.id, visitor: 'customer-7' }),
   'settings/removal-actions.confirmRemoval': async () => ({
     site: walk.site.id,
     id: await walk.newCountedRemoval(),

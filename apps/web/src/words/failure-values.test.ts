@@ -10,7 +10,7 @@ import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
 import { acceptInvitation } from '@footfall/db/tenant/invitation';
 import { requireRoom } from '@footfall/db/tenant/limit';
 import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/member';
-import { removalStore } from '@footfall/db/tenant/removal';
+import { checkStatedId, removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
 import { siteStore } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
@@ -255,6 +255,7 @@ const CASES: readonly Case[] = [
   },
   { code: 'too_many_removals', why: 'in a day', fail: () => removalStore(lookedScope).request(asked) },
   { code: 'unknown_removal', why: 'called off', fail: () => removalStore(lookedScope).cancel(named) },
+  { code: 'invalid_visitor', why: 'an empty id', fail: () => checkStatedId(' ') },
   {
     code: 'unconfirmed_name',
     why: 'of another team',

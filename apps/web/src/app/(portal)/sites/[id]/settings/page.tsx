@@ -115,6 +115,9 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
             <p>
               <TextLink href={`/sites/${site.id}/settings/remove-events`}>{words('removeLink')}</TextLink>
             </p>
+            <p>
+              <TextLink href={`/sites/${site.id}/settings/visitor-data`}>{words('visitorData')}</TextLink>
+            </p>
           </div>
         </Panel>
         <Panel aria-labelledby="keys">
