@@ -9,7 +9,7 @@ import type { Connections } from './connections.ts';
 export type Written = { where: string; text: string };
 
 /** Every file under a folder, byte for byte. */
-async function* files(folder: string): AsyncGenerator<Written> {
+export async function* files(folder: string): AsyncGenerator<Written> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
@@ -20,7 +20,7 @@ async function* files(folder: string): AsyncGenerator<Written> {
 }
 
 /** Every row of every table of a Postgres; what is binary as the text it may be. */
-async function* tables(url: string): AsyncGenerator<Written> {
+export async function* tables(url: string): AsyncGenerator<Written> {
   const pool = connectPool(url, { name: 'test' });
   try {
     const { rows } = await pool.query<{ name: string }>(
@@ -67,7 +67,7 @@ async function* records(url: string): AsyncGenerator<Written> {
 }
 
 /** Every event of a site in the event store. */
-async function* events(url: string, siteId: string): AsyncGenerator<Written> {
+export async function* events(url: string, siteId: string): AsyncGenerator<Written> {
   const store = openEventStore(url, { name: 'test' });
   try {
     for await (const chunk of store.scanSite(siteId, { from: 0, to: Date.now() + 86_400_000 }))

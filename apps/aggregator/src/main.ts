@@ -144,7 +144,8 @@ function startRemoving({ pool, clock, store, log }: Ports): Repeated {
     logger.error({ err, ...removal }, 'events could not be removed; the next round tries again');
   return every(
     REMOVE_EVERY_MS,
-    async () => void (await workOnRemovals({ pool, store, log, now: clock.now }, onError)),
+    async () =>
+      void (await workOnRemovals({ pool, store, log, now: clock.now, secret: config.secret }, onError)),
     said('removing events failed'),
   );
 }

@@ -34,6 +34,7 @@ beforeAll(async () => {
     store,
     heard: async () => undefined,
     checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
+    heard: async () => undefined,
     auditRetentionDays: 730,
     billing: null,
   };

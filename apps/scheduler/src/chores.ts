@@ -1,5 +1,6 @@
 import { destroyOldSalts } from '@footfall/db/directory/salt';
 import { deleteDueSites } from '@footfall/removal/delete-due-sites';
+import { deleteDueTenants } from '@footfall/removal/delete-tenant';
 import { checkDomains } from './check-domains.ts';
 import type { Chore } from './chore.ts';
 import { deleteAudit } from './delete-audit.ts';
@@ -40,12 +41,15 @@ export const CHORES: readonly Chore[] = [
   },
   {
     name: 'delete-sites',
+    name: 'delete-tenants',
     cron: '*/10 * * * *',
     timeoutSeconds: 6 * 3_600,
     retries: 5,
     retrySeconds: 60,
     what: 'empties every store of sites that were deleted a week ago, and ends deletions that were cut off',
     run: deleteDueSites,
+    what: 'deletes tenants everywhere whose owners wanted it a week ago',
+    run: deleteDueTenants,
   },
   {
     name: 'delete-audit',

@@ -11,6 +11,9 @@ const FACTS = {
   inviter: 'Ann',
   passkey: 'My phone',
   browser: 'Firefox, macOS',
+  person: 'Ann',
+  heir: 'Ben',
+  day: '9 Dec 2026',
 };
 const mail = (template: string, facts: object = {}) =>
   ({ template, facts: { ...FACTS, ...facts } }) as unknown as MailSubject;
@@ -26,7 +29,7 @@ test.each(EVERY)(
     for (const body of [html, text]) {
       expect(body).toContain(button);
       expect(body).toContain(note);
-      expect(body).toMatch(/https:\/\/stats\.example\.com\/[a-z-]+/);
+      expect(body).toMatch(/https:\/\/stats\.example\.com\/[a-z-]*/);
       expect(body).not.toMatch(/\{\w+\}|undefined/);
     }
     expect(subject).not.toBe('');

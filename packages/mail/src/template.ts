@@ -17,6 +17,10 @@ export type MailFacts = {
   new_sign_in: { browser: string };
   passkey_added: { passkey: string };
   passkey_removed: { passkey: string };
+  team_deleted: { team: string; person: string; day: string };
+  team_kept: { team: string; person: string };
+  team_transferred: { team: string; person: string; heir: string };
+  account_deleted: Record<never, never>;
 };
 
 export type TemplateName = keyof MailFacts;
@@ -89,6 +93,26 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
   new_sign_in: ACCOUNT_CHANGED,
   passkey_added: ACCOUNT_CHANGED,
   passkey_removed: ACCOUNT_CHANGED,
+  team_deleted: {
+    findPath: () => '/team/deleted',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
+  team_kept: {
+    findPath: () => '/',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
+  team_transferred: {
+    findPath: () => '/team',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
+  account_deleted: {
+    findPath: () => '/',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
 };
 
 export const TEMPLATE_NAMES = Object.keys(TEMPLATES) as TemplateName[];

@@ -154,6 +154,38 @@ const EN: LocaleWords = {
     button: 'See your account',
     note: 'You get this mail whenever a passkey is added or removed.',
   },
+  team_deleted: {
+    subject: '{team} is being deleted',
+    paragraphs: [
+      '{person} has asked to delete the team {team}. Nothing of it is shown any more, and its sites take no events.',
+      'Until {day} every owner can undo it. Then everything is deleted for good: events, reports, sites and settings.',
+    ],
+    button: 'See or undo it',
+    note: 'You get this mail because you are an owner of the team.',
+  },
+  team_kept: {
+    subject: '{team} is not deleted',
+    paragraphs: ['{person} has undone the deletion of the team {team}. All is as it was.'],
+    button: 'Open Footfall',
+    note: 'You get this mail because you are an owner of the team.',
+  },
+  team_transferred: {
+    subject: '{team} has another owner',
+    paragraphs: [
+      '{person} has handed the team {team} over to {heir}, who is its owner now. {person} is an admin.',
+    ],
+    button: 'See the team',
+    note: 'You get this mail because you are one of the two. If this is wrong, talk to each other at once.',
+  },
+  account_deleted: {
+    subject: 'Your account is deleted',
+    paragraphs: [
+      'Your account on Footfall was deleted, with your sessions, your second factors and your rights in teams.',
+      'If that was not you, tell whoever runs this installation: it cannot be undone.',
+    ],
+    button: 'Open Footfall',
+    note: 'This is the last mail that this account sends you.',
+  },
 };
 
 const DE: LocaleWords = {
@@ -289,6 +321,38 @@ const DE: LocaleWords = {
     ],
     button: 'Zu Ihrem Konto',
     note: 'Diese E-Mail kommt immer, wenn ein Passkey hinzugefügt oder entfernt wird.',
+  },
+  team_deleted: {
+    subject: '{team} wird gelöscht',
+    paragraphs: [
+      '{person} hat verlangt, das Team {team} zu löschen. Nichts davon ist mehr zu sehen, und seine Shops nehmen keine Ereignisse an.',
+      'Bis {day} kann jeder Inhaber es rückgängig machen. Danach wird alles endgültig gelöscht: Ereignisse, Berichte, Shops und Einstellungen.',
+    ],
+    button: 'Ansehen oder rückgängig machen',
+    note: 'Sie bekommen diese E-Mail, weil Sie Inhaber des Teams sind.',
+  },
+  team_kept: {
+    subject: '{team} wird nicht gelöscht',
+    paragraphs: ['{person} hat das Löschen des Teams {team} rückgängig gemacht. Alles ist wie zuvor.'],
+    button: 'Footfall öffnen',
+    note: 'Sie bekommen diese E-Mail, weil Sie Inhaber des Teams sind.',
+  },
+  team_transferred: {
+    subject: '{team} hat einen anderen Inhaber',
+    paragraphs: [
+      '{person} hat das Team {team} an {heir} übergeben und gehört jetzt zur Verwaltung. Inhaber ist {heir}.',
+    ],
+    button: 'Das Team ansehen',
+    note: 'Sie bekommen diese E-Mail, weil Sie einer der beiden sind. Wenn das nicht stimmt, sprechen Sie sofort miteinander.',
+  },
+  account_deleted: {
+    subject: 'Ihr Konto ist gelöscht',
+    paragraphs: [
+      'Ihr Konto bei Footfall wurde gelöscht, mit Ihren Sitzungen, Ihren zweiten Faktoren und Ihren Rechten in Teams.',
+      'Wenn Sie das nicht waren, sagen Sie es dem Betreiber dieser Installation: Es lässt sich nicht rückgängig machen.',
+    ],
+    button: 'Footfall öffnen',
+    note: 'Dies ist die letzte E-Mail dieses Kontos an Sie.',
   },
 };
 

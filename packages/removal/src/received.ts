@@ -3,13 +3,22 @@ import { daySpan, localDay } from '@footfall/core/zone';
 import type { EventStore } from '@footfall/eventstore/event-store';
 
 /** Events of a site by their receipt in `[from, to)`, epoch milliseconds; of one sender, or (null) of all. */
-export type Received = { siteId: string; from: number; to: number; sender: string | null };
+export type Received = {
+  siteId: string;
+  from: number;
+  to: number;
+  sender: string | null;
+  /** Of these alone; absent: of all. */
+  isMeant?: ((event: StoredEvent) => boolean) | undefined;
+};
 
 const DAY_MS = 86_400_000;
 
 /** Whether an event is one of those. */
-export function isReceived({ raw }: StoredEvent, { from, to, sender }: Received): boolean {
-  return raw.receivedAt >= from && raw.receivedAt < to && (sender === null || raw.sender === sender);
+export function isReceived(event: StoredEvent, { from, to, sender, isMeant }: Received): boolean {
+  const { raw } = event;
+  if (raw.receivedAt < from || raw.receivedAt >= to) return false;
+  return (sender === null || raw.sender === sender) && (isMeant === undefined || isMeant(event));
 }
 
 /** When the events happened that have to be looked through for what was received until an instant; null when there are none. */

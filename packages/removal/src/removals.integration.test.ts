@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { storedEvent } from '@footfall/core/stored-event.fixture';
+import { statedVisitorId, statedVisitorKey } from '@footfall/core/visitor';
 import { type ControlPlane, freshControlPlane } from '@footfall/db/control-plane.fixture';
 import { applyLedger, readLedger } from '@footfall/db/count/ledger';
 import { addUsage, countUsage, readUsage } from '@footfall/db/count/usage';
+import { seal } from '@footfall/db/sealed';
 import { inTenant } from '@footfall/db/tenant/scope';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import { openEventLog, prepareEventLog } from '@footfall/eventlog/open';
@@ -17,6 +19,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const RECEIVED = Date.parse('2026-05-04T12:00:00Z');
 const MONTH = '2026-05';
+const SECRET = 'x'.repeat(32);
 
 let plane: ControlPlane;
 let store: EventStore;
@@ -61,7 +64,8 @@ const failed = (error: unknown) => {
   throw error;
 };
 /** What an aggregator does each second. */
-const work = () => workOnRemovals({ pool: plane.as('aggregator').pool, store, log, now: Date.now }, failed);
+const work = () =>
+  workOnRemovals({ pool: plane.as('aggregator').pool, store, log, now: Date.now, secret: SECRET }, failed);
 
 const readCounts = async (siteId: string) =>
   Object.fromEntries((await readLedger(plane.pool, { siteId, from: null, to: null })).counts);
@@ -207,4 +211,46 @@ test('two who work at the same time count nothing twice', async () => {
   await Promise.all([work(), work(), work()]);
   await work();
   expect(await readCounts(siteId)).toEqual({ stored: 1_503, removed: 1_500 });
+});
+
+test('what one visitor has done is taken out by the id of the shop, on all days, and that of others stays', async () => {
+  const { tenantId } = await plane.newTenant();
+  const tenant = inTenant(plane.as('web').db, tenantId);
+  const site = await tenant.sites.create({ domain: 'visitors.example', actor: 'cli' });
+  const key = statedVisitorKey(SECRET);
+  const events = [0, 1, 40].flatMap((ago) =>
+    ['customer-7', 'customer-8'].map((visitor) => {
+      const occurredAt = RECEIVED - ago * 86_400_000;
+      const day = new Date(occurredAt).toISOString().slice(0, 10);
+      const id = statedVisitorId(key, { siteId: site.id, day, visitor });
+      return storedEvent({
+        id: `${visitor} ${ago}`,
+        siteId: site.id,
+        visitor: id,
+        occurredAt,
+        receivedAt: RECEIVED,
+      });
+    }),
+  );
+  await store.put(events.map((event, n) => ({ event, origin: `events/0/visitor/${n}` })));
+  const visitor = { sealed: seal('customer-7', 'visitor', SECRET), hash: 'abc' };
+  const span = { receivedFrom: new Date(0), receivedTo: new Date(), sender: null };
+  const id = await tenant.removals.request({ siteId: site.id, ...span, visitor, actor: 'user_x' });
+  await work();
+  expect(await tenant.removals.list(site.id)).toMatchObject([
+    { id, state: 'counted', visitorHash: 'abc', found: { events: 3 } },
+  ]);
+  await tenant.removals.confirm({ siteId: site.id, id, domain: 'visitors.example', actor: 'user_x' });
+  await work();
+  expect((await tenant.removals.list(site.id))[0]).toMatchObject({ state: 'removed', removed: 3 });
+  const left: string[] = [];
+  for await (const chunk of store.scanSite(site.id, { from: 0, to: RECEIVED + 1 }))
+    left.push(...chunk.map(({ raw }) => raw.id));
+  expect(left.sort()).toEqual(['customer-8 0', 'customer-8 1', 'customer-8 40']);
+  // Nobody finds the id in what is kept of it.
+  const { rows } = await plane.pool.query('SELECT sealed_visitor FROM event_removal WHERE id = $1', [id]);
+  expect(rows).toEqual([{ sealed_visitor: null }]);
+  const audit = await tenant.audit.list({ action: 'events.' }, 10);
+  expect(JSON.stringify(audit)).toContain('"visitor":"abc"');
+  expect(JSON.stringify(audit)).not.toContain('customer-7');
 });

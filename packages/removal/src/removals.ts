@@ -1,20 +1,37 @@
+import { matchVisitor } from '@footfall/core/of-visitor';
 import {
   beginPortion,
   endPhase,
   finishPortion,
   type HeldSite,
   holdSite,
+  type OpenRemoval,
   readPortion,
   readRemoval,
   removedSoFar,
   saveProgress,
   waitingRemovals,
 } from '@footfall/db/count/removal';
+import { readKeysByDay } from '@footfall/db/directory/visitor-key';
+import { unseal } from '@footfall/db/sealed';
 import type { Pool } from '@footfall/postgres/pool';
 import { sleep } from '@footfall/timing/sleep';
 import { type RemovalNotes, type RemovalPorts, workOn } from './work.ts';
 
-export type Removing = Omit<RemovalPorts, 'notes'> & { pool: Pool };
+export type Removing = Omit<RemovalPorts, 'notes'> & {
+  pool: Pool;
+  /** The installation's, which ids of visitors are made and sealed with; absent: of one visitor is nothing taken out here. */
+  secret?: string | undefined;
+};
+
+/** Which events of a removal are meant. */
+async function findMeant(removal: OpenRemoval, { pool, secret }: Pick<Removing, 'pool' | 'secret'>) {
+  const { siteId, sealedVisitor } = removal;
+  if (sealedVisitor === null) return undefined;
+  if (secret === undefined) throw new Error('a removal of one visitor needs the secret');
+  const visitor = unseal(sealedVisitor, 'visitor', secret);
+  return matchVisitor({ siteId, visitor }, await readKeysByDay(pool, secret));
+}
 
 /** How long one removal is worked on before the next has its turn, milliseconds: one site's history keeps nobody else waiting. */
 const TURN_MS = 5_000;
@@ -32,11 +49,13 @@ const createNotes = (held: HeldSite): RemovalNotes => ({
  */
 export async function takeTurn(
   { id, siteId }: { id: string; siteId: string },
-  { pool, ...ports }: Removing,
+  { pool, secret, ...ports }: Removing,
 ): Promise<boolean> {
   const done = await holdSite(pool, siteId, async (held) => {
     const removal = await readRemoval(held, id);
-    if (removal !== null) await workOn(removal, { ...ports, notes: createNotes(held) }, TURN_MS);
+    if (removal === null) return true;
+    const isMeant = await findMeant(removal, { pool, secret });
+    await workOn({ ...removal, isMeant }, { ...ports, notes: createNotes(held) }, TURN_MS);
     return true;
   });
   return done === true;

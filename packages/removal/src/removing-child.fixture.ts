@@ -33,6 +33,9 @@ const telling = {
   },
 };
 
-await workOnRemovals({ pool, store: stepping, log: telling, now: Date.now }, (error) => {
-  throw error;
-});
+await workOnRemovals(
+  { pool, store: stepping, log: telling, now: Date.now, secret: 'x'.repeat(32) },
+  (error) => {
+    throw error;
+  },
+);

@@ -27,7 +27,7 @@ const newRemoval = (
   state: OpenRemoval['state'],
 ): OpenRemoval => ({
   ...{ id: 'r', siteId: 's', zone: ZONE, receivedFrom: from, receivedTo: to, sender, state },
-  ...{ nextFrom: null, firstAt: null, lastAt: null, found: null },
+  ...{ nextFrom: null, firstAt: null, lastAt: null, found: null, sealedVisitor: null },
 });
 
 /**

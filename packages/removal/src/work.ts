@@ -28,11 +28,15 @@ const PORTION = 1_000;
 /** How often it is written down how far a look is, milliseconds. */
 const SAVE_EVERY_MS = 1_000;
 
-const toReceived = ({ siteId, receivedFrom, receivedTo, sender }: OpenRemoval): Received => ({
+/** A removal, and which events are meant where it is of one visitor. */
+export type MeantRemoval = OpenRemoval & Pick<Received, 'isMeant'>;
+
+const toReceived = ({ siteId, receivedFrom, receivedTo, sender, isMeant }: MeantRemoval): Received => ({
   siteId,
   from: receivedFrom,
   to: receivedTo,
   sender,
+  isMeant,
 });
 
 /** What of a site would be removed. `zone` is the site's. */
@@ -69,7 +73,7 @@ async function endPortion(
 }
 
 /** Ends what somebody was deleting when he was killed. */
-async function endLeftPortion(removal: OpenRemoval, ports: RemovalPorts): Promise<void> {
+async function endLeftPortion(removal: MeantRemoval, ports: RemovalPorts): Promise<void> {
   const left = await ports.notes.readPortion(removal.siteId);
   // One of another removal waits for that one: it knows which events are meant.
   if (left === null || left.removalId !== removal.id) return;
@@ -79,7 +83,7 @@ async function endLeftPortion(removal: OpenRemoval, ports: RemovalPorts): Promis
 
 async function remove(
   found: readonly StoredEvent[],
-  removal: OpenRemoval,
+  removal: MeantRemoval,
   ports: RemovalPorts,
 ): Promise<void> {
   for (let from = 0; from < found.length; from += PORTION) {
@@ -90,7 +94,7 @@ async function remove(
 }
 
 /** A removal that knows what it has to look through; null when there is nothing. */
-async function begun(removal: OpenRemoval, { store }: RemovalPorts): Promise<OpenRemoval | null> {
+async function begun(removal: MeantRemoval, { store }: RemovalPorts): Promise<MeantRemoval | null> {
   if (removal.firstAt !== null && removal.lastAt !== null) return removal;
   const span = await spanToLookThrough(store, toReceived(removal));
   return span === null ? null : { ...removal, firstAt: span.first, lastAt: span.last };
@@ -100,7 +104,7 @@ async function begun(removal: OpenRemoval, { store }: RemovalPorts): Promise<Ope
  * Works on a removal for about `forMs`, a local day at least: looks through the site's events, and counts or removes those that are
  * meant, as its state says. Goes on where it or another was cut off. Whoever calls it holds the site's removals.
  */
-export async function workOn(removal: OpenRemoval, ports: RemovalPorts, forMs: number): Promise<void> {
+export async function workOn(removal: MeantRemoval, ports: RemovalPorts, forMs: number): Promise<void> {
   const { notes, now } = ports;
   const started = now();
   if (removal.state === 'removing') {

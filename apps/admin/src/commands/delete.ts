@@ -1,24 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@footfall/config/config';
 import { Failure } from '@footfall/core/failure';
+import { deleteAccount } from '@footfall/db/account/own-data';
 import { readLedger } from '@footfall/db/count/ledger';
 import type { Database } from '@footfall/db/prisma';
 import {
   type DeletedSite,
-  deleteTenantRows,
-  deleteUserRows,
   readTenantParts,
   readUserParts,
+  sitesToDelete,
   unfinishedDeletions,
 } from '@footfall/db/tenant/deletion';
 import { anySite } from '@footfall/db/tenant/site';
 import { openEventStore } from '@footfall/eventstore/open';
 import type { Pool } from '@footfall/postgres/pool';
-import {
-  type DeletionPorts,
-  deleteSiteEverywhere,
-  deleteSitesEverywhere,
-} from '@footfall/removal/delete-site';
+import { type DeletionPorts, deleteSiteEverywhere } from '@footfall/removal/delete-site';
+import { deleteTenantEverywhere } from '@footfall/removal/delete-tenant';
 import { openReportStore } from '@footfall/reportstore/open';
 import { type Command, type Result, result } from '../command.ts';
 import { type OpenAccess, SELF, withDatabase } from '../database.ts';
@@ -98,13 +95,11 @@ const DELETE_TENANT: Command = {
   },
   run: ({ tenant = '', confirm }, config) =>
     withDatabase(config, async (_, access) => {
-      const { name, sites, members, keys } = await readTenantParts(access.pool, tenant);
-      const begun = (await unfinishedDeletions(access.pool, tenant)).map(({ siteId }) => siteId);
-      const all = [...new Set([...begun, ...sites])];
-      const parts = { tenant_id: tenant, name, sites: all.length, members, api_keys: keys };
+      const { name, members, keys } = await readTenantParts(access.pool, tenant);
+      const sites = (await sitesToDelete(access.pool, tenant)).length;
+      const parts = { tenant_id: tenant, name, sites, members, api_keys: keys };
       if (!isConfirmed(confirm, name)) return preview(parts, JSON.stringify(name));
-      const events = await withStores(config, access, (ports) => deleteSitesEverywhere(all, ports));
-      await deleteTenantRows(access.pool, tenant);
+      const events = await withStores(config, access, (ports) => deleteTenantEverywhere(tenant, ports));
       return result({ deleted: true, ...parts, events });
     }),
 };
@@ -116,15 +111,15 @@ const DELETE_USER: Command = {
     confirm: confirmOption('the address', 'owner@kiln.example'),
   },
   run: ({ email = '', confirm }, config) =>
-    withDatabase(config, async (_, { pool }) => {
+    withDatabase(config, async (db, { pool }) => {
       const parts = await readUserParts(pool, email);
       const told = {
         user_id: parts.userId,
-        tenants: parts.tenants.length,
+        tenants: parts.tenants,
         only_owner_of: parts.owned.length,
       };
       if (!isConfirmed(confirm, email)) return preview(told, email);
-      await deleteUserRows(pool, parts);
+      await deleteAccount(db, parts.userId);
       return result({ deleted: true, ...told });
     }),
 };

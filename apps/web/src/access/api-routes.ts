@@ -10,6 +10,10 @@ export type ApiRoute = {
   needs?: Partial<Record<Method, Action>>;
   /** Who may call: API keys and sessions, or only pages of the portal by their session, or only API keys. */
   callers: 'keys and sessions' | 'sessions' | 'keys' | 'everyone';
+  /** What the caller must be allowed to do, by an API key of a scope that allows it or by a session; `account`: be signed in; `everyone`: nothing. */
+  admission: 'everyone' | 'account' | Action;
+  /** Who may call: API keys and sessions, or only pages of the portal by their session. */
+  callers: 'keys and sessions' | 'sessions' | 'everyone';
 };
 
 const READS_REPORTS = { admission: 'reports.read', callers: 'keys and sessions' } as const;
@@ -45,13 +49,21 @@ export const API_ROUTES = {
   '/api/v1/stats/timeseries': { methods: ['GET'], ...READS_REPORTS },
   '/api/v2/query': { methods: ['POST'], ...READS_REPORTS },
   '/sites/[id]/pulse': { methods: ['GET'], admission: 'reports.read', callers: 'sessions' },
+  '/sites/[id]/visitor-export': { methods: ['POST'], admission: 'events.remove', callers: 'sessions' },
+  '/account/export': { methods: ['GET'], admission: 'account', callers: 'sessions' },
+  '/team/export': { methods: ['GET'], admission: 'tenant.export', callers: 'sessions' },
 } as const satisfies Record<string, ApiRoute>;
 
 export type ApiAddress = keyof typeof API_ROUTES;
 
-/** Addresses of routes whose caller must be known. */
+/** Addresses of routes for whoever is signed in. */
+export type AccountApiAddress = {
+  [A in ApiAddress]: (typeof API_ROUTES)[A]['admission'] extends 'account' ? A : never;
+}[ApiAddress];
+
+/** Addresses of routes whose caller must be known, and allowed to do what they do. */
 export type GuardedApiAddress = {
-  [A in ApiAddress]: (typeof API_ROUTES)[A]['admission'] extends 'everyone' ? never : A;
+  [A in ApiAddress]: (typeof API_ROUTES)[A]['admission'] extends 'everyone' | 'account' ? never : A;
 }[ApiAddress];
 
 /** What whoever calls a route by a method must be allowed to do. */
@@ -62,4 +74,4 @@ export function actionOfRoute(address: GuardedApiAddress, method: string): Actio
 }
 
 /** Addresses of routes that everyone may call. */
-export type OpenApiAddress = Exclude<ApiAddress, GuardedApiAddress>;
+export type OpenApiAddress = Exclude<ApiAddress, GuardedApiAddress | AccountApiAddress>;

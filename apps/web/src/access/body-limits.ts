@@ -38,6 +38,9 @@ export const BODY_LIMITS = {
   '/api/v1/stats/timeseries': NOTHING,
   '/api/v2/query': QUERY,
   '/sites/[id]/pulse': NOTHING,
+  '/sites/[id]/visitor-export': 4 * KIB,
+  '/account/export': NOTHING,
+  '/team/export': NOTHING,
 } as const satisfies Record<ApiAddress | 'pages', number>;
 
 const API_ADDRESSES = Object.keys(API_ROUTES) as ApiAddress[];

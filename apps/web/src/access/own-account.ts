@@ -1,3 +1,4 @@
+import { listOwnedAlone, type OwnedAlone } from '@footfall/db/account/own-data';
 import { findProofWays, hasPassword } from '@footfall/db/account/own-password';
 import { findSecondFactor, type SecondFactor } from '@footfall/db/account/second-factor';
 import { services } from '#runtime/services.ts';
@@ -17,3 +18,7 @@ export async function findOwnProofWays({ user }: Account): Promise<{ password: b
   const { password, passkey } = await findProofWays(services().database, user.id);
   return { password, passkey: passkey && takesPasskeys() };
 }
+
+/** The teams that whoever is signed in owns alone, and that are not being deleted: they have to be settled before the account can go. */
+export const listTeamsOwnedAlone = ({ user }: Account): Promise<OwnedAlone[]> =>
+  listOwnedAlone(services().database, user.id);

@@ -67,6 +67,9 @@ const signInFirst = (path: string): never => redirect(`/sign-in?next=${encodeURI
 /** Leads whoever lacks the second factor that a team of theirs wants to where it is set up. */
 const setUpSecondFactor = (): never => redirect('/account#second-factor');
 
+/** Leads whoever has teams that are being deleted, and no other that it could be, to where that is said. */
+const seeDeletion = (): never => redirect('/team/deleted');
+
 const requireAccount = async (path: string): Promise<Account> =>
   (await currentAccount()) ?? signInFirst(path);
 
@@ -74,9 +77,10 @@ const requireAccount = async (path: string): Promise<Account> =>
 async function admitMember(address: MemberAddress): Promise<Member | 'forbidden'> {
   const { admission, internal }: Screen = SCREENS[address];
   if (internal && !services().config.internalPages) notFound();
-  const { locked } = await requireAccount(address);
+  const { locked, deleting } = await requireAccount(address);
   const member = await currentMember();
   if (member === null && locked.length > 0) return setUpSecondFactor();
+  if (member === null && deleting.length > 0) return seeDeletion();
   return member !== null && mayOpen(member, admission) ? member : 'forbidden';
 }
 
@@ -97,6 +101,13 @@ async function listTeams(account: Account): Promise<Member[]> {
   return [...(chosen === null ? [] : [chosen]), ...all.filter((member) => !isChosen(member))];
 }
 
+/** Whether a site is of a team of theirs that is being deleted. */
+async function isOfDeleted(account: Account, id: string): Promise<boolean> {
+  const teams = account.deleting.flatMap((membership) => asMember(account, membership) ?? []);
+  const found = await Promise.all(teams.map(({ tenant }) => tenant.sites.find(id)));
+  return found.some((site) => site !== null);
+}
+
 /** From a site's page on, what the session asks for is asked of that site's team; a page that is only fetched ahead changes nothing. */
 async function chooseTeam({ session }: Account, { tenant }: Member): Promise<void> {
   const chosen = await currentMember();
@@ -110,14 +121,15 @@ const askAtSite = cache(
   async (
     address: SiteAddress,
     id: string,
-  ): Promise<Admitted | 'signed out' | 'locked' | 'forbidden' | 'not found'> => {
+  ): Promise<Admitted | 'signed out' | 'locked' | 'deleting' | 'forbidden' | 'not found'> => {
     const account = await currentAccount();
     if (account === null) return 'signed out';
     const { admission } = SCREENS[address];
     const members = (await listTeams(account)).filter((member) => mayOpen(member, admission));
     // Before the site is looked for: who may not see any has no use for knowing which there are.
-    const { locked } = account;
-    if (members.length === 0) return locked.length > 0 ? 'locked' : 'forbidden';
+    const { locked, deleting } = account;
+    if (members.length === 0 && locked.length === 0) return deleting.length > 0 ? 'deleting' : 'forbidden';
+    if (members.length === 0) return 'locked';
     for (const member of members) {
       const site = await member.tenant.sites.find(id);
       if (site === null) continue;
@@ -126,7 +138,8 @@ const askAtSite = cache(
       return { member, site };
     }
     // It may be of a team that is not to be seen yet: said of every id alike.
-    return locked.length > 0 ? 'locked' : 'not found';
+    if (locked.length > 0) return 'locked';
+    return (await isOfDeleted(account, id)) ? 'deleting' : 'not found';
   },
 );
 
@@ -138,6 +151,7 @@ async function admitToSite(address: SiteAddress, id: string): Promise<Admitted |
   const answer = await askAtSite(address, id);
   if (answer === 'signed out') return signInFirst(address.replace('[id]', encodeURIComponent(id)));
   if (answer === 'locked') return setUpSecondFactor();
+  if (answer === 'deleting') return seeDeletion();
   return answer === 'not found' ? notFound() : answer;
 }
 

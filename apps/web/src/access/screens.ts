@@ -115,6 +115,9 @@ export const SCREENS = {
   '/sites/[id]/settings/domains': {
     group: 'portal',
     admission: 'site.configure',
+  '/sites/[id]/settings/visitor-data': {
+    group: 'portal',
+    admission: 'events.remove',
     feature: null,
     reports: [],
     menu: null,
@@ -166,6 +169,19 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'billing', places: ['account'] },
+  '/team/delete': {
+    group: 'portal',
+    admission: 'tenant.delete',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/team/deleted': {
+    group: 'portal',
+    admission: 'account',
+    feature: null,
+    reports: [],
+    menu: null,
   },
   '/audit': {
     group: 'portal',
@@ -182,6 +198,13 @@ export const SCREENS = {
     menu: { word: 'yourAccount', places: ['account'] },
   },
   '/prove': { group: 'portal', admission: 'account', feature: null, reports: [], menu: null },
+  '/account/delete': {
+    group: 'portal',
+    admission: 'account',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/operator/tenants': {
     group: 'operator',
     admission: 'platform.operate',

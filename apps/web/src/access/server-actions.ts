@@ -41,6 +41,19 @@ export const SERVER_ACTIONS = {
   },
   'team/member-actions.chooseTeam': { admission: 'account', audit: null },
   'team/member-actions.leaveTeam': { admission: 'account', audit: null },
+  'team/deletion-actions.deleteTeam': {
+    admission: 'tenant.delete',
+    audit: 'tenant.delete',
+    needsProof: true,
+  },
+  'team/deletion-actions.keepTeam': { admission: 'account', audit: null },
+  'team/transfer-actions.transferTeam': {
+    admission: 'tenant.transfer',
+    audit: 'tenant.transfer',
+    needsProof: true,
+  },
+  // Its entry is written before there is nobody to be found any more.
+  'account/deletion-actions.deleteAccount': { admission: 'account', audit: null, needsProof: true },
   'team/invitation-actions.acceptInvitation': { admission: 'account', audit: null },
   'team/invitation-actions.joinTeam': { admission: 'everyone', audit: 'member.add' },
   'account/own-password-actions.changePassword': { admission: 'account', audit: 'user.change_password' },
@@ -89,6 +102,10 @@ export const SERVER_ACTIONS = {
   'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },
   'settings/intake-actions.updateIntake': { admission: 'site.configure', audit: 'site.update' },
   'settings/removal-actions.requestRemoval': { admission: 'events.remove', audit: 'events.preview_removal' },
+  'settings/visitor-data-actions.findVisitor': {
+    admission: 'events.remove',
+    audit: 'events.preview_removal',
+  },
   'settings/removal-actions.confirmRemoval': { admission: 'events.remove', audit: 'events.remove' },
   'settings/removal-actions.cancelRemoval': { admission: 'events.remove', audit: 'events.cancel_removal' },
   'goals/goal-actions.createGoal': { admission: 'analysis.edit', audit: 'goal.create' },

@@ -22,6 +22,8 @@ export type Account = {
   memberships: readonly TenantOfUser[];
   /** Tenants that they belong to as well, and see nothing of until they have a second factor. */
   locked: readonly TenantOfUser[];
+  /** Tenants that they belong to as well, which are being deleted: that is all there is to see of them. */
+  deleting: readonly TenantOfUser[];
   session: Session & OpenSession;
 };
 
@@ -44,15 +46,17 @@ async function currentSession(): Promise<(Session & OpenSession) | null> {
   return open?.userId === session.userId ? { ...session, ...open } : null;
 }
 
-/** The tenants whose pages somebody may see, and those that want a second factor which they do not have. */
-async function splitLocked(
+/** The tenants whose pages somebody may see, those that want a second factor which they do not have, and those that are being deleted. */
+async function sortTeams(
   { id }: User,
   all: readonly TenantOfUser[],
-): Promise<Pick<Account, 'memberships' | 'locked'>> {
-  const locked = all.filter(({ requiresSecondFactor }) => requiresSecondFactor);
+): Promise<Pick<Account, 'memberships' | 'locked' | 'deleting'>> {
+  const deleting = all.filter(({ deletion }) => deletion !== null);
+  const kept = all.filter(({ deletion }) => deletion === null);
+  const locked = kept.filter(({ requiresSecondFactor }) => requiresSecondFactor);
   if (locked.length === 0 || (await hasSecondFactor(services().database, id)))
-    return { memberships: all, locked: [] };
-  return { memberships: all.filter(({ requiresSecondFactor }) => !requiresSecondFactor), locked };
+    return { memberships: kept, locked: [], deleting };
+  return { memberships: kept.filter(({ requiresSecondFactor }) => !requiresSecondFactor), locked, deleting };
 }
 
 /** Who is signed in, or null: once a request. A session that was revoked, or whose user's epoch was raised, is over at once. */
@@ -65,7 +69,7 @@ export const currentAccount = cache(async (): Promise<Account | null> => {
     listMemberships(database, session.userId),
   ]);
   if (user === null || user.sessionEpoch !== session.epoch) return null;
-  return { user, session, ...(await splitLocked(user, all)) };
+  return { user, session, ...(await sortTeams(user, all)) };
 });
 
 /** An account as a member of one of its tenants; null when its role there is not known. */

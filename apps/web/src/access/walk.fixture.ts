@@ -61,6 +61,9 @@ export type Walk = {
   newFurtherDomain(): Promise<{ site: string; domain: string }>;
   /** One that is deleted. */
   newDeletedSiteId(): Promise<string>;
+  /** The tenant is not to be deleted and its owner its owner again, whoever has changed that. */
+  keepTenant(): Promise<void>;
+  userIds: Readonly<Partial<Record<Walker, string>>>;
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
   ask(walker: Walker, path: string, init?: RequestInit): Promise<Response>;
@@ -318,6 +321,7 @@ export async function startWalk(): Promise<Walk> {
     portal,
     database,
     tenantId: own.tenantId,
+    userIds,
     site,
     otherSiteId: elsewhere.id,
     keptMail: await newKeptMail(database, own.tenantId, portal.secret),
@@ -330,6 +334,11 @@ export async function startWalk(): Promise<Walk> {
     ...secondFactors(people),
     ...passkeys(people, { url: portal.url, jar }),
     ...newThings({ database, scope, siteId: site.id, actor }),
+    keepTenant: async () => {
+      await database.tenant.update({ where: { id: own.tenantId }, data: { deletionAskedAt: null } });
+      const where = { tenantId: own.tenantId, userId: own.userId };
+      await database.membership.updateMany({ where, data: { role: 'owner' } });
+    },
     findAction,
     ask: async (walker, path, init = {}) => {
       const userId = userIds[walker];

@@ -1,6 +1,6 @@
 import { decideForKey } from '@footfall/core/access/api-key-scope';
 import { decide, type Person } from '@footfall/core/access/decide';
-import type { Action } from '@footfall/core/access/permission';
+import { type Action, PERMISSIONS } from '@footfall/core/access/permission';
 import { STAFF_ROLES, TENANT_ROLES } from '@footfall/core/access/role';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -10,6 +10,8 @@ import {
   type GuardedApiAddress,
   type Method,
 } from './api-routes.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { API_ROUTES, type ApiAddress, type GuardedApiAddress } from './api-routes.ts';
 import { ADDRESSES, type Address, SCREENS, type Screen } from './screens.ts';
 import { SERVER_ACTIONS, type ServerAction, type ServerActionName } from './server-actions.ts';
 import { startWalk, WALK_PASSWORD, WALKERS, type Walk, type Walker } from './walk.fixture.ts';
@@ -187,6 +189,10 @@ function searchFor(address: GuardedApiAddress): string {
 function apiRequest({ address, method }: Guarded): { path: string; init: RequestInit } {
   const path = fillPath(address);
   if (method === 'GET') return { path: path + searchFor(address), init: {} };
+  if (API_ROUTES[address].methods[0] === 'GET') return { path: path + searchFor(address), init: {} };
+  // A form of a page, and no question of the API.
+  if (address === '/sites/[id]/visitor-export')
+    return { path, init: { method: 'POST', body: new URLSearchParams({ visitor: 'customer-7' }) } };
   const body = JSON.stringify({ site_id: walk.site.id, ...QUESTIONS[address] });
   return { path, init: { method, body, headers: { 'content-type': 'application/json' } } };
 }
@@ -206,6 +212,38 @@ function expectedOfRoute(walker: Walker, guarded: Guarded): number {
   if (walker === 'nobody' || API_ROUTES[address].callers === 'keys') return 401;
   const isOpen = isMember(walker) && has(walker, actionOfRoute(address, method), walk.site.id);
   return isOpen ? answeredTo(guarded) : 403;
+const GUARDED = (Object.keys(API_ROUTES) as ApiAddress[]).filter(
+  (address): address is GuardedApiAddress => !['everyone', 'account'].includes(API_ROUTES[address].admission),
+);
+
+describe('the route /account/export', () => {
+  it.each(WALKERS)('to %s', async (walker) => {
+    const response = await walk.ask(walker, '/account/export');
+    expect(response.status).toBe(walker === 'nobody' ? 401 : 200);
+    expect(response.headers.get('cache-control')).toContain('no-store');
+    if (walker === 'nobody') return;
+    const held = await response.json();
+    // Their own, and nobody else's.
+    expect(held.profile.id).toBe(walk.userIds[walker]);
+    expect(JSON.stringify(held)).not.toMatch(/argon2|"hash"/);
+  });
+
+  it('asks for a fresh proof, and answers pages of ours alone', async () => {
+    const elsewhere = { headers: { origin: 'https://evil.example' } };
+    expect((await walk.ask('owner', '/account/export', elsewhere)).status).toBe(403);
+    walk.beginAnew('owner', new Date(Date.now() - 11 * 60_000));
+    const stale = await walk.ask('owner', '/account/export');
+    walk.beginAnew('owner', new Date());
+    expect([stale.status, (await stale.json()).error.code]).toEqual([403, 'proof_needed']);
+  });
+});
+
+function expectedOfRoute(walker: Walker, address: GuardedApiAddress): number {
+  if (walker === 'nobody') return 401;
+  const { admission } = API_ROUTES[address];
+  // What is about the caller's own team is open to those of others, too, who see theirs.
+  const isTheirs = isMember(walker) || (walker === 'stranger' && PERMISSIONS[admission].of === 'tenant');
+  return isTheirs && has(walker, admission, walk.site.id) ? 200 : 403;
 }
 
 /** What each key of the tenant opens; `stranger` has all scopes, elsewhere. */
@@ -259,6 +297,11 @@ const FORMS: Readonly<
   'team/member-actions.ruleSecondFactor': async () => ({}),
   'team/member-actions.chooseTeam': async () => ({ tenant: 'tenant_none' }),
   'team/member-actions.leaveTeam': async () => ({ tenant: 'tenant_none' }),
+  'team/deletion-actions.deleteTeam': async () => ({ name: 'kiln' }),
+  'team/transfer-actions.transferTeam': async () => ({ user: await walk.newGuestId() }),
+  // Whoever walks is still needed.
+  'account/deletion-actions.deleteAccount': async () => ({ email: 'somebody@else.example' }),
+  'team/deletion-actions.keepTeam': async () => ({ tenant: 'tenant_none' }),
   'team/invitation-actions.acceptInvitation': async () => ({ token: 'none' }),
   'account/own-password-actions.changePassword': async () => ({
     currentPassword: WALK_PASSWORD,
@@ -313,6 +356,7 @@ const FORMS: Readonly<
     to: '2026-01-02T00:00',
     sender: '',
   }),
+  'settings/visitor-data-actions.findVisitor': async () => ({ site: walk.site.id, visitor: 'customer-7' }),
   'settings/removal-actions.confirmRemoval': async () => ({
     site: walk.site.id,
     id: await walk.newCountedRemoval(),
@@ -409,6 +453,7 @@ const MEMBER_ACTIONS = (Object.keys(SERVER_ACTIONS) as ServerActionName[]).filte
 
 describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
   const { admission, audit } = SERVER_ACTIONS[name];
+  afterEach(() => walk.keepTenant());
 
   it.each(WALKERS)('by %s', async (walker) => {
     const fields = await FORMS[name]?.(walker);
@@ -439,6 +484,7 @@ const PROOF_NEEDED = '"code":"proof_needed"';
 describe.each(MEMBER_ACTIONS.filter(needsProof))(
   'the server action %s, which wants a fresh proof,',
   (name) => {
+    afterEach(() => walk.keepTenant());
     afterAll(() => walk.beginAnew('owner', new Date()));
 
     it('does nothing for a session whose user proved long ago who they are', async () => {

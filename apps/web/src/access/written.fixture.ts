@@ -14,7 +14,7 @@ export type Written = {
 const HELPERS = {
   slot: /^export default siteControls\(\s*'([^']+)'/m,
   page: /^export default (?:publicPage|accountPage|staffPage|memberPage|sitePage)\(\s*'([^']+)'/m,
-  route: /\b(?:guardedRoute|openRoute|answerQueries|answerBehaviours|answerStats)\(\s*'([^']+)'/,
+  route: /\b(?:guardedRoute|accountRoute|openRoute|answerQueries|answerBehaviours|answerStats)\(\s*'([^']+)'/,
   action:
     /^export const (\w+) = (?:formAction|buttonAction|accountAction|publicFormAction|publicAction)\(\s*'([^']+)'/,
 };

@@ -9,6 +9,7 @@ export const authFailure = failures({
   no_passkeys_here: { status: 409, retriable: false },
   second_factor_there: { status: 409, retriable: false },
   no_second_factor: { status: 409, retriable: false },
+  unconfirmed_email: { status: 400, retriable: false },
   proof_needed: { status: 403, retriable: false },
   too_many_attempts: { status: 429, retriable: true },
   too_busy: { status: 429, retriable: true },

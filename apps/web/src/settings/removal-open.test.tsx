@@ -24,6 +24,7 @@ const removal = (change: Partial<EventRemoval>): EventRemoval => ({
     id: 'removal_a',
     siteId: 'site_a',
     sender: 'site_key',
+    visitorHash: null,
     state: 'counted',
     progress: 1,
     isReset: false,

@@ -11,11 +11,12 @@ import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
 import { acceptInvitation } from '@footfall/db/tenant/invitation';
 import { requireRoom } from '@footfall/db/tenant/limit';
 import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/member';
-import { removalStore } from '@footfall/db/tenant/removal';
+import { checkStatedId, removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
 import { siteStore } from '@footfall/db/tenant/site';
 import { siteKeyStore } from '@footfall/db/tenant/site-key';
 import { createTenant } from '@footfall/db/tenant/tenant';
+import { tenantDeletion } from '@footfall/db/tenant/tenant-deletion';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES, type Messages, wordsIn } from './words.ts';
@@ -55,6 +56,10 @@ const lookedThrough = {
   eventRemoval: { count: async () => 20, findFirst: async () => null },
 };
 const lookedScope = { tenantId: 'tenant_a', run: (work) => work(lookedThrough as never) } as Scope;
+
+/** One whose team is called Kiln, and that nobody wants deleted. */
+const called = { $queryRaw: async () => [], tenant: { findUniqueOrThrow: async () => ({ name: 'Kiln' }) } };
+const namedScope = { tenantId: 'tenant_a', run: (work) => work(called as never) } as Scope;
 
 /** A scope with a team in which whoever is asked for is of this role, or is not there. */
 const teamWith = (role: string | null): Scope => {
@@ -279,6 +284,13 @@ const CASES: readonly Case[] = [
   },
   { code: 'too_many_removals', why: 'in a day', fail: () => removalStore(lookedScope).request(asked) },
   { code: 'unknown_removal', why: 'called off', fail: () => removalStore(lookedScope).cancel(named) },
+  { code: 'invalid_visitor', why: 'an empty id', fail: () => checkStatedId(' ') },
+  {
+    code: 'unconfirmed_name',
+    why: 'of another team',
+    fail: () => tenantDeletion(namedScope).ask({ name: 'Loom', actor: ACTOR }),
+  },
+  { code: 'deletion_over', why: 'nobody asked for it', fail: () => tenantDeletion(namedScope).undo(ACTOR) },
   {
     code: 'unconfirmed_domain',
     why: 'another one',

@@ -20,6 +20,7 @@ const CONTRACT: Readonly<Record<Action, string>> = {
   'audit.read': '      yes   yes   no     no      no     no       no',
   'account.read': '    yes   yes   no     yes     no     no       no',
   'billing.manage': '  yes   no    no     yes     no     no       no',
+  'tenant.export': '   yes   no    no     no      no     no       no',
   'tenant.transfer': ' yes   no    no     no      no     no       no',
   'tenant.delete': '   yes   no    no     no      no     no       no',
   'platform.operate': 'no    no    no     no      no     yes      no',

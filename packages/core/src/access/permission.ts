@@ -35,6 +35,8 @@ export const PERMISSIONS = {
   'account.read': { of: 'tenant', grants: { owner: 'yes', admin: 'yes', billing: 'yes' } },
   /** Plan, invoices and payment of the tenant. */
   'billing.manage': { of: 'tenant', grants: { owner: 'yes', billing: 'yes' } },
+  /** Takes away all that the tenant has. */
+  'tenant.export': { of: 'tenant', grants: { owner: 'yes' } },
   'tenant.transfer': { of: 'tenant', grants: { owner: 'yes' } },
   'tenant.delete': { of: 'tenant', grants: { owner: 'yes' } },
   /** Tenants, jobs, rules, health and mail of the whole installation. */

@@ -9,15 +9,27 @@ export type TenantOfUser = {
   sites: 'all' | readonly string[];
   /** Members without a second factor see nothing of the tenant. */
   requiresSecondFactor: boolean;
+  /** Since when it is being deleted, and who asked for it, if they have an account still; null: it is not. */
+  deletion: { askedAt: Date; askedBy: string | null } | null;
 };
 
-type Row = Omit<TenantOfUser, 'sites'> & { isLimited: boolean; siteIds: string[] };
+type Row = Omit<TenantOfUser, 'sites' | 'deletion'> & {
+  isLimited: boolean;
+  siteIds: string[];
+  askedAt: Date | null;
+  askedBy: string | null;
+};
 
 /** The tenants a user belongs to, oldest membership first. */
 export async function listMemberships(db: Database, userId: string): Promise<TenantOfUser[]> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT tenant_id AS "tenantId", role, tenant_name AS "tenantName", is_limited AS "isLimited", site_ids AS "siteIds",
-      requires_second_factor AS "requiresSecondFactor"
-    FROM memberships_of_user(${userId}) ORDER BY joined_at, tenant_id`;
-  return rows.map(({ isLimited, siteIds, ...row }) => ({ ...row, sites: isLimited ? siteIds : 'all' }));
+    SELECT m.tenant_id AS "tenantId", role, tenant_name AS "tenantName", is_limited AS "isLimited", site_ids AS "siteIds",
+      requires_second_factor AS "requiresSecondFactor", d.asked_at AS "askedAt", d.asked_by AS "askedBy"
+    FROM memberships_of_user(${userId}) m LEFT JOIN deletions_of_user(${userId}) d ON d.tenant_id = m.tenant_id
+    ORDER BY joined_at, m.tenant_id`;
+  return rows.map(({ isLimited, siteIds, askedAt, askedBy, ...row }) => ({
+    ...row,
+    sites: isLimited ? siteIds : 'all',
+    deletion: askedAt === null ? null : { askedAt, askedBy },
+  }));
 }

@@ -13,6 +13,8 @@ export type OpenRemoval = {
   receivedFrom: number;
   receivedTo: number;
   sender: string | null;
+  /** The id that the shop calls the one visitor who is meant, sealed; null: all are. */
+  sealedVisitor: Uint8Array | null;
   state: 'counting' | 'removing';
   /** Up to when events have been looked through; null: not begun. So with the next two, which say what has to be. */
   nextFrom: number | null;
@@ -67,7 +69,7 @@ const MILLISECONDS = (column: string) => `(extract(epoch FROM ${column}) * 1000)
 
 const READ = `
 SELECT r.id, r.site_id AS "siteId", s.timezone AS zone, ${MILLISECONDS('received_from')} AS "receivedFrom",
-  ${MILLISECONDS('received_to')} AS "receivedTo", sender, state, next_from AS "nextFrom", first_at AS "firstAt", last_at AS "lastAt", found
+  ${MILLISECONDS('received_to')} AS "receivedTo", sender, sealed_visitor AS "sealedVisitor", state, next_from AS "nextFrom", first_at AS "firstAt", last_at AS "lastAt", found
 FROM event_removal r JOIN site s ON s.id = r.site_id WHERE r.id = $1 AND state IN ('counting', 'removing')`;
 
 /** A removal that is to be worked on; null when it is not any more. */
@@ -88,7 +90,8 @@ export async function saveProgress({ client }: HeldSite, removal: OpenRemoval): 
 
 const END = `
 UPDATE event_removal SET state = CASE state WHEN 'counting' THEN 'counted' ELSE 'removed' END, worked_at = now(),
-  finished_at = CASE state WHEN 'removing' THEN now() END
+  finished_at = CASE state WHEN 'removing' THEN now() END,
+  sealed_visitor = CASE state WHEN 'counting' THEN sealed_visitor END
 WHERE id = $1 AND state = $2 RETURNING CASE WHEN is_reset THEN site_id END AS "resetSite"`;
 
 /** Ends what a removal was doing: it is counted, or carried out. Of a site that was reset, reports are made anew: there is little to count. */

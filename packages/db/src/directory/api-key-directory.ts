@@ -5,7 +5,10 @@ import { API_KEY_COLUMNS, type ApiKey, type ApiKeyRow, readApiKey } from '../ten
 import { ChangeListener } from './change-listener.ts';
 import { DEFAULT_TTL, Directory, type DirectoryTtl, type Known, resolveTtl } from './directory.ts';
 
-const FIND = `SELECT ${API_KEY_COLUMNS} FROM api_key_of_hash($1)`;
+// Keys of a tenant that is being deleted open nothing.
+const FIND = `
+SELECT ${API_KEY_COLUMNS} FROM api_key_of_hash($1) AS k
+WHERE NOT EXISTS (SELECT FROM tenant t WHERE t.id = k.tenant_id AND t.deletion_asked_at IS NOT NULL)`;
 
 /** A revoked key ends within it, where no notice of the change was heard. */
 const MOST_MS = 10_000;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { statedVisitorKey } from '@footfall/core/visitor';
 import { isDay } from '@footfall/core/zone';
 import type { Pool } from '@footfall/postgres/pool';
 import { controlFailure } from '../errors.ts';
@@ -16,6 +17,16 @@ export async function readVisitorKeys(pool: Pool): Promise<VisitorKey[]> {
     'SELECT from_day AS "fromDay", value FROM visitor_key ORDER BY from_day',
   );
   return rows.map(({ fromDay, value }) => ({ fromDay, value: new Uint8Array(value) }));
+}
+
+/** The keys of stated visitors by local day, as they are now: for whoever looks for one visitor. */
+export async function readKeysByDay(pool: Pool, secret: string): Promise<(day: string) => Uint8Array> {
+  const first = statedVisitorKey(secret);
+  const rotations = (await readVisitorKeys(pool)).map(({ fromDay, value }) => ({
+    fromDay,
+    key: statedVisitorKey(secret, value),
+  }));
+  return (day) => rotations.findLast(({ fromDay }) => fromDay <= day)?.key ?? first;
 }
 
 /**

@@ -48,10 +48,10 @@ export function readApiKey(row: ApiKeyRow): ApiKey | null {
   return { id, tenantId, scopes, sites: isLimited ? siteIds : 'all', endsAt: endsAt?.getTime() ?? null };
 }
 
-/** The key that a request presents, or null when there is none such, it was revoked or has ended; whosever it is. */
+/** The key that a request presents, or null when there is none such, it was revoked, has ended, or its tenant is being deleted; whosever it is. */
 export async function findApiKey(db: Database, apiKey: string): Promise<ApiKey | null> {
   const rows = await db.$queryRawUnsafe<ApiKeyRow[]>(
-    `SELECT ${API_KEY_COLUMNS} FROM api_key_of_hash($1)`,
+    `SELECT ${API_KEY_COLUMNS} FROM api_key_of_hash($1) WHERE NOT is_being_deleted(tenant_id)`,
     hashToken(apiKey),
   );
   return rows[0] === undefined ? null : readApiKey(rows[0]);

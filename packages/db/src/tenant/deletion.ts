@@ -86,10 +86,10 @@ export async function isDeletedSite(pool: Pool, siteId: string): Promise<boolean
 }
 
 /** What a tenant has. */
-export type TenantParts = { name: string; sites: string[]; members: number; keys: number };
+export type TenantParts = { name: string; sites: number; members: number; keys: number };
 
 const PARTS = `
-SELECT name, ARRAY(SELECT id FROM site WHERE tenant_id = t.id ORDER BY id) AS sites,
+SELECT name, (SELECT count(*)::int FROM site WHERE tenant_id = t.id) AS sites,
   (SELECT count(*)::int FROM membership WHERE tenant_id = t.id) AS members,
   (SELECT count(*)::int FROM api_key WHERE tenant_id = t.id) AS keys
 FROM tenant t WHERE id = $1`;
@@ -103,21 +103,43 @@ export async function readTenantParts(pool: Pool, tenantId: string): Promise<Ten
   return row;
 }
 
-/** Deletes a tenant whose sites are gone: its members' rights, keys, use and audit. Its members' accounts stay. */
+/** The sites that a tenant has, and those whose deletion was begun and cut off. */
+export async function sitesToDelete(pool: Pool, tenantId: string): Promise<string[]> {
+  const begun = await unfinishedDeletions(pool, tenantId);
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM site WHERE tenant_id = $1 ORDER BY id', [
+    tenantId,
+  ]);
+  return [...new Set([...begun.map(({ siteId }) => siteId), ...rows.map(({ id }) => id)])];
+}
+
+/** What is about a tenant without belonging to its row: its audit, its mails, that sessions have chosen it. */
+const ABOUT_TENANT = [
+  'DELETE FROM audit_entry WHERE tenant_id = $1',
+  'DELETE FROM mail WHERE about_tenant = $1',
+  'UPDATE session SET chosen_tenant = NULL WHERE chosen_tenant = $1',
+];
+
+const REMEMBER = `
+INSERT INTO deleted_tenant (id, asked_at, sites)
+SELECT id, deletion_asked_at, (SELECT count(*) FROM deleted_site WHERE owner = $1) FROM tenant WHERE id = $1`;
+
+/**
+ * Deletes a tenant whose sites are gone: its members' rights, keys, use, audit and mails. Its members' accounts stay. That there was one
+ * is remembered, and nothing else. May be done again.
+ */
 export function deleteTenantRows(pool: Pool, tenantId: string): Promise<void> {
   return transaction(pool, async (client) => {
-    await client.query('DELETE FROM audit_entry WHERE tenant_id = $1', [tenantId]);
+    for (const statement of [REMEMBER, ...ABOUT_TENANT]) await client.query(statement, [tenantId]);
     await client.query('DELETE FROM tenant WHERE id = $1', [tenantId]);
   });
 }
 
-/** Somebody's account: the tenants it belongs to, and those of them that nobody else owns. */
-export type UserParts = { userId: string; tenants: string[]; owned: string[] };
+/** Somebody's account: the tenants it belongs to, and those of them that nobody else owns and that are not being deleted. */
+export type UserParts = { userId: string; tenants: number; owned: string[] };
 
 const USER = `
-SELECT u.id AS "userId", ARRAY(SELECT tenant_id FROM membership WHERE user_id = u.id ORDER BY 1) AS tenants,
-  ARRAY(SELECT m.tenant_id FROM membership m WHERE m.user_id = u.id AND m.role = 'owner' AND NOT EXISTS (
-    SELECT FROM membership o WHERE o.tenant_id = m.tenant_id AND o.role = 'owner' AND o.user_id <> u.id) ORDER BY 1) AS owned
+SELECT u.id AS "userId", (SELECT count(*)::int FROM membership WHERE user_id = u.id) AS tenants,
+  ARRAY(SELECT tenant_id FROM owned_alone(u.id)) AS owned
 FROM "user" u WHERE u.email = lower($1)`;
 
 /** Throws Failure `unknown_user`. */
@@ -129,14 +151,4 @@ export async function readUserParts(pool: Pool, email: string): Promise<UserPart
       where: 'email',
     });
   return row;
-}
-
-/**
- * Deletes an account.
- * @throws Failure `last_owner` when a tenant would be left without an owner
- */
-export async function deleteUserRows(pool: Pool, { userId, owned }: UserParts): Promise<void> {
-  if (owned.length > 0)
-    throw controlFailure('last_owner', `nobody else owns ${owned.join(', ')}`, { where: 'email' });
-  await pool.query('DELETE FROM "user" WHERE id = $1', [userId]);
 }

@@ -20,6 +20,9 @@ export type TeamMember = {
 /** Who changes a team: their role says what they may give and take; absent for the operator. */
 export type TeamActor = { actor: Actor; actorRole?: TenantRole | undefined };
 
+/** Who has been handed a tenant. */
+export type Heir = { name: string; email: string; locale: string | null };
+
 type NewMember = TeamActor & { userId: string; role: string; sites: MemberSites };
 type MemberChange = TeamActor & { role: string; sites: MemberSites };
 
@@ -33,6 +36,8 @@ export type Members = {
   change(userId: string, change: MemberChange): Promise<void>;
   /** Takes somebody out of the team; their personal API keys end with it. @throws Failure `unknown_member`, `role_not_yours_to_give`, `last_owner` */
   remove(userId: string, by: TeamActor): Promise<void>;
+  /** Makes another member the owner, and an admin of whoever hands it over. Answers who has it now. @throws Failure `unknown_member`, `role_not_yours_to_give` */
+  transfer(userId: string, by: TeamActor & { from: string }): Promise<Heir>;
   /** Whether everybody needs a second factor. */
   readRule(): Promise<boolean>;
   /** From now on everybody needs a second factor to see anything of the tenant, or nobody does. */
@@ -60,7 +65,7 @@ export function checkMayAssign(actorRole: TenantRole | undefined, role: TenantRo
 }
 
 /** Transactions that change a team take their turns: two owners who leave at once would leave it without one. */
-async function lockTeam(transaction: Transaction, tenantId: string): Promise<void> {
+export async function lockTeam(transaction: Transaction, tenantId: string): Promise<void> {
   await transaction.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId} FOR NO KEY UPDATE`;
 }
 
@@ -157,6 +162,33 @@ async function removeMember(
   });
 }
 
+async function transferTenant(
+  { tenantId, run }: OfTenant,
+  userId: string,
+  { from, actor, actorRole }: TeamActor & { from: string },
+): Promise<Heir> {
+  return run(async (transaction) => {
+    await lockTeam(transaction, tenantId);
+    checkMayAssign(actorRole, 'owner');
+    // Whoever hands it to themselves would be left an admin of nobody's team.
+    const { role } = await requireMember(transaction, tenantId, userId === from ? '' : userId);
+    const change = (who: string, after: TenantRole) =>
+      transaction.membership.update({
+        where: { tenantId_userId: { tenantId, userId: who } },
+        data: { role: after, isLimited: false },
+      });
+    await change(userId, 'owner');
+    await setSites(transaction, { tenantId, userId }, 'all');
+    await change(from, 'admin');
+    const details = { before: { role }, after: { role: 'owner' }, from };
+    await transaction.auditEntry.create({
+      data: auditEntry({ tenantId, actor, action: 'tenant.transfer', subject: userId, details }),
+    });
+    const select = { name: true, email: true, locale: true };
+    return transaction.user.findUniqueOrThrow({ where: { id: userId }, select });
+  });
+}
+
 async function listMembers({ tenantId, run }: OfTenant): Promise<TeamMember[]> {
   const rows = await run(({ membership }) =>
     membership.findMany({
@@ -212,6 +244,7 @@ export function memberStore(scope: OfTenant): Members {
     add: (member) => scope.run((transaction) => addMember(transaction, scope.tenantId, member)),
     change: (userId, change) => changeMember(scope, userId, change),
     remove: (userId, by) => removeMember(scope, userId, by),
+    transfer: (userId, by) => transferTenant(scope, userId, by),
     readRule: async () => {
       const where = { id: scope.tenantId };
       const row = await scope.run(({ tenant }) => tenant.findUniqueOrThrow({ where }));

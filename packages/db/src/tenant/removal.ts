@@ -1,4 +1,5 @@
 import { type FoundEvents, type FoundState, presentFound } from '@footfall/core/found-events';
+import { MAX_STATED_ID } from '@footfall/core/of-visitor';
 import type { Prisma } from '../../generated/client.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
@@ -23,6 +24,8 @@ export type EventRemoval = {
   /** The first moment of receipt that stays. */
   receivedTo: Date;
   sender: string | null;
+  /** Of one visitor: a keyed hash of the id that the shop calls them; null: of all. */
+  visitorHash: string | null;
   state: RemovalState;
   requestedAt: Date;
   /** E-mail address of who confirmed it; null: an operator, or somebody who is not a member any more. */
@@ -44,6 +47,8 @@ export type RemovalRequest = {
   receivedFrom: Date;
   receivedTo: Date;
   sender: string | null;
+  /** One visitor alone, by the id that the shop calls them: sealed, and a keyed hash of it. */
+  visitor?: { sealed: Uint8Array<ArrayBuffer>; hash: string };
   actor: Actor;
 };
 
@@ -79,15 +84,30 @@ function checkSpan({ receivedFrom, receivedTo, sender }: RemovalRequest, now: nu
   if (receivedFrom.getTime() > now) throw invalidSpan('future', 'nothing has been received of that span yet');
 }
 
+/**
+ * The id that a shop calls a visitor, as somebody typed it.
+ * @throws Failure `invalid_visitor`
+ */
+export function checkStatedId(typed: string): string {
+  const visitor = typed.trim();
+  if (visitor !== '' && visitor.length <= MAX_STATED_ID) return visitor;
+  throw controlFailure('invalid_visitor', `an id has 1 to ${MAX_STATED_ID} characters`, {
+    where: 'visitor',
+    values: { most: MAX_STATED_ID },
+  });
+}
+
 /** What the audit says of it. */
 const describe = ({
   receivedFrom,
   receivedTo,
   sender,
-}: Pick<EventRemoval, 'receivedFrom' | 'receivedTo' | 'sender'>) => ({
+  visitorHash = null,
+}: Pick<EventRemoval, 'receivedFrom' | 'receivedTo' | 'sender'> & { visitorHash?: string | null }) => ({
   received_from: receivedFrom.toISOString(),
   received_to: receivedTo.toISOString(),
   sender,
+  ...(visitorHash === null ? {} : { visitor: visitorHash }),
 });
 
 /** Makes room for a removal: a site has so many a day, and one that was not confirmed is called off. Two at once take their turns. */
@@ -107,14 +127,14 @@ async function replaceOpen(transaction: Transaction, siteId: string, now: number
   });
   await eventRemoval.updateMany({
     where: { siteId, state: { in: ['counting', 'counted'] } },
-    data: { state: 'cancelled' },
+    data: { state: 'cancelled', sealedVisitor: null },
   });
 }
 
 async function requestRemoval({ tenantId, run }: OfTenant, request: RemovalRequest): Promise<string> {
   const now = Date.now();
   checkSpan(request, now);
-  const { siteId, receivedFrom, sender, actor } = request;
+  const { siteId, receivedFrom, sender, visitor, actor } = request;
   // What comes from now on was not looked at.
   const receivedTo = new Date(Math.min(request.receivedTo.getTime(), now));
   const id = newId('removal');
@@ -127,6 +147,8 @@ async function requestRemoval({ tenantId, run }: OfTenant, request: RemovalReque
       receivedFrom,
       receivedTo,
       sender,
+      sealedVisitor: visitor?.sealed ?? null,
+      visitorHash: visitor?.hash ?? null,
       state: 'counting',
       requestedBy: actorId(actor),
     };
@@ -188,7 +210,7 @@ const CONFIRM: Step = {
 
 const CANCEL: Step = {
   from: ['counting', 'counted'],
-  data: () => ({ state: 'cancelled' }),
+  data: () => ({ state: 'cancelled', sealedVisitor: null }),
   action: 'events.cancel_removal',
 };
 
@@ -264,6 +286,7 @@ async function listRemovals({ tenantId, run }: OfTenant, siteId: string): Promis
       receivedFrom: row.receivedFrom,
       receivedTo: row.receivedTo,
       sender: row.sender,
+      visitorHash: row.visitorHash,
       state: row.state as RemovalState,
       requestedAt: row.requestedAt,
       confirmedBy: emails.get(row.confirmedBy ?? '') ?? null,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import type { ControlPlane as Connected } from '../prisma.ts';
+import { beginSiteDeletion, deleteTenantRows, finishSiteDeletion, sitesToDelete } from './deletion.ts';
 import { inTenant } from './scope.ts';
 import { tenantRows, tenantTransaction } from './transaction.ts';
 
@@ -29,6 +30,7 @@ const SHARED: Readonly<Record<string, string>> = {
   spool: 'of a collector',
   proxy_finding: 'of the installation',
   deleted_site: 'the tenant may be gone, too; the portal may not read it',
+  deleted_tenant: 'of tenants that are gone; the portal may not read it',
 };
 
 let plane: ControlPlane;
@@ -53,7 +55,8 @@ async function fill(tenantId: string): Promise<string> {
     actor: 'cli',
   });
   expect(token).toHaveLength(43);
-  const userId = `user_${tenantId}`;
+  // Accounts outlive tenants, so this one is not called by the whole id.
+  const userId = `user_${tenantId.slice(-8)}`;
   await plane.db.user.create({ data: { id: userId, email: `${userId}@guest.example`, name: 'Guest' } });
   await scope.members.add({ userId, role: 'viewer', sites: [id], actor: 'cli' });
   const { pool } = plane;
@@ -266,4 +269,44 @@ describe('roles', () => {
     ])
       await expect(processor.query(`SELECT * FROM ${call}`), call).rejects.toThrow(/permission denied/);
   });
+});
+
+test('a tenant that is deleted leaves no row in any table that names it or its site', async () => {
+  const ids = [tenants.own, sites.own];
+  const { rows: tables } = await plane.pool.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const naming = async (whose: readonly string[]) => {
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const { rowCount } = await plane.pool.query(
+        `SELECT 1 FROM ${name} t WHERE EXISTS (SELECT FROM unnest($1::text[]) AS id WHERE strpos(t::text, id) > 0)`,
+        [whose],
+      );
+      if (rowCount !== 0) found.push(name);
+    }
+    return found.sort();
+  };
+  const others = [tenants.other, sites.other];
+  const [before, neighbours] = [await naming(ids), await naming(others)];
+  expect(before.length).toBeGreaterThan(20);
+  await plane.pool.query(`INSERT INTO mail (id, about_tenant, recipient, locale, template, subject)
+    VALUES ('mail_x', '${tenants.own}', 'a@b.example', 'en', 'invitation', 'x')`);
+  const { userId } = await plane.newTenant();
+  await plane.pool.query(
+    `INSERT INTO session (hash, user_id, expires_at, chosen_tenant) VALUES ('x', $1, now(), $2)`,
+    [userId, tenants.own],
+  );
+  // As the chore does it, with its rights.
+  const { pool } = plane.as('scheduler');
+  for (const siteId of await sitesToDelete(pool, tenants.own)) {
+    await beginSiteDeletion(pool, siteId);
+    await finishSiteDeletion(pool, siteId);
+  }
+  for (const _ of [1, 2]) await deleteTenantRows(pool, tenants.own);
+  expect(await naming(ids)).toEqual(['public.deleted_site', 'public.deleted_tenant']);
+  expect(await naming(others)).toEqual(neighbours);
+  // What is remembered is two ids and when.
+  const { rows } = await plane.pool.query('SELECT * FROM deleted_tenant');
+  expect(rows).toEqual([{ id: tenants.own, asked_at: null, deleted_at: expect.any(Date), sites: 1 }]);
 });

@@ -7,11 +7,13 @@ import { type FurtherDomains, furtherDomains } from './further-domain.ts';
 import { type Goals, goalStore } from './goal.ts';
 import { type Invitations, invitationStore } from './invitation.ts';
 import { type Members, memberStore } from './member.ts';
+import { type OwnData, ownData } from './own-data.ts';
 import { type Removals, removalStore } from './removal.ts';
 import { type Segments, segmentStore } from './segment.ts';
 import { type Sites, siteStore } from './site.ts';
 import { type SiteDeletions, siteDeletions } from './site-deletion.ts';
 import { type SiteKeys, siteKeyStore } from './site-key.ts';
+import { type TenantDeletion, tenantDeletion } from './tenant-deletion.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** Everything that belongs to one tenant. */
@@ -31,6 +33,8 @@ export type TenantScope = {
   members: Members;
   invitations: Invitations;
   audit: AuditLog;
+  deletion: TenantDeletion;
+  ownData: OwnData;
 };
 
 /**
@@ -54,5 +58,7 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     members: memberStore(scope),
     invitations: invitationStore(scope),
     audit: auditLog(scope),
+    deletion: tenantDeletion(scope),
+    ownData: ownData(scope),
   };
 }

@@ -180,3 +180,32 @@ describe('a team', () => {
     expect(await listMemberships(db, member.id)).toMatchObject([{ sites: [] }]);
   });
 });
+
+describe('a transfer', () => {
+  const by = () => ({ from: ownerId, actor: ownerId, actorRole: 'owner' as const });
+
+  it('makes a member the owner, without a limit to some sites, and an admin of whoever had it', async () => {
+    const heir = await newPerson();
+    await scope.members.add({ userId: heir.id, role: 'viewer', sites: [siteId], actor: ownerId });
+    expect(await scope.members.transfer(heir.id, by())).toMatchObject({ email: heir.email });
+    const roles = (await scope.members.list()).map(({ userId, role, sites }) => [userId, role, sites]);
+    expect(roles).toEqual([
+      [ownerId, 'admin', 'all'],
+      [heir.id, 'owner', 'all'],
+    ]);
+    expect((await scope.audit.list({ action: 'tenant.transfer' }, 10)).map(({ subject }) => subject)).toEqual(
+      [heir.id],
+    );
+  });
+
+  it('goes to nobody who is not of the team, nor to whoever has it, and is an owner’s alone', async () => {
+    const stranger = await newPerson();
+    await expect(scope.members.transfer(stranger.id, by())).rejects.toThrow(failure('unknown_member'));
+    await expect(scope.members.transfer(ownerId, by())).rejects.toThrow(failure('unknown_member'));
+    const asAdmin = { ...by(), actorRole: 'admin' as const };
+    await expect(scope.members.transfer(stranger.id, asAdmin)).rejects.toThrow(
+      failure('role_not_yours_to_give'),
+    );
+    expect((await scope.members.list())[0]?.role).toBe('owner');
+  });
+});

@@ -14,7 +14,7 @@ const FACTS = ['exact', 'private', 'yours'] as const;
 async function startFor(account: Account, member: Member | null): Promise<string> {
   if (staffMay(account, 'platform.operate')) return '/operator/tenants';
   if (staffMay(account, 'platform.bill')) return '/operator/plans';
-  if (member === null) return '/account';
+  if (member === null) return account.deleting.length > 0 ? '/team/deleted' : '/account';
   const [site] = await readableSites(member);
   if (site !== undefined) return `/sites/${site.id}`;
   if (memberMay(member, 'site.create')) return '/sites/new';

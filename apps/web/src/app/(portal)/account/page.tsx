@@ -3,6 +3,7 @@ import { sendsMail } from '#access/mailed-link.ts';
 import { listOwnSessions } from '#access/own-sessions.ts';
 import { accountPage } from '#access/page.ts';
 import { type Account, currentMember } from '#access/session.ts';
+import { OwnDataPanel } from '#account/own-data-panel.tsx';
 import { PasskeyPanel } from '#account/passkey-panel.tsx';
 import { PasswordPanel } from '#account/password-panel.tsx';
 import { ProfilePanel } from '#account/profile-panel.tsx';
@@ -76,6 +77,7 @@ export default accountPage('/account', async ({ account }) => {
             <SessionList sessions={sessions} />
           </div>
         </Panel>
+        <OwnDataPanel account={account} />
       </main>
       <Shortcuts />
     </ClientWords>

@@ -1,11 +1,15 @@
 import { mayAssign, TENANT_ROLES } from '@footfall/core/access/role';
+import { UNDO_DAYS } from '@footfall/core/undo';
 import { memberPage } from '#access/page.ts';
+import { memberMay } from '#access/session.ts';
 import { formatsIn } from '#format/formats.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { InvitationList } from '#team/invitation-list.tsx';
 import { InviteForm } from '#team/invite-form.tsx';
 import { MemberList, type MemberRow } from '#team/member-list.tsx';
 import { SecondFactorRule } from '#team/second-factor-rule.tsx';
+import { TransferForm } from '#team/transfer-form.tsx';
+import { ButtonLink } from '#ui/button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
@@ -33,6 +37,9 @@ export default memberPage('/team', async ({ member }) => {
       mayChange: mayAssign(role, one.role),
     }),
   );
+  const heirs = members
+    .filter(({ userId }) => userId !== user.id)
+    .map(({ userId, name, email }) => ({ userId, label: `${name} (${email})` }));
   const open = invitations.map(({ id, email, role: asked, expiresAt }) => ({
     id,
     email,
@@ -66,6 +73,37 @@ export default memberPage('/team', async ({ member }) => {
             <SecondFactorRule isRequired={isRequired} />
           </div>
         </Panel>
+        {memberMay(member, 'tenant.transfer') && (
+          <Panel aria-labelledby="transfer">
+            <PanelHead id="transfer" title={words('transferTitle')} />
+            <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+              <p className="text-quiet">{words(heirs.length > 0 ? 'transferText' : 'transferNobody')}</p>
+              {heirs.length > 0 && <TransferForm heirs={heirs} />}
+            </div>
+          </Panel>
+        )}
+        {memberMay(member, 'tenant.export') && (
+          <Panel aria-labelledby="export">
+            <PanelHead id="export" title={words('exportTitle')} />
+            <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+              <p className="text-quiet">{words('exportText')}</p>
+              <ButtonLink href="/team/export" prefetch={false}>
+                {words('export')}
+              </ButtonLink>
+            </div>
+          </Panel>
+        )}
+        {memberMay(member, 'tenant.delete') && (
+          <Panel aria-labelledby="delete">
+            <PanelHead id="delete" title={words('deleteTitle')} />
+            <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+              <p className="text-quiet">{words('deleteText', { days: UNDO_DAYS })}</p>
+              <ButtonLink href="/team/delete" variant="danger">
+                {words('deleteLink')}
+              </ButtonLink>
+            </div>
+          </Panel>
+        )}
       </main>
       <Shortcuts />
     </ClientWords>

@@ -17,10 +17,9 @@ const SITE_KEY = 'site_key';
 
 export default sitePage('/sites/[id]/settings/remove-events', async ({ member, site }) => {
   const words = await readerWords('removal');
-  const [removals, keys] = await Promise.all([
-    member.tenant.removals.list(site.id),
-    member.tenant.apiKeys.list(),
-  ]);
+  const [all, keys] = await Promise.all([member.tenant.removals.list(site.id), member.tenant.apiKeys.list()]);
+  // Those of one visitor have a page of their own.
+  const removals = all.filter(({ visitorHash }) => visitorHash === null);
   const senders: SenderChoice[] = [
     { sender: SITE_KEY, label: words('siteKey') },
     ...keys
