@@ -41,6 +41,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/sites/[id]/settings/remove-events': ADMINS,
   '/sites/new': ADMINS,
   '/internal/components': ALL,
+  '/operator/health': [],
   '/operator/tenants': [],
   '/operator/tenants/[tenant]': [],
   '/operator/mail': [],

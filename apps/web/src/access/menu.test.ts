@@ -40,7 +40,11 @@ describe('the menus', () => {
   it.each([
     [null, ['/account'], []],
     ['billing-admin', ['/account'], []],
-    ['operator', ['/account', '/operator/tenants'], ['/operator/tenants', '/operator/mail']],
+    [
+      'operator',
+      ['/account', '/operator/tenants'],
+      ['/operator/health', '/operator/tenants', '/operator/mail'],
+    ],
   ] as const)(
     'have for staff (%s) what their role includes, and the account',
     (staffRole, inAccount, operator) => {

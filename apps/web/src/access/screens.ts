@@ -20,6 +20,7 @@ export type MenuWord =
   | 'team'
   | 'apiKeys'
   | 'audit'
+  | 'health'
   | 'tenants'
   | 'mails';
 
@@ -138,6 +139,13 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'yourAccount', places: ['account'] },
+  },
+  '/operator/health': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'health', places: ['operator'] },
   },
   '/operator/tenants': {
     group: 'operator',

@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  Activity,
   Building2,
   HeartPulse,
   KeyRound,
@@ -22,6 +23,7 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   addSite: Plus,
   dataHealth: HeartPulse,
   goals: Target,
+  health: Activity,
   mails: Mail,
   siteSettings: Settings,
   tenants: Building2,
