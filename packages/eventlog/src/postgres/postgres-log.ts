@@ -39,7 +39,7 @@ LEFT JOIN eventlog.lease l ON l.grp = $1 AND l.topic = p.topic AND l.partition =
 WHERE p.topic = ANY($2) ORDER BY p.topic, p.partition`;
 
 /** Counts by day what lies behind positions; `days` are the rows of a batch's counts, by day. */
-const tallyOf = (days: string) => `
+const tallyText = (days: string) => `
 SELECT days.key AS day, sum(days.value::bigint)::bigint AS count
 FROM eventlog.partition p
 LEFT JOIN (SELECT partition, max("offset") AS "offset" FROM unnest($2::int[], $3::bigint[]) AS a(partition, "offset")
@@ -48,8 +48,8 @@ JOIN eventlog.batch b ON b.topic = p.topic AND b.partition = p.partition AND b."
 CROSS JOIN LATERAL ${days}
 WHERE p.topic = $1 GROUP BY days.key`;
 
-const TALLY = tallyOf('jsonb_each_text(b.tally -> $4::text) AS days');
-const TALLY_ALL = tallyOf(
+const TALLY = tallyText('jsonb_each_text(b.tally -> $4::text) AS days');
+const TALLY_ALL = tallyText(
   'jsonb_each(b.tally) AS site(id, counts) CROSS JOIN LATERAL jsonb_each_text(site.counts) AS days',
 );
 

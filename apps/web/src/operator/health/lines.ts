@@ -82,7 +82,7 @@ const service = ([name, { healthy, problem, restarts = 0 }]: [string, Part]): Li
       }),
 });
 
-const firstOf = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times));
+const earliest = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times));
 
 /** One line a part: engines, services, and what flows between them. */
 export function describeParts(found: Found): Line[] {
@@ -104,7 +104,7 @@ export function describeParts(found: Found): Line[] {
       const held = spools.filter(({ records }) => records > 0);
       if (held.length === 0) return null;
       const problem = held.map(({ place, records }) => `${place}: ${records} events`).join('; ');
-      return { problem, since: firstOf(held.map(({ oldestReceivedAt }) => oldestReceivedAt)) };
+      return { problem, since: earliest(held.map(({ oldestReceivedAt }) => oldestReceivedAt)) };
     }),
     judged('chores', found.chores, (chores) => {
       const behind = chores.filter((chore) => isBehind(chore, now));
@@ -112,7 +112,7 @@ export function describeParts(found: Found): Line[] {
       const problem = behind
         .map(({ name, error }) => (error === null ? name : `${name}: ${error}`))
         .join('; ');
-      return { problem, since: firstOf(behind.map(({ succeededAt, dueAt }) => succeededAt ?? dueAt)) };
+      return { problem, since: earliest(behind.map(({ succeededAt, dueAt }) => succeededAt ?? dueAt)) };
     }),
     judged('space', found.space, (space) => {
       const warnings = spaceWarnings(space);
