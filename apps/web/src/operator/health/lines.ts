@@ -82,7 +82,8 @@ const service = ([name, { healthy, problem, restarts = 0 }]: [string, Part]): Li
       }),
 });
 
-const earliest = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times));
+const earliest = (times: readonly number[]): number | null =>
+  times.length === 0 ? null : Math.min(...times);
 
 /** One line a part: engines, services, and what flows between them. */
 export function describeParts(found: Found): Line[] {
