@@ -27,6 +27,8 @@ export function newId(
     | 'removal'
     | 'invitation'
     | 'mail',
+    | 'mail'
+    | 'visit',
 ): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }

@@ -15,7 +15,7 @@ const isOpenTo = (role: TenantRole, admission: Admission, sites: 'all' | string[
   admission === 'everyone' ||
   admission === 'account' ||
   admission === 'member' ||
-  memberMay({ role, sites }, admission, siteId);
+  memberMay({ role, sites, visit: null }, admission, siteId);
 
 const rolesWith = (admission: Admission) => TENANT_ROLES.filter((role) => isOpenTo(role, admission));
 
@@ -115,6 +115,11 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'keys/key-actions.createApiKey': ADMINS,
   'keys/key-actions.rotateApiKey': ADMINS,
   'keys/key-actions.revokeApiKey': ADMINS,
+  'settings/key-actions.createApiKey': ADMINS,
+  'settings/key-actions.revokeApiKey': ADMINS,
+  'team/support-actions.ruleSupport': ['owner'],
+  'support/visit-actions.endVisit': ALL,
+  'operator/visit-actions.beginVisit': [],
 };
 
 const TABLES = [

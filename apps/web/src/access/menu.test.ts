@@ -4,7 +4,7 @@ import { buildMenus } from './menu.ts';
 const addressesFor = (role: 'owner' | 'editor' | 'billing' | 'viewer', sites: 'all' | string[] = 'all') => {
   const { account, sites: switcher } = buildMenus({
     account: { user: { staffRole: null } },
-    member: { role, sites },
+    member: { role, sites, visit: null },
   });
   return { account: account.map(({ address }) => address), switcher: switcher.map(({ address }) => address) };
 };
@@ -58,7 +58,7 @@ describe('the menus', () => {
   it('have nothing of the platform for the owner of a team', () => {
     const { operator } = buildMenus({
       account: { user: { staffRole: null } },
-      member: { role: 'owner', sites: 'all' },
+      member: { role: 'owner', sites: 'all', visit: null },
     });
     expect(operator).toEqual([]);
   });

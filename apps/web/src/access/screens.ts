@@ -93,7 +93,7 @@ export const SCREENS = {
   },
   '/sites/[id]/settings': {
     group: 'portal',
-    admission: 'site.configure',
+    admission: 'settings.read',
     feature: null,
     reports: [],
     menu: { word: 'siteSettings', places: ['account'] },

@@ -77,6 +77,24 @@ export const SERVER_ACTIONS = {
   'keys/key-actions.createApiKey': { admission: 'keys.manage', audit: 'api_key.create', needsProof: true },
   'keys/key-actions.rotateApiKey': { admission: 'keys.manage', audit: 'api_key.rotate', needsProof: true },
   'keys/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
+  'settings/key-actions.createApiKey': {
+    admission: 'keys.manage',
+    audit: 'api_key.create',
+    needsProof: true,
+  },
+  'settings/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
+  'team/support-actions.ruleSupport': {
+    admission: 'support.rule',
+    audit: 'tenant.update',
+    needsProof: true,
+  },
+  // It leaves `support.end` with the tenant that was visited.
+  'support/visit-actions.endVisit': { admission: 'account', audit: null },
+  'operator/visit-actions.beginVisit': {
+    admission: 'platform.operate',
+    audit: 'support.begin',
+    needsProof: true,
+  },
 } as const satisfies Record<string, ServerAction>;
 
 export type ServerActionName = keyof typeof SERVER_ACTIONS;
@@ -91,5 +109,13 @@ export type AccountActionName = {
   [N in ServerActionName]: (typeof SERVER_ACTIONS)[N]['admission'] extends 'account' ? N : never;
 }[ServerActionName];
 
+/** Actions of the platform's staff. */
+export type StaffActionName = {
+  [N in ServerActionName]: (typeof SERVER_ACTIONS)[N]['admission'] extends `platform.${string}` ? N : never;
+}[ServerActionName];
+
 /** Actions of members. */
-export type MemberActionName = Exclude<ServerActionName, PublicActionName | AccountActionName>;
+export type MemberActionName = Exclude<
+  ServerActionName,
+  PublicActionName | AccountActionName | StaffActionName
+>;

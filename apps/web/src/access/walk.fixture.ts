@@ -46,6 +46,8 @@ export type Walk = {
   newInvitationId(): Promise<string>;
   /** A member who is there to be changed. */
   newGuestId(): Promise<string>;
+  /** A site of the other tenant. */
+  newStrangersSite(): Promise<string>;
   /** A removal of the site's events that waits to be confirmed. */
   newCountedRemoval(): Promise<string>;
   findAction(name: ServerActionName): BuiltAction;
@@ -251,6 +253,10 @@ export async function startWalk(): Promise<Walk> {
     },
     ...secondFactors({ database, secret: portal.secret, userIds }),
     ...newThings({ database, scope, siteId: site.id, actor }),
+    newStrangersSite: async () => {
+      const domain = `${crypto.randomUUID()}.example`;
+      return (await inTenant(database, other.tenantId).sites.create({ domain, actor: other.userId })).id;
+    },
     findAction,
     ask: async (walker, path, init = {}) => {
       const userId = userIds[walker];

@@ -13,6 +13,7 @@ import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/me
 import { removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
 import { siteStore } from '@footfall/db/tenant/site';
+import { supportStore } from '@footfall/db/tenant/support';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
@@ -58,6 +59,18 @@ const staff = {
   address: '',
 };
 const byOwner = { actor: 'user_a', actorRole: 'owner', sites: 'all' } as const;
+
+/** A scope with a tenant that lets staff look or not, and whose team has so many of the staff. */
+const visitedWith = (supportAccess: boolean, colleagues: number): Scope => {
+  const tenant = { findUnique: async () => ({ supportAccess }) };
+  const membership = { count: async () => colleagues };
+  return { tenantId: 'tenant_a', run: (work) => work({ tenant, membership } as never) } as Scope;
+};
+const visit = {
+  staff: { id: 'user_a', email: 'op@x.example', address: '' },
+  reason: 'Ticket 4711',
+  minutes: 15,
+};
 
 const ACTOR = 'user_a';
 const at = (day: string) => new Date(day);
@@ -286,6 +299,26 @@ const CASES: readonly Case[] = [
     code: 'unknown_scope',
     why: 'none at all',
     fail: () => apiKeyStore(emptyScope).create({ scopes: [], actor: ACTOR }),
+  },
+  {
+    code: 'invalid_reason',
+    why: 'a word',
+    fail: () => supportStore(visitedWith(true, 0)).begin({ ...visit, reason: 'look' }),
+  },
+  {
+    code: 'invalid_minutes',
+    why: 'more than an hour',
+    fail: () => supportStore(visitedWith(true, 0)).begin({ ...visit, minutes: 61 }),
+  },
+  {
+    code: 'support_refused',
+    why: 'an owner has said so',
+    fail: () => supportStore(visitedWith(false, 0)).begin(visit),
+  },
+  {
+    code: 'staff_in_team',
+    why: 'a colleague is a member',
+    fail: () => supportStore(visitedWith(true, 1)).begin(visit),
   },
   {
     code: 'unknown_scope',

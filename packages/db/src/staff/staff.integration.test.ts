@@ -37,17 +37,26 @@ afterAll(() => plane.drop());
 const READABLE = [
   'public.clock',
   'public.deferred_fold',
+  'public.deleted_site',
+  'public.flag_override',
   'public.ledger_day',
   'public.ledger_position',
   'public.plan',
+  'public.platform_audit',
+  'public.platform_setting',
   'public.proxy_finding',
+  'public.report_limit',
+  'public.retired_generation',
   'public.space_sample',
   'public.spool',
   'public.spool_backlog',
   'public.tenant',
   'public.usage_month',
+  'staff.import',
   'staff.mail',
   'staff.member',
+  'staff.rebuild',
+  'staff.removal',
   'staff.site',
 ];
 
@@ -65,14 +74,22 @@ describe('the database role of the platform’s staff', () => {
     expect(columns).not.toMatch(/hash|secret|body|key|salt|token|blocked/);
   });
 
-  test('writes nowhere', async () => {
+  test('writes settings, flags and the audit of the platform, and nowhere else', async () => {
     const { rows } = await operator.pool.query(
-      `SELECT c.relname, p.privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      `SELECT c.relname || ' ' || p.privilege AS may FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        CROSS JOIN unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p(privilege)
        WHERE c.relkind IN ('r', 'v', 'm', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-         AND has_table_privilege(c.oid, p.privilege)`,
+         AND has_table_privilege(c.oid, p.privilege) ORDER BY 1`,
     );
-    expect(rows).toEqual([]);
+    expect(rows.map(({ may }) => may)).toEqual([
+      'flag_override DELETE',
+      'flag_override INSERT',
+      'flag_override UPDATE',
+      'platform_audit INSERT',
+      'platform_setting DELETE',
+      'platform_setting INSERT',
+      'platform_setting UPDATE',
+    ]);
     for (const statement of [
       'DELETE FROM tenant',
       `UPDATE staff.member SET role = 'owner'`,
@@ -89,12 +106,15 @@ describe('the database role of the platform’s staff', () => {
     },
   );
 
-  test('calls what opens kept mails, and nothing else that has its owner’s rights', async () => {
+  test('calls what opens kept mails and what suspends tenants, and nothing else that has its owner’s rights', async () => {
     const { rows } = await operator.pool.query<{ name: string }>(
       `SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
        WHERE p.prosecdef AND n.nspname IN ('public', 'staff') AND has_function_privilege(p.oid, 'EXECUTE')`,
     );
-    expect(rows.map(({ name }) => name)).toEqual(['staff.kept_mail_body(text)']);
+    expect(rows.map(({ name }) => name)).toEqual([
+      'staff.kept_mail_body(text)',
+      'staff.suspend_tenant(text,text)',
+    ]);
   });
 
   test('the portal’s own role has no way to it', async () => {

@@ -16,6 +16,9 @@ const SHARED: Readonly<Record<string, string>> = {
   recovery_code: 'of a user',
   passkey: 'of a user',
   mail: 'of the platform; the portal adds to it and may not read it',
+  platform_audit: 'of the platform; the portal’s pages of merchants may not read it',
+  platform_setting: 'of the platform',
+  flag_override: "the operator's",
   clock: 'of the database; the portal may not read it',
   space_sample: 'of the machines',
   exchange_rate: "the operator's",
@@ -54,6 +57,8 @@ async function fill(tenantId: string): Promise<string> {
   await plane.db.user.create({ data: { id: userId, email: `${userId}@guest.example`, name: 'Guest' } });
   await scope.members.add({ userId, role: 'viewer', sites: [id], actor: 'cli' });
   const { pool } = plane;
+  const visit = `INSERT INTO support_visit (id, tenant_id, staff_id, staff_email, reason, ends_at) VALUES ($1, $2, 's', 's', 'r', now())`;
+  await pool.query(visit, [`visit_${id}`, tenantId]);
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
   await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);
   await pool.query(`INSERT INTO deferred_fold VALUES ($1, 1, '2026-01-01', 'v', 5)`, [id]);

@@ -9,6 +9,7 @@ import { type Members, memberStore } from './member.ts';
 import { type Removals, removalStore } from './removal.ts';
 import { type Segments, segmentStore } from './segment.ts';
 import { type Sites, siteStore } from './site.ts';
+import { type Support, supportStore } from './support.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** Everything that belongs to one tenant. */
@@ -25,6 +26,7 @@ export type TenantScope = {
   members: Members;
   invitations: Invitations;
   audit: AuditLog;
+  support: Support;
 };
 
 /**
@@ -45,5 +47,6 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     members: memberStore(scope),
     invitations: invitationStore(scope),
     audit: auditLog(scope),
+    support: supportStore(scope),
   };
 }
