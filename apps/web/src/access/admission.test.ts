@@ -44,6 +44,9 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/operator/health': [],
   '/operator/tenants': [],
   '/operator/tenants/[tenant]': [],
+  '/operator/sites': [],
+  '/operator/sites/[site]': [],
+  '/operator/jobs': [],
   '/operator/mail': [],
   '/operator/mail/[mail]': [],
 };

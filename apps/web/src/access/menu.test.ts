@@ -43,7 +43,7 @@ describe('the menus', () => {
     [
       'operator',
       ['/account', '/operator/tenants'],
-      ['/operator/health', '/operator/tenants', '/operator/mail'],
+      ['/operator/health', '/operator/tenants', '/operator/sites', '/operator/jobs', '/operator/mail'],
     ],
   ] as const)(
     'have for staff (%s) what their role includes, and the account',

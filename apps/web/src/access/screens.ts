@@ -21,6 +21,8 @@ export type MenuWord =
   | 'apiKeys'
   | 'audit'
   | 'health'
+  | 'sites'
+  | 'jobs'
   | 'tenants'
   | 'mails';
 
@@ -160,6 +162,27 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
+  '/operator/sites': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'sites', places: ['operator'] },
+  },
+  '/operator/sites/[site]': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/operator/jobs': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'jobs', places: ['operator'] },
   },
   '/operator/mail': {
     group: 'operator',

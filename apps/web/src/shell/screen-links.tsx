@@ -3,6 +3,8 @@
 import {
   Activity,
   Building2,
+  Globe,
+  Hammer,
   HeartPulse,
   KeyRound,
   type LucideIcon,
@@ -24,7 +26,9 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   dataHealth: HeartPulse,
   goals: Target,
   health: Activity,
+  jobs: Hammer,
   mails: Mail,
+  sites: Globe,
   siteSettings: Settings,
   tenants: Building2,
   yourAccount: UserRound,

@@ -6,6 +6,7 @@ import { forgetSpool, publishSpool } from '@footfall/db/count/spool-backlog';
 import { proxyWarnings } from '@footfall/installation/proxy-findings';
 import { readSpace } from '@footfall/installation/space';
 import { JOBS } from '@footfall/jobs/provision';
+import { choreStatuses } from '@footfall/jobs/status';
 import { connectPool, type Pool } from '@footfall/postgres/pool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newMerchant, openPortal, type Portal } from '#runtime/portal.fixture.ts';
@@ -120,4 +121,9 @@ test('an engine that hangs, and one that refuses, are away; what they alone know
   });
   expect(found.eventLog.problem).toBe('no answer within 0.3 s');
   expect(found.ledger.value).toBeNull();
+});
+
+test('staff’s own role is told of chores and queues, and not of what is in them', async () => {
+  expect(await choreStatuses(staffPool, Date.now())).toEqual([]);
+  await expect(staffPool.query('SELECT data FROM pgboss.job')).rejects.toThrow(/permission denied/);
 });

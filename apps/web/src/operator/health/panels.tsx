@@ -4,27 +4,13 @@ import type { ReactNode } from 'react';
 import { useFormats } from '#format/formats.ts';
 import { LedgerTable } from '#health/ledger-table.tsx';
 import { useWords } from '#words/use-words.ts';
+import { KnownPart } from '../known-part.tsx';
 import { ListPanel } from '../list-panel.tsx';
 import { type Column, StaffTable } from '../table.tsx';
-import type { Known } from './known.ts';
 import { LEDGER_DAYS } from './ledger.ts';
 import type { Line } from './lines.ts';
 import type { Found } from './look.ts';
 import { PartList } from './part-list.tsx';
-
-/** What is known, or that it is not now and why. */
-function KnownPart<T>({ known, children }: { known: Known<T>; children: (value: T) => ReactNode }) {
-  const words = useWords('staffHealth');
-  if (known.problem === null) return children(known.value as T);
-  return (
-    <p className="py-1 text-quiet">
-      {words('notKnown')}{' '}
-      <code lang="en" className="font-mono text-xs wrap-anywhere">
-        {known.problem}
-      </code>
-    </p>
-  );
-}
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
