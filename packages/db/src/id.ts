@@ -26,7 +26,6 @@ export function newId(
     | 'import'
     | 'removal'
     | 'invitation'
-    | 'mail',
     | 'mail'
     | 'visit',
 ): string {
