@@ -9,6 +9,7 @@ import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { domainCheck } from '@footfall/db/domain/check';
 import { connectControlPlane } from '@footfall/db/prisma';
+import { RuntimeSettings } from '@footfall/db/runtime-settings';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
@@ -71,8 +72,10 @@ async function openServices(): Promise<Services> {
   const eventLog = openEventLog(config.eventLogUrl, SELF);
   const outbound = outboundFetch(config.dnsServers);
   const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
+  const onError = (err: unknown) => log.warn({ err }, 'what the operator has set cannot be read now');
   return {
     config,
+    settings: new RuntimeSettings(pool, { onError }),
     log,
     clock,
     database,

@@ -43,6 +43,8 @@ export const controlFailure = failures({
   staff_account: { status: 409, retriable: false },
   invalid_reason: { status: 400, retriable: false },
   invalid_minutes: { status: 400, retriable: false },
+  invalid_notice: { status: 400, retriable: false },
+  unknown_flag: { status: 404, retriable: false },
   support_refused: { status: 403, retriable: false },
   staff_in_team: { status: 409, retriable: false },
   unknown_scope: { status: 400, retriable: false },

@@ -47,6 +47,8 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/operator/sites': [],
   '/operator/sites/[site]': [],
   '/operator/jobs': [],
+  '/operator/settings': [],
+  '/operator/audit': [],
   '/operator/mail': [],
   '/operator/mail/[mail]': [],
 };
@@ -122,6 +124,9 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'settings/key-actions.revokeApiKey': ADMINS,
   'team/support-actions.ruleSupport': ['owner'],
   'support/visit-actions.endVisit': ALL,
+  'operator/settings-actions.changeSignUp': [],
+  'operator/settings-actions.changeNotice': [],
+  'operator/settings-actions.changeFlag': [],
   'operator/visit-actions.beginVisit': [],
 };
 

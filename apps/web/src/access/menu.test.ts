@@ -43,7 +43,15 @@ describe('the menus', () => {
     [
       'operator',
       ['/account', '/operator/tenants'],
-      ['/operator/health', '/operator/tenants', '/operator/sites', '/operator/jobs', '/operator/mail'],
+      [
+        '/operator/health',
+        '/operator/tenants',
+        '/operator/sites',
+        '/operator/jobs',
+        '/operator/mail',
+        '/operator/settings',
+        '/operator/audit',
+      ],
     ],
   ] as const)(
     'have for staff (%s) what their role includes, and the account',

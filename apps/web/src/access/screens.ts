@@ -23,6 +23,8 @@ export type MenuWord =
   | 'health'
   | 'sites'
   | 'jobs'
+  | 'platformSettings'
+  | 'platformAudit'
   | 'tenants'
   | 'mails';
 
@@ -197,6 +199,20 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
+  '/operator/settings': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'platformSettings', places: ['operator'] },
+  },
+  '/operator/audit': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'platformAudit', places: ['operator'] },
   },
   '/internal/components': {
     group: 'portal',

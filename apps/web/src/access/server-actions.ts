@@ -90,6 +90,18 @@ export const SERVER_ACTIONS = {
   },
   // It leaves `support.end` with the tenant that was visited.
   'support/visit-actions.endVisit': { admission: 'account', audit: null },
+  // These are of no tenant: they stand in the audit of the platform.
+  'operator/settings-actions.changeSignUp': {
+    admission: 'platform.operate',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/settings-actions.changeNotice': {
+    admission: 'platform.operate',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/settings-actions.changeFlag': { admission: 'platform.operate', audit: null, needsProof: true },
   'operator/visit-actions.beginVisit': {
     admission: 'platform.operate',
     audit: 'support.begin',

@@ -346,6 +346,14 @@ const FORMS: Readonly<
   'settings/key-actions.revokeApiKey': async () => ({ id: await walk.newKeyId() }),
   'team/support-actions.ruleSupport': async () => ({ allowed: 'on' }),
   'support/visit-actions.endVisit': async () => ({}),
+  'operator/settings-actions.changeSignUp': async () => ({ mode: 'default', reason: 'As it was before' }),
+  'operator/settings-actions.changeNotice': async () => ({ en: '', de: '', until: '' }),
+  'operator/settings-actions.changeFlag': async () => ({
+    flag: 'rawExport',
+    tenant: '',
+    state: 'default',
+    reason: 'As it was before',
+  }),
   'operator/visit-actions.beginVisit': async () => ({
     tenant: walk.tenantId,
     reason: 'Ticket 4711: no visits since Monday',

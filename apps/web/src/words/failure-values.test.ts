@@ -2,6 +2,7 @@ import { Failure } from '@footfall/core/failure';
 import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
+import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
 import { funnelStore } from '@footfall/db/tenant/funnel';
@@ -309,6 +310,24 @@ const CASES: readonly Case[] = [
     code: 'invalid_minutes',
     why: 'more than an hour',
     fail: () => supportStore(visitedWith(true, 0)).begin({ ...visit, minutes: 61 }),
+  },
+  {
+    code: 'unknown_flag',
+    why: 'one that is not in the table',
+    fail: () =>
+      changeFlag({} as never, { flag: 'x', forTenant: '', isOn: true, reason: '', actor: visit.staff }),
+  },
+  {
+    code: 'invalid_notice',
+    why: 'in one language only',
+    fail: () =>
+      changeNotice({} as never, { notice: { en: 'Hi', de: '', until: 5 }, actor: visit.staff, now: 1 }),
+  },
+  {
+    code: 'invalid_notice',
+    why: 'until yesterday',
+    fail: () =>
+      changeNotice({} as never, { notice: { en: 'Hi', de: 'Hallo', until: 1 }, actor: visit.staff, now: 5 }),
   },
   {
     code: 'support_refused',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { sendsMail } from '#access/mailed-link.ts';
 import { buildMenus } from '#access/menu.ts';
+import { noticeToMerchants } from '#access/notice.ts';
 import { currentAccount, currentMember } from '#access/session.ts';
 import { VerifyNotice } from '#account/verify-notice.tsx';
 import { PulseHearing } from '#overview/pulse-context.tsx';
@@ -8,6 +9,7 @@ import { RefineArea } from '#overview/refine.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
 import { readableSites } from '#sites/site-label.ts';
 import { ClientWords } from '#words/client-words.tsx';
+import { readerLocale } from '#words/reader.ts';
 
 /**
  * The bar over every page of somebody who is signed in; `controls` is what the page puts into it. Who may see a page is asked by
@@ -24,12 +26,22 @@ export default async function PortalLayout({
   // The page sends to sign in, and knows where to come back to.
   if (account === null) return children;
   const sites = member === null ? [] : await readableSites(member);
+  const notice = await noticeToMerchants();
+  const locale = await readerLocale();
   return (
     <PulseHearing>
       <RefineArea>
         <TopBar email={account.user.email} sites={sites} menus={buildMenus({ account, member })}>
           {controls}
         </TopBar>
+        {notice !== null && (
+          <p
+            role="status"
+            className="border-b border-line bg-sunken px-4 py-2 text-center wrap-anywhere sm:px-6"
+          >
+            {notice[locale]}
+          </p>
+        )}
         {/* Where nothing is mailed there is little to do about it: then the page of the account says it. */}
         {!account.user.isVerified && sendsMail() && (
           <ClientWords of={['verify', 'failures']}>
