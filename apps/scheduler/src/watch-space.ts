@@ -1,5 +1,6 @@
 import type { Config } from '@footfall/config/config';
-import { noteSpace, readSpace, type Space, spaceWarnings } from '@footfall/installation/space';
+import { noteSpace, readSpace } from '@footfall/installation/space';
+import { type Space, spaceWarnings } from '@footfall/installation/space-warnings';
 import type { Pool } from '@footfall/postgres/pool';
 import type { Logger } from '@footfall/service/logger';
 import { every, type Repeated } from '@footfall/timing/every';

@@ -11,11 +11,16 @@ import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { domainCheck } from '@footfall/db/domain/check';
 import { connectControlPlane } from '@footfall/db/prisma';
+import { RuntimeSettings } from '@footfall/db/runtime-settings';
 import { dataThrough } from '@footfall/eventlog/freshness';
 import { openEventLog } from '@footfall/eventlog/open';
 import { openEventStore } from '@footfall/eventstore/open';
+import { dataDirAt } from '@footfall/installation/data-dir';
 import { requirePrepared } from '@footfall/installation/prepared';
-import { watchInstallationProxies } from '@footfall/installation/proxy-findings';
+import { proxyWarnings, watchInstallationProxies } from '@footfall/installation/proxy-findings';
+import { findRunning } from '@footfall/installation/runtime';
+import { readSpace } from '@footfall/installation/space';
+import { askServices } from '@footfall/installation/status/services';
 import { agentLookup } from '@footfall/lookups/agent/agent';
 import { queueMail } from '@footfall/mail/queue';
 import { outboundFetch } from '@footfall/outbound/fetch';
@@ -29,6 +34,8 @@ import { answerHealth, createRegistry, type Health } from '@footfall/service/hea
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
+import { trustOwnCertificate } from '@footfall/service/own-certificate';
+import manifest from '../package.json' with { type: 'json' };
 import { createQueryLimiter } from './api/query-limit.ts';
 import { openSignIn } from './auth/sign-in-services.ts';
 import { sharedFreshness } from './reports/freshness.ts';
@@ -67,8 +74,10 @@ async function openServices(): Promise<Services> {
   const eventLog = openEventLog(config.eventLogUrl, SELF);
   const outbound = outboundFetch(config.dnsServers);
   const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
+  const onError = (err: unknown) => log.warn({ err }, 'what the operator has set cannot be read now');
   return {
     config,
+    settings: new RuntimeSettings(pool, { onError }),
     log,
     clock,
     database,
@@ -105,10 +114,16 @@ async function openServices(): Promise<Services> {
 }
 
 function openStaffServices(services: Services): StaffServices {
-  const { clock, database, eventLog, reportStore } = services;
+  const { clock, database, eventLog, eventStore, reportStore } = services;
   const staff = { name: 'operator', role: 'operator', max: STAFF_CONNECTIONS } as const;
   const staffPool = connectPool(config.operatorDatabaseUrl, staff);
-  return { config, log, clock, database, eventLog, reportStore, staffPool };
+  const installation: StaffServices['installation'] = {
+    version: manifest.version,
+    askServices: async () => askServices(await findRunning(dataDirAt(config.dataDir))),
+    readSpace: () => readSpace(config, staffPool),
+    proxyWarnings: () => proxyWarnings(staffPool, config.trustedProxies),
+  };
+  return { config, log, clock, database, eventLog, eventStore, reportStore, staffPool, installation };
 }
 
 async function closeServices(services: Services, { staffPool }: StaffServices): Promise<void> {
@@ -162,6 +177,8 @@ async function start(): Promise<Running> {
     { eventLog: config.eventLogUrl, eventStore: config.eventStoreUrl, reportStore: config.reportStoreUrl },
     (err, line) => log.warn({ err }, line),
   );
+  // The console asks the services of this machine how they are.
+  trustOwnCertificate(config.tls);
   const services = await openServices();
   const staffServices = openStaffServices(services);
   provideServices(services);

@@ -26,7 +26,8 @@ export function newId(
     | 'import'
     | 'removal'
     | 'invitation'
-    | 'mail',
+    | 'mail'
+    | 'visit',
 ): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }

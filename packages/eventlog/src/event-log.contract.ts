@@ -409,6 +409,8 @@ export function eventLogContract(name: string, make: MakeLog): void {
       ]);
       expect(await log.tally('events', [], 'a')).toEqual(whole);
       expect(await log.tally('events', [], 'c')).toEqual(new Map());
+      const all = await log.tally('events', [], null);
+      expect(all).toEqual(new Map([...whole, [DAY, 4]]));
       expect(await log.tally('rejected', [], 'a')).toEqual(new Map());
       const [elsewhere] = await log.lag('g', ['rejected']);
       const beside = { stream: elsewhere?.stream ?? '', partition: 0, offset: 9 };

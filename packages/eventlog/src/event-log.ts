@@ -77,10 +77,10 @@ export interface EventLog {
   consume(options: ConsumeOptions): Promise<Consumer>;
   lag(group: string, topics: readonly Topic[]): Promise<PartitionLag[]>;
   /**
-   * Counts the records of a site per ledger day that lie after the given positions (partitions not named count
+   * Counts the records of a site (null: of all sites) per ledger day that lie after the given positions (partitions not named count
    * from the beginning, positions in streams of other topics do not matter): what the ledger calls pending.
    */
-  tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>>;
+  tally(topic: Topic, after: readonly Position[], siteId: string | null): Promise<Map<string, number>>;
   /** Deletes what every group has committed and that is older than `before` (epoch milliseconds). */
   trim(before: number): Promise<void>;
   /** Resolves when the log answers; rejects with the cause. For readiness. */

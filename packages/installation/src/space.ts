@@ -2,19 +2,8 @@ import { hostname } from 'node:os';
 import type { Config } from '@footfall/config/config';
 import { addSpaceUse, DATABASE_SPACE, databaseBytes, daysLeft, spaceGrowth } from '@footfall/db/count/space';
 import type { Pool } from '@footfall/postgres/pool';
-import { type Disk, readDisks } from './disks.ts';
-
-/** A disk, and for how many days it will do; null: it is not filling up, or has not been watched for long enough. */
-export type DiskReport = Disk & { daysLeft: number | null };
-
-/** `growthPerDay`: bytes; null until the database has been watched for six hours. */
-export type Space = { disks: DiskReport[]; database: { size: number; growthPerDay: number | null } };
-
-/** Whoever is told later than this has no time to buy a disk. Days. */
-const WARN_DAYS = 14;
-/** The spool leaves 5 % alone, and so much at least is needed to work. */
-const WARN_SHARE = 0.1;
-const GB = 1_000_000_000;
+import { readDisks } from './disks.ts';
+import type { Space } from './space-warnings.ts';
 
 /** The room that there is on this machine, and what is known of its growth. */
 export async function readSpace(config: Config, pool: Pool): Promise<Space> {
@@ -38,21 +27,4 @@ export async function noteSpace(pool: Pool, { disks, database }: Space, now: num
   const host = hostname();
   const used = disks.map(({ name, free, size }) => ({ host, name, usedBytes: size - free }));
   await addSpaceUse(pool, [...used, { ...DATABASE_SPACE, usedBytes: database.size }], now);
-}
-
-const gigabytes = (bytes: number) => `${(bytes / GB).toFixed(1)} GB`;
-
-/** A line for each disk that is nearly full, or will be within two weeks; names of one disk are on one line. */
-export function spaceWarnings({ disks }: Pick<Space, 'disks'>): string[] {
-  const urgent = disks.filter(
-    ({ free, size, daysLeft: days }) => free < size * WARN_SHARE || (days !== null && days <= WARN_DAYS),
-  );
-  const byDisk = Map.groupBy(urgent, ({ device }) => device);
-  return [...byDisk.values()].map((same) => {
-    const names = same.map(({ name, folder }) => `${name} (${folder})`).join(', ');
-    const { free, size } = same[0] as DiskReport;
-    const days = same.flatMap((disk) => disk.daysLeft ?? []);
-    const left = days.length === 0 ? '' : `, full in ${Math.min(...days)} days`;
-    return `the disk of ${names} has ${gigabytes(free)} of ${gigabytes(size)} free${left}`;
-  });
 }

@@ -1,7 +1,7 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { PgBoss } from 'pg-boss';
 
-// All that this project knows of pg-boss is here, in provision.ts and in queue-state.ts.
+// All that this project knows of pg-boss is here, in provision.ts and in the migrations of this package.
 
 /** Where pg-boss keeps its tables. */
 export const SCHEMA = 'pgboss';

@@ -36,6 +36,7 @@ async function works(): Promise<boolean> {
 /** What preparing an empty database does: its tables and the roles of services, each of them once. */
 const MADE = [
   'migration jobs/0001_chores',
+  'migration jobs/0002_queue_states',
   ...Array.from({ length: SERVICES.length }, () => expect.stringMatching(/^role \w+$/)),
   expect.stringMatching(/^\d+ rights of roles$/),
   expect.stringMatching(/^tables of pg-boss \d+$/),
@@ -44,6 +45,7 @@ const MADE = [
 test('an empty database says what it lacks, and has it after it was prepared', async () => {
   expect(await JOBS.check(database.url)).toEqual([
     'migration jobs/0001_chores',
+    'migration jobs/0002_queue_states',
     expect.stringMatching(/^tables of pg-boss \d+$/),
   ]);
   expect(await works()).toBe(false);

@@ -15,7 +15,10 @@ const LOCK = 0x626f7373;
 const CHORES = migrationProvision({
   owner: 'jobs',
   folder: new URL('../migrations/', import.meta.url),
-  grants: { tables: { 'jobs.chore': { scheduler: ALL, admin: READ } } },
+  grants: {
+    tables: { 'jobs.chore': { scheduler: ALL, operator: READ, admin: READ } },
+    functions: { 'jobs.queue_states()': ['scheduler', 'operator', 'admin'] },
+  },
 });
 
 /** The version of pg-boss' tables in a database; null: there are none. */

@@ -8,6 +8,10 @@ import { dataDirAt } from '@footfall/installation/data-dir';
 import { oneLine } from '@footfall/installation/one-line';
 import { proxyWarnings } from '@footfall/installation/proxy-findings';
 import { findRunning } from '@footfall/installation/runtime';
+import { readFreshness } from '@footfall/installation/status/freshness';
+import { readLags } from '@footfall/installation/status/lag';
+import type { Health } from '@footfall/installation/status/part';
+import { askServices } from '@footfall/installation/status/services';
 import { choreStatuses } from '@footfall/jobs/status';
 import { connectPool } from '@footfall/postgres/pool';
 import { openReportStore } from '@footfall/reportstore/open';
@@ -15,12 +19,10 @@ import { choreReport } from '../chore-report.ts';
 import type { Command, Result } from '../command.ts';
 import { SELF } from '../database.ts';
 import { clockReport } from '../status/clock.ts';
-import { readFreshness } from '../status/freshness.ts';
-import { readLags } from '../status/lag.ts';
-import { askServices, askStores, type Health } from '../status/parts.ts';
 import { readRoles } from '../status/roles.ts';
 import { askSpace, lookAtDisks, type SpaceStatus } from '../status/space.ts';
 import { spoolsOnDisk, toldSpools } from '../status/spools.ts';
+import { askStores } from '../status/stores.ts';
 import { formatStatus, type Status } from '../status/text.ts';
 
 /** What only stores can tell, of which each is asked by itself: one that is away hides nothing of the others. */

@@ -1,6 +1,7 @@
 import type { Config } from '@footfall/config/config';
 import { readDisks } from '@footfall/installation/disks';
-import { type DiskReport, readSpace, spaceWarnings } from '@footfall/installation/space';
+import { readSpace } from '@footfall/installation/space';
+import { type DiskReport, spaceWarnings } from '@footfall/installation/space-warnings';
 import type { Pool } from '@footfall/postgres/pool';
 
 export type DiskStatus = {

@@ -1,8 +1,8 @@
+import type { Freshness } from '@footfall/installation/status/freshness';
+import type { Lag } from '@footfall/installation/status/lag';
+import type { Health, Part } from '@footfall/installation/status/part';
 import { type ChoreReport, choreText } from '../chore-report.ts';
 import { type ClockReport, clockLines } from './clock.ts';
-import { type Freshness, freshnessText } from './freshness.ts';
-import type { Lag } from './lag.ts';
-import type { Health, Part } from './parts.ts';
 import type { Roles } from './roles.ts';
 import type { DatabaseStatus, DiskStatus } from './space.ts';
 import type { SpoolReport } from './spools.ts';
@@ -57,6 +57,12 @@ function spoolText({ place, records, bytes, oldest_received_at, said_at }: Spool
   return records === null
     ? `spool         ${bytes} bytes wait in ${place}`
     : `spool         ${records} events wait in ${place}, the oldest since ${oldest_received_at}; heard of at ${said_at}`;
+}
+
+function freshnessText({ data_through, seconds_behind, waiting_days, waiting_sites }: Freshness): string {
+  const waiting =
+    waiting_days === 0 ? '' : `; ${waiting_days} days of ${waiting_sites} sites wait to be made anew`;
+  return `reports hold everything received before ${data_through} (${seconds_behind} s ago)${waiting}`;
 }
 
 function rolesText({ of_services: ofServices, without }: Roles): string {

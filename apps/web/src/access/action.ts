@@ -19,6 +19,7 @@ import {
   type PublicActionName,
   SERVER_ACTIONS,
   type ServerAction,
+  type StaffActionName,
 } from './server-actions.ts';
 import {
   type Account,
@@ -28,6 +29,7 @@ import {
   currentMember,
   type Member,
   memberMay,
+  staffMay,
 } from './session.ts';
 
 type MemberContext<Input> = {
@@ -45,6 +47,16 @@ type AccountDefinition<Schema extends FormSchema, Extra> = {
   /** Fields that are never sent back. */
   secrets?: readonly string[];
   run: (context: AccountContext<z.output<Schema>>) => Promise<Extra>;
+};
+
+type StaffContext<Input> = AccountContext<Input> & {
+  /** Who did it, for the audit entries. */
+  actor: { id: string; email: string; address: string };
+};
+
+type StaffDefinition<Schema extends FormSchema, Extra> = {
+  schema: Schema;
+  run: (context: StaffContext<z.output<Schema>>) => Promise<Extra>;
 };
 
 type PublicContext<Input> = { input: Input; services: Services; asker: Asker };
@@ -90,7 +102,10 @@ function checkDefinition(name: MemberActionName, { shape }: FormSchema): void {
 }
 
 /** @throws Failure `proof_needed` where the table wants a proof that this session does not have */
-function checkProof(name: MemberActionName | AccountActionName, session: Account['session']): void {
+function checkProof(
+  name: MemberActionName | AccountActionName | StaffActionName,
+  session: Account['session'],
+): void {
   const { needsProof }: ServerAction = SERVER_ACTIONS[name];
   if (needsProof) requireFreshProof(session);
 }
@@ -108,7 +123,8 @@ async function runAsMember<Schema extends FormSchema, Extra>(
   const { session } = await signedIn();
   const member = await currentMember();
   const { admission } = SERVER_ACTIONS[name];
-  if (member === null || !memberMay(member, admission)) {
+  // Who visits looks and changes nothing, whatever the table says one day.
+  if (member === null || member.visit !== null || !memberMay(member, admission)) {
     noteRefusal(name);
     forbidden();
   }
@@ -186,6 +202,35 @@ export function accountAction<Schema extends FormSchema, Extra extends object>(
 type FormAnswer<Extra> = [Extra] extends [never] ? FormState : FormState & Partial<Extra>;
 
 type PublicForm<Extra> = (state: FormAnswer<Extra>, form: FormData) => Promise<FormAnswer<Extra>>;
+
+/** As {@link formAction}, for the platform's staff whose role includes it. `run` writes the audit. */
+export function staffAction<Schema extends FormSchema, Extra extends object>(
+  name: StaffActionName,
+  { schema, run }: StaffDefinition<Schema, Extra>,
+): PublicForm<Extra> {
+  return async (_, form) => {
+    noteForm(form);
+    try {
+      const account = await signedIn();
+      if (!staffMay(account, SERVER_ACTIONS[name].admission)) {
+        noteRefusal(name);
+        forbidden();
+      }
+      checkProof(name, account.session);
+      const asker = await currentAsker();
+      const { id, email } = account.user;
+      const actor = { id, email, address: asker.client };
+      const input = readForm(schema, form);
+      const result = await run({ input, account, services: services(), asker, actor });
+      refresh();
+      return result as FormAnswer<Extra>;
+    } catch (error) {
+      unstable_rethrow(error);
+      const failed: FormState = failedForm(error, { values: typedTexts(form, []), log: logFor(name) });
+      return failed as FormAnswer<Extra>;
+    }
+  };
+}
 
 /** As {@link formAction}, for those who are not signed in. `asker` is who tries to sign in. */
 export function publicFormAction<Schema extends FormSchema, Extra extends object>(

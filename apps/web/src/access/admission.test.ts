@@ -15,7 +15,7 @@ const isOpenTo = (role: TenantRole, admission: Admission, sites: 'all' | string[
   admission === 'everyone' ||
   admission === 'account' ||
   admission === 'member' ||
-  memberMay({ role, sites }, admission, siteId);
+  memberMay({ role, sites, visit: null }, admission, siteId);
 
 const rolesWith = (admission: Admission) => TENANT_ROLES.filter((role) => isOpenTo(role, admission));
 
@@ -57,8 +57,14 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/billing': ['owner', 'billing'],
   '/operator/plans': [],
   '/operator/subscriptions': [],
+  '/operator/health': [],
   '/operator/tenants': [],
   '/operator/tenants/[tenant]': [],
+  '/operator/sites': [],
+  '/operator/sites/[site]': [],
+  '/operator/jobs': [],
+  '/operator/settings': [],
+  '/operator/audit': [],
   '/operator/mail': [],
   '/operator/mail/[mail]': [],
 };
@@ -166,6 +172,14 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'sites/deleted-actions.undoDeletion': ADMINS,
   'settings/key-actions.createApiKey': ADMINS,
   'settings/key-actions.revokeApiKey': ADMINS,
+  'settings/key-actions.createApiKey': ADMINS,
+  'settings/key-actions.revokeApiKey': ADMINS,
+  'team/support-actions.ruleSupport': ['owner'],
+  'support/visit-actions.endVisit': ALL,
+  'operator/settings-actions.changeSignUp': [],
+  'operator/settings-actions.changeNotice': [],
+  'operator/settings-actions.changeFlag': [],
+  'operator/visit-actions.beginVisit': [],
 };
 
 const TABLES = [

@@ -1,3 +1,4 @@
+import { tenantRole } from '@footfall/core/access/role';
 import { ForbiddenNotice } from '#access/forbidden-notice.tsx';
 import { currentMember, memberMay } from '#access/session.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
@@ -8,7 +9,7 @@ export async function ForbiddenPage() {
   return (
     <>
       <ForbiddenNotice
-        memberRole={member?.role ?? null}
+        memberRole={member === null ? null : tenantRole(member.role)}
         tenantName={member?.tenantName ?? null}
         mayGoHome={member !== null && memberMay(member, 'reports.read')}
       />

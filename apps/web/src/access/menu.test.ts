@@ -4,7 +4,7 @@ import { buildMenus } from './menu.ts';
 const addressesFor = (role: 'owner' | 'editor' | 'billing' | 'viewer', sites: 'all' | string[] = 'all') => {
   const { account, sites: switcher } = buildMenus({
     account: { user: { staffRole: null } },
-    member: { role, sites },
+    member: { role, sites, visit: null },
   });
   return { account: account.map(({ address }) => address), switcher: switcher.map(({ address }) => address) };
 };
@@ -43,6 +43,20 @@ describe('the menus', () => {
     [null, ['/account'], []],
     ['billing-admin', ['/account', '/operator/plans'], ['/operator/plans', '/operator/subscriptions']],
     ['operator', ['/account', '/operator/tenants'], ['/operator/tenants', '/operator/mail']],
+    ['billing-admin', ['/account'], []],
+    [
+      'operator',
+      ['/account', '/operator/tenants'],
+      [
+        '/operator/health',
+        '/operator/tenants',
+        '/operator/sites',
+        '/operator/jobs',
+        '/operator/mail',
+        '/operator/settings',
+        '/operator/audit',
+      ],
+    ],
   ] as const)(
     'have for staff (%s) what their role includes, and the account',
     (staffRole, inAccount, operator) => {
@@ -56,7 +70,7 @@ describe('the menus', () => {
   it('have nothing of the platform for the owner of a team', () => {
     const { operator } = buildMenus({
       account: { user: { staffRole: null } },
-      member: { role: 'owner', sites: 'all' },
+      member: { role: 'owner', sites: 'all', visit: null },
     });
     expect(operator).toEqual([]);
   });

@@ -9,7 +9,7 @@ export type MenuPlace = NonNullable<Screen['menu']>['places'][number];
 /** Whose menus they are: an account, and what it is in the team that is chosen; null: it is in none. */
 export type MenuReader = {
   account: { user: Pick<Account['user'], 'staffRole'> };
-  member: Pick<Member, 'role' | 'sites'> | null;
+  member: Pick<Member, 'role' | 'sites' | 'visit'> | null;
 };
 
 /** The entries of each menu that somebody may use, in the order of the table of screens. */

@@ -161,8 +161,10 @@ export function publicPage(
   render: (context: PublicContext) => ReactNode | Promise<ReactNode>,
 ) {
   return async function PublicPage({ searchParams, params }: Props): Promise<ReactNode> {
-    const { signUp, webUrl } = services().config;
-    const [account, member] = await Promise.all([currentAccount(), currentMember()]);
+    const { config, settings } = services();
+    const { webUrl } = config;
+    const [account, member, said] = await Promise.all([currentAccount(), currentMember(), settings.signUp()]);
+    const signUp = said ?? config.signUp;
     return render({
       account,
       member,

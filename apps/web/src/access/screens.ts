@@ -21,6 +21,11 @@ export type MenuWord =
   | 'team'
   | 'apiKeys'
   | 'audit'
+  | 'health'
+  | 'sites'
+  | 'jobs'
+  | 'platformSettings'
+  | 'platformAudit'
   | 'tenants'
   | 'mails'
   | 'billing'
@@ -100,7 +105,7 @@ export const SCREENS = {
   },
   '/sites/[id]/settings': {
     group: 'portal',
-    admission: 'site.configure',
+    admission: 'settings.read',
     feature: null,
     reports: [],
     menu: { word: 'siteSettings', places: ['account'] },
@@ -204,6 +209,12 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  '/operator/health': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'health', places: ['operator'] },
   },
   '/operator/tenants': {
     group: 'operator',
@@ -218,6 +229,27 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
+  '/operator/sites': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'sites', places: ['operator'] },
+  },
+  '/operator/sites/[site]': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/operator/jobs': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'jobs', places: ['operator'] },
   },
   '/operator/mail': {
     group: 'operator',
@@ -246,6 +278,19 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'subscriptions', places: ['operator'] },
+  '/operator/settings': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'platformSettings', places: ['operator'] },
+  },
+  '/operator/audit': {
+    group: 'operator',
+    admission: 'platform.operate',
+    feature: null,
+    reports: [],
+    menu: { word: 'platformAudit', places: ['operator'] },
   },
   '/internal/components': {
     group: 'portal',

@@ -144,6 +144,30 @@ export const SERVER_ACTIONS = {
     needsProof: true,
   },
   'settings/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
+  'team/support-actions.ruleSupport': {
+    admission: 'support.rule',
+    audit: 'tenant.update',
+    needsProof: true,
+  },
+  // It leaves `support.end` with the tenant that was visited.
+  'support/visit-actions.endVisit': { admission: 'account', audit: null },
+  // These are of no tenant: they stand in the audit of the platform.
+  'operator/settings-actions.changeSignUp': {
+    admission: 'platform.operate',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/settings-actions.changeNotice': {
+    admission: 'platform.operate',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/settings-actions.changeFlag': { admission: 'platform.operate', audit: null, needsProof: true },
+  'operator/visit-actions.beginVisit': {
+    admission: 'platform.operate',
+    audit: 'support.begin',
+    needsProof: true,
+  },
 } as const satisfies Record<string, ServerAction>;
 
 export type ServerActionName = keyof typeof SERVER_ACTIONS;
@@ -158,5 +182,13 @@ export type AccountActionName = {
   [N in ServerActionName]: (typeof SERVER_ACTIONS)[N]['admission'] extends 'account' ? N : never;
 }[ServerActionName];
 
+/** Actions of the platform's staff. */
+export type StaffActionName = {
+  [N in ServerActionName]: (typeof SERVER_ACTIONS)[N]['admission'] extends `platform.${string}` ? N : never;
+}[ServerActionName];
+
 /** Actions of members. */
-export type MemberActionName = Exclude<ServerActionName, PublicActionName | AccountActionName>;
+export type MemberActionName = Exclude<
+  ServerActionName,
+  PublicActionName | AccountActionName | StaffActionName
+>;

@@ -1,11 +1,12 @@
 import { decide, type Person } from '@footfall/core/access/decide';
 import type { Action } from '@footfall/core/access/permission';
-import { type TenantRole, tenantRole } from '@footfall/core/access/role';
+import { type Role, tenantRole } from '@footfall/core/access/role';
 import { listMemberships, type TenantOfUser } from '@footfall/db/account/membership';
 import { hasSecondFactor } from '@footfall/db/account/second-factor';
 import type { OpenSession } from '@footfall/db/account/session';
 import { findUser, type User } from '@footfall/db/account/user';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
+import type { OpenVisit } from '@footfall/db/tenant/support';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
@@ -32,9 +33,11 @@ export type Member = {
   user: User;
   tenantName: string;
   tenant: TenantScope;
-  role: TenantRole;
+  role: Role;
   /** The sites that they are limited to. */
   sites: Person['sites'];
+  /** Of the platform's staff, who look and change nothing; null: they are of the team. */
+  visit: OpenVisit | null;
 };
 
 /** The session of this browser; null when it has none, or it has ended. */
@@ -77,21 +80,39 @@ export function asMember({ user }: Account, membership: TenantOfUser): Member | 
   const { tenantId, tenantName, sites } = membership;
   const role = tenantRole(membership.role);
   if (role === null) return null;
-  return { user, tenantName, tenant: inTenant(services().database, tenantId), role, sites };
+  return { user, tenantName, tenant: inTenant(services().database, tenantId), role, sites, visit: null };
 }
 
-/** Who is signed in as a member of the tenant that this session has chosen, else of the one joined first; null for staff and whoever has no team. */
+/** Staff at a tenant that they visit; null: they visit none, or that is over. */
+async function asVisitor({ user, session }: Account): Promise<Member | null> {
+  if (session.visit === null || user.staffRole === null) return null;
+  const tenant = inTenant(services().database, session.visit.tenantId);
+  const visit = await tenant.support.open(session.visit.id, user.id);
+  if (visit === null) return null;
+  return { user, tenantName: visit.tenantName, tenant, role: user.staffRole, sites: 'all', visit };
+}
+
+/**
+ * Who is signed in as a member of the tenant that this session has chosen, else of the one joined first; staff at the tenant that they
+ * visit. Null for other staff and whoever has no team.
+ */
 export const currentMember = cache(async (): Promise<Member | null> => {
   const account = await currentAccount();
   if (account === null) return null;
+  const visitor = await asVisitor(account);
+  if (visitor !== null) return visitor;
   const { memberships, session } = account;
   const chosen = memberships.find(({ tenantId }) => tenantId === session.tenantId) ?? memberships[0];
   return chosen === undefined ? null : asMember(account, chosen);
 });
 
 /** Whether a member may do this: at this site, or without one anywhere at all. */
-export function memberMay(member: Pick<Member, 'role' | 'sites'>, action: Action, siteId?: string): boolean {
-  return decide({ who: member, action, siteId }) === 'allowed';
+export function memberMay(
+  { role, sites, visit }: Pick<Member, 'role' | 'sites' | 'visit'>,
+  action: Action,
+  siteId?: string,
+): boolean {
+  return decide({ who: { role, sites, impersonating: visit !== null }, action, siteId }) === 'allowed';
 }
 
 /** Whether somebody is staff whose role includes this. */

@@ -51,6 +51,8 @@ export type Walk = {
   newInvitationId(): Promise<string>;
   /** A member who is there to be changed. */
   newGuestId(): Promise<string>;
+  /** A site of the other tenant. */
+  newStrangersSite(): Promise<string>;
   /** A removal of the site's events that waits to be confirmed. */
   newCountedRemoval(): Promise<string>;
   /** A site of the tenant that is there to be deleted. */
@@ -338,6 +340,10 @@ export async function startWalk(): Promise<Walk> {
       await database.tenant.update({ where: { id: own.tenantId }, data: { deletionAskedAt: null } });
       const where = { tenantId: own.tenantId, userId: own.userId };
       await database.membership.updateMany({ where, data: { role: 'owner' } });
+    },
+    newStrangersSite: async () => {
+      const domain = `${crypto.randomUUID()}.example`;
+      return (await inTenant(database, other.tenantId).sites.create({ domain, actor: other.userId })).id;
     },
     findAction,
     ask: async (walker, path, init = {}) => {

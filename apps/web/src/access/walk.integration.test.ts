@@ -32,6 +32,7 @@ const fillPath = (address: string) =>
     .replace('[token]', 'none')
     .replace('[goal]', 'none')
     .replace('[tenant]', walk.tenantId)
+    .replace('[site]', walk.site.id)
     .replace('[mail]', walk.keptMail.id);
 
 const isMember = (walker: Walker) =>
@@ -428,6 +429,23 @@ const FORMS: Readonly<
   }),
   'keys/key-actions.rotateApiKey': async () => ({ id: await walk.newKeyId(), grace: '24' }),
   'keys/key-actions.revokeApiKey': async () => ({ id: await walk.newKeyId() }),
+  'settings/key-actions.createApiKey': async () => ({ stats: 'on' }),
+  'settings/key-actions.revokeApiKey': async () => ({ id: await walk.newKeyId() }),
+  'team/support-actions.ruleSupport': async () => ({ allowed: 'on' }),
+  'support/visit-actions.endVisit': async () => ({}),
+  'operator/settings-actions.changeSignUp': async () => ({ mode: 'default', reason: 'As it was before' }),
+  'operator/settings-actions.changeNotice': async () => ({ en: '', de: '', until: '' }),
+  'operator/settings-actions.changeFlag': async () => ({
+    flag: 'rawExport',
+    tenant: '',
+    state: 'default',
+    reason: 'As it was before',
+  }),
+  'operator/visit-actions.beginVisit': async () => ({
+    tenant: walk.tenantId,
+    reason: 'Ticket 4711: no visits since Monday',
+    minutes: '15',
+  }),
 };
 
 /** Calls a server action as the browser does: the state of the form before, and the form, as React writes arguments. */
@@ -462,13 +480,15 @@ describe.each(MEMBER_ACTIONS)('the server action %s', (name) => {
     const { status, headers } = await act(walker, name, fields);
     const entries = (await readAudit(walk.tenantId)).slice(before);
     const isOwn = admission === 'account';
-    const mayAct = isMember(walker) && (isOwn || has(walker, admission as Action, walk.site.id));
+    // What staff does to a tenant stands in the audit of that.
+    const isWithin = admission.startsWith('platform.') || isMember(walker);
+    const mayAct = isWithin && (isOwn || has(walker, admission as Action, walk.site.id));
     // It has an effect, with its audit entry, or none at all.
     expect(entries.map(({ action }) => action)).toEqual(mayAct && audit !== null ? [audit] : []);
     // On a page that everyone may open the action itself leads there.
     if (walker === 'nobody')
       expect(headers.get('x-action-redirect') ?? `${status}`).toMatch(/^(307|\/sign-in\?.*)$/);
-    else if (!isOwn && (isStaff(walker) || isMember(walker)) && !mayAct) expect(status).toBe(403);
+    else if (!isOwn && (isWithin || isStaff(walker)) && !mayAct) expect(status).toBe(403);
     else expect([200, 303]).toContain(status);
   });
 });
@@ -481,7 +501,87 @@ const needsProof = (name: ServerActionName) => {
 /** How a form is told; the words of a page have the code as well. */
 const PROOF_NEEDED = '"code":"proof_needed"';
 
-describe.each(MEMBER_ACTIONS.filter(needsProof))(
+describe('an operator who visits a tenant', () => {
+  const status = async (path: string, init?: RequestInit) => (await walk.ask('operator', path, init)).status;
+  const begin = async (over: Record<string, string> = {}) =>
+    act('operator', 'operator/visit-actions.beginVisit', {
+      ...(await FORMS['operator/visit-actions.beginVisit']?.('operator')),
+      ...over,
+    });
+  const end = () => act('operator', 'support/visit-actions.endVisit', {});
+
+  beforeAll(() => walk.beginAnew('operator', new Date()));
+
+  it('sees its reports and settings, with a banner that says who, why and until when', async () => {
+    expect(await status(fillPath('/sites/[id]'))).toBe(403);
+    await begin();
+    for (const path of ['/sites/[id]', '/sites/[id]/health', '/sites/[id]/settings'] as const) {
+      const response = await walk.ask('operator', fillPath(path));
+      expect([path, response.status]).toEqual([path, 200]);
+      const page = await response.text();
+      expect(page).toContain('operator@footfall.example');
+      expect(page).toContain('Ticket 4711');
+      expect(page).not.toContain('ffk_');
+    }
+    expect(await (await walk.ask('operator', '/operator/tenants')).text()).toContain('Ticket 4711');
+    const { path, init } = apiRequest('/api/v1/query');
+    expect(await status(path, init)).toBe(200);
+  });
+
+  it('sees nothing of another tenant, nor what is not of reports and settings, and has no keys before their eyes', async () => {
+    const other = await walk.newStrangersSite();
+    expect(await status(`/sites/${other}`)).toBe(404);
+    for (const path of ['/team', '/audit', '/sites/new', '/sites/[id]/install'] as const)
+      expect([path, await status(fillPath(path))]).toEqual([path, 403]);
+    const settings = await (await walk.ask('operator', fillPath('/sites/[id]/settings'))).text();
+    expect(settings.replace(/<script[\s\S]*?<\/script>/g, '')).not.toContain('API');
+  });
+
+  it.each(
+    MEMBER_ACTIONS.filter(
+      (name) => SERVER_ACTIONS[name].admission !== 'account' && !name.startsWith('operator/'),
+    ),
+  )('changes nothing by %s', async (name) => {
+    const fields = (await FORMS[name]?.('operator')) ?? {};
+    const before = (await readAudit(walk.tenantId)).length;
+    expect((await act('operator', name, fields)).status).toBe(403);
+    expect(await readAudit(walk.tenantId)).toHaveLength(before);
+  });
+
+  it('is out when they end it, and when the owner wants nobody', async () => {
+    await end();
+    expect(await status(fillPath('/sites/[id]'))).toBe(403);
+    expect((await readAudit(walk.tenantId)).at(-1)).toMatchObject({
+      action: 'support.end',
+      actor: 'user_operator',
+    });
+    await begin();
+    expect(await status(fillPath('/sites/[id]'))).toBe(200);
+    walk.beginAnew('owner', new Date());
+    await act('owner', 'team/support-actions.ruleSupport', {});
+    expect(await status(fillPath('/sites/[id]'))).toBe(403);
+    expect(await (await begin()).text()).toContain('"code":"support_refused"');
+    expect(await (await walk.ask('owner', '/audit')).text()).toContain('Ticket 4711');
+    await act('owner', 'team/support-actions.ruleSupport', { allowed: 'on' });
+  });
+
+  it('is out with the session that it belongs to', async () => {
+    await begin();
+    expect(await status(fillPath('/sites/[id]'))).toBe(200);
+    walk.beginAnew('operator', new Date());
+    expect(await status(fillPath('/sites/[id]'))).toBe(403);
+  });
+
+  it('needs a reason and a fresh proof', async () => {
+    expect(await (await begin({ reason: 'look' })).text()).toContain('"code":"invalid_reason"');
+    walk.beginAnew('operator', new Date(Date.now() - 11 * 60_000));
+    expect(await (await begin()).text()).toContain(PROOF_NEEDED);
+    expect(await status(fillPath('/sites/[id]'))).toBe(403);
+  });
+});
+
+// Those of staff are looked at above.
+describe.each(MEMBER_ACTIONS.filter((name) => needsProof(name) && !name.startsWith('operator/')))(
   'the server action %s, which wants a fresh proof,',
   (name) => {
     afterEach(() => walk.keepTenant());

@@ -16,7 +16,7 @@ const HELPERS = {
   page: /^export default (?:publicPage|accountPage|staffPage|memberPage|sitePage)\(\s*'([^']+)'/m,
   route: /\b(?:guardedRoute|accountRoute|openRoute|answerQueries|answerBehaviours|answerStats)\(\s*'([^']+)'/,
   action:
-    /^export const (\w+) = (?:formAction|buttonAction|accountAction|publicFormAction|publicAction)\(\s*'([^']+)'/,
+    /^export const (\w+) = (?:formAction|staffAction|buttonAction|accountAction|publicFormAction|publicAction)\(\s*'([^']+)'/,
 };
 
 const EXPORT = /^export (?!type\b).*$/gm;

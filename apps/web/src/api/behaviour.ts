@@ -4,6 +4,7 @@ import type { GuardedApiAddress } from '#access/api-routes.ts';
 import { behaviourContext } from '#reports/behaviour.ts';
 import { readJson } from './body.ts';
 import { taggedAnswer } from './entity-tag.ts';
+import { requireFlag } from './flag.ts';
 import { guardedRoute } from './guarded-route.ts';
 import { readSiteId, requireSite } from './site.ts';
 
@@ -16,6 +17,7 @@ type Kind<Question> = {
 /** Handler of one kind of question at an address. */
 export const answerBehaviours = <Question>(address: GuardedApiAddress, { parse, answer }: Kind<Question>) =>
   guardedRoute(address, async (caller, request: Request) => {
+    await requireFlag('behaviourQueries', caller);
     const body = await readJson(request);
     const context = await behaviourContext(await requireSite(caller, readSiteId(body)), caller.who);
     return taggedAnswer(request, await answer(parse(body, context), context));

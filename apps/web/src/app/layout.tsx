@@ -2,6 +2,8 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { currentMember } from '#access/session.ts';
+import { VisitBanner } from '#support/visit-banner.tsx';
 import { parseTheme, THEME_COOKIE } from '#theme/theme.ts';
 import { ClientWords } from '#words/client-words.tsx';
 import { readerLocale, readerWords } from '#words/reader.ts';
@@ -27,10 +29,16 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const member = await currentMember();
   return (
     <html lang={await readerLocale()} data-theme={theme}>
       <body>
-        <ClientWords of={CLIENT_WORDS}>{children}</ClientWords>
+        <ClientWords of={CLIENT_WORDS}>
+          {children}
+          {member !== null && member.visit !== null && (
+            <VisitBanner email={member.user.email} tenantName={member.tenantName} visit={member.visit} />
+          )}
+        </ClientWords>
       </body>
     </html>
   );

@@ -2,7 +2,7 @@ import type { OpenSession } from '@footfall/db/account/session';
 import { expect, it, vi } from 'vitest';
 import { cachedSessions } from './cached-sessions.ts';
 
-const ONE = { userId: 'user_a', tenantId: null, provenAt: 0 };
+const ONE = { userId: 'user_a', tenantId: null, provenAt: 0, visit: null };
 
 function fakeStore() {
   const users = new Map<string, OpenSession>([['one', ONE]]);
@@ -11,6 +11,7 @@ function fakeStore() {
     list: vi.fn(async () => []),
     find: vi.fn(async (id: string) => users.get(id) ?? null),
     chooseTenant: vi.fn(async (id: string, tenantId: string) => void users.set(id, { ...ONE, tenantId })),
+    visit: vi.fn(async (id: string, visit: OpenSession['visit']) => void users.set(id, { ...ONE, visit })),
     prove: vi.fn(async (id: string) => void users.set(id, { ...ONE, provenAt: 7 })),
     endListed: vi.fn(async () => users.delete('one')),
     end: vi.fn(async (id: string) => void users.delete(id)),

@@ -20,6 +20,10 @@ export function cachedSessions(store: Sessions, knownMs = KNOWN_MS): Sessions {
       await store.chooseTenant(id, tenantId);
       known.delete(id);
     },
+    visit: async (id, visit) => {
+      await store.visit(id, visit);
+      known.delete(id);
+    },
     prove: async (id) => {
       await store.prove(id);
       known.delete(id);

@@ -3,14 +3,16 @@ import { findUser, findUserByEmail, normaliseEmail, type User } from '@footfall/
 import { checkTenantName, createTenant } from '@footfall/db/tenant/tenant';
 import { type MailServices, noteMail, sendVerification, tellOfAccount } from '#account/mails.ts';
 import { asFailure } from '#runtime/failure.ts';
+import type { Services } from '#runtime/services.ts';
 import type { Locale } from '#words/locale.ts';
 import { type Asker, checkCredentials, type SignInServices } from './credentials.ts';
 import { authFailure, tooManyAttempts } from './errors.ts';
 
 type NewAccount = { name: string; email: string; password: string; locale: Locale };
 
-/** Who may sign up, as SIGN_UP says. */
-function checkOpen({ signUp }: SignInServices['config']): void {
+/** Who may sign up, as the operator has said since, else as SIGN_UP says. */
+async function checkOpen({ config, settings }: Pick<Services, 'config' | 'settings'>): Promise<void> {
+  const signUp = (await settings.signUp()) ?? config.signUp;
   if (signUp === 'invited') throw authFailure('sign_up_invited', 'accounts are made by invitation here');
   if (signUp === 'closed') throw authFailure('sign_up_closed', 'no accounts are made here');
 }
@@ -28,10 +30,10 @@ const refused = () =>
 export async function createAccount(
   account: NewAccount,
   asker: Asker,
-  services: SignInServices & MailServices,
+  services: SignInServices & MailServices & Pick<Services, 'settings'>,
 ): Promise<{ user: User; isNew: boolean } | { needsCode: User }> {
-  const { config, database, attempts, passwords } = services;
-  checkOpen(config);
+  const { database, attempts, passwords } = services;
+  await checkOpen(services);
   const { email, password } = account;
   checkTenantName(account.name);
   normaliseEmail(email);

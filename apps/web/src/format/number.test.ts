@@ -29,6 +29,16 @@ describe('a count on screen', () => {
   });
 });
 
+it.each([
+  [0, '0 MB', '0 MB'],
+  [350_400_000, '350 MB', '350 MB'],
+  [12_340_000_000, '12.3 GB', '12,3 GB'],
+  [1_500_000_000_000, '1,500 GB', '1.500 GB'],
+])('bytes are written in units that disks are sold by: %d', (value, english, german) => {
+  expect(plain(en.bytes(value))).toBe(english);
+  expect(plain(de.bytes(value))).toBe(german);
+});
+
 describe('a duration', () => {
   it.each([
     [0, '0s', '0 s'],

@@ -103,6 +103,10 @@ export function numbersIn(locale: Locale) {
     unit: 'percent',
     maximumFractionDigits: 2,
   });
+  // What disks are sold by.
+  const inUnit = (unit: 'megabyte' | 'gigabyte', maximumFractionDigits: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits });
+  const [megabytes, gigabytes] = [inUnit('megabyte', 0), inUnit('gigabyte', 1)];
   const exact: Writer = (value) => decimal.format(value);
   const short = shortWriter(style, exact);
   const duration = durationWriter(style);
@@ -134,6 +138,9 @@ export function numbersIn(locale: Locale) {
     percent,
     /** `48` → `48.0%`, where shares stand under each other. */
     share: (value: number): string => onePlace.format(value),
+    /** Bytes as `350 MB`, `12.3 GB`. */
+    bytes: (value: number): string =>
+      Math.abs(value) < 1e9 ? megabytes.format(value / 1e6) : gigabytes.format(value / 1e9),
     /** Seconds as `45s`, `2m 05s`, `1h 02m`. */
     duration,
     /** A metric's value for the screen; a dash where there was nothing to divide by. */

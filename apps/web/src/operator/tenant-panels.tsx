@@ -1,22 +1,12 @@
 import { tenantRole } from '@footfall/core/access/role';
 import type { MemberRow, SiteRow } from '@footfall/db/staff/tenants';
-import type { ReactNode } from 'react';
 import { useFormats } from '#format/formats.ts';
 import { LedgerTable } from '#health/ledger-table.tsx';
 import { Badge } from '#ui/badge.tsx';
-import { Panel, PanelHead } from '#ui/panel.tsx';
 import { useWords } from '#words/use-words.ts';
+import { ListPanel } from './list-panel.tsx';
 import { StaffTable } from './table.tsx';
 import { LEDGER_DAYS, type LoadedTenant } from './tenants.ts';
-
-function ListPanel({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <Panel aria-labelledby={id}>
-      <PanelHead id={id} title={title} />
-      <div className="px-4 pt-1 pb-4 sm:px-5">{children}</div>
-    </Panel>
-  );
-}
 
 /** Says that there are more than are shown. */
 function More({ shown, all }: { shown: number; all: number }) {

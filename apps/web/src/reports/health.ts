@@ -57,6 +57,13 @@ export function sumLedgers(ledgers: readonly Ledger[]): Ledger {
   return buildLedger(counts, pending);
 }
 
+/** The reasons that a ledger has, most frequent first. */
+export function listRejected({ rejected }: Pick<Ledger, 'rejected'>): Health['rejected'] {
+  return REJECTION_REASONS.map((reason) => ({ reason, count: rejected[reason] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+}
+
 /** What limits come to, by dimension; those of the latest days first. */
 export function groupCuts(limits: readonly ReportLimit[]): CutDimension[] {
   const groups = Map.groupBy(
@@ -98,9 +105,7 @@ export async function loadHealth(site: Site, context: AskContext): Promise<Healt
     changed,
     ledger,
     total,
-    rejected: REJECTION_REASONS.map((reason) => ({ reason, count: total.rejected[reason] ?? 0 }))
-      .filter(({ count }) => count > 0)
-      .sort((a, b) => b.count - a.count),
+    rejected: listRejected(total),
     cut: groupCuts(limits),
     busyVisitors: ofKind('visitor_days').map(({ day, count }) => ({ day, count })),
     sealing: ofKind('sealing').map(({ day, count }) => ({ day, seconds: count })),

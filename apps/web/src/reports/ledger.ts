@@ -11,7 +11,7 @@ import { services } from '#runtime/services.ts';
 export type LedgerDays = { from: string | null; to: string | null };
 
 /** Topics whose records the ledger counts until it has counted what became of them. */
-const COUNTED = ['events', 'rejected'] as const;
+export const COUNTED = ['events', 'rejected'] as const;
 
 /** How many records of the days wait in the log. */
 export function sumPending(

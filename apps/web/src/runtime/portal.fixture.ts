@@ -9,6 +9,7 @@ import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectControlPlane } from '@footfall/db/prisma';
+import { RuntimeSettings } from '@footfall/db/runtime-settings';
 import { inTenant, type TenantScope } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
@@ -53,6 +54,7 @@ export async function openPortal(): Promise<Portal> {
   const config = readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret });
   const services: Services = {
     config,
+    settings: new RuntimeSettings(pool, { knownMs: 0, onError: () => undefined }),
     log: createLogger({ name: 'web', level: 'silent' }),
     clock: { now: () => Date.now(), aheadMs: () => 0, close: async () => undefined },
     database,

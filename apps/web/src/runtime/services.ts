@@ -4,6 +4,7 @@ import type { Sessions } from '@footfall/db/account/session';
 import type { DatabaseClock } from '@footfall/db/clock/database-clock';
 import type { CheckDomain } from '@footfall/db/domain/check';
 import type { Database } from '@footfall/db/prisma';
+import type { RuntimeSettings } from '@footfall/db/runtime-settings';
 import type { Allowance } from '@footfall/db/tenant/plan';
 import type { EventLog } from '@footfall/eventlog/event-log';
 import type { EventStore } from '@footfall/eventstore/event-store';
@@ -23,6 +24,8 @@ import type { RefusedKeys } from './refused-keys.ts';
 /** What the portal works with; one of each a process. */
 export type Services = {
   config: ServiceConfig;
+  /** What the operator has set since; it goes before `config`. */
+  settings: RuntimeSettings;
   log: Logger;
   /** The time that reports and what processors write go by. */
   clock: DatabaseClock;

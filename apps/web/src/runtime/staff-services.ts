@@ -1,3 +1,5 @@
+import type { Space } from '@footfall/installation/space-warnings';
+import type { Health } from '@footfall/installation/status/part';
 import type { Pool } from '@footfall/postgres/pool';
 import { processWide } from './process-wide.ts';
 import type { Services } from './services.ts';
@@ -5,10 +7,20 @@ import type { Services } from './services.ts';
 /** What pages of the platform's staff work with. Only their own rooms import it: it sees all tenants. */
 export type StaffServices = Pick<
   Services,
-  'config' | 'log' | 'clock' | 'database' | 'eventLog' | 'reportStore'
+  'config' | 'log' | 'clock' | 'database' | 'eventLog' | 'eventStore' | 'reportStore'
 > & {
   /** Connections with the role `operator`, which reads what those pages show, of all tenants, and changes nothing. */
   staffPool: Pool;
+  /** What only this machine can tell of the installation. */
+  installation: {
+    version: string;
+    /** The services that a supervisor runs here; none where they run by themselves. */
+    askServices: () => Promise<Health>;
+    /** Disks of this machine, and the database. */
+    readSpace: () => Promise<Space>;
+    /** Warnings of proxies that are not set up right. */
+    proxyWarnings: () => Promise<string[]>;
+  };
 };
 
 const held = processWide<StaffServices>('staff-services');

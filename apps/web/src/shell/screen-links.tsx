@@ -1,8 +1,11 @@
 'use client';
 
 import {
+  Activity,
   Building2,
   CreditCard,
+  Globe,
+  Hammer,
   HeartPulse,
   KeyRound,
   Layers,
@@ -13,6 +16,7 @@ import {
   Receipt,
   ScrollText,
   Settings,
+  SlidersHorizontal,
   Target,
   UserRound,
   Users,
@@ -26,7 +30,12 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   addSite: Plus,
   dataHealth: HeartPulse,
   goals: Target,
+  health: Activity,
+  jobs: Hammer,
+  platformAudit: ScrollText,
+  platformSettings: SlidersHorizontal,
   mails: Mail,
+  sites: Globe,
   siteSettings: Settings,
   sites: LayoutList,
   tenants: Building2,

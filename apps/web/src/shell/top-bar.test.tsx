@@ -39,7 +39,7 @@ function show(
       <TopBar
         email="a@kiln.example"
         sites={sites}
-        menus={buildMenus({ account: STRANGER, member: { role, sites: 'all' } })}
+        menus={buildMenus({ account: STRANGER, member: { role, sites: 'all', visit: null } })}
       >
         {children}
       </TopBar>

@@ -3,6 +3,7 @@ import { addPasskey, checkPasskeyName, MOST_PASSKEYS } from '@footfall/db/accoun
 import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
+import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
 import { funnelStore } from '@footfall/db/tenant/funnel';
@@ -15,6 +16,7 @@ import { checkStatedId, removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
 import { siteStore } from '@footfall/db/tenant/site';
 import { siteKeyStore } from '@footfall/db/tenant/site-key';
+import { supportStore } from '@footfall/db/tenant/support';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { tenantDeletion } from '@footfall/db/tenant/tenant-deletion';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
@@ -88,6 +90,16 @@ const passkey = {
   counter: 0,
   transports: [],
   isBackedUp: false,
+/** A scope with a tenant that lets staff look or not, and whose team has so many of the staff. */
+const visitedWith = (supportAccess: boolean, colleagues: number): Scope => {
+  const tenant = { findUnique: async () => ({ supportAccess }) };
+  const membership = { count: async () => colleagues };
+  return { tenantId: 'tenant_a', run: (work) => work({ tenant, membership } as never) } as Scope;
+};
+const visit = {
+  staff: { id: 'user_a', email: 'op@x.example', address: '' },
+  reason: 'Ticket 4711',
+  minutes: 15,
 };
 
 const ACTOR = 'user_a';
@@ -337,6 +349,44 @@ const CASES: readonly Case[] = [
     code: 'unknown_scope',
     why: 'none at all',
     fail: () => apiKeyStore(emptyScope).create({ scopes: [], actor: ACTOR }),
+  },
+  {
+    code: 'invalid_reason',
+    why: 'a word',
+    fail: () => supportStore(visitedWith(true, 0)).begin({ ...visit, reason: 'look' }),
+  },
+  {
+    code: 'invalid_minutes',
+    why: 'more than an hour',
+    fail: () => supportStore(visitedWith(true, 0)).begin({ ...visit, minutes: 61 }),
+  },
+  {
+    code: 'unknown_flag',
+    why: 'one that is not in the table',
+    fail: () =>
+      changeFlag({} as never, { flag: 'x', forTenant: '', isOn: true, reason: '', actor: visit.staff }),
+  },
+  {
+    code: 'invalid_notice',
+    why: 'in one language only',
+    fail: () =>
+      changeNotice({} as never, { notice: { en: 'Hi', de: '', until: 5 }, actor: visit.staff, now: 1 }),
+  },
+  {
+    code: 'invalid_notice',
+    why: 'until yesterday',
+    fail: () =>
+      changeNotice({} as never, { notice: { en: 'Hi', de: 'Hallo', until: 1 }, actor: visit.staff, now: 5 }),
+  },
+  {
+    code: 'support_refused',
+    why: 'an owner has said so',
+    fail: () => supportStore(visitedWith(false, 0)).begin(visit),
+  },
+  {
+    code: 'staff_in_team',
+    why: 'a colleague is a member',
+    fail: () => supportStore(visitedWith(true, 1)).begin(visit),
   },
   {
     code: 'unknown_scope',

@@ -11,6 +11,7 @@ const COLUMNS = ['owner', 'admin', 'editor', 'billing', 'viewer', 'operator', 'b
 const CONTRACT: Readonly<Record<Action, string>> = {
   //                   owner admin editor billing viewer operator billing-admin
   'reports.read': '    yes   yes   yes    no      yes    imp      no',
+  'settings.read': '   yes   yes   no     no      no     imp      no',
   'analysis.edit': '   yes   yes   yes    no      no     no       no',
   'site.configure': '  yes   yes   no     no      no     no       no',
   'events.remove': '   yes   yes   no     no      no     no       no',
@@ -21,6 +22,7 @@ const CONTRACT: Readonly<Record<Action, string>> = {
   'account.read': '    yes   yes   no     yes     no     no       no',
   'billing.manage': '  yes   no    no     yes     no     no       no',
   'tenant.export': '   yes   no    no     no      no     no       no',
+  'support.rule': '    yes   no    no     no      no     no       no',
   'tenant.transfer': ' yes   no    no     no      no     no       no',
   'tenant.delete': '   yes   no    no     no      no     no       no',
   'platform.operate': 'no    no    no     no      no     yes      no',

@@ -20,6 +20,11 @@ export const PERMISSIONS = {
     of: 'site',
     grants: { owner: 'yes', admin: 'yes', editor: 'yes', viewer: 'yes', operator: 'impersonating' },
   },
+  /** What is set of a site, to look at: without keys, and without a way to change any of it. */
+  'settings.read': {
+    of: 'site',
+    grants: { owner: 'yes', admin: 'yes', operator: 'impersonating' },
+  },
   /** Goals, funnels, segments, dashboards, annotations. */
   'analysis.edit': { of: 'site', grants: { owner: 'yes', admin: 'yes', editor: 'yes' } },
   /** Settings of a site: zone, currency, what is counted, the snippet. */
@@ -37,6 +42,8 @@ export const PERMISSIONS = {
   'billing.manage': { of: 'tenant', grants: { owner: 'yes', billing: 'yes' } },
   /** Takes away all that the tenant has. */
   'tenant.export': { of: 'tenant', grants: { owner: 'yes' } },
+  /** Whether the platform's staff may look at what the tenant sees. */
+  'support.rule': { of: 'tenant', grants: { owner: 'yes' } },
   'tenant.transfer': { of: 'tenant', grants: { owner: 'yes' } },
   'tenant.delete': { of: 'tenant', grants: { owner: 'yes' } },
   /** Tenants, jobs, rules, health and mail of the whole installation. */

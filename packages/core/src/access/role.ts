@@ -24,6 +24,6 @@ export function staffRole(text: string | null): StaffRole | null {
  * Whether a member may give somebody this role, or take it from them: owners every role, admins all but the owner's, so that nobody
  * makes themselves more than they are.
  */
-export function mayAssign(actor: TenantRole, role: TenantRole): boolean {
+export function mayAssign(actor: Role, role: TenantRole): boolean {
   return actor === 'owner' || (actor === 'admin' && role !== 'owner');
 }

@@ -26,6 +26,8 @@ export type OpenSession = {
   tenantId: string | null;
   /** When its user last proved who they are, epoch milliseconds. */
   provenAt: number;
+  /** The tenant that its user, of the platform's staff, looks at, and the visit; whether that goes on is the tenant's to say. Null: none. */
+  visit: { tenantId: string; id: string } | null;
 };
 
 /** A session as its owner sees it among others; `key` names it and opens nothing. */
@@ -48,6 +50,8 @@ export type Sessions = {
   chooseTenant(id: string, tenantId: string): Promise<void>;
   /** Its user has just proved again who they are. */
   prove(id: string): Promise<void>;
+  /** From now on it is at a visit, or (null) at none any more. */
+  visit(id: string, visit: OpenSession['visit']): Promise<void>;
   end(id: string): Promise<void>;
   /** Ends all sessions of a user but one. */
   endOthers(userId: string, keptId: string | null): Promise<void>;
@@ -88,8 +92,9 @@ async function findSession(
   if (left <= 0 || left > afterMs + SKEW_MS || idle >= idleMs || idle < -SKEW_MS) return null;
   if (idle >= Math.min(NOTED_MS, idleMs / 10))
     await db.session.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now) } });
-  const { userId, chosenTenant, provenAt } = session;
-  return { userId, tenantId: chosenTenant, provenAt: provenAt.getTime() };
+  const { userId, chosenTenant, provenAt, visitedTenant, visit } = session;
+  const atVisit = visitedTenant === null || visit === null ? null : { tenantId: visitedTenant, id: visit };
+  return { userId, tenantId: chosenTenant, provenAt: provenAt.getTime(), visit: atVisit };
 }
 
 async function beginSession(
@@ -154,6 +159,10 @@ export function sessionStore(db: Database, ends: SessionEnds): Sessions {
     },
     prove: async (id) => {
       await db.session.updateMany({ where: { hash: hashToken(id) }, data: { provenAt: new Date() } });
+    },
+    visit: async (id, visit) => {
+      const data = { visitedTenant: visit?.tenantId ?? null, visit: visit?.id ?? null };
+      await db.session.updateMany({ where: { hash: hashToken(id) }, data });
     },
     list: (userId, currentId) => listSessions(db, userId, { currentId, ...ends }),
     endListed: async (userId, key) => {

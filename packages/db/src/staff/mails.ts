@@ -49,3 +49,16 @@ export async function findMail(
   const { sealed, ...mail } = row;
   return { mail, sealed };
 }
+
+/** Mails that did not go out: given up within the last day, and waiting for longer than an hour. `since`: the first of them, epoch milliseconds. */
+export type MailTrouble = { failed: number; late: number; since: number | null };
+
+const TROUBLE = `
+SELECT count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE state = 'queued') AS late,
+  (extract(epoch FROM min(created_at)) * 1000)::float8 AS since FROM staff.mail
+WHERE (state = 'failed' AND created_at > now() - interval '1 day') OR (state = 'queued' AND created_at < now() - interval '1 hour')`;
+
+export async function findMailTrouble(pool: Pool): Promise<MailTrouble> {
+  const [row] = await askRows<MailTrouble>(pool, TROUBLE, []);
+  return row ?? { failed: 0, late: 0, since: null };
+}

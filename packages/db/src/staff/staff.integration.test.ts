@@ -3,7 +3,9 @@ import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.t
 import type { ControlPlane as Connected } from '../prisma.ts';
 import { inTenant } from '../tenant/scope.ts';
 import { findMail, listMails } from './mails.ts';
+import { findStaffSite, listDeletedSites, listStaffSites } from './sites.ts';
 import { findTenant, listTenants } from './tenants.ts';
+import { readSiteWork } from './work.ts';
 
 const NOW = Date.parse('2026-11-03T10:00:00Z');
 
@@ -38,17 +40,29 @@ const READABLE = [
   'public.billing_account',
   'public.clock',
   'public.deferred_fold',
+  'public.deleted_site',
+  'public.flag_override',
   'public.ledger_day',
+  'public.ledger_position',
   'public.plan',
   'public.plan_override',
   'public.plan_price',
+  'public.platform_audit',
+  'public.platform_setting',
+  'public.proxy_finding',
+  'public.report_limit',
+  'public.retired_generation',
   'public.space_sample',
   'public.spool',
+  'public.spool_backlog',
   'public.subscription',
   'public.tenant',
   'public.usage_month',
+  'staff.import',
   'staff.mail',
   'staff.member',
+  'staff.rebuild',
+  'staff.removal',
   'staff.site',
 ];
 
@@ -66,14 +80,22 @@ describe('the database role of the platform’s staff', () => {
     expect(columns).not.toMatch(/hash|secret|body|key|salt|token|blocked/);
   });
 
-  test('writes nowhere', async () => {
+  test('writes settings, flags and the audit of the platform, and nowhere else', async () => {
     const { rows } = await operator.pool.query(
-      `SELECT c.relname, p.privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      `SELECT c.relname || ' ' || p.privilege AS may FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        CROSS JOIN unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p(privilege)
        WHERE c.relkind IN ('r', 'v', 'm', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-         AND has_table_privilege(c.oid, p.privilege)`,
+         AND has_table_privilege(c.oid, p.privilege) ORDER BY 1`,
     );
-    expect(rows).toEqual([]);
+    expect(rows.map(({ may }) => may)).toEqual([
+      'flag_override DELETE',
+      'flag_override INSERT',
+      'flag_override UPDATE',
+      'platform_audit INSERT',
+      'platform_setting DELETE',
+      'platform_setting INSERT',
+      'platform_setting UPDATE',
+    ]);
     for (const statement of [
       'DELETE FROM tenant',
       `UPDATE staff.member SET role = 'owner'`,
@@ -90,12 +112,15 @@ describe('the database role of the platform’s staff', () => {
     },
   );
 
-  test('calls what opens kept mails, and nothing else that has its owner’s rights', async () => {
+  test('calls what opens kept mails and what suspends tenants, and nothing else that has its owner’s rights', async () => {
     const { rows } = await operator.pool.query<{ name: string }>(
       `SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
        WHERE p.prosecdef AND n.nspname IN ('public', 'staff') AND has_function_privilege(p.oid, 'EXECUTE')`,
     );
-    expect(rows.map(({ name }) => name)).toEqual(['staff.kept_mail_body(text)']);
+    expect(rows.map(({ name }) => name)).toEqual([
+      'staff.kept_mail_body(text)',
+      'staff.suspend_tenant(text,text)',
+    ]);
   });
 
   test('the portal’s own role has no way to it', async () => {
@@ -175,4 +200,66 @@ describe('the mails', () => {
     expect((await findMail(operator.pool, 'mail_2'))?.sealed).toBeNull();
     expect(await findMail(operator.pool, 'mail_none')).toBeNull();
   });
+});
+
+describe('the sites', () => {
+  const NOTHING = { stored: 0, rejected: 0, limited: 0 };
+  const list = async (search: string) =>
+    (await listStaffSites(operator.pool, { search, after: null, from: '2026-11-01' })).rows;
+
+  test.each([
+    ['a domain', () => 'MUGS.ex'],
+    ['an id', () => siteId],
+    ['its tenant', () => tenants[0] ?? ''],
+  ])('are found by %s, with what came to them in the last days', async (_, search) => {
+    const day = `INSERT INTO ledger_day VALUES ($1, '2026-11-02', $2, $3) ON CONFLICT DO NOTHING`;
+    await plane.pool.query(day, [siteId, 'rejected:rate_limited', 2]);
+    await plane.pool.query(day, [siteId, 'rejected:too_old', 1]);
+    const [site, ...others] = await list(search());
+    expect(site).toMatchObject({ id: siteId, stored: 5, rejected: 3, limited: 2, lastDay: '2026-11-03' });
+    expect(others).toEqual([]);
+    expect(await findStaffSite(operator.pool, siteId, '2026-12-01')).toMatchObject(NOTHING);
+  });
+
+  test.each(['%', "' OR true --", '_____'])(
+    'are not found by %j, in which no sign means others',
+    async (search) => {
+      expect(await list(search)).toEqual([]);
+      expect(await findStaffSite(operator.pool, search, '2026-11-01')).toBeNull();
+    },
+  );
+
+  test('that are gone are listed, those that are going by their domain', async () => {
+    const gone = `INSERT INTO deleted_site (id, owner, domain, deleted_at) VALUES ($1, 'tenant_x', $2, $3)`;
+    await plane.pool.query(gone, ['site_gone', null, '2026-10-01']);
+    await plane.pool.query(gone, ['site_going', 'old.example', '2026-11-01']);
+    const rows = await listDeletedSites(operator.pool, 10);
+    expect(rows.map(({ id, domain }) => [id, domain])).toEqual([
+      ['site_going', 'old.example'],
+      ['site_gone', null],
+    ]);
+  });
+});
+
+test('what is done in the background about sites is told, without whom it is about', async () => {
+  const removal = `INSERT INTO event_removal (id, site_id, received_from, received_to, sender, state, requested_by, next_from, first_at, last_at)
+    VALUES ('removal_1', $1, now(), now(), '192.0.2.1', 'removing', 'cli', 150, 100, 200)`;
+  await plane.pool.query(removal, [siteId]);
+  await plane.pool.query(
+    `INSERT INTO event_import (id, site_id, formats, senders, events) VALUES ('i', $1, '{csv}', '{}', 7)`,
+    [siteId],
+  );
+  await plane.pool.query('INSERT INTO retired_generation VALUES ($1, 1)', [siteId]);
+  await plane.pool.query(
+    `UPDATE site SET next_generation = 2, next_timezone = 'Europe/Berlin' WHERE id = $1`,
+    [siteId],
+  );
+  const work = await readSiteWork(operator.pool);
+  expect(work).toMatchObject({
+    removals: [{ id: 'removal_1', domain: 'mugs.example', state: 'removing', progress: 0.5, removed: 0 }],
+    imports: [{ id: 'i', source: 'csv', events: 7, endedAt: null }],
+    rebuilds: [{ siteId, nextTimezone: 'Europe/Berlin' }],
+    retired: 1,
+  });
+  expect(JSON.stringify(work)).not.toContain('192.0.2.1');
 });

@@ -69,6 +69,10 @@ export type LedgerLine = { day: string; outcome: string; count: number };
 
 /** A tenant with what belongs to it. */
 export type TenantDetails = TenantRow & {
+  /** Whether staff may look at what it sees. */
+  supportAccess: boolean;
+  /** Since when nothing is taken for it, and why; null: it is not suspended. */
+  suspended: { at: Date; reason: string } | null;
   /** Events that its plan takes a month; null: no limit. */
   limit: number | null;
   sitesShown: readonly SiteRow[];
@@ -97,6 +101,10 @@ const LEDGER = `
 SELECT l.day, l.outcome, sum(l.count)::bigint AS count FROM ledger_day l JOIN staff.site s ON s.id = l.site_id
 WHERE s.tenant_id = $1 AND l.day >= $2 GROUP BY l.day, l.outcome`;
 
+const STANDING = `
+SELECT support_access AS "supportAccess", suspended_at AS "suspendedAt", suspended_reason AS "suspendedReason" FROM tenant WHERE id = $1`;
+type Standing = { supportAccess: boolean; suspendedAt: Date | null; suspendedReason: string | null };
+
 const LIMIT = 'SELECT event_limit_per_month AS "limit" FROM plan WHERE name = $1';
 
 /** A tenant by its id, with its ledger from a day on (`2026-01-31`); null where there is none. `now`: epoch milliseconds. */
@@ -108,12 +116,16 @@ export async function findTenant(
   const ask = <Row extends object>(text: string, ...values: unknown[]) => askRows<Row>(pool, text, values);
   const [tenant] = await ask<TenantRow>(`${ROW} WHERE t.id = $2`, utcMonth(now), id);
   if (tenant === undefined) return null;
-  const [plans, sitesShown, membersShown, months, ledger] = await Promise.all([
+  const [standings, plans, sitesShown, membersShown, months, ledger] = await Promise.all([
+    ask<Standing>(STANDING, id),
     ask<{ limit: number | null }>(LIMIT, tenant.plan),
     ask<SiteRow>(SITES, id),
     ask<MemberRow>(MEMBERS, id),
     ask<MonthRow>(USE, id),
     ask<LedgerLine>(LEDGER, id, from),
   ]);
-  return { ...tenant, limit: plans[0]?.limit ?? null, sitesShown, membersShown, months, ledger };
+  const { supportAccess = true, suspendedAt = null, suspendedReason } = standings[0] ?? {};
+  const suspended = suspendedAt === null ? null : { at: suspendedAt, reason: suspendedReason ?? '' };
+  const limit = plans[0]?.limit ?? null;
+  return { ...tenant, supportAccess, suspended, limit, sitesShown, membersShown, months, ledger };
 }

@@ -6,13 +6,15 @@ export type SiteRetention = { siteId: string; retentionDays: number };
 /** Entries that go in one statement: a night's delete holds up nobody who writes one. */
 const AUDIT_AT_ONCE = 10_000;
 
-/** Deletes the entries of the audit, of all tenants, that were written before an instant (epoch milliseconds); answers whether some may be left. */
+/** Deletes the entries of the audit, of all tenants and of the platform, that were written before an instant (epoch milliseconds); answers whether some may be left. */
 export async function deleteAuditBefore(pool: Pool, before: number): Promise<boolean> {
   const { rowCount } = await pool.query(
     `DELETE FROM audit_entry WHERE id IN (
        SELECT id FROM audit_entry WHERE created_at < to_timestamp($1 / 1000.0) ORDER BY created_at LIMIT ${AUDIT_AT_ONCE})`,
     [before],
   );
+  // Staff does less than all tenants together.
+  await pool.query('DELETE FROM platform_audit WHERE created_at < to_timestamp($1 / 1000.0)', [before]);
   return rowCount === AUDIT_AT_ONCE;
 }
 

@@ -1,4 +1,4 @@
-import { mayAssign, TENANT_ROLES, type TenantRole, tenantRole } from '@footfall/core/access/role';
+import { mayAssign, type Role, TENANT_ROLES, type TenantRole, tenantRole } from '@footfall/core/access/role';
 import { controlFailure } from '../errors.ts';
 import { type Actor, auditEntry } from './audit.ts';
 import { requireRoom } from './limit.ts';
@@ -18,7 +18,7 @@ export type TeamMember = {
 };
 
 /** Who changes a team: their role says what they may give and take; absent for the operator. */
-export type TeamActor = { actor: Actor; actorRole?: TenantRole | undefined };
+export type TeamActor = { actor: Actor; actorRole?: Role | undefined };
 
 /** Who has been handed a tenant. */
 export type Heir = { name: string; email: string; locale: string | null };
@@ -56,7 +56,7 @@ export function requireRole(text: string): TenantRole {
 }
 
 /** @throws Failure `role_not_yours_to_give` */
-export function checkMayAssign(actorRole: TenantRole | undefined, role: TenantRole): void {
+export function checkMayAssign(actorRole: Role | undefined, role: TenantRole): void {
   if (actorRole === undefined || mayAssign(actorRole, role)) return;
   throw controlFailure('role_not_yours_to_give', `only an owner decides who is ${role}`, {
     where: 'role',

@@ -18,6 +18,9 @@ const SHARED: Readonly<Record<string, string>> = {
   passkey: 'of a user',
   used_challenge: 'of the doors; hashes',
   mail: 'of the platform; the portal adds to it and may not read it',
+  platform_audit: 'of the platform; the portal’s pages of merchants may not read it',
+  platform_setting: 'of the platform',
+  flag_override: "the operator's",
   clock: 'of the database; the portal may not read it',
   space_sample: 'of the machines',
   exchange_rate: "the operator's",
@@ -60,6 +63,8 @@ async function fill(tenantId: string): Promise<string> {
   await plane.db.user.create({ data: { id: userId, email: `${userId}@guest.example`, name: 'Guest' } });
   await scope.members.add({ userId, role: 'viewer', sites: [id], actor: 'cli' });
   const { pool } = plane;
+  const visit = `INSERT INTO support_visit (id, tenant_id, staff_id, staff_email, reason, ends_at) VALUES ($1, $2, 's', 's', 'r', now())`;
+  await pool.query(visit, [`visit_${id}`, tenantId]);
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
   await pool.query('INSERT INTO billing_account (tenant_id) VALUES ($1)', [tenantId]);
   await pool.query(

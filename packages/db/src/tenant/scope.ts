@@ -14,6 +14,7 @@ import { type Sites, siteStore } from './site.ts';
 import { type SiteDeletions, siteDeletions } from './site-deletion.ts';
 import { type SiteKeys, siteKeyStore } from './site-key.ts';
 import { type TenantDeletion, tenantDeletion } from './tenant-deletion.ts';
+import { type Support, supportStore } from './support.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** Everything that belongs to one tenant. */
@@ -35,6 +36,7 @@ export type TenantScope = {
   audit: AuditLog;
   deletion: TenantDeletion;
   ownData: OwnData;
+  support: Support;
 };
 
 /**
@@ -60,5 +62,6 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     audit: auditLog(scope),
     deletion: tenantDeletion(scope),
     ownData: ownData(scope),
+    support: supportStore(scope),
   };
 }

@@ -90,7 +90,7 @@ class KafkaLog implements EventLog {
     );
   }
 
-  tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>> {
+  tally(topic: Topic, after: readonly Position[], siteId: string | null): Promise<Map<string, number>> {
     const streams = streamsIn(this.#streams, [topic]);
     return this.#answer('count what waits', LONG_MS, (cluster) =>
       countTally(cluster, streams, { after, siteId }),

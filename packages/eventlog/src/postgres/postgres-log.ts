@@ -38,14 +38,20 @@ FROM eventlog.partition p
 LEFT JOIN eventlog.lease l ON l.grp = $1 AND l.topic = p.topic AND l.partition = p.partition
 WHERE p.topic = ANY($2) ORDER BY p.topic, p.partition`;
 
-const TALLY = `
+/** Counts by day what lies behind positions; `days` are the rows of a batch's counts, by day. */
+const tallyText = (days: string) => `
 SELECT days.key AS day, sum(days.value::bigint)::bigint AS count
 FROM eventlog.partition p
 LEFT JOIN (SELECT partition, max("offset") AS "offset" FROM unnest($2::int[], $3::bigint[]) AS a(partition, "offset")
   GROUP BY partition) after ON after.partition = p.partition
 JOIN eventlog.batch b ON b.topic = p.topic AND b.partition = p.partition AND b."offset" > coalesce(after."offset", -1)
-CROSS JOIN LATERAL jsonb_each_text(b.tally -> $4::text) AS days
+CROSS JOIN LATERAL ${days}
 WHERE p.topic = $1 GROUP BY days.key`;
+
+const TALLY = tallyText('jsonb_each_text(b.tally -> $4::text) AS days');
+const TALLY_ALL = tallyText(
+  'jsonb_each(b.tally) AS site(id, counts) CROSS JOIN LATERAL jsonb_each_text(site.counts) AS days',
+);
 
 const TRIM = `
 DELETE FROM eventlog.batch b USING (
@@ -78,14 +84,14 @@ class PostgresLog implements EventLog {
     return (await this.#pool.query<PartitionLag>({ name: 'lag', text: LAG, values: [group, topics] })).rows;
   }
 
-  async tally(topic: Topic, after: readonly Position[], siteId: string): Promise<Map<string, number>> {
+  async tally(topic: Topic, after: readonly Position[], siteId: string | null): Promise<Map<string, number>> {
     const own = after.filter((position) => position.stream === topic);
-    const values = [topic, own.map(({ partition }) => partition), own.map(({ offset }) => offset), siteId];
-    const { rows } = await this.#pool.query<{ day: string; count: number }>({
-      name: 'tally',
-      text: TALLY,
-      values,
-    });
+    const values = [topic, own.map(({ partition }) => partition), own.map(({ offset }) => offset)];
+    const statement =
+      siteId === null
+        ? { name: 'tally-all', text: TALLY_ALL, values }
+        : { name: 'tally', text: TALLY, values: [...values, siteId] };
+    const { rows } = await this.#pool.query<{ day: string; count: number }>(statement);
     return new Map(rows.map(({ day, count }) => [day, count]));
   }
 

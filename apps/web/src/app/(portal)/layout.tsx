@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { sendsMail } from '#access/mailed-link.ts';
 import { buildMenus } from '#access/menu.ts';
 import { findOwnProofWays } from '#access/own-account.ts';
+import { noticeToMerchants } from '#access/notice.ts';
 import { currentAccount, currentMember } from '#access/session.ts';
 import { ProofWaysProvider } from '#account/proof-ways.tsx';
 import { VerifyNotice } from '#account/verify-notice.tsx';
@@ -10,6 +11,7 @@ import { RefineArea } from '#overview/refine.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
 import { readableSites } from '#sites/site-label.ts';
 import { ClientWords } from '#words/client-words.tsx';
+import { readerLocale } from '#words/reader.ts';
 
 /**
  * The bar over every page of somebody who is signed in; `controls` is what the page puts into it. Who may see a page is asked by
@@ -25,9 +27,11 @@ export default async function PortalLayout({
   const [account, member] = await Promise.all([currentAccount(), currentMember()]);
   // The page sends to sign in, and knows where to come back to.
   if (account === null) return children;
-  const [sites, ways] = await Promise.all([
+  const [sites, ways, notice, locale] = await Promise.all([
     member === null ? [] : readableSites(member),
     findOwnProofWays(account),
+    noticeToMerchants(),
+    readerLocale(),
   ]);
   return (
     <PulseHearing>
@@ -35,6 +39,14 @@ export default async function PortalLayout({
         <TopBar email={account.user.email} sites={sites} menus={buildMenus({ account, member })}>
           {controls}
         </TopBar>
+        {notice !== null && (
+          <p
+            role="status"
+            className="border-b border-line bg-sunken px-4 py-2 text-center wrap-anywhere sm:px-6"
+          >
+            {notice[locale]}
+          </p>
+        )}
         {/* Where nothing is mailed there is little to do about it: then the page of the account says it. */}
         {!account.user.isVerified && sendsMail() && (
           <ClientWords of={['verify', 'failures']}>

@@ -10,13 +10,13 @@ import { readerWords } from '#words/reader.ts';
 
 const FACTS = ['exact', 'private', 'yours'] as const;
 
-/** Where somebody who is signed in begins: staff at what they look after; others at their first site, by adding one, or at what they may open. */
+/** Where somebody who is signed in begins: staff at what they look after, or at the first site of the tenant that they visit; others at their first site, by adding one, or at what they may open. */
 async function startFor(account: Account, member: Member | null): Promise<string> {
+  const [site] = member === null ? [] : await readableSites(member);
+  if (site !== undefined) return `/sites/${site.id}`;
   if (staffMay(account, 'platform.operate')) return '/operator/tenants';
   if (staffMay(account, 'platform.bill')) return '/operator/plans';
   if (member === null) return account.deleting.length > 0 ? '/team/deleted' : '/account';
-  const [site] = await readableSites(member);
-  if (site !== undefined) return `/sites/${site.id}`;
   if (memberMay(member, 'site.create')) return '/sites/new';
   return memberMay(member, 'billing.manage') ? '/billing' : '/account';
 }

@@ -41,7 +41,7 @@ async function rangesAfter(
 async function readOn(
   cluster: Cluster,
   { leader, open }: { leader: number; open: readonly CountedRange[] },
-  count: { siteId: string; days: Map<string, number> },
+  count: { siteId: string | null; days: Map<string, number> },
 ): Promise<void> {
   const broker = await findBroker(cluster, leader, { fetches: true });
   const wanted: Wanted[] = open.map(({ stream, partition, from }) => ({
@@ -67,11 +67,11 @@ async function readOn(
   }
 }
 
-/** Counts the records of a site by day that lie behind positions, or from the beginning, up to where the streams end now. */
+/** Counts the records of a site, or of all, by day that lie behind positions, or from the beginning, up to where the streams end now. */
 export async function countTally(
   cluster: Cluster,
   streams: readonly string[],
-  { after, siteId }: { after: readonly Position[]; siteId: string },
+  { after, siteId }: { after: readonly Position[]; siteId: string | null },
 ): Promise<Map<string, number>> {
   const days = new Map<string, number>();
   const ranges = await rangesAfter(cluster, partitionsIn(cluster, streams), after);

@@ -14,7 +14,7 @@ export function tallyHeaders(tally: LogRecord['tally']): NewRecord['headers'] {
   ];
 }
 
-/** The ledger's day of a record of a site; undefined when it is another's, or not counted. */
-export function dayFor(siteId: string, record: Pick<RecordView, 'header'>): string | undefined {
-  return record.header(SITE) === siteId ? record.header(DAY) : undefined;
+/** The ledger's day of a record of a site, or of any; undefined when it is another's, or not counted. */
+export function dayFor(siteId: string | null, record: Pick<RecordView, 'header'>): string | undefined {
+  return siteId === null || record.header(SITE) === siteId ? record.header(DAY) : undefined;
 }

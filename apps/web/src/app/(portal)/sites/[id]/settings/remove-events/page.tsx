@@ -1,9 +1,9 @@
 import { localDay } from '@footfall/core/zone';
 import { sitePage } from '#access/page.ts';
-import { RefreshWhile } from '#settings/refresh-while.tsx';
 import { RemovalForm, type SenderChoice } from '#settings/removal-form.tsx';
 import { OpenRemoval, RemovalHistory } from '#settings/removal-open.tsx';
 import { SettingsFrame } from '#settings/settings-frame.tsx';
+import { RefreshWhile } from '#shell/refresh-while.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';

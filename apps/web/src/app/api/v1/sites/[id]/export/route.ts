@@ -1,4 +1,5 @@
 import { recordExport } from '#api/export-audit.ts';
+import { requireFlag } from '#api/flag.ts';
 import { guardedRoute } from '#api/guarded-route.ts';
 import { refuseMethods } from '#api/respond.ts';
 import { requireSite } from '#api/site.ts';
@@ -8,6 +9,7 @@ import { exportSite } from '#api/site-export.ts';
 export const GET = guardedRoute(
   '/api/v1/sites/[id]/export',
   async (caller, request: Request, { params }: RouteContext<'/api/v1/sites/[id]/export'>) => {
+    await requireFlag('rawExport', caller);
     const site = await requireSite(caller, (await params).id);
     const { searchParams } = new URL(request.url);
     const response = await exportSite(site, searchParams);

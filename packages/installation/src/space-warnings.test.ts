@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DiskReport } from './space.ts';
-import { spaceWarnings } from './space.ts';
+import type { DiskReport } from './space-warnings.ts';
+import { spaceWarnings } from './space-warnings.ts';
 
 const GB = 1_000_000_000;
 const disk = (free: number, daysLeft: number | null, name: DiskReport['name'] = 'data'): DiskReport => ({

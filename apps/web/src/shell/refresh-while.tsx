@@ -5,15 +5,17 @@ import { useEffect } from 'react';
 
 const EVERY_MS = 2_000;
 
+type Props = { active: boolean; everyMs?: number };
+
 /** Asks for the page again and again while something on it goes on and somebody looks. */
-export function RefreshWhile({ active }: { active: boolean }) {
+export function RefreshWhile({ active, everyMs = EVERY_MS }: Props) {
   const router = useRouter();
   useEffect(() => {
     if (!active) return;
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') router.refresh();
-    }, EVERY_MS);
+    }, everyMs);
     return () => clearInterval(timer);
-  }, [active, router]);
+  }, [active, everyMs, router]);
   return null;
 }

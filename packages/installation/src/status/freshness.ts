@@ -23,9 +23,10 @@ export type FreshnessPorts = {
   reports: Pick<ReportStore, 'staleDays'>;
 };
 
+// By the view that a role which looks at all tenants may read.
 const IN_FORCE = `
 SELECT g.site_id AS "siteId", g.generation FROM unnest($1::text[], $2::integer[]) AS g(site_id, generation)
-JOIN site s ON s.id = g.site_id AND s.generation = g.generation`;
+JOIN staff.site s ON s.id = g.site_id AND s.generation = g.generation`;
 
 /** Those days that reports show: of sites that are there, in the generation in force. */
 async function shownDays(pool: Pool, states: readonly DayState[]): Promise<DayState[]> {
@@ -64,16 +65,4 @@ export async function readFreshness({ log, pool, reports }: FreshnessPorts, now:
     waiting_days: days.length,
     waiting_sites: new Set(days.map(({ siteId }) => siteId)).size,
   };
-}
-
-/** For people, one line. */
-export function freshnessText({
-  data_through,
-  seconds_behind,
-  waiting_days,
-  waiting_sites,
-}: Freshness): string {
-  const waiting =
-    waiting_days === 0 ? '' : `; ${waiting_days} days of ${waiting_sites} sites wait to be made anew`;
-  return `reports hold everything received before ${data_through} (${seconds_behind} s ago)${waiting}`;
 }
