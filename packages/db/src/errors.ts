@@ -34,6 +34,7 @@ export const controlFailure = failures({
   invalid_span: { status: 400, retriable: false },
   too_many_removals: { status: 429, retriable: false },
   unknown_removal: { status: 409, retriable: false },
+  foreign_page: { status: 400, retriable: false },
   unconfirmed_domain: { status: 400, retriable: false },
   unknown_role: { status: 400, retriable: false },
   role_not_yours_to_give: { status: 403, retriable: false },

@@ -92,6 +92,7 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'team/invitation-actions.acceptInvitation': ALL,
   'team/invitation-actions.joinTeam': ALL,
   'sites/actions.addSite': ADMINS,
+  'sites/page-actions.checkPage': ADMINS,
   'settings/site-actions.updateSite': ADMINS,
   'settings/domain-actions.checkDomain': ADMINS,
   'settings/intake-actions.updateIntake': ADMINS,

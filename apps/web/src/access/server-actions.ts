@@ -60,6 +60,7 @@ export const SERVER_ACTIONS = {
     needsProof: true,
   },
   'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },
+  'sites/page-actions.checkPage': { admission: 'site.configure', audit: 'site.check_page' },
   'settings/site-actions.updateSite': { admission: 'site.configure', audit: 'site.update' },
   'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },
   'settings/intake-actions.updateIntake': { admission: 'site.configure', audit: 'site.update' },

@@ -246,6 +246,7 @@ const FORMS: Readonly<
     const { currency } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
     return { site: walk.site.id, timezone: 'Etc/UTC', currency: currency === 'EUR' ? 'CHF' : 'EUR' };
   },
+  'sites/page-actions.checkPage': async () => ({ site: walk.site.id, page: '' }),
   'settings/domain-actions.checkDomain': async () => ({ site: walk.site.id }),
   'settings/intake-actions.updateIntake': async () => ({
     site: walk.site.id,

@@ -2,6 +2,7 @@ import { Failure } from '@footfall/core/failure';
 import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
+import { parsePageAddress } from '@footfall/db/page/page-address';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore } from '@footfall/db/tenant/api-key';
 import { funnelStore } from '@footfall/db/tenant/funnel';
@@ -95,6 +96,11 @@ const CASES: readonly Case[] = [
     code: 'unknown_tenant',
     why: 'of a new site',
     fail: () => siteStore(emptyScope).create(site),
+  },
+  {
+    code: 'foreign_page',
+    why: 'of another domain',
+    fail: async () => parsePageAddress('https://evil.example/', [site.domain]),
   },
   {
     code: 'invalid_domain',

@@ -70,6 +70,8 @@ export type Sites = {
   domain(id: string): Promise<DomainState>;
   /** Notes that somebody has the domain looked at; answers what to look for, and when that was done last. Throws Failure `unknown_site`. */
   beginDomainCheck(id: string, actor: Actor): Promise<NamedDomain & Pick<DomainState, 'checkedAt'>>;
+  /** Notes that somebody has a page of the site looked at; answers the site. Throws Failure `unknown_site`. */
+  beginPageCheck(id: string, actor: Actor): Promise<Site>;
   /** Keeps what was found of a site's domain. Throws Failure `unknown_site`. */
   recordDomainCheck(id: string, findings: DomainFindings): Promise<void>;
 };
@@ -218,13 +220,23 @@ const statementsIn =
   (text, values) =>
     transaction.$queryRawUnsafe(text, ...values);
 
+type Look = { action: 'site.check_domain' | 'site.check_page'; siteId: string; actor: Actor };
+
+/** Notes that somebody has something of a site looked at, and answers the site. */
+async function noteLook(
+  transaction: Transaction,
+  tenantId: string,
+  { action, siteId, actor }: Look,
+): Promise<Site> {
+  const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
+  if (site === null) throw unknownSite(siteId);
+  await transaction.auditEntry.create({ data: auditEntry({ tenantId, actor, action, subject: siteId }) });
+  return site;
+}
+
 async function beginDomainCheck({ tenantId, run }: OfTenant, siteId: string, actor: Actor) {
   return run(async (transaction) => {
-    const site = await transaction.site.findFirst({ where: { id: siteId, tenantId } });
-    if (site === null) throw unknownSite(siteId);
-    await transaction.auditEntry.create({
-      data: auditEntry({ tenantId, actor, action: 'site.check_domain', subject: siteId }),
-    });
+    const site = await noteLook(transaction, tenantId, { action: 'site.check_domain', siteId, actor });
     const { checkedAt } = await readDomainState(statementsIn(transaction), siteId);
     return { domain: site.domain, siteKey: site.siteKey, checkedAt };
   });
@@ -239,6 +251,8 @@ export function siteStore(scope: OfTenant): Sites {
     list: () => run(({ site }) => site.findMany({ where: { tenantId }, orderBy: { domain: 'asc' } })),
     domain: (id) => run((transaction) => readDomainState(statementsIn(transaction), id)),
     beginDomainCheck: (id, actor) => beginDomainCheck(scope, id, actor),
+    beginPageCheck: (siteId, actor) =>
+      run((transaction) => noteLook(transaction, tenantId, { action: 'site.check_page', siteId, actor })),
     recordDomainCheck: (siteId, findings) =>
       run(async (transaction) => {
         await requireSite(transaction, { tenantId, siteId });

@@ -6,6 +6,7 @@ import { loadPulse } from '#reports/pulse.ts';
 import { loadSetupProblems } from '#runtime/setup-problems.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { FirstVisit } from '#sites/first-visit.tsx';
+import { PageCheck } from '#sites/page-check.tsx';
 import { SetupNotices } from '#sites/setup-notices.tsx';
 import { teamLink, trackingSnippet } from '#sites/snippet.ts';
 import { TeamLink } from '#sites/team-link.tsx';
@@ -21,6 +22,7 @@ export const generateMetadata = pageTitle('install');
 export default sitePage('/sites/[id]/install', async ({ member, site, collectorUrl }) => {
   const pulse = await loadPulse(site, await askContext(site, member.user.id));
   const words = await readerWords('install');
+  const checkWords = await readerWords('pageCheck');
   const snippet = trackingSnippet(site, collectorUrl);
   const problems = await loadSetupProblems();
   return (
@@ -62,6 +64,15 @@ export default sitePage('/sites/[id]/install', async ({ member, site, collectorU
           </ClientWords>
         </Panel>
         <TeamLink link={teamLink(site.domain)} snippet={trackingSnippet(site, collectorUrl, ['team'])} />
+        <Panel className="space-y-4 px-5 py-4">
+          <div>
+            <h2 className="font-semibold">{checkWords('title')}</h2>
+            <p className="pt-1 text-quiet">{checkWords('intro')}</p>
+          </div>
+          <ClientWords of={['pageCheck', 'findings', 'failures']}>
+            <PageCheck siteId={site.id} domain={site.domain} />
+          </ClientWords>
+        </Panel>
         <p className="text-quiet">
           {words.rich('later', {
             settings: (text) => <TextLink href={`/sites/${site.id}/settings`}>{text}</TextLink>,
