@@ -26,6 +26,7 @@ import { answerHealth, createRegistry, type Health } from '@footfall/service/hea
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
+import { readInstallSteps } from '#runtime/install-steps.ts';
 import { createQueryLimiter } from './api/query-limit.ts';
 import { openSignIn } from './auth/sign-in-services.ts';
 import { sharedFreshness } from './reports/freshness.ts';
@@ -86,6 +87,7 @@ async function openServices(): Promise<Services> {
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,
     outbound,
+    readInstallSteps,
     checkDomain: domainCheck(config.dnsServers, outbound),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     ...openSignIn(database, pool, { afterMs: config.sessionMaxMs, idleMs: config.sessionIdleMs }),

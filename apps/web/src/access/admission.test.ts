@@ -92,6 +92,8 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'team/invitation-actions.acceptInvitation': ALL,
   'team/invitation-actions.joinTeam': ALL,
   'sites/actions.addSite': ADMINS,
+  'setup/setup-actions.choosePlatform': ADMINS,
+  'setup/setup-actions.goToStep': ADMINS,
   'sites/page-actions.checkPage': ADMINS,
   'settings/site-actions.updateSite': ADMINS,
   'settings/domain-actions.checkDomain': ADMINS,

@@ -60,6 +60,8 @@ export const SERVER_ACTIONS = {
     needsProof: true,
   },
   'sites/actions.addSite': { admission: 'site.create', audit: 'site.create' },
+  'setup/setup-actions.choosePlatform': { admission: 'site.configure', audit: 'site.set_up' },
+  'setup/setup-actions.goToStep': { admission: 'site.configure', audit: 'site.set_up' },
   'sites/page-actions.checkPage': { admission: 'site.configure', audit: 'site.check_page' },
   'settings/site-actions.updateSite': { admission: 'site.configure', audit: 'site.update' },
   'settings/domain-actions.checkDomain': { admission: 'site.configure', audit: 'site.check_domain' },

@@ -25,6 +25,7 @@ import { freshDatabase } from '@footfall/testkit/database';
 import { createQueryLimiter } from '#api/query-limit.ts';
 import { openSignIn } from '#auth/sign-in-services.ts';
 import { createMemory } from '#reports/memory.ts';
+import { readInstallSteps } from './install-steps.ts';
 import { provideServices, type Services } from './services.ts';
 
 /** As main.ts opens them: with the portal's own role. */
@@ -68,6 +69,7 @@ export async function openPortal(): Promise<Portal> {
     describeBrowser: () => 'Firefox, macOS',
     // Every name is unknown: tests ask nothing outside.
     outbound: outboundFetch([], { addresses: async () => [] }),
+    readInstallSteps,
     checkDomain: async () => ({ dns: null, snippet: null }),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     ...openSignIn(database, pool, { afterMs: 30 * 24 * 3_600_000, idleMs: 7 * 24 * 3_600_000 }),

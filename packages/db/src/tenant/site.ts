@@ -12,6 +12,7 @@ import { normaliseDomain, parseDomain } from './domain.ts';
 import { nextFor } from './generation.ts';
 import { type IntakeLists, parseIntakeLists } from './intake-lists.ts';
 import { requireRoom } from './limit.ts';
+import { findSetup, type SetupChange, type SiteSetup, setUpSite } from './site-setup.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
 export type Site = {
@@ -72,6 +73,10 @@ export type Sites = {
   beginDomainCheck(id: string, actor: Actor): Promise<NamedDomain & Pick<DomainState, 'checkedAt'>>;
   /** Notes that somebody has a page of the site looked at; answers the site. Throws Failure `unknown_site`. */
   beginPageCheck(id: string, actor: Actor): Promise<Site>;
+  /** How far the setting up of a site has come; null when the tenant has none of this id. */
+  findSetup(id: string): Promise<SiteSetup | null>;
+  /** Keeps which shop system a site is made with, and which step is next. Throws Failure `unknown_site`. */
+  setUp(id: string, change: SetupChange): Promise<void>;
   /** Keeps what was found of a site's domain. Throws Failure `unknown_site`. */
   recordDomainCheck(id: string, findings: DomainFindings): Promise<void>;
 };
@@ -258,6 +263,8 @@ export function siteStore(scope: OfTenant): Sites {
         await requireSite(transaction, { tenantId, siteId });
         await recordDomainCheck(statementsIn(transaction), siteId, findings);
       }),
+    findSetup: (id) => findSetup(scope, id),
+    setUp: (id, change) => setUpSite(scope, id, change),
     find: (reference) => {
       const where = { tenantId, ...siteReference(reference) };
       return run(({ site }) => site.findFirst({ where, orderBy: { createdAt: 'asc' } }));
