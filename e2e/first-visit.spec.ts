@@ -56,6 +56,8 @@ test('a merchant signs up, adds a site, pastes the snippet and sees exactly thes
   await page.getByRole('button', { name: 'Add site' }).click();
 
   await expect(page.getByText(/waiting for your first visit/i)).toBeVisible();
+  await page.getByRole('button', { name: 'Skip this step' }).click();
+  await expect(page.getByRole('button', { name: 'Copy snippet' })).toBeVisible();
   const snippet =
     (await page.locator('pre, code').filter({ hasText: '<script' }).first().textContent()) ?? '';
   const siteKey = /data-site="([^"]+)"/.exec(snippet)?.[1] ?? '';

@@ -14,7 +14,13 @@ const APPS = ['web', 'collector', 'processor', 'aggregator', 'scheduler', 'admin
 );
 
 /** What they need besides the manifest, the sources, the data and the migrations of each package. */
-const ALSO = ['apps/web/.next', 'packages/db/generated', 'packages/tracker/dist', 'prisma/migrations'];
+const ALSO = [
+  'apps/web/.next',
+  'packages/db/generated',
+  'packages/tracker/dist',
+  'prisma/migrations',
+  'docs/install',
+];
 const FILES = ['LICENSE', 'package.json', 'apps/web/next.config.ts', 'scripts/alive.mjs'];
 
 /** Packages that others name and nothing in a container loads. */

@@ -41,6 +41,7 @@ import { openSignIn } from './auth/sign-in-services.ts';
 import { sharedFreshness } from './reports/freshness.ts';
 import { createMemory } from './reports/memory.ts';
 import { measureRequests } from './runtime/http-metrics.ts';
+import { readInstallSteps } from './runtime/install-steps.ts';
 import { createPortalServer, type PortalServerOptions } from './runtime/portal-server.ts';
 import { createRefusedKeys } from './runtime/refused-keys.ts';
 import { cameByTls } from './runtime/security-headers.ts';
@@ -105,6 +106,7 @@ async function openServices(): Promise<Services> {
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,
     outbound,
+    readInstallSteps,
     checkDomain: domainCheck(config.dnsServers, outbound),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing:

@@ -40,6 +40,7 @@ export const controlFailure = failures({
   too_many_former_keys: { status: 409, retriable: false },
   unconfirmed_name: { status: 400, retriable: false },
   deletion_over: { status: 409, retriable: false },
+  foreign_page: { status: 400, retriable: false },
   unconfirmed_domain: { status: 400, retriable: false },
   unknown_role: { status: 400, retriable: false },
   role_not_yours_to_give: { status: 403, retriable: false },

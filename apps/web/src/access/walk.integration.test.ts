@@ -341,6 +341,15 @@ const FORMS: Readonly<
     const { currency } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
     return { site: walk.site.id, timezone: 'Etc/UTC', currency: currency === 'EUR' ? 'CHF' : 'EUR' };
   },
+  'setup/setup-actions.choosePlatform': async () => {
+    const { platform } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
+    return { site: walk.site.id, platform: platform === 'wix' ? 'vue' : 'wix' };
+  },
+  'setup/setup-actions.goToStep': async () => {
+    const { setupStep } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
+    return { site: walk.site.id, step: setupStep === 'check' ? 'done' : 'check' };
+  },
+  'sites/page-actions.checkPage': async () => ({ site: walk.site.id, page: '' }),
   'settings/domain-actions.checkDomain': async () => ({ site: walk.site.id }),
   'settings/intake-actions.updateIntake': async () => ({
     site: walk.site.id,

@@ -30,6 +30,9 @@ export const ATTEMPT_LIMITS = {
   allMails: { points: 1_000, duration: HOUR },
   /** To one address, of an account or not: as many as there may be valid links, so that a stranger's ends none of its owner's. */
   mailsToAddress: { points: 5, duration: HOUR },
+  /** Pages that are fetched to look at them, of one site and of a tenant's sites together. */
+  sitePageChecks: { points: 20, duration: QUARTER_HOUR },
+  tenantPageChecks: { points: 100, duration: HOUR },
 } as const;
 
 type LimitName = keyof typeof ATTEMPT_LIMITS;
@@ -46,7 +49,7 @@ export type Attempt = {
 /** Who tries a code of a second factor; its address and browser as in {@link Attempt}. */
 export type CodeAttempt = { userId: string; client: string; browser: string | null };
 
-/** Limits of what strangers may try. A wait is in seconds, 0: none. */
+/** Limits of what strangers may try, and of what members may have asked outside. A wait is in seconds, 0: none. */
 export type AttemptLimits = {
   /** Counts an attempt at an account; answers how long to wait before the next, if this one is one too many. */
   countSignIn(attempt: Attempt): Promise<number>;
@@ -64,6 +67,8 @@ export type AttemptLimits = {
   countSignUp(client: string): Promise<number>;
   /** Counts a mail that somebody wants to be sent to an address. */
   countMail(wish: Pick<Attempt, 'email' | 'client'>): Promise<number>;
+  /** Counts a page that a tenant wants to be looked at. */
+  countPageCheck(wish: { tenantId: string; siteId: string }): Promise<number>;
 };
 
 const EVERYBODY = 'all';
@@ -159,6 +164,11 @@ export function createAttemptLimits(pool: Pool): AttemptLimits {
         ['mails', networkKey(client)],
         ['allMails', EVERYBODY],
         ['mailsToAddress', accountKey(email)],
+      ]),
+    countPageCheck: ({ tenantId, siteId }) =>
+      countAll([
+        ['sitePageChecks', hashKey(siteId)],
+        ['tenantPageChecks', hashKey(tenantId)],
       ]),
   };
 }

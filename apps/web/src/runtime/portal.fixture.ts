@@ -26,6 +26,7 @@ import { freshDatabase } from '@footfall/testkit/database';
 import { createQueryLimiter } from '#api/query-limit.ts';
 import { openSignIn } from '#auth/sign-in-services.ts';
 import { createMemory } from '#reports/memory.ts';
+import { readInstallSteps } from './install-steps.ts';
 import { createRefusedKeys } from './refused-keys.ts';
 import { provideServices, type Services } from './services.ts';
 
@@ -73,6 +74,7 @@ export async function openPortal(): Promise<Portal> {
     describeBrowser: () => 'Firefox, macOS',
     // Every name is unknown: tests ask nothing outside.
     outbound: outboundFetch([], { addresses: async () => [] }),
+    readInstallSteps,
     checkDomain: async () => ({ dns: null, snippet: null }),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing: null,

@@ -1,5 +1,6 @@
 import type { Billing } from '@footfall/billing/billing';
 import type { ServiceConfig } from '@footfall/config/config';
+import type { Platform } from '@footfall/core/platform';
 import type { Sessions } from '@footfall/db/account/session';
 import type { DatabaseClock } from '@footfall/db/clock/database-clock';
 import type { CheckDomain } from '@footfall/db/domain/check';
@@ -63,6 +64,8 @@ export type Services = {
   describeBrowser: (userAgent: string) => string;
   /** Asks hosts that strangers name: the one way to do it. */
   outbound: OutboundFetch;
+  /** A page of docs/install, as Markdown. */
+  readInstallSteps: (platform: Platform) => Promise<string>;
   /** Asks a domain whether it is a site's. */
   checkDomain: CheckDomain;
   /** How many events a tenant's plan takes. */

@@ -4,6 +4,7 @@ import { formatsIn } from '#format/formats.ts';
 import { renderScreen } from '#ui/screen.fixture.tsx';
 import type { Locale } from '#words/locale.ts';
 import { currencies, timezones } from './choices.ts';
+import { guessCurrency } from './guess-currency.ts';
 
 const addSite = vi.hoisted(() => vi.fn());
 vi.mock('./actions.ts', () => ({ addSite }));
@@ -20,13 +21,15 @@ const show = (locale: Locale = 'en') =>
     },
   );
 
-it('offers the zone of the browser and the euro', () => {
+it('offers the zone of the browser and the currency of its place', () => {
   show();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Time zone' }).value).toBe(
     own === 'UTC' ? 'Etc/UTC' : own,
   );
-  expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Currency' }).value).toBe('EUR');
+  expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Currency' }).value).toBe(
+    guessCurrency(own === 'UTC' ? 'Etc/UTC' : own, navigator.languages),
+  );
 });
 
 it('sends the domain as it was typed', async () => {
@@ -41,7 +44,7 @@ it('sends the domain as it was typed', async () => {
   await user.click(screen.getByRole('button', { name: 'Shop hinzufügen' }));
   expect(Object.fromEntries(addSite.mock.lastCall?.[1])).toMatchObject({
     domain: 'https://www.kiln.example/shop',
-    currency: 'EUR',
+    currency: guessCurrency(Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.languages),
   });
 });
 

@@ -9,6 +9,7 @@ import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
 import { addSite } from './actions.ts';
+import { guessCurrency } from './guess-currency.ts';
 import { type Currency, CurrencyField, ZoneField } from './site-fields.tsx';
 
 const START: FormState = {};
@@ -19,20 +20,21 @@ type Choices = {
   currencies: { common: readonly Currency[]; others: readonly Currency[] };
 };
 
-/** The zone that the browser lives in, once it is known. */
-function useBrowserZone(): string | undefined {
-  const [zone, setZone] = useState<string>();
+/** The zone that the browser lives in and the currency that goes with it, once they are known. */
+function useBrowserPlace(): { zone: string; currency: string } {
+  const [place, setPlace] = useState({ zone: 'Etc/UTC', currency: 'EUR' });
   useEffect(() => {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    setZone(own === 'UTC' ? 'Etc/UTC' : own);
+    const zone = own === 'UTC' ? 'Etc/UTC' : own;
+    setPlace({ zone, currency: guessCurrency(zone, navigator.languages) });
   }, []);
-  return zone;
+  return place;
 }
 
 export function AddSiteForm({ timezones, currencies }: Choices) {
   const [state, action, pending] = useActionState(addSite, START);
   const form = useErrorFocus(state);
-  const browserZone = useBrowserZone();
+  const place = useBrowserPlace();
   const { values } = state;
   const words = useWords('sites');
   const { errorAt, general } = useFormErrors(state, ['domain', 'timezone', 'currency']);
@@ -52,12 +54,12 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
         hint={words('domainHint')}
         error={errorAt('domain')}
       />
-      <ZoneField
-        timezones={timezones}
-        value={values?.timezone ?? browserZone ?? 'Etc/UTC'}
-        error={errorAt('timezone')}
+      <ZoneField timezones={timezones} value={values?.timezone ?? place.zone} error={errorAt('timezone')} />
+      <CurrencyField
+        currencies={currencies}
+        value={values?.currency ?? place.currency}
+        error={errorAt('currency')}
       />
-      <CurrencyField currencies={currencies} value={values?.currency ?? 'EUR'} error={errorAt('currency')} />
       <Button type="submit" variant="primary" className="w-full" pending={pending}>
         {words('add')}
       </Button>

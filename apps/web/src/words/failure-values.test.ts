@@ -4,6 +4,7 @@ import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
 import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
+import { parsePageAddress } from '@footfall/db/page/page-address';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
 import { funnelStore } from '@footfall/db/tenant/funnel';
@@ -141,6 +142,11 @@ const CASES: readonly Case[] = [
     code: 'unknown_tenant',
     why: 'of a new site',
     fail: () => siteStore(emptyScope).create(site),
+  },
+  {
+    code: 'foreign_page',
+    why: 'of another domain',
+    fail: async () => parsePageAddress('https://evil.example/', [site.domain]),
   },
   {
     code: 'invalid_domain',

@@ -13,6 +13,7 @@ import { requireFreeDomain } from './free-domain.ts';
 import { nextFor } from './generation.ts';
 import { type IntakeLists, parseIntakeLists } from './intake-lists.ts';
 import { requireRoom } from './limit.ts';
+import { findSetup, type SetupChange, type SiteSetup, setUpSite } from './site-setup.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
 export type Site = {
@@ -71,6 +72,12 @@ export type Sites = {
   domain(id: string): Promise<DomainState>;
   /** Notes that somebody has the domain looked at; answers what to look for, and when that was done last. Throws Failure `unknown_site`. */
   beginDomainCheck(id: string, actor: Actor): Promise<NamedDomain & Pick<DomainState, 'checkedAt'>>;
+  /** Notes that somebody has a page of the site looked at; answers the site. Throws Failure `unknown_site`. */
+  beginPageCheck(id: string, actor: Actor): Promise<Site>;
+  /** How far the setting up of a site has come; null when the tenant has none of this id. */
+  findSetup(id: string): Promise<SiteSetup | null>;
+  /** Keeps which shop system a site is made with, and which step is next. Throws Failure `unknown_site`. */
+  setUp(id: string, change: SetupChange): Promise<void>;
   /** Keeps what was found of a site's domain. Throws Failure `unknown_site`. */
   recordDomainCheck(id: string, findings: DomainFindings): Promise<void>;
 };
@@ -241,13 +248,23 @@ const statementsIn =
   (text, values) =>
     transaction.$queryRawUnsafe(text, ...values);
 
+type Look = { action: 'site.check_domain' | 'site.check_page'; siteId: string; actor: Actor };
+
+/** Notes that somebody has something of a site looked at, and answers the site. */
+async function noteLook(
+  transaction: Transaction,
+  tenantId: string,
+  { action, siteId, actor }: Look,
+): Promise<Site> {
+  const site = await transaction.site.findFirst({ where: { id: siteId, tenantId, ...LIVE } });
+  if (site === null) throw unknownSite(siteId);
+  await transaction.auditEntry.create({ data: auditEntry({ tenantId, actor, action, subject: siteId }) });
+  return site;
+}
+
 async function beginDomainCheck({ tenantId, run }: OfTenant, siteId: string, actor: Actor) {
   return run(async (transaction) => {
-    const site = await transaction.site.findFirst({ where: { id: siteId, tenantId, ...LIVE } });
-    if (site === null) throw unknownSite(siteId);
-    await transaction.auditEntry.create({
-      data: auditEntry({ tenantId, actor, action: 'site.check_domain', subject: siteId }),
-    });
+    const site = await noteLook(transaction, tenantId, { action: 'site.check_domain', siteId, actor });
     const { checkedAt } = await readDomainState(statementsIn(transaction), siteId);
     const former = await transaction.formerSiteKey.findMany({
       where: { siteId, endsAt: { gt: new Date() } },
@@ -268,11 +285,15 @@ export function siteStore(scope: OfTenant): Sites {
       run(({ site }) => site.findMany({ where: { tenantId, ...LIVE }, orderBy: { domain: 'asc' } })),
     domain: (id) => run((transaction) => readDomainState(statementsIn(transaction), id)),
     beginDomainCheck: (id, actor) => beginDomainCheck(scope, id, actor),
+    beginPageCheck: (siteId, actor) =>
+      run((transaction) => noteLook(transaction, tenantId, { action: 'site.check_page', siteId, actor })),
     recordDomainCheck: (siteId, findings) =>
       run(async (transaction) => {
         await requireSite(transaction, { tenantId, siteId });
         await recordDomainCheck(statementsIn(transaction), siteId, findings);
       }),
+    findSetup: (id) => findSetup(scope, id),
+    setUp: (id, change) => setUpSite(scope, id, change),
     find: (reference) => {
       const where = { tenantId, ...LIVE, ...siteReference(reference) };
       return run(({ site }) => site.findFirst({ where, orderBy: { createdAt: 'asc' } }));
