@@ -94,7 +94,7 @@ function npmAttempts() {
 }
 
 /** npm as the program that runs this script, or the one on the PATH. */
-function npm() {
+export function npm() {
   const cli = process.env.npm_execpath ?? '';
   return path.basename(cli) === 'npm-cli.js'
     ? { command: process.execPath, args: [cli] }

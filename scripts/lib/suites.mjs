@@ -15,6 +15,9 @@ import { ofPlaywright, ofVitest } from './reports.mjs';
  * @typedef {() => Promise<{ folder: string, release: () => Promise<void> }>} Hold
  */
 
+/** A command that ends with this code could not do its work here: it is neither passed nor failed, and has said why. */
+export const NOT_COUNTED = 77;
+
 const REPORTS = path.join(ROOT, 'artifacts/reports');
 
 /** @param {string} name */
@@ -63,6 +66,7 @@ export const SUITES = [
       ['depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'examples'],
       ['knip'],
       ['node', 'scripts/words.mjs'],
+      ['node', 'scripts/audit.mjs'],
     ],
   },
   {
@@ -92,14 +96,14 @@ const SLOWEST = 10;
 /**
  * What a suite has shown, by its report, or by its commands where it writes none.
  * @param {Pick<Suite, 'report' | 'commands'>} suite
- * @param {boolean[]} succeeded whether each of its commands did
+ * @param {(boolean | null)[]} succeeded whether each of its commands did; null: it could not be asked, see {@link NOT_COUNTED}
  * @returns {Summary}
  */
 export function summarize(suite, succeeded) {
   if (suite.report === undefined) {
     const passed = succeeded.filter(Boolean).length;
     const failures = suite.commands
-      .filter((_, index) => !succeeded[index])
+      .filter((_, index) => succeeded[index] === false)
       .map((command) => ({
         test: command.join(' '),
         why: 'It ended with an error; what it printed is above.',
@@ -141,7 +145,8 @@ function runSuite(suite, engines) {
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
     };
-    return spawnSync(path.join(ROOT, 'node_modules/.bin', program), args, options).status === 0;
+    const { status } = spawnSync(path.join(ROOT, 'node_modules/.bin', program), args, options);
+    return status === NOT_COUNTED ? null : status === 0;
   });
   return { ...summarize(suite, succeeded), seconds: (performance.now() - began) / 1000 };
 }

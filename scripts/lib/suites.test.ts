@@ -44,6 +44,10 @@ test('commands without a report count as one test each', () => {
   });
 });
 
+test('a command that could not do its work is neither passed nor failed', () => {
+  expect(summarize({ commands: [['one'], ['two']] }, [true, null])).toMatchObject({ passed: 1, failed: 0 });
+});
+
 test('a suite that wrote no report has crashed', () => {
   expect(summarize(suite('unit'), [false])).toMatchObject({ passed: 0, failed: 1 });
 });
