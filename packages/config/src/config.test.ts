@@ -105,8 +105,75 @@ test('with a certificate and its key, services speak TLS', () => {
   );
 });
 
+describe('the providers that people sign in with', () => {
+  const GOOGLE = { GOOGLE_CLIENT_ID: 'g', GOOGLE_CLIENT_SECRET: 'gs' };
+  const OIDC = {
+    OIDC_ISSUER: 'https://id.example/',
+    OIDC_CLIENT_ID: 'o',
+    OIDC_CLIENT_SECRET: 'os',
+    OIDC_NAME: 'Kiln ID',
+  };
+
+  test('are those whose variables are set, in the order of their buttons', () => {
+    expect(readConfig({}).providers).toEqual([]);
+    const github = { GITHUB_CLIENT_ID: 'h', GITHUB_CLIENT_SECRET: 'hs' };
+    expect(readConfig({ ...OIDC, ...github, ...GOOGLE }).providers).toEqual([
+      {
+        id: 'google',
+        kind: 'oidc',
+        name: 'Google',
+        issuer: 'https://accounts.google.com',
+        clientId: 'g',
+        clientSecret: 'gs',
+      },
+      {
+        id: 'github',
+        kind: 'github',
+        name: 'GitHub',
+        issuer: 'https://github.com',
+        clientId: 'h',
+        clientSecret: 'hs',
+      },
+      {
+        id: 'oidc',
+        kind: 'oidc',
+        name: 'Kiln ID',
+        issuer: 'https://id.example',
+        clientId: 'o',
+        clientSecret: 'os',
+      },
+    ]);
+  });
+
+  test.each([
+    [{ GOOGLE_CLIENT_ID: 'g' }, /^GOOGLE_CLIENT_SECRET must be set where GOOGLE_CLIENT_ID is/],
+    [{ GITHUB_CLIENT_SECRET: 'hs' }, /^GITHUB_CLIENT_ID must be set where GITHUB_CLIENT_SECRET is/],
+    [{ ...OIDC, OIDC_ISSUER: '' }, /^OIDC_ISSUER must be set where OIDC_CLIENT_ID is/],
+    [{ OIDC_ISSUER: 'https://id.example' }, /^OIDC_CLIENT_ID must be set where OIDC_ISSUER is/],
+  ])('are set up whole or not at all: %j', (environment, problem) => {
+    expect(() => readConfig(environment)).toThrow(problem);
+  });
+
+  test('may be without TLS on this machine alone', () => {
+    expect(readConfig({ ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:9000/a' }).providers[0]?.issuer).toBe(
+      'http://127.0.0.1:9000/a',
+    );
+    expect(() => readConfig({ ...OIDC, OIDC_ISSUER: 'http://id.example' })).toThrow(/must be a URL/);
+  });
+});
+
 describe('a bad value', () => {
   const CASES: [name: string, value: string, problem: RegExp][] = [
+    ['OIDC_ISSUER', 'id.example', /must be a URL/],
+    ['OIDC_ISSUER', 'https://user:hunter2@id.example', /without a user/],
+    ['GITHUB_URL', 'https://github.example/?a=b', /without a user, a query/],
+    ['GOOGLE_CLIENT_ID', 'two\nlines', /must be one line/],
+    ['GOOGLE_CLIENT_SECRET', 'two\nlines', /must be one line/],
+    ['GITHUB_CLIENT_ID', 'two\nlines', /must be one line/],
+    ['GITHUB_CLIENT_SECRET', 'two\nlines', /must be one line/],
+    ['OIDC_CLIENT_ID', 'two\nlines', /must be one line/],
+    ['OIDC_CLIENT_SECRET', 'two\nlines', /must be one line/],
+    ['OIDC_NAME', 'two\nlines', /must be one line/],
     ['WEB_PORT', 'http', /must be a port from 1 to 65535/],
     ['WEB_PORT', '0', /must be a port from 1/],
     ['WEB_PORT', '65536', /must be a port/],

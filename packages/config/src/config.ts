@@ -2,6 +2,7 @@ import path from 'node:path';
 import { hideCredentials } from './hide-passwords.ts';
 import { localUrl } from './local-url.ts';
 import { defaultSender, type MailSender, type SmtpServer } from './mail.ts';
+import { type Provider, type ProviderVariables, readProviders } from './providers.ts';
 import { VARIABLES, type Variable, type VariableName } from './variables.ts';
 
 /** Paths of PEM files. */
@@ -60,6 +61,8 @@ export type Config = {
   secret: string | undefined;
   /** Who may make an account in the portal. */
   signUp: 'open' | 'invited' | 'closed';
+  /** Whom people may sign in with besides their password, in the order of the buttons. */
+  providers: readonly Provider[];
   /** Sessions end so long after they began. */
   sessionMaxMs: number;
   /** Sessions end so long after they were last used. */
@@ -137,6 +140,25 @@ function readTlsFiles(environment: Environment): TlsFiles | null {
   );
 }
 
+const PROVIDER_VARIABLES = [
+  'GOOGLE_CLIENT_ID',
+  'GOOGLE_CLIENT_SECRET',
+  'GITHUB_CLIENT_ID',
+  'GITHUB_CLIENT_SECRET',
+  'GITHUB_URL',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_NAME',
+] as const satisfies readonly (keyof ProviderVariables)[];
+
+function readSignInProviders(environment: Environment): Provider[] {
+  const entries = PROVIDER_VARIABLES.map((name) => [name, read(environment, name)]);
+  return readProviders(Object.fromEntries(entries) as ProviderVariables, (missing, given) => {
+    throw new ConfigError(missing, `must be set where ${given} is`, VARIABLES[missing].example);
+  });
+}
+
 /**
  * Reads and checks the whole environment.
  * @throws ConfigError naming the first variable that cannot be used.
@@ -173,6 +195,7 @@ export function readConfig(environment: Environment = process.env): Config {
     internalPages: read(environment, 'FOOTFALL_INTERNAL_PAGES'),
     secret: read(environment, 'FOOTFALL_SECRET'),
     signUp: read(environment, 'SIGN_UP'),
+    providers: readSignInProviders(environment),
     sessionMaxMs: read(environment, 'SESSION_MAX_SECONDS') * 1_000,
     sessionIdleMs: read(environment, 'SESSION_IDLE_SECONDS') * 1_000,
     auditRetentionDays: read(environment, 'AUDIT_RETENTION_DAYS'),

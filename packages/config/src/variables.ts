@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { browserUrl } from './browser-url.ts';
 import { mailSender, smtpServer } from './mail.ts';
+import { providerUrl } from './providers.ts';
 import { proxyNetworks } from './proxy-networks.ts';
 import { credentialsProblem } from './url-credentials.ts';
 
@@ -95,6 +96,13 @@ const whole = (of: string, fallback: number, lowest = 0) =>
       context.addIssue({ code: 'custom', message: `must be a whole number of ${of}, ${lowest} or more` });
       return z.NEVER;
     });
+
+/** A text of one line that another service has given, or a name. */
+const credential = z
+  .string()
+  .transform((text) => text.trim())
+  .pipe(z.string().regex(/^[^\p{Cc}]{1,500}$/u, { error: 'must be one line of at most 500 characters' }))
+  .optional();
 
 const flag = (fallback: boolean) =>
   z
@@ -259,6 +267,66 @@ export const VARIABLES = {
       'Who may make an account in the portal: anybody, those who were invited, or nobody; the operator can always (`admin create-tenant`)',
     default: 'open',
     example: 'closed',
+  },
+  GOOGLE_CLIENT_ID: {
+    schema: credential,
+    meaning:
+      'Client of Google that people sign in with; with GOOGLE_CLIENT_SECRET. Redirect address: WEB_URL and /sign-in/callback/google',
+    default: 'none',
+    example: '1234.apps.googleusercontent.com',
+  },
+  GOOGLE_CLIENT_SECRET: {
+    schema: credential,
+    meaning: 'Secret of GOOGLE_CLIENT_ID',
+    default: 'none',
+    example: 'a-text-from-google',
+    secret: true,
+  },
+  GITHUB_CLIENT_ID: {
+    schema: credential,
+    meaning:
+      'OAuth app of GitHub that people sign in with; with GITHUB_CLIENT_SECRET. Redirect address: WEB_URL and /sign-in/callback/github',
+    default: 'none',
+    example: 'Iv1.0123456789abcdef',
+  },
+  GITHUB_CLIENT_SECRET: {
+    schema: credential,
+    meaning: 'Secret of GITHUB_CLIENT_ID',
+    default: 'none',
+    example: 'a-text-from-github',
+    secret: true,
+  },
+  GITHUB_URL: {
+    schema: providerUrl,
+    meaning: 'Address of GitHub; of a GitHub Enterprise Server where you have your own',
+    default: 'https://github.com',
+    example: 'https://github.example.com',
+  },
+  OIDC_ISSUER: {
+    schema: providerUrl,
+    meaning:
+      'Issuer of an OpenID Connect provider of your own that people sign in with; with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. It must say `email_verified`. Redirect address: WEB_URL and /sign-in/callback/oidc',
+    default: 'none',
+    example: 'https://id.example.com/realms/main',
+  },
+  OIDC_CLIENT_ID: {
+    schema: credential,
+    meaning: 'Client at OIDC_ISSUER',
+    default: 'none',
+    example: 'footfall',
+  },
+  OIDC_CLIENT_SECRET: {
+    schema: credential,
+    meaning: 'Secret of OIDC_CLIENT_ID',
+    default: 'none',
+    example: 'a-text-from-the-provider',
+    secret: true,
+  },
+  OIDC_NAME: {
+    schema: credential,
+    meaning: 'What people call the provider at OIDC_ISSUER; the button says: Continue with …',
+    default: 'single sign-on',
+    example: 'Kiln ID',
   },
   SESSION_MAX_SECONDS: {
     schema: whole('seconds', 30 * 24 * 3600, 1),

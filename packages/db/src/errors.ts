@@ -47,6 +47,8 @@ export const controlFailure = failures({
   already_member: { status: 409, retriable: false },
   unknown_member: { status: 404, retriable: false },
   unknown_invitation: { status: 404, retriable: false },
+  link_taken: { status: 409, retriable: false },
+  last_way_in: { status: 409, retriable: false },
   staff_account: { status: 409, retriable: false },
   invalid_reason: { status: 400, retriable: false },
   invalid_minutes: { status: 400, retriable: false },

@@ -40,6 +40,7 @@ export const GRANTS: Grants = {
     'public.recovery_code': { web: ALL, admin: ALL },
     'public.passkey': { web: ALL, admin: ALL },
     'public.used_challenge': { web: ADD, scheduler: REMOVE, admin: ALL },
+    'public.linked_account': { web: ALL, admin: ALL },
     'public.mail': { web: HAND_ON, scheduler: ALL, admin: ALL },
     'public.site': {
       collector: READ,

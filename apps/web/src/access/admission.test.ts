@@ -94,6 +94,7 @@ const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {
   '/api/v1/sites/[id]/ledger': READERS,
   '/api/v1/sites/[id]/realtime': READERS,
   '/api/v2/query': READERS,
+  '/sign-in/callback/[provider]': ALL,
   '/sites/[id]/pulse': READERS,
 };
 
@@ -108,6 +109,10 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'auth/actions.signOut': ALL,
   'account/link-actions.requestLink': ALL,
   'account/link-actions.signInWithLink': ALL,
+  'auth/provider-actions.signInWithProvider': ALL,
+  'account/provider-actions.linkProvider': ALL,
+  'account/provider-actions.proveWithProvider': ALL,
+  'account/provider-actions.unlinkProvider': ALL,
   'account/password-actions.requestReset': ALL,
   'account/password-actions.saveNewPassword': ALL,
   'account/verify-actions.confirmEmail': ALL,

@@ -48,6 +48,8 @@ export const API_ROUTES = {
   '/api/v1/stats/realtime/visitors': { methods: ['GET'], ...READS_REPORTS },
   '/api/v1/stats/timeseries': { methods: ['GET'], ...READS_REPORTS },
   '/api/v2/query': { methods: ['POST'], ...READS_REPORTS },
+  /** Where a provider of sign-in sends the browser back to. */
+  '/sign-in/callback/[provider]': { methods: ['GET'], ...OPEN },
   '/sites/[id]/pulse': { methods: ['GET'], admission: 'reports.read', callers: 'sessions' },
   '/sites/[id]/visitor-export': { methods: ['POST'], admission: 'events.remove', callers: 'sessions' },
   '/account/export': { methods: ['GET'], admission: 'account', callers: 'sessions' },

@@ -37,6 +37,7 @@ export const BODY_LIMITS = {
   '/api/v1/stats/realtime/visitors': NOTHING,
   '/api/v1/stats/timeseries': NOTHING,
   '/api/v2/query': QUERY,
+  '/sign-in/callback/[provider]': NOTHING,
   '/sites/[id]/pulse': NOTHING,
   '/sites/[id]/visitor-export': 4 * KIB,
   '/account/export': NOTHING,

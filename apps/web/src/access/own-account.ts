@@ -1,3 +1,4 @@
+import { type LinkedAccount, listLinkedAccounts } from '@footfall/db/account/linked-account';
 import { listOwnedAlone, type OwnedAlone } from '@footfall/db/account/own-data';
 import { findProofWays, hasPassword } from '@footfall/db/account/own-password';
 import { findSecondFactor, type SecondFactor } from '@footfall/db/account/second-factor';
@@ -22,3 +23,7 @@ export async function findOwnProofWays({ user }: Account): Promise<{ password: b
 /** The teams that whoever is signed in owns alone, and that are not being deleted: they have to be settled before the account can go. */
 export const listTeamsOwnedAlone = ({ user }: Account): Promise<OwnedAlone[]> =>
   listOwnedAlone(services().database, user.id);
+
+/** The accounts at providers that whoever is signed in comes in with. */
+export const listOwnLinks = ({ user }: Account): Promise<LinkedAccount[]> =>
+  listLinkedAccounts(services().database, user.id);

@@ -30,6 +30,9 @@ export type Walker = (typeof WALKERS)[number];
 /** The password of every walker who is of a team. */
 export const WALK_PASSWORD = 'correct horse battery';
 
+/** A provider of sign-in that is set up; nothing ever goes there. */
+export const WALK_PROVIDER = 'oidc';
+
 export type Walk = {
   portal: PortalProcess;
   database: Database;
@@ -297,7 +300,11 @@ async function beginProven({ database, begin, userId, provenAt }: ProvenSession)
 
 /** Starts the portal with a tenant that has a member of every role, and another tenant. */
 export async function startWalk(): Promise<Walk> {
-  const portal = await startPortal();
+  const portal = await startPortal({
+    OIDC_ISSUER: 'https://id.footfall.example',
+    OIDC_CLIENT_ID: 'walk',
+    OIDC_CLIENT_SECRET: 'walk',
+  });
   const { db: database, close: closeDatabase } = connectControlPlane(portal.databaseUrl, { name: 'test' });
   const own = await newTenant(database, 'kiln');
   const other = await newTenant(database, 'loom');

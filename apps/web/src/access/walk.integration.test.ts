@@ -14,7 +14,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { API_ROUTES, type ApiAddress, type GuardedApiAddress } from './api-routes.ts';
 import { ADDRESSES, type Address, SCREENS, type Screen } from './screens.ts';
 import { SERVER_ACTIONS, type ServerAction, type ServerActionName } from './server-actions.ts';
-import { startWalk, WALK_PASSWORD, WALKERS, type Walk, type Walker } from './walk.fixture.ts';
+import { startWalk, WALK_PASSWORD, WALK_PROVIDER, WALKERS, type Walk, type Walker } from './walk.fixture.ts';
 
 // Every role over every page, every route and every server action of the portal as it is built, over HTTP. What is expected comes
 // from the permission table alone (its own test holds it against the contract), so a page that asks for something else, or for
@@ -280,6 +280,9 @@ const FORMS: Readonly<
   Partial<Record<ServerActionName, (walker: Walker) => Promise<Record<string, string>>>>
 > = {
   'account/verify-actions.sendVerification': async () => ({}),
+  'account/provider-actions.linkProvider': async () => ({ provider: 'none' }),
+  'account/provider-actions.proveWithProvider': async () => ({ provider: 'none' }),
+  'account/provider-actions.unlinkProvider': async () => ({ provider: WALK_PROVIDER }),
   'account/session-actions.endSessionOfList': async () => ({ key: 'none' }),
   'account/session-actions.endOtherSessions': async () => ({}),
   'team/member-actions.inviteMember': async () => ({

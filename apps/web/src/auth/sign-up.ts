@@ -10,8 +10,11 @@ import { authFailure, tooManyAttempts } from './errors.ts';
 
 type NewAccount = { name: string; email: string; password: string; locale: Locale };
 
-/** Who may sign up, as the operator has said since, else as SIGN_UP says. */
-async function checkOpen({ config, settings }: Pick<Services, 'config' | 'settings'>): Promise<void> {
+/**
+ * Who may sign up, as the operator has said since, else as SIGN_UP says.
+ * @throws Failure `sign_up_invited`, `sign_up_closed`
+ */
+export async function checkOpen({ config, settings }: Pick<Services, 'config' | 'settings'>): Promise<void> {
   const signUp = (await settings.signUp()) ?? config.signUp;
   if (signUp === 'invited') throw authFailure('sign_up_invited', 'accounts are made by invitation here');
   if (signUp === 'closed') throw authFailure('sign_up_closed', 'no accounts are made here');

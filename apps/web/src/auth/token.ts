@@ -8,7 +8,10 @@ export type Session = { id: string; userId: string; epoch: number };
 export const TOKEN_SECONDS = 365 * 24 * 60 * 60;
 
 /** A key for one use of the installation's secret, so that no other use of that secret can be confused with it. */
-export function deriveKey(secret: string, use: 'session' | 'browser' | 'second-step' | 'passkey'): string {
+export function deriveKey(
+  secret: string,
+  use: 'session' | 'browser' | 'second-step' | 'passkey' | 'provider',
+): string {
   return Buffer.from(hkdfSync('sha256', secret, '', use, 32)).toString('hex');
 }
 

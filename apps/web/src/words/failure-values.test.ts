@@ -1,5 +1,6 @@
 import { Failure } from '@footfall/core/failure';
 import { addPasskey, checkPasskeyName, MOST_PASSKEYS } from '@footfall/db/account/passkey';
+import { linkAccount, unlinkAccount } from '@footfall/db/account/linked-account';
 import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
@@ -102,6 +103,14 @@ const visit = {
   reason: 'Ticket 4711',
   minutes: 15,
 };
+/** One in which whatever is linked is linked already, by nobody who is known. */
+const linkedDatabase = {
+  linkedAccount: { create: () => Promise.reject(takenError()), findUnique: async () => null },
+} as never;
+const empty = { deleteMany: async () => ({ count: 1 }), count: async () => 0 };
+const unlinked = { ...NOTHING, linkedAccount: empty, passkey: empty, user: { findUnique: async () => null } };
+const unlinkedDatabase = { $transaction: (work: (t: unknown) => unknown) => work(unlinked) } as never;
+const subject = { provider: 'https://id.example/', subject: '1', email: null };
 
 const ACTOR = 'user_a';
 const at = (day: string) => new Date(day);
@@ -350,6 +359,12 @@ const CASES: readonly Case[] = [
     code: 'staff_account',
     why: 'invited',
     fail: () => acceptInvitation(invited, 'x'.repeat(43), staff),
+  },
+  { code: 'link_taken', why: 'of another', fail: () => linkAccount(linkedDatabase, ACTOR, subject) },
+  {
+    code: 'last_way_in',
+    why: 'a provider',
+    fail: () => unlinkAccount(unlinkedDatabase, ACTOR, { provider: subject.provider, others: [] }),
   },
   {
     code: 'unknown_scope',

@@ -17,6 +17,7 @@ const SHARED: Readonly<Record<string, string>> = {
   recovery_code: 'of a user',
   passkey: 'of a user',
   used_challenge: 'of the doors; hashes',
+  linked_account: 'of a user',
   mail: 'of the platform; the portal adds to it and may not read it',
   platform_audit: 'of the platform; the portal’s pages of merchants may not read it',
   platform_setting: 'of the platform',

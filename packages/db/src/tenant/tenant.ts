@@ -1,4 +1,5 @@
 import type { Failure } from '@footfall/core/failure';
+import { type LinkedSubject, linkedAccountData } from '../account/linked-account.ts';
 import { hashPassword } from '../account/password.ts';
 import { atOnce, type InTurn, normaliseEmail } from '../account/user.ts';
 import { controlFailure } from '../errors.ts';
@@ -13,7 +14,8 @@ const MAX_NAME = 120;
 export type NewTenant = {
   name: string;
   email: string;
-  password: string;
+  /** An account at a provider in place of a password: they come in by that. */
+  password: string | LinkedSubject;
   actor?: string;
   /** The operator knows whose address it is; who signs up has yet to show it. */
   isVerified?: boolean;
@@ -43,13 +45,17 @@ export async function createTenant(
 ): Promise<{ tenantId: string; userId: string }> {
   const name = checkTenantName(request.name);
   const email = normaliseEmail(request.email);
-  const passwordHash = await inTurn(() => hashPassword(request.password, { email, name }));
+  const { password } = request;
+  const passwordHash =
+    typeof password === 'string' ? await inTurn(() => hashPassword(password, { email, name })) : null;
   const [tenantId, userId] = [newId('tenant'), newId('user')];
   try {
     const actor = request.actor ?? userId;
     await tenantTransaction(db, tenantId, async (transaction) => {
       const emailVerifiedAt = request.isVerified ? new Date() : null;
       await transaction.user.create({ data: { id: userId, email, name, passwordHash, emailVerifiedAt } });
+      if (typeof password !== 'string')
+        await transaction.linkedAccount.create({ data: linkedAccountData(userId, password) });
       await transaction.tenant.create({ data: { id: tenantId, name } });
       await transaction.membership.create({ data: { tenantId, userId, role: 'owner' } });
       await transaction.auditEntry.create({

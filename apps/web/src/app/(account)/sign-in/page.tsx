@@ -1,10 +1,13 @@
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
 import { takesPasskeys } from '#access/passkeys.ts';
+import { listProviders } from '#access/provider-flow.ts';
 import { SignInForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
 import { nextPath } from '#auth/next-path.ts';
 import { PasskeySignIn } from '#auth/passkey-button.tsx';
+import { ProviderButtons } from '#auth/provider-buttons.tsx';
+import { ProviderNotice } from '#auth/provider-notice.tsx';
 import { SecureNotice } from '#auth/secure-notice.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { TextLink } from '#ui/text-link.tsx';
@@ -31,6 +34,7 @@ export default publicPage('/sign-in', async ({ account, searchParams, webUrl }) 
           {words('passwordSaved')}
         </p>
       )}
+      <ProviderNotice searchParams={searchParams} />
       <ClientWords of={['auth', 'passkeys', 'failures']}>
         <SecureNotice webUrl={webUrl} />
         <SignInForm next={next} />
@@ -40,10 +44,11 @@ export default publicPage('/sign-in', async ({ account, searchParams, webUrl }) 
             {words('byMail')}
           </ButtonLink>
         </div>
+        <p className="pt-4 text-center">
+          <TextLink href="/forgot-password">{words('forgotPassword')}</TextLink>
+        </p>
+        <ProviderButtons providers={listProviders()} next={next} />
       </ClientWords>
-      <p className="pt-4 text-center">
-        <TextLink href="/forgot-password">{words('forgotPassword')}</TextLink>
-      </p>
     </AuthFrame>
   );
 });

@@ -1,7 +1,9 @@
 import { redirect } from 'next/navigation';
 import { publicPage } from '#access/page.ts';
+import { listProviders } from '#access/provider-flow.ts';
 import { SignUpForm } from '#auth/forms.tsx';
 import { AuthFrame } from '#auth/frame.tsx';
+import { ProviderButtons } from '#auth/provider-buttons.tsx';
 import { SecureNotice } from '#auth/secure-notice.tsx';
 import { TextLink } from '#ui/text-link.tsx';
 import { ClientWords } from '#words/client-words.tsx';
@@ -25,6 +27,7 @@ export default publicPage('/sign-up', async ({ account, signUp: mode, webUrl }) 
         <ClientWords of={['auth', 'failures']}>
           <SecureNotice webUrl={webUrl} />
           <SignUpForm />
+          <ProviderButtons providers={listProviders()} />
         </ClientWords>
       ) : (
         <p className="text-quiet">{words(mode === 'invited' ? 'signUpInvited' : 'signUpClosed')}</p>

@@ -10,6 +10,7 @@ import { ProfilePanel } from '#account/profile-panel.tsx';
 import { SecondFactorPanel } from '#account/second-factor-panel.tsx';
 import { SessionList } from '#account/session-list.tsx';
 import { VerifyNotice } from '#account/verify-notice.tsx';
+import { WaysInPanel } from '#account/ways-in-panel.tsx';
 import { formatsIn } from '#format/formats.ts';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { type OwnTeam, OwnTeams } from '#team/own-teams.tsx';
@@ -29,7 +30,7 @@ async function listOwnTeams(account: Account): Promise<OwnTeam[]> {
   });
 }
 
-export default accountPage('/account', async ({ account }) => {
+export default accountPage('/account', async ({ account, searchParams }) => {
   const words = await readerWords('account');
   const formats = formatsIn(await readerLocale());
   const teams = await listOwnTeams(account);
@@ -44,7 +45,7 @@ export default accountPage('/account', async ({ account }) => {
   );
   return (
     <ClientWords
-      of={['account', 'team', 'profile', 'password', 'proof', 'secondFactor', 'passkeys', 'failures']}
+      of={['account', 'team', 'profile', 'password', 'proof', 'secondFactor', 'passkeys', 'waysIn', 'failures']}
     >
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
@@ -68,6 +69,7 @@ export default accountPage('/account', async ({ account }) => {
         )}
         <ProfilePanel account={account} />
         <PasswordPanel account={account} />
+        <WaysInPanel account={account} searchParams={searchParams} />
         <SecondFactorPanel account={account} />
         <PasskeyPanel account={account} />
         <Panel aria-labelledby="sessions">

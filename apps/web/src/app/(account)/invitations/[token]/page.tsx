@@ -1,7 +1,9 @@
 import { tenantRole } from '@footfall/core/access/role';
 import { readInvitation } from '#access/invitation.ts';
 import { publicPage } from '#access/page.ts';
+import { listProviders } from '#access/provider-flow.ts';
 import { AuthFrame } from '#auth/frame.tsx';
+import { ProviderButtons } from '#auth/provider-buttons.tsx';
 import { AcceptForm, JoinForm } from '#team/accept-forms.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { TextLink } from '#ui/text-link.tsx';
@@ -35,7 +37,12 @@ export default publicPage('/invitations/[token]', async ({ account, params }) =>
         </p>
         <ClientWords of={['invitation', 'auth', 'failures']}>
           {isInvited && <AcceptForm token={token} />}
-          {account === null && !invitation.hasAccount && <JoinForm token={token} email={email} />}
+          {account === null && !invitation.hasAccount && (
+            <div>
+              <JoinForm token={token} email={email} />
+              <ProviderButtons providers={listProviders()} next={`/invitations/${token}`} />
+            </div>
+          )}
         </ClientWords>
         {account === null && invitation.hasAccount && (
           <ButtonLink href={signIn} variant="primary" className="w-full">
