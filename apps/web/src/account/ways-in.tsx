@@ -8,7 +8,7 @@ import { useWords } from '#words/use-words.ts';
 import { linkProvider, proveWithProvider, unlinkProvider } from './provider-actions.ts';
 
 /** A provider as the list shows it; `email` is empty where it told none. */
-export type WayIn = { id: string; name: string; isLinked: boolean; email: string };
+type WayIn = { id: string; name: string; isLinked: boolean; email: string };
 
 const ACTIONS = { link: linkProvider, unlink: unlinkProvider, prove: proveWithProvider };
 

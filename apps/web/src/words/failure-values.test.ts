@@ -1,6 +1,6 @@
 import { Failure } from '@footfall/core/failure';
-import { addPasskey, checkPasskeyName, MOST_PASSKEYS } from '@footfall/db/account/passkey';
 import { linkAccount, unlinkAccount } from '@footfall/db/account/linked-account';
+import { addPasskey, checkPasskeyName, MOST_PASSKEYS } from '@footfall/db/account/passkey';
 import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';

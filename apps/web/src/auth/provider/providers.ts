@@ -52,7 +52,7 @@ export async function finishAtProvider(
   } catch (err) {
     if (err instanceof AuthorizationResponseError && err.error === 'access_denied')
       throw authFailure('provider_denied', `you turned back at ${name}`, { values, cause: err });
-    // A stranger can send whatever they like here, so it is no trouble of ours before it is seen often.
+    // A stranger can send whatever they like here, so this is for the log alone.
     log.info({ err, provider: id }, 'a sign-in at a provider does not hold');
     throw authFailure('provider_refused', `signing in with ${name} did not work`, { values, cause: err });
   }
