@@ -1,5 +1,5 @@
 import type { SyncOptions } from '@footfall/billing/sync';
-import type { CheckDomain } from '@footfall/db/domain/check';
+import type { CheckDomain, CheckRecord } from '@footfall/db/domain/check';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { RecurringJob } from '@footfall/jobs/job-queue';
 import type { Pool } from '@footfall/postgres/pool';
@@ -13,6 +13,7 @@ export type ChorePorts = {
   /** Resolves when every service has heard of what changed; rejects when it is stopped first. */
   heard(signal: AbortSignal): Promise<void>;
   checkDomain: CheckDomain;
+  checkRecord: CheckRecord;
   /** Days that entries of the audit are kept; 0: for ever. */
   auditRetentionDays: number;
   /** Null: billing is off. */

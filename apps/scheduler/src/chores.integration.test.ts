@@ -5,6 +5,7 @@ import type { DomainFindings, NamedDomain } from '@footfall/db/domain/check';
 import { readDomainState, statementsOn } from '@footfall/db/domain/proof';
 import { publishGeneration, retiredGenerations, wantRebuild } from '@footfall/db/tenant/generation';
 import { inTenant } from '@footfall/db/tenant/scope';
+import { findSignOnTenant } from '@footfall/db/tenant/sign-on';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import { openEventStore, prepareEventStore } from '@footfall/eventstore/open';
 import { openReportStore, prepareReportStore } from '@footfall/reportstore/open';
@@ -22,6 +23,8 @@ let store: EventStore;
 let ports: ChorePorts;
 /** What a domain says; a test says it. */
 let lookAt: (site: NamedDomain) => Promise<DomainFindings | undefined> = async () => undefined;
+/** The values of TXT records that are found; null: nobody can be asked. */
+let records: string[] | null = null;
 const NOBODY: DomainFindings = { dns: null, snippet: null };
 beforeAll(async () => {
   plane = await freshControlPlane();
@@ -34,7 +37,7 @@ beforeAll(async () => {
     store,
     heard: async () => undefined,
     checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
-    heard: async () => undefined,
+    checkRecord: async ({ value }) => (records === null ? null : records.includes(value)),
     auditRetentionDays: 730,
     billing: null,
   };
@@ -182,6 +185,38 @@ test('domains that several tenants have named are looked at, each every six hour
   expect((await readDomainState(statementsOn(plane.pool), shop?.id ?? '')).proofs).toMatchObject([
     { kind: 'dns' },
   ]);
+});
+
+test('a domain that teams sign in with is the first’s that proves it, until its record has been gone for a week', async () => {
+  const [first, second] = [await plane.newTenant(), await plane.newTenant()];
+  const domain = 'signs-in.example';
+  const scopes = [first, second].map(({ tenantId }) => inTenant(plane.db, tenantId));
+  for (const scope of scopes) await scope.signOn.addDomain(domain, 'cli');
+  const recordFor = async (at: number) => {
+    const [state] = (await scopes[at]?.signOn.listDomains()) ?? [];
+    return `footfall-sign-on=${state?.token}`;
+  };
+  const standings = async () =>
+    Promise.all(scopes.map(async ({ signOn }) => (await signOn.listDomains())[0]?.standing));
+  const values = [await recordFor(0), await recordFor(1)];
+  /** Runs the chore as if all had been looked at long ago; twice, which changes nothing. */
+  const look = async (found: string[] | null) => {
+    records = found;
+    for (const _ of [1, 2]) {
+      await plane.pool.query('UPDATE sign_on_domain SET checked_at = NULL');
+      await run('check-sign-on-domains', Date.now());
+    }
+    return standings();
+  };
+  expect(await look([])).toEqual(['waiting', 'waiting']);
+  expect(await look([values[0] ?? ''])).toEqual(['own', 'other']);
+  expect(await look(values)).toEqual(['own', 'other']);
+  expect(await look([values[1] ?? ''])).toEqual(['own', 'other']);
+  await plane.pool.query(`UPDATE sign_on_domain SET failing_since = failing_since - interval '8 days'`);
+  expect(await look(null)).toEqual(['own', 'other']);
+  expect(await look([values[1] ?? ''])).toEqual(['other', 'own']);
+  expect(await findSignOnTenant(plane.db, domain)).toBe(second.tenantId);
+  records = null;
 });
 
 test('entries of the audit end after as many days as the operator says, those of all tenants, and 0 keeps them', async () => {

@@ -2,6 +2,7 @@ import { destroyOldSalts } from '@footfall/db/directory/salt';
 import { deleteDueSites } from '@footfall/removal/delete-due-sites';
 import { deleteDueTenants } from '@footfall/removal/delete-tenant';
 import { checkDomains } from './check-domains.ts';
+import { checkSignOnDomains } from './check-sign-on-domains.ts';
 import type { Chore } from './chore.ts';
 import { deleteAudit } from './delete-audit.ts';
 import { deleteExpired } from './delete-expired.ts';
@@ -95,6 +96,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 30,
     what: 'looks whose a domain is that several tenants have named: at its DNS and its first page',
     run: checkDomains,
+  },
+  {
+    name: 'check-sign-on-domains',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'looks whether the records of domains that teams sign in with are still there',
+    run: checkSignOnDomains,
   },
   {
     name: 'sweep-report-store',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { readServiceConfig } from '@footfall/config/config';
-import { domainCheck } from '@footfall/db/domain/check';
+import { domainCheck, recordCheck } from '@footfall/db/domain/check';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { openSmtp } from '@footfall/mail/transport';
@@ -46,6 +46,7 @@ async function start(): Promise<Running> {
   const registry = createRegistry(NAME);
   const names = CHORES.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
+  const checkRecord = recordCheck(config.dnsServers);
   const checkDomain = domainCheck(config.dnsServers, outboundFetch(config.dnsServers));
   const { auditRetentionDays } = config;
   const billing = config.stripe && {
@@ -54,7 +55,7 @@ async function start(): Promise<Running> {
     now: clock.timeOfDay,
   };
   const heard = (signal: AbortSignal) => sleep(2 * config.directoryTtlMs, undefined, { signal });
-  const ports = { pool, reports, store, heard, checkDomain, auditRetentionDays, billing };
+  const ports = { pool, reports, store, heard, checkDomain, checkRecord, auditRetentionDays, billing };
   const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });
   const mailer = startMailer(pool, {

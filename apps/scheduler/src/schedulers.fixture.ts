@@ -70,7 +70,16 @@ export function schedulerAt(url: string, chores: readonly Chore[]): Started {
   const store = { deleteBefore: async () => 0, deleteSite: async () => 0 };
   const heard = async () => undefined;
   const checkDomain = async () => ({ dns: null, snippet: null });
-  const ports = { pool, reports: NO_REPORTS, store, heard, checkDomain, auditRetentionDays: 730, billing: null };
+  const ports = {
+    pool,
+    reports: NO_REPORTS,
+    store,
+    heard,
+    checkDomain,
+    checkRecord: async () => null,
+    auditRetentionDays: 730,
+    billing: null,
+  };
   const clock = openSteadyClock(pool, logger);
   const scheduler = startScheduler({ ports, chores, metrics, logger, clock, pace: QUICK });
   return {

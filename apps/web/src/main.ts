@@ -9,7 +9,7 @@ import { openDatabaseClock } from '@footfall/db/clock/database-clock';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
-import { domainCheck } from '@footfall/db/domain/check';
+import { domainCheck, recordCheck } from '@footfall/db/domain/check';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { RuntimeSettings } from '@footfall/db/runtime-settings';
 import { dataThrough } from '@footfall/eventlog/freshness';
@@ -37,6 +37,7 @@ import { createLogger } from '@footfall/service/logger';
 import { trustOwnCertificate } from '@footfall/service/own-certificate';
 import manifest from '../package.json' with { type: 'json' };
 import { createQueryLimiter } from './api/query-limit.ts';
+import { teamFetch } from './auth/provider/team-fetch.ts';
 import { openSignIn } from './auth/sign-in-services.ts';
 import { sharedFreshness } from './reports/freshness.ts';
 import { createMemory } from './reports/memory.ts';
@@ -108,6 +109,8 @@ async function openServices(): Promise<Services> {
     outbound,
     readInstallSteps,
     checkDomain: domainCheck(config.dnsServers, outbound),
+    checkRecord: recordCheck(config.dnsServers),
+    reachProvider: teamFetch({ origins: config.signOnOrigins, outbound }),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing:
       config.stripe && openBilling(pool, { gateway: stripeGateway(config.stripe), log, now: clock.now }),

@@ -164,6 +164,7 @@ describe('the providers that people sign in with', () => {
 
 describe('a bad value', () => {
   const CASES: [name: string, value: string, problem: RegExp][] = [
+    ['SIGN_ON_ORIGINS', 'https://id.example/path', /must be origins, and/],
     ['OIDC_ISSUER', 'id.example', /must be a URL/],
     ['OIDC_ISSUER', 'https://user:hunter2@id.example', /without a user/],
     ['GITHUB_URL', 'https://github.example/?a=b', /without a user, a query/],

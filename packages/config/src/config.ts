@@ -63,6 +63,8 @@ export type Config = {
   signUp: 'open' | 'invited' | 'closed';
   /** Whom people may sign in with besides their password, in the order of the buttons. */
   providers: readonly Provider[];
+  /** Origins of teams' own providers that are asked although they are not on the public internet. */
+  signOnOrigins: readonly string[];
   /** Sessions end so long after they began. */
   sessionMaxMs: number;
   /** Sessions end so long after they were last used. */
@@ -196,6 +198,7 @@ export function readConfig(environment: Environment = process.env): Config {
     secret: read(environment, 'FOOTFALL_SECRET'),
     signUp: read(environment, 'SIGN_UP'),
     providers: readSignInProviders(environment),
+    signOnOrigins: read(environment, 'SIGN_ON_ORIGINS'),
     sessionMaxMs: read(environment, 'SESSION_MAX_SECONDS') * 1_000,
     sessionIdleMs: read(environment, 'SESSION_IDLE_SECONDS') * 1_000,
     auditRetentionDays: read(environment, 'AUDIT_RETENTION_DAYS'),

@@ -34,6 +34,18 @@ export const providerUrl = z
     return pathname === '/' ? origin : text;
   });
 
+/** SIGN_ON_ORIGINS: origins, comma-separated. */
+export const originList = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const listed = (text ?? '').split(',').flatMap((part) => part.trim() || []);
+    const wrong = listed.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
+    if (wrong === undefined) return listed;
+    context.addIssue({ code: 'custom', message: `must be origins, and ${wrong} is not one` });
+    return z.NEVER;
+  });
+
 /** What the variables of one provider say; `undefined` where they are unset. */
 export type ProviderVariables = {
   GOOGLE_CLIENT_ID: string | undefined;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { browserUrl } from './browser-url.ts';
 import { mailSender, smtpServer } from './mail.ts';
-import { providerUrl } from './providers.ts';
+import { originList, providerUrl } from './providers.ts';
 import { proxyNetworks } from './proxy-networks.ts';
 import { credentialsProblem } from './url-credentials.ts';
 
@@ -327,6 +327,13 @@ export const VARIABLES = {
     meaning: 'What people call the provider at OIDC_ISSUER; the button says: Continue with …',
     default: 'single sign-on',
     example: 'Kiln ID',
+  },
+  SIGN_ON_ORIGINS: {
+    schema: originList,
+    meaning:
+      'Origins, comma-separated, of teams’ own providers of sign-in that are not on the public internet: no others there are asked on a team’s word',
+    default: 'none',
+    example: 'https://id.intranet.example,http://10.0.0.5:8080',
   },
   SESSION_MAX_SECONDS: {
     schema: whole('seconds', 30 * 24 * 3600, 1),

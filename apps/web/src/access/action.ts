@@ -6,6 +6,7 @@ import { headers } from 'next/headers';
 import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import type { Asker } from '#auth/credentials.ts';
+import { authFailure } from '#auth/errors.ts';
 import { nextPath } from '#auth/next-path.ts';
 import { noteAction } from '#runtime/request-context.ts';
 import { type Services, services } from '#runtime/services.ts';
@@ -110,6 +111,16 @@ function checkProof(
   if (needsProof) requireFreshProof(session);
 }
 
+/** @throws Failure `team_session` where a tenant vouched for whoever sends it, and the action is about more than that tenant */
+function checkTeamSession(name: AccountActionName, { onlyTenant }: Account['session']): void {
+  const { inTeamSession }: ServerAction = SERVER_ACTIONS[name];
+  if (onlyTenant !== null && inTeamSession !== true)
+    throw authFailure(
+      'team_session',
+      'you signed in through your team, which changes nothing of your account',
+    );
+}
+
 /**
  * Runs an action of a member: session, permission, form; what it throws is the caller's to show. Permission is asked twice: before
  * the form is read, so that a stranger learns nothing of it, and at the site that it names.
@@ -182,6 +193,7 @@ export function accountAction<Schema extends FormSchema, Extra extends object>(
     noteForm(form);
     try {
       const account = await signedIn();
+      checkTeamSession(name, account.session);
       checkProof(name, account.session);
       const asker = await currentAsker();
       const result = await run({ input: readForm(schema, form), account, services: services(), asker });

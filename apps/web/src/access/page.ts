@@ -64,8 +64,9 @@ const mayOpen = (member: Member, admission: Admission, siteId?: string) =>
 /** Goes to sign in, and comes back to `path` after it. */
 const signInFirst = (path: string): never => redirect(`/sign-in?next=${encodeURIComponent(path)}`);
 
-/** Leads whoever lacks the second factor that a team of theirs wants to where it is set up. */
-const setUpSecondFactor = (): never => redirect('/account#second-factor');
+/** Leads whoever sees nothing of a team for now to where it says why: it wants a second factor, or another way in. */
+const unlock = (locked: Account['locked']): never =>
+  redirect(locked.some(({ requiresSignOn }) => requiresSignOn) ? '/account#teams' : '/account#second-factor');
 
 /** Leads whoever has teams that are being deleted, and no other that it could be, to where that is said. */
 const seeDeletion = (): never => redirect('/team/deleted');
@@ -79,7 +80,7 @@ async function admitMember(address: MemberAddress): Promise<Member | 'forbidden'
   if (internal && !services().config.internalPages) notFound();
   const { locked, deleting } = await requireAccount(address);
   const member = await currentMember();
-  if (member === null && locked.length > 0) return setUpSecondFactor();
+  if (member === null && locked.length > 0) return unlock(locked);
   if (member === null && deleting.length > 0) return seeDeletion();
   return member !== null && mayOpen(member, admission) ? member : 'forbidden';
 }
@@ -150,7 +151,7 @@ const askAtSite = cache(
 async function admitToSite(address: SiteAddress, id: string): Promise<Admitted | 'forbidden'> {
   const answer = await askAtSite(address, id);
   if (answer === 'signed out') return signInFirst(address.replace('[id]', encodeURIComponent(id)));
-  if (answer === 'locked') return setUpSecondFactor();
+  if (answer === 'locked') return unlock((await currentAccount())?.locked ?? []);
   if (answer === 'deleting') return seeDeletion();
   return answer === 'not found' ? notFound() : answer;
 }

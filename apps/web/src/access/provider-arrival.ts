@@ -4,24 +4,27 @@ import { redirect, unstable_rethrow } from 'next/navigation';
 import { authFailure } from '#auth/errors.ts';
 import { nextPath } from '#auth/next-path.ts';
 import { admitProfile } from '#auth/provider/admit.ts';
+import { admitByTeam } from '#auth/provider/admit-team.ts';
 import { callbackPath, type SignInProvider } from '#auth/provider/client.ts';
 import type { ProviderFlow } from '#auth/provider/flow.ts';
 import type { Profile } from '#auth/provider/profile.ts';
-import { findProvider, finishAtProvider, providerKey } from '#auth/provider/providers.ts';
+import { finishAtProvider, providerKey } from '#auth/provider/providers.ts';
 import { asFailure } from '#runtime/failure.ts';
 import type { Services } from '#runtime/services.ts';
 import { requireFreshProof } from './fresh-proof.ts';
-import { enter, takeFlow } from './provider-flow.ts';
+import { enter, reachProvider, takeFlow } from './provider-flow.ts';
 import { type Account, clientOfRequest, currentAccount, currentAsker } from './session.ts';
 
 const INVITATION = /^\/invitations\/([\w-]+)$/;
 
 type Arrival = { services: Services; flow: ProviderFlow; provider: SignInProvider; profile: Profile };
 
-/** Whoever is signed in, if they are whom the flow was begun for. */
-async function accountOfFlow({ userId }: ProviderFlow, { name }: SignInProvider): Promise<Account> {
+/** Whoever is signed in, if they are whom the flow was begun for, and not by their team, which links nothing. */
+async function accountOfFlow({ userId, purpose }: ProviderFlow, { name }: SignInProvider): Promise<Account> {
   const account = await currentAccount();
-  if (account === null || account.user.id !== userId)
+  const isTheirs =
+    account?.user.id === userId && (purpose === 'prove' || account.session.onlyTenant === null);
+  if (account === null || !isTheirs)
     throw authFailure('provider_flow_over', 'this took too long, or was begun in another browser', {
       values: { provider: name },
     });
@@ -33,8 +36,11 @@ const ARRIVE: Readonly<Record<ProviderFlow['purpose'], (arrival: Arrival) => Pro
     const next = nextPath(flow.next);
     const invitationToken = INVITATION.exec(next)?.[1] ?? null;
     const asker = await currentAsker();
+    const { tenantId } = provider;
+    if (tenantId !== null)
+      await enter(await admitByTeam({ provider, tenantId, profile, asker, services }), next, tenantId);
     const { user, isNew } = await admitProfile({ provider, profile, asker, invitationToken, services });
-    await enter(user, isNew && next === '/' ? '/sites/new' : next);
+    await enter(user, isNew && next === '/' ? '/sites/new' : next, null);
   },
   link: async ({ services: { database }, flow, provider, profile }) => {
     const account = await accountOfFlow(flow, provider);
@@ -76,11 +82,12 @@ async function arrive(
   { id, answer }: { id: string; answer: URLSearchParams },
 ): Promise<void> {
   const { config, log } = services;
-  const provider = findProvider(config, id);
-  if (flow === null || provider === null || flow.provider !== id)
+  const found = await reachProvider(id);
+  if (flow === null || found === null || flow.provider !== id)
     throw authFailure('provider_flow_over', 'this took too long, or was begun in another browser', {
-      values: { provider: provider?.name ?? '' },
+      values: { provider: found?.provider.name ?? '' },
     });
+  const { provider, fetch } = found;
   const { state, nonce, verifier } = flow;
   const redirectUri = config.webUrl + callbackPath(id);
   const request = { provider, challenge: { state, nonce, verifier }, redirectUri, fetch };

@@ -4,9 +4,10 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { generateRandomCodeVerifier, generateRandomNonce, generateRandomState } from 'oauth4webapi';
 import { authFailure } from '#auth/errors.ts';
-import { callbackPath, type SignInProvider } from '#auth/provider/client.ts';
+import { callbackPath, type ProviderFetch, type SignInProvider } from '#auth/provider/client.ts';
 import { flowCookie, openFlow, type ProviderFlow, sealFlow } from '#auth/provider/flow.ts';
 import { beginAtProvider, findProvider, providerKey } from '#auth/provider/providers.ts';
+import { findTeamProvider } from '#auth/provider/team-provider.ts';
 import { noteAttempt } from '#auth/sign-in-audit.ts';
 import { services } from '#runtime/services.ts';
 import { askSecondStep } from './second-step.ts';
@@ -19,6 +20,19 @@ export type ShownProvider = Pick<SignInProvider, 'id' | 'name'>;
 export const listProviders = (): ShownProvider[] =>
   services().config.providers.map(({ id, name }) => ({ id, name }));
 
+/** A provider that can be gone to, and what reaches it. */
+type Reachable = { provider: SignInProvider; fetch: ProviderFetch };
+
+/** A provider of the installation, or a tenant's own, by its id; null: there is none such. */
+export async function reachProvider(id: string): Promise<Reachable | null> {
+  const all = services();
+  const own = findProvider(all.config, id);
+  if (own !== null) return { provider: own, fetch };
+  const provider = await findTeamProvider(all, id);
+  if (provider === null || provider.tenantId === null) return null;
+  return { provider, fetch: all.reachProvider(provider.tenantId) };
+}
+
 /**
  * Sends this browser to a provider; what it must come back with is in its cookie, for ten minutes.
  * @throws Failure `provider_refused` when no such provider is set up, `provider_unavailable`
@@ -29,9 +43,11 @@ export async function goToProvider({
 }: Pick<ProviderFlow, 'provider' | 'purpose' | 'next' | 'userId'>): Promise<never> {
   const { config, log } = services();
   const { secret, webUrl } = config;
-  const provider = findProvider(config, id);
-  if (provider === null)
+  const found = await reachProvider(id);
+  // A team vouches for whom it wants: nobody ties an account to that by hand.
+  if (found === null || (flow.purpose === 'link' && found.provider.tenantId !== null))
     throw authFailure('provider_refused', 'this way to sign in is not set up', { values: { provider: '' } });
+  const { provider, fetch } = found;
   const challenge = {
     state: generateRandomState(),
     nonce: generateRandomNonce(),
@@ -55,13 +71,16 @@ export async function takeFlow(): Promise<ProviderFlow | null> {
   return flow;
 }
 
-/** Lets in somebody whom a provider vouches for, over the second step where their account has one. */
-export async function enter(user: User, next: string): Promise<never> {
+/**
+ * Lets in somebody whom a provider vouches for, over the second step where their account has one. `onlyTenant` is the one whose own
+ * provider it was.
+ */
+export async function enter(user: User, next: string, onlyTenant: string | null): Promise<never> {
   const { database, ...rest } = services();
-  if (await hasSecondFactor(database, user.id)) return askSecondStep(user, next);
+  if (await hasSecondFactor(database, user.id)) return askSecondStep(user, next, onlyTenant);
   const client = await clientOfRequest();
   noteAttempt({ database, ...rest }, { email: user.email, client, action: 'user.sign_in' });
-  await beginSession(user);
+  await beginSession(user, onlyTenant);
   redirect(next);
 }
 

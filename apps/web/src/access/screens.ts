@@ -188,6 +188,13 @@ export const SCREENS = {
     reports: [],
     menu: null,
   },
+  '/team/sign-on': {
+    group: 'portal',
+    admission: 'team.manage',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/audit': {
     group: 'portal',
     admission: 'audit.read',

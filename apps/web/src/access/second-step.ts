@@ -1,27 +1,33 @@
 import { findUser, type User } from '@footfall/db/account/user';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { openSecondStep, sealSecondStep, secondStepCookie } from '#auth/second-step.ts';
+import { openSecondStep, type SecondStep, sealSecondStep, secondStepCookie } from '#auth/second-step.ts';
 import { services } from '#runtime/services.ts';
 
 /** Sends somebody whose password was right to the second step; they have no session until it is done. */
-export async function askSecondStep(user: User, next: string): Promise<never> {
+export async function askSecondStep(
+  user: User,
+  next: string,
+  onlyTenant: string | null = null,
+): Promise<never> {
   const { secret, webUrl } = services().config;
   const { name, options } = secondStepCookie(webUrl);
-  const step = { userId: user.id, epoch: user.sessionEpoch, next };
+  const step = { userId: user.id, epoch: user.sessionEpoch, next, onlyTenant };
   (await cookies()).set(name, await sealSecondStep(step, secret), options);
   redirect('/sign-in/second-factor');
 }
 
 /** Whose second step this browser is in, and where they go after it; null: nobody's. */
-export async function currentSecondStep(): Promise<{ user: User; next: string } | null> {
+export async function currentSecondStep(): Promise<
+  (Pick<SecondStep, 'next' | 'onlyTenant'> & { user: User }) | null
+> {
   const { config, database } = services();
   const sealed = (await cookies()).get(secondStepCookie(config.webUrl).name)?.value;
   const step = await openSecondStep(sealed, config.secret);
   const user = step === null ? null : await findUser(database, step.userId);
   return step === null || user === null || user.sessionEpoch !== step.epoch
     ? null
-    : { user, next: step.next };
+    : { user, next: step.next, onlyTenant: step.onlyTenant };
 }
 
 /** Forgets the second step of this browser. */

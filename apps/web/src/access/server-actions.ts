@@ -7,6 +7,8 @@ export type ServerAction = {
   audit: string | null;
   /** Whoever sends it has proved lately who they are: a session that was left open, or was stolen, does not do. */
   needsProof?: true;
+  /** Also in a session that a tenant's provider has begun: such a one changes nothing else of the account. */
+  inTeamSession?: true;
 };
 
 /**
@@ -26,7 +28,7 @@ export const SERVER_ACTIONS = {
   'account/link-actions.signInWithLink': { admission: 'everyone', audit: null },
   'auth/provider-actions.signInWithProvider': { admission: 'everyone', audit: null },
   'account/provider-actions.linkProvider': { admission: 'account', audit: null, needsProof: true },
-  'account/provider-actions.proveWithProvider': { admission: 'account', audit: null },
+  'account/provider-actions.proveWithProvider': { admission: 'account', audit: null, inTeamSession: true },
   'account/provider-actions.unlinkProvider': {
     admission: 'account',
     audit: 'user.unlink_provider',
@@ -36,8 +38,16 @@ export const SERVER_ACTIONS = {
   'account/password-actions.saveNewPassword': { admission: 'everyone', audit: 'user.reset_password' },
   'account/verify-actions.confirmEmail': { admission: 'everyone', audit: 'user.verify_email' },
   'account/verify-actions.sendVerification': { admission: 'account', audit: 'user.send_verification' },
-  'account/session-actions.endSessionOfList': { admission: 'account', audit: 'user.end_session' },
-  'account/session-actions.endOtherSessions': { admission: 'account', audit: 'user.end_sessions' },
+  'account/session-actions.endSessionOfList': {
+    admission: 'account',
+    audit: 'user.end_session',
+    inTeamSession: true,
+  },
+  'account/session-actions.endOtherSessions': {
+    admission: 'account',
+    audit: 'user.end_sessions',
+    inTeamSession: true,
+  },
   'team/member-actions.inviteMember': { admission: 'team.manage', audit: 'member.invite', needsProof: true },
   'team/member-actions.withdrawInvitation': { admission: 'team.manage', audit: 'member.withdraw_invitation' },
   'team/member-actions.changeMember': { admission: 'team.manage', audit: 'member.change', needsProof: true },
@@ -71,6 +81,29 @@ export const SERVER_ACTIONS = {
   // What it does is told by itself: whoever has a password is refused.
   'account/proof-actions.mailProof': { admission: 'account', audit: null },
   'account/proof-actions.proveByLink': { admission: 'account', audit: 'user.prove' },
+  'team/member-actions.chooseTeam': { admission: 'account', audit: null, inTeamSession: true },
+  'team/member-actions.leaveTeam': { admission: 'account', audit: null, inTeamSession: true },
+  'team/invitation-actions.acceptInvitation': { admission: 'account', audit: null },
+  'team/invitation-actions.joinTeam': { admission: 'everyone', audit: 'member.add' },
+  'account/own-password-actions.changePassword': { admission: 'account', audit: 'user.change_password' },
+  'account/proof-actions.proveSelf': { admission: 'account', audit: 'user.prove', inTeamSession: true },
+  'team/sign-on-actions.saveSignOn': { admission: 'team.manage', audit: 'sign_on.save', needsProof: true },
+  'team/sign-on-actions.removeSignOn': {
+    admission: 'team.manage',
+    audit: 'sign_on.remove',
+    needsProof: true,
+  },
+  'team/sign-on-actions.addDomain': {
+    admission: 'team.manage',
+    audit: 'sign_on.add_domain',
+    needsProof: true,
+  },
+  'team/sign-on-actions.checkDomain': { admission: 'team.manage', audit: 'sign_on.check_domain' },
+  'team/sign-on-actions.removeDomain': {
+    admission: 'team.manage',
+    audit: 'sign_on.remove_domain',
+    needsProof: true,
+  },
   'account/second-factor-actions.beginSecondFactor': {
     admission: 'account',
     audit: 'user.begin_second_factor',

@@ -21,7 +21,7 @@ export type Account = {
   user: User;
   /** The tenants that they belong to, oldest membership first. */
   memberships: readonly TenantOfUser[];
-  /** Tenants that they belong to as well, and see nothing of until they have a second factor. */
+  /** Tenants that they belong to as well, and see nothing of until they have a second factor, or come by the tenant's own provider. */
   locked: readonly TenantOfUser[];
   /** Tenants that they belong to as well, which are being deleted: that is all there is to see of them. */
   deleting: readonly TenantOfUser[];
@@ -49,17 +49,21 @@ async function currentSession(): Promise<(Session & OpenSession) | null> {
   return open?.userId === session.userId ? { ...session, ...open } : null;
 }
 
-/** The tenants whose pages somebody may see, those that want a second factor which they do not have, and those that are being deleted. */
+/**
+ * The tenants whose pages somebody may see, those that want a second factor which they do not have, or another way in, and those that
+ * are being deleted.
+ */
 async function sortTeams(
   { id }: User,
   all: readonly TenantOfUser[],
 ): Promise<Pick<Account, 'memberships' | 'locked' | 'deleting'>> {
   const deleting = all.filter(({ deletion }) => deletion !== null);
   const kept = all.filter(({ deletion }) => deletion === null);
-  const locked = kept.filter(({ requiresSecondFactor }) => requiresSecondFactor);
-  if (locked.length === 0 || (await hasSecondFactor(services().database, id)))
-    return { memberships: kept, locked: [], deleting };
-  return { memberships: kept.filter(({ requiresSecondFactor }) => !requiresSecondFactor), locked, deleting };
+  const wantsFactor = kept.some(({ requiresSecondFactor }) => requiresSecondFactor);
+  const lacksFactor = wantsFactor && !(await hasSecondFactor(services().database, id));
+  const isLocked = ({ requiresSecondFactor, requiresSignOn }: TenantOfUser) =>
+    requiresSignOn || (requiresSecondFactor && lacksFactor);
+  return { memberships: kept.filter((one) => !isLocked(one)), locked: kept.filter(isLocked), deleting };
 }
 
 /** Who is signed in, or null: once a request. A session that was revoked, or whose user's epoch was raised, is over at once. */
@@ -72,7 +76,17 @@ export const currentAccount = cache(async (): Promise<Account | null> => {
     listMemberships(database, session.userId),
   ]);
   if (user === null || user.sessionEpoch !== session.epoch) return null;
-  return { user, session, ...(await sortTeams(user, all)) };
+  const { onlyTenant } = session;
+  if (onlyTenant === null) return { user, session, ...(await sortTeams(user, all)) };
+  // Whom a tenant vouches for has what that tenant gives, nothing of others or of the platform; its provider is its rule.
+  const own = all.filter(({ tenantId }) => tenantId === onlyTenant);
+  return {
+    user: { ...user, staffRole: null },
+    session,
+    memberships: own.filter(({ deletion }) => deletion === null),
+    locked: [],
+    deleting: own.filter(({ deletion }) => deletion !== null),
+  };
 });
 
 /** An account as a member of one of its tenants; null when its role there is not known. */
@@ -130,13 +144,20 @@ export async function currentAsker(): Promise<Asker> {
   return { client: await clientOfRequest(), browserCookie: known };
 }
 
-/** Begins a session: the answer of this action or handler sets its cookie, and the one that tells this browser from strangers'. A mail tells of a browser that the account does not know, unless the account is new as well. */
-export async function beginSession(user: User, { isNewAccount = false } = {}): Promise<void> {
+/**
+ * Begins a session: the answer of this action or handler sets its cookie, and the one that tells this browser from strangers'. A mail
+ * tells of a browser that the account does not know, unless the account is new as well. `onlyTenant` is the one whose provider vouched
+ * for them: they see that one alone.
+ */
+export async function beginSession(
+  user: User,
+  { isNewAccount = false, onlyTenant = null }: { isNewAccount?: boolean; onlyTenant?: string | null } = {},
+): Promise<void> {
   const { config, sessions } = services();
   if (!isNewAccount) await tellOfNewBrowser(user, services());
   const { secret, webUrl } = config;
   const userAgent = (await headers()).get('user-agent') ?? undefined;
-  const id = await sessions.begin(user.id, { userAgent, address: await clientOfRequest() });
+  const id = await sessions.begin(user.id, { userAgent, address: await clientOfRequest(), onlyTenant });
   const token = await sealSession({ id, userId: user.id, epoch: user.sessionEpoch }, secret);
   const [session, browser] = [sessionCookie(config), browserCookie(webUrl)];
   const set = await cookies();

@@ -15,6 +15,7 @@ import { createTenant } from '@footfall/db/tenant/tenant';
 import { newAuthenticator } from '#auth/authenticator.fixture.ts';
 import { checkNewPasskey } from '#auth/passkey.ts';
 import { challengeCookie, type PasskeyPurpose, sealChallenge } from '#auth/passkey-challenge.ts';
+import { startProviderServer } from '#auth/provider/provider-server.fixture.ts';
 import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { type BuiltAction, findAction } from './built-action.fixture.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
@@ -48,6 +49,12 @@ export type Walk = {
   keys: Readonly<Record<'stats' | 'ingest' | 'sites' | 'stranger', string>>;
   /** A mail that is kept for the operator; its text is {@link KEPT_TEXT}. */
   keptMail: { id: string };
+  /** The issuer of a provider that answers. */
+  issuer: string;
+  /** Sets up a sign-on of the team, which is there to be removed. */
+  newSignOn(): Promise<void>;
+  /** A domain of the team's sign-on. */
+  newSignOnDomain(): Promise<string>;
   /** A key that is there to be revoked. */
   newKeyId(): Promise<string>;
   /** An invitation that is there to be withdrawn. */
@@ -227,6 +234,29 @@ function newThings({ database, scope, siteId, actor }: Setting): Things {
   };
 }
 
+type SignOnSetting = Pick<Setting, 'database' | 'scope' | 'actor'> & { issuer: string; secret: string };
+
+/** What the team's own sign-on is made of. */
+function signOnThings({
+  database,
+  scope,
+  actor,
+  issuer,
+  secret,
+}: SignOnSetting): Pick<Walk, 'issuer' | 'newSignOn' | 'newSignOnDomain'> {
+  const settings = { issuer, clientId: 'a', role: 'viewer', sites: 'all', isRequired: false } as const;
+  return {
+    issuer,
+    newSignOn: () => scope.signOn.save({ settings, clientSecret: 'b', secret, actor }),
+    newSignOnDomain: async () => {
+      await database.signOnDomain.deleteMany();
+      const domain = `${crypto.randomUUID()}.example`;
+      await scope.signOn.addDomain(domain, actor);
+      return domain;
+    },
+  };
+}
+
 type People = { database: Database; secret: string; userIds: Readonly<Partial<Record<Walker, string>>> };
 
 function secondFactors({
@@ -300,7 +330,9 @@ async function beginProven({ database, begin, userId, provenAt }: ProvenSession)
 
 /** Starts the portal with a tenant that has a member of every role, and another tenant. */
 export async function startWalk(): Promise<Walk> {
+  const provider = await startProviderServer();
   const portal = await startPortal({
+    SIGN_ON_ORIGINS: provider.issuer,
     OIDC_ISSUER: 'https://id.footfall.example',
     OIDC_CLIENT_ID: 'walk',
     OIDC_CLIENT_SECRET: 'walk',
@@ -342,6 +374,7 @@ export async function startWalk(): Promise<Walk> {
     },
     ...secondFactors(people),
     ...passkeys(people, { url: portal.url, jar }),
+    ...signOnThings({ database, scope, actor, issuer: provider.issuer, secret: portal.secret }),
     ...newThings({ database, scope, siteId: site.id, actor }),
     keepTenant: async () => {
       await database.tenant.update({ where: { id: own.tenantId }, data: { deletionAskedAt: null } });
@@ -379,6 +412,7 @@ export async function startWalk(): Promise<Walk> {
     },
     close: async () => {
       await portal.stop().finally(() => closeDatabase());
+      await provider.close();
     },
   };
 }

@@ -280,6 +280,20 @@ const FORMS: Readonly<
   Partial<Record<ServerActionName, (walker: Walker) => Promise<Record<string, string>>>>
 > = {
   'account/verify-actions.sendVerification': async () => ({}),
+  'team/sign-on-actions.saveSignOn': async () => ({
+    issuer: walk.issuer,
+    clientId: 'walk',
+    clientSecret: 'walk',
+    role: 'viewer',
+    access: 'all',
+  }),
+  'team/sign-on-actions.removeSignOn': async () => {
+    await walk.newSignOn();
+    return {};
+  },
+  'team/sign-on-actions.addDomain': async () => ({ domain: `${crypto.randomUUID()}.example` }),
+  'team/sign-on-actions.checkDomain': async () => ({ domain: await walk.newSignOnDomain() }),
+  'team/sign-on-actions.removeDomain': async () => ({ domain: await walk.newSignOnDomain() }),
   'account/provider-actions.linkProvider': async () => ({ provider: 'none' }),
   'account/provider-actions.proveWithProvider': async () => ({ provider: 'none' }),
   'account/provider-actions.unlinkProvider': async () => ({ provider: WALK_PROVIDER }),

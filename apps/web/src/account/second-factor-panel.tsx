@@ -16,11 +16,12 @@ export async function SecondFactorPanel({ account }: { account: Account }) {
   const words = await readerWords('secondFactor');
   const { session, locked } = account;
   const factor = await findOwnSecondFactor(account);
+  const wanting = factor === null ? locked.filter(({ requiresSecondFactor }) => requiresSecondFactor) : [];
   return (
     <Panel aria-labelledby="second-factor">
       <PanelHead id="second-factor" title={words('title')} />
       <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
-        {locked.map(({ tenantId, tenantName }) => (
+        {wanting.map(({ tenantId, tenantName }) => (
           <p key={tenantId} className="font-medium wrap-anywhere">
             {words('required', { team: tenantName })}
           </p>

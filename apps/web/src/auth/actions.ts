@@ -4,20 +4,33 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { publicAction, publicFormAction } from '#access/action.ts';
 import { text } from '#access/form.ts';
+import { goToProvider } from '#access/provider-flow.ts';
 import { askSecondStep, currentSecondStep, endSecondStep } from '#access/second-step.ts';
 import { beginSession, endSession } from '#access/session.ts';
 import { readerLocale } from '#words/reader.ts';
 import { checkCredentials } from './credentials.ts';
 import { authFailure, tooManyAttempts } from './errors.ts';
 import { nextPath } from './next-path.ts';
+import { providerOfAddress } from './provider/team-provider.ts';
 import { checkCode } from './second-factor.ts';
 import { createAccount } from './sign-up.ts';
 
-/** Signs in and goes where the form's `next` says. */
+/**
+ * Signs in and goes where the form's `next` says; who asks for it goes to the provider that the domain of their address has.
+ */
 export const signIn = publicFormAction('auth/actions.signIn', {
-  schema: z.strictObject({ email: text(), password: text(), next: text().optional() }),
+  schema: z.strictObject({
+    email: text(),
+    password: text(),
+    next: text().optional(),
+    way: z.literal('team').optional(),
+  }),
   secrets: ['password'],
-  run: async ({ input: { next, ...credentials }, services, asker }): Promise<object> => {
+  run: async ({ input: { next, way, ...credentials }, services, asker }): Promise<object> => {
+    if (way === 'team') {
+      const provider = await providerOfAddress(services, credentials.email);
+      return goToProvider({ provider, purpose: 'sign-in', next: nextPath(next), userId: null });
+    }
     const result = await checkCredentials(credentials, asker, services);
     if ('user' in result) {
       await beginSession(result.user);
@@ -39,7 +52,7 @@ export const signInWithCode = publicFormAction('auth/actions.signInWithCode', {
     const result = await checkCode({ user: step.user, code }, asker, services);
     if (result === 'right') {
       await endSecondStep();
-      await beginSession(step.user);
+      await beginSession(step.user, step.onlyTenant);
       redirect(nextPath(step.next));
     }
     if (result.refused === 'wait') throw tooManyAttempts(result.seconds);

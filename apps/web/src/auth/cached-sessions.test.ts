@@ -2,7 +2,7 @@ import type { OpenSession } from '@footfall/db/account/session';
 import { expect, it, vi } from 'vitest';
 import { cachedSessions } from './cached-sessions.ts';
 
-const ONE = { userId: 'user_a', tenantId: null, provenAt: 0, visit: null };
+const ONE = { userId: 'user_a', tenantId: null, onlyTenant: null, provenAt: 0, visit: null };
 
 function fakeStore() {
   const users = new Map<string, OpenSession>([['one', ONE]]);

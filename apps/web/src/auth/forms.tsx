@@ -57,7 +57,7 @@ export function SignUpForm() {
 export function SignInForm({ next }: { next: string }) {
   const [state, action, pending] = useActionState(signIn, START);
   const words = useWords('auth');
-  const { general } = useFormErrors(state, []);
+  const { errorAt, general } = useFormErrors(state, ['email']);
   return (
     <form action={action} className="space-y-4" noValidate>
       {general !== undefined && <ErrorNotice message={general} />}
@@ -69,6 +69,7 @@ export function SignInForm({ next }: { next: string }) {
         autoComplete="username"
         required
         defaultValue={state.values?.email}
+        error={errorAt('email')}
       />
       <Field
         label={words('password')}
@@ -79,6 +80,9 @@ export function SignInForm({ next }: { next: string }) {
       />
       <Button type="submit" variant="primary" className="w-full" pending={pending}>
         {words('signIn')}
+      </Button>
+      <Button type="submit" name="way" value="team" variant="quiet" className="w-full" pending={pending}>
+        {words('signInWithTeam')}
       </Button>
     </form>
   );

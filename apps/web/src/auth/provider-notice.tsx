@@ -2,6 +2,7 @@ import type { SearchParams } from '#access/page.ts';
 import { listProviders } from '#access/provider-flow.ts';
 import { ErrorNotice } from '#ui/notice.tsx';
 import { readerWords } from '#words/reader.ts';
+import { TEAM_PROVIDER_NAME } from './provider/team-provider.ts';
 
 /** What a sign-in at a provider can end with (access/provider-arrival.ts), and what somebody can do about it. */
 const CODES = [
@@ -13,6 +14,9 @@ const CODES = [
   'provider_unavailable',
   'provider_unverified',
   'proof_needed',
+  'sign_on_confirm_first',
+  'sign_on_domain',
+  'sign_on_removed',
   'link_taken',
   'sign_up_closed',
   'sign_up_invited',
@@ -28,7 +32,7 @@ export async function ProviderNotice({ searchParams }: { searchParams: SearchPar
   const code = CODES.find((one) => one === error);
   const entry = await readerWords('entry');
   const failures = await readerWords('failures');
-  const provider = listProviders().find((one) => one.id === id)?.name ?? '';
+  const provider = listProviders().find((one) => one.id === id)?.name ?? TEAM_PROVIDER_NAME;
   return (
     <div className="pb-4">
       <ErrorNotice message={code === undefined ? entry('signInFailed') : failures(code, { provider })} />

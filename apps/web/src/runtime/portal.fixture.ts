@@ -76,6 +76,8 @@ export async function openPortal(): Promise<Portal> {
     outbound: outboundFetch([], { addresses: async () => [] }),
     readInstallSteps,
     checkDomain: async () => ({ dns: null, snippet: null }),
+    checkRecord: async () => null,
+    reachProvider: () => fetch,
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing: null,
     ...openSignIn(database, pool, { afterMs: 30 * 24 * 3_600_000, idleMs: 7 * 24 * 3_600_000 }),

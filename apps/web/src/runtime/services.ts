@@ -3,7 +3,7 @@ import type { ServiceConfig } from '@footfall/config/config';
 import type { Platform } from '@footfall/core/platform';
 import type { Sessions } from '@footfall/db/account/session';
 import type { DatabaseClock } from '@footfall/db/clock/database-clock';
-import type { CheckDomain } from '@footfall/db/domain/check';
+import type { CheckDomain, CheckRecord } from '@footfall/db/domain/check';
 import type { Database } from '@footfall/db/prisma';
 import type { RuntimeSettings } from '@footfall/db/runtime-settings';
 import type { Allowance } from '@footfall/db/tenant/plan';
@@ -18,6 +18,7 @@ import type { Logger } from '@footfall/service/logger';
 import type { Turns } from '@footfall/timing/turns';
 import type { QueryLimiter } from '#api/query-limit.ts';
 import type { AttemptLimits } from '#auth/attempt-limits.ts';
+import type { ProviderFetch } from '#auth/provider/client.ts';
 import type { AnswerMemory } from '#reports/memory.ts';
 import { processWide } from './process-wide.ts';
 import type { RefusedKeys } from './refused-keys.ts';
@@ -68,6 +69,10 @@ export type Services = {
   readInstallSteps: (platform: Platform) => Promise<string>;
   /** Asks a domain whether it is a site's. */
   checkDomain: CheckDomain;
+  /** Looks for a TXT record. */
+  checkRecord: CheckRecord;
+  /** Reaches a tenant's own provider of sign-in, and nothing of our network. */
+  reachProvider: (tenantId: string) => ProviderFetch;
   /** How many events a tenant's plan takes. */
   allowanceOf: (tenantId: string) => Promise<Allowance>;
   /** Null: no payment is taken here. */

@@ -82,7 +82,8 @@ export const chooseTeam = accountAction('team/member-actions.chooseTeam', {
 export const leaveTeam = accountAction('team/member-actions.leaveTeam', {
   schema: z.strictObject({ tenant: text() }),
   run: async ({ input: { tenant }, account, asker, services: { database } }) => {
-    const own = account.memberships.find(({ tenantId }) => tenantId === tenant);
+    // Also one that they see nothing of for now.
+    const own = [...account.memberships, ...account.locked].find(({ tenantId }) => tenantId === tenant);
     if (own === undefined) return { left: false };
     const { id } = account.user;
     await inTenant(database, tenant).members.remove(id, { actor: { id, address: asker.client } });

@@ -16,6 +16,7 @@ import { requireRoom } from '@footfall/db/tenant/limit';
 import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/member';
 import { checkStatedId, removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
+import { signOnStore } from '@footfall/db/tenant/sign-on';
 import { siteStore } from '@footfall/db/tenant/site';
 import { siteKeyStore } from '@footfall/db/tenant/site-key';
 import { supportStore } from '@footfall/db/tenant/support';
@@ -111,6 +112,20 @@ const empty = { deleteMany: async () => ({ count: 1 }), count: async () => 0 };
 const unlinked = { ...NOTHING, linkedAccount: empty, passkey: empty, user: { findUnique: async () => null } };
 const unlinkedDatabase = { $transaction: (work: (t: unknown) => unknown) => work(unlinked) } as never;
 const subject = { provider: 'https://id.example/', subject: '1', email: null };
+
+/** A team without a sign-on, that has as many domains as it may. */
+const many = { findUnique: async () => null, count: async () => 20 };
+const noSignOn: Scope = {
+  tenantId: 'tenant_a',
+  run: (work) => work({ ...NOTHING, teamSignOn: many, signOnDomain: many } as never),
+};
+const signOn = {
+  issuer: 'https://id.example',
+  clientId: 'a',
+  role: 'viewer',
+  sites: 'all',
+  isRequired: false,
+} as const;
 
 const ACTOR = 'user_a';
 const at = (day: string) => new Date(day);
@@ -359,6 +374,26 @@ const CASES: readonly Case[] = [
     code: 'staff_account',
     why: 'invited',
     fail: () => acceptInvitation(invited, 'x'.repeat(43), staff),
+  },
+  {
+    code: 'invalid_client',
+    why: 'without a secret',
+    fail: () => signOnStore(noSignOn).save({ settings: signOn, clientSecret: '', secret: '', actor: ACTOR }),
+  },
+  {
+    code: 'unknown_sign_on_domain',
+    why: 'removed meanwhile',
+    fail: () => signOnStore(noSignOn).beginDomainCheck('kiln.example', ACTOR),
+  },
+  {
+    code: 'invalid_domain',
+    why: 'of addresses',
+    fail: () => signOnStore(noSignOn).addDomain('kiln', ACTOR),
+  },
+  {
+    code: 'too_many_sign_on_domains',
+    why: 'of a team',
+    fail: () => signOnStore(noSignOn).addDomain('kiln.example', ACTOR),
   },
   { code: 'link_taken', why: 'of another', fail: () => linkAccount(linkedDatabase, ACTOR, subject) },
   {

@@ -17,13 +17,20 @@ const SKEW_MS = 5 * 60_000;
 const revoked = () => ({ revokedAt: new Date() });
 
 /** From where a session was begun, for its owner to tell it from others: the browser as it calls itself, and a whole address, of which the network is kept. */
-export type SessionOrigin = { userAgent?: string | undefined; address?: string | undefined };
+export type SessionOrigin = {
+  userAgent?: string | undefined;
+  address?: string | undefined;
+  /** The tenant whose provider has vouched for its user: it sees that one alone. */
+  onlyTenant?: string | null | undefined;
+};
 
 /** A session that has not ended. */
 export type OpenSession = {
   userId: string;
   /** The tenant whose pages it sees; null: none was chosen. */
   tenantId: string | null;
+  /** The one tenant that it may see; null: all of its user's. */
+  onlyTenant: string | null;
   /** When its user last proved who they are, epoch milliseconds. */
   provenAt: number;
   /** The tenant that its user, of the platform's staff, looks at, and the visit; whether that goes on is the tenant's to say. Null: none. */
@@ -92,15 +99,15 @@ async function findSession(
   if (left <= 0 || left > afterMs + SKEW_MS || idle >= idleMs || idle < -SKEW_MS) return null;
   if (idle >= Math.min(NOTED_MS, idleMs / 10))
     await db.session.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now) } });
-  const { userId, chosenTenant, provenAt, visitedTenant, visit } = session;
+  const { userId, chosenTenant, onlyTenant, provenAt, visitedTenant, visit } = session;
   const atVisit = visitedTenant === null || visit === null ? null : { tenantId: visitedTenant, id: visit };
-  return { userId, tenantId: chosenTenant, provenAt: provenAt.getTime(), visit: atVisit };
+  return { userId, tenantId: chosenTenant, onlyTenant, provenAt: provenAt.getTime(), visit: atVisit };
 }
 
 async function beginSession(
   db: Database,
   userId: string,
-  { userAgent, address, afterMs }: SessionOrigin & SessionEnds,
+  { userAgent, address, onlyTenant, afterMs }: SessionOrigin & SessionEnds,
 ): Promise<string> {
   const id = newSecretToken();
   const now = new Date();
@@ -114,6 +121,7 @@ async function beginSession(
       provenAt: now,
       expiresAt: new Date(now.getTime() + afterMs),
       userAgent: agent ?? null,
+      onlyTenant: onlyTenant ?? null,
       network: (address === undefined ? undefined : truncateIp(address)) ?? null,
     },
   });

@@ -64,12 +64,27 @@ async function findSnippet(fetch: OutboundFetch, site: NamedDomain): Promise<boo
   }
 }
 
-/** A check that asks these servers of DNS (`192.0.2.53`, `[2001:db8::53]:53`), or the system's when there are none, and fetches pages so. */
-export function domainCheck(servers: readonly string[], fetch: OutboundFetch): CheckDomain {
+/** Asks these servers of DNS, or the system's when there are none. */
+function openResolver(servers: readonly string[]): Resolver {
   const resolver = new Resolver({ timeout: 3_000, tries: 2 });
   if (servers.length > 0) resolver.setServers(servers);
+  return resolver;
+}
+
+/** A check that asks these servers of DNS (`192.0.2.53`, `[2001:db8::53]:53`), or the system's when there are none, and fetches pages so. */
+export function domainCheck(servers: readonly string[], fetch: OutboundFetch): CheckDomain {
+  const resolver = openResolver(servers);
   return async (site) => {
     const [dns, snippet] = await Promise.all([findRecord(resolver, site), findSnippet(fetch, site)]);
     return { dns, snippet };
   };
+}
+
+/** Looks whether a name has this TXT record; null: nobody could be asked. Never rejects. */
+export type CheckRecord = (record: { name: string; value: string }) => Promise<boolean | null>;
+
+/** A {@link CheckRecord} that asks these servers of DNS, or the system's when there are none. */
+export function recordCheck(servers: readonly string[]): CheckRecord {
+  const resolver = openResolver(servers);
+  return ({ name, value }) => hasRecord(resolver, name, value);
 }

@@ -66,6 +66,13 @@ async function fill(tenantId: string): Promise<string> {
   const { pool } = plane;
   const visit = `INSERT INTO support_visit (id, tenant_id, staff_id, staff_email, reason, ends_at) VALUES ($1, $2, 's', 's', 'r', now())`;
   await pool.query(visit, [`visit_${id}`, tenantId]);
+  await pool.query(
+    `INSERT INTO team_sign_on (tenant_id, issuer, client_id, sealed_secret) VALUES ($1, 'i', 'c', '')`,
+    [tenantId],
+  );
+  await pool.query(`INSERT INTO sign_on_domain (tenant_id, domain, token) VALUES ($1, 'kiln.example', 't')`, [
+    tenantId,
+  ]);
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
   await pool.query('INSERT INTO billing_account (tenant_id) VALUES ($1)', [tenantId]);
   await pool.query(

@@ -10,6 +10,7 @@ import { type Members, memberStore } from './member.ts';
 import { type OwnData, ownData } from './own-data.ts';
 import { type Removals, removalStore } from './removal.ts';
 import { type Segments, segmentStore } from './segment.ts';
+import { type SignOn, signOnStore } from './sign-on.ts';
 import { type Sites, siteStore } from './site.ts';
 import { type SiteDeletions, siteDeletions } from './site-deletion.ts';
 import { type SiteKeys, siteKeyStore } from './site-key.ts';
@@ -33,6 +34,7 @@ export type TenantScope = {
   removals: Removals;
   members: Members;
   invitations: Invitations;
+  signOn: SignOn;
   audit: AuditLog;
   deletion: TenantDeletion;
   ownData: OwnData;
@@ -59,6 +61,7 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     removals: removalStore(scope),
     members: memberStore(scope),
     invitations: invitationStore(scope),
+    signOn: signOnStore(scope),
     audit: auditLog(scope),
     deletion: tenantDeletion(scope),
     ownData: ownData(scope),

@@ -41,7 +41,7 @@ const linkFirst = (provider: string) =>
   );
 
 /** The name of somebody who said none that can be kept. */
-function nameFor({ name }: Profile, email: string): string {
+export function nameFor({ name }: Profile, email: string): string {
   try {
     return checkTenantName(name ?? '');
   } catch {
@@ -98,7 +98,7 @@ export async function admitProfile(arrival: Arrival): Promise<{ user: User; isNe
     return { user: linked, isNew: false };
   }
   const { email } = profile;
-  if (email === null || !profile.isVerified) throw unverified(provider.name);
+  if (email === null || profile.isVerified !== true) throw unverified(provider.name);
   const account = { ...subject, email };
   const known = await findUserByEmail(database, email);
   return known === null

@@ -13,7 +13,11 @@ export type Challenge = {
 };
 
 /** A provider that people sign in with; `id` names it in the callback's address. */
-export type SignInProvider = Omit<Provider, 'id'> & { id: string };
+export type SignInProvider = Omit<Provider, 'id'> & {
+  id: string;
+  /** The tenant whose own it is; null: the installation's. */
+  tenantId: string | null;
+};
 
 /** Reaches a provider: the one `fetch` of whoever set it up. */
 export type ProviderFetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -40,7 +44,10 @@ export type ProviderClient = {
 const PATIENCE_MS = 5_000;
 
 /** The options of every request to a provider. */
-export const providerOptions = ({ fetch, provider: { issuer } }: ProviderRequest) => ({
+export const providerOptions = ({
+  fetch,
+  provider: { issuer },
+}: Pick<ProviderRequest, 'fetch'> & { provider: Pick<SignInProvider, 'issuer'> }) => ({
   [customFetch]: (url: string, init: CustomFetchOptions<string, unknown>) => fetch(url, init as RequestInit),
   // Of loopback alone; the configuration has seen to it.
   [allowInsecureRequests]: issuer.startsWith('http:'),

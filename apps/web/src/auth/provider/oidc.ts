@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import * as oauth from 'oauth4webapi';
-import { type ProviderClient, type ProviderRequest, providerOptions } from './client.ts';
+import { type ProviderClient, type ProviderRequest, providerOptions, type SignInProvider } from './client.ts';
 import { type Profile, textIn } from './profile.ts';
 
 /** What providers say of themselves is asked for anew after this, milliseconds. */
@@ -15,7 +15,9 @@ const MAX_SUBJECT = 255;
 const servers = new LRUCache<string, oauth.AuthorizationServer>({ max: 500, ttl: KNOWN_MS });
 
 /** What a provider says of itself, at the address that its issuer's name gives. */
-async function discover(request: ProviderRequest): Promise<oauth.AuthorizationServer> {
+export async function discover(
+  request: Pick<ProviderRequest, 'fetch'> & { provider: Pick<SignInProvider, 'id' | 'issuer'> },
+): Promise<oauth.AuthorizationServer> {
   const { provider } = request;
   // By provider too: what one tenant has caused to be read is not another's.
   const key = `${provider.id} ${provider.issuer}`;
@@ -36,8 +38,9 @@ function authenticate(server: oauth.AuthorizationServer, secret: string): oauth.
     : oauth.ClientSecretPost(secret);
 }
 
-/** Some providers write the claim as a text. */
-const isTrue = (claim: unknown): boolean => claim === true || claim === 'true';
+/** Some providers write the claim as a text, some leave it out. */
+const readVerified = (claim: unknown): boolean | null =>
+  claim === undefined ? null : claim === true || claim === 'true';
 
 /** Tokens that hold, and the provider that gave them. */
 type Granted = { server: oauth.AuthorizationServer; tokens: oauth.TokenEndpointResponse };
@@ -64,7 +67,7 @@ async function readProfile(request: ProviderRequest, granted: Granted): Promise<
   return {
     subject,
     email: textIn(told.email),
-    isVerified: isTrue(told.email_verified),
+    isVerified: readVerified(told.email_verified),
     name: textIn(told.name),
   };
 }

@@ -4,8 +4,8 @@ export type Profile = {
   subject: string;
   /** Their address; null: the provider tells none. */
   email: string | null;
-  /** Whether the provider says that it has seen mail to the address reach them. */
-  isVerified: boolean;
+  /** Whether the provider says that it has seen mail to the address reach them; null: it says nothing of it. */
+  isVerified: boolean | null;
   name: string | null;
 };
 

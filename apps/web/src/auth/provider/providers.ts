@@ -1,9 +1,9 @@
 import { AuthorizationResponseError } from 'oauth4webapi';
 import type { Services } from '#runtime/services.ts';
 import { authFailure } from '../errors.ts';
-import type { ProviderClient, ProviderRequest, SignInProvider } from './client.ts';
+import type { ProviderClient, ProviderFetch, ProviderRequest, SignInProvider } from './client.ts';
 import { githubClient } from './github.ts';
-import { oidcClient } from './oidc.ts';
+import { discover, oidcClient } from './oidc.ts';
 import type { Profile } from './profile.ts';
 
 const CLIENTS: Readonly<Record<SignInProvider['kind'], ProviderClient>> = {
@@ -12,13 +12,37 @@ const CLIENTS: Readonly<Record<SignInProvider['kind'], ProviderClient>> = {
 };
 
 /** A provider of the installation, by its id; null: none such is set up. */
-export const findProvider = (
+export function findProvider(
   { providers }: Pick<Services['config'], 'providers'>,
   id: string,
-): SignInProvider | null => providers.find((one) => one.id === id) ?? null;
+): SignInProvider | null {
+  const found = providers.find((one) => one.id === id);
+  return found === undefined ? null : { ...found, tenantId: null };
+}
 
-/** How a provider stands in the table of linked accounts: the same whatever its client here is called. */
-export const providerKey = ({ issuer }: Pick<SignInProvider, 'issuer'>): string => new URL(issuer).href;
+/**
+ * How a provider stands in the table of linked accounts: the same whatever its client here is called. A tenant's own is another one than
+ * the same issuer of the installation, or of another tenant: whom it vouches for, it does for that tenant alone.
+ */
+export const providerKey = ({
+  issuer,
+  tenantId = null,
+}: Pick<SignInProvider, 'issuer'> & { tenantId?: string | null }): string =>
+  tenantId === null ? new URL(issuer).href : `tenant:${tenantId} ${new URL(issuer).href}`;
+
+/** Whether a provider of OpenID Connect answers at an issuer's address, as that issuer; asked anew each time. */
+export async function answersAsProvider(
+  { issuer, fetch }: { issuer: string; fetch: ProviderFetch },
+  log: Services['log'],
+): Promise<boolean> {
+  try {
+    const server = await discover({ provider: { id: crypto.randomUUID(), issuer }, fetch });
+    return server.authorization_endpoint !== undefined && server.token_endpoint !== undefined;
+  } catch (err) {
+    log.info({ err }, 'a team has named an issuer that does not answer as one');
+    return false;
+  }
+}
 
 /**
  * Where the browser is sent to, to sign in at a provider.

@@ -73,6 +73,13 @@ export default memberPage('/team', async ({ member }) => {
             <SecondFactorRule isRequired={isRequired} />
           </div>
         </Panel>
+        <Panel aria-labelledby="sign-on">
+          <PanelHead id="sign-on" title={words('signOn')} />
+          <div className="space-y-3 px-4 pt-1 pb-5 sm:px-5">
+            <p className="text-quiet">{words('signOnText')}</p>
+            <ButtonLink href="/team/sign-on">{words('signOnLink')}</ButtonLink>
+          </div>
+        </Panel>
         {memberMay(member, 'tenant.transfer') && (
           <Panel aria-labelledby="transfer">
             <PanelHead id="transfer" title={words('transferTitle')} />
