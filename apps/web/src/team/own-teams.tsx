@@ -11,7 +11,14 @@ import { useWords } from '#words/use-words.ts';
 import { chooseTeam, leaveTeam } from './member-actions.ts';
 
 /** A team that the reader belongs to. */
-export type OwnTeam = { tenantId: string; name: string; role: TenantRole; isChosen: boolean };
+export type OwnTeam = {
+  tenantId: string;
+  name: string;
+  role: TenantRole;
+  isChosen: boolean;
+  /** The reader sees nothing of it for now. */
+  isLocked: boolean;
+};
 
 function Choose({ team }: { team: OwnTeam }) {
   const words = useWords('team');
@@ -66,7 +73,7 @@ export function OwnTeams({ teams }: { teams: readonly OwnTeam[] }) {
             <Badge>{words(`roles.${team.role}`)}</Badge>
             {team.isChosen && teams.length > 1 && <Badge>{words('shown')}</Badge>}
           </p>
-          {!team.isChosen && <Choose team={team} />}
+          {!team.isChosen && !team.isLocked && <Choose team={team} />}
           <Leave team={team} />
         </li>
       ))}

@@ -123,7 +123,7 @@ async function save(
   const clientId = settings.clientId.trim();
   const role = requireRole(settings.role);
   checkMayAssign(actorRole, role);
-  // Whoever comes by themselves is no owner: that is given by one.
+  // An owner is made by an owner, never by a provider.
   if (role === 'owner') checkMayAssign('admin', role);
   await run(async (transaction) => {
     const before = await transaction.teamSignOn.findUnique({ where: { tenantId } });

@@ -27,10 +27,13 @@ export const generateMetadata = pageTitle('account');
 /** The teams of an account, the one that pages are shown of marked; also those that it sees nothing of for now, to leave them. */
 async function listOwnTeams(account: Account): Promise<OwnTeam[]> {
   const chosen = await currentMember();
-  return [...account.memberships, ...account.locked].flatMap(({ tenantId, tenantName, role: text }) => {
+  const { memberships, locked } = account;
+  return [...memberships, ...locked].flatMap((membership) => {
+    const { tenantId, tenantName, role: text } = membership;
+    const isLocked = locked.includes(membership);
     const role = tenantRole(text);
     const isChosen = tenantId === chosen?.tenant.tenantId;
-    return role === null ? [] : [{ tenantId, name: tenantName, role, isChosen }];
+    return role === null ? [] : [{ tenantId, name: tenantName, role, isChosen, isLocked }];
   });
 }
 
