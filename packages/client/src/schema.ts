@@ -814,6 +814,64 @@ export interface components {
             /** @constant */
             readonly deleted: true;
         };
+        readonly Account: {
+            /** @description Name of the plan, of this version of it */
+            readonly plan: string;
+            /**
+             * @description How the tenant stands with its plan
+             * @enum {string}
+             */
+            readonly state: "free" | "trial" | "active" | "grace" | "restricted" | "ending" | "closed" | "suspended";
+            /**
+             * Format: date-time
+             * @description When the state ends by itself; null: it does not
+             */
+            readonly until: string | null;
+            /** @description Usage is counted from `from` until before `to` */
+            readonly period: {
+                /** Format: date-time */
+                readonly from: string;
+                /** Format: date-time */
+                readonly to: string;
+            };
+            readonly usage: {
+                /** @description Stored events that are of no bot, this period */
+                readonly events: number;
+                /** @description Of the plan; null: any number */
+                readonly limit: number | null;
+                /** @description At the end of the period, if it goes on so; null on its first day */
+                readonly forecast: number | null;
+            };
+            /** @description What the tenant may do now; a limit of null is none */
+            readonly entitlements: {
+                /** @description Events of all sites in a month */
+                readonly events_per_month: number | null;
+                /** @description Events of one site a second, for long */
+                readonly events_per_second: number | null;
+                /** @description Sites */
+                readonly sites: number | null;
+                /** @description Members of the team, with those who are invited */
+                readonly members: number | null;
+                /** @description Months for which events are kept */
+                readonly retention_months: number | null;
+                /** @description Questions of a key an hour */
+                readonly queries_per_hour: number | null;
+                /** @description Reports are shown */
+                readonly dashboards: boolean;
+                /** @description Reports inside other pages */
+                readonly embeds: boolean;
+                /** @description Kibana */
+                readonly kibana: boolean;
+                /** @description Signing in through the tenant’s own provider */
+                readonly sso: boolean;
+                /** @description Webhooks */
+                readonly webhooks: boolean;
+                /** @description Sites by the API */
+                readonly sites_api: boolean;
+                /** @description Events are taken: billing never stops it */
+                readonly collection: boolean;
+            };
+        };
         readonly StatsTotals: {
             /** @description Each metric by its name */
             readonly results: {

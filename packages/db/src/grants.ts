@@ -21,7 +21,6 @@ export const GRANTS: Grants = {
     'public.clock': { aggregator: READ, scheduler: KEEP, operator: READ, admin: ALL },
     'public.session': { web: ALL, scheduler: CHANGE, admin: ALL },
     'public.rate_limit': { web: ALL, admin: ALL },
-    'public.tenant': { collector: READ, scheduler: READ, web: KEEP, operator: READ, admin: ALL },
     'public.tenant': {
       collector: READ,
       processor: READ,
@@ -69,8 +68,7 @@ export const GRANTS: Grants = {
       admin: ALL,
     },
     'public.site_domain': { collector: READ, processor: READ, aggregator: READ, web: ALL, admin: ALL },
-    'public.retired_generation': { aggregator: ALL, scheduler: REMOVE, web: ADD, admin: ALL },
-    'public.deleted_site': { processor: READ, scheduler: KEEP, admin: ALL },
+    'public.deleted_site': { processor: READ, scheduler: KEEP, operator: READ, admin: ALL },
     'public.deferred_fold': {
       aggregator: ALL,
       scheduler: REMOVE,
@@ -78,7 +76,6 @@ export const GRANTS: Grants = {
       operator: READ,
       admin: ALL,
     },
-    'public.deferred_fold': { aggregator: ALL, scheduler: REMOVE, web: READ, operator: READ, admin: ALL },
     'public.seal_use': { aggregator: ALL, scheduler: REMOVE, web: READ, admin: ALL },
     'public.retired_generation': {
       aggregator: ALL,
@@ -87,9 +84,6 @@ export const GRANTS: Grants = {
       operator: READ,
       admin: ALL,
     },
-    'public.deleted_site': { processor: READ, operator: READ, admin: ALL },
-    'public.deferred_fold': { aggregator: ALL, web: READ, operator: READ, admin: ALL },
-    'public.seal_use': { aggregator: ALL, web: READ, admin: ALL },
     'public.domain_proof': { collector: ADD, scheduler: KEEP, web: KEEP, admin: ALL },
     'public.event_removal': { aggregator: CHANGE, web: ALL, admin: ALL },
     'public.removal_portion': { aggregator: ALL, web: READ, admin: ALL },
@@ -118,8 +112,13 @@ export const GRANTS: Grants = {
     },
     'public.ledger_position': { processor: KEEP, web: READ, operator: READ, admin: ALL },
     'public.spool': { collector: ALL, web: READ, operator: READ, admin: ALL },
-    'public.spool_backlog': { collector: ALL, scheduler: REMOVE, web: READ, admin: ALL },
-    'public.spool_backlog': { collector: ALL, web: READ, operator: READ, admin: ALL },
+    'public.spool_backlog': {
+      collector: ALL,
+      scheduler: REMOVE,
+      web: READ,
+      operator: READ,
+      admin: ALL,
+    },
     'public.space_sample': { scheduler: ALL, operator: READ, admin: ALL },
     'public.proxy_finding': { collector: ALL, web: ALL, operator: READ, admin: ALL },
     'public.usage_month': {

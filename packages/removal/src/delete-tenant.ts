@@ -12,6 +12,11 @@ export async function deleteTenantEverywhere(tenantId: string, ports: DeletionPo
   return events;
 }
 
+type DuePorts = Omit<DeletionPorts, 'heard' | 'signal'> & {
+  /** Resolves when every service has heard of what changed; rejects when it is stopped first. */
+  heard(signal: AbortSignal): Promise<void>;
+};
+
 type Run = {
   /** Epoch milliseconds. */
   now: number;
@@ -19,9 +24,10 @@ type Run = {
 };
 
 /** Deletes the tenants whose owners wanted it, and whose time to have them back was up at `now`. Done again it goes on. */
-export async function deleteDueTenants(ports: DeletionPorts, { now, signal }: Run): Promise<void> {
+export async function deleteDueTenants({ heard, ...ports }: DuePorts, { now, signal }: Run): Promise<void> {
+  const interruptible = { ...ports, heard: () => heard(signal), signal };
   for (const tenantId of await tenantsToDelete(ports.pool, now)) {
     signal.throwIfAborted();
-    await deleteTenantEverywhere(tenantId, ports);
+    await deleteTenantEverywhere(tenantId, interruptible);
   }
 }

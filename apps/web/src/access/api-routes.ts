@@ -4,16 +4,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export type ApiRoute = {
   methods: readonly Method[];
-  /** What the caller must be allowed to do, by an API key of a scope that allows it or by a session; `everyone`: nothing. */
-  admission: 'everyone' | Action;
+  /** What the caller must be allowed to do, by an API key of a scope that allows it or by a session; `account`: be signed in; `everyone`: nothing. */
+  admission: 'everyone' | 'account' | Action;
   /** What a method needs that does more than the others. */
   needs?: Partial<Record<Method, Action>>;
   /** Who may call: API keys and sessions, or only pages of the portal by their session, or only API keys. */
   callers: 'keys and sessions' | 'sessions' | 'keys' | 'everyone';
-  /** What the caller must be allowed to do, by an API key of a scope that allows it or by a session; `account`: be signed in; `everyone`: nothing. */
-  admission: 'everyone' | 'account' | Action;
-  /** Who may call: API keys and sessions, or only pages of the portal by their session. */
-  callers: 'keys and sessions' | 'sessions' | 'everyone';
 };
 
 const READS_REPORTS = { admission: 'reports.read', callers: 'keys and sessions' } as const;

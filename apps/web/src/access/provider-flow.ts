@@ -80,7 +80,7 @@ export async function enter(user: User, next: string, onlyTenant: string | null)
   if (await hasSecondFactor(database, user.id)) return askSecondStep(user, next, onlyTenant);
   const client = await clientOfRequest();
   noteAttempt({ database, ...rest }, { email: user.email, client, action: 'user.sign_in' });
-  await beginSession(user, onlyTenant);
+  await beginSession(user, { onlyTenant });
   redirect(next);
 }
 

@@ -22,7 +22,6 @@ export type MenuWord =
   | 'apiKeys'
   | 'audit'
   | 'health'
-  | 'sites'
   | 'jobs'
   | 'platformSettings'
   | 'platformAudit'
@@ -120,6 +119,10 @@ export const SCREENS = {
   '/sites/[id]/settings/domains': {
     group: 'portal',
     admission: 'site.configure',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/sites/[id]/settings/visitor-data': {
     group: 'portal',
     admission: 'events.remove',
@@ -168,12 +171,14 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'apiKeys', places: ['account'] },
+  },
   '/billing': {
     group: 'portal',
     admission: 'billing.manage',
     feature: null,
     reports: [],
     menu: { word: 'billing', places: ['account'] },
+  },
   '/team/delete': {
     group: 'portal',
     admission: 'tenant.delete',
@@ -216,6 +221,7 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
   '/operator/health': {
     group: 'operator',
     admission: 'platform.operate',
@@ -285,6 +291,7 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'subscriptions', places: ['operator'] },
+  },
   '/operator/settings': {
     group: 'operator',
     admission: 'platform.operate',

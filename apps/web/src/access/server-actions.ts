@@ -57,8 +57,6 @@ export const SERVER_ACTIONS = {
     audit: 'tenant.update',
     needsProof: true,
   },
-  'team/member-actions.chooseTeam': { admission: 'account', audit: null },
-  'team/member-actions.leaveTeam': { admission: 'account', audit: null },
   'team/deletion-actions.deleteTeam': {
     admission: 'tenant.delete',
     audit: 'tenant.delete',
@@ -72,10 +70,6 @@ export const SERVER_ACTIONS = {
   },
   // Its entry is written before there is nobody to be found any more.
   'account/deletion-actions.deleteAccount': { admission: 'account', audit: null, needsProof: true },
-  'team/invitation-actions.acceptInvitation': { admission: 'account', audit: null },
-  'team/invitation-actions.joinTeam': { admission: 'everyone', audit: 'member.add' },
-  'account/own-password-actions.changePassword': { admission: 'account', audit: 'user.change_password' },
-  'account/proof-actions.proveSelf': { admission: 'account', audit: 'user.prove' },
   'account/proof-actions.askProofPasskey': { admission: 'account', audit: null },
   'account/proof-actions.proveByPasskey': { admission: 'account', audit: 'user.prove' },
   // What it does is told by itself: whoever has a password is refused.
@@ -182,12 +176,6 @@ export const SERVER_ACTIONS = {
   'settings/life-actions.resetSite': { admission: 'site.configure', audit: 'site.reset', needsProof: true },
   'settings/life-actions.deleteSite': { admission: 'site.configure', audit: 'site.delete', needsProof: true },
   'sites/deleted-actions.undoDeletion': { admission: 'site.configure', audit: 'site.undelete' },
-  'settings/key-actions.createApiKey': {
-    admission: 'keys.manage',
-    audit: 'api_key.create',
-    needsProof: true,
-  },
-  'settings/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
   'team/support-actions.ruleSupport': {
     admission: 'support.rule',
     audit: 'tenant.update',

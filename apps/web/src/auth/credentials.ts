@@ -14,7 +14,10 @@ type Refused = { refused: 'wrong' } | { refused: 'wait'; seconds: number };
 /** What a right password comes to: signed in, or asked for a code of the second factor. */
 export type SignInResult = { user: User } | { needsCode: User } | Refused;
 
-export type SignInServices = Pick<Services, 'config' | 'database' | 'attempts' | 'passwords' | 'log'>;
+export type SignInServices = Pick<
+  Services,
+  'config' | 'settings' | 'database' | 'attempts' | 'passwords' | 'log'
+>;
 
 /** An account that everybody knows the password of opens on a portal of this machine alone. */
 const isOnLoopback = ({ listenHost, webUrl }: Services['config']): boolean => {

@@ -16,7 +16,15 @@ import { readClaims, sessionCookie, sessionSecret, TOKEN_SECONDS } from './token
 
 type Needs = Pick<
   Services,
-  'config' | 'database' | 'sessions' | 'attempts' | 'passwords' | 'log' | 'queueMail' | 'describeBrowser'
+  | 'config'
+  | 'settings'
+  | 'database'
+  | 'sessions'
+  | 'attempts'
+  | 'passwords'
+  | 'log'
+  | 'queueMail'
+  | 'describeBrowser'
 >;
 
 type Headers = Readonly<Record<string, unknown>> | undefined;

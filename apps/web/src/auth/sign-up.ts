@@ -10,12 +10,19 @@ import { authFailure, tooManyAttempts } from './errors.ts';
 
 type NewAccount = { name: string; email: string; password: string; locale: Locale };
 
-/**
- * Who may sign up, as the operator has said since, else as SIGN_UP says.
- * @throws Failure `sign_up_invited`, `sign_up_closed`
- */
-export async function checkOpen({ config, settings }: Pick<Services, 'config' | 'settings'>): Promise<void> {
-  const signUp = (await settings.signUp()) ?? config.signUp;
+type SignUp = Services['config']['signUp'];
+
+/** Who may sign up, as the operator has said since, else as SIGN_UP says. */
+export const readSignUp = async ({
+  config,
+  settings,
+}: {
+  config: Pick<Services['config'], 'signUp'>;
+  settings: Pick<Services['settings'], 'signUp'>;
+}): Promise<SignUp> => (await settings.signUp()) ?? config.signUp;
+
+/** @throws Failure `sign_up_invited`, `sign_up_closed` unless everyone may sign up */
+export function checkOpen(signUp: SignUp): void {
   if (signUp === 'invited') throw authFailure('sign_up_invited', 'accounts are made by invitation here');
   if (signUp === 'closed') throw authFailure('sign_up_closed', 'no accounts are made here');
 }
@@ -36,7 +43,7 @@ export async function createAccount(
   services: SignInServices & MailServices & Pick<Services, 'settings'>,
 ): Promise<{ user: User; isNew: boolean } | { needsCode: User }> {
   const { database, attempts, passwords } = services;
-  await checkOpen(services);
+  checkOpen(await readSignUp(services));
   const { email, password } = account;
   checkTenantName(account.name);
   normaliseEmail(email);

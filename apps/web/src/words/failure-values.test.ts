@@ -4,8 +4,8 @@ import { addPasskey, checkPasskeyName, MOST_PASSKEYS } from '@footfall/db/accoun
 import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
-import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
 import { parsePageAddress } from '@footfall/db/page/page-address';
+import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
 import { funnelStore } from '@footfall/db/tenant/funnel';
@@ -93,6 +93,8 @@ const passkey = {
   counter: 0,
   transports: [],
   isBackedUp: false,
+};
+
 /** A scope with a tenant that lets staff look or not, and whose team has so many of the staff. */
 const visitedWith = (supportAccess: boolean, colleagues: number): Scope => {
   const tenant = { findUnique: async () => ({ supportAccess }) };
@@ -104,6 +106,7 @@ const visit = {
   reason: 'Ticket 4711',
   minutes: 15,
 };
+
 /** One in which whatever is linked is linked already, by nobody who is known. */
 const linkedDatabase = {
   linkedAccount: { create: () => Promise.reject(takenError()), findUnique: async () => null },

@@ -86,5 +86,5 @@ export type CheckRecord = (record: { name: string; value: string }) => Promise<b
 /** A {@link CheckRecord} that asks these servers of DNS, or the system's when there are none. */
 export function recordCheck(servers: readonly string[]): CheckRecord {
   const resolver = openResolver(servers);
-  return ({ name, value }) => hasRecord(resolver, name, value);
+  return ({ name, value }) => hasRecord(resolver, name, [value]);
 }

@@ -14,8 +14,8 @@ import { type SignOn, signOnStore } from './sign-on.ts';
 import { type Sites, siteStore } from './site.ts';
 import { type SiteDeletions, siteDeletions } from './site-deletion.ts';
 import { type SiteKeys, siteKeyStore } from './site-key.ts';
-import { type TenantDeletion, tenantDeletion } from './tenant-deletion.ts';
 import { type Support, supportStore } from './support.ts';
+import { type TenantDeletion, tenantDeletion } from './tenant-deletion.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
 
 /** Everything that belongs to one tenant. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { sendsMail } from '#access/mailed-link.ts';
 import { buildMenus } from '#access/menu.ts';
-import { findOwnProofWays } from '#access/own-account.ts';
 import { noticeToMerchants } from '#access/notice.ts';
+import { findOwnProofWays } from '#access/own-account.ts';
 import { currentAccount, currentMember } from '#access/session.ts';
 import { ProofWaysProvider } from '#account/proof-ways.tsx';
 import { VerifyNotice } from '#account/verify-notice.tsx';

@@ -12,7 +12,7 @@ import { inTenant } from '@footfall/db/tenant/scope';
 import { domainOfAddress, findSignOnTenant } from '@footfall/db/tenant/sign-on';
 import type { Asker, SignInServices } from '../credentials.ts';
 import { authFailure, tooManyAttempts } from '../errors.ts';
-import { checkOpen } from '../sign-up.ts';
+import { checkOpen, readSignUp } from '../sign-up.ts';
 import { nameFor } from './admit.ts';
 import type { SignInProvider } from './client.ts';
 import type { Profile } from './profile.ts';
@@ -46,7 +46,7 @@ async function admitKnown(user: User, { tenantId, services: { database } }: Arri
 
 /** The account of an address, or a new one. An account whose address nobody has confirmed may be anybody's. */
 async function findOrMake(account: Vouched, { profile, asker, services }: Arrival): Promise<User> {
-  const { config, database, attempts } = services;
+  const { database, attempts } = services;
   const { email } = account;
   const known = await findUserByEmail(database, email);
   if (known !== null) {
@@ -59,7 +59,8 @@ async function findOrMake(account: Vouched, { profile, asker, services }: Arriva
     return known;
   }
   // The team has asked them in: that is an invitation.
-  if (config.signUp === 'closed') checkOpen(config);
+  const signUp = await readSignUp(services);
+  if (signUp === 'closed') checkOpen(signUp);
   const wait = await attempts.countSignUp(asker.client);
   if (wait > 0) throw tooManyAttempts(wait);
   return createLinkedUser(database, { name: nameFor(profile, email), account });

@@ -12,7 +12,7 @@ import { checkTenantName, createTenant } from '@footfall/db/tenant/tenant';
 import { asFailure } from '#runtime/failure.ts';
 import type { Asker, SignInServices } from '../credentials.ts';
 import { authFailure, tooManyAttempts } from '../errors.ts';
-import { checkOpen } from '../sign-up.ts';
+import { checkOpen, readSignUp } from '../sign-up.ts';
 import type { SignInProvider } from './client.ts';
 import type { Profile } from './profile.ts';
 import { providerKey } from './providers.ts';
@@ -70,11 +70,11 @@ async function makeAccount(
   account: Vouched,
   { profile, asker, invitationToken, services }: Arrival,
 ): Promise<User> {
-  const { config, database, attempts } = services;
+  const { database, attempts } = services;
   const { email } = account;
   const invitation = invitationToken === null ? null : await findInvitation(database, invitationToken);
   const isInvited = invitation !== null && invitation.email === email.toLowerCase();
-  if (!isInvited) checkOpen(config);
+  if (!isInvited) checkOpen(await readSignUp(services));
   const wait = await attempts.countSignUp(asker.client);
   if (wait > 0) throw tooManyAttempts(wait);
   const name = nameFor(profile, email);

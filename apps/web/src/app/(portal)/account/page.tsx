@@ -56,7 +56,17 @@ export default accountPage('/account', async ({ account, searchParams }) => {
   );
   return (
     <ClientWords
-      of={['account', 'team', 'profile', 'password', 'proof', 'secondFactor', 'passkeys', 'waysIn', 'failures']}
+      of={[
+        'account',
+        'team',
+        'profile',
+        'password',
+        'proof',
+        'secondFactor',
+        'passkeys',
+        'waysIn',
+        'failures',
+      ]}
     >
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>

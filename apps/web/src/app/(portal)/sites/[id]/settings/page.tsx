@@ -15,6 +15,7 @@ import { currencies, timezones } from '#sites/choices.ts';
 import { trackingSnippet } from '#sites/snippet.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
+import { TextLink } from '#ui/text-link.tsx';
 import { Unbroken } from '#ui/unbroken.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';

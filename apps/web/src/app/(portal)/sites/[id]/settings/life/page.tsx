@@ -1,10 +1,10 @@
 import { shownHost } from '@footfall/core/host';
 import { sitePage } from '#access/page.ts';
-import { RefreshWhile } from '#settings/refresh-while.tsx';
 import { ResetProgress } from '#settings/reset-progress.tsx';
 import { SettingsFrame } from '#settings/settings-frame.tsx';
 import { SiteSwitch } from '#settings/site-switch.tsx';
 import { DeleteSite, ResetSite } from '#settings/typed-confirm.tsx';
+import { RefreshWhile } from '#shell/refresh-while.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { Unbroken } from '#ui/unbroken.tsx';

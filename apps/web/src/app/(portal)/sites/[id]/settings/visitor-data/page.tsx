@@ -1,8 +1,8 @@
 import { sitePage } from '#access/page.ts';
-import { RefreshWhile } from '#settings/refresh-while.tsx';
 import { OpenRemoval } from '#settings/removal-open.tsx';
 import { VisitorDataForm } from '#settings/visitor-data-form.tsx';
 import { VisitorHistory } from '#settings/visitor-history.tsx';
+import { RefreshWhile } from '#shell/refresh-while.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
