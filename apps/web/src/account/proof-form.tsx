@@ -67,7 +67,14 @@ export function ProofForm() {
     <div className="max-w-form space-y-4">
       {!ways.password && <p className="text-quiet">{words('whyAgain')}</p>}
       {ways.password && <PasswordProof proof={password} />}
-      {ways.passkey && <SignButton label={words('byPasskey')} ask={askProofPasskey} proof={passkey} />}
+      {ways.passkey && (
+        <SignButton
+          label={words('byPasskey')}
+          problems={{ cancelled: words('cancelled'), failed: words('failed') }}
+          ask={askProofPasskey}
+          proof={passkey}
+        />
+      )}
       {!ways.password && <MailProof />}
     </div>
   );

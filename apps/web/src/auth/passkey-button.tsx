@@ -14,12 +14,27 @@ import { SignButton } from './sign-button.tsx';
 export function PasskeySignIn({ next }: { next: string }) {
   const words = useWords('passkeys');
   const proof = useActionState(signInWithPasskey, {});
-  return <SignButton label={words('signIn')} ask={askPasskey} proof={proof} fields={{ next }} />;
+  return (
+    <SignButton
+      label={words('signIn')}
+      problems={{ cancelled: words('cancelled'), failed: words('failed') }}
+      ask={askPasskey}
+      proof={proof}
+      fields={{ next }}
+    />
+  );
 }
 
 /** The second step of signing in, by a passkey. */
 export function SecondPasskey() {
   const words = useWords('passkeys');
   const proof = useActionState(signInWithSecondPasskey, {});
-  return <SignButton label={words('use')} ask={askSecondPasskey} proof={proof} />;
+  return (
+    <SignButton
+      label={words('use')}
+      problems={{ cancelled: words('cancelled'), failed: words('failed') }}
+      ask={askSecondPasskey}
+      proof={proof}
+    />
+  );
 }

@@ -5,7 +5,6 @@ import { Button } from '#ui/button.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { ErrorNotice } from '#ui/notice.tsx';
 import { useFormErrors } from '#words/form-errors.ts';
-import { useWords } from '#words/use-words.ts';
 import { type AskedPasskey, usePasskey } from './use-passkey.ts';
 
 /** Loaded when somebody presses the button: most people who sign in do not. */
@@ -17,6 +16,8 @@ type SignOptions = Parameters<typeof sign>[0];
 
 type SignButtonProps = {
   label: string;
+  /** What is said when nothing came of it: the words of a page that has the button are its own. */
+  problems: Readonly<Record<'cancelled' | 'failed', string>>;
   ask: (state: FormState, form: FormData) => Promise<AskedPasskey<SignOptions>>;
   /** What `useActionState` says of the action that takes what was signed. */
   proof: readonly [FormState, (form: FormData) => void, boolean];
@@ -24,13 +25,12 @@ type SignButtonProps = {
 };
 
 /** Has the browser sign with a passkey. It keeps its place until the browser is known to have any: without scripts it does nothing. */
-export function SignButton({ label, ask, proof, fields = {} }: SignButtonProps) {
-  const words = useWords('passkeys');
+export function SignButton({ label, problems, ask, proof, fields = {} }: SignButtonProps) {
   const [state, finish, finishing] = proof;
   const { isSupported, problem, pending, start } = usePasskey({ ask, perform: sign, finish });
   const error = problem.error ?? (problem.said === undefined && !pending ? state.error : undefined);
   const { general } = useFormErrors(error === undefined ? {} : { error }, []);
-  const said = problem.said === undefined ? general : words(problem.said);
+  const said = problem.said === undefined ? general : problems[problem.said];
   const press = () => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);

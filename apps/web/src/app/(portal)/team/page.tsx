@@ -48,7 +48,7 @@ export default memberPage('/team', async ({ member }) => {
     hasExpired: expiresAt.getTime() <= now,
   }));
   return (
-    <ClientWords of={['team', 'proof', 'passkeys', 'failures']}>
+    <ClientWords of={['team', 'proof', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
           <h1 className="text-lg font-semibold">{words('title')}</h1>
