@@ -34,6 +34,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/data-processing': ALL,
   '/sign-in/mail': ALL,
   '/sign-in-link': ALL,
+  '/data-processing/agreement': ALL,
   '/sign-in': ALL,
   '/sign-in/second-factor': ALL,
   '/sign-up': ALL,
@@ -72,6 +73,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
 
 const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {
   '/account/export': ALL,
+  '/data-processing/agreement/download': ALL,
   '/sites/[id]/visitor-export': ADMINS,
   '/team/export': ['owner'],
   '/api/[...path]': ALL,

@@ -48,6 +48,7 @@ export const API_ROUTES = {
   '/sign-in/callback/[provider]': { methods: ['GET'], ...OPEN },
   '/sites/[id]/pulse': { methods: ['GET'], admission: 'reports.read', callers: 'sessions' },
   '/sites/[id]/visitor-export': { methods: ['POST'], admission: 'events.remove', callers: 'sessions' },
+  '/data-processing/agreement/download': { methods: ['GET'], ...OPEN },
   '/account/export': { methods: ['GET'], admission: 'account', callers: 'sessions' },
   '/team/export': { methods: ['GET'], admission: 'tenant.export', callers: 'sessions' },
 } as const satisfies Record<string, ApiRoute>;

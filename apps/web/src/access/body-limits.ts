@@ -40,6 +40,7 @@ export const BODY_LIMITS = {
   '/sign-in/callback/[provider]': NOTHING,
   '/sites/[id]/pulse': NOTHING,
   '/sites/[id]/visitor-export': 4 * KIB,
+  '/data-processing/agreement/download': NOTHING,
   '/account/export': NOTHING,
   '/team/export': NOTHING,
 } as const satisfies Record<ApiAddress | 'pages', number>;

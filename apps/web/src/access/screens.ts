@@ -52,6 +52,13 @@ export const SCREENS = {
   '/': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/data-processing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/pricing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/data-processing/agreement': {
+    group: 'public',
+    admission: 'everyone',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/sign-in': { group: 'account', admission: 'everyone', feature: null, reports: [], menu: null },
   '/sign-in/second-factor': {
     group: 'account',

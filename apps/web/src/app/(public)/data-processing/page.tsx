@@ -1,4 +1,6 @@
 import { publicPage } from '#access/page.ts';
+import { settingsInForce } from '#access/settings-in-force.ts';
+import { STORED_GROUPS, tablesIn } from '#privacy/stored-tables.ts';
 import { LanguageLinks } from '#shell/language-links.tsx';
 import { Logo } from '#ui/logo.tsx';
 import { TextLink } from '#ui/text-link.tsx';
@@ -12,6 +14,8 @@ const SECTIONS = ['stored', 'visitors', 'salts', 'stated', 'addresses', 'kept', 
 /** What is done with data of visitors, for whoever must say so or wants to know. */
 export default publicPage('/data-processing', async () => {
   const words = await readerWords('dataProcessing');
+  const { sessionDays, idleDays, sendsMail, auditDays } = settingsInForce();
+  const values = { sessionDays, idleDays, days: auditDays, sends: sendsMail ? 'yes' : 'no' };
   return (
     <main className="mx-auto flex min-h-dvh max-w-page flex-col px-4 sm:px-6">
       <header className="flex items-center justify-between py-4">
@@ -29,6 +33,22 @@ export default publicPage('/data-processing', async () => {
             <p>{words(`sections.${section}.text`)}</p>
           </section>
         ))}
+        <section aria-labelledby="tables" className="space-y-4 border-t border-line pt-6">
+          <h2 id="tables" className="font-semibold">
+            {words('tablesTitle')}
+          </h2>
+          <p className="text-quiet">{words('tablesText')}</p>
+          {STORED_GROUPS.map((group) => (
+            <div key={group} className="space-y-1">
+              <h3 className="font-medium">{words(`groups.${group}.title`)}</h3>
+              <p>{words(`groups.${group}.text`, values)}</p>
+              <p className="font-mono text-xs text-quiet wrap-anywhere">{tablesIn(group).join(' · ')}</p>
+            </div>
+          ))}
+        </section>
+        <p>
+          <TextLink href="/data-processing/agreement">{words('agreement')}</TextLink>
+        </p>
         <p>
           <TextLink href="/">{words('home')}</TextLink>
         </p>
