@@ -215,6 +215,21 @@ describe('a session', () => {
     expect((await copy.ask('/api/v1/query', question)).status).toBe(401);
   });
 
+  it('is begun anew by signing in: one that somebody planted in the browser does not become its user’s', async () => {
+    const attacker = newBrowser();
+    expect(await attacker.signIn('kiln@shop.example')).toBe(true);
+    const planted = new Map(attacker.jar);
+    const victim = newBrowser();
+    for (const [name, value] of planted) victim.jar.set(name, value);
+    expect(await victim.signIn(OWNER)).toBe(true);
+    const sessions = [...victim.jar].filter(([name]) => name.includes('session'));
+    expect(sessions.length).toBeGreaterThan(0);
+    for (const [name, value] of sessions) expect(value).not.toBe(planted.get(name));
+    // The planted one is its own user's still.
+    const held = await (await attacker.ask('/account/export')).json();
+    expect(held.profile.email).toBe('kiln@shop.example');
+  });
+
   it.each(['expires_at', 'last_seen_at'])('ends when its time is over: %s', async (column) => {
     const browser = newBrowser();
     expect(await browser.signIn(OWNER)).toBe(true);

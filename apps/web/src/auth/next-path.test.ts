@@ -13,6 +13,9 @@ describe('where signing in leads', () => {
     '',
     'sites/site_1',
     'https://evil.example',
+    'https:evil.example',
+    'https:/evil.example',
+    'HTTPS:\\evil.example',
     'javascript:alert(1)',
     '//evil.example',
     '///evil.example',
@@ -34,6 +37,14 @@ describe('where signing in leads', () => {
     `/${'a'.repeat(5_000)}`,
     ['/a'],
   ])('to the start, not to %j', (path) => expect(nextPath(path)).toBe('/'));
+
+  it.each(['/%2f/evil.example', '/%2f%2fevil.example', '/%5cevil.example', '/%09/evil.example', '/a%00'])(
+    'to %j as a page of ours, whose escapes nobody takes for slashes',
+    (path) => {
+      const to = new URL(nextPath(path), 'https://stats.example');
+      expect([to.origin, to.pathname.startsWith('//')]).toEqual(['https://stats.example', false]);
+    },
+  );
 
   it('without line ends, which would break the answer’s head', () => {
     expect(nextPath('/sites\r\nset-cookie: a=b')).toBe('/sitesset-cookie:%20a=b');
