@@ -37,7 +37,12 @@ function Freshness({ found: { freshness, lag, now } }: { found: Found }) {
               })}
             </Fact>
             <Fact term={words('waitingDays')}>
-              {words('daysOfSites', { days: formats.exactNumber(days), sites: formats.exactNumber(sites) })}
+              {days === 0
+                ? formats.exactNumber(days)
+                : words('daysOfSites', {
+                    days: formats.exactNumber(days),
+                    sites: formats.exactNumber(sites),
+                  })}
             </Fact>
           </dl>
         )}

@@ -9,7 +9,12 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const words = await readerWords('settings');
   return (
     <>
-      <p className="mx-auto w-full max-w-text px-4 pt-6 text-quiet sm:px-6">{words('lookOnly')}</p>
+      <section
+        aria-label={words('lookOnlyTitle')}
+        className="mx-auto w-full max-w-text px-4 pt-6 text-quiet sm:px-6"
+      >
+        {words('lookOnly')}
+      </section>
       <fieldset disabled className="contents">
         {children}
       </fieldset>
