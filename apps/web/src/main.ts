@@ -10,6 +10,7 @@ import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { domainCheck, recordCheck } from '@footfall/db/domain/check';
+import { pageCheck } from '@footfall/db/page/check';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { RuntimeSettings } from '@footfall/db/runtime-settings';
 import { dataThrough } from '@footfall/eventlog/freshness';
@@ -107,6 +108,7 @@ async function openServices(): Promise<Services> {
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,
     outbound,
+    checkPage: pageCheck(outbound),
     readInstallSteps,
     checkDomain: domainCheck(config.dnsServers, outbound),
     checkRecord: recordCheck(config.dnsServers),

@@ -1,4 +1,3 @@
-import { pageCheck } from '@footfall/db/page/check';
 import type { Finding } from '@footfall/db/page/finding';
 import { parsePageAddress } from '@footfall/db/page/page-address';
 import type { Actor } from '@footfall/db/tenant/audit';
@@ -21,7 +20,7 @@ export async function lookAtPage(
   { site, page }: NamedPage,
   actor: Actor,
 ): Promise<PageReport> {
-  const { attempts, outbound, config } = services();
+  const { attempts, checkPage, config } = services();
   const { tenantId } = tenant;
   const sites = await tenant.sites.list();
   const found = sites.find(({ id }) => id === site);
@@ -33,5 +32,5 @@ export async function lookAtPage(
   }
   const { domain, siteKey } = await tenant.sites.beginPageCheck(site, actor);
   const address = parsePageAddress(page, [domain]);
-  return pageCheck(outbound)({ owner: tenantId, address, siteKey, collectorUrl: config.collectorUrl, sites });
+  return checkPage({ owner: tenantId, address, siteKey, collectorUrl: config.collectorUrl, sites });
 }

@@ -7,6 +7,7 @@ import type { StoredEvent } from '@footfall/core/stored-event';
 import { localDay } from '@footfall/core/zone';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
+import { pageCheck } from '@footfall/db/page/check';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { RuntimeSettings } from '@footfall/db/runtime-settings';
@@ -29,6 +30,9 @@ import { createMemory } from '#reports/memory.ts';
 import { readInstallSteps } from './install-steps.ts';
 import { createRefusedKeys } from './refused-keys.ts';
 import { provideServices, type Services } from './services.ts';
+
+/** Every name is unknown: tests ask nothing outside. */
+const NOWHERE = outboundFetch([], { addresses: async () => [] });
 
 /** As main.ts opens them: with the portal's own role. */
 const SELF = { name: 'web', role: 'web' } as const;
@@ -72,8 +76,8 @@ export async function openPortal(): Promise<Portal> {
     noteKeyUse: () => undefined,
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser: () => 'Firefox, macOS',
-    // Every name is unknown: tests ask nothing outside.
-    outbound: outboundFetch([], { addresses: async () => [] }),
+    outbound: NOWHERE,
+    checkPage: pageCheck(NOWHERE),
     readInstallSteps,
     checkDomain: async () => ({ dns: null, snippet: null }),
     checkRecord: async () => null,

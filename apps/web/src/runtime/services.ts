@@ -4,6 +4,7 @@ import type { Platform } from '@footfall/core/platform';
 import type { Sessions } from '@footfall/db/account/session';
 import type { DatabaseClock } from '@footfall/db/clock/database-clock';
 import type { CheckDomain, CheckRecord } from '@footfall/db/domain/check';
+import type { CheckPage } from '@footfall/db/page/check';
 import type { Database } from '@footfall/db/prisma';
 import type { RuntimeSettings } from '@footfall/db/runtime-settings';
 import type { Allowance } from '@footfall/db/tenant/plan';
@@ -65,6 +66,8 @@ export type Services = {
   describeBrowser: (userAgent: string) => string;
   /** Asks hosts that strangers name: the one way to do it. */
   outbound: OutboundFetch;
+  /** Looks at a page of a shop. Made where `outbound` is: Next has failures of its own class. */
+  checkPage: CheckPage;
   /** A page of docs/install, as Markdown. */
   readInstallSteps: (platform: Platform) => Promise<string>;
   /** Asks a domain whether it is a site's. */
