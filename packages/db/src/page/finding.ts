@@ -36,7 +36,7 @@ export const FINDINGS = {
   page_missing: 'error',
   page_failing: 'error',
   page_not_html: 'error',
-  not_public: 'error',
+  not_public: 'warning',
   name_unknown: 'error',
   refused: 'error',
   silent: 'error',
