@@ -20,6 +20,7 @@ import { startPaymentEvents } from './payment-events.ts';
 import { startScheduler } from './scheduler.ts';
 import { openSteadyClock } from './steady-clock.ts';
 import { watchSpace } from './watch-space.ts';
+import { startWebhooks } from './webhooks.ts';
 
 const NAME = 'scheduler';
 /** Chores take turns with the questions of the queue, and with mails. */
@@ -47,7 +48,8 @@ async function start(): Promise<Running> {
   const names = CHORES.map(({ name }) => name);
   const metrics = createChoreMetrics(registry, pool, names);
   const checkRecord = recordCheck(config.dnsServers);
-  const checkDomain = domainCheck(config.dnsServers, outboundFetch(config.dnsServers));
+  const outbound = outboundFetch(config.dnsServers);
+  const checkDomain = domainCheck(config.dnsServers, outbound);
   const { auditRetentionDays } = config;
   const billing = config.stripe && {
     gateway: stripeGateway(config.stripe),
@@ -62,6 +64,12 @@ async function start(): Promise<Running> {
     secret: config.secret,
     transport: config.smtp && openSmtp(config.smtp),
     from: config.mailFrom,
+    log: logger,
+    now: clock.timeOfDay,
+  });
+  const webhooks = startWebhooks(pool, {
+    secret: config.secret,
+    outbound,
     log: logger,
     now: clock.timeOfDay,
   });
@@ -81,7 +89,7 @@ async function start(): Promise<Running> {
   return {
     port: health.port,
     stop: async () => {
-      await Promise.all([scheduler.stop(), space.stop(), mailer.stop(), payments.stop()]);
+      await Promise.all([scheduler.stop(), space.stop(), mailer.stop(), payments.stop(), webhooks.stop()]);
       await Promise.all([health.close(), reports.close(), store.close()]);
       await pool.end();
     },

@@ -12,3 +12,4 @@ export {
 export type { components, operations, paths } from './schema.ts';
 export type { SitesClient } from './sites.ts';
 export type { CallOptions, ClientOptions } from './transport.ts';
+export { verifyWebhook, type WebhookToVerify } from './webhook.ts';

@@ -13,6 +13,9 @@ export const TENANT_LIMITS = {
   apiKeys: 100,
   /** With those who are invited. */
   members: 500,
+  webhooks: 10,
+  /** Of webhooks, that somebody asked for. */
+  waitingDeliveries: 100,
 } as const;
 
 export type LimitedThing = keyof typeof TENANT_LIMITS;

@@ -64,5 +64,8 @@ export const controlFailure = failures({
   invalid_expiry: { status: 400, retriable: false },
   invalid_grace: { status: 400, retriable: false },
   unknown_key: { status: 404, retriable: false },
+  invalid_webhook_url: { status: 400, retriable: false },
+  unknown_webhook_event: { status: 400, retriable: false },
+  unknown_webhook: { status: 404, retriable: false },
   not_a_copy: { status: 409, retriable: false, remedy: 'copy to an empty database' },
 });

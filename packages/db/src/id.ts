@@ -27,7 +27,9 @@ export function newId(
     | 'removal'
     | 'invitation'
     | 'mail'
-    | 'visit',
+    | 'visit'
+    | 'webhook'
+    | 'delivery',
 ): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }

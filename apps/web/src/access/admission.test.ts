@@ -24,6 +24,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/account': ALL,
   '/keys': ADMINS,
   '/prove': ALL,
+  '/webhooks': ADMINS,
   '/audit': ADMINS,
   '/team': ADMINS,
   '/team/delete': ['owner'],
@@ -192,6 +193,12 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'operator/settings-actions.changeNotice': [],
   'operator/settings-actions.changeFlag': [],
   'operator/visit-actions.beginVisit': [],
+  'webhooks/webhook-actions.createWebhook': ADMINS,
+  'webhooks/webhook-actions.rotateWebhook': ADMINS,
+  'webhooks/webhook-actions.pingWebhook': ADMINS,
+  'webhooks/webhook-actions.resendDelivery': ADMINS,
+  'webhooks/webhook-actions.switchWebhook': ADMINS,
+  'webhooks/webhook-actions.removeWebhook': ADMINS,
 };
 
 const TABLES = [

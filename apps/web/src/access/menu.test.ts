@@ -21,6 +21,7 @@ describe('the menus', () => {
         '/team',
         '/keys',
         '/billing',
+        '/webhooks',
         '/audit',
         '/account',
       ],

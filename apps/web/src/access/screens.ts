@@ -20,6 +20,7 @@ export type MenuWord =
   | 'yourAccount'
   | 'team'
   | 'apiKeys'
+  | 'webhooks'
   | 'audit'
   | 'health'
   | 'jobs'
@@ -206,6 +207,12 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  '/webhooks': {
+    group: 'portal',
+    admission: 'keys.manage',
+    feature: null,
+    reports: [],
+    menu: { word: 'webhooks', places: ['account'] },
   },
   '/audit': {
     group: 'portal',

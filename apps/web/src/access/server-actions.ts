@@ -200,6 +200,20 @@ export const SERVER_ACTIONS = {
     audit: 'support.begin',
     needsProof: true,
   },
+  'webhooks/webhook-actions.createWebhook': {
+    admission: 'keys.manage',
+    audit: 'webhook.create',
+    needsProof: true,
+  },
+  'webhooks/webhook-actions.rotateWebhook': {
+    admission: 'keys.manage',
+    audit: 'webhook.rotate',
+    needsProof: true,
+  },
+  'webhooks/webhook-actions.pingWebhook': { admission: 'keys.manage', audit: 'webhook.ping' },
+  'webhooks/webhook-actions.resendDelivery': { admission: 'keys.manage', audit: 'webhook.resend' },
+  'webhooks/webhook-actions.switchWebhook': { admission: 'keys.manage', audit: 'webhook.update' },
+  'webhooks/webhook-actions.removeWebhook': { admission: 'keys.manage', audit: 'webhook.remove' },
 } as const satisfies Record<string, ServerAction>;
 
 export type ServerActionName = keyof typeof SERVER_ACTIONS;

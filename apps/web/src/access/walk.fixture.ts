@@ -55,6 +55,10 @@ export type Walk = {
   newSignOn(): Promise<void>;
   /** A domain of the team's sign-on. */
   newSignOnDomain(): Promise<string>;
+  /** A webhook that is there to be changed. */
+  newWebhookId(): Promise<string>;
+  /** A delivery that is there to be sent again. */
+  newDeliveryId(): Promise<string>;
   /** A key that is there to be revoked. */
   newKeyId(): Promise<string>;
   /** An invitation that is there to be withdrawn. */
@@ -163,6 +167,8 @@ type Things = Pick<
   | 'newSegmentId'
   | 'newCountedRemoval'
   | 'newKeyId'
+  | 'newWebhookId'
+  | 'newDeliveryId'
   | 'newInvitationId'
   | 'newGuestId'
   | 'newSite'
@@ -177,6 +183,12 @@ function newThings({ database, scope, siteId, actor }: Setting): Things {
   const newSite = () => {
     made += 1;
     return scope.sites.create({ domain: `gone${made}.example`, actor });
+  };
+  const newWebhookId = async () => {
+    const id = `webhook_${crypto.randomUUID().slice(0, 8)}`;
+    const row = { id, tenantId: scope.tenantId, url: 'https://shop.example/', events: [] };
+    await database.webhookEndpoint.create({ data: { ...row, sealedSecret: new Uint8Array(1) } });
+    return id;
   };
   return {
     newSite,
@@ -217,6 +229,14 @@ function newThings({ database, scope, siteId, actor }: Setting): Things {
       const span = { siteId: siteId, receivedFrom, receivedTo, requestedBy: actor };
       const data = { id: `removal_${made}`, state: 'counted', ...span };
       return (await database.eventRemoval.create({ data })).id;
+    },
+    newWebhookId,
+    newDeliveryId: async () => {
+      const id = `delivery_${crypto.randomUUID().slice(0, 8)}`;
+      const endpointId = await newWebhookId();
+      const row = { id, tenantId: scope.tenantId, endpointId, event: 'ping', dedupeKey: id, data: {} };
+      await database.webhookDelivery.create({ data: { ...row, state: 'failed' } });
+      return id;
     },
     newKeyId: async () => (await scope.apiKeys.create({ scopes: ['ingest'], actor })).id,
     newInvitationId: async () => {

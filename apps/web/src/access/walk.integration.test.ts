@@ -441,6 +441,15 @@ const FORMS: Readonly<
   }),
   'goals/segment-actions.removeSegment': async () => ({ site: walk.site.id, id: await walk.newSegmentId() }),
   'goals/copy-actions.copyToSite': async () => ({ site: walk.site.id, to: walk.otherSiteId }),
+  'webhooks/webhook-actions.createWebhook': async () => {
+    await walk.database.webhookEndpoint.deleteMany({});
+    return { url: 'https://shop.example/hook', events: 'site.silent' };
+  },
+  'webhooks/webhook-actions.rotateWebhook': async () => ({ id: await walk.newWebhookId() }),
+  'webhooks/webhook-actions.pingWebhook': async () => ({ id: await walk.newWebhookId() }),
+  'webhooks/webhook-actions.resendDelivery': async () => ({ id: await walk.newDeliveryId() }),
+  'webhooks/webhook-actions.switchWebhook': async () => ({ id: await walk.newWebhookId(), to: 'off' }),
+  'webhooks/webhook-actions.removeWebhook': async () => ({ id: await walk.newWebhookId() }),
   'keys/key-actions.createApiKey': async () => ({
     name: 'Walk',
     scopes: 'stats',
@@ -471,7 +480,7 @@ const FORMS: Readonly<
 async function act(walker: Walker, name: ServerActionName, fields: Record<string, string>) {
   const { id, page } = walk.findAction(name);
   const body = new FormData();
-  const hasState = !/removeGoal|removeFunnel|removeSegment|revokeApiKey/.test(name);
+  const hasState = !/removeGoal|removeWebhook|removeFunnel|removeSegment|revokeApiKey/.test(name);
   for (const [field, value] of Object.entries(fields)) body.set(`_1_${field}`, value);
   body.set('0', hasState ? '[{},"$K1"]' : '["$K1"]');
   return walk.ask(walker, fillPath(page), { method: 'POST', body, headers: { 'next-action': id } });

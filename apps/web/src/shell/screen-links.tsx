@@ -19,6 +19,7 @@ import {
   Target,
   UserRound,
   Users,
+  Webhook,
 } from 'lucide-react';
 import type { MenuEntry } from '#access/menu.ts';
 import type { MenuWord } from '#access/screens.ts';
@@ -40,6 +41,7 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   yourAccount: UserRound,
   team: Users,
   apiKeys: KeyRound,
+  webhooks: Webhook,
   audit: ScrollText,
   billing: CreditCard,
   plans: Layers,

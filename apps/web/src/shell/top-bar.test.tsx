@@ -64,12 +64,12 @@ const ACCOUNT = '/account';
 const ROLES: readonly { role: TenantRole; account: string[]; switcher: string[] }[] = [
   {
     role: 'owner',
-    account: [HEALTH, GOALS, SETTINGS, '/sites', ADD, '/team', '/keys', '/audit', ACCOUNT],
+    account: [HEALTH, GOALS, SETTINGS, '/sites', ADD, '/team', '/keys', '/webhooks', '/audit', ACCOUNT],
     switcher: [...OPEN_SITES, ADD],
   },
   {
     role: 'admin',
-    account: [HEALTH, GOALS, SETTINGS, '/sites', ADD, '/team', '/keys', '/audit', ACCOUNT],
+    account: [HEALTH, GOALS, SETTINGS, '/sites', ADD, '/team', '/keys', '/webhooks', '/audit', ACCOUNT],
     switcher: [...OPEN_SITES, ADD],
   },
   // Neither settings nor new sites are theirs.
@@ -137,7 +137,7 @@ describe('the bar over a page of no site', () => {
       'Account',
     ]);
     await user.click(screen.getByRole('button', { name: 'Account' }));
-    expect(linksOfMenu()).toEqual(['/sites', ADD, '/team', '/keys', '/audit', ACCOUNT]);
+    expect(linksOfMenu()).toEqual(['/sites', ADD, '/team', '/keys', '/webhooks', '/audit', ACCOUNT]);
   });
 
   it('says the name of the portal, which the site’s stands for elsewhere', () => {

@@ -22,6 +22,7 @@ import { siteKeyStore } from '@footfall/db/tenant/site-key';
 import { supportStore } from '@footfall/db/tenant/support';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { tenantDeletion } from '@footfall/db/tenant/tenant-deletion';
+import { webhookStore } from '@footfall/db/tenant/webhook';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES, type Messages, wordsIn } from './words.ts';
@@ -452,6 +453,24 @@ const CASES: readonly Case[] = [
     why: 'one that does not exist',
     fail: () => apiKeyStore(emptyScope).create({ scopes: ['root'], actor: ACTOR }),
   },
+  {
+    code: 'invalid_webhook_url',
+    why: 'no address',
+    fail: () =>
+      webhookStore(emptyScope).create({ url: 'x', events: [], installationSecret: '', actor: ACTOR }),
+  },
+  {
+    code: 'unknown_webhook_event',
+    why: 'none',
+    fail: () =>
+      webhookStore(emptyScope).create({
+        url: 'https://a.example',
+        events: [],
+        installationSecret: '',
+        actor: ACTOR,
+      }),
+  },
+  { code: 'unknown_webhook', why: 'not an id', fail: () => webhookStore(emptyScope).ping('%', ACTOR) },
   {
     code: 'invalid_key_name',
     why: 'too long',

@@ -12,6 +12,8 @@ const FIELDS: Readonly<Record<LimitedThing, string>> = {
   segments: 'name',
   apiKeys: 'scopes',
   members: 'email',
+  webhooks: 'url',
+  waitingDeliveries: 'id',
 };
 
 /** What a tenant has of something, in a transaction that adds one more. */

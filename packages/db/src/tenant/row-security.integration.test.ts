@@ -73,6 +73,12 @@ async function fill(tenantId: string): Promise<string> {
   await pool.query(`INSERT INTO sign_on_domain (tenant_id, domain, token) VALUES ($1, 'kiln.example', 't')`, [
     tenantId,
   ]);
+  await pool.query(`INSERT INTO webhook_endpoint VALUES ($1, $2, 'https://a.example', '{}', 'x')`, [
+    `hook_${id}`,
+    tenantId,
+  ]);
+  const delivery = `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event, dedupe_key, data) VALUES ($1, $2, $3, 'ping', 'x', '{}')`;
+  await pool.query(delivery, [`delivery_${id}`, tenantId, `hook_${id}`]);
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
   await pool.query('INSERT INTO billing_account (tenant_id) VALUES ($1)', [tenantId]);
   await pool.query(

@@ -17,6 +17,7 @@ import { type SiteKeys, siteKeyStore } from './site-key.ts';
 import { type Support, supportStore } from './support.ts';
 import { type TenantDeletion, tenantDeletion } from './tenant-deletion.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
+import { type Webhooks, webhookStore } from './webhook.ts';
 
 /** Everything that belongs to one tenant. */
 export type TenantScope = {
@@ -35,6 +36,7 @@ export type TenantScope = {
   members: Members;
   invitations: Invitations;
   signOn: SignOn;
+  webhooks: Webhooks;
   audit: AuditLog;
   deletion: TenantDeletion;
   ownData: OwnData;
@@ -62,6 +64,7 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     members: memberStore(scope),
     invitations: invitationStore(scope),
     signOn: signOnStore(scope),
+    webhooks: webhookStore(scope),
     audit: auditLog(scope),
     deletion: tenantDeletion(scope),
     ownData: ownData(scope),
