@@ -167,14 +167,15 @@ describe('a domain that is proven', () => {
     expect((await second.browser.get('/team/sign-on')).said).toContain(
       'Another team has proven this domain first',
     );
-    // What the second one's provider says of the domain counts for nothing.
-    const person = newPerson(first.domain);
-    provider.signInAs(person);
-    const begun = await openBrowser(portal).send('auth/provider-actions.signInWithProvider', {
+    // The second one's provider says whose an address of the domain is: it counts for nothing.
+    provider.signInAs(newPerson(first.domain));
+    const browser = openBrowser(portal);
+    const begun = await browser.send('auth/provider-actions.signInWithProvider', {
       provider: `team-${second.tenantId}`,
       next: '/',
     });
-    expect(begun.to).toContain(provider.issuer);
+    const back = await provider.visit(begun.to ?? '');
+    expect((await browser.get(back.href)).to).toEqual(error('sign_on_domain'));
     await database.signOnDomain.updateMany({ where: { tenantId: first.tenantId }, data: { provenAt: null } });
     const now = new URL((await ask(openBrowser(portal), `ann@${first.domain}`)).to ?? '');
     expect(now.searchParams.get('redirect_uri')).toContain(second.tenantId);
