@@ -26,11 +26,11 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
           {rows.map(({ id, at, actor, action, subject, address, details }) => (
             <tr key={id} className="align-top max-sm:block max-sm:py-2 max-sm:*:block max-sm:*:py-0.5">
               <td className="px-4 py-2 whitespace-nowrap tabular-nums">{at}</td>
-              <td className="min-w-48 px-4 py-2 wrap-anywhere">{actor}</td>
+              <td className="px-4 py-2 wrap-anywhere sm:min-w-56">{actor}</td>
               <td className="px-4 py-2 font-medium sm:whitespace-nowrap">{action}</td>
-              <td className="px-4 py-2 font-mono text-xs wrap-anywhere">{subject}</td>
+              <td className="px-4 py-2 font-mono text-xs wrap-anywhere sm:min-w-44">{subject}</td>
               <td className="px-4 py-2 whitespace-nowrap tabular-nums">{address ?? ''}</td>
-              <td className="px-4 py-2 font-mono text-xs wrap-anywhere text-quiet">
+              <td className="px-4 py-2 font-mono text-xs wrap-anywhere text-quiet sm:min-w-64">
                 {details === null ? '' : JSON.stringify(details)}
               </td>
             </tr>

@@ -41,7 +41,7 @@ export function InvitationList({ invitations }: { invitations: readonly Invitati
     <ul className="divide-y divide-line border-y border-line">
       {invitations.map((row) => (
         <li key={row.id} className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-1 py-2">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 grow basis-56">
             <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
               <span className="wrap-anywhere">{row.email}</span>
               <Badge>{words(`roles.${row.role}`)}</Badge>

@@ -82,7 +82,7 @@ function MemberItem({ row, ...choices }: Choices & { row: MemberRow }) {
   const sites = row.sites === 'all' ? words('access.all') : words('siteCount', { count: row.sites.length });
   return (
     <li className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-1 py-2">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 grow basis-56">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
           <span className="wrap-anywhere">{row.name}</span>
           <Badge>{words(`roles.${row.role}`)}</Badge>
