@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@footfall/db/id';
-import { seal } from '@footfall/db/sealed';
+import { sealBody } from './body.ts';
 import { type MailSubject, renderMail } from './render.ts';
 import type { MailLocale } from './words.ts';
 
@@ -20,9 +20,6 @@ export type Queryable = { query(text: string, values: unknown[]): Promise<unknow
 
 /** What of the installation a mail needs: the secret that seals it until it is sent, and the portal's address for its links. */
 export type MailInstallation = { secret: string; webUrl: string };
-
-/** Rows as they are read back when a mail is sent; see send-due.ts. */
-export type MailBody = { html: string; text: string };
 
 // ON CONFLICT names no column: that would be reading, which the portal may not. Due in whole milliseconds, which is how senders read the
 // clock: by its microseconds a mail would not be due yet to one that looks within the same millisecond.
@@ -44,7 +41,7 @@ export async function queueMail(
 ): Promise<void> {
   const { to, locale, template, aboutTenant = null, dedupeKey } = mail;
   const { subject, ...body } = renderMail(mail, { locale, webUrl });
-  const sealed = Buffer.from(seal(JSON.stringify(body satisfies MailBody), 'mail', secret));
+  const sealed = sealBody(body, secret);
   const key = dedupeKey === undefined ? null : hashKey(`${template} ${dedupeKey}`);
   await db.query(INSERT, [newId('mail'), key, aboutTenant, to, locale, template, subject, sealed]);
 }

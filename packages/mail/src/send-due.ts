@@ -1,9 +1,8 @@
-import { unseal } from '@footfall/db/sealed';
 import type { Pool } from '@footfall/postgres/pool';
 import { type Backoff, backoffPause } from '@footfall/timing/backoff';
+import { type MailBody, openBody } from './body.ts';
 import { limitProblem } from './limits.ts';
 import { claimMail, endMail, failMail, type OutgoingMail } from './outgoing.ts';
-import type { MailBody } from './queue.ts';
 import { findTemplate } from './template.ts';
 import { SendError, type Sender, type Transport } from './transport.ts';
 
@@ -40,7 +39,7 @@ async function send(mail: OutgoingMail, transport: Transport, { secret, from }: 
   let opened: MailBody;
   try {
     if (body === null) throw new Error('it has no body');
-    opened = JSON.parse(unseal(body, 'mail', secret)) as MailBody;
+    opened = openBody(body, secret);
   } catch (cause) {
     throw new SendError('its body cannot be opened: FOOTFALL_SECRET is another than it was', {
       isFinal: true,

@@ -1,9 +1,8 @@
-import { unseal } from '@footfall/db/sealed';
 import { findMail, listMails, MAIL_STATES, type MailRow, type MailState } from '@footfall/db/staff/mails';
 import type { Cursor, Page } from '@footfall/db/staff/page';
 import { recordAudit } from '@footfall/db/tenant/audit';
 import { tenantTransaction } from '@footfall/db/tenant/transaction';
-import { z } from 'zod';
+import { type MailBody, openBody } from '@footfall/mail/body';
 import { type Account, clientOfRequest } from '#access/session.ts';
 import { staffServices } from '#runtime/staff-services.ts';
 
@@ -18,17 +17,14 @@ export function loadMails(state: MailState | null, after: Cursor | null): Promis
   return listMails(staffServices().staffPool, { state, after });
 }
 
-/** What a mail says, as packages/mail seals it. */
-const BODY = z.object({ html: z.string(), text: z.string() });
-
 /** What became of a body: `none`, there is none to open; `unreadable`, it was sealed with another secret. */
-export type OpenedMail = z.output<typeof BODY> | 'none' | 'unreadable';
+export type OpenedMail = MailBody | 'none' | 'unreadable';
 
 function open(sealed: Uint8Array | null, mail: MailRow): OpenedMail {
   if (sealed === null) return 'none';
   const { config, log } = staffServices();
   try {
-    return BODY.parse(JSON.parse(unseal(sealed, 'mail', config.secret)));
+    return openBody(sealed, config.secret);
   } catch (err) {
     log.error({ err, mail: mail.id }, 'a mail cannot be opened');
     return 'unreadable';
