@@ -105,7 +105,7 @@ test('off and on, deleted and brought back, reset, deleted for good', async ({ p
   await expect(page.getByText(`This is not the domain of the site. Type ${domain}.`)).toBeVisible();
   await page.getByLabel(`To delete the site, type ${domain}`).fill(domain);
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/sites$/);
+  await expect(page).toHaveURL(/\/sites$/, { timeout: 30_000 });
   await expect(page.getByText(/^Can be brought back until/)).toBeVisible();
   await expect(page.getByRole('link', { name: domain })).toHaveCount(0);
   await expectWellMade(page, 'sites-deleted');
@@ -139,7 +139,7 @@ test('off and on, deleted and brought back, reset, deleted for good', async ({ p
   await page.reload();
   await page.getByLabel(`To delete the site, type ${domain}`).fill(domain);
   await page.getByRole('button', { name: 'Delete this site' }).click();
-  await expect(page).toHaveURL(/\/sites$/);
+  await expect(page).toHaveURL(/\/sites$/, { timeout: 30_000 });
   // Reports of the generation that the reset has left may be gone before.
   const { before, left } = await letAWeekPass();
   expect(before.events).toBe(true);
