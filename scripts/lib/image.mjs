@@ -16,10 +16,10 @@ const APPS = ['web', 'collector', 'processor', 'aggregator', 'scheduler', 'admin
 /** What they need besides the manifest, the sources, the data and the migrations of each package. */
 const ALSO = [
   'apps/web/.next',
+  'docs',
   'packages/db/generated',
   'packages/tracker/dist',
   'prisma/migrations',
-  'docs/install',
 ];
 const FILES = ['LICENSE', 'package.json', 'apps/web/next.config.ts', 'scripts/alive.mjs'];
 
@@ -44,7 +44,12 @@ const NEVER_READ = [
 ];
 
 /** Files of our own that are there for tests and builds. */
-const NOT_OURS = [/\.(test|contract|fixture)\.tsx?$/, /\/\.next\/(cache|trace|diagnostics)(\/|$)/, /\.map$/];
+const NOT_OURS = [
+  /\.(test|contract|fixture)\.tsx?$/,
+  /\/\.next\/(cache|trace|diagnostics)(\/|$)/,
+  /\.map$/,
+  /^\/docs\/(decisions|images)(\/|$)/,
+];
 
 /**
  * Where a package finds another one: beside itself, or in a folder above.

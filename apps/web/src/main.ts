@@ -53,6 +53,7 @@ import { provideStaffServices, type StaffServices } from './runtime/staff-servic
 const NAME = 'web';
 const SELF = { name: NAME, role: NAME } as const;
 const DIRECTORY = fileURLToPath(new URL('..', import.meta.url));
+const DOCS = fileURLToPath(new URL('../../../docs', import.meta.url));
 
 /** One more than reports at once: so many tenants' that two with long questions leave room for a third. */
 const REPORT_CONNECTIONS = 9;
@@ -113,6 +114,7 @@ async function openServices(): Promise<Services> {
     checkDomain: domainCheck(config.dnsServers, outbound),
     checkRecord: recordCheck(config.dnsServers),
     reachProvider: teamFetch({ origins: config.signOnOrigins, outbound }),
+    docsFolder: DOCS,
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing:
       config.stripe && openBilling(pool, { gateway: stripeGateway(config.stripe), log, now: clock.now }),

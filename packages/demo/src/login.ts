@@ -5,3 +5,6 @@ export const DEMO_LOGIN = { email: 'demo@footfall.local', password: 'demo-footfa
 export function isDemoLogin({ email, password }: { email: string; password: string }): boolean {
   return email.trim().toLowerCase() === DEMO_LOGIN.email && password === DEMO_LOGIN.password;
 }
+
+/** The domain of the demo shop, which nobody else can have: it is reserved for examples. */
+export const DEMO_DOMAIN = 'shop.example';

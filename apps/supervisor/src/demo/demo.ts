@@ -6,7 +6,7 @@ import { addDays, localDay } from '@footfall/core/zone';
 import { connectControlPlane, type Database } from '@footfall/db/prisma';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { createTenant } from '@footfall/db/tenant/tenant';
-import { DEMO_LOGIN } from '@footfall/demo/login';
+import { DEMO_LOGIN, DEMO_DOMAIN as DOMAIN } from '@footfall/demo/login';
 import { sendEvents } from '@footfall/demo/send';
 import { demoDay } from '@footfall/demo/traffic';
 import { type DataDir, ROOT } from '@footfall/installation/data-dir';
@@ -18,7 +18,6 @@ import type { ServiceSpec } from '../service.ts';
 import type { Terminal } from '../terminal.ts';
 
 const { email: EMAIL, password: PASSWORD } = DEMO_LOGIN;
-const DOMAIN = 'shop.example';
 const TIMEZONE = 'Europe/Berlin';
 const ACTOR = 'supervisor';
 

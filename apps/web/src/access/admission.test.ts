@@ -36,6 +36,9 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/sign-in/mail': ALL,
   '/sign-in-link': ALL,
   '/data-processing/agreement': ALL,
+  '/demo': ALL,
+  '/docs': ALL,
+  '/docs/[...slug]': ALL,
   '/sign-in': ALL,
   '/sign-in/second-factor': ALL,
   '/sign-up': ALL,
@@ -99,6 +102,8 @@ const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {
   '/api/v1/sites/[id]/realtime': READERS,
   '/api/v2/query': READERS,
   '/sign-in/callback/[provider]': ALL,
+  '/docs/search.json': ALL,
+  '/demo/pulse': ALL,
   '/sites/[id]/pulse': READERS,
 };
 

@@ -46,6 +46,10 @@ export const API_ROUTES = {
   '/api/v2/query': { methods: ['POST'], ...READS_REPORTS },
   /** Where a provider of sign-in sends the browser back to. */
   '/sign-in/callback/[provider]': { methods: ['GET'], ...OPEN },
+  /** Of the documentation, which is the same for everyone. */
+  '/docs/search.json': { methods: ['GET'], ...OPEN },
+  /** Of the demo's page, which everyone may open. */
+  '/demo/pulse': { methods: ['GET'], ...OPEN },
   '/sites/[id]/pulse': { methods: ['GET'], admission: 'reports.read', callers: 'sessions' },
   '/sites/[id]/visitor-export': { methods: ['POST'], admission: 'events.remove', callers: 'sessions' },
   '/data-processing/agreement/download': { methods: ['GET'], ...OPEN },

@@ -38,6 +38,8 @@ export const BODY_LIMITS = {
   '/api/v1/stats/timeseries': NOTHING,
   '/api/v2/query': QUERY,
   '/sign-in/callback/[provider]': NOTHING,
+  '/docs/search.json': NOTHING,
+  '/demo/pulse': NOTHING,
   '/sites/[id]/pulse': NOTHING,
   '/sites/[id]/visitor-export': 4 * KIB,
   '/data-processing/agreement/download': NOTHING,

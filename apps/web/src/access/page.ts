@@ -7,6 +7,7 @@ import { cache, createElement, type ReactNode } from 'react';
 import { answerWithStatus } from '#runtime/request-context.ts';
 import { services } from '#runtime/services.ts';
 import { ForbiddenPage } from './forbidden-page.tsx';
+import { findPublicReader, type PublicReader, type PublicSiteAddress } from './public-site.ts';
 import { noteRefusal } from './refusal-audit.ts';
 import {
   type AccountAddress,
@@ -174,6 +175,21 @@ export function publicPage(
       signUp,
       webUrl,
     });
+  };
+}
+
+/**
+ * A page that shows the reports of one site to everyone, signed in or not: what a session may do plays no part. Not there (404) where the
+ * address stands for no site; see public-site.ts.
+ */
+export function publicSitePage(
+  address: PublicSiteAddress,
+  render: (context: PublicReader & { searchParams: SearchParams }) => ReactNode | Promise<ReactNode>,
+) {
+  return async function PublicSitePage({ searchParams }: Props): Promise<ReactNode> {
+    const reader = await findPublicReader(address);
+    if (reader === null) return notFound();
+    return render({ ...reader, searchParams: await searchParams });
   };
 }
 

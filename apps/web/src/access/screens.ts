@@ -51,6 +51,9 @@ export type Screen = {
  */
 export const SCREENS = {
   '/': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/demo': { group: 'public', admission: 'everyone', feature: null, reports: ['overview'], menu: null },
+  '/docs': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
+  '/docs/[...slug]': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/data-processing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/pricing': { group: 'public', admission: 'everyone', feature: null, reports: [], menu: null },
   '/data-processing/agreement': {

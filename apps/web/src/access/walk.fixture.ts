@@ -16,6 +16,7 @@ import { newAuthenticator } from '#auth/authenticator.fixture.ts';
 import { checkNewPasskey } from '#auth/passkey.ts';
 import { challengeCookie, type PasskeyPurpose, sealChallenge } from '#auth/passkey-challenge.ts';
 import { startProviderServer } from '#auth/provider/provider-server.fixture.ts';
+import { DEMO_DOMAIN, DEMO_LOGIN } from '@footfall/demo/login';
 import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { type BuiltAction, findAction } from './built-action.fixture.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
@@ -348,6 +349,18 @@ async function beginProven({ database, begin, userId, provenAt }: ProvenSession)
   return session;
 }
 
+/** The demo shop as the supervisor makes it. */
+async function newDemo(database: Database): Promise<void> {
+  const { email, password } = DEMO_LOGIN;
+  const { tenantId, userId } = await createTenant(database, {
+    name: 'Demo shop',
+    email,
+    password,
+    isVerified: true,
+  });
+  await inTenant(database, tenantId).sites.create({ domain: DEMO_DOMAIN, actor: userId });
+}
+
 /** Starts the portal with a tenant that has a member of every role, and another tenant. */
 export async function startWalk(): Promise<Walk> {
   const provider = await startProviderServer();
@@ -360,6 +373,7 @@ export async function startWalk(): Promise<Walk> {
   const { db: database, close: closeDatabase } = connectControlPlane(portal.databaseUrl, { name: 'test' });
   const own = await newTenant(database, 'kiln');
   const other = await newTenant(database, 'loom');
+  await newDemo(database);
   const userIds: Readonly<Partial<Record<Walker, string>>> = {
     ...(await newPeople(database, own.tenantId)),
     owner: own.userId,

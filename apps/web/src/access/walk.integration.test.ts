@@ -27,6 +27,7 @@ afterAll(() => walk.close());
 const fillPath = (address: string) =>
   address
     .replace('[id]', walk.site.id)
+    .replace('[...slug]', 'install/html')
     .replace('[token]', 'none')
     .replace('[goal]', 'none')
     .replace('[tenant]', walk.tenantId)
@@ -112,6 +113,22 @@ describe.each(ADDRESSES)('the page %s', (address) => {
 it('the canary of what is refused stands in a page that is not', async () => {
   const response = await walk.ask('owner', fillPath('/sites/[id]/settings'));
   expect(await response.text()).toContain(walk.site.siteKey);
+});
+
+describe('the demo, which is read without a session', () => {
+  it.each(['nobody', 'owner', 'stranger'] as const)('is the demo shop alone to %s', async (walker) => {
+    for (const search of ['', `?id=${walk.site.id}&site=${walk.site.id}&site_id=${walk.site.domain}`]) {
+      const page = await walk.ask(walker, `/demo${search}`);
+      const said = await page.text();
+      expect(page.status).toBe(200);
+      expect(said).toContain('shop.example');
+      // Neither another site nor anything of settings.
+      for (const secret of ['kiln.example', walk.site.siteKey, 'data-site=', '/settings'])
+        expect(said.replaceAll(search.replaceAll('&', '&amp;'), '')).not.toContain(`${secret}"`);
+      const pulse = await walk.ask(walker, `/demo/pulse${search}`);
+      expect(await pulse.json()).toMatchObject({ visitorsNow: 0, started: false });
+    }
+  });
 });
 
 it.each(WALKERS)('the start leads %s to a page, not in circles', async (walker) => {

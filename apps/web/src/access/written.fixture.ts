@@ -13,8 +13,9 @@ export type Written = {
 
 const HELPERS = {
   slot: /^export default siteControls\(\s*'([^']+)'/m,
-  page: /^export default (?:publicPage|accountPage|staffPage|memberPage|sitePage)\(\s*'([^']+)'/m,
-  route: /\b(?:guardedRoute|accountRoute|openRoute|answerQueries|answerBehaviours|answerStats)\(\s*'([^']+)'/,
+  page: /^export default (?:publicPage|publicSitePage|accountPage|staffPage|memberPage|sitePage)\(\s*'([^']+)'/m,
+  route:
+    /\b(?:guardedRoute|accountRoute|openRoute|publicSiteRoute|answerQueries|answerBehaviours|answerStats)\(\s*'([^']+)'/,
   action:
     /^export const (\w+) = (?:formAction|staffAction|buttonAction|accountAction|publicFormAction|publicAction)\(\s*'([^']+)'/,
 };

@@ -27,7 +27,13 @@ function useNow(start: number): number {
   return now;
 }
 
-type FootProps = { siteId: string; timezone: string; now: number; logicVersion: string };
+type FootProps = {
+  /** Its data health is linked; null where that is not the reader's to see. */
+  siteId: string | null;
+  timezone: string;
+  now: number;
+  logicVersion: string;
+};
 
 /** How fresh and how complete the numbers above are. */
 export function Foot({ siteId, timezone, now: start, logicVersion }: FootProps) {
@@ -48,12 +54,14 @@ export function Foot({ siteId, timezone, now: start, logicVersion }: FootProps) 
       <span>· {words('pending', { count: formats.exactNumber(pending) })}</span>
       <span>· {words('logic', { version: logicVersion })}</span>
       <span>· {timezone.replaceAll('_', ' ')}</span>
-      <span>
-        ·{' '}
-        <TextLink className="font-normal text-quiet" href={`/sites/${siteId}/health`}>
-          {words('health')}
-        </TextLink>
-      </span>
+      {siteId !== null && (
+        <span>
+          ·{' '}
+          <TextLink className="font-normal text-quiet" href={`/sites/${siteId}/health`}>
+            {words('health')}
+          </TextLink>
+        </span>
+      )}
     </footer>
   );
 }

@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react';
 import type { Pulse } from '#reports/pulse.ts';
-import { usePulse } from '#sites/use-pulse.ts';
+import { pulseAddress, usePulse } from '#sites/use-pulse.ts';
 
 const EVERY_MS = 4_000;
 
@@ -38,12 +38,18 @@ export function useToldPulse(siteId: string, start: Pulse): Pulse {
   return heard?.siteId === siteId ? heard.pulse : start;
 }
 
-type PulseAreaProps = { siteId: string; start: Pulse; children: ReactNode };
+type PulseAreaProps = {
+  siteId: string;
+  start: Pulse;
+  /** Where the pulse is asked for; the site's own address when left out. */
+  address?: string;
+  children: ReactNode;
+};
 
 /** Keeps the page up to date while somebody looks: asks for the pulse, and for the numbers when the pulse says that they changed. */
-export function PulseArea({ siteId, start, children }: PulseAreaProps) {
+export function PulseArea({ siteId, start, address = pulseAddress(siteId), children }: PulseAreaProps) {
   const router = useRouter();
-  const pulse = usePulse(siteId, start, EVERY_MS);
+  const pulse = usePulse(address, start, EVERY_MS);
   const tell = useContext(TellContext);
   useEffect(() => tell({ siteId, pulse }), [tell, siteId, pulse]);
   const shown = useRef(start.version);

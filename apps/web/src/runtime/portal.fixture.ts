@@ -82,6 +82,7 @@ export async function openPortal(): Promise<Portal> {
     checkDomain: async () => ({ dns: null, snippet: null }),
     checkRecord: async () => null,
     reachProvider: () => fetch,
+    docsFolder: '',
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing: null,
     ...openSignIn(database, pool, { afterMs: 30 * 24 * 3_600_000, idleMs: 7 * 24 * 3_600_000 }),

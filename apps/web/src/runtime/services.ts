@@ -76,6 +76,8 @@ export type Services = {
   checkRecord: CheckRecord;
   /** Reaches a tenant's own provider of sign-in, and nothing of our network. */
   reachProvider: (tenantId: string) => ProviderFetch;
+  /** Where the documentation of this version is. */
+  docsFolder: string;
   /** How many events a tenant's plan takes. */
   allowanceOf: (tenantId: string) => Promise<Allowance>;
   /** Null: no payment is taken here. */

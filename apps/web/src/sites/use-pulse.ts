@@ -3,9 +3,9 @@
 import { useEffect, useState } from 'react';
 import type { Pulse } from '#reports/pulse.ts';
 
-async function fetchPulse(siteId: string): Promise<Pulse | null> {
+async function fetchPulse(address: string): Promise<Pulse | null> {
   try {
-    const response = await fetch(`/sites/${siteId}/pulse`, { cache: 'no-store' });
+    const response = await fetch(address, { cache: 'no-store' });
     return response.ok ? ((await response.json()) as Pulse) : null;
   } catch {
     // Offline, or the server restarts: the next beat asks again.
@@ -13,8 +13,11 @@ async function fetchPulse(siteId: string): Promise<Pulse | null> {
   }
 }
 
-/** The site's pulse, asked every `everyMs` milliseconds while somebody looks, and at once when they look again. */
-export function usePulse(siteId: string, start: Pulse, everyMs: number): Pulse {
+/** Where pages about a site ask for its pulse. */
+export const pulseAddress = (siteId: string): string => `/sites/${siteId}/pulse`;
+
+/** A site's pulse, asked for at an address every `everyMs` milliseconds while somebody looks, and at once when they look again. */
+export function usePulse(address: string, start: Pulse, everyMs: number): Pulse {
   const [pulse, setPulse] = useState(start);
   useEffect(() => {
     let stopped = false;
@@ -22,7 +25,7 @@ export function usePulse(siteId: string, start: Pulse, everyMs: number): Pulse {
     const beat = async () => {
       clearTimeout(timer);
       if (document.visibilityState === 'visible') {
-        const next = await fetchPulse(siteId);
+        const next = await fetchPulse(address);
         if (stopped) return;
         if (next !== null) setPulse(next);
       }
@@ -38,6 +41,6 @@ export function usePulse(siteId: string, start: Pulse, everyMs: number): Pulse {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisible);
     };
-  }, [siteId, everyMs]);
+  }, [address, everyMs]);
   return pulse;
 }

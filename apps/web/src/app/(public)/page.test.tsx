@@ -5,9 +5,11 @@ import { renderScreen } from '#ui/screen.fixture.tsx';
 import type { Locale } from '#words/locale.ts';
 import { type Namespace, wordsIn } from '#words/words.ts';
 
-const reader = vi.hoisted(() => ({ locale: 'en' as Locale }));
+const reader = vi.hoisted(() => ({ locale: 'en' as Locale, hasDemo: true }));
 // Who asks, and in which language, is the request's to say; there is none here.
 vi.mock('#access/page.ts', () => ({ publicPage: (_: string, render: unknown) => render }));
+vi.mock('#access/public-site.ts', () => ({ findPublicReader: async () => (reader.hasDemo ? {} : null) }));
+vi.mock('next/headers', () => ({ cookies: async () => ({ get: () => undefined }) }));
 vi.mock('#words/reader.ts', () => ({
   readerWords: async (namespace: Namespace) => wordsIn(reader.locale, namespace),
 }));
@@ -31,6 +33,7 @@ async function show(locale: Locale) {
 
 beforeEach(() => {
   reader.locale = 'en';
+  reader.hasDemo = true;
 });
 
 describe('the start for those who are not signed in', () => {
@@ -51,8 +54,20 @@ describe('the start for those who are not signed in', () => {
     await show(locale);
     const links = (name: string) =>
       screen.getAllByRole('link', { name }).map((link) => link.getAttribute('href'));
-    expect(links(signIn)).toEqual(['/sign-in', '/sign-in']);
+    expect(links(signIn)).toEqual(['/sign-in']);
     expect(links(signUp)).toEqual(['/sign-up']);
+  });
+
+  it('leads to the demo where there is one', async () => {
+    const { unmount } = await show('en');
+    const toDemo = () =>
+      screen.queryAllByRole('link').filter((link) => link.getAttribute('href') === '/demo').length;
+    expect(toDemo()).toBe(3);
+    expect(screen.getByRole('img', { name: /overview of the demo shop/ })).toBeTruthy();
+    unmount();
+    reader.hasDemo = false;
+    await show('en');
+    expect(toDemo()).toBe(0);
   });
 
   it('can be read in the other language by the keyboard alone', async () => {

@@ -1,16 +1,13 @@
 import { shownHost } from '@footfall/core/host';
 import { siteMetadata, sitePage } from '#access/page.ts';
 import { memberMay } from '#access/session.ts';
-import { BreakdownPanel } from '#overview/breakdown-panel.tsx';
-import { Figures } from '#overview/figures.tsx';
-import { FilterChips } from '#overview/filter-chips.tsx';
 import { Foot } from '#overview/foot.tsx';
-import { type LoadedOverview, loadOverview } from '#overview/load.ts';
+import { loadOverview } from '#overview/load.ts';
 import { OverviewKeys } from '#overview/overview-keys.tsx';
+import { OverviewReport } from '#overview/overview-report.tsx';
 import { PulseArea } from '#overview/pulse-context.tsx';
 import { QuotaNotice } from '#overview/quota-notice.tsx';
 import { toParameters } from '#reports/address.ts';
-import { BREAKDOWNS } from '#reports/breakdown.ts';
 import { monthOfTenant } from '#reports/usage.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -40,31 +37,6 @@ function Invitation({ siteId, mayInstall }: { siteId: string; mayInstall: boolea
   );
 }
 
-function Report({ loaded, parameters }: { loaded: LoadedOverview; parameters: URLSearchParams }) {
-  const { period, compare, segment, report } = loaded;
-  return (
-    <>
-      <FilterChips parameters={parameters} segment={segment} />
-      <Figures
-        figures={report.figures}
-        series={report.series}
-        days={period.days}
-        previous={compare ? period.previous : null}
-      />
-      <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
-        {report.panels.map((rows) => (
-          <BreakdownPanel
-            key={BREAKDOWNS[rows.breakdown].panel}
-            panel={BREAKDOWNS[rows.breakdown].panel}
-            rows={rows}
-            parameters={parameters}
-          />
-        ))}
-      </div>
-    </>
-  );
-}
-
 export default sitePage('/sites/[id]', async ({ member, site, searchParams }) => {
   const parameters = toParameters(searchParams);
   const [loaded, month] = await Promise.all([
@@ -80,7 +52,7 @@ export default sitePage('/sites/[id]', async ({ member, site, searchParams }) =>
           <div className="refining-content space-y-6">
             <QuotaNotice month={month} />
             {started ? (
-              <Report loaded={loaded} parameters={parameters} />
+              <OverviewReport loaded={loaded} parameters={parameters} />
             ) : (
               <Invitation siteId={site.id} mayInstall={memberMay(member, 'site.configure', site.id)} />
             )}
