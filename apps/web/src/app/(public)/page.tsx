@@ -40,14 +40,17 @@ export default publicPage('/', async ({ account, member }) => {
       <header className="flex flex-wrap items-center justify-between gap-x-4 py-4">
         <Logo />
         <nav aria-label={words('menu')} className="flex items-center gap-1">
-          {hasDemo && (
-            <ButtonLink href="/demo" variant="quiet" className="hidden sm:inline-flex">
-              {words('demo')}
+          {/* On a phone they are below: in the text, and at the end. */}
+          <span className="hidden sm:contents">
+            {hasDemo && (
+              <ButtonLink href="/demo" variant="quiet">
+                {words('demo')}
+              </ButtonLink>
+            )}
+            <ButtonLink href="/docs" variant="quiet">
+              {words('docs')}
             </ButtonLink>
-          )}
-          <ButtonLink href="/docs" variant="quiet" className="hidden sm:inline-flex">
-            {words('docs')}
-          </ButtonLink>
+          </span>
           <ButtonLink href="/sign-in" variant="quiet">
             {words('signIn')}
           </ButtonLink>
