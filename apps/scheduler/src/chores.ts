@@ -1,7 +1,7 @@
 import { destroyOldSalts } from '@footfall/db/directory/salt';
+import { emitWebhooks } from '@footfall/db/webhook/emit';
 import { deleteDueSites } from '@footfall/removal/delete-due-sites';
 import { deleteDueTenants } from '@footfall/removal/delete-tenant';
-import { emitWebhooks } from '@footfall/db/webhook/emit';
 import { checkDomains } from './check-domains.ts';
 import { checkSignOnDomains } from './check-sign-on-domains.ts';
 import type { Chore } from './chore.ts';
@@ -112,6 +112,8 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 30,
     what: 'looks whether the records of domains that teams sign in with are still there',
     run: checkSignOnDomains,
+  },
+  {
     name: 'emit-webhooks',
     cron: '*/5 * * * *',
     timeoutSeconds: 240,

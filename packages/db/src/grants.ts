@@ -31,7 +31,6 @@ export const GRANTS: Grants = {
       admin: ALL,
     },
     'public.deleted_tenant': { scheduler: ADD, admin: ALL },
-    'public.tenant': { collector: READ, scheduler: READ, web: KEEP, operator: READ, admin: ALL },
     'public.membership': { web: ALL, admin: ALL },
     'public.membership_site': { web: ALL, admin: ALL },
     'public.invitation': { web: ALL, scheduler: REMOVE, admin: ALL },

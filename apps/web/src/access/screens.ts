@@ -210,6 +210,7 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
   '/webhooks': {
     group: 'portal',
     admission: 'keys.manage',
