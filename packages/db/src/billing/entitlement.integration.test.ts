@@ -134,6 +134,14 @@ test('a plan that was published is archived, and its names at Stripe are noted',
   await run(`UPDATE plan_price SET stripe_id = 'price_x' WHERE plan = 'growth-v2'`, []);
 });
 
+test('staff stops a tenant, and its owner closes it', async () => {
+  const tenantId = await newTenant();
+  await run('UPDATE tenant SET suspended_at = now() WHERE id = $1', [tenantId]);
+  expect(await read(tenantId)).toMatchObject({ state: 'suspended', dashboards: false, collection: false });
+  await run('UPDATE tenant SET deletion_asked_at = now() WHERE id = $1', [tenantId]);
+  expect(await read(tenantId)).toMatchObject({ state: 'closed', collection: false });
+});
+
 test('an unknown tenant is refused', async () => {
   await expect(read('tenant_nobody')).rejects.toMatchObject({ code: 'unknown_tenant' });
 });

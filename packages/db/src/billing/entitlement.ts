@@ -34,7 +34,7 @@ const selectTerms = (name: string) =>
 const millis = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 const READ = `
-SELECT t.plan, ${selectTerms('t.plan')} AS terms,
+SELECT t.plan, t.suspended_at IS NOT NULL AS "isSuspended", t.deletion_asked_at IS NOT NULL AS "isClosed", ${selectTerms('t.plan')} AS terms,
   EXISTS (SELECT FROM plan_price x JOIN plan p ON p.name = x.plan WHERE p.name = t.plan AND p.state <> 'manual' AND x.amount > 0) AS "isPaid",
   ${selectTerms('b.trial_plan')} AS "trialTerms", ${millis('b.trial_ends_at')} AS "trialEndsAt", ${millis('b.over_plan_since')} AS "overPlanSince",
   s.status, ${selectTerms('s.plan')} AS "subscriptionTerms", ${millis('s.failing_since')} AS "failingSince", ${millis('s.ends_at')} AS "endsAt",
@@ -62,6 +62,8 @@ type Row = {
   failingSince: number | null;
   endsAt: number | null;
   overrides: Override[];
+  isSuspended: boolean;
+  isClosed: boolean;
 };
 
 /** A plan that nobody knows takes nothing from a merchant. */
@@ -96,8 +98,8 @@ function factsIn(row: Row): EntitlementFacts {
         : { status: knownStatus(status), terms: planTerms(subscriptionTerms), failingSince, endsAt },
     overrides: row.overrides,
     overPlanSince: row.overPlanSince,
-    isSuspended: false,
-    isClosed: false,
+    isSuspended: row.isSuspended,
+    isClosed: row.isClosed,
   };
 }
 

@@ -13,7 +13,7 @@ ON CONFLICT (endpoint_id, dedupe_key) DO NOTHING`;
 const STORED_DAYS = `
 SELECT s.id, s.tenant_id, s.domain, min(l.day) AS first, max(l.day) AS last
 FROM site s JOIN ledger_day l ON l.site_id = s.id AND l.outcome = 'stored' AND l.count > 0
-WHERE s.enabled AND s.tenant_id IN (SELECT tenant_id FROM webhook_endpoint WHERE enabled)
+WHERE s.enabled AND s.deleted_at IS NULL AND s.tenant_id IN (SELECT tenant_id FROM webhook_endpoint WHERE enabled)
 GROUP BY s.id, s.tenant_id, s.domain`;
 
 const ofSite = (event: string, key: string, data: string, when: string) => `
