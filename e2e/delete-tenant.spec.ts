@@ -54,7 +54,7 @@ async function signIn(page: Page, { email, password }: { email: string; password
 async function openAs(browser: Browser, who: { email: string; password: string }, locale = 'en-GB') {
   const page = await (await browser.newContext({ locale })).newPage();
   await signIn(page, who, '/account');
-  await page.waitForURL('**/account');
+  await page.waitForURL((url) => url.pathname === '/account');
   return page;
 }
 
