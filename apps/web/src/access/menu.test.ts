@@ -43,8 +43,6 @@ describe('the menus', () => {
   it.each([
     [null, ['/account'], []],
     ['billing-admin', ['/account', '/operator/plans'], ['/operator/plans', '/operator/subscriptions']],
-    ['operator', ['/account', '/operator/tenants'], ['/operator/tenants', '/operator/mail']],
-    ['billing-admin', ['/account'], []],
     [
       'operator',
       ['/account', '/operator/tenants'],

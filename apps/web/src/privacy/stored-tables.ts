@@ -48,7 +48,7 @@ export const STORED_TABLES: Readonly<Record<string, StoredGroup>> = {
   membership_site: 'teams',
   invitation: 'teams',
   api_key: 'teams',
-  webhook: 'teams',
+  webhook_endpoint: 'teams',
   webhook_delivery: 'teams',
   team_sign_on: 'teams',
   sign_on_domain: 'teams',

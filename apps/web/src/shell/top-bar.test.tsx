@@ -64,7 +64,19 @@ const ACCOUNT = '/account';
 const ROLES: readonly { role: TenantRole; account: string[]; switcher: string[] }[] = [
   {
     role: 'owner',
-    account: [HEALTH, GOALS, SETTINGS, '/sites', ADD, '/team', '/keys', '/webhooks', '/audit', ACCOUNT],
+    account: [
+      HEALTH,
+      GOALS,
+      SETTINGS,
+      '/sites',
+      ADD,
+      '/team',
+      '/keys',
+      '/billing',
+      '/webhooks',
+      '/audit',
+      ACCOUNT,
+    ],
     switcher: [...OPEN_SITES, ADD],
   },
   {
@@ -75,7 +87,7 @@ const ROLES: readonly { role: TenantRole; account: string[]; switcher: string[] 
   // Neither settings nor new sites are theirs.
   { role: 'editor', account: [HEALTH, GOALS, ACCOUNT], switcher: OPEN_SITES },
   { role: 'viewer', account: [HEALTH, ACCOUNT], switcher: OPEN_SITES },
-  { role: 'billing', account: [ACCOUNT], switcher: OPEN_SITES },
+  { role: 'billing', account: ['/billing', ACCOUNT], switcher: OPEN_SITES },
 ];
 
 describe('the bar over a page of a site', () => {
@@ -137,7 +149,16 @@ describe('the bar over a page of no site', () => {
       'Account',
     ]);
     await user.click(screen.getByRole('button', { name: 'Account' }));
-    expect(linksOfMenu()).toEqual(['/sites', ADD, '/team', '/keys', '/webhooks', '/audit', ACCOUNT]);
+    expect(linksOfMenu()).toEqual([
+      '/sites',
+      ADD,
+      '/team',
+      '/keys',
+      '/billing',
+      '/webhooks',
+      '/audit',
+      ACCOUNT,
+    ]);
   });
 
   it('says the name of the portal, which the site’s stands for elsewhere', () => {

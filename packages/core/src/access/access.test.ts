@@ -138,7 +138,7 @@ describe('an API key', () => {
   it('does nothing that only people do', () => {
     const granted = SCOPES.flatMap((scope) => [...API_KEY_SCOPES[scope]]);
     expect(new Set(granted)).toEqual(
-      new Set(['reports.read', 'site.create', 'site.configure', 'analysis.edit']),
+      new Set(['reports.read', 'account.read', 'site.create', 'site.configure', 'analysis.edit']),
     );
   });
 

@@ -16,7 +16,7 @@ vi.mock('#words/reader.ts', () => ({
 
 const { default: page } = await import('./page.tsx');
 
-const MERCHANT = { user: { staffRole: null } } as const;
+const MERCHANT = { user: { staffRole: null }, deleting: [] } as const;
 
 type Context = { account: object | null; member: object | null };
 const start = page as unknown as (context: Context) => Promise<React.ReactNode>;

@@ -19,7 +19,7 @@ export default memberPage('/keys', async ({ member: { tenant, tenantName } }) =>
   const names = new Map(members.map(({ userId, name }) => [userId, name]));
   const toRow = await describeKeys((userId) => names.get(userId) ?? userId);
   return (
-    <ClientWords of={['keys', 'team', 'proof', 'passkeys', 'failures']}>
+    <ClientWords of={['keys', 'team', 'proof', 'failures']}>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
         <div>
           <h1 className="text-lg font-semibold">{words('title')}</h1>
