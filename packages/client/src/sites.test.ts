@@ -33,12 +33,14 @@ it('a site is made, read and changed, and so are its goals', async () => {
   await client.sites.get('a/b');
   await client.sites.update('a.example', { enabled: false });
   await client.sites.createGoal(goal);
+  expect(await client.sites.delete('b.example')).toBeUndefined();
   expect(await client.sites.deleteGoal('a.example', 'goal_a')).toBeUndefined();
   expect(asked.map(({ method, path, search, body }) => [method, path + search, body])).toEqual([
     ['POST', '/api/v1/sites', { domain: 'a.example' }],
     ['GET', '/api/v1/sites/a%2Fb', null],
     ['PUT', '/api/v1/sites/a.example', { enabled: false }],
     ['PUT', '/api/v1/sites/goals', goal],
+    ['DELETE', '/api/v1/sites/b.example', null],
     ['DELETE', '/api/v1/sites/goals/goal_a?site_id=a.example', null],
   ]);
 });

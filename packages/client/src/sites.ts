@@ -12,6 +12,8 @@ export type SitesClient = {
   get(site: string, options?: CallOptions): Promise<Schemas['ManagedSite']>;
   /** Changes what is given. */
   update(site: string, change: Schemas['SiteChange'], options?: CallOptions): Promise<Schemas['ManagedSite']>;
+  /** Gone at once; for a week it can be brought back in the portal, then all of it is deleted. */
+  delete(site: string, options?: CallOptions): Promise<void>;
   /** All goals of a site, by name. */
   goals(site: string, options?: CallOptions): AsyncGenerator<Schemas['ManagedGoal'], void, undefined>;
   /** Makes a goal; one that the same reaches is answered as it is, with `created: false`. */
@@ -40,6 +42,9 @@ export function createSitesClient(send: Transport): SitesClient {
     create: (body, options) => ask({ path: ADDRESS, body, ...options }),
     get: (site, options) => ask({ path: at(site), ...options }),
     update: (site, body, options) => ask({ path: at(site), method: 'PUT', body, ...options }),
+    delete: async (site, options) => {
+      await ask({ path: at(site), method: 'DELETE', ...options });
+    },
     async *goals(site, options) {
       let after: string | null = null;
       do {

@@ -33,7 +33,7 @@ export const API_ROUTES = {
     needs: { POST: 'site.create' },
     callers: 'keys',
   },
-  '/api/v1/sites/[id]': { methods: ['GET', 'PUT'], admission: 'site.configure', callers: 'keys' },
+  '/api/v1/sites/[id]': { methods: ['GET', 'PUT', 'DELETE'], admission: 'site.configure', callers: 'keys' },
   '/api/v1/sites/goals': { methods: ['GET', 'PUT'], admission: 'analysis.edit', callers: 'keys' },
   '/api/v1/sites/goals/[goal]': { methods: ['DELETE'], admission: 'analysis.edit', callers: 'keys' },
   '/api/v1/sites/[id]/export': { methods: ['GET'], ...READS_REPORTS },

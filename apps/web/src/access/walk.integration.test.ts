@@ -278,6 +278,8 @@ describe.each(GUARDED)('the route $address by $method', (guarded) => {
   it.each(['stats', 'ingest', 'sites', 'stranger'] as const)('to the API key %s', async (key) => {
     // What is about no site, another tenant's key does for its own tenant.
     if (key === 'stranger' && isOfTenant(guarded)) return;
+    // The others need the site; see sites-api.integration.test.ts.
+    if (key === 'sites' && address === '/api/v1/sites/[id]' && method === 'DELETE') return;
     const { path, init } = apiRequest(guarded);
     const headers = { ...init.headers, authorization: `Bearer ${walk.keys[key]}` };
     const { status } = await fetch(walk.portal.url + path, { ...init, headers });

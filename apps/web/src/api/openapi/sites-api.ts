@@ -98,6 +98,13 @@ export function sitesApiPaths(answered: Answered) {
         body: 'SiteChange',
         answer: 'ManagedSite',
       }),
+      delete: operation({
+        id: 'deleteSite',
+        summary:
+          'Takes a site away at once; for a week it can be brought back in the portal, then all of it is deleted',
+        parameters: [SITE_ID],
+        answer: 'Deleted',
+      }),
     },
     '/api/v1/sites/goals': {
       get: operation({

@@ -66,3 +66,10 @@ export async function changeSite(caller: Caller, request: Request, { params }: O
   const { tenant, actor } = caller;
   return json(toManaged(await tenant.sites.update(id, { ...change, enabled: isSet(enabled), actor })));
 }
+
+/** `DELETE /api/v1/sites/{id}`: gone at once; owners bring it back in the portal within a week, then all of it is deleted. */
+export async function deleteSite(caller: Caller, _: Request, { params }: OfSite): Promise<Response> {
+  const { id, domain } = await requireSite(caller, (await params).id);
+  await caller.tenant.deletions.begin({ siteId: id, domain, actor: caller.actor });
+  return json({ deleted: true });
+}

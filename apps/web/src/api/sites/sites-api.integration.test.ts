@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PUT as change, GET as readOne } from '#app/api/v1/sites/[id]/route.ts';
+import { PUT as change, GET as readOne, DELETE as remove } from '#app/api/v1/sites/[id]/route.ts';
 import { DELETE as removeGoal } from '#app/api/v1/sites/goals/[goal]/route.ts';
 import { GET as listGoals, PUT as putGoal } from '#app/api/v1/sites/goals/route.ts';
 import { POST as create, GET as list } from '#app/api/v1/sites/route.ts';
@@ -124,6 +124,25 @@ describe('a site', () => {
     [[], 400, 'invalid_parameter', 'body'],
   ])('is not made of %j: %d %s at %s', async (body, ...expected) => {
     expect(await failure(create(ask({ method: 'POST', body })))).toEqual(expected);
+  });
+
+  it('is deleted at once, by the keys that open it alone, and its domain is free again', async () => {
+    const domain = newDomain();
+    const { body } = await answer(create(ask({ method: 'POST', body: { domain } })));
+    expect(await failure(remove(ask({ method: 'DELETE', key: keys.other }), at(body.id)))).toEqual([
+      403,
+      'forbidden',
+      'site_id',
+    ]);
+    expect(await answer(remove(ask({ method: 'DELETE' }), at(domain)))).toEqual({
+      status: 200,
+      body: { deleted: true },
+    });
+    expect((await failure(readOne(ask({}), at(body.id))))[0]).toBe(404);
+    expect((await failure(remove(ask({ method: 'DELETE' }), at(body.id))))[0]).toBe(404);
+    expect((await answer(create(ask({ method: 'POST', body: { domain } })))).body).toMatchObject({
+      created: true,
+    });
   });
 
   it('beyond those that a tenant may have is a typed error, and one that is there is answered still', async () => {
