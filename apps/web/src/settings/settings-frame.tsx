@@ -9,6 +9,7 @@ const SECTIONS = [
   { part: '/domains', word: 'domains' },
   { part: '/key', word: 'key' },
   { part: '/remove-events', word: 'removeEvents' },
+  { part: '/visitor-data', word: 'visitorData' },
   { part: '/life', word: 'life' },
 ] as const;
 

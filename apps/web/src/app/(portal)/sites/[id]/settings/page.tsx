@@ -112,9 +112,6 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
             <p>
               <TextLink href="/keys">{words('apiKeysLink')}</TextLink>
             </p>
-            <p>
-              <TextLink href={`/sites/${site.id}/settings/visitor-data`}>{words('visitorData')}</TextLink>
-            </p>
           </div>
         </Panel>
       </SettingsFrame>

@@ -1,11 +1,11 @@
 import { sitePage } from '#access/page.ts';
 import { OpenRemoval } from '#settings/removal-open.tsx';
+import { SettingsFrame } from '#settings/settings-frame.tsx';
 import { VisitorDataForm } from '#settings/visitor-data-form.tsx';
 import { VisitorHistory } from '#settings/visitor-history.tsx';
 import { RefreshWhile } from '#shell/refresh-while.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
-import { TextLink } from '#ui/text-link.tsx';
 import { Unbroken } from '#ui/unbroken.tsx';
 import { ClientWords } from '#words/client-words.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
@@ -22,15 +22,17 @@ export default sitePage('/sites/[id]/settings/visitor-data', async ({ member, si
   );
   const open = removals.filter(({ state }) => state !== 'removed');
   const shop = { id: site.id, domain: site.domain, timezone: site.timezone };
+  const title = (
+    <header className="space-y-2">
+      <h1 className="text-lg font-semibold">
+        {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
+      </h1>
+      <p className="text-quiet">{words('intro')}</p>
+    </header>
+  );
   return (
     <ClientWords of={['visitorData', 'removal', 'failures']}>
-      <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
-        <header className="space-y-2">
-          <h1 className="text-lg font-semibold">
-            {words.rich('title', { domain: site.domain, name: (text) => <Unbroken>{text}</Unbroken> })}
-          </h1>
-          <p className="text-quiet">{words('intro')}</p>
-        </header>
+      <SettingsFrame siteId={site.id} part="/visitor-data" title={title}>
         {open.map((removal) => (
           <OpenRemoval key={removal.id} removal={removal} site={shop} nameSender={(sender) => sender} />
         ))}
@@ -54,11 +56,8 @@ export default sitePage('/sites/[id]/settings/visitor-data', async ({ member, si
             />
           </div>
         </Panel>
-        <p>
-          <TextLink href={`/sites/${site.id}/settings`}>{words('toSettings')}</TextLink>
-        </p>
         <RefreshWhile active={open.some(({ state }) => state !== 'counted')} />
-      </main>
+      </SettingsFrame>
       <Shortcuts />
     </ClientWords>
   );
