@@ -33,7 +33,15 @@ describe('tenants', () => {
     });
     expect(await findUser(db, userId)).toEqual(user);
     expect(await listMemberships(db, userId)).toEqual([
-      { tenantId, role: 'owner', tenantName: 'Shop', sites: 'all', requiresSecondFactor: false },
+      {
+        tenantId,
+        role: 'owner',
+        tenantName: 'Shop',
+        sites: 'all',
+        requiresSecondFactor: false,
+        requiresSignOn: false,
+        deletion: null,
+      },
     ]);
     expect(await db.auditEntry.findMany({ where: { tenantId } })).toMatchObject([
       { actor: userId, action: 'tenant.create', subject: tenantId },

@@ -45,6 +45,8 @@ describe('the directory of sites', () => {
       generation: 1,
       nextGeneration: null,
       nextTimezone: null,
+      furtherDomains: [],
+      formerKey: null,
     });
     expect((await directory.find(site.id))?.siteKey).toBe(site.siteKey);
     await disable(site.id);
