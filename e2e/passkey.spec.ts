@@ -61,7 +61,7 @@ test('an owner adds a passkey, signs in with it alone and after the password, an
   await openSignIn();
   await picture(page, 'sign-in-ways');
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(panel.getByText(/last used/)).toBeVisible();
 
   await openSignIn();
@@ -77,7 +77,7 @@ test('an owner adds a passkey, signs in with it alone and after the password, an
   await expect.poll(mailsAbout('A passkey was removed from your account')).toBe(1);
 
   await openSignIn();
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(page.getByText(/This passkey could not be used/)).toBeVisible();
   await typePassword();
   await expect(panel.getByText(/A passkey signs you in/)).toBeVisible();

@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { renderScreen } from '#ui/screen.fixture.tsx';
+import { MESSAGES } from '#words/words.ts';
 
 const actions = vi.hoisted(() => ({ signIn: vi.fn(), signUp: vi.fn() }));
 vi.mock('./actions.ts', () => actions);
@@ -52,6 +53,26 @@ it.each([
     expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('owner@kiln.example');
   },
 );
+
+it.each([
+  ['en', /sign in/i],
+  ['de', /anmelden/i],
+] as const)(
+  'has one button in %s by whose words somebody signs in: the contract names it',
+  (locale, words) => {
+    renderScreen(<SignInForm next="/" />, { locale });
+    expect(screen.getAllByRole('button', { name: words })).toHaveLength(1);
+  },
+);
+
+it('no other way in has the words of that button', () => {
+  for (const locale of ['en', 'de'] as const) {
+    const own = MESSAGES[locale].auth.signIn.toLowerCase();
+    const { auth, passkeys } = MESSAGES[locale];
+    for (const other of [auth.signInWithTeam, auth.continueWith, passkeys.signIn, auth.byMail])
+      expect(other.toLowerCase()).not.toContain(own);
+  }
+});
 
 it('says for how long there were too many attempts', async () => {
   actions.signIn.mockResolvedValue({
