@@ -112,6 +112,12 @@ test('no page of the portal makes an element of what strangers and members have 
   const { accepted } = await client.send(events(domain));
   expect(accepted).toBe(3);
   await expect.poll(async () => (await client.ledger()).stored, { timeout: 60_000 }).toBe(3);
+  const counted = async () => {
+    const answer = await client.query({ metrics: ['events'], date_range: 'day' });
+    return (answer as { results: { metrics: number[] }[] }).results[0]?.metrics[0];
+  };
+  // Reports have them, too: pages show them as they are opened.
+  await expect.poll(counted, { timeout: 60_000 }).toBeGreaterThan(0);
 
   await page.goto(`${installation.webUrl}/sign-in?next=/account`);
   await page.getByLabel('Email').fill(EMAIL);

@@ -162,7 +162,7 @@ test('the bar on a phone is one row however long the name, with a second where t
   expect(await height()).toBeLessThan(2 * row);
   await bar.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem', { name: 'Site settings' }).click();
-  await expect(page.getByRole('region', { name: 'Goals' })).toBeVisible();
+  await expect(page.getByLabel('Time zone')).toBeVisible();
   await expect(period).toBeHidden();
   expect(await height()).toBe(row);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

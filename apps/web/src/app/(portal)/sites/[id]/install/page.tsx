@@ -8,6 +8,7 @@ import { loadPulse } from '#reports/pulse.ts';
 import { loadSetupProblems } from '#runtime/setup-problems.ts';
 import { fillIn } from '#setup/fill-in.ts';
 import { PlatformStep } from '#setup/platform-step.tsx';
+import { SnippetPanel } from '#setup/snippet-panel.tsx';
 import { SnippetStep } from '#setup/snippet-step.tsx';
 import { splitSteps } from '#setup/split-steps.ts';
 import { StepButton } from '#setup/step-buttons.tsx';
@@ -68,6 +69,12 @@ export default sitePage('/sites/[id]/install', async ({ member, site, collectorU
       ? null
       : splitSteps(fillIn(await installSteps(platform), { siteKey: site.siteKey, collectorUrl }));
   const domain = shownHost(site.domain);
+  const snippet = trackingSnippet(site, collectorUrl);
+  const paste = (
+    <p className="text-quiet">
+      {words.rich('paste', { head: () => <code className="font-mono text-xs">&lt;head&gt;</code> })}
+    </p>
+  );
   return (
     <>
       <main className="mx-auto w-full max-w-text space-y-6 px-4 py-10 sm:px-6">
@@ -76,21 +83,18 @@ export default sitePage('/sites/[id]/install', async ({ member, site, collectorU
             {words.rich('title', { domain, name: (text) => <Unbroken>{text}</Unbroken> })}
           </h1>
           <Stepper siteId={site.id} current={step} reached={next} />
-          {step === 'snippet' && (
-            <p className="text-quiet">
-              {words.rich('paste', { head: () => <code className="font-mono text-xs">&lt;head&gt;</code> })}
-            </p>
-          )}
+          {step === 'snippet' && paste}
         </div>
         <SetupNotices problems={problems} />
-        {step === 'platform' && <PlatformStep siteId={site.id} platform={platform} />}
+        {step === 'platform' && (
+          <>
+            <PlatformStep siteId={site.id} platform={platform} />
+            {paste}
+            <SnippetPanel snippet={snippet} siteKey={site.siteKey} />
+          </>
+        )}
         {step === 'snippet' && (
-          <SnippetStep
-            site={{ ...site, domain }}
-            snippet={trackingSnippet(site, collectorUrl)}
-            platform={platform}
-            steps={steps}
-          />
+          <SnippetStep site={{ ...site, domain }} snippet={snippet} platform={platform} steps={steps} />
         )}
         {step === 'check' && (
           <>
