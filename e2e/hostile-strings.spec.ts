@@ -32,7 +32,8 @@ const events = (domain: string) => {
     url: `${url}?${query}`,
     referrer: `https://referrer.example/${encodeURIComponent(hostile('referrer'))}`,
     title: hostile('title'),
-    user_agent: `Mozilla/5.0 ${hostile('agent')}`,
+    // A browser's: reports leave bots out.
+    user_agent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 ${hostile('browser')}`,
     ip: '203.0.113.7',
     visitor: hostile('visitor'),
     lang: 'de-DE',
@@ -126,10 +127,20 @@ test('no page of the portal makes an element of what strangers and members have 
   await page.waitForURL((url) => url.pathname === '/account');
   const site = `/sites/${siteId}`;
   const PAGES = [
-    ...['', '/health', '/install', '/settings', '/settings/remove-events', '/settings/visitor-data'].map(
-      (one) => site + one,
-    ),
-    ...['/team', '/team/delete', '/audit', '/account', '/account/delete', '/sites/new'],
+    ...[
+      '',
+      '/health',
+      '/install',
+      '/goals',
+      '/settings',
+      '/settings/domains',
+      '/settings/key',
+      '/settings/life',
+      '/settings/remove-events',
+      '/settings/visitor-data',
+    ].map((one) => site + one),
+    ...['/team', '/team/delete', '/audit', '/account', '/account/delete', '/sites', '/sites/new'],
+    ...['/keys', '/webhooks', '/billing', '/team/sign-on', '/pricing'],
     ...['/data-processing', '/data-processing/agreement'],
     // What an address says is a stranger's, too.
     `${site}?f=${encodeURIComponent(hostile('filter'))}&period=${encodeURIComponent(hostile('period'))}`,
