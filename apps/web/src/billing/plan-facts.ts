@@ -21,6 +21,9 @@ export const givenBy = ({ limits, features }: Entitlement): PlanGives => ({
   features: PLAN_FEATURES.filter((feature) => features[feature]),
 });
 
+/** Features that plans may name and that are not there yet: nobody is promised them. */
+const COMING: ReadonlySet<PlanFeature> = new Set(['embeds', 'kibana']);
+
 /** The lines of a list that says what a plan gives. */
 export function usePlanLines(): (gives: PlanGives) => string[] {
   const words = useWords('plans');
@@ -30,6 +33,6 @@ export function usePlanLines(): (gives: PlanGives) => string[] {
     sites === null ? words('anySites') : words('sites', { count: sites }),
     members === null ? words('anyMembers') : words('members', { count: members }),
     retentionMonths === null ? words('anyRetention') : words('retention', { count: retentionMonths }),
-    ...features.map((feature) => words(`features.${feature}`)),
+    ...features.filter((feature) => !COMING.has(feature)).map((feature) => words(`features.${feature}`)),
   ];
 }
