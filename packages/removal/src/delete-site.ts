@@ -13,6 +13,21 @@ export type DeletionPorts = {
   signal?: AbortSignal;
 };
 
+/** The same for a chore, which is stopped in between. */
+export type ChoreDeletionPorts = Omit<DeletionPorts, 'heard' | 'signal'> & {
+  /** Resolves when every service has heard of what changed; rejects when it is stopped first. */
+  heard(signal: AbortSignal): Promise<void>;
+};
+
+/** One run of a chore: `now` in epoch milliseconds. */
+export type DeletionRun = { now: number; signal: AbortSignal };
+
+/** What a chore deletes with, until it is stopped. */
+export const untilStopped = (
+  { pool, store, reports, heard }: ChoreDeletionPorts,
+  signal: AbortSignal,
+): DeletionPorts => ({ pool, store, reports, heard: () => heard(signal), signal });
+
 /**
  * Deletes all of some sites, everywhere. The control plane comes first: what the event log still has of a site is passed over from then
  * on. Services that have not heard of it may store a little more, so stores are emptied twice, all sites before that is waited for. Cut

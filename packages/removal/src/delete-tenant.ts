@@ -1,6 +1,12 @@
 import { deleteTenantRows, sitesToDelete } from '@footfall/db/tenant/deletion';
 import { tenantsToDelete } from '@footfall/db/tenant/tenant-deletion';
-import { type DeletionPorts, deleteSitesEverywhere } from './delete-site.ts';
+import {
+  type ChoreDeletionPorts,
+  type DeletionPorts,
+  type DeletionRun,
+  deleteSitesEverywhere,
+  untilStopped,
+} from './delete-site.ts';
 
 /**
  * Deletes a tenant with all its sites, everywhere; accounts of its members stay. Its own row goes last, so that one that was cut off
@@ -12,22 +18,13 @@ export async function deleteTenantEverywhere(tenantId: string, ports: DeletionPo
   return events;
 }
 
-type DuePorts = Omit<DeletionPorts, 'heard' | 'signal'> & {
-  /** Resolves when every service has heard of what changed; rejects when it is stopped first. */
-  heard(signal: AbortSignal): Promise<void>;
-};
-
-type Run = {
-  /** Epoch milliseconds. */
-  now: number;
-  signal: AbortSignal;
-};
-
 /** Deletes the tenants whose owners wanted it, and whose time to have them back was up at `now`. Done again it goes on. */
-export async function deleteDueTenants({ heard, ...ports }: DuePorts, { now, signal }: Run): Promise<void> {
-  const interruptible = { ...ports, heard: () => heard(signal), signal };
+export async function deleteDueTenants(
+  ports: ChoreDeletionPorts,
+  { now, signal }: DeletionRun,
+): Promise<void> {
   for (const tenantId of await tenantsToDelete(ports.pool, now)) {
     signal.throwIfAborted();
-    await deleteTenantEverywhere(tenantId, interruptible);
+    await deleteTenantEverywhere(tenantId, untilStopped(ports, signal));
   }
 }
