@@ -11,8 +11,8 @@ const LIMITS: Limits = { bytes: 256 * 1024, events: 500 };
 
 /** `POST /collect`: events of a page. The content type is not looked at: only `text/plain` spares browsers a preflight. */
 export const collect: Handler = async (call, ports) => {
-  const { sender, tenantId, requireSite } = await readRights(call, ports);
-  const owner = turnOwner(sender, tenantId);
+  const { sender, reach, requireSite } = await readRights(call, ports);
+  const owner = turnOwner(sender, reach?.tenantId);
   const text = await readBody(call.request, LIMITS.bytes, call.held);
   const { site: key, events } = await parseRequestBody(text, LIMITS.events, owner);
   return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events, owner }, ports));

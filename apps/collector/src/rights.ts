@@ -56,8 +56,6 @@ export function readBrowser(
 /** What a request may do: who sends it, and which site it may send to. */
 export type Rights = {
   sender: Sender;
-  /** Of the API key; absent with the site key alone. */
-  tenantId?: string;
   /** What the API key opens; absent with the site key alone. */
   reach?: KeyReach;
   /** @throws Failure `unknown_site`, `forbidden`, `unavailable` */
@@ -77,7 +75,6 @@ export async function serverRights(
   const reach = { tenantId, sites };
   return {
     sender: { kind: 'server', id },
-    tenantId,
     reach,
     requireSite: (reference) => siteOfTenant(reference, { reach, caller }, ports),
   };

@@ -18,8 +18,8 @@ export const serverEvents: Handler = async (call, ports) => {
       where: 'authorization',
     });
   // Before the body: strangers make nobody read 5 MiB.
-  const { sender, tenantId, requireSite } = await serverRights(apiKey, call, ports);
-  const owner = turnOwner(sender, tenantId);
+  const { sender, reach, requireSite } = await serverRights(apiKey, call, ports);
+  const owner = turnOwner(sender, reach?.tenantId);
   const text = await readBody(call.request, LIMITS.bytes, call.held);
   const { site: key, events } = await parseRequestBody(text, LIMITS.events, owner);
   return acceptedReply(await takeEvents({ site: await requireSite(key), sender, events, owner }, ports));

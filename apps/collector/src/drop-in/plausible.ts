@@ -120,7 +120,7 @@ function shapeless(error: unknown): Reply {
  */
 export const plausible: Handler = async (call, ports) => {
   const rights = await readRights(call, ports);
-  const owner = turnOwner(rights.sender, rights.tenantId);
+  const owner = turnOwner(rights.sender, rights.reach?.tenantId);
   const text = await readBody(call.request, MAX_BYTES, call.held);
   let body: Readonly<Record<string, unknown>>;
   try {

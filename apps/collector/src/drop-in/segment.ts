@@ -67,7 +67,7 @@ type Parse = (text: string, limits: Limits, owner: string) => Promise<{ body: Bo
 async function readRequest(call: Call, parse: Parse, ports: CollectorPorts): Promise<SegmentCall> {
   const { rights, limits, site: key } = await readCredentials(call, ports);
   const named = key === undefined ? undefined : await rights.requireSite(key);
-  const owner = turnOwner(rights.sender, rights.tenantId);
+  const owner = turnOwner(rights.sender, rights.reach?.tenantId);
   const text = await readBody(call.request, limits.bytes, call.held);
   const { body, messages } = await parse(text, limits, owner);
   const site = named ?? (await requireNamedSite(body, rights, ports));
