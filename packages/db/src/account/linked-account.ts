@@ -1,7 +1,7 @@
 import { controlFailure } from '../errors.ts';
 import { newId } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
-import { findUser, normaliseEmail, type User } from './user.ts';
+import { emailTaken, findUser, normaliseEmail, type User } from './user.ts';
 
 /** Who somebody is at a provider: `provider` vouches (see the schema), `subject` never changes, `email` is what it told. */
 export type LinkedSubject = { provider: string; subject: string; email: string | null };
@@ -103,10 +103,7 @@ export async function createLinkedUser(db: Database, { name, account }: NewLinke
     });
   } catch (error) {
     if (!isTaken(error)) throw error;
-    throw controlFailure('email_taken', `there is an account with ${email} already`, {
-      where: 'email',
-      values: { email },
-    });
+    throw emailTaken(email);
   }
   return (await findUser(db, id)) as User;
 }

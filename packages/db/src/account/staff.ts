@@ -3,7 +3,7 @@ import { controlFailure } from '../errors.ts';
 import { newId } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
 import { hashPassword } from './password.ts';
-import { normaliseEmail } from './user.ts';
+import { emailTaken, normaliseEmail } from './user.ts';
 
 export type NewStaff = { email: string; password: string; role: string };
 
@@ -29,10 +29,7 @@ export async function createStaff(db: Database, request: NewStaff): Promise<{ us
     });
   } catch (error) {
     if (!isTaken(error)) throw error;
-    throw controlFailure('email_taken', `there is an account with ${email} already`, {
-      where: 'email',
-      values: { email },
-    });
+    throw emailTaken(email);
   }
   return { userId };
 }

@@ -37,6 +37,13 @@ export function normaliseEmail(email: string): string {
   return address;
 }
 
+/** Somebody has an account with this address. */
+export const emailTaken = (email: string) =>
+  controlFailure('email_taken', `there is an account with ${email} already`, {
+    where: 'email',
+    values: { email },
+  });
+
 /** Runs work that costs much when it is its turn. */
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 

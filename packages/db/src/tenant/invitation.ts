@@ -1,7 +1,14 @@
 import type { TenantRole } from '@footfall/core/access/role';
 import { hashPassword } from '../account/password.ts';
 import { hashToken, isSecretToken, newSecretToken } from '../account/secret-token.ts';
-import { findUser, findUserByEmail, type InTurn, normaliseEmail, type User } from '../account/user.ts';
+import {
+  emailTaken,
+  findUser,
+  findUserByEmail,
+  type InTurn,
+  normaliseEmail,
+  type User,
+} from '../account/user.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
@@ -168,10 +175,7 @@ export async function createInvitedAccount(
     await db.user.create({ data: { id, ...owner, passwordHash, emailVerifiedAt: new Date() } });
   } catch (error) {
     if (!isTaken(error)) throw error;
-    throw controlFailure('email_taken', `there is an account with ${email} already`, {
-      where: 'email',
-      values: { email },
-    });
+    throw emailTaken(email);
   }
   return (await findUser(db, id)) as User;
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '@footfall/core/failure';
 import { type LinkedSubject, linkedAccountData } from '../account/linked-account.ts';
 import { hashPassword } from '../account/password.ts';
-import { atOnce, type InTurn, normaliseEmail } from '../account/user.ts';
+import { atOnce, emailTaken, type InTurn, normaliseEmail } from '../account/user.ts';
 import { controlFailure } from '../errors.ts';
 import { newId } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
@@ -63,12 +63,7 @@ export async function createTenant(
       });
     });
   } catch (error) {
-    if (isTaken(error))
-      throw controlFailure('email_taken', `there is an account with ${email} already`, {
-        where: 'email',
-        values: { email },
-      });
-    throw error;
+    throw isTaken(error) ? emailTaken(email) : error;
   }
   return { tenantId, userId };
 }
