@@ -7,40 +7,16 @@ import { ErrorNotice } from '#ui/notice.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
+import { AskMailForm } from './ask-mail-form.tsx';
 import { requestLink, signInWithLink } from './link-actions.ts';
 
 /** Asks for a link that signs in; `sendsMail`: whether there is a mail server. */
 export function RequestLinkForm({ next, sendsMail }: { next: string; sendsMail: boolean }) {
-  const [state, action, pending] = useActionState(requestLink, {});
-  const form = useErrorFocus(state);
   const words = useWords('mailed');
-  const { errorAt, general } = useFormErrors(state, ['email']);
-  if (state.isSent)
-    return (
-      <div role="status" className="space-y-3">
-        <p>{words('linkSent')}</p>
-        {!sendsMail && <p>{words('kept')}</p>}
-      </div>
-    );
   return (
-    <form ref={form} action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
-      <p className="text-quiet">{words('linkText')}</p>
-      {!sendsMail && <p className="text-quiet">{words('kept')}</p>}
+    <AskMailForm action={requestLink} text={words('linkText')} sent={words('linkSent')} sendsMail={sendsMail}>
       <input type="hidden" name="next" value={next} />
-      <Field
-        label={words('email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={state.values?.email}
-        error={errorAt('email')}
-      />
-      <Button type="submit" variant="primary" className="w-full" pending={pending}>
-        {words('sendLink')}
-      </Button>
-    </form>
+    </AskMailForm>
   );
 }
 

@@ -3,8 +3,8 @@
 import { type ReactNode, useActionState } from 'react';
 import type { FormState } from '#access/form-state.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
+import { TypedField } from '#ui/typed-field.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { ProofForm } from './proof-form.tsx';
@@ -30,17 +30,7 @@ export function TypedDeletionForm({ action: deletion, field, label, deletes, bac
       {needsProof && <ProofForm />}
       <form ref={form} action={action} className="max-w-form space-y-4" noValidate>
         {general !== undefined && !needsProof && <ErrorNotice message={general} />}
-        <Field
-          label={label}
-          name={field}
-          required
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          defaultValue={state.values?.[field]}
-          error={errorAt(field)}
-        />
+        <TypedField label={label} name={field} defaultValue={state.values?.[field]} error={errorAt(field)} />
         <div className="flex flex-wrap gap-3">
           <Button type="submit" variant="danger" pending={pending}>
             {deletes}

@@ -2,8 +2,8 @@
 
 import { useActionState, useId } from 'react';
 import { Button } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
+import { TypedField } from '#ui/typed-field.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
@@ -40,14 +40,9 @@ export function ConfirmRemoval({ siteId, id, domain, count }: Props & { count: s
         {general !== undefined && <ErrorNotice message={general} />}
         <input type="hidden" name="site" value={siteId} />
         <input type="hidden" name="id" value={id} />
-        <Field
+        <TypedField
           label={words('typeDomain', { domain })}
           name="domain"
-          required
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
           defaultValue={state.values?.domain}
           hint={words('forGood')}
           error={errorAt('domain')}

@@ -4,8 +4,8 @@ import { useActionState, useId } from 'react';
 import type { FormState } from '#access/form-state.ts';
 import { ProofForm } from '#account/proof-form.tsx';
 import { Button } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
+import { TypedField } from '#ui/typed-field.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
@@ -36,14 +36,9 @@ function TypedConfirm({ siteId, domain, act, what }: Props & { act: Act; what: k
       {general !== undefined && !needsProof && <ErrorNotice message={general} />}
       <form ref={form} id={formId} action={action} className="space-y-4" noValidate>
         <input type="hidden" name="site" value={siteId} />
-        <Field
+        <TypedField
           label={words(field, { domain })}
           name="domain"
-          required
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
           defaultValue={state.values?.domain}
           error={errorAt('domain')}
         />

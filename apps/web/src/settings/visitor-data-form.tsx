@@ -2,8 +2,8 @@
 
 import { useActionState, useId } from 'react';
 import { Button } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
+import { TypedField } from '#ui/typed-field.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
@@ -21,15 +21,10 @@ export function VisitorDataForm({ siteId }: { siteId: string }) {
       <form ref={form} id={formId} action={action} className="max-w-form space-y-4" noValidate>
         {general !== undefined && <ErrorNotice message={general} />}
         <input type="hidden" name="site" value={siteId} />
-        <Field
+        <TypedField
           label={words('id')}
           name="visitor"
-          required
           maxLength={128}
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
           defaultValue={state.values?.visitor}
           hint={words('idHint')}
           error={errorAt('visitor')}

@@ -1,8 +1,7 @@
 import { publicPage } from '#access/page.ts';
 import { settingsInForce } from '#access/settings-in-force.ts';
 import { STORED_GROUPS, tablesIn } from '#privacy/stored-tables.ts';
-import { LanguageLinks } from '#shell/language-links.tsx';
-import { Logo } from '#ui/logo.tsx';
+import { PublicFrame } from '#shell/public-frame.tsx';
 import { TextLink } from '#ui/text-link.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
 
@@ -17,11 +16,7 @@ export default publicPage('/data-processing', async () => {
   const { sessionDays, idleDays, sendsMail, auditDays } = settingsInForce();
   const values = { sessionDays, idleDays, days: auditDays, sends: sendsMail ? 'yes' : 'no' };
   return (
-    <main className="mx-auto flex min-h-dvh max-w-page flex-col px-4 sm:px-6">
-      <header className="flex items-center justify-between py-4">
-        <Logo />
-        <LanguageLinks />
-      </header>
+    <PublicFrame>
       <div className="max-w-text space-y-6 py-8">
         <h1 className="text-lg font-semibold">{words('title')}</h1>
         <p className="text-quiet">{words('intro')}</p>
@@ -53,6 +48,6 @@ export default publicPage('/data-processing', async () => {
           <TextLink href="/">{words('home')}</TextLink>
         </p>
       </div>
-    </main>
+    </PublicFrame>
   );
 });

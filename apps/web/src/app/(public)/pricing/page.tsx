@@ -4,9 +4,8 @@ import type { PlanGives } from '#billing/plan-facts.ts';
 import { PlanList } from '#billing/plan-list.tsx';
 import { PlanPrices } from '#billing/plan-prices.tsx';
 import { loadPublicPlans } from '#reports/account.ts';
-import { LanguageLinks } from '#shell/language-links.tsx';
+import { PublicFrame } from '#shell/public-frame.tsx';
 import { ButtonLink } from '#ui/button.tsx';
-import { Logo } from '#ui/logo.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { TextLink } from '#ui/text-link.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
@@ -27,11 +26,7 @@ export default publicPage('/pricing', async ({ account, signUp }) => {
   const words = await readerWords('pricing');
   const plans = await loadPublicPlans();
   return (
-    <main className="mx-auto flex min-h-dvh max-w-page flex-col px-4 sm:px-6">
-      <header className="flex items-center justify-between py-4">
-        <Logo />
-        <LanguageLinks />
-      </header>
+    <PublicFrame>
       <div className="space-y-6 py-8">
         <div className="max-w-text space-y-2">
           <h1 className="text-xl font-semibold">{words('title')}</h1>
@@ -65,6 +60,6 @@ export default publicPage('/pricing', async ({ account, signUp }) => {
           <TextLink href="/">{words('home')}</TextLink>
         </p>
       </div>
-    </main>
+    </PublicFrame>
   );
 });

@@ -1,12 +1,11 @@
 import { staffPage } from '#access/page.ts';
 import { readCursor, readText } from '#operator/address.ts';
 import { OlderLink } from '#operator/older-link.tsx';
+import { SearchForm } from '#operator/search-form.tsx';
 import { StaffMain } from '#operator/staff-main.tsx';
 import { TenantTable } from '#operator/tenant-table.tsx';
 import { loadTenants, MOST_SEARCHED } from '#operator/tenants.ts';
-import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { Field } from '#ui/field.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
 
@@ -21,18 +20,7 @@ export default staffPage('/operator/tenants', async ({ searchParams }) => {
   const { rows, next } = await loadTenants(search, after);
   return (
     <StaffMain title={words('title')}>
-      <form action={PATH} className="flex max-w-text flex-wrap items-end gap-2">
-        <div className="min-w-0 flex-1 basis-60">
-          <Field
-            label={words('search')}
-            name="search"
-            type="search"
-            defaultValue={search}
-            maxLength={MOST_SEARCHED}
-          />
-        </div>
-        <Button type="submit">{words('find')}</Button>
-      </form>
+      <SearchForm path={PATH} label={words('search')} find={words('find')} search={search} />
       <Panel aria-label={words('title')}>
         {rows.length === 0 ? (
           <EmptyState title={words('emptyTitle')}>{words('emptyText')}</EmptyState>

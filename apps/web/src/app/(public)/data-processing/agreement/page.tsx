@@ -1,9 +1,8 @@
 import { publicPage } from '#access/page.ts';
 import { settingsInForce } from '#access/settings-in-force.ts';
 import { writeAgreement } from '#privacy/agreement.ts';
-import { LanguageLinks } from '#shell/language-links.tsx';
+import { PublicFrame } from '#shell/public-frame.tsx';
 import { ButtonLink } from '#ui/button.tsx';
-import { Logo } from '#ui/logo.tsx';
 import { pageTitle, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('agreement');
@@ -16,11 +15,7 @@ export default publicPage('/data-processing/agreement', async ({ member }) => {
     controller: member?.tenantName ?? null,
   });
   return (
-    <main className="mx-auto flex min-h-dvh max-w-page flex-col px-4 sm:px-6 print:px-0">
-      <header className="flex items-center justify-between py-4 print:hidden">
-        <Logo />
-        <LanguageLinks />
-      </header>
+    <PublicFrame>
       <div className="max-w-text space-y-6 py-8 wrap-anywhere print:max-w-none print:py-0">
         <h1 className="text-lg font-semibold">{agreement.title}</h1>
         <p className="rounded-md border border-edge px-3 py-2">{agreement.notice}</p>
@@ -46,6 +41,6 @@ export default publicPage('/data-processing/agreement', async ({ member }) => {
           </p>
         ))}
       </div>
-    </main>
+    </PublicFrame>
   );
 });
