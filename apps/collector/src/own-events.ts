@@ -1,3 +1,4 @@
+import { isHostWithin } from '@footfall/core/host';
 import { parseDomain } from '@footfall/db/tenant/domain';
 import { LRUCache } from 'lru-cache';
 
@@ -10,7 +11,7 @@ type OwnSite = { id: string; domain: string };
 /** Whether a page lies on a site's domain, or below it. */
 export function isOwnPage(url: string, { domain }: OwnSite): boolean {
   const host = parseDomain(url);
-  return host !== null && (host === domain || host.endsWith(`.${domain}`));
+  return host !== null && isHostWithin(host, domain);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { readServiceConfig } from '@footfall/config/config';
-import { domainCheck, recordCheck } from '@footfall/db/domain/check';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
 import { openSmtp } from '@footfall/mail/transport';
@@ -13,6 +12,7 @@ import { createRegistry } from '@footfall/service/health';
 import { configured, type Running, runService } from '@footfall/service/lifecycle';
 import { startHealthServer } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
+import { domainCheck, recordCheck } from '@footfall/site-check/domain-check';
 import { CHORES } from './chores.ts';
 import { startMailer } from './mailer.ts';
 import { createChoreMetrics, createMailMetrics } from './metrics.ts';

@@ -9,8 +9,6 @@ import { openDatabaseClock } from '@footfall/db/clock/database-clock';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
-import { domainCheck, recordCheck } from '@footfall/db/domain/check';
-import { pageCheck } from '@footfall/db/page/check';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { RuntimeSettings } from '@footfall/db/runtime-settings';
 import { dataThrough } from '@footfall/eventlog/freshness';
@@ -36,6 +34,8 @@ import { configured, type Running, runService } from '@footfall/service/lifecycl
 import { closeServer, listen } from '@footfall/service/listen';
 import { createLogger } from '@footfall/service/logger';
 import { trustOwnCertificate } from '@footfall/service/own-certificate';
+import { domainCheck, recordCheck } from '@footfall/site-check/domain-check';
+import { pageCheck } from '@footfall/site-check/page-check';
 import manifest from '../package.json' with { type: 'json' };
 import { createQueryLimiter } from './api/query-limit.ts';
 import { teamFetch } from './auth/provider/team-fetch.ts';

@@ -72,6 +72,11 @@ export function shownHost(host: string): string {
   return host.includes(ACE) ? host.split('.').map(shownLabel).join('.') : host;
 }
 
+/** Whether a host is the domain, or lies below it; both in small letters. */
+export function isHostWithin(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
 /** A host as reports, filters and rules compare it. */
 export function hostText(host: string): string {
   return shownHost(host.toLowerCase().replace(/\.$/, '')).replace(/^www\./, '');

@@ -1,4 +1,4 @@
-import { shownHost } from './host.ts';
+import { isHostWithin, shownHost } from './host.ts';
 import type { KnownSource, Lookups } from './lookups.ts';
 import { parseUrl } from './parse-url.ts';
 
@@ -46,7 +46,7 @@ function isOwn(host: string, ownDomains: readonly string[]): boolean {
   const name = shownHost(host);
   return ownDomains.some((domain) => {
     const own = shownHost(normaliseHost(withoutPort(domain)));
-    return own !== '' && (name === own || name.endsWith(`.${own}`));
+    return own !== '' && isHostWithin(name, own);
   });
 }
 

@@ -1,4 +1,5 @@
-import { type CheckDomain, domainRecord, type NamedDomain } from '@footfall/db/domain/check';
+import type { CheckDomain, NamedDomain } from '@footfall/db/domain/check';
+import { domainRecord } from '@footfall/site-check/domain-check';
 import { services } from '#runtime/services.ts';
 
 /** Asks the domain's DNS and its first page whether it is the site's; see domain/check.ts. */

@@ -1,6 +1,6 @@
-import type { Finding } from '@footfall/db/page/finding';
-import { parsePageAddress } from '@footfall/db/page/page-address';
 import type { Actor } from '@footfall/db/tenant/audit';
+import type { Finding } from '@footfall/site-check/finding';
+import { parsePageAddress } from '@footfall/site-check/page-address';
 import { tooManyAttempts } from '#auth/errors.ts';
 import { services } from '#runtime/services.ts';
 import type { Member } from './session.ts';

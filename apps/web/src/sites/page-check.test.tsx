@@ -1,4 +1,4 @@
-import { FINDINGS, type FindingCode } from '@footfall/db/page/finding';
+import { FINDINGS, type FindingCode } from '@footfall/site-check/finding';
 import { screen, within } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { renderScreen } from '#ui/screen.fixture.tsx';

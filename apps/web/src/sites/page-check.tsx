@@ -1,7 +1,7 @@
 'use client';
 
 import { shownHost } from '@footfall/core/host';
-import { FINDINGS, type Finding, type Severity } from '@footfall/db/page/finding';
+import { FINDINGS, type Finding, type Severity } from '@footfall/site-check/finding';
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useActionState } from 'react';
 import type { PageReport } from '#access/page-check.ts';

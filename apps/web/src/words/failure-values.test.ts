@@ -4,7 +4,6 @@ import { addPasskey, checkPasskeyName, MOST_PASSKEYS } from '@footfall/db/accoun
 import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
-import { parsePageAddress } from '@footfall/db/page/page-address';
 import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
@@ -23,6 +22,7 @@ import { supportStore } from '@footfall/db/tenant/support';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { tenantDeletion } from '@footfall/db/tenant/tenant-deletion';
 import { webhookStore } from '@footfall/db/tenant/webhook';
+import { parsePageAddress } from '@footfall/site-check/page-address';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES, type Messages, wordsIn } from './words.ts';

@@ -1,9 +1,10 @@
 import { Failure } from '@footfall/core/failure';
+import { isHostWithin } from '@footfall/core/host';
 import type { outboundFailure } from '@footfall/outbound/errors';
 import type { OutboundAnswer, OutboundFetch } from '@footfall/outbound/fetch';
 import { FINDINGS, type Finding, type FindingCode, finding } from './finding.ts';
 import { type Expected, type Judgement, judgePage } from './judge.ts';
-import { isHostWithin, type PageAddress } from './page-address.ts';
+import type { PageAddress } from './page-address.ts';
 
 /** Which page is looked at, for whom, and what should be on it. */
 export type PageToCheck = { owner: string; address: PageAddress } & Expected;

@@ -1,8 +1,8 @@
 import { outboundFailure } from '@footfall/outbound/errors';
 import { type OutboundAnswer, type OutboundRequest, outboundFetch } from '@footfall/outbound/fetch';
 import { expect, test } from 'vitest';
-import { pageCheck } from './check.ts';
 import { parsePageAddress } from './page-address.ts';
+import { pageCheck } from './page-check.ts';
 
 const KEY = 'ff_ab12cd34ef56gh';
 const COLLECTOR = 'https://in.footfall.example';

@@ -1,9 +1,5 @@
-import { controlFailure } from '../errors.ts';
-
-/** Whether a host is the domain, with or without `www.`, or lies below it. */
-export function isHostWithin(host: string, domain: string): boolean {
-  return host === domain || host.endsWith(`.${domain}`);
-}
+import { isHostWithin } from '@footfall/core/host';
+import { controlFailure } from '@footfall/db/errors';
 
 /** A page that somebody wants to be looked at; `schemes` are tried in their order. */
 export type PageAddress = { urls: readonly string[]; domain: string };

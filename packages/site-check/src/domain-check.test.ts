@@ -5,7 +5,7 @@ import { dnsServer, type Zone } from '@footfall/outbound/dns-server.fixture';
 import { outboundFetch } from '@footfall/outbound/fetch';
 import type { Network } from '@footfall/outbound/network';
 import { afterEach, describe, expect, test } from 'vitest';
-import { domainCheck as checkWith, domainRecord } from './check.ts';
+import { domainCheck as checkWith, domainRecord } from './domain-check.ts';
 
 const SITE = { domain: 'shop.example', siteKey: 'ff_abc' };
 const SNIPPET = '<script defer src="/a.js" data-site="ff_abc"></script>';

@@ -1,4 +1,4 @@
-import { readAttributes, readTags, type Tag } from '../page/html-tags.ts';
+import { readAttributes, readTags, type Tag } from './html-tags.ts';
 
 /** What a tag says of the site that its page belongs to. */
 function siteKeyIn(tag: Tag): string | undefined {

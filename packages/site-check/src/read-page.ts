@@ -1,12 +1,10 @@
 import { isIP } from 'node:net';
+import { isHostWithin } from '@footfall/core/host';
 import { outboundFailure } from '@footfall/outbound/errors';
 import type { OutboundFetch } from '@footfall/outbound/fetch';
 
 const MAX_BYTES = 512 * 1024;
 const MAX_REDIRECTS = 3;
-
-/** Whether a host is the domain, or lies below it. */
-const isWithin = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`);
 
 async function readFrom(scheme: 'http:' | 'https:', domain: string, fetch: OutboundFetch): Promise<string> {
   const { status, body } = await fetch({
@@ -14,7 +12,7 @@ async function readFrom(scheme: 'http:' | 'https:', domain: string, fetch: Outbo
     owner: domain,
     headers: { accept: 'text/html', 'user-agent': 'Footfall-Domain-Check' },
     redirects: MAX_REDIRECTS,
-    mayFollow: ({ hostname }) => isWithin(hostname, domain),
+    mayFollow: ({ hostname }) => isHostWithin(hostname, domain),
     maxBytes: MAX_BYTES,
     tooLong: 'cut',
   });
