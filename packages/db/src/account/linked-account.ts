@@ -88,6 +88,15 @@ export async function unlinkAccount(
   });
 }
 
+/** Takes a link back that was made a moment ago, since what it was made for has failed. */
+export async function undoLink(
+  db: Database,
+  userId: string,
+  { provider, subject }: Pick<LinkedSubject, 'provider' | 'subject'>,
+): Promise<void> {
+  await db.linkedAccount.deleteMany({ where: { userId, provider, subject } });
+}
+
 type NewLinkedUser = { name: string; account: LinkedSubject & { email: string } };
 
 /**

@@ -4,6 +4,7 @@ import {
   type LinkedSubject,
   linkAccount,
   noteLinkedUse,
+  undoLink,
 } from '@footfall/db/account/linked-account';
 import { listMemberships } from '@footfall/db/account/membership';
 import { findUserByEmail, type User } from '@footfall/db/account/user';
@@ -85,7 +86,7 @@ export async function admitByTeam(arrival: Arrival): Promise<User> {
     await inTenant(database, tenantId).signOn.admit(user.id, asker.client);
   } catch (error) {
     // Else they would be taken for somebody whom the team has taken out.
-    await database.linkedAccount.deleteMany({ where: { ...subject, userId: user.id } });
+    await undoLink(database, user.id, subject);
     throw error;
   }
   await recordOfUser(database, { id: user.id }, { action: 'user.link_provider', address: asker.client });
