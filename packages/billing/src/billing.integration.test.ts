@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { openCheckout } from './checkout.ts';
 import type { BillingGateway } from './gateway.ts';
 import { handleEvents, noteEvent } from './inbox.ts';
-import { type StripeSimulator, startStripe } from './stripe/simulator.fixture.ts';
+import { startStripe } from './stripe/simulator/simulator.fixture.ts';
+import type { StripeSimulator } from './stripe/simulator/state.fixture.ts';
 import { stripeGateway } from './stripe/stripe-gateway.ts';
 import { settleTenant, syncTenant } from './sync.ts';
 

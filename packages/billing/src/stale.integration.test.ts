@@ -1,7 +1,8 @@
 import { type ControlPlane, freshControlPlane } from '@footfall/db/control-plane.fixture';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { deleteOldEvents, syncStale } from './stale.ts';
-import { type StripeSimulator, startStripe } from './stripe/simulator.fixture.ts';
+import { startStripe } from './stripe/simulator/simulator.fixture.ts';
+import type { StripeSimulator } from './stripe/simulator/state.fixture.ts';
 import { stripeGateway } from './stripe/stripe-gateway.ts';
 
 let plane: ControlPlane;

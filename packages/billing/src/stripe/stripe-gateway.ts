@@ -2,62 +2,12 @@ import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from '@footfall/core/b
 import { Stripe } from 'stripe';
 import { billingFailure } from '../errors.ts';
 import type { BillingGateway, ProviderCheckout, ProviderEvent, ProviderSubscription } from '../gateway.ts';
+import { ask, connect, failure, idIn, millis, type StripeOptions } from './connection.ts';
 
-/** Where and as whom Stripe is asked. */
-export type StripeOptions = {
-  secretKey: string;
-  /** Null: no event is believed. */
-  webhookSecret: string | null;
-  /** Another address than Stripe's own, such as a stand-in of tests. */
-  apiBase?: string | undefined;
-};
-
-/** Longest wait for one answer, milliseconds; a request that got none is sent again twice, under the same key. */
-const TIMEOUT_MS = 15_000;
-const RETRIES = 2;
 /** How old a signed event may be, seconds: what Stripe's own libraries take. */
 const TOLERANCE_S = 300;
 /** A customer has one subscription, a few at worst. */
 const MOST = 100;
-
-const millis = (seconds: number): number => seconds * 1_000;
-
-const idIn = (reference: string | { id: string } | null | undefined): string | null =>
-  typeof reference === 'string' ? reference : (reference?.id ?? null);
-
-function connect({ secretKey, apiBase }: StripeOptions): Stripe {
-  const options = { timeout: TIMEOUT_MS, maxNetworkRetries: RETRIES, telemetry: false } as const;
-  if (apiBase === undefined) return new Stripe(secretKey, options);
-  const { protocol, hostname, port } = new URL(apiBase);
-  const scheme = protocol === 'http:' ? 'http' : 'https';
-  return new Stripe(secretKey, {
-    ...options,
-    protocol: scheme,
-    host: hostname,
-    port: port === '' ? (scheme === 'http' ? 80 : 443) : port,
-  });
-}
-
-/** What Stripe said, as a failure of ours: it has no secret and no card in it. */
-function failure(error: unknown): unknown {
-  if (!(error instanceof Stripe.errors.StripeError)) return error;
-  const isAway =
-    error instanceof Stripe.errors.StripeConnectionError ||
-    error instanceof Stripe.errors.StripeRateLimitError ||
-    (error.statusCode ?? 0) >= 500;
-  const said = `Stripe: ${error.message}`;
-  return isAway
-    ? billingFailure('provider_unavailable', said, { cause: error })
-    : billingFailure('provider_refused', said, { cause: error });
-}
-
-async function ask<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw failure(error);
-  }
-}
 
 const knownStatus = (text: string): SubscriptionStatus =>
   SUBSCRIPTION_STATUSES.find((status) => status === text) ?? 'unknown';

@@ -1,5 +1,6 @@
 import { openBilling } from '@footfall/billing/billing';
-import { type StripeSimulator, startStripe } from '@footfall/billing/stripe/simulator.fixture';
+import { startStripe } from '@footfall/billing/stripe/simulator/simulator.fixture';
+import type { StripeSimulator } from '@footfall/billing/stripe/simulator/state.fixture';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPortal, type Portal } from '#runtime/portal.fixture.ts';
