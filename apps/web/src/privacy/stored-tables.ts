@@ -67,6 +67,7 @@ export const STORED_TABLES: Readonly<Record<string, StoredGroup>> = {
   platform_audit: 'audit',
   billing_account: 'billing',
   payment_event: 'billing',
+  trial_claim: 'billing',
   subscription: 'billing',
   plan: 'billing',
   plan_price: 'billing',
