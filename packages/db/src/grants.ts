@@ -132,6 +132,7 @@ export const GRANTS: Grants = {
       operator: READ,
       admin: ALL,
     },
+    'public.usage_hour': { processor: KEEP, scheduler: REMOVE, web: READ, operator: READ, admin: ALL },
     'public.audit_entry': { web: ADD, scheduler: ADD_AND_REMOVE, admin: ALL },
     'public.import': { scheduler: REMOVE, web: REMOVE, admin: ALL },
     'public.event_import': { web: REMOVE, admin: ALL },
