@@ -1024,6 +1024,15 @@ export interface components {
                 readonly path?: string;
             };
         };
+        readonly Failure402: {
+            readonly error: {
+                readonly code: "payment_required" | "plan_limit";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
         readonly Failure403: {
             readonly error: {
                 readonly code: "forbidden" | "wrong_origin";
@@ -1175,6 +1184,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1303,6 +1321,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -1435,6 +1462,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1565,6 +1601,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1693,6 +1738,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -1875,6 +1929,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1974,6 +2037,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2081,6 +2153,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2179,6 +2260,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2298,6 +2388,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2410,6 +2509,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2532,6 +2640,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2644,6 +2761,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2766,6 +2892,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2881,6 +3016,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -3004,6 +3148,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -3132,6 +3285,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3233,6 +3395,15 @@ export interface operations {
             };
             /** @description No key, or none that is known */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3352,6 +3523,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3441,6 +3621,15 @@ export interface operations {
             };
             /** @description No key, or none that is known */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

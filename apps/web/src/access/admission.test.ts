@@ -198,6 +198,8 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'operator/settings-actions.changeNotice': [],
   'operator/settings-actions.changeFlag': [],
   'operator/visit-actions.beginVisit': [],
+  'operator/suspend-actions.suspend': [],
+  'operator/suspend-actions.liftSuspension': [],
   'webhooks/webhook-actions.createWebhook': ADMINS,
   'webhooks/webhook-actions.rotateWebhook': ADMINS,
   'webhooks/webhook-actions.pingWebhook': ADMINS,

@@ -200,6 +200,16 @@ export const SERVER_ACTIONS = {
     audit: 'support.begin',
     needsProof: true,
   },
+  'operator/suspend-actions.suspend': {
+    admission: 'platform.operate',
+    audit: 'tenant.suspend',
+    needsProof: true,
+  },
+  'operator/suspend-actions.liftSuspension': {
+    admission: 'platform.operate',
+    audit: 'tenant.unsuspend',
+    needsProof: true,
+  },
   'webhooks/webhook-actions.createWebhook': {
     admission: 'keys.manage',
     audit: 'webhook.create',

@@ -494,6 +494,15 @@ const FORMS: Readonly<
     reason: 'Ticket 4711: no visits since Monday',
     minutes: '15',
   }),
+  'operator/suspend-actions.suspend': async () => ({
+    tenant: walk.tenantId,
+    reason: 'Ticket 4712: it sends spam',
+  }),
+  'operator/suspend-actions.liftSuspension': async (walker) => {
+    // Others would see a team that is stopped, and the portal would remember it.
+    if (walker === 'operator') await walk.suspendTenant();
+    return { tenant: walk.tenantId };
+  },
 };
 
 /** Calls a server action as the browser does: the state of the form before, and the form, as React writes arguments. */

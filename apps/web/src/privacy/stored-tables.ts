@@ -32,6 +32,7 @@ export const STORED_TABLES: Readonly<Record<string, StoredGroup>> = {
   'files of sealed days': 'counts',
   ledger_day: 'counts',
   usage_month: 'counts',
+  usage_hour: 'counts',
   report_limit: 'counts',
   user: 'accounts',
   totp: 'accounts',

@@ -78,6 +78,10 @@ export type Entitlement = {
   until: number | null;
   limits: Readonly<Record<PlanLimit, number | null>>;
   features: Readonly<Record<PlanFeature, boolean>>;
+  /** Events a month after which collectors refuse more; null: they never do. */
+  eventCeiling: number | null;
+  /** When dashboards will be locked since it is over its plan for a second month, or were; null: it is not. */
+  overPlanLocksAt: number | null;
   /** Whether reports are shown. */
   dashboards: boolean;
   /** Whether events are taken: billing never stops it, a person may. */
@@ -137,6 +141,13 @@ function chosen<Key extends string, Value>(
   return last === undefined ? fromPlan : (last[key] as Value);
 }
 
+/** A ceiling gives way to what staff has given beyond it. */
+function chooseCeiling({ eventCeiling = null }: PlanTerms, limits: readonly Override['limits'][]) {
+  if (eventCeiling === null) return null;
+  const given = chosen<'events_per_month', number | null>('events_per_month', eventCeiling, limits);
+  return given === null ? null : Math.max(eventCeiling, given);
+}
+
 /**
  * What a tenant may do at a moment (`now`, epoch milliseconds), from what is known of it. Collector, API and portal all ask this one
  * function; it is pure.
@@ -160,6 +171,8 @@ export function resolveEntitlement(facts: EntitlementFacts, now: number): Entitl
     features: Object.fromEntries(
       PLAN_FEATURES.map((feature) => [feature, chosen(feature, terms.features.includes(feature), features)]),
     ) as Record<PlanFeature, boolean>,
+    eventCeiling: chooseCeiling(terms, limits),
+    overPlanLocksAt: facts.overPlanSince === null ? null : facts.overPlanSince + OVER_PLAN_MS,
     dashboards: !LOCKED.has(state),
     collection: !STOPPED.has(state),
   };

@@ -5,10 +5,10 @@ import type { Site } from '../tenant/site.ts';
 import { ChangeListener } from './change-listener.ts';
 import { DEFAULT_TTL, Directory, type DirectoryTtl, type Known, resolveTtl } from './directory.ts';
 
-// A tenant that is being deleted has no site that takes anything.
+// A tenant that is being deleted, or that a person of staff has stopped, has no site that takes anything.
 const COLUMNS = `
 id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency,
-  enabled AND NOT EXISTS (SELECT FROM tenant t WHERE t.id = site.tenant_id AND t.deletion_asked_at IS NOT NULL) AS enabled,
+  enabled AND NOT EXISTS (SELECT FROM tenant t WHERE t.id = site.tenant_id AND (t.deletion_asked_at IS NOT NULL OR t.suspended_at IS NOT NULL)) AS enabled,
   allowed_origins AS "allowedOrigins", blocked_ips AS "blockedIps", blocked_countries AS "blockedCountries",
   blocked_pages AS "blockedPages", excluded_hostnames AS "excludedHostnames", kept_params AS "keptParams", retention_days AS "retentionDays", generation,
   next_generation AS "nextGeneration", next_timezone AS "nextTimezone"`;

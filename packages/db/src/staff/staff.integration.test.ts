@@ -57,6 +57,7 @@ const READABLE = [
   'public.spool_backlog',
   'public.subscription',
   'public.tenant',
+  'public.usage_hour',
   'public.usage_month',
   'staff.import',
   'staff.mail',
