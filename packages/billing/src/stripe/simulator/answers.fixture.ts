@@ -57,7 +57,11 @@ export function answerRequests(stripe: StripeSimulator) {
     if (stripe.failWith !== null) return send(refused(stripe.failWith, 'it is away'));
     if (request.headers.authorization !== `Bearer ${stripe.secretKey}`)
       return send(refused(401, 'Invalid API Key'));
-    const work = () => present(method, url, form);
+    const work = () => {
+      const answer = present(method, url, form);
+      stripe.onExchange?.({ method, path: url.pathname, query: url.search, form, answer });
+      return answer;
+    };
     if (method === 'GET') return send(work());
     stripe.changes.push(`${method} ${url.pathname}`);
     const key = request.headers['idempotency-key'];

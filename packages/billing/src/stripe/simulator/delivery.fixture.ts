@@ -1,12 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { SimulatedEvent } from './state.fixture.ts';
-
-/** How an event comes: some come twice, some late and in another order, some never. */
-export type Manner = 'once' | 'twice' | 'late' | 'dropped';
-/** Says how the next event comes. */
-export type Choose = (event: SimulatedEvent) => Manner;
-/** Where events are sent: a URL, or what takes the body and its signature. */
-export type Target = string | ((body: string, signature: string) => Promise<void>);
+import type { Choose, Manner, SimulatedEvent, Target } from './state.fixture.ts';
 
 /** A signature as Stripe's, made now: it is of this machine's clock, which receivers have too. */
 export function signBody(secret: string, body: string): string {

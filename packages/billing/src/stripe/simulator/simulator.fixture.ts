@@ -14,6 +14,7 @@ const DUE: readonly ((stripe: StripeSimulator) => Due[])[] = [dueSessions, dueSu
 /** What there is before anything was done. */
 const nothing = () => ({
   changes: [],
+  onExchange: null,
   failWith: null,
   settings: { afterRetries: 'unpaid' as const, draftS: 3_600 },
   customers: new Map(),

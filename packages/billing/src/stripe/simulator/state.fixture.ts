@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { CardName } from './card.fixture.ts';
-import type { Choose, Target } from './delivery.fixture.ts';
 
 /** Stripe as far as we use it, with state: for tests alone. What it answers has the shape of the API version that the client speaks. */
 export type StripeSimulator = {
@@ -9,6 +8,8 @@ export type StripeSimulator = {
   webhookSecret: string;
   /** Requests that made or changed something, in their order, as `POST /v1/customers`. */
   changes: string[];
+  /** Told of each request of the API and its answer. */
+  onExchange: ((exchange: Exchange) => void) | null;
   /** The next requests are answered with this status; null: as they should be. */
   failWith: number | null;
   settings: SimulatorSettings;
@@ -154,9 +155,18 @@ export type SimulatedRefund = { id: string; payment_intent: string; amount: numb
 export type SimulatedCreditNote = { id: string; invoice: string; amount: number; created: number };
 export type SimulatedEvent = { id: string; type: string; created: number; body: string };
 
+/** How an event comes: some come twice, some late and in another order, some never. */
+export type Manner = 'once' | 'twice' | 'late' | 'dropped';
+/** Says how the next event comes. */
+export type Choose = (event: SimulatedEvent) => Manner;
+/** Where events are sent: a URL, or what takes the body and its signature. */
+export type Target = string | ((body: string, signature: string) => Promise<void>);
+
 /** The fields of a request, by their names as they were sent. */
 export type Form = Record<string, string>;
 export type Answer = { status: number; body: unknown };
+/** `query` as in the address, with its question mark. */
+export type Exchange = { method: string; path: string; query: string; form: Form; answer: Answer };
 
 export const DAY_S = 86_400;
 
