@@ -1,4 +1,4 @@
-import { sumLines, writeCreditNote, writeRefund } from './shapes.fixture.ts';
+import { sumLines, writeCharge, writeCreditNote, writeRefund } from './shapes.fixture.ts';
 import { nextId, type Routes, refused, type StripeSimulator } from './state.fixture.ts';
 
 /** Pays back what a payment took, or a part of it. */
@@ -12,7 +12,7 @@ function refund(stripe: StripeSimulator, intent: string, wanted: number | undefi
   payment.refunded += amount;
   const made = { id: nextId('re'), payment_intent: intent, amount, created: stripe.now() };
   stripe.refunds.push(made);
-  stripe.emit('charge.refunded', { id: `ch_${intent}`, object: 'charge', customer: payment.customer });
+  stripe.emit('charge.refunded', writeCharge(payment));
   return { status: 200, body: writeRefund(made, payment.currency) };
 }
 

@@ -252,3 +252,23 @@ export const writePayment = ({ id, customer, amount, currency, created }: Simula
   customer,
   status: 'succeeded',
 });
+
+export const writeCharge = ({ id, customer, amount, refunded, currency, created }: SimulatedPayment) => ({
+  ...TEST,
+  id: `ch_${id}`,
+  object: 'charge',
+  amount,
+  amount_captured: amount,
+  amount_refunded: refunded,
+  billing_details: { address: null, email: null, name: null, phone: null, tax_id: null },
+  captured: true,
+  created,
+  currency,
+  customer,
+  disputed: false,
+  metadata: {},
+  paid: true,
+  payment_intent: id,
+  refunded: refunded === amount,
+  status: 'succeeded',
+});
