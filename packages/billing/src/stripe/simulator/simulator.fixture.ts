@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { catalogRoutes } from './catalog.fixture.ts';
+import { newCatalog } from './catalog-state.fixture.ts';
 import { sellingRoutes } from './selling.fixture.ts';
 import {
   type Answer,
@@ -15,7 +17,7 @@ import {
 } from './state.fixture.ts';
 
 /** All that the stand-in answers: each kind of thing in a file of its own. */
-const ROUTES: readonly Routes[] = [sellingRoutes];
+const ROUTES: readonly Routes[] = [sellingRoutes, catalogRoutes];
 
 async function readForm(request: IncomingMessage): Promise<Form> {
   const chunks: Buffer[] = [];
@@ -70,6 +72,7 @@ export async function startStripe(): Promise<StripeSimulator> {
     subscriptions: new Map(),
     sessions: new Map(),
     refunds: [],
+    catalog: newCatalog(),
     pay: (sessionId) => {
       const session = stripe.sessions.get(sessionId);
       if (session?.status !== 'open') throw new Error(`${sessionId} is not open`);
@@ -96,6 +99,7 @@ export async function startStripe(): Promise<StripeSimulator> {
       const v1 = createHmac('sha256', stripe.webhookSecret).update(`${t}.${body}`).digest('hex');
       return { id, body, signature: `t=${t},v1=${v1}` };
     },
+    forgetKeys: () => answered.clear(),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -1,0 +1,35 @@
+export type SimulatedProduct = {
+  id: string;
+  object: 'product';
+  name: string;
+  description: string | null;
+  active: boolean;
+  metadata: { plan: string };
+};
+
+export type SimulatedPrice = {
+  id: string;
+  object: 'price';
+  active: boolean;
+  product: string;
+  currency: string;
+  unit_amount: number;
+  lookup_key: string;
+  metadata: { plan: string };
+  recurring: { interval: string; usage_type: 'licensed' };
+};
+
+/** What is sold: products, prices, features, and which product has which. */
+export type SimulatedCatalog = {
+  products: Map<string, SimulatedProduct>;
+  prices: Map<string, SimulatedPrice>;
+  features: Map<string, { id: string; object: 'entitlements.feature'; name: string; lookup_key: string }>;
+  attached: { id: string; product: string; feature: string }[];
+};
+
+export const newCatalog = (): SimulatedCatalog => ({
+  products: new Map(),
+  prices: new Map(),
+  features: new Map(),
+  attached: [],
+});
