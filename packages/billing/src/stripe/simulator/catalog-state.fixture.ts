@@ -1,3 +1,5 @@
+import type { StripeSimulator } from './state.fixture.ts';
+
 export type SimulatedProduct = {
   id: string;
   object: 'product';
@@ -27,9 +29,18 @@ export type SimulatedCatalog = {
   attached: { id: string; product: string; feature: string }[];
 };
 
-export const newCatalog = (): SimulatedCatalog => ({
+const newCatalog = (): SimulatedCatalog => ({
   products: new Map(),
   prices: new Map(),
   features: new Map(),
   attached: [],
 });
+
+const CATALOGS = new WeakMap<StripeSimulator, SimulatedCatalog>();
+
+/** What a stand-in has for sale. */
+export function catalogIn(stripe: StripeSimulator): SimulatedCatalog {
+  const catalog = CATALOGS.get(stripe) ?? newCatalog();
+  CATALOGS.set(stripe, catalog);
+  return catalog;
+}

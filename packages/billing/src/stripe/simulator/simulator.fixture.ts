@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { catalogRoutes } from './catalog.fixture.ts';
-import { newCatalog } from './catalog-state.fixture.ts';
 import { sellingRoutes } from './selling.fixture.ts';
 import {
   type Answer,
@@ -72,7 +71,6 @@ export async function startStripe(): Promise<StripeSimulator> {
     subscriptions: new Map(),
     sessions: new Map(),
     refunds: [],
-    catalog: newCatalog(),
     pay: (sessionId) => {
       const session = stripe.sessions.get(sessionId);
       if (session?.status !== 'open') throw new Error(`${sessionId} is not open`);
@@ -99,7 +97,6 @@ export async function startStripe(): Promise<StripeSimulator> {
       const v1 = createHmac('sha256', stripe.webhookSecret).update(`${t}.${body}`).digest('hex');
       return { id, body, signature: `t=${t},v1=${v1}` };
     },
-    forgetKeys: () => answered.clear(),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

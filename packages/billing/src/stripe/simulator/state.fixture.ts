@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { SimulatedCatalog } from './catalog-state.fixture.ts';
 
 /** Stripe as far as we use it, with state: for tests alone. What it answers has the shape of the API version that the client speaks. */
 export type StripeSimulator = {
@@ -14,13 +13,10 @@ export type StripeSimulator = {
   subscriptions: Map<string, SimulatedSubscription>;
   sessions: Map<string, SimulatedSession>;
   refunds: { payment_intent: string }[];
-  catalog: SimulatedCatalog;
   /** Somebody pays on the page of a session: its subscription begins. */
   pay(sessionId: string): SimulatedSubscription;
   /** What Stripe would send about a customer: the body and its signature. */
   sign(type: string, object: object): { body: string; signature: string; id: string };
-  /** As a day later: keys under which something was made are not known any more. */
-  forgetKeys(): void;
   close(): Promise<void>;
 };
 
@@ -61,9 +57,9 @@ export const DAY_S = 86_400;
 export const nowS = () => Math.floor(Date.now() / 1_000);
 
 export const list = (data: readonly object[]) => ({ object: 'list', data, has_more: false, url: '/v1' });
-export const refused = (status: number, message: string, code?: string): Answer => ({
+export const refused = (status: number, message: string): Answer => ({
   status,
-  body: { error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message, code } },
+  body: { error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message } },
 });
 
 /** Answers a request: its fields, the id in its path, and its query. */
