@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBilling } from '@footfall/billing/billing';
+import { stripeCatalog } from '@footfall/billing/stripe/stripe-catalog';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
@@ -141,7 +142,19 @@ function openStaffServices(services: Services): StaffServices {
     readSpace: () => readSpace(config, staffPool),
     proxyWarnings: () => proxyWarnings(staffPool, config.trustedProxies),
   };
-  return { config, log, clock, database, eventLog, eventStore, reportStore, staffPool, installation };
+  const catalog = config.stripe && stripeCatalog(config.stripe);
+  return {
+    config,
+    log,
+    clock,
+    database,
+    eventLog,
+    eventStore,
+    reportStore,
+    staffPool,
+    catalog,
+    installation,
+  };
 }
 
 async function closeServices(services: Services, { staffPool }: StaffServices): Promise<void> {

@@ -210,6 +210,9 @@ export const SERVER_ACTIONS = {
     audit: 'tenant.unsuspend',
     needsProof: true,
   },
+  'operator/catalog/plan-actions.createPlan': { admission: 'platform.bill', audit: null, needsProof: true },
+  'operator/catalog/plan-actions.saveDraft': { admission: 'platform.bill', audit: null, needsProof: true },
+  'operator/catalog/plan-actions.changePlan': { admission: 'platform.bill', audit: null, needsProof: true },
   'webhooks/webhook-actions.createWebhook': {
     admission: 'keys.manage',
     audit: 'webhook.create',

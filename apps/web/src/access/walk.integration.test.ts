@@ -31,6 +31,7 @@ const fillPath = (address: string) =>
     .replace('[token]', 'none')
     .replace('[goal]', 'none')
     .replace('[tenant]', walk.tenantId)
+    .replace('[plan]', 'self-hosted')
     .replace('[site]', walk.site.id)
     .replace('[mail]', walk.keptMail.id);
 
@@ -170,6 +171,18 @@ describe('a mail that is kept for the operator', () => {
   });
 });
 
+it('a billing admin reads plans of all tenants, and no report of any', async () => {
+  expect((await walk.ask('billing-admin', '/operator/plans')).status).toBe(200);
+  for (const path of [
+    `/sites/${walk.site.id}`,
+    `/sites/${walk.site.id}/health`,
+    '/operator/tenants',
+    `/operator/tenants/${walk.tenantId}`,
+    `/api/v1/sites/${walk.site.id}/export?from=2026-01-01&to=2026-01-02`,
+  ])
+    expect([path, (await walk.ask('billing-admin', path)).status]).toEqual([path, 403]);
+});
+
 it('of tenants the list is searched by name, address and domain, and a mail or tenant that is not there is 404', async () => {
   const show = async (search: string) =>
     (await walk.ask('operator', `/operator/tenants?search=${encodeURIComponent(search)}`)).text();
@@ -289,6 +302,22 @@ describe.each(GUARDED)('the route $address by $method', (guarded) => {
     expect(status).toBe(isOpen ? answeredTo(guarded) : 403);
   });
 });
+
+/** A plan as the console sends it. */
+const DRAFT = {
+  title: 'Growth',
+  description: '',
+  events_per_month: '100,000',
+  events_per_second: '',
+  sites: '3',
+  members: '',
+  retention_months: '',
+  queries_per_hour: '',
+  features: 'dashboards',
+  currency1: 'EUR',
+  month1: '9.90',
+  year1: '',
+};
 
 /** What an action is sent: a form that is right, so that only the right is missing when it is refused. */
 const FORMS: Readonly<
@@ -489,6 +518,9 @@ const FORMS: Readonly<
     state: 'default',
     reason: 'As it was before',
   }),
+  'operator/catalog/plan-actions.createPlan': async () => ({ ...DRAFT, family: `p${Date.now()}` }),
+  'operator/catalog/plan-actions.saveDraft': async () => ({ ...DRAFT, plan: 'none' }),
+  'operator/catalog/plan-actions.changePlan': async () => ({ plan: 'self-hosted', to: 'archive' }),
   'operator/visit-actions.beginVisit': async () => ({
     tenant: walk.tenantId,
     reason: 'Ticket 4711: no visits since Monday',

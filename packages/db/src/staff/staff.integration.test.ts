@@ -81,7 +81,7 @@ describe('the database role of the platform’s staff', () => {
     expect(columns).not.toMatch(/hash|secret|body|key|salt|token|blocked/);
   });
 
-  test('writes settings, flags and the audit of the platform, and nowhere else', async () => {
+  test('writes settings, flags, plans and the audit of the platform, and nowhere else', async () => {
     const { rows } = await operator.pool.query(
       `SELECT c.relname || ' ' || p.privilege AS may FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        CROSS JOIN unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p(privilege)
@@ -92,6 +92,12 @@ describe('the database role of the platform’s staff', () => {
       'flag_override DELETE',
       'flag_override INSERT',
       'flag_override UPDATE',
+      'plan DELETE',
+      'plan INSERT',
+      'plan UPDATE',
+      'plan_price DELETE',
+      'plan_price INSERT',
+      'plan_price UPDATE',
       'platform_audit INSERT',
       'platform_setting DELETE',
       'platform_setting INSERT',

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { catalogRoutes } from './catalog.fixture.ts';
 import { serveHosted } from './hosted-pages.fixture.ts';
 import { invoiceRoutes } from './invoices.fixture.ts';
 import { refundRoutes } from './refunds.fixture.ts';
@@ -8,7 +9,7 @@ import { writeCustomer, writeInvoice, writePayment, writeSubscription } from './
 import { type Answer, type Form, type Routes, refused, type StripeSimulator } from './state.fixture.ts';
 
 /** All that the stand-in answers: each kind of thing in a file of its own. */
-const ROUTES: readonly Routes[] = [sellingRoutes, invoiceRoutes, refundRoutes];
+const ROUTES: readonly Routes[] = [sellingRoutes, invoiceRoutes, refundRoutes, catalogRoutes];
 
 function resolveIn(stripe: StripeSimulator): (id: string) => object | undefined {
   const whole = <T>(found: T | undefined, write: (found: T) => object) =>

@@ -21,6 +21,8 @@ export const findPrice = (stripe: StripeSimulator, id: string): SimulatedPrice =
   stripe.prices.get(id) ?? {
     id,
     object: 'price',
+    active: true,
+    lookup_key: null,
     product: 'prod_simulated',
     currency: 'eur',
     unit_amount: 900,
@@ -32,7 +34,6 @@ export function writePrice({ recurring, ...price }: SimulatedPrice, plan: string
   return {
     ...TEST,
     ...price,
-    active: true,
     billing_scheme: 'per_unit',
     created: 1_700_000_000,
     type: 'recurring',

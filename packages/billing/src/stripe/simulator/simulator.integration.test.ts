@@ -71,6 +71,8 @@ describe('a subscription by the clock', () => {
     stripe.prices.set('price_1', {
       id: 'price_1',
       object: 'price',
+      active: true,
+      lookup_key: null,
       product: 'prod_1',
       currency: 'eur',
       unit_amount: 9_000,

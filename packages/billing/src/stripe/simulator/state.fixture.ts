@@ -71,6 +71,8 @@ export type SimulatedCustomer = {
 export type SimulatedPrice = {
   id: string;
   object: 'price';
+  active: boolean;
+  lookup_key: string | null;
   product: string;
   currency: string;
   unit_amount: number;
