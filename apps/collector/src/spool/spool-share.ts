@@ -10,7 +10,7 @@ const siteIn = (records: readonly LogRecord[]): string | undefined =>
   records.find(({ tally }) => tally !== undefined)?.tally?.siteId;
 
 /** Characters stand for bytes: shares are compared with each other. */
-const sizeOf = (records: readonly LogRecord[]): number =>
+const countCharacters = (records: readonly LogRecord[]): number =>
   records.reduce((sum, { value }) => sum + value.length, 0);
 
 /**
@@ -74,7 +74,7 @@ export class SpoolShare {
   #count(records: readonly LogRecord[], sign: 1 | -1): void {
     const siteId = siteIn(records);
     if (siteId === undefined) return;
-    const size = sign * sizeOf(records);
+    const size = sign * countCharacters(records);
     // What was given back after the spool was empty is below nothing.
     this.#taken.set(siteId, Math.max(0, (this.#taken.get(siteId) ?? 0) + size));
     this.#all = Math.max(0, this.#all + size);
