@@ -67,6 +67,7 @@ export const STORED_TABLES: Readonly<Record<string, StoredGroup>> = {
   audit_entry: 'audit',
   platform_audit: 'audit',
   billing_account: 'billing',
+  account_notice: 'billing',
   payment_event: 'billing',
   trial_claim: 'billing',
   subscription: 'billing',

@@ -113,10 +113,13 @@ function ofSubscription(subscription: SubscriptionFacts, now: number): Standing 
   return { state: status === 'trialing' ? 'trial' : 'active', terms, until: null };
 }
 
+/** The subscription of a tenant that was begun and is not over; null: there is none. */
+export const liveSubscription = ({ subscription }: EntitlementFacts): SubscriptionFacts | null =>
+  subscription === null || WITHOUT.has(subscription.status) ? null : subscription;
+
 function standing(facts: EntitlementFacts, now: number): Standing {
-  const { subscription } = facts;
-  const isLive = subscription !== null && !WITHOUT.has(subscription.status);
-  const found = isLive ? ofSubscription(subscription, now) : withoutSubscription(facts, now);
+  const subscription = liveSubscription(facts);
+  const found = subscription === null ? withoutSubscription(facts, now) : ofSubscription(subscription, now);
   if (facts.isClosed) return { ...found, state: 'closed', until: null };
   if (facts.isSuspended) return { ...found, state: 'suspended', until: null };
   const isOver = facts.overPlanSince !== null && now >= facts.overPlanSince + OVER_PLAN_MS;

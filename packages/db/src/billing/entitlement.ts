@@ -115,6 +115,13 @@ function resolveRow(row: Row, now: number): Standing {
   return { ...resolveEntitlement(factsIn(row), now), isKnown };
 }
 
+/** All that is known of a tenant, for who asks about more than what it may do; null: there is no such tenant. */
+export async function readEntitlementFacts(pool: Pool, tenantId: string): Promise<EntitlementFacts | null> {
+  const statement = { name: 'read-entitlement', text: READ, values: [tenantId] };
+  const [row] = (await tenantRows(pool, tenantId).query<Row>(statement)).rows;
+  return row === undefined ? null : factsIn(row);
+}
+
 /** What a tenant may do at a moment (`now`, epoch milliseconds), and whether anybody knows its plan; null: there is no such tenant. */
 export async function readStanding(pool: Pool, tenantId: string, now: number): Promise<Standing | null> {
   const statement = { name: 'read-entitlement', text: READ, values: [tenantId] };

@@ -37,6 +37,7 @@ afterAll(() => plane.drop());
 
 /** What staff's role may read: whatever is not here, it may not. */
 const READABLE = [
+  'public.account_notice',
   'public.billing_account',
   'public.clock',
   'public.deferred_fold',
