@@ -44,7 +44,7 @@ const CALLS: Readonly<Record<Exclude<keyof BillingGateway, 'verifyEvent'>, Call>
     await gateway.expireCheckout(open?.id ?? '');
   },
   openPortal: (gateway, { customerId }) => gateway.openPortal(customerId, pages.cancelUrl),
-  undoSubscription: (gateway, { subscriptionId }) => gateway.undoSubscription(subscriptionId),
+  undoSubscription: (gateway, { subscriptionId }) => gateway.undoSubscription(subscriptionId, 0),
 };
 
 /** Somebody has bought something, and it was renewed once. */

@@ -172,7 +172,8 @@ export const invoiceRoutes: Routes = (stripe) => {
       /^\/v1\/invoices$/,
       (_, __, query) => {
         const own = [...stripe.invoices.values()].filter(
-          ({ customer, subscription, status }) =>
+          ({ customer, subscription, status, created }) =>
+            created >= Number(query.get('created[gte]') ?? 0) &&
             customer === (query.get('customer') ?? customer) &&
             subscription === (query.get('subscription') ?? subscription) &&
             status === (query.get('status') ?? status),

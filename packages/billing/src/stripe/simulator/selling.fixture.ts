@@ -44,6 +44,16 @@ export const sellingRoutes: Routes = (stripe) => [
     },
   ],
   [
+    'POST',
+    /^\/v1\/customers\/(cus_\w+)$/,
+    (form, id) => {
+      const found = stripe.customers.get(id);
+      if (found === undefined) return refused(404, `No such customer: '${id}'`, 'resource_missing');
+      Object.assign(found, { name: form.name ?? found.name, email: form.email ?? found.email });
+      return { status: 200, body: writeCustomer(found) };
+    },
+  ],
+  [
     'GET',
     /^\/v1\/subscriptions$/,
     (_, __, query) => {
@@ -70,7 +80,8 @@ export const sellingRoutes: Routes = (stripe) => [
     /^\/v1\/subscriptions\/(\w+)$/,
     (_, id) => {
       const found = stripe.subscriptions.get(id);
-      if (found === undefined || found.status === 'canceled') return refused(404, 'No such subscription');
+      if (found === undefined || found.status === 'canceled')
+        return refused(404, `No such subscription: '${id}'`, 'resource_missing');
       end(stripe, found);
       return { status: 200, body: writeSubscription(stripe, found) };
     },
