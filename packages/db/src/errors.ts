@@ -11,6 +11,8 @@ export const controlFailure = failures({
   email_taken: { status: 409, retriable: false },
   invalid_domain: { status: 400, retriable: false },
   invalid_timezone: { status: 400, retriable: false },
+  invalid_week_start: { status: 400, retriable: false },
+  invalid_retention: { status: 400, retriable: false },
   unknown_currency: { status: 400, retriable: false },
   domain_taken: { status: 409, retriable: false },
   invalid_goal: { status: 400, retriable: false },

@@ -15,7 +15,7 @@ import {
 } from '@footfall/core/billing/terms';
 import type { Pool } from '@footfall/postgres/pool';
 import { unknownTenant } from '../tenant/tenant.ts';
-import { tenantRows } from '../tenant/transaction.ts';
+import { type Transaction, tenantRows } from '../tenant/transaction.ts';
 
 /** The column of each limit. */
 const COLUMNS: Readonly<Record<PlanLimit, string>> = {
@@ -110,6 +110,17 @@ function factsIn(row: Row): EntitlementFacts {
 export async function readEntitlement(pool: Pool, tenantId: string, now: number): Promise<Entitlement> {
   const statement = { name: 'read-entitlement', text: READ, values: [tenantId] };
   const [row] = (await tenantRows(pool, tenantId).query<Row>(statement)).rows;
+  if (row === undefined) throw unknownTenant(tenantId);
+  return resolveEntitlement(factsIn(row), now);
+}
+
+/** As {@link readEntitlement}, within a transaction of the tenant. */
+export async function entitlementIn(
+  transaction: Transaction,
+  tenantId: string,
+  now: number,
+): Promise<Entitlement> {
+  const [row] = await transaction.$queryRawUnsafe<Row[]>(READ, tenantId);
   if (row === undefined) throw unknownTenant(tenantId);
   return resolveEntitlement(factsIn(row), now);
 }
