@@ -43,6 +43,7 @@ export const controlFailure = failures({
   unconfirmed_name: { status: 400, retriable: false },
   deletion_over: { status: 409, retriable: false },
   foreign_page: { status: 400, retriable: false },
+  move_refused: { status: 403, retriable: false },
   unconfirmed_domain: { status: 400, retriable: false },
   unknown_role: { status: 400, retriable: false },
   role_not_yours_to_give: { status: 403, retriable: false },

@@ -161,6 +161,7 @@ export const GRANTS: Grants = {
     'public.api_key_of_hash(bytea)': ['collector', 'web', 'admin'],
     'public.note_api_key_use(text[])': ['collector', 'web', 'admin'],
     'public.is_site(text, text)': ['web', 'admin'],
+    'public.move_site(text, text, text)': ['web', 'admin'],
     'public.domain_standing(text)': ['web', 'admin'],
     'staff.kept_mail_body(text)': ['operator'],
     'staff.suspend_tenant(text, text)': ['operator'],

@@ -432,6 +432,7 @@ const FORMS: Readonly<
     const { retentionMonths } = await walk.database.site.findUniqueOrThrow({ where });
     return { site: walk.site.id, retentionMonths: retentionMonths === null ? '12' : '' };
   },
+  'settings/move-actions.moveSite': (walker) => walk.newMove(walker),
   'settings/life-actions.resetSite': async () => {
     const { id, domain } = await walk.newSite();
     return { site: id, domain };

@@ -19,6 +19,7 @@ import { signOnStore } from '@footfall/db/tenant/sign-on';
 import { siteStore } from '@footfall/db/tenant/site';
 import { requireRetention, validateWeekStart } from '@footfall/db/tenant/site-fields';
 import { siteKeyStore } from '@footfall/db/tenant/site-key';
+import { moveSite } from '@footfall/db/tenant/site-move';
 import { supportStore } from '@footfall/db/tenant/support';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { tenantDeletion } from '@footfall/db/tenant/tenant-deletion';
@@ -163,6 +164,12 @@ const yearly = {
 };
 
 const CASES: readonly Case[] = [
+  {
+    code: 'move_refused',
+    why: 'to itself',
+    fail: () =>
+      moveSite(emptyScope, { siteId: 'a', domain: 'a', toTenant: 'tenant_a', userId: 'u', actor: 'u' }),
+  },
   { code: 'invalid_week_start', why: 'no such day', fail: () => validateWeekStart('friday') },
   {
     code: 'invalid_retention',

@@ -1,4 +1,5 @@
 import { shownHost } from '@footfall/core/host';
+import { otherTeams } from '#access/other-teams.ts';
 import { sitePage } from '#access/page.ts';
 import { formatsIn } from '#format/formats.ts';
 import { ResetProgress } from '#settings/reset-progress.tsx';
@@ -6,7 +7,7 @@ import { retentionChoices } from '#settings/retention-choices.ts';
 import { SettingsFrame } from '#settings/settings-frame.tsx';
 import { SiteRetention } from '#settings/site-retention.tsx';
 import { SiteSwitch } from '#settings/site-switch.tsx';
-import { DeleteSite, ResetSite } from '#settings/typed-confirm.tsx';
+import { DeleteSite, MoveSite, ResetSite } from '#settings/typed-confirm.tsx';
 import { RefreshWhile } from '#shell/refresh-while.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
@@ -20,6 +21,7 @@ export default sitePage('/sites/[id]/settings/life', async ({ member, site }) =>
   const words = await readerWords('life');
   const resets = (await member.tenant.removals.list(site.id)).filter(({ isReset }) => isReset);
   const domain = shownHost(site.domain);
+  const teams = await otherTeams(member, 'site.create');
   const planMonths = await member.tenant.sites.longestRetention();
   const choices = retentionChoices(site, { most: planMonths ?? Number.POSITIVE_INFINITY, now: Date.now() });
   const formats = formatsIn(await readerLocale());
@@ -51,6 +53,17 @@ export default sitePage('/sites/[id]/settings/life', async ({ member, site }) =>
                 firstDay: formats.days(choice.firstDay, choice.firstDay),
               }))}
             />
+          </div>
+        </Panel>
+        <Panel aria-labelledby="move">
+          <PanelHead id="move" title={words('moveTitle')} />
+          <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
+            <p className="text-quiet">{words('moveText')}</p>
+            {teams.length === 0 ? (
+              <p>{words('moveNone')}</p>
+            ) : (
+              <MoveSite siteId={site.id} domain={domain} teams={teams} />
+            )}
           </div>
         </Panel>
         <Panel aria-labelledby="reset">
