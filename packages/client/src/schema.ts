@@ -696,6 +696,13 @@ export interface components {
             readonly timezone?: string;
             /** @description ISO 4217 */
             readonly currency?: string;
+            /**
+             * @description Of the charts in the portal
+             * @enum {string}
+             */
+            readonly week_start?: "monday" | "sunday" | "saturday";
+            /** @description Months that events are kept for, up to those of the plan; null: as long as the installation keeps them. What lies before is deleted the next night */
+            readonly retention_months?: number | string | null;
             /** @description Switches the site off or on */
             readonly enabled?: boolean | ("true" | "false");
         };
@@ -710,6 +717,13 @@ export interface components {
             readonly timezone: string;
             /** @description ISO 4217 */
             readonly currency: string;
+            /**
+             * @description Of the charts in the portal; the API’s weeks begin on Mondays
+             * @enum {string}
+             */
+            readonly week_start: "monday" | "sunday" | "saturday";
+            /** @description Months that its events are kept for; null: as long as the installation keeps them */
+            readonly retention_months: number | null;
             /** @description False: its events are refused, its reports stay */
             readonly enabled: boolean;
             /** @description The line for its pages */
@@ -726,6 +740,13 @@ export interface components {
             readonly timezone: string;
             /** @description ISO 4217 */
             readonly currency: string;
+            /**
+             * @description Of the charts in the portal; the API’s weeks begin on Mondays
+             * @enum {string}
+             */
+            readonly week_start: "monday" | "sunday" | "saturday";
+            /** @description Months that its events are kept for; null: as long as the installation keeps them */
+            readonly retention_months: number | null;
             /** @description False: its events are refused, its reports stay */
             readonly enabled: boolean;
             /** @description The line for its pages */

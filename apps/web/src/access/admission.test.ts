@@ -191,6 +191,8 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'settings/site-key-actions.rotateSiteKey': ADMINS,
   'settings/site-key-actions.endSiteKey': ADMINS,
   'settings/life-actions.switchSite': ADMINS,
+  'settings/life-actions.setRetention': ADMINS,
+  'settings/move-actions.moveSite': ADMINS,
   'settings/life-actions.resetSite': ADMINS,
   'settings/life-actions.deleteSite': ADMINS,
   'sites/deleted-actions.undoDeletion': ADMINS,

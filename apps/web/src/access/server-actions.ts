@@ -173,6 +173,16 @@ export const SERVER_ACTIONS = {
     needsProof: true,
   },
   'settings/life-actions.switchSite': { admission: 'site.configure', audit: 'site.update' },
+  'settings/life-actions.setRetention': {
+    admission: 'site.configure',
+    audit: 'site.update',
+    needsProof: true,
+  },
+  'settings/move-actions.moveSite': {
+    admission: 'site.configure',
+    audit: 'site.move_out',
+    needsProof: true,
+  },
   'settings/life-actions.resetSite': { admission: 'site.configure', audit: 'site.reset', needsProof: true },
   'settings/life-actions.deleteSite': { admission: 'site.configure', audit: 'site.delete', needsProof: true },
   'sites/deleted-actions.undoDeletion': { admission: 'site.configure', audit: 'site.undelete' },

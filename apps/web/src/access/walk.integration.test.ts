@@ -400,7 +400,12 @@ const FORMS: Readonly<
   }),
   'settings/site-actions.updateSite': async () => {
     const { currency } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
-    return { site: walk.site.id, timezone: 'Etc/UTC', currency: currency === 'EUR' ? 'CHF' : 'EUR' };
+    return {
+      site: walk.site.id,
+      timezone: 'Etc/UTC',
+      currency: currency === 'EUR' ? 'CHF' : 'EUR',
+      weekStart: 'monday',
+    };
   },
   'setup/setup-actions.choosePlatform': async () => {
     const { platform } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
@@ -451,6 +456,12 @@ const FORMS: Readonly<
     const { enabled } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
     return { site: walk.site.id, enabled: enabled ? 'off' : 'on' };
   },
+  'settings/life-actions.setRetention': async () => {
+    const where = { id: walk.site.id };
+    const { retentionMonths } = await walk.database.site.findUniqueOrThrow({ where });
+    return { site: walk.site.id, retentionMonths: retentionMonths === null ? '12' : '' };
+  },
+  'settings/move-actions.moveSite': (walker) => walk.newMove(walker),
   'settings/life-actions.resetSite': async () => {
     const { id, domain } = await walk.newSite();
     return { site: id, domain };
