@@ -74,12 +74,12 @@ const checkout: Show = (stripe, id, { method, form }) => {
   if (method !== 'POST') return checkoutPage(stripe, session, null);
   const card = findCard(form.card ?? '');
   if (card === null) return checkoutPage(stripe, session, 'Your card number is invalid.');
-  if (CARDS[card].asks) return { to: `/pay/${id}/authenticate` };
+  if (CARDS[card].asks) return { to: `/pay/${id}/authenticate?card=${CARDS[card].number}` };
   if (!CARDS[card].pays) return checkoutPage(stripe, session, DECLINED);
   return paidOn(stripe, session, card);
 };
 
-const authenticate: Show = (stripe, id, { method, form }) => {
+const authenticate: Show = (stripe, id, { method, form, url }) => {
   const session = openSession(stripe, id);
   if (!('id' in session)) return session;
   if (method !== 'POST')
@@ -89,13 +89,13 @@ const authenticate: Show = (stripe, id, { method, form }) => {
     };
   if (form.answer !== 'yes')
     return checkoutPage(stripe, session, 'We are unable to authenticate your payment method.');
-  return paidOn(stripe, session, 'authenticates');
+  return paidOn(stripe, session, findCard(url.searchParams.get('card') ?? '') ?? 'authenticates');
 };
 
 const pay = (stripe: StripeSimulator, invoice: SimulatedInvoice, card: CardName | null): boolean => {
   const customer = stripe.customers.get(invoice.customer);
   if (customer !== undefined && card !== null) customer.card = card;
-  return collect(stripe, invoice);
+  return collect(stripe, invoice, true);
 };
 
 const hostedInvoice: Show = (stripe, id, { method, form }) => {

@@ -261,12 +261,11 @@ describe('a page where somebody pays', () => {
   test('asks for 3-D Secure, which may fail', async () => {
     const id = await openPage();
     const asked = await send(`/pay/${id}`, { card: CARDS.authenticates.number });
-    expect(asked.headers.get('location')).toBe(`/pay/${id}/authenticate`);
-    expect(await (await send(`/pay/${id}/authenticate`, { answer: 'no' })).text()).toContain(
-      'unable to authenticate',
-    );
+    const bank = asked.headers.get('location') ?? '';
+    expect(bank).toContain(`/pay/${id}/authenticate`);
+    expect(await (await send(bank, { answer: 'no' })).text()).toContain('unable to authenticate');
     expect(stripe.subscriptions.size).toBe(0);
-    expect((await send(`/pay/${id}/authenticate`, { answer: 'yes' })).status).toBe(303);
+    expect((await send(bank, { answer: 'yes' })).status).toBe(303);
     expect([...stripe.subscriptions.values()][0]?.status).toBe('active');
   });
 
