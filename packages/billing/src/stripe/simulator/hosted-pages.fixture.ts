@@ -2,7 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { CARDS, type CardName, findCard } from './card.fixture.ts';
 import { collect } from './invoices.fixture.ts';
 import { findPrice, sumLines, writeCustomer } from './shapes.fixture.ts';
-import type { Form, SimulatedInvoice, SimulatedSession, StripeSimulator } from './state.fixture.ts';
+import {
+  DAY_S,
+  type Form,
+  type SimulatedInvoice,
+  type SimulatedSession,
+  type StripeSimulator,
+} from './state.fixture.ts';
 
 /** What a browser asked of the stand-in's pages. */
 export type PageRequest = { method: string; url: URL; form: Form };
@@ -150,11 +156,27 @@ const portal: Show = (stripe, id, { method, form }) => {
   };
 };
 
+const MOST_DAYS = 400;
+
+/** The clock, for a person who does not want to wait for a month. */
+const clock: Show = (stripe, _, { method, form }) => {
+  const days = Number(form.days);
+  if (method === 'POST' && days > 0 && days <= MOST_DAYS) stripe.advance(stripe.now() + days * DAY_S);
+  const told = stripe.events
+    .slice(-20)
+    .map(({ type, created }) => `<tr><td>${day(created)}</td><td>${text(type)}</td></tr>`);
+  return {
+    title: `It is ${day(stripe.now())} here`,
+    body: `<form method="post"><label>Days to move on<input name="days" type="number" min="1" max="${MOST_DAYS}" value="31"></label>${button('Move on')}</form><h2>What was told last</h2><table>${told.join('')}</table>`,
+  };
+};
+
 const PAGES: readonly [RegExp, Show][] = [
   [/^\/pay\/(\w+)$/, checkout],
   [/^\/pay\/(\w+)\/authenticate$/, authenticate],
   [/^\/invoice\/(\w+)$/, hostedInvoice],
   [/^\/portal\/(\w+)$/, portal],
+  [/^\/clock$/, clock],
 ];
 
 /** Answers a browser: Checkout, the bank's question, invoices, and the customer's own page. */

@@ -282,6 +282,14 @@ describe('a page where somebody pays', () => {
   });
 });
 
+test('its clock has a page, on which a person moves it', async () => {
+  const one = await subscribe();
+  const body = new URLSearchParams({ days: '40' });
+  const said = await (await fetch(`${stripe.url}/clock`, { method: 'POST', body })).text();
+  expect(said).toContain('invoice.paid');
+  expect(invoicesIn(one)).toHaveLength(2);
+});
+
 test('fields of a form are a tree', () => {
   expect(nested({ 'items[0][price]': 'p', 'items[0][quantity]': '2', mode: 'm' })).toEqual({
     items: { 0: { price: 'p', quantity: '2' } },
