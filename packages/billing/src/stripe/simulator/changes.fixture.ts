@@ -123,6 +123,13 @@ const scheduled = (one: SimulatedSubscription | undefined): Answer =>
 
 const configurations = new WeakMap<StripeSimulator, object[]>();
 
+/** The settings of the customers' page that were made. */
+export function configurationsIn(stripe: StripeSimulator): object[] {
+  const made = configurations.get(stripe) ?? [];
+  configurations.set(stripe, made);
+  return made;
+}
+
 function writeConfiguration(form: Form, created: number) {
   const isOn = (feature: string) => form[`features[${feature}][enabled]`] === 'true';
   return {
@@ -163,8 +170,7 @@ function writeConfiguration(form: Form, created: number) {
 
 /** The settings of the customers' page. */
 export const configurationRoutes: Routes = (stripe) => {
-  const made = configurations.get(stripe) ?? [];
-  configurations.set(stripe, made);
+  const made = configurationsIn(stripe);
   return [
     ['GET', /^\/v1\/billing_portal\/configurations$/, () => ({ status: 200, body: list(made) })],
     [
