@@ -24,7 +24,7 @@ async function findStripePrice(client: PoolClient, priceId: string): Promise<str
   return row.stripeId;
 }
 
-// The row is there before the customer is: a process that dies between the two makes the same customer when it is done again.
+// A process that dies before the customer is kept makes the same one when it is done again: its key is the tenant.
 const ACCOUNT = `
 INSERT INTO billing_account (tenant_id) VALUES ($1) ON CONFLICT (tenant_id) DO UPDATE SET tenant_id = excluded.tenant_id
 RETURNING customer_id AS "customerId"`;
