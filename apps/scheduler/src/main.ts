@@ -69,6 +69,7 @@ async function start(): Promise<Running> {
   });
   const webhooks = startWebhooks(pool, {
     secret: config.secret,
+    webUrl: config.webUrl,
     outbound,
     log: logger,
     now: clock.timeOfDay,

@@ -162,6 +162,7 @@ export const GRANTS: Grants = {
     'public.note_api_key_use(text[])': ['collector', 'web', 'admin'],
     'public.is_site(text, text)': ['web', 'admin'],
     'public.move_site(text, text, text)': ['web', 'admin'],
+    'public.owners_of_tenant(text)': ['scheduler', 'admin'],
     'public.domain_standing(text)': ['web', 'admin'],
     'staff.kept_mail_body(text)': ['operator'],
     'staff.suspend_tenant(text, text)': ['operator'],

@@ -21,6 +21,7 @@ export type MailFacts = {
   team_kept: { team: string; person: string };
   team_transferred: { team: string; person: string; heir: string };
   account_deleted: Record<never, never>;
+  webhook_off: { host: string; days: string };
 };
 
 export type TemplateName = keyof MailFacts;
@@ -110,6 +111,11 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
   },
   account_deleted: {
     findPath: () => '/',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
+  webhook_off: {
+    findPath: () => '/webhooks',
     isAskedByStrangers: false,
     giveUpMs: GIVE_UP_MS,
   },
