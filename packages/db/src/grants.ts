@@ -165,6 +165,7 @@ export const GRANTS: Grants = {
     'public.note_api_key_use(text[])': ['collector', 'web', 'admin'],
     'public.is_site(text, text)': ['web', 'admin'],
     'public.move_site(text, text, text)': ['web', 'admin'],
+    'public.owners_of_tenant(text)': ['scheduler', 'admin'],
     'public.domain_standing(text)': ['web', 'admin'],
     'public.begin_trial(text[], integer)': ['web', 'admin'],
     'public.begin_base_plan(text[], integer)': ['web', 'admin'],

@@ -202,6 +202,10 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
   '/api/v1/sites/[id]': { site_id: undefined },
   '/api/v1/sites/goals': { goal_type: 'event', event_name: 'Walked' },
   '/api/v1/sites/goals/[goal]': {},
+  '/api/v1/sites/funnels': { name: 'Walked', steps: [{ page: '/a' }, { page: '/b' }] },
+  '/api/v1/sites/funnels/[funnel]': {},
+  '/api/v1/sites/segments': { name: 'Walked', filters: [['is', 'visit:country', ['DE']]] },
+  '/api/v1/sites/segments/[segment]': {},
   '/api/v1/query': { metrics: ['visitors'], date_range: 'day' },
   '/api/v2/query': { metrics: ['visitors'], date_range: 'day' },
   '/api/v1/funnel': { date_range: '7d', steps: [{ page: '/a' }, { page: '/b' }] },
@@ -212,7 +216,7 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
 /** What addresses of GET need behind their path. */
 function searchFor(address: GuardedApiAddress): string {
   if (address.endsWith('/export')) return '?from=2026-01-01&to=2026-01-02';
-  if (address === '/api/v1/sites/goals') return `?site_id=${walk.site.id}`;
+  if (/\/sites\/(goals|funnels|segments)$/.test(address)) return `?site_id=${walk.site.id}`;
   return address.startsWith('/api/v1/stats/') ? `?site_id=${walk.site.id}&property=visit:source` : '';
 }
 
