@@ -303,6 +303,20 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'plans', places: ['operator', 'account'] },
   },
+  '/operator/plans/new': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/operator/plans/[plan]': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/operator/subscriptions': {
     group: 'operator',
     admission: 'platform.bill',

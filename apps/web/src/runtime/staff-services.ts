@@ -1,3 +1,4 @@
+import type { CatalogGateway } from '@footfall/billing/catalog/catalog-gateway';
 import type { Space } from '@footfall/installation/space-warnings';
 import type { Health } from '@footfall/installation/status/part';
 import type { Pool } from '@footfall/postgres/pool';
@@ -9,8 +10,10 @@ export type StaffServices = Pick<
   Services,
   'config' | 'log' | 'clock' | 'database' | 'eventLog' | 'eventStore' | 'reportStore'
 > & {
-  /** Connections with the role `operator`, which reads what those pages show, of all tenants, and changes nothing. */
+  /** Connections with the role `operator`, which reads what those pages show, of all tenants, and changes what is the platform’s own. */
   staffPool: Pool;
+  /** What is sold, at the payment provider; null: no payment is taken here. */
+  catalog: CatalogGateway | null;
   /** What only this machine can tell of the installation. */
   installation: {
     version: string;

@@ -1,3 +1,4 @@
+import { catalogFailure } from '@footfall/billing/catalog/errors';
 import { controlFailure } from '@footfall/db/errors';
 import { describe, expect, it } from 'vitest';
 import { formFailure } from '#access/form.ts';
@@ -22,6 +23,7 @@ const REACHING = [
   ...controlFailure.codes.filter((code) => !OPERATORS.includes(code)),
   ...authFailure.codes,
   ...formFailure.codes,
+  ...catalogFailure.codes,
   ...OWN,
 ];
 

@@ -37,6 +37,7 @@ afterAll(() => plane.drop());
 
 /** What staff's role may read: whatever is not here, it may not. */
 const READABLE = [
+  'public.account_notice',
   'public.billing_account',
   'public.clock',
   'public.deferred_fold',
@@ -57,6 +58,7 @@ const READABLE = [
   'public.spool_backlog',
   'public.subscription',
   'public.tenant',
+  'public.usage_hour',
   'public.usage_month',
   'staff.import',
   'staff.mail',
@@ -80,7 +82,7 @@ describe('the database role of the platform’s staff', () => {
     expect(columns).not.toMatch(/hash|secret|body|key|salt|token|blocked/);
   });
 
-  test('writes settings, flags and the audit of the platform, and nowhere else', async () => {
+  test('writes settings, flags, plans and the audit of the platform, and nowhere else', async () => {
     const { rows } = await operator.pool.query(
       `SELECT c.relname || ' ' || p.privilege AS may FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        CROSS JOIN unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p(privilege)
@@ -91,6 +93,12 @@ describe('the database role of the platform’s staff', () => {
       'flag_override DELETE',
       'flag_override INSERT',
       'flag_override UPDATE',
+      'plan DELETE',
+      'plan INSERT',
+      'plan UPDATE',
+      'plan_price DELETE',
+      'plan_price INSERT',
+      'plan_price UPDATE',
       'platform_audit INSERT',
       'platform_setting DELETE',
       'platform_setting INSERT',

@@ -7,7 +7,12 @@ import type { Database } from '../prisma.ts';
 import { seal, unseal } from '../sealed.ts';
 import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { parseDomain } from './domain.ts';
+<<<<<<< HEAD
 import { addMember, checkMayAssign, requireAssignable, type TeamActor } from './member.ts';
+=======
+import { requireFeature } from './limit.ts';
+import { addMember, checkMayAssign, requireRole, type TeamActor } from './member.ts';
+>>>>>>> main
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
@@ -127,6 +132,7 @@ async function save(
   await run(async (transaction) => {
     const before = await transaction.teamSignOn.findUnique({ where: { tenantId } });
     checkClient(settings, clientSecret, before === null);
+    if (before === null) await requireFeature(transaction, tenantId, { feature: 'sso', where: 'clientId' });
     const siteIds =
       settings.sites === 'all' ? [] : await checkMemberSites(transaction, tenantId, settings.sites);
     const isLimited = settings.sites !== 'all';
