@@ -17,7 +17,7 @@ const OPERATORS = [
 ];
 
 /** Codes that the portal's forms make themselves. */
-const OWN = ['internal'];
+const OWN = ['internal', 'several_fields'];
 
 const REACHING = [
   ...controlFailure.codes.filter((code) => !OPERATORS.includes(code)),

@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import { flagNamed } from '@footfall/core/flag';
 import type { Pool } from '@footfall/postgres/pool';
 import { controlFailure } from '../errors.ts';
@@ -97,11 +98,15 @@ export function changeNotice(
         },
       },
     );
-  const [en, de] = [printable(notice.en, NOTICE_LENGTH), printable(notice.de, NOTICE_LENGTH)];
-  if (en === null) throw fail('en');
-  if (de === null) throw fail('de');
-  const { until } = notice;
-  if (!(until > now && until <= now + NOTICE_DAYS * DAY_MS)) throw fail('until');
+  const checkText = (language: 'en' | 'de') => () => {
+    const text = printable(notice[language], NOTICE_LENGTH);
+    if (text === null) throw fail(language);
+    return text;
+  };
+  const [en, de, until] = checkAll(checkText('en'), checkText('de'), () => {
+    if (notice.until > now && notice.until <= now + NOTICE_DAYS * DAY_MS) return notice.until;
+    throw fail('until');
+  });
   const value = { en, de, until };
   return changeSetting(pool, { name: 'notice', value, actor, details: { notice: value } });
 }

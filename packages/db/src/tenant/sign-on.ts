@@ -7,8 +7,12 @@ import type { Database } from '../prisma.ts';
 import { seal, unseal } from '../sealed.ts';
 import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { parseDomain } from './domain.ts';
+<<<<<<< HEAD
+import { addMember, checkMayAssign, requireAssignable, type TeamActor } from './member.ts';
+=======
 import { requireFeature } from './limit.ts';
 import { addMember, checkMayAssign, requireRole, type TeamActor } from './member.ts';
+>>>>>>> main
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
@@ -122,8 +126,7 @@ async function save(
 ): Promise<void> {
   const { issuer, isRequired } = settings;
   const clientId = settings.clientId.trim();
-  const role = requireRole(settings.role);
-  checkMayAssign(actorRole, role);
+  const role = requireAssignable(actorRole, settings.role);
   // An owner is made by an owner, never by a provider.
   if (role === 'owner') checkMayAssign('admin', role);
   await run(async (transaction) => {
