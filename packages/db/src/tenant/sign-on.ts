@@ -7,12 +7,8 @@ import type { Database } from '../prisma.ts';
 import { seal, unseal } from '../sealed.ts';
 import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { parseDomain } from './domain.ts';
-<<<<<<< HEAD
-import { addMember, checkMayAssign, requireAssignable, type TeamActor } from './member.ts';
-=======
 import { requireFeature } from './limit.ts';
-import { addMember, checkMayAssign, requireRole, type TeamActor } from './member.ts';
->>>>>>> main
+import { addMember, checkMayAssign, requireAssignable, type TeamActor } from './member.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 

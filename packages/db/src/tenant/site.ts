@@ -150,18 +150,12 @@ const unknownSite = (reference: string) =>
   controlFailure('unknown_site', `there is no site ${JSON.stringify(reference)}`, { where: 'site' });
 
 async function updateSite({ tenantId, run }: OfTenant, siteId: string, update: SiteUpdate): Promise<Site> {
-<<<<<<< HEAD
-  const [timezone, currency, intake] = checkAll(
+  const [timezone, currency, weekStart, intake] = checkAll(
     () => (update.timezone === undefined ? undefined : validateTimezone(update.timezone)),
     () => (update.currency === undefined ? undefined : validateCurrency(update.currency)),
+    () => (update.weekStart === undefined ? undefined : validateWeekStart(update.weekStart)),
     () => parseIntakeLists(update.intake ?? {}),
   );
-=======
-  const timezone = update.timezone === undefined ? undefined : validateTimezone(update.timezone);
-  const currency = update.currency === undefined ? undefined : validateCurrency(update.currency);
-  const weekStart = update.weekStart === undefined ? undefined : validateWeekStart(update.weekStart);
-  const intake = parseIntakeLists(update.intake ?? {});
->>>>>>> main
   if (!isId(siteId)) throw unknownSite(siteId);
   return run(async (transaction) => {
     // What is written depends on what is there: two changes at once take their turns.
