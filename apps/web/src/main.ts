@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { openBilling } from '@footfall/billing/billing';
 import { stripeCatalog } from '@footfall/billing/stripe/stripe-catalog';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeSubscribers } from '@footfall/billing/stripe/stripe-subscribers';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
@@ -133,7 +134,12 @@ function openStaffServices(services: Services): StaffServices {
     readSpace: () => readSpace(config, staffPool),
     proxyWarnings: () => proxyWarnings(staffPool, config.trustedProxies),
   };
-  const catalog = config.stripe && stripeCatalog(config.stripe);
+  const payments = config.stripe &&
+    services.billing && {
+      catalog: stripeCatalog(config.stripe),
+      subscribers: stripeSubscribers(config.stripe),
+      settle: services.billing.settle,
+    };
   return {
     config,
     log,
@@ -143,7 +149,7 @@ function openStaffServices(services: Services): StaffServices {
     eventStore,
     reportStore,
     staffPool,
-    catalog,
+    payments,
     installation,
   };
 }

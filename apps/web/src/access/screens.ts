@@ -324,6 +324,13 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'subscriptions', places: ['operator'] },
   },
+  '/operator/subscriptions/[tenant]': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/operator/settings': {
     group: 'operator',
     admission: 'platform.operate',

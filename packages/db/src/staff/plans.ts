@@ -1,7 +1,6 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { type ListedPlan, PLAN_COLUMNS } from '../billing/plan.ts';
-import { USED, utcMonth } from '../count/usage.ts';
-import { askRows, type Cursor, PAGE_ROWS, type Page, pageFrom } from './page.ts';
+import { askRows } from './page.ts';
 
 /** A plan with how many tenants are on it. */
 export type PlanRow = ListedPlan & { tenants: number };
@@ -47,34 +46,4 @@ FROM plan p WHERE p.name = $1`;
 export async function findPlan(pool: Pool, name: string): Promise<PlanDetails | null> {
   const [plan] = await askRows<PlanDetails>(pool, ONE, [name.replaceAll('\0', '')]);
   return plan ?? null;
-}
-
-/** How a tenant stands with its plan, as staff sees it in a list. */
-export type SubscriberRow = {
-  id: string;
-  name: string;
-  plan: string;
-  /** Stripe's word; null: it has no subscription. */
-  status: string | null;
-  trialEndsAt: Date | null;
-  endsAt: Date | null;
-  createdAt: Date;
-  /** What it has used of its plan this month (UTC). */
-  events: number;
-};
-
-const SUBSCRIBERS = `
-SELECT t.id, t.name, coalesce(s.plan, t.plan) AS plan, s.status, b.trial_ends_at AS "trialEndsAt", s.ends_at AS "endsAt", t.created_at AS "createdAt",
-  coalesce((SELECT ${USED} FROM usage_month u WHERE u.tenant_id = t.id AND u.month = $1), 0) AS events
-FROM tenant t LEFT JOIN billing_account b ON b.tenant_id = t.id LEFT JOIN subscription s ON s.tenant_id = t.id
-WHERE ($2::timestamptz IS NULL OR (t.created_at, t.id) < ($2::timestamptz, $3::text))
-ORDER BY t.created_at DESC, t.id DESC LIMIT ${PAGE_ROWS + 1}`;
-
-/** Tenants with their plans, latest first. */
-export async function listSubscribers(
-  pool: Pool,
-  { after, now }: { after: Cursor | null; now: number },
-): Promise<Page<SubscriberRow>> {
-  const values = [utcMonth(now), after?.at ?? null, after?.id ?? null];
-  return pageFrom(await askRows<SubscriberRow>(pool, SUBSCRIBERS, values));
 }
