@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBilling } from '@footfall/billing/billing';
 import { stripeCatalog } from '@footfall/billing/stripe/stripe-catalog';
+import { stripeCoupons } from '@footfall/billing/stripe/stripe-coupons';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { stripeSubscribers } from '@footfall/billing/stripe/stripe-subscribers';
 import { passOn, readServiceConfig } from '@footfall/config/config';
@@ -137,6 +138,7 @@ function openStaffServices(services: Services): StaffServices {
   const payments = config.stripe &&
     services.billing && {
       catalog: stripeCatalog(config.stripe),
+      coupons: stripeCoupons(config.stripe),
       subscribers: stripeSubscribers(config.stripe),
       settle: services.billing.settle,
     };

@@ -30,7 +30,8 @@ export type MenuWord =
   | 'mails'
   | 'billing'
   | 'plans'
-  | 'subscriptions';
+  | 'subscriptions'
+  | 'coupons';
 
 export type Screen = {
   group: LayoutGroup;
@@ -330,6 +331,13 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: null,
+  },
+  '/operator/coupons': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: { word: 'coupons', places: ['operator'] },
   },
   '/operator/settings': {
     group: 'operator',

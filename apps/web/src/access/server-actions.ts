@@ -233,6 +233,13 @@ export const SERVER_ACTIONS = {
     audit: null,
     needsProof: true,
   },
+  'operator/coupons/coupon-actions.createCoupon': {
+    admission: 'platform.bill',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/coupons/coupon-actions.addCode': { admission: 'platform.bill', audit: null, needsProof: true },
+  'operator/coupons/coupon-actions.endCoupon': { admission: 'platform.bill', audit: null, needsProof: true },
   'webhooks/webhook-actions.createWebhook': {
     admission: 'keys.manage',
     audit: 'webhook.create',

@@ -1,5 +1,6 @@
 import type { Billing } from '@footfall/billing/billing';
 import type { CatalogGateway } from '@footfall/billing/catalog/catalog-gateway';
+import type { CouponGateway } from '@footfall/billing/catalog/coupon-gateway';
 import type { SubscriberGateway } from '@footfall/billing/subscribers/subscriber-gateway';
 import type { Space } from '@footfall/installation/space-warnings';
 import type { Health } from '@footfall/installation/status/part';
@@ -18,6 +19,7 @@ export type StaffServices = Pick<
   payments: {
     /** What is sold, at the payment provider. */
     catalog: CatalogGateway;
+    coupons: CouponGateway;
     /** What is done for one customer there. */
     subscribers: SubscriberGateway;
     /** Reads what a tenant has paid for; see packages/billing. */

@@ -35,7 +35,7 @@ export function stripeSubscribers(options: StripeOptions): SubscriberGateway {
       ask(async () => {
         await stripe.creditNotes.create(
           { invoice, amount, refund_amount: amount, metadata: { reason } },
-          { idempotencyKey: `credit:${invoice}:${key}` },
+          { idempotencyKey: `credit:${invoice}:${amount}:${key}` },
         );
       }),
     moveTrialEnd: (id, endsAt, key) =>
@@ -43,7 +43,7 @@ export function stripeSubscribers(options: StripeOptions): SubscriberGateway {
         await stripe.subscriptions.update(
           id,
           { trial_end: Math.floor(endsAt / 1_000), proration_behavior: 'none' },
-          { idempotencyKey: `trial:${id}:${key}` },
+          { idempotencyKey: `trial:${id}:${endsAt}:${key}` },
         );
       }),
   };

@@ -1,7 +1,7 @@
-import { PLATFORM_AUDIT, type PlatformAct, platformAuditValues } from '@footfall/db/platform-audit';
 import { checkReason } from '@footfall/db/tenant/support';
 import type { Pool } from '@footfall/postgres/pool';
 import { catalogFailure } from '../catalog/errors.ts';
+import { askNoted, note } from '../catalog/noted.ts';
 import { askProvider } from '../catalog/publish.ts';
 import type { SubscriberGateway } from './subscriber-gateway.ts';
 import { checkUntil, type Given } from './terms.ts';
@@ -11,26 +11,12 @@ type Asked = Given & { gateway: SubscriberGateway; key: string };
 
 const KEY = /^[A-Za-z0-9-]{8,64}$/;
 
-const note = (pool: Pool, act: PlatformAct) => pool.query(PLATFORM_AUDIT, platformAuditValues(act));
-
 /** Notes that somebody has a tenant's state read: what is paid twice is paid back then. */
 export async function noteReading(
   pool: Pool,
   { tenantId, actor }: Pick<Given, 'tenantId' | 'actor'>,
 ): Promise<void> {
   await note(pool, { actor, action: 'tenant.read_payments', subject: tenantId, aboutTenant: tenantId });
-}
-
-/** Asks the provider for something that is noted first: money that moved is never without an entry. What it refuses is noted too. */
-async function askNoted(pool: Pool, act: PlatformAct, work: () => Promise<void>): Promise<void> {
-  await note(pool, act);
-  try {
-    await askProvider(work);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
-    await note(pool, { ...act, action: `${act.action}_failed`, details: { ...act.details, code } });
-    throw error;
-  }
 }
 
 const invalid = (rule: 'key' | 'invoice' | 'amount') =>

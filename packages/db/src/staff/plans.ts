@@ -3,10 +3,14 @@ import { type ListedPlan, PLAN_COLUMNS } from '../billing/plan.ts';
 import { askRows } from './page.ts';
 
 /** A plan with how many tenants are on it. */
-export type PlanRow = ListedPlan & { tenants: number };
+export type PlanRow = ListedPlan & {
+  tenants: number;
+  /** Its name at the payment provider; null: it is not there. */
+  productId: string | null;
+};
 
 const ROW = `
-${PLAN_COLUMNS}, (SELECT count(*) FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE coalesce(s.plan, t.plan) = p.name)::float8 AS tenants`;
+${PLAN_COLUMNS}, (SELECT count(*) FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE coalesce(s.plan, t.plan) = p.name)::float8 AS tenants, p.product_id AS "productId"`;
 
 const ALL = `
 SELECT ${ROW}
@@ -22,8 +26,6 @@ export type PlanDetails = PlanRow & {
   version: number;
   eventsPerSecond: number | null;
   queriesPerHour: number | null;
-  /** Its name at the payment provider; null: it is not there. */
-  productId: string | null;
   /** How many of its prices are at the payment provider. */
   pricesMade: number;
   publishedAt: Date | null;
@@ -36,7 +38,7 @@ export type PlanDetails = PlanRow & {
 
 const ONE = `
 SELECT ${ROW}, p.family, p.version, p.event_limit_per_second AS "eventsPerSecond", p.query_limit_per_hour AS "queriesPerHour",
-  p.product_id AS "productId", (SELECT count(*) FROM plan_price x WHERE x.plan = p.name AND x.stripe_id IS NOT NULL)::float8 AS "pricesMade",
+  (SELECT count(*) FROM plan_price x WHERE x.plan = p.name AND x.stripe_id IS NOT NULL)::float8 AS "pricesMade",
   p.published_at AS "publishedAt", p.archived_at AS "archivedAt",
   (SELECT o.name FROM plan o WHERE o.family = p.family AND o.version < p.version ORDER BY o.version DESC LIMIT 1) AS before,
   (SELECT o.name FROM plan o WHERE o.family = p.family AND o.state IN ('draft', 'publishing') ORDER BY o.version DESC LIMIT 1) AS draft

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { catalogRoutes } from './catalog.fixture.ts';
+import { couponRoutes } from './coupons.fixture.ts';
 import { sellingRoutes } from './selling.fixture.ts';
 import {
   type Answer,
@@ -16,7 +17,7 @@ import {
 } from './state.fixture.ts';
 
 /** All that the stand-in answers: each kind of thing in a file of its own. */
-const ROUTES: readonly Routes[] = [sellingRoutes, catalogRoutes];
+const ROUTES: readonly Routes[] = [sellingRoutes, catalogRoutes, couponRoutes];
 
 async function readForm(request: IncomingMessage): Promise<Form> {
   const chunks: Buffer[] = [];
