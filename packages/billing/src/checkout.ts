@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import { chooseSubscription } from './choose-subscription.ts';
 import { billingFailure } from './errors.ts';
@@ -64,9 +65,8 @@ export async function openCheckout(
     await Promise.all(open.map(({ id }) => gateway.expireCheckout(id)));
     // Whoever paid on one of those meanwhile has a subscription now.
     if (chooseSubscription(await gateway.listSubscriptions(customerId)).winner !== null) return null;
-    const key = [tenantId, priceId, ...open.map(({ id }) => id), Math.floor(options.now() / 60_000)].join(
-      ':',
-    );
+    // A key of this attempt alone: under one that was used before Stripe answers with the page of then, which may have been expired since.
+    const key = randomUUID();
     return gateway.createCheckout({ customerId, tenantId, priceId: stripePrice, ...pages }, key);
   });
   if (opened !== null) return opened;

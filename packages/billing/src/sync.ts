@@ -90,9 +90,10 @@ export async function settleTenant(
   options: SyncOptions,
 ): Promise<Synced | null> {
   const synced = await syncTenant(pool, tenantId, options);
-  if (synced === null || synced.duplicates.length === 0) return synced;
+  if (synced === null || synced.winner === null || synced.duplicates.length === 0) return synced;
   for (const { id } of synced.duplicates) {
-    await options.gateway.undoSubscription(id);
+    // What it took before the other was there was paid once.
+    await options.gateway.undoSubscription(id, synced.winner.createdAt);
     options.log.warn({ tenant: tenantId, subscription: id }, 'a second subscription was ended and paid back');
   }
   return syncTenant(pool, tenantId, options);

@@ -696,6 +696,13 @@ export interface components {
             readonly timezone?: string;
             /** @description ISO 4217 */
             readonly currency?: string;
+            /**
+             * @description Of the charts in the portal
+             * @enum {string}
+             */
+            readonly week_start?: "monday" | "sunday" | "saturday";
+            /** @description Months that events are kept for, up to those of the plan; null: as long as the installation keeps them. What lies before is deleted the next night */
+            readonly retention_months?: number | string | null;
             /** @description Switches the site off or on */
             readonly enabled?: boolean | ("true" | "false");
         };
@@ -710,6 +717,13 @@ export interface components {
             readonly timezone: string;
             /** @description ISO 4217 */
             readonly currency: string;
+            /**
+             * @description Of the charts in the portal; the API’s weeks begin on Mondays
+             * @enum {string}
+             */
+            readonly week_start: "monday" | "sunday" | "saturday";
+            /** @description Months that its events are kept for; null: as long as the installation keeps them */
+            readonly retention_months: number | null;
             /** @description False: its events are refused, its reports stay */
             readonly enabled: boolean;
             /** @description The line for its pages */
@@ -726,6 +740,13 @@ export interface components {
             readonly timezone: string;
             /** @description ISO 4217 */
             readonly currency: string;
+            /**
+             * @description Of the charts in the portal; the API’s weeks begin on Mondays
+             * @enum {string}
+             */
+            readonly week_start: "monday" | "sunday" | "saturday";
+            /** @description Months that its events are kept for; null: as long as the installation keeps them */
+            readonly retention_months: number | null;
             /** @description False: its events are refused, its reports stay */
             readonly enabled: boolean;
             /** @description The line for its pages */
@@ -1024,6 +1045,15 @@ export interface components {
                 readonly path?: string;
             };
         };
+        readonly Failure402: {
+            readonly error: {
+                readonly code: "payment_required" | "plan_limit";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
         readonly Failure403: {
             readonly error: {
                 readonly code: "forbidden" | "wrong_origin";
@@ -1175,6 +1205,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1303,6 +1342,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -1435,6 +1483,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1565,6 +1622,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1693,6 +1759,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -1875,6 +1950,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1974,6 +2058,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2081,6 +2174,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2179,6 +2281,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2298,6 +2409,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2410,6 +2530,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2532,6 +2661,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2644,6 +2782,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2766,6 +2913,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2881,6 +3037,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -3004,6 +3169,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -3132,6 +3306,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3233,6 +3416,15 @@ export interface operations {
             };
             /** @description No key, or none that is known */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3352,6 +3544,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3441,6 +3642,15 @@ export interface operations {
             };
             /** @description No key, or none that is known */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -173,6 +173,16 @@ export const SERVER_ACTIONS = {
     needsProof: true,
   },
   'settings/life-actions.switchSite': { admission: 'site.configure', audit: 'site.update' },
+  'settings/life-actions.setRetention': {
+    admission: 'site.configure',
+    audit: 'site.update',
+    needsProof: true,
+  },
+  'settings/move-actions.moveSite': {
+    admission: 'site.configure',
+    audit: 'site.move_out',
+    needsProof: true,
+  },
   'settings/life-actions.resetSite': { admission: 'site.configure', audit: 'site.reset', needsProof: true },
   'settings/life-actions.deleteSite': { admission: 'site.configure', audit: 'site.delete', needsProof: true },
   'sites/deleted-actions.undoDeletion': { admission: 'site.configure', audit: 'site.undelete' },
@@ -198,6 +208,16 @@ export const SERVER_ACTIONS = {
   'operator/visit-actions.beginVisit': {
     admission: 'platform.operate',
     audit: 'support.begin',
+    needsProof: true,
+  },
+  'operator/suspend-actions.suspend': {
+    admission: 'platform.operate',
+    audit: 'tenant.suspend',
+    needsProof: true,
+  },
+  'operator/suspend-actions.liftSuspension': {
+    admission: 'platform.operate',
+    audit: 'tenant.unsuspend',
     needsProof: true,
   },
   'operator/catalog/plan-actions.createPlan': { admission: 'platform.bill', audit: null, needsProof: true },

@@ -400,7 +400,12 @@ const FORMS: Readonly<
   }),
   'settings/site-actions.updateSite': async () => {
     const { currency } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
-    return { site: walk.site.id, timezone: 'Etc/UTC', currency: currency === 'EUR' ? 'CHF' : 'EUR' };
+    return {
+      site: walk.site.id,
+      timezone: 'Etc/UTC',
+      currency: currency === 'EUR' ? 'CHF' : 'EUR',
+      weekStart: 'monday',
+    };
   },
   'setup/setup-actions.choosePlatform': async () => {
     const { platform } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
@@ -451,6 +456,12 @@ const FORMS: Readonly<
     const { enabled } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
     return { site: walk.site.id, enabled: enabled ? 'off' : 'on' };
   },
+  'settings/life-actions.setRetention': async () => {
+    const where = { id: walk.site.id };
+    const { retentionMonths } = await walk.database.site.findUniqueOrThrow({ where });
+    return { site: walk.site.id, retentionMonths: retentionMonths === null ? '12' : '' };
+  },
+  'settings/move-actions.moveSite': (walker) => walk.newMove(walker),
   'settings/life-actions.resetSite': async () => {
     const { id, domain } = await walk.newSite();
     return { site: id, domain };
@@ -574,6 +585,15 @@ const FORMS: Readonly<
     reason: 'Ticket 4711: no visits since Monday',
     minutes: '15',
   }),
+  'operator/suspend-actions.suspend': async () => ({
+    tenant: walk.tenantId,
+    reason: 'Ticket 4712: it sends spam',
+  }),
+  'operator/suspend-actions.liftSuspension': async (walker) => {
+    // Others would see a team that is stopped, and the portal would remember it.
+    if (walker === 'operator') await walk.suspendTenant();
+    return { tenant: walk.tenantId };
+  },
 };
 
 /** Calls a server action as the browser does: the state of the form before, and the form, as React writes arguments. */

@@ -40,7 +40,7 @@ const refused = () =>
 export async function createAccount(
   account: NewAccount,
   asker: Asker,
-  services: SignInServices & MailServices & Pick<Services, 'settings'>,
+  services: SignInServices & MailServices & Pick<Services, 'settings' | 'billing'>,
 ): Promise<{ user: User; isNew: boolean } | { needsCode: User }> {
   const { database, attempts, passwords } = services;
   checkOpen(await readSignUp(services));
@@ -59,7 +59,8 @@ export async function createAccount(
     throw refused();
   }
   try {
-    const { userId } = await createTenant(database, account, (work) => passwords.run(work));
+    const request = { ...account, isSoldTo: services.billing !== null };
+    const { userId } = await createTenant(database, request, (work) => passwords.run(work));
     const user = await findUser(database, userId);
     if (user === null) throw refused();
     noteMail(services, sendVerification(services, { user, locale: account.locale }));

@@ -7,6 +7,7 @@ import type { Database } from '../prisma.ts';
 import { seal, unseal } from '../sealed.ts';
 import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { parseDomain } from './domain.ts';
+import { requireFeature } from './limit.ts';
 import { addMember, checkMayAssign, requireRole, type TeamActor } from './member.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
@@ -128,6 +129,7 @@ async function save(
   await run(async (transaction) => {
     const before = await transaction.teamSignOn.findUnique({ where: { tenantId } });
     checkClient(settings, clientSecret, before === null);
+    if (before === null) await requireFeature(transaction, tenantId, { feature: 'sso', where: 'clientId' });
     const siteIds =
       settings.sites === 'all' ? [] : await checkMemberSites(transaction, tenantId, settings.sites);
     const isLimited = settings.sites !== 'all';

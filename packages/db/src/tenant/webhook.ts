@@ -4,7 +4,7 @@ import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
 import { seal } from '../sealed.ts';
 import { type Actor, auditEntry } from './audit.ts';
-import { requireRoom } from './limit.ts';
+import { requireFeature, requireRoom } from './limit.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
 export type WebhookEndpoint = {
@@ -99,6 +99,7 @@ async function createWebhook({ tenantId, run }: OfTenant, request: NewWebhook) {
   const [id, secret] = [newId('webhook'), newSecret()];
   await run(async (transaction) => {
     const count = () => transaction.webhookEndpoint.count({ where: { tenantId } });
+    await requireFeature(transaction, tenantId, { feature: 'webhooks', where: 'url' });
     await requireRoom(transaction, { tenantId, thing: 'webhooks', count });
     const sealedSecret = seal(secret, 'webhook', installationSecret);
     await transaction.webhookEndpoint.create({ data: { id, tenantId, url, events, sealedSecret } });

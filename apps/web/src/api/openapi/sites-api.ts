@@ -76,7 +76,7 @@ export function sitesApiPaths(answered: Answered) {
         }),
     responses: {
       ...answered('The answer', answer),
-      ...failureResponses([400, 401, 403, 404, 409, 413, 429, 500, 503]),
+      ...failureResponses([400, 401, 402, 403, 404, 409, 413, 429, 500, 503]),
     },
   });
   return {

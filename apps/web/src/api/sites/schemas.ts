@@ -1,3 +1,4 @@
+import { WEEK_STARTS } from '@footfall/core/zone';
 import { z } from 'zod';
 
 /** What the Sites API takes and answers; its validation, its OpenAPI and the types of the client are made from this. */
@@ -13,12 +14,26 @@ export const isSet = (value: boolean | string | undefined): boolean | undefined 
 
 const PropTexts = z.record(z.string(), z.string());
 
+const MOST_MONTHS = 600;
+
+/** A number of months, as JSON or as the text of a form, whose empty field is none. */
+const months = z.union([z.int().min(1).max(MOST_MONTHS), z.string().regex(/^([1-9]\d{0,2})?$/), z.null()]);
+
+/** The number of {@link months}; undefined where it is not there. */
+export const readMonths = (value: number | string | null | undefined): number | null | undefined =>
+  value === '' ? null : typeof value === 'string' ? Number(value) : value;
+
 const site = {
   id: text('Opaque, for ever'),
   site_key: text('Public: stands in the snippet'),
   domain: text('Without www., in ASCII'),
   timezone: text('IANA name; while another is being counted for, the one in force'),
   currency: text('ISO 4217'),
+  week_start: z.enum(WEEK_STARTS).describe('Of the charts in the portal; the API’s weeks begin on Mondays'),
+  retention_months: z
+    .int()
+    .nullable()
+    .describe('Months that its events are kept for; null: as long as the installation keeps them'),
   enabled: z.boolean().describe('False: its events are refused, its reports stay'),
   snippet: text('The line for its pages'),
 };
@@ -53,6 +68,12 @@ export const SITES_API_SCHEMAS = {
   SiteChange: z.strictObject({
     timezone: text('IANA name; history is counted anew, then it is in force').optional(),
     currency: text('ISO 4217').optional(),
+    week_start: z.enum(WEEK_STARTS).describe('Of the charts in the portal').optional(),
+    retention_months: months
+      .describe(
+        'Months that events are kept for, up to those of the plan; null: as long as the installation keeps them. What lies before is deleted the next night',
+      )
+      .optional(),
     enabled: flag('Switches the site off or on').optional(),
   }),
   ManagedSite,

@@ -110,6 +110,17 @@ describe('a site', () => {
     );
     expect([off.status, faults('ManagedSite', off.body)]).toEqual([200, []]);
     expect(off.body).toMatchObject({ enabled: false, currency: 'CHF', timezone: 'Etc/UTC' });
+    const weeks = { week_start: 'sunday', retention_months: 12 };
+    const set = await answer(change(ask({ method: 'PUT', body: weeks }), at(domain)));
+    expect([set.body, faults('ManagedSite', set.body)]).toEqual([expect.objectContaining(weeks), []]);
+    const unset = await answer(change(ask({ method: 'PUT', body: { retention_months: null } }), at(domain)));
+    expect(unset.body).toMatchObject({ week_start: 'sunday', retention_months: null });
+    for (const wrong of [{ week_start: 'friday' }, { retention_months: 0 }, { retention_months: '-1' }])
+      expect(await failure(change(ask({ method: 'PUT', body: wrong }), at(domain)))).toEqual([
+        400,
+        'invalid_parameter',
+        Object.keys(wrong)[0],
+      ]);
     const on = await answer(change(ask({ method: 'PUT', body: { enabled: 'true' } }), at(domain)));
     expect(on.body).toMatchObject({ enabled: true, currency: 'CHF' });
   });

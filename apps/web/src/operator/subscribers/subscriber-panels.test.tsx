@@ -78,6 +78,8 @@ const LOADED: LoadedSubscriber = {
     features: Object.fromEntries(PLAN_FEATURES.map((feature) => [feature, true])) as never,
     dashboards: true,
     collection: true,
+    eventCeiling: null,
+    overPlanLocksAt: null,
   },
   plans: [
     { name: 'growth-v1', title: 'Growth', isPaid: true },

@@ -1,4 +1,4 @@
-import type { StripeSimulator } from './state.fixture.ts';
+import type { SimulatedPrice, StripeSimulator } from './state.fixture.ts';
 
 export type SimulatedProduct = {
   id: string;
@@ -9,18 +9,6 @@ export type SimulatedProduct = {
   metadata: { plan: string };
 };
 
-export type SimulatedPrice = {
-  id: string;
-  object: 'price';
-  active: boolean;
-  product: string;
-  currency: string;
-  unit_amount: number;
-  lookup_key: string;
-  metadata: { plan: string };
-  recurring: { interval: string; usage_type: 'licensed' };
-};
-
 /** What is sold: products, prices, features, and which product has which. */
 export type SimulatedCatalog = {
   products: Map<string, SimulatedProduct>;
@@ -29,9 +17,9 @@ export type SimulatedCatalog = {
   attached: { id: string; product: string; feature: string }[];
 };
 
-const newCatalog = (): SimulatedCatalog => ({
+const newCatalog = ({ prices }: StripeSimulator): SimulatedCatalog => ({
   products: new Map(),
-  prices: new Map(),
+  prices,
   features: new Map(),
   attached: [],
 });
@@ -40,7 +28,7 @@ const CATALOGS = new WeakMap<StripeSimulator, SimulatedCatalog>();
 
 /** What a stand-in has for sale. */
 export function catalogIn(stripe: StripeSimulator): SimulatedCatalog {
-  const catalog = CATALOGS.get(stripe) ?? newCatalog();
+  const catalog = CATALOGS.get(stripe) ?? newCatalog(stripe);
   CATALOGS.set(stripe, catalog);
   return catalog;
 }

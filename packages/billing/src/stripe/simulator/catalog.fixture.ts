@@ -1,10 +1,14 @@
+import { catalogIn, type SimulatedCatalog, type SimulatedProduct } from './catalog-state.fixture.ts';
+import { writePrice } from './shapes.fixture.ts';
 import {
-  catalogIn,
-  type SimulatedCatalog,
+  type Answer,
+  type Form,
+  list,
+  nextId,
+  type Routes,
+  refused,
   type SimulatedPrice,
-  type SimulatedProduct,
-} from './catalog-state.fixture.ts';
-import { type Answer, type Form, list, nextId, type Routes, refused } from './state.fixture.ts';
+} from './state.fixture.ts';
 
 const ok = (body: object): Answer => ({ status: 200, body });
 
@@ -40,10 +44,13 @@ function newPrice({ products, prices }: SimulatedCatalog, form: Form): Answer {
     unit_amount: Number(form.unit_amount),
     lookup_key,
     metadata: { plan: form['metadata[plan]'] ?? '' },
-    recurring: { interval: form['recurring[interval]'] ?? '', usage_type: 'licensed' },
+    recurring: {
+      interval: form['recurring[interval]'] === 'year' ? 'year' : 'month',
+      usage_type: 'licensed',
+    },
   };
   prices.set(price.id, price);
-  return ok(price);
+  return ok(writePrice(price));
 }
 
 const PRODUCT = /^\/v1\/products\/([\w-]+)$/;
@@ -118,9 +125,9 @@ export const catalogRoutes: Routes = (stripe) => {
       (_, __, query) =>
         ok(
           list(
-            [...catalog.prices.values()].filter(
-              ({ lookup_key }) => lookup_key === query.get('lookup_keys[0]'),
-            ),
+            [...catalog.prices.values()]
+              .filter(({ lookup_key }) => lookup_key === query.get('lookup_keys[0]'))
+              .map((price) => writePrice(price)),
           ),
         ),
     ],
@@ -132,7 +139,7 @@ export const catalogRoutes: Routes = (stripe) => {
         const price = catalog.prices.get(id);
         if (price === undefined) return refused(404, 'No such price');
         price.active = form.active !== 'false';
-        return ok(price);
+        return ok(writePrice(price));
       },
     ],
   ];
