@@ -3,7 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBilling } from '@footfall/billing/billing';
 import { stripeCatalog } from '@footfall/billing/stripe/stripe-catalog';
+import { stripeCoupons } from '@footfall/billing/stripe/stripe-coupons';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeSubscribers } from '@footfall/billing/stripe/stripe-subscribers';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
@@ -142,7 +144,13 @@ function openStaffServices(services: Services): StaffServices {
     readSpace: () => readSpace(config, staffPool),
     proxyWarnings: () => proxyWarnings(staffPool, config.trustedProxies),
   };
-  const catalog = config.stripe && stripeCatalog(config.stripe);
+  const payments = config.stripe &&
+    services.billing && {
+      catalog: stripeCatalog(config.stripe),
+      coupons: stripeCoupons(config.stripe),
+      subscribers: stripeSubscribers(config.stripe),
+      settle: services.billing.settle,
+    };
   return {
     config,
     log,
@@ -152,7 +160,7 @@ function openStaffServices(services: Services): StaffServices {
     eventStore,
     reportStore,
     staffPool,
-    catalog,
+    payments,
     installation,
   };
 }

@@ -68,8 +68,8 @@ export function syncTenant(
     if (winner === null) await client.query('DELETE FROM subscription WHERE tenant_id = $1', [tenantId]);
     else await writeSubscription(client, { tenantId, winner, now: now(), log });
     await client.query(
-      'UPDATE billing_account SET synced_at = to_timestamp($2 / 1000.0) WHERE tenant_id = $1',
-      [tenantId, now()],
+      'UPDATE billing_account SET synced_at = to_timestamp($2 / 1000.0), live_count = $3 WHERE tenant_id = $1',
+      [tenantId, now(), duplicates.length + (winner === null ? 0 : 1)],
     );
     if (duplicates.length > 0)
       log.error(

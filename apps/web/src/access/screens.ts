@@ -30,7 +30,8 @@ export type MenuWord =
   | 'mails'
   | 'billing'
   | 'plans'
-  | 'subscriptions';
+  | 'subscriptions'
+  | 'coupons';
 
 export type Screen = {
   group: LayoutGroup;
@@ -323,6 +324,20 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'subscriptions', places: ['operator'] },
+  },
+  '/operator/subscriptions/[tenant]': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/operator/coupons': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: { word: 'coupons', places: ['operator'] },
   },
   '/operator/settings': {
     group: 'operator',

@@ -99,6 +99,7 @@ function checkouts(
             subscription_data: { metadata },
             customer_update: { name: 'auto', address: 'auto' },
             tax_id_collection: { enabled: true },
+            allow_promotion_codes: true,
           },
           { idempotencyKey: `checkout:${key}` },
         );

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { catalogRoutes } from './catalog.fixture.ts';
 import { changeRoutes, configurationRoutes, findScheduled } from './changes.fixture.ts';
+import { couponRoutes } from './coupons.fixture.ts';
 import { serveHosted } from './hosted-pages.fixture.ts';
 import { invoiceRoutes } from './invoices.fixture.ts';
 import { refundRoutes } from './refunds.fixture.ts';
@@ -24,6 +25,7 @@ const ROUTES: readonly Routes[] = [
   changeRoutes,
   configurationRoutes,
   catalogRoutes,
+  couponRoutes,
 ];
 
 function resolveIn(stripe: StripeSimulator): (id: string) => object | undefined {
