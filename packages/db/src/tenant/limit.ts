@@ -11,6 +11,7 @@ const FIELDS: Readonly<Record<LimitedThing, string>> = {
   funnels: 'name',
   segments: 'name',
   apiKeys: 'scopes',
+  embedKeys: 'origins',
   members: 'email',
   webhooks: 'url',
   waitingDeliveries: 'id',
