@@ -11,6 +11,7 @@ import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
+import { EmbedUse, recordEmbedUse } from '@footfall/db/directory/embed-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { RuntimeSettings } from '@footfall/db/runtime-settings';
@@ -89,6 +90,7 @@ async function openServices(): Promise<Services> {
   const eventLog = openEventLog(config.eventLogUrl, SELF);
   const outbound = outboundFetch(config.dnsServers);
   const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
+  const embedUse = new EmbedUse({ record: recordEmbedUse(pool) });
   const onError = (err: unknown) => log.warn({ err }, 'what the operator has set cannot be read now');
   return {
     config,
@@ -98,7 +100,7 @@ async function openServices(): Promise<Services> {
     database,
     pool,
     closeControlPlane: async () => {
-      await keyUse.stop();
+      await Promise.all([keyUse.stop(), embedUse.stop()]);
       await close();
     },
     reportStore: openReportStore(config.reportStoreUrl, {
@@ -116,6 +118,7 @@ async function openServices(): Promise<Services> {
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
     refusedKeys: createRefusedKeys(),
     noteKeyUse: (id) => keyUse.note(id),
+    noteEmbedUse: (kid, outcome) => embedUse.note(kid, outcome),
     // Rendered here: Next bundles pages and actions, and lets none of them render React by itself.
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,

@@ -87,6 +87,7 @@ const ROUTES: Readonly<Record<ApiAddress, readonly TenantRole[]>> = {
   '/api/[...path]': ALL,
   '/api/auth/[...nextauth]': ALL,
   '/api/v1/openapi.json': ALL,
+  '/api/embed/query': ALL,
   '/api/stripe/webhook': ALL,
   '/api/v1/account': ['owner', 'admin', 'billing'],
   '/api/v1/query': READERS,

@@ -49,6 +49,8 @@ export const STORED_TABLES: Readonly<Record<string, StoredGroup>> = {
   membership_site: 'teams',
   invitation: 'teams',
   api_key: 'teams',
+  embed_key: 'teams',
+  embed_use: 'teams',
   webhook_endpoint: 'teams',
   webhook_delivery: 'teams',
   team_sign_on: 'teams',

@@ -55,6 +55,8 @@ export type Services = {
   refusedKeys: RefusedKeys;
   /** Told of each API key that is used. */
   noteKeyUse: (id: string) => void;
+  /** Told what becomes of each question of an embed key: `answered`, or the code of a refusal. */
+  noteEmbedUse: (kid: string, outcome: string) => void;
   /** Who is signed in, until when. */
   sessions: Sessions;
   /** What strangers may try. */

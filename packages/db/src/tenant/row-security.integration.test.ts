@@ -78,6 +78,14 @@ async function fill(tenantId: string): Promise<string> {
     `hook_${id}`,
     tenantId,
   ]);
+  await pool.query(
+    `INSERT INTO embed_key (kid, tenant_id, origins, sealed_secret) VALUES ($1, $2, '{https://a.example}', 'x')`,
+    [`embed_${id}`, tenantId],
+  );
+  await pool.query(`INSERT INTO embed_use VALUES ($1, $2, '2026-01-01', 'answered', 5)`, [
+    `embed_${id}`,
+    tenantId,
+  ]);
   const delivery = `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event, dedupe_key, data) VALUES ($1, $2, $3, 'ping', 'x', '{}')`;
   await pool.query(delivery, [`delivery_${id}`, tenantId, `hook_${id}`]);
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
