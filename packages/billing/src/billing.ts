@@ -16,7 +16,7 @@ import { type CheckoutOutcome, type CheckoutRequest, confirmCheckout, openChecko
 import type { ProviderCheckout, ProviderInvoice } from './gateway.ts';
 import { noteEvent } from './inbox.ts';
 import { requireCustomer } from './lock.ts';
-import type { SyncOptions } from './sync.ts';
+import { type SyncOptions, settleTenant } from './sync.ts';
 
 /** What the portal does about money. */
 export type Billing = {
@@ -24,6 +24,8 @@ export type Billing = {
   openCheckout(request: CheckoutRequest): Promise<ProviderCheckout>;
   /** See {@link confirmCheckout}. */
   confirmCheckout(tenantId: string, checkoutId: string): Promise<CheckoutOutcome>;
+  /** Reads what a tenant has paid for; see {@link settleTenant}. */
+  settle(tenantId: string): Promise<void>;
   /** See {@link previewChange}. */
   previewChange(tenantId: string, priceId: string): Promise<PlannedChange>;
   /** See {@link changePlan}. */
@@ -51,6 +53,9 @@ export function openBilling(pool: Pool, options: SyncOptions): Billing {
   return {
     openCheckout: (request) => openCheckout(pool, request, options),
     confirmCheckout: (tenantId, checkoutId) => confirmCheckout(pool, { tenantId, checkoutId }, options),
+    settle: async (tenantId) => {
+      await settleTenant(pool, tenantId, options);
+    },
     previewChange: (tenantId, priceId) => previewChange(pool, { tenantId, priceId }, options),
     changePlan: (agreed) => changePlan(pool, agreed, options),
     undoChange: (tenantId) => undoChange(pool, tenantId, options),

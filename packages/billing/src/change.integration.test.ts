@@ -3,9 +3,10 @@ import { type ControlPlane, freshControlPlane } from '@footfall/db/control-plane
 import type { Pool } from '@footfall/postgres/pool';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Billing, openBilling } from './billing.ts';
-import { changingIn, payChange } from './stripe/simulator/changing.fixture.ts';
+import type { CardName } from './stripe/simulator/card.fixture.ts';
+import { configurationsIn } from './stripe/simulator/changes.fixture.ts';
 import { startStripe } from './stripe/simulator/simulator.fixture.ts';
-import type { StripeSimulator } from './stripe/simulator/state.fixture.ts';
+import type { SimulatedSubscription, StripeSimulator } from './stripe/simulator/state.fixture.ts';
 import { stripeGateway } from './stripe/stripe-gateway.ts';
 import { syncTenant } from './sync.ts';
 
@@ -25,6 +26,36 @@ const PRICES = [
   ['big', 'month', 1_900],
 ] as const;
 
+function addPrice(id: string, { amount, interval }: { amount: number; interval: 'month' | 'year' }) {
+  const recurring = { interval, usage_type: 'licensed' } as const;
+  stripe.prices.set(id, {
+    id,
+    object: 'price',
+    active: true,
+    lookup_key: null,
+    product: 'prod_1',
+    currency: 'eur',
+    unit_amount: amount,
+    recurring,
+    metadata: {},
+  });
+}
+
+/** From here on a customer pays with this card. */
+function setCard({ customer }: SimulatedSubscription, card: CardName) {
+  const found = stripe.customers.get(customer);
+  if (found !== undefined) found.card = card;
+}
+
+/** Somebody pays the invoice that a change waits for. */
+async function payInvoice(subscription: SimulatedSubscription) {
+  setCard(subscription, 'works');
+  await fetch(`${stripe.url}/v1/invoices/${subscription.latest_invoice}/pay`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${stripe.secretKey}` },
+  });
+}
+
 beforeAll(async () => {
   [plane, stripe] = await Promise.all([freshControlPlane(), startStripe()]);
   portal = plane.as('web').pool;
@@ -42,7 +73,7 @@ beforeAll(async () => {
       amount,
       `price_${id}`,
     ]);
-    changingIn(stripe).prices.set(`price_${id}`, { amount, interval });
+    addPrice(`price_${id}`, { amount, interval });
   }
   await plane.pool.query(
     `INSERT INTO plan_price VALUES ('hidden-month', 'hidden', 'EUR', 'month', 100, 'price_hidden'), ('small-usd', 'small', 'USD', 'month', 900, 'price_usd')`,
@@ -50,7 +81,6 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   stripe.failWith = null;
-  changingIn(stripe).card = 'pays';
 });
 afterAll(() => Promise.all([plane.drop(), stripe.close()]));
 
@@ -124,12 +154,12 @@ describe('a larger plan', () => {
 
   test('is not had before its payment: a bank that asks leads to where it is paid', async () => {
     const { tenantId, subscription } = await subscribed();
-    changingIn(stripe).card = 'asks';
+    setCard(subscription, 'always asks');
     const { payUrl } = await change(tenantId, 'big-month');
     expect(payUrl).toContain('/invoice/');
     expect(await read(tenantId)).toMatchObject({ plan: 'small', pendingUntil: expect.any(Number) });
     expect(await billing.findPayUrl(tenantId)).toBe(payUrl);
-    payChange(stripe, subscription);
+    await payInvoice(subscription);
     await syncTenant(portal, tenantId, options());
     expect(await read(tenantId)).toMatchObject({ plan: 'big', pendingUntil: null });
   });
@@ -271,15 +301,15 @@ describe('cancelling', () => {
 
 test('the customers’ page at the provider has one configuration, without plans, that is found again and made anew', async () => {
   const { tenantId } = await subscribed();
-  const { configurations } = changingIn(stripe);
+  const configurations = configurationsIn(stripe);
   for (let process = 0; process < 2; process += 1)
     await openBilling(portal, options()).openPortal(tenantId, 'https://stats.example.com/billing');
   expect(configurations).toHaveLength(1);
   expect(configurations[0]).toMatchObject({
-    form: {
-      'features[subscription_cancel][enabled]': 'false',
-      'features[subscription_update][enabled]': 'false',
-      'features[payment_method_update][enabled]': 'true',
+    features: {
+      subscription_cancel: { enabled: false },
+      subscription_update: { enabled: false },
+      payment_method_update: { enabled: true },
     },
   });
 });

@@ -11,11 +11,11 @@ import type { Member } from './session.ts';
 /** Who does something about their team's money. */
 export type Payer = { member: Member; actor: Actor };
 
-/** @throws Failure `billing_off` where no payment is taken */
+/** @throws Failure `payments_off` where no payment is taken */
 function requireBilling(): Billing {
   const { billing } = services();
   if (billing !== null) return billing;
-  throw moneyFailure('billing_off', 'no payment is taken here');
+  throw moneyFailure('payments_off', 'no payment is taken here');
 }
 
 /** That the provider is away, or says no, in words for whoever pays; the log has its own. */
@@ -119,7 +119,7 @@ export const undoCancel = (payer: Payer): Promise<void> =>
     work: (billing, tenantId) => billing.undoCancel(tenantId),
   });
 
-/** Begins the trial; the audit is told with it. @throws Failure `billing_off`, `trial_used`, `no_trial` */
+/** Begins the trial; the audit is told with it. @throws Failure `payments_off`, `trial_used`, `no_trial` */
 export async function startTrial({ member, actor }: Payer): Promise<void> {
   requireBilling();
   const answer = await beginTrial(services().database, { tenantId: member.tenant.tenantId, actor });

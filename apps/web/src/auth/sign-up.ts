@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import { checkPassword } from '@footfall/db/account/password';
 import { findUser, findUserByEmail, normaliseEmail, type User } from '@footfall/db/account/user';
 import { checkTenantName, createTenant } from '@footfall/db/tenant/tenant';
@@ -45,9 +46,11 @@ export async function createAccount(
   const { database, attempts, passwords } = services;
   checkOpen(await readSignUp(services));
   const { email, password } = account;
-  checkTenantName(account.name);
-  normaliseEmail(email);
-  checkPassword(password, account);
+  checkAll(
+    () => checkTenantName(account.name),
+    () => normaliseEmail(email),
+    () => checkPassword(password, account),
+  );
   const wait = await attempts.countSignUp(asker.client);
   if (wait > 0) throw tooManyAttempts(wait);
   if ((await findUserByEmail(database, email)) !== null) {

@@ -3,7 +3,6 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { FormState } from '#access/form-state.ts';
 import { renderScreen } from '#ui/screen.fixture.tsx';
-import { BillingBanner } from './billing-banner.tsx';
 import { InvoiceList } from './invoice-list.tsx';
 import { MoneyForm } from './money-form.tsx';
 import { PlannedLines } from './planned-change.tsx';
@@ -38,20 +37,6 @@ describe('a form about money', () => {
     await press({ error: { code: 'proof_needed', values: {}, message: 'x' } });
     expect(await screen.findByRole('button', { name: 'Pay' })).toBeTruthy();
     expect(screen.queryByRole('alert')).toBeNull();
-  });
-});
-
-describe('the bar about a plan', () => {
-  const until = Date.parse('2026-12-24T00:00:00Z');
-
-  it('leads whoever may pay to the plan, and tells others whom to ask', () => {
-    const { unmount } = renderScreen(<BillingBanner state="grace" until={until} mayPay />);
-    expect(screen.getByRole('status').textContent).toContain('24 Dec 2026');
-    expect(screen.getByRole('link').getAttribute('href')).toBe('/billing');
-    unmount();
-    renderScreen(<BillingBanner state="restricted" until={null} mayPay={false} />);
-    expect(screen.queryByRole('link')).toBeNull();
-    expect(screen.getByRole('status').textContent).toContain('ask an owner');
   });
 });
 

@@ -55,7 +55,7 @@ export function OfferList({ choice, path, action }: Props) {
     `${path}?${new URLSearchParams({ interval, currency, ...over })}#plans`;
   return (
     <div className="space-y-4">
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-3 empty:hidden">
         <Toggles
           all={intervals}
           now={interval}

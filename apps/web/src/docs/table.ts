@@ -12,6 +12,7 @@ export const DOCS_PAGES = [
   { slug: 'tracker', group: 'begin' },
   { slug: 'accounts', group: 'begin' },
   { slug: 'billing', group: 'begin' },
+  { slug: 'sites', group: 'begin' },
   { slug: 'install/html', group: 'install' },
   { slug: 'install/shopify', group: 'install' },
   { slug: 'install/woocommerce', group: 'install' },

@@ -1,3 +1,4 @@
+import { catalogFailure } from '@footfall/billing/catalog/errors';
 import { billingFailure } from '@footfall/billing/errors';
 import { controlFailure } from '@footfall/db/errors';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +28,7 @@ const MONEY_INSIDE = [
 ];
 
 /** Codes that the portal's forms make themselves. */
-const OWN = ['internal'];
+const OWN = ['internal', 'several_fields'];
 
 const REACHING = [
   ...controlFailure.codes.filter((code) => !OPERATORS.includes(code)),
@@ -35,6 +36,7 @@ const REACHING = [
   ...formFailure.codes,
   ...billingFailure.codes.filter((code) => !MONEY_INSIDE.includes(code)),
   ...moneyFailure.codes,
+  ...catalogFailure.codes,
   ...OWN,
 ];
 
