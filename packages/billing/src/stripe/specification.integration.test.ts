@@ -1,6 +1,6 @@
 import { type StripeMock, startStripeMock } from '@footfall/testkit/stripe-mock';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BillingGateway } from '../gateway.ts';
+import type { BillingGateway, ProviderSubscription } from '../gateway.ts';
 import { startStripe } from './simulator/simulator.fixture.ts';
 import { DAY_S, type Exchange, type StripeSimulator } from './simulator/state.fixture.ts';
 import { type CheckShape, openSpecification } from './specification.fixture.ts';
@@ -32,6 +32,18 @@ type Call = (gateway: BillingGateway, sold: Sold) => Promise<unknown>;
 const createCheckout: Call = (gateway, { customerId }) =>
   gateway.createCheckout({ customerId, tenantId: 't1', priceId: 'price_1', locale: 'de', ...pages }, 'more');
 
+async function findSold(gateway: BillingGateway, { customerId }: Sold): Promise<ProviderSubscription> {
+  const [found] = await gateway.listSubscriptions(customerId);
+  if (found === undefined) throw new Error('nothing was sold');
+  return found;
+}
+
+const planChange = async (gateway: BillingGateway, sold: Sold, priceId: string) => ({
+  subscription: await findSold(gateway, sold),
+  priceId,
+  at: stripe.now() * 1_000,
+});
+
 /** A right call of each: one that is new has no entry, and this file does not compile. */
 const CALLS: Readonly<Record<Exclude<keyof BillingGateway, 'verifyEvent'>, Call>> = {
   createCustomer: (gateway) => gateway.createCustomer({ tenantId: 't2', name: 'Loom', email: 'b@c.example' }),
@@ -44,6 +56,16 @@ const CALLS: Readonly<Record<Exclude<keyof BillingGateway, 'verifyEvent'>, Call>
     await gateway.expireCheckout(open?.id ?? '');
   },
   openPortal: (gateway, { customerId }) => gateway.openPortal(customerId, pages.cancelUrl),
+  previewChange: async (gateway, sold) => gateway.previewChange(await planChange(gateway, sold, 'price_2')),
+  changeSubscription: async (gateway, sold) =>
+    gateway.changeSubscription(await planChange(gateway, sold, 'price_2')),
+  scheduleChange: async (gateway, sold) => gateway.scheduleChange(await planChange(gateway, sold, 'price_1')),
+  undoSchedule: async (gateway, sold) =>
+    gateway.undoSchedule((await findSold(gateway, sold)).scheduleId ?? ''),
+  cancelAtEnd: async (gateway, sold) =>
+    gateway.cancelAtEnd(await findSold(gateway, sold), { reason: 'other', text: 'Too dear' }),
+  keepSubscription: async (gateway, sold) => gateway.keepSubscription(await findSold(gateway, sold)),
+  listInvoices: (gateway, { customerId }) => gateway.listInvoices(customerId),
   undoSubscription: (gateway, { subscriptionId }) => gateway.undoSubscription(subscriptionId, 0),
 };
 
