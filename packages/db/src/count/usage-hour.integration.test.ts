@@ -120,7 +120,7 @@ test('events that are taken out later stay counted, and a site that is deleted l
   expect((await readBoth()).hours).toEqual(hours);
 });
 
-test('what has no time of receipt, and what is no stored event of people, counts for nothing', () => {
+test('what has no time of receipt, and what people have not sent or was not stored, counts for nothing', () => {
   const line = { offset: 0, siteId: 's', day: '2026-01-31' };
   const receivedAt = NOON + 59 * MINUTE;
   expect(

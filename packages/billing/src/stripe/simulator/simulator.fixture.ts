@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { meterRoutes } from './meters.fixture.ts';
 import { sellingRoutes } from './selling.fixture.ts';
 import {
   type Answer,
@@ -15,7 +16,7 @@ import {
 } from './state.fixture.ts';
 
 /** All that the stand-in answers: each kind of thing in a file of its own. */
-const ROUTES: readonly Routes[] = [sellingRoutes];
+const ROUTES: readonly Routes[] = [sellingRoutes, meterRoutes];
 
 async function readForm(request: IncomingMessage): Promise<Form> {
   const chunks: Buffer[] = [];
@@ -66,6 +67,7 @@ export async function startStripe(): Promise<StripeSimulator> {
     webhookSecret: 'whsec_simulated',
     changes: [],
     failWith: null,
+    now: nowS,
     customers: new Map(),
     subscriptions: new Map(),
     sessions: new Map(),

@@ -9,6 +9,8 @@ export type StripeSimulator = {
   changes: string[];
   /** The next requests are answered with this status; null: as they should be. */
   failWith: number | null;
+  /** Its clock, in seconds. */
+  now: () => number;
   customers: Map<string, SimulatedCustomer>;
   subscriptions: Map<string, SimulatedSubscription>;
   sessions: Map<string, SimulatedSession>;
