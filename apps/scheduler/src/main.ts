@@ -72,6 +72,7 @@ async function start(): Promise<Running> {
   });
   const webhooks = startWebhooks(pool, {
     secret: config.secret,
+    webUrl: config.webUrl,
     outbound,
     log: logger,
     now: clock.timeOfDay,

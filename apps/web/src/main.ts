@@ -2,7 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBilling } from '@footfall/billing/billing';
+import { stripeCatalog } from '@footfall/billing/stripe/stripe-catalog';
+import { stripeCoupons } from '@footfall/billing/stripe/stripe-coupons';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeSubscribers } from '@footfall/billing/stripe/stripe-subscribers';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
@@ -141,7 +144,25 @@ function openStaffServices(services: Services): StaffServices {
     readSpace: () => readSpace(config, staffPool),
     proxyWarnings: () => proxyWarnings(staffPool, config.trustedProxies),
   };
-  return { config, log, clock, database, eventLog, eventStore, reportStore, staffPool, installation };
+  const payments = config.stripe &&
+    services.billing && {
+      catalog: stripeCatalog(config.stripe),
+      coupons: stripeCoupons(config.stripe),
+      subscribers: stripeSubscribers(config.stripe),
+      settle: services.billing.settle,
+    };
+  return {
+    config,
+    log,
+    clock,
+    database,
+    eventLog,
+    eventStore,
+    reportStore,
+    staffPool,
+    payments,
+    installation,
+  };
 }
 
 async function closeServices(services: Services, { staffPool }: StaffServices): Promise<void> {

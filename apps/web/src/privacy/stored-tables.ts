@@ -71,6 +71,7 @@ export const STORED_TABLES: Readonly<Record<string, StoredGroup>> = {
   meter_hour: 'billing',
   usage_check: 'billing',
   payment_event: 'billing',
+  trial_claim: 'billing',
   subscription: 'billing',
   plan: 'billing',
   plan_price: 'billing',

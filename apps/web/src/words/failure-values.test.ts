@@ -18,7 +18,9 @@ import { checkStatedId, removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
 import { signOnStore } from '@footfall/db/tenant/sign-on';
 import { siteStore } from '@footfall/db/tenant/site';
+import { requireRetention, validateWeekStart } from '@footfall/db/tenant/site-fields';
 import { siteKeyStore } from '@footfall/db/tenant/site-key';
+import { moveSite } from '@footfall/db/tenant/site-move';
 import { supportStore } from '@footfall/db/tenant/support';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { tenantDeletion } from '@footfall/db/tenant/tenant-deletion';
@@ -161,7 +163,35 @@ const manyPages = Array.from({ length: 10_001 }, (_, index) => `/p/${index}`);
 type Case = { code: Sentence; why: string; fail: () => unknown };
 
 /** Each way in which packages/db refuses what a form of the portal sent. */
+/** A tenant of a plan that keeps events for a year. */
+const yearly = {
+  $executeRaw: async () => 0,
+  $queryRawUnsafe: async () => [
+    {
+      plan: 'yearly',
+      terms: { name: 'yearly', title: 'Yearly', limits: { retention_months: 12 }, features: [] },
+      trialTerms: null,
+      trialEndsAt: null,
+      subscriptionTerms: null,
+      status: null,
+      overrides: [],
+    },
+  ],
+};
+
 const CASES: readonly Case[] = [
+  {
+    code: 'move_refused',
+    why: 'to itself',
+    fail: () =>
+      moveSite(emptyScope, { siteId: 'a', domain: 'a', toTenant: 'tenant_a', userId: 'u', actor: 'u' }),
+  },
+  { code: 'invalid_week_start', why: 'no such day', fail: () => validateWeekStart('friday') },
+  {
+    code: 'invalid_retention',
+    why: 'of a plan',
+    fail: () => requireRetention(yearly as never, 'tenant_a', 13),
+  },
   { code: 'invalid_email', why: 'no domain', fail: () => normaliseEmail('a@kiln') },
   { code: 'weak_password', why: 'too short', fail: () => hashPassword('short') },
   { code: 'too_many', why: 'passkeys', fail: () => addPasskey(withPasskeys(MOST_PASSKEYS), passkey) },

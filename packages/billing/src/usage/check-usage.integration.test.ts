@@ -2,7 +2,7 @@ import { type ControlPlane, freshControlPlane } from '@footfall/db/control-plane
 import { applyLedger } from '@footfall/db/count/ledger';
 import { inTenant } from '@footfall/db/tenant/scope';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { simulatedMeters } from '../stripe/simulator/meters.fixture.ts';
+import { addCustomer, simulatedMeters } from '../stripe/simulator/meters.fixture.ts';
 import { startStripe } from '../stripe/simulator/simulator.fixture.ts';
 import type { StripeSimulator } from '../stripe/simulator/state.fixture.ts';
 import { stripeMeters } from '../stripe/stripe-meters.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   meters = stripeMeters({ secretKey: stripe.secretKey, apiBase: stripe.url });
   ({ tenantId } = await plane.newTenant());
   siteId = (await inTenant(plane.db, tenantId).sites.create({ domain: 'a.example', actor: 'cli' })).id;
-  stripe.customers.set('cus_checked', { id: 'cus_checked', object: 'customer', metadata: {}, name: 'Shop' });
+  addCustomer(stripe, 'cus_checked');
   await plane.pool.query(`INSERT INTO plan (name, family, state) VALUES ('sold-v1', 'sold', 'published')`);
   await plane.pool.query(
     `INSERT INTO billing_account (tenant_id, customer_id, created_at) VALUES ($1, 'cus_checked', '2026-11-01T00:00:00Z')`,

@@ -4,7 +4,7 @@ import { inTenant } from '@footfall/db/tenant/scope';
 import type { Pool } from '@footfall/postgres/pool';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { hoursAtStripe, simulatedMeters } from '../stripe/simulator/meters.fixture.ts';
+import { addCustomer, hoursAtStripe, simulatedMeters } from '../stripe/simulator/meters.fixture.ts';
 import { startStripe } from '../stripe/simulator/simulator.fixture.ts';
 import type { StripeSimulator } from '../stripe/simulator/state.fixture.ts';
 import { stripeMeters } from '../stripe/stripe-meters.ts';
@@ -41,7 +41,7 @@ async function newCustomer() {
   const { tenantId } = await plane.newTenant();
   customers += 1;
   const customerId = `cus_metered${customers}`;
-  stripe.customers.set(customerId, { id: customerId, object: 'customer', metadata: {}, name: 'Shop' });
+  addCustomer(stripe, customerId);
   await plane.pool.query(
     'INSERT INTO billing_account (tenant_id, customer_id, created_at) VALUES ($1, $2, $3)',
     [tenantId, customerId, new Date(START)],
@@ -169,12 +169,7 @@ test('what is refused is tried again later and lets others be; what is too old i
   for (const shop of [one, other]) await count(shop, { site: 0, hour: 2, events: 4 });
   expect(await tell()).toBe(1);
   expect([atStripe(one), atStripe(other).length]).toEqual([[], 1]);
-  stripe.customers.set(one.customerId, {
-    id: one.customerId,
-    object: 'customer',
-    metadata: {},
-    name: 'Shop',
-  });
+  addCustomer(stripe, one.customerId);
   expect(await tell()).toBe(0);
   now += 2 * 60_000;
   expect(await tell()).toBe(1);
@@ -218,7 +213,7 @@ const step = fc.oneof(
 async function beginAnew(shop: Customer): Promise<Customer> {
   customers += 1;
   const customerId = `cus_metered${customers}`;
-  stripe.customers.set(customerId, { id: customerId, object: 'customer', metadata: {}, name: 'Shop' });
+  addCustomer(stripe, customerId);
   for (const table of ['usage_hour', 'meter_hour']) await plane.pool.query(`DELETE FROM ${table}`);
   await plane.pool.query('UPDATE billing_account SET customer_id = $2 WHERE tenant_id = $1', [
     shop.tenantId,

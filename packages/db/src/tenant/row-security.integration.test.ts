@@ -28,6 +28,7 @@ const SHARED: Readonly<Record<string, string>> = {
   plan: "the operator's",
   plan_price: "the operator's",
   payment_event: 'of the payment provider; the portal adds to it and may not read it',
+  trial_claim: 'hashes that outlive tenants; the portal may not read it',
   salt: 'of all sites; the portal may not read it',
   visitor_key: 'of all sites; the portal may not read it',
   ledger_position: 'of the log',

@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import { controlFailure } from '../errors.ts';
 import { newId } from '../id.ts';
 import { notePlatformAct } from '../platform-audit.ts';
@@ -96,8 +97,10 @@ async function beginVisit(
   { tenantId, run }: OfTenant,
   { staff, reason: given, minutes }: Parameters<Support['begin']>[0],
 ): Promise<string> {
-  const reason = checkReason(given);
-  checkMinutes(minutes);
+  const [reason] = checkAll(
+    () => checkReason(given),
+    () => checkMinutes(minutes),
+  );
   const [id, beganAt] = [newId('visit'), new Date()];
   const endsAt = new Date(beganAt.getTime() + minutes * 60_000);
   const actor = { id: staff.id, address: staff.address };

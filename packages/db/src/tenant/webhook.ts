@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import { PING, WEBHOOK_EVENTS, type WebhookEvent } from '@footfall/core/webhook-event';
 import { newSecretToken } from '../account/secret-token.ts';
 import { controlFailure } from '../errors.ts';
@@ -95,7 +96,10 @@ const newSecret = () => `whsec_${newSecretToken()}`;
 
 async function createWebhook({ tenantId, run }: OfTenant, request: NewWebhook) {
   const { installationSecret, actor } = request;
-  const [url, events] = [checkUrl(request.url), checkEvents(request.events)];
+  const [url, events] = checkAll(
+    () => checkUrl(request.url),
+    () => checkEvents(request.events),
+  );
   const [id, secret] = [newId('webhook'), newSecret()];
   await run(async (transaction) => {
     const count = () => transaction.webhookEndpoint.count({ where: { tenantId } });

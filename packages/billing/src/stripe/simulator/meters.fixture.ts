@@ -49,6 +49,20 @@ export function simulatedMeters(stripe: StripeSimulator): SimulatedMeters {
   return state;
 }
 
+/** A customer who is there, however they came to be. */
+export function addCustomer(stripe: StripeSimulator, id: string): void {
+  const made = {
+    metadata: {},
+    name: 'Shop',
+    email: null,
+    created: stripe.now(),
+    card: null,
+    country: null,
+    vatId: null,
+  };
+  stripe.customers.set(id, { id, object: 'customer', ...made });
+}
+
 /** What a customer's invoice would be made of: the newest of each hour, by its start in seconds. */
 export function hoursAtStripe(stripe: StripeSimulator, customer: string): Map<number, number> {
   const { events, aggregationS } = simulatedMeters(stripe);
