@@ -27,6 +27,7 @@ const SHARED: Readonly<Record<string, string>> = {
   exchange_rate: "the operator's",
   plan: "the operator's",
   plan_price: "the operator's",
+  usage_check: 'of the installation: results of comparing counts',
   payment_event: 'of the payment provider; the portal adds to it and may not read it',
   trial_claim: 'hashes that outlive tenants; the portal may not read it',
   salt: 'of all sites; the portal may not read it',

@@ -18,6 +18,10 @@ type Meter = {
   event_name: string;
   event_time_window: string | null;
   status: 'active' | 'inactive';
+  created: number;
+  updated: number;
+  livemode: false;
+  status_transitions: { deactivated_at: null };
   default_aggregation: { formula: string };
   customer_mapping: { type: 'by_id'; event_payload_key: string };
   value_settings: { event_payload_key: string };
@@ -121,6 +125,10 @@ export const meterRoutes: Routes = (stripe) => [
         event_name,
         event_time_window,
         status: 'active',
+        created: stripe.now(),
+        updated: stripe.now(),
+        livemode: false,
+        status_transitions: { deactivated_at: null },
         default_aggregation: { formula: form['default_aggregation[formula]'] ?? '' },
         customer_mapping: { type: 'by_id', event_payload_key: 'stripe_customer_id' },
         value_settings: { event_payload_key: 'value' },
