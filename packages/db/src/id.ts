@@ -23,6 +23,7 @@ export function newId(
     | 'funnel'
     | 'segment'
     | 'audit'
+    | 'check'
     | 'import'
     | 'removal'
     | 'invitation'

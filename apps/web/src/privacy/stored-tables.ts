@@ -70,6 +70,8 @@ export const STORED_TABLES: Readonly<Record<string, StoredGroup>> = {
   platform_audit: 'audit',
   billing_account: 'billing',
   account_notice: 'billing',
+  meter_hour: 'billing',
+  usage_check: 'billing',
   payment_event: 'billing',
   trial_claim: 'billing',
   subscription: 'billing',

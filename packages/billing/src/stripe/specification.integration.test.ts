@@ -1,10 +1,12 @@
 import { type StripeMock, startStripeMock } from '@footfall/testkit/stripe-mock';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BillingGateway, ProviderSubscription } from '../gateway.ts';
+import type { MeterGateway } from '../usage/meter-gateway.ts';
 import { startStripe } from './simulator/simulator.fixture.ts';
 import { DAY_S, type Exchange, type StripeSimulator } from './simulator/state.fixture.ts';
 import { type CheckShape, openSpecification } from './specification.fixture.ts';
 import { stripeGateway } from './stripe-gateway.ts';
+import { stripeMeters } from './stripe-meters.ts';
 
 // What our gateway asks of the stand-in is asked of Stripe's own mock again, which refuses what the API does not have; and what the
 // stand-in answers is held against the specification. So both are true of each other, and of Stripe.
@@ -79,6 +81,17 @@ async function sell(gateway: BillingGateway): Promise<Sold> {
   return { customerId, subscriptionId, checkoutId };
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Every call of the meter's gateway: it is made, told an hour, and asked for it. */
+async function meter(meters: MeterGateway, { customerId }: Sold): Promise<void> {
+  const now = stripe.now() * 1_000;
+  const hour = now - (now % HOUR_MS) - HOUR_MS;
+  await meters.ensureMeter();
+  await meters.report({ identifier: 't1:hour:1', customerId, hour, at: hour, events: 42 });
+  expect(await meters.listHours(customerId, hour, hour + HOUR_MS)).toEqual(new Map([[hour, 42]]));
+}
+
 /** Asks Stripe's mock the same; answers what it refused, null: nothing. */
 async function askMock({ method, path, query, form }: Exchange): Promise<string | null> {
   const answer = await fetch(`${mock.url}${path}${query}`, {
@@ -95,6 +108,7 @@ test('every call of the gateway is one that Stripe’s mock takes, and every ans
   const gateway = stripeGateway({ secretKey, webhookSecret, apiBase: url });
   const sold = await sell(gateway);
   for (const call of Object.values(CALLS)) await call(gateway, sold);
+  await meter(stripeMeters({ secretKey, apiBase: url }), sold);
   expect(exchanges.length).toBeGreaterThan(Object.keys(CALLS).length);
   const refused: string[] = [];
   for (const exchange of exchanges) {

@@ -6,6 +6,7 @@ import { ask, connect, failure, idIn, type StripeOptions } from './connection.ts
 import { invoices } from './invoices.ts';
 import { portal } from './portal.ts';
 import { readSubscription } from './subscription.ts';
+import { readThinEvent } from './thin-event.ts';
 
 /** How old a signed event may be, seconds: what Stripe's own libraries take. */
 const TOLERANCE_S = 300;
@@ -139,7 +140,13 @@ export function stripeGateway(options: StripeOptions): BillingGateway {
       if (webhookSecret === null)
         throw billingFailure('webhooks_off', 'STRIPE_WEBHOOK_SECRET is not set, so no event is believed');
       try {
-        return readEvent(stripe.webhooks.constructEvent(body, signature, webhookSecret, TOLERANCE_S));
+        const thin = readThinEvent(stripe, {
+          body,
+          signature,
+          secret: webhookSecret,
+          toleranceS: TOLERANCE_S,
+        });
+        return thin ?? readEvent(stripe.webhooks.constructEvent(body, signature, webhookSecret, TOLERANCE_S));
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError)
           throw billingFailure('invalid_signature', 'the signature does not fit the body', { cause: error });
