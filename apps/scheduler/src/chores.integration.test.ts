@@ -39,6 +39,7 @@ beforeAll(async () => {
     checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
     checkRecord: async ({ value }) => (records === null ? null : records.includes(value)),
     auditRetentionDays: 730,
+    mails: { secret: 'a-long-random-text-of-32-characters-or-more', webUrl: 'https://stats.example' },
     billing: null,
   };
 });

@@ -1201,6 +1201,15 @@ export interface components {
                 readonly path?: string;
             };
         };
+        readonly Failure402: {
+            readonly error: {
+                readonly code: "payment_required" | "plan_limit";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
         readonly Failure403: {
             readonly error: {
                 readonly code: "forbidden" | "wrong_origin";
@@ -1352,6 +1361,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1480,6 +1498,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -1612,6 +1639,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1742,6 +1778,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1870,6 +1915,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2052,6 +2106,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2151,6 +2214,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2258,6 +2330,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2356,6 +2437,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2475,6 +2565,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2587,6 +2686,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2709,6 +2817,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2821,6 +2938,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2943,6 +3069,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3058,6 +3193,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -3181,6 +3325,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -4025,6 +4178,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -4126,6 +4288,15 @@ export interface operations {
             };
             /** @description No key, or none that is known */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4245,6 +4416,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -4334,6 +4514,15 @@ export interface operations {
             };
             /** @description No key, or none that is known */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

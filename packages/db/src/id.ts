@@ -29,7 +29,10 @@ export function newId(
     | 'mail'
     | 'visit'
     | 'webhook'
-    | 'delivery',
+    | 'delivery'
+    | 'price'
+    | 'override'
+    | 'move',
 ): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }

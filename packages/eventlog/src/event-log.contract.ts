@@ -461,6 +461,21 @@ export function eventLogContract(name: string, make: MakeLog): void {
       await until(() => seen.count() === 3);
     });
 
+    test('a group that begins where all was trimmed is behind nothing, and gets what comes then', async () => {
+      const consumer = await consume(log, notes());
+      await log.append([record('a:1', 1)]);
+      await until(async () => (await uncommitted()) === 0);
+      await consumer.stop();
+      await log.trim(Number.MAX_SAFE_INTEGER);
+      const seen = notes();
+      await consume(log, { ...seen, group: 'late' });
+      await until(async () =>
+        (await log.lag('late', ['events'])).every(({ end, committed }) => committed >= end),
+      );
+      await log.append([record('a:1', 2)]);
+      await until(() => seen.count() === 1);
+    });
+
     test('large and odd values come back as they went', async () => {
       const values = [
         JSON.stringify({ text: 'ä"\\\u2028\u0000\ud800😀 '.repeat(5_000) }),

@@ -82,6 +82,8 @@ export type Walk = {
   newDeletedSiteId(): Promise<string>;
   /** The tenant is not to be deleted and its owner its owner again, whoever has changed that. */
   keepTenant(): Promise<void>;
+  /** Staff has stopped it, until {@link Walk.keepTenant}. */
+  suspendTenant(): Promise<void>;
   userIds: Readonly<Partial<Record<Walker, string>>>;
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
@@ -441,10 +443,15 @@ export async function startWalk(): Promise<Walk> {
     ...things,
     newMove: moving.newMove,
     keepTenant: async () => {
+      const data = { deletionAskedAt: null, suspendedAt: null, suspendedReason: null };
       await moving.keepOut();
-      await database.tenant.update({ where: { id: own.tenantId }, data: { deletionAskedAt: null } });
+      await database.tenant.update({ where: { id: own.tenantId }, data });
       const where = { tenantId: own.tenantId, userId: own.userId };
       await database.membership.updateMany({ where, data: { role: 'owner' } });
+    },
+    suspendTenant: async () => {
+      const data = { suspendedAt: new Date(), suspendedReason: 'Ticket 4711: spam' };
+      await database.tenant.update({ where: { id: own.tenantId }, data });
     },
     newStrangersSite: async () => {
       const domain = `${crypto.randomUUID()}.example`;

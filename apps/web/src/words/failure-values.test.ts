@@ -5,13 +5,14 @@ import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
 import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
+import { suspendTenant } from '@footfall/db/staff/suspend';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
 import { funnelStore } from '@footfall/db/tenant/funnel';
 import { goalStore } from '@footfall/db/tenant/goal';
 import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
 import { acceptInvitation } from '@footfall/db/tenant/invitation';
-import { requireRoom } from '@footfall/db/tenant/limit';
+import { requireFeature, requireRoom } from '@footfall/db/tenant/limit';
 import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/member';
 import { checkStatedId, removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
@@ -33,8 +34,22 @@ type Sentence = keyof Messages['failures'];
 
 /** What stands for a database: what it is asked for is never there, or (`taken`) is there already. */
 const NOTHING = { $queryRaw: async () => [], site: { count: async () => 0 } };
-const FULL = { $queryRaw: async () => [1] };
+const FULL = { $queryRaw: async () => [1], $executeRaw: async () => 0, $queryRawUnsafe: async () => [] };
 const room = { tenantId: 'tenant_a', thing: 'sites', count: async () => 1_000 } as const;
+
+/** One whose plan has room for two sites, and nothing else. */
+const small = { name: 'small-v1', title: 'Small', limits: { sites: 2 }, features: [], isManual: false };
+const none = {
+  trialTerms: null,
+  trialEndsAt: null,
+  status: null,
+  subscriptionTerms: null,
+  overPlanSince: null,
+};
+const onSmall = { ...FULL, $queryRawUnsafe: async () => [{ terms: small, overrides: [], ...none }] } as never;
+
+/** A database in which staff finds nothing to change. */
+const unchanged = { connect: async () => ({ query: async () => ({ rows: [] }), release: () => undefined }) };
 
 /** One whose site has as many former keys as there may be. */
 const manyKeys = {
@@ -150,6 +165,7 @@ type Case = { code: Sentence; why: string; fail: () => unknown };
 /** Each way in which packages/db refuses what a form of the portal sent. */
 /** A tenant of a plan that keeps events for a year. */
 const yearly = {
+  $executeRaw: async () => 0,
   $queryRawUnsafe: async () => [
     {
       plan: 'yearly',
@@ -182,6 +198,22 @@ const CASES: readonly Case[] = [
   { code: 'passkey_there', why: 'added before', fail: () => addPasskey(withPasskeys(0), passkey) },
   { code: 'invalid_name', why: 'of a passkey', fail: () => checkPasskeyName('') },
   { code: 'too_many', why: 'sites', fail: () => requireRoom(FULL as never, room) },
+  {
+    code: 'plan_limit',
+    why: 'sites of a plan',
+    fail: () => requireRoom(onSmall, { ...room, count: async () => 2 }),
+  },
+  {
+    code: 'plan_feature',
+    why: 'webhooks',
+    fail: () => requireFeature(onSmall, 'tenant_a', { feature: 'webhooks', where: 'url' }),
+  },
+  {
+    code: 'suspension_unchanged',
+    why: 'twice',
+    fail: () =>
+      suspendTenant(unchanged as never, { tenantId: 'a', reason: null, actor: { id: 'a', address: '' } }),
+  },
   { code: 'common_password', why: 'of many', fail: () => hashPassword('qwertyuiop') },
   { code: 'weak_password', why: 'too long', fail: () => hashPassword('x'.repeat(10_000)) },
   {

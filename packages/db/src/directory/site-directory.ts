@@ -7,10 +7,10 @@ import { DEFAULT_TTL, Directory, type DirectoryTtl, type Known, resolveTtl } fro
 
 // What takenDays() says in core/site-retention.ts; a test holds the two together. LEAST leaves out what is null.
 const TAKEN_DAYS = 'least(retention_days, floor(retention_months * 365.25 / 12)::integer - 2)';
-// A tenant that is being deleted has no site that takes anything.
+// A tenant that is being deleted, or that a person of staff has stopped, has no site that takes anything.
 const COLUMNS = `
 id, tenant_id AS "tenantId", site_key AS "siteKey", domain, timezone, currency,
-  enabled AND NOT EXISTS (SELECT FROM tenant t WHERE t.id = site.tenant_id AND t.deletion_asked_at IS NOT NULL) AS enabled,
+  enabled AND NOT EXISTS (SELECT FROM tenant t WHERE t.id = site.tenant_id AND (t.deletion_asked_at IS NOT NULL OR t.suspended_at IS NOT NULL)) AS enabled,
   allowed_origins AS "allowedOrigins", blocked_ips AS "blockedIps", blocked_countries AS "blockedCountries",
   blocked_pages AS "blockedPages", excluded_hostnames AS "excludedHostnames", kept_params AS "keptParams", ${TAKEN_DAYS} AS "retentionDays",
   retention_months AS "retentionMonths", week_start AS "weekStart", generation,

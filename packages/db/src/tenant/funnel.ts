@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import type { Goal } from '@footfall/core/goal';
 import { checkFunnelSteps, type FunnelStep } from '@footfall/core/query/funnel';
 import type { Prisma } from '../../generated/client.ts';
@@ -51,8 +52,11 @@ function validateSteps(steps: unknown, goals: readonly Goal[]): FunnelStep[] {
 
 async function createFunnel(scope: OfTenant, request: NewFunnel): Promise<Funnel> {
   const { siteId, actor } = request;
-  const name = validateName(request.name, 'funnel');
-  const steps = validateSteps(request.steps, await goalsIn(scope, siteId));
+  const goals = await goalsIn(scope, siteId);
+  const [name, steps] = checkAll(
+    () => validateName(request.name, 'funnel'),
+    () => validateSteps(request.steps, goals),
+  );
   const id = newId('funnel');
   const row = { id, siteId, name, steps: steps as Prisma.InputJsonValue };
   return addNamed(scope, {

@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import type { Goal } from '@footfall/core/goal';
 import { parseFilters } from '@footfall/core/query/filter';
 import type { Prisma } from '../../generated/client.ts';
@@ -67,8 +68,11 @@ function validateFilters(filters: unknown, goals: readonly Goal[]): unknown[] {
 
 async function createSegment(scope: OfTenant, request: NewSegment): Promise<Segment> {
   const { siteId, actor } = request;
-  const name = validateName(request.name, 'segment');
-  const filters = validateFilters(request.filters, await goalsIn(scope, siteId));
+  const goals = await goalsIn(scope, siteId);
+  const [name, filters] = checkAll(
+    () => validateName(request.name, 'segment'),
+    () => validateFilters(request.filters, goals),
+  );
   const id = newId('segment');
   const row = { id, siteId, name, filters: filters as Prisma.InputJsonValue };
   return addNamed(scope, {

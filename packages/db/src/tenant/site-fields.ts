@@ -1,6 +1,6 @@
 import { isCurrency } from '@footfall/core/money';
 import { isTimeZone, isWeekStart, WEEK_STARTS, type WeekStart } from '@footfall/core/zone';
-import { entitlementIn } from '../billing/entitlement.ts';
+import { entitlementWithin } from '../billing/entitlement.ts';
 import { controlFailure } from '../errors.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -46,8 +46,7 @@ const MOST_MONTHS = 600;
 
 /** The most months that a tenant's plan keeps events for; null: it has no limit. */
 export async function longestRetention(transaction: Transaction, tenantId: string): Promise<number | null> {
-  const { limits } = await entitlementIn(transaction, tenantId, Date.now());
-  return limits.retention_months;
+  return (await entitlementWithin(transaction, tenantId))?.limits.retention_months ?? null;
 }
 
 /** Makes sure that a tenant may have events kept for so many months. Throws Failure `invalid_retention`. */

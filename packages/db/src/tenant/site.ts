@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkAll } from '@footfall/core/failure';
 import type { IntakeRules } from '@footfall/core/intake-rules';
 import type { SiteRetention } from '@footfall/core/site-retention';
 import type { WeekStart } from '@footfall/core/zone';
@@ -118,9 +119,11 @@ function siteReference(reference: string) {
 }
 
 async function createSite({ tenantId, run }: OfTenant, request: NewSite): Promise<Site> {
-  const domain = normaliseDomain(request.domain);
-  const timezone = validateTimezone(request.timezone ?? 'Etc/UTC');
-  const currency = validateCurrency(request.currency ?? 'EUR');
+  const [domain, timezone, currency] = checkAll(
+    () => normaliseDomain(request.domain),
+    () => validateTimezone(request.timezone ?? 'Etc/UTC'),
+    () => validateCurrency(request.currency ?? 'EUR'),
+  );
   const id = newId('site');
   try {
     return await run(async (transaction) => {
@@ -147,10 +150,12 @@ const unknownSite = (reference: string) =>
   controlFailure('unknown_site', `there is no site ${JSON.stringify(reference)}`, { where: 'site' });
 
 async function updateSite({ tenantId, run }: OfTenant, siteId: string, update: SiteUpdate): Promise<Site> {
-  const timezone = update.timezone === undefined ? undefined : validateTimezone(update.timezone);
-  const currency = update.currency === undefined ? undefined : validateCurrency(update.currency);
-  const weekStart = update.weekStart === undefined ? undefined : validateWeekStart(update.weekStart);
-  const intake = parseIntakeLists(update.intake ?? {});
+  const [timezone, currency, weekStart, intake] = checkAll(
+    () => (update.timezone === undefined ? undefined : validateTimezone(update.timezone)),
+    () => (update.currency === undefined ? undefined : validateCurrency(update.currency)),
+    () => (update.weekStart === undefined ? undefined : validateWeekStart(update.weekStart)),
+    () => parseIntakeLists(update.intake ?? {}),
+  );
   if (!isId(siteId)) throw unknownSite(siteId);
   return run(async (transaction) => {
     // What is written depends on what is there: two changes at once take their turns.

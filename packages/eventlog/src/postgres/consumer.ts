@@ -3,7 +3,7 @@ import type { Pool } from '@footfall/postgres/pool';
 import { type Backoff, backoffPause } from '@footfall/timing/backoff';
 import { sleep } from '@footfall/timing/sleep';
 import { eventLogFailure } from '../errors.ts';
-import type { ConsumeOptions, Consumer } from '../event-log.ts';
+import type { ConsumeOptions, Consumer, LogBatch } from '../event-log.ts';
 import {
   commit,
   heartbeat,
@@ -15,7 +15,7 @@ import {
   release,
   type TopicPartition,
 } from './leases.ts';
-import { leasesWithRecords, readBatch } from './reader.ts';
+import { findGrown, readBatch } from './reader.ts';
 
 const HEARTBEAT_MS = 1_000;
 /** A member stops believing in its leases this long before the database does. */
@@ -31,6 +31,8 @@ const RETRY: Backoff = { min: 200, max: 10_000 };
 
 /** A partition in this member's hands; a new one whenever it is claimed, so that what an earlier tenure has in hand is known as such. */
 type AssignedPartition = Lease & {
+  /** The position behind what had been appended when it was last looked at. */
+  end: number;
   /** In the queue or in a worker's hands. */
   busy: boolean;
   /** To be given back after the batch in hand. */
@@ -47,6 +49,7 @@ const assignedPartition = ({ topic, partition, committed }: Lease): AssignedPart
   topic,
   partition,
   committed,
+  end: committed,
   busy: false,
   leaving: false,
   restsUntil: 0,
@@ -175,13 +178,15 @@ export class PostgresConsumer implements Consumer {
         (assigned) =>
           !assigned.busy && !assigned.leaving && assigned.restsUntil <= now && this.#owns(assigned),
       );
-      const news = idle.length === 0 ? [] : await leasesWithRecords(this.#pool, idle);
-      const keys = new Set(news.map(partitionKey));
-      for (const assigned of idle.filter((one) => keys.has(partitionKey(one)))) {
-        assigned.busy = true;
+      const news = idle.length === 0 ? [] : await findGrown(this.#pool, idle);
+      const ends = new Map(news.map((one) => [partitionKey(one), one.end]));
+      for (const assigned of idle) {
+        const end = ends.get(partitionKey(assigned));
+        if (end === undefined) continue;
+        Object.assign(assigned, { end, busy: true });
         this.#queue.push(assigned);
       }
-      this.#idleLooks = keys.size > 0 ? 0 : this.#idleLooks + 1;
+      this.#idleLooks = ends.size > 0 ? 0 : this.#idleLooks + 1;
       if (this.#idleLooks > 0) await sleep(backoffPause(this.#idleLooks, IDLE), this.#stopping.signal);
     } catch (error) {
       this.#options.onError(error);
@@ -206,20 +211,15 @@ export class PostgresConsumer implements Consumer {
 
   async #handleNext(assigned: AssignedPartition): Promise<void> {
     const read = await readBatch(this.#pool, assigned, this.#options.maxRecords);
-    if (read === null) return;
-    // A handler that was once told no has left something undone: then its batch must come again, to whoever holds the partition.
-    let denied = false;
-    await this.#options.onBatch(read.batch, () => {
-      const owned = this.#owns(assigned);
-      denied ||= !owned;
-      return owned;
-    });
+    // A group that begins after trimming has nothing to read where all was trimmed; without a step behind it, it would look there for ever.
+    const next = read?.next ?? assigned.end;
+    const isHandled = read === null || (await this.#handle(assigned, read.batch));
     const { topic, partition, committed } = assigned;
     if (
-      !denied &&
-      (await commit(this.#pool, this.#membership, { topic, partition, from: committed, to: read.next }))
+      isHandled &&
+      (await commit(this.#pool, this.#membership, { topic, partition, from: committed, to: next }))
     ) {
-      assigned.committed = read.next;
+      assigned.committed = next;
       return;
     }
     // Not ours any more, or not where we thought: the next heartbeat tells what is true.
@@ -233,5 +233,16 @@ export class PostgresConsumer implements Consumer {
         where,
       },
     );
+  }
+
+  /** Whether the handler was never told that the partition is not ours any more: else its batch must come again, to whoever holds it. */
+  async #handle(assigned: AssignedPartition, batch: LogBatch): Promise<boolean> {
+    let denied = false;
+    await this.#options.onBatch(batch, () => {
+      const owned = this.#owns(assigned);
+      denied ||= !owned;
+      return owned;
+    });
+    return !denied;
   }
 }

@@ -9,7 +9,7 @@ const READ_BYTES = 4 * 1024 * 1024;
 const MAX_CHARACTERS = 8 * 1024 * 1024;
 
 const NEWS = `
-SELECT topic, partition FROM unnest($1::text[], $2::int[], $3::bigint[]) AS held(topic, partition, committed)
+SELECT topic, partition, p.next_offset AS "end" FROM unnest($1::text[], $2::int[], $3::bigint[]) AS held(topic, partition, committed)
 JOIN eventlog.partition p USING (topic, partition) WHERE p.next_offset > held.committed`;
 
 // A stored batch holds at least one record, hence the inner limit; sizes are known without opening what is stored apart.
@@ -24,19 +24,22 @@ WHERE n = 1 OR (count <= $4 AND bytes <= ${READ_BYTES}) ORDER BY "offset"`;
 
 type Row = { offset: number; compressed: boolean; records: Buffer };
 
-/** Those of the leases that have something behind their position. */
-export async function leasesWithRecords(pool: Pool, leases: readonly Lease[]): Promise<TopicPartition[]> {
+/** A partition that something was appended to, and the position behind what was there when it was looked at. */
+export type GrownPartition = TopicPartition & { end: number };
+
+/** Those of the leases whose partitions were appended to behind their position. */
+export async function findGrown(pool: Pool, leases: readonly Lease[]): Promise<GrownPartition[]> {
   const columns = [
     leases.map(({ topic }) => topic),
     leases.map(({ partition }) => partition),
     leases.map(({ committed }) => committed),
   ];
-  return (await pool.query<TopicPartition>({ name: 'news', text: NEWS, values: columns })).rows;
+  return (await pool.query<GrownPartition>({ name: 'news', text: NEWS, values: columns })).rows;
 }
 
 /**
  * The stored batches behind a lease's position as one, up to `maxRecords` (a single stored batch may exceed it), and
- * the position behind them; null when there is nothing.
+ * the position behind them; null when there is nothing, or all of it was trimmed before.
  */
 export async function readBatch(
   pool: Pool,

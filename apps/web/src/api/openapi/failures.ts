@@ -19,6 +19,7 @@ const OTHER_FAILURES = {
   goal_name_taken: { status: 409 },
   name_taken: { status: 409 },
   too_many: { status: 409 },
+  plan_limit: { status: 402 },
   too_many_of_network: { status: 429 },
   too_many_rows: { status: 400 },
   too_many_questions: { status: 429 },
@@ -47,6 +48,8 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
   invalid_page: 'The page of a flow is not a path or pattern',
   too_many_buckets: 'Hours of too many days, or too many periods; ask for longer ones',
   unauthorized: 'There is no API key, or it is unknown, was revoked or has ended',
+  payment_required:
+    'The tenant’s reports are locked, or its plan does not include this; an owner sees why at /billing',
   forbidden:
     'The key has not the scope that this needs, or is limited to other sites, or the id or key is of another tenant’s site',
   wrong_origin: 'A session of the portal is used from elsewhere',
@@ -75,6 +78,7 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
   name_taken: 'Another funnel or segment of the site has just got this name',
   too_many:
     'The tenant has as many sites as it may, or the site as many goals, funnels or segments; remove one first',
+  plan_limit: 'The tenant’s plan has room for no more sites; choose a larger one, or remove a site',
   too_many_of_network:
     'Too many API keys that are not known came from your network; Retry-After says when to come again',
   too_many_rows: 'The answer would be made of too many rows; ask for fewer days or dimensions, or filter',
@@ -115,6 +119,7 @@ const RETRY_AFTER = { description: 'Seconds to wait', schema: { type: 'integer' 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'The question is wrong; path says where',
   401: 'No key, or none that is known',
+  402: 'Not with this plan, or not until it is paid',
   403: 'Not with this key',
   404: 'No such site',
   405: 'Not with this method',

@@ -83,7 +83,7 @@ const operationWith =
         }),
     responses: {
       ...answered('The answer', answer),
-      ...failureResponses([400, 401, 403, 404, 409, 413, 429, 500, 503]),
+      ...failureResponses([400, 401, 402, 403, 404, 409, 413, 429, 500, 503]),
     },
   });
 
