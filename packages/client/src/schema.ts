@@ -3603,6 +3603,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3716,6 +3725,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -3841,6 +3859,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3961,6 +3988,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -4074,6 +4110,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -4197,6 +4242,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */

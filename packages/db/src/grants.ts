@@ -67,7 +67,7 @@ export const GRANTS: Grants = {
       web: ALL,
       admin: ALL,
     },
-    'public.site_domain': { collector: READ, processor: READ, aggregator: READ, web: ALL, admin: ALL },
+    'public.site_domain': { collector: CHANGE, processor: READ, aggregator: READ, web: ALL, admin: ALL },
     'public.deleted_site': { processor: READ, scheduler: KEEP, operator: READ, admin: ALL },
     'public.deferred_fold': {
       aggregator: ALL,

@@ -204,6 +204,7 @@ const FORMS: Readonly<Record<ServerActionName, readonly TenantRole[]>> = {
   'keys/key-actions.rotateApiKey': ADMINS,
   'keys/key-actions.revokeApiKey': ADMINS,
   'settings/further-domain-actions.addDomain': ADMINS,
+  'settings/further-domain-actions.checkFurtherDomain': ADMINS,
   'settings/further-domain-actions.removeDomain': ADMINS,
   'settings/site-key-actions.rotateSiteKey': ADMINS,
   'settings/site-key-actions.endSiteKey': ADMINS,

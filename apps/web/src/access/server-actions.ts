@@ -158,6 +158,10 @@ export const SERVER_ACTIONS = {
   'keys/key-actions.rotateApiKey': { admission: 'keys.manage', audit: 'api_key.rotate', needsProof: true },
   'keys/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
   'settings/further-domain-actions.addDomain': { admission: 'site.configure', audit: 'site.add_domain' },
+  'settings/further-domain-actions.checkFurtherDomain': {
+    admission: 'site.configure',
+    audit: 'site.check_domain',
+  },
   'settings/further-domain-actions.removeDomain': {
     admission: 'site.configure',
     audit: 'site.remove_domain',

@@ -450,6 +450,7 @@ const FORMS: Readonly<
     site: (await walk.newSite()).id,
     domain: `${crypto.randomUUID()}.example`,
   }),
+  'settings/further-domain-actions.checkFurtherDomain': async () => walk.newFurtherDomain(),
   'settings/further-domain-actions.removeDomain': async () => walk.newFurtherDomain(),
   'settings/site-key-actions.rotateSiteKey': async () => ({
     site: (await walk.newSite()).id,
