@@ -43,6 +43,7 @@ import { pageCheck } from '@footfall/site-check/page-check';
 import { throttledLog } from '@footfall/timing/throttled-log';
 import manifest from '../package.json' with { type: 'json' };
 import { createQueryLimiter } from './api/query-limit.ts';
+import { providerKey } from './auth/provider/providers.ts';
 import { teamFetch } from './auth/provider/team-fetch.ts';
 import { openSignIn } from './auth/sign-in-services.ts';
 import { sharedFreshness } from './reports/freshness.ts';
@@ -133,7 +134,11 @@ async function openServices(): Promise<Services> {
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing:
       config.stripe && openBilling(pool, { gateway: stripeGateway(config.stripe), log, now: clock.now }),
-    ...openSignIn(database, pool, { afterMs: config.sessionMaxMs, idleMs: config.sessionIdleMs }),
+    ...openSignIn(database, pool, {
+      afterMs: config.sessionMaxMs,
+      idleMs: config.sessionIdleMs,
+      providers: config.providers.map(providerKey),
+    }),
   };
 }
 
