@@ -26,6 +26,8 @@ export async function sellDemoPlans(pool: Pool, stripe: StripeSimulator): Promis
       stripe.prices.set(stripeId, {
         id: stripeId,
         object: 'price',
+        active: true,
+        lookup_key: null,
         product: `prod_${family}`,
         currency: 'eur',
         unit_amount: amount,

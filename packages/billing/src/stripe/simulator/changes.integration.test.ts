@@ -16,6 +16,8 @@ const price = (id: string, unit_amount: number, interval: 'month' | 'year' = 'mo
   const made: SimulatedPrice = {
     id,
     object: 'price',
+    active: true,
+    lookup_key: null,
     product: 'prod_1',
     currency: 'eur',
     unit_amount,
