@@ -1,3 +1,4 @@
+import { noteRevenue } from '@footfall/billing/revenue/note-revenue';
 import { destroyOldSalts } from '@footfall/db/directory/salt';
 import { emitWebhooks } from '@footfall/db/webhook/emit';
 import { deleteDueSites } from '@footfall/removal/delete-due-sites';
@@ -123,6 +124,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 30,
     what: 'finds tenants that are over their plan, and mails what there is to know of plans and payments',
     run: watchPlans,
+  },
+  {
+    name: 'note-revenue',
+    cron: '7 */6 * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'keeps what each payer pays a month and what became of trials, for the figures of billing admins',
+    run: ({ pool }, { now }) => noteRevenue(pool, now),
   },
   {
     name: 'check-domains',

@@ -69,6 +69,7 @@ const PAGES: Readonly<Record<Address, readonly TenantRole[]>> = {
   '/operator/plans/[plan]': [],
   '/operator/subscriptions': [],
   '/operator/coupons': [],
+  '/operator/revenue': [],
   '/operator/subscriptions/[tenant]': [],
   '/operator/health': [],
   '/operator/tenants': [],

@@ -45,7 +45,7 @@ describe('the menus', () => {
     [
       'billing-admin',
       ['/account', '/operator/plans'],
-      ['/operator/plans', '/operator/subscriptions', '/operator/coupons'],
+      ['/operator/plans', '/operator/subscriptions', '/operator/coupons', '/operator/revenue'],
     ],
     [
       'operator',

@@ -31,7 +31,8 @@ export type MenuWord =
   | 'billing'
   | 'plans'
   | 'subscriptions'
-  | 'coupons';
+  | 'coupons'
+  | 'revenue';
 
 export type Screen = {
   group: LayoutGroup;
@@ -359,6 +360,13 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'coupons', places: ['operator'] },
+  },
+  '/operator/revenue': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: { word: 'revenue', places: ['operator'] },
   },
   '/operator/settings': {
     group: 'operator',

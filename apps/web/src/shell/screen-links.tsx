@@ -3,6 +3,7 @@
 import {
   Activity,
   Building2,
+  ChartColumn,
   CreditCard,
   Globe,
   Hammer,
@@ -48,6 +49,7 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   plans: Layers,
   subscriptions: Receipt,
   coupons: TicketPercent,
+  revenue: ChartColumn,
 };
 
 /** Links to screens in a menu. Those of a site are left out where the page is about none. */

@@ -11,6 +11,7 @@ export const catalogFailure = failures({
   invalid_until: { status: 400, retriable: false },
   no_such_tenant: { status: 404, retriable: false },
   needs_payment: { status: 409, retriable: false },
+  invalid_move: { status: 409, retriable: false },
   invalid_coupon: { status: 400, retriable: false },
   invalid_credit: { status: 400, retriable: false },
   billing_off: { status: 409, retriable: false },

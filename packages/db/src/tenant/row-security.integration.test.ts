@@ -28,6 +28,8 @@ const SHARED: Readonly<Record<string, string>> = {
   plan: "the operator's",
   plan_price: "the operator's",
   usage_check: 'of the installation: results of comparing counts',
+  plan_move: "the operator's",
+  revenue_month: 'of the platform; payers are hashes',
   payment_event: 'of the payment provider; the portal adds to it and may not read it',
   trial_claim: 'hashes that outlive tenants; the portal may not read it',
   salt: 'of all sites; the portal may not read it',
@@ -108,6 +110,13 @@ async function fill(tenantId: string): Promise<string> {
     `INSERT INTO plan_override (id, tenant_id, reason, made_by) VALUES ($1, $2, 'a friend', 'cli')`,
     [`override_${tenantId}`, tenantId],
   );
+  // A move is of many tenants, and names none.
+  const moveId = crypto.randomUUID();
+  await pool.query(
+    `INSERT INTO plan_move (id, from_plan, to_plan, manner, reason, made_by) VALUES ($1, 'self-hosted', 'self-hosted', 'now', 'a new price', 'cli')`,
+    [moveId],
+  );
+  await pool.query('INSERT INTO plan_move_tenant (move_id, tenant_id) VALUES ($1, $2)', [moveId, tenantId]);
   await pool.query(`INSERT INTO ledger_day VALUES ($1, '2026-01-01', 'stored', 5)`, [id]);
   await pool.query(`INSERT INTO deferred_fold VALUES ($1, 1, '2026-01-01', 'v', 5)`, [id]);
   await pool.query(`INSERT INTO seal_use VALUES ($1, '2026-01-01', 5, 5, '{}')`, [id]);

@@ -1,4 +1,4 @@
-import { addInvoice, finalize } from './invoices.fixture.ts';
+import { addInvoice, finalize, periodLine } from './invoices.fixture.ts';
 import { changePrice } from './life.fixture.ts';
 import { findPrice, writeInvoice, writeSchedule, writeSubscription } from './shapes.fixture.ts';
 import {
@@ -84,9 +84,24 @@ function changeEnd(one: SimulatedSubscription, form: Form): Answer | null {
   return null;
 }
 
+/** What is not reckoned up: the next period costs the new price. */
+function changeLater(stripe: StripeSimulator, one: SimulatedSubscription, form: Form): null {
+  const price = form['items[0][price]'];
+  if (price !== undefined) changePrice(stripe, one, price, stripe.now());
+  if (form.trial_end !== undefined) {
+    const end = Number(form.trial_end);
+    Object.assign(one, { status: 'trialing', trial_end: end, periodEnd: end, anchor: end });
+  }
+  return null;
+}
+
+function changeTerms(stripe: StripeSimulator, one: SimulatedSubscription, form: Form): Answer | null {
+  if (form.proration_behavior === 'none') return changeLater(stripe, one, form);
+  return form['items[0][price]'] === undefined ? null : changeNow(stripe, one, form);
+}
+
 function update(stripe: StripeSimulator, one: SimulatedSubscription, form: Form): Answer {
-  const refusal =
-    changeEnd(one, form) ?? (form['items[0][price]'] === undefined ? null : changeNow(stripe, one, form));
+  const refusal = changeEnd(one, form) ?? changeTerms(stripe, one, form);
   if (refusal !== null) return refusal;
   const body = writeSubscription(stripe, one);
   stripe.emit('customer.subscription.updated', body);
@@ -105,7 +120,10 @@ function preview(stripe: StripeSimulator, one: SimulatedSubscription, form: Form
     number: null,
     billing_reason: 'upcoming',
     currency: findPrice(stripe, price).currency,
-    lines: changeLines(stripe, one, { price, at }),
+    lines:
+      form['subscription_details[proration_behavior]'] === 'none'
+        ? [periodLine(stripe, { ...one, price, status: 'active' })]
+        : changeLines(stripe, one, { price, at }),
     created: stripe.now(),
     finalizesAt: null,
     attempts: 0,
