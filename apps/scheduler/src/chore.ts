@@ -1,4 +1,5 @@
 import type { SyncOptions } from '@footfall/billing/sync';
+import type { MeterGateway } from '@footfall/billing/usage/meter-gateway';
 import type { CheckDomain, CheckRecord } from '@footfall/db/domain/check';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { RecurringJob } from '@footfall/jobs/job-queue';
@@ -20,7 +21,7 @@ export type ChorePorts = {
   /** What mails are sealed with, and where their links lead. */
   mails: MailInstallation;
   /** Null: billing is off. */
-  billing: SyncOptions | null;
+  billing: (SyncOptions & { meters: MeterGateway }) | null;
 };
 
 /** One run: `now` in epoch milliseconds, by the clock that never jumps ahead; `signal` is aborted when its time is up or the scheduler stops. */

@@ -1,3 +1,4 @@
+import { noteRevenue } from '@footfall/billing/revenue/note-revenue';
 import { destroyOldSalts } from '@footfall/db/directory/salt';
 import { emitWebhooks } from '@footfall/db/webhook/emit';
 import { deleteDueSites } from '@footfall/removal/delete-due-sites';
@@ -11,6 +12,7 @@ import { deleteOldMails } from './delete-mails.ts';
 import { deleteRetired } from './delete-retired.ts';
 import { deleteExpiredTokens } from './delete-tokens.ts';
 import { syncPayments } from './sync-payments.ts';
+import { checkUsage, tellUsage } from './tell-usage.ts';
 import { watchPlans } from './watch-plans.ts';
 
 /** Every chore. Each is done by one scheduler at a time, however many there are. */
@@ -97,6 +99,24 @@ export const CHORES: readonly Chore[] = [
     run: syncPayments,
   },
   {
+    name: 'tell-usage',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'tells the payment provider the hours of use that the ledger has changed',
+    run: tellUsage,
+  },
+  {
+    name: 'check-usage',
+    cron: '37 3 * * *',
+    timeoutSeconds: 3_600,
+    retries: 2,
+    retrySeconds: 60,
+    what: 'compares the ledger, the hours that are counted for money and the payment provider’s sums',
+    run: checkUsage,
+  },
+  {
     name: 'watch-plans',
     cron: '*/10 * * * *',
     timeoutSeconds: 540,
@@ -104,6 +124,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 30,
     what: 'finds tenants that are over their plan, and mails what there is to know of plans and payments',
     run: watchPlans,
+  },
+  {
+    name: 'note-revenue',
+    cron: '7 */6 * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'keeps what each payer pays a month and what became of trials, for the figures of billing admins',
+    run: ({ pool }, { now }) => noteRevenue(pool, now),
   },
   {
     name: 'check-domains',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeMeters } from '@footfall/billing/stripe/stripe-meters';
 import { readServiceConfig } from '@footfall/config/config';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
@@ -53,6 +54,7 @@ async function start(): Promise<Running> {
   const { auditRetentionDays } = config;
   const billing = config.stripe && {
     gateway: stripeGateway(config.stripe),
+    meters: stripeMeters(config.stripe),
     log: logger,
     now: clock.timeOfDay,
   };
@@ -70,6 +72,7 @@ async function start(): Promise<Running> {
   });
   const webhooks = startWebhooks(pool, {
     secret: config.secret,
+    webUrl: config.webUrl,
     outbound,
     log: logger,
     now: clock.timeOfDay,

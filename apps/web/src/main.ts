@@ -3,12 +3,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBilling } from '@footfall/billing/billing';
 import { stripeCatalog } from '@footfall/billing/stripe/stripe-catalog';
+import { stripeCoupons } from '@footfall/billing/stripe/stripe-coupons';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeSubscribers } from '@footfall/billing/stripe/stripe-subscribers';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
+import { EmbedUse, recordEmbedUse } from '@footfall/db/directory/embed-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { RuntimeSettings } from '@footfall/db/runtime-settings';
@@ -88,6 +91,7 @@ async function openServices(): Promise<Services> {
   const eventLog = openEventLog(config.eventLogUrl, SELF);
   const outbound = outboundFetch(config.dnsServers);
   const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
+  const embedUse = new EmbedUse({ record: recordEmbedUse(pool) });
   const onError = (err: unknown) => log.warn({ err }, 'what the operator has set cannot be read now');
   return {
     config,
@@ -97,7 +101,7 @@ async function openServices(): Promise<Services> {
     database,
     pool,
     closeControlPlane: async () => {
-      await keyUse.stop();
+      await Promise.all([keyUse.stop(), embedUse.stop()]);
       await close();
     },
     reportStore: openReportStore(config.reportStoreUrl, {
@@ -115,6 +119,7 @@ async function openServices(): Promise<Services> {
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
     refusedKeys: createRefusedKeys(),
     noteKeyUse: (id) => keyUse.note(id),
+    noteEmbedUse: (kid, outcome) => embedUse.note(kid, outcome),
     // Rendered here: Next bundles pages and actions, and lets none of them render React by itself.
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,
@@ -147,7 +152,13 @@ function openStaffServices(services: Services): StaffServices {
     readSpace: () => readSpace(config, staffPool),
     proxyWarnings: () => proxyWarnings(staffPool, config.trustedProxies),
   };
-  const catalog = config.stripe && stripeCatalog(config.stripe);
+  const payments = config.stripe &&
+    services.billing && {
+      catalog: stripeCatalog(config.stripe),
+      coupons: stripeCoupons(config.stripe),
+      subscribers: stripeSubscribers(config.stripe),
+      settle: services.billing.settle,
+    };
   return {
     config,
     log,
@@ -157,7 +168,7 @@ function openStaffServices(services: Services): StaffServices {
     eventStore,
     reportStore,
     staffPool,
-    catalog,
+    payments,
     installation,
   };
 }

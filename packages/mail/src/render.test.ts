@@ -17,6 +17,8 @@ const FACTS = {
   plan: 'Growth',
   events: '120,000',
   limit: '100,000',
+  host: 'hook.example',
+  days: '5',
 };
 const mail = (template: string, facts: object = {}) =>
   ({ template, facts: { ...FACTS, ...facts } }) as unknown as MailSubject;

@@ -36,6 +36,7 @@ export type MailFacts = {
   trial_ending: PlanFacts;
   trial_ended: PlanFacts;
   subscription_cancelled: PlanFacts;
+  webhook_off: { host: string; days: string };
 };
 
 export type TemplateName = keyof MailFacts;
@@ -147,6 +148,11 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
   trial_ending: ABOUT_PLAN,
   trial_ended: ABOUT_PLAN,
   subscription_cancelled: ABOUT_PLAN,
+  webhook_off: {
+    findPath: () => '/webhooks',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
 };
 
 export const TEMPLATE_NAMES = Object.keys(TEMPLATES) as TemplateName[];

@@ -299,6 +299,15 @@ const EN: LocaleWords = {
     button: 'See or undo it',
     note: ABOUT_PLAN.en,
   },
+  webhook_off: {
+    subject: 'A webhook to {host} was switched off',
+    paragraphs: [
+      'For {days} days nothing of what your team’s webhook sends has arrived at {host}. It was switched off and is told nothing more.',
+      'When the server answers again, switch the webhook on. What waits, and what happens from then on, is sent; the page shows what the last tries were answered.',
+    ],
+    button: 'See the webhooks',
+    note: 'You get this mail because you are an owner of the team.',
+  },
 };
 
 const DE: LocaleWords = {
@@ -573,6 +582,15 @@ const DE: LocaleWords = {
     ],
     button: 'Ansehen oder rückgängig machen',
     note: ABOUT_PLAN.de,
+  },
+  webhook_off: {
+    subject: 'Ein Webhook an {host} wurde abgeschaltet',
+    paragraphs: [
+      'Seit {days} Tagen ist von dem, was der Webhook Ihres Teams sendet, nichts bei {host} angekommen. Er wurde abgeschaltet und erfährt nichts mehr.',
+      'Wenn der Server wieder antwortet, schalten Sie den Webhook ein. Was wartet und was von da an geschieht, wird gesendet; die Seite zeigt, was auf die letzten Versuche geantwortet wurde.',
+    ],
+    button: 'Zu den Webhooks',
+    note: 'Sie bekommen diese E-Mail, weil Sie Inhaber des Teams sind.',
   },
 };
 

@@ -18,6 +18,7 @@ export const BODY_LIMITS = {
   '/api/[...path]': NOTHING,
   '/api/auth/[...nextauth]': 8 * KIB,
   '/api/v1/openapi.json': NOTHING,
+  '/api/embed/query': QUERY,
   /** Events with a long invoice in them are the longest. */
   '/api/stripe/webhook': 512 * KIB,
   '/api/v1/account': NOTHING,
@@ -29,6 +30,10 @@ export const BODY_LIMITS = {
   '/api/v1/sites/[id]': 8 * KIB,
   '/api/v1/sites/goals': 64 * KIB,
   '/api/v1/sites/goals/[goal]': 8 * KIB,
+  '/api/v1/sites/funnels': 64 * KIB,
+  '/api/v1/sites/funnels/[funnel]': 8 * KIB,
+  '/api/v1/sites/segments': 64 * KIB,
+  '/api/v1/sites/segments/[segment]': 8 * KIB,
   '/api/v1/sites/[id]/export': NOTHING,
   '/api/v1/sites/[id]/ledger': NOTHING,
   '/api/v1/sites/[id]/realtime': NOTHING,

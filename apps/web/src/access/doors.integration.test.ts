@@ -74,7 +74,7 @@ describe('what cannot be read', () => {
     expect(response.status).toBeLessThan(500);
   });
 
-  /** Names that public forms have; what stands for each is no text. */
+  /** Names that public forms have; what stands for each is not a text. */
   const FIELDS = ['email', 'password', 'name', 'token', 'code', 'next', 'way', 'provider', 'response'];
   const PUBLIC = (Object.keys(SERVER_ACTIONS) as ServerActionName[]).filter(
     (name) => SERVER_ACTIONS[name].admission === 'everyone',

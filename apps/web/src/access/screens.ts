@@ -30,7 +30,9 @@ export type MenuWord =
   | 'mails'
   | 'billing'
   | 'plans'
-  | 'subscriptions';
+  | 'subscriptions'
+  | 'coupons'
+  | 'revenue';
 
 export type Screen = {
   group: LayoutGroup;
@@ -190,6 +192,27 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'billing', places: ['account'] },
   },
+  '/billing/return': {
+    group: 'portal',
+    admission: 'billing.manage',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/billing/change': {
+    group: 'portal',
+    admission: 'billing.manage',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/billing/cancel': {
+    group: 'portal',
+    admission: 'billing.manage',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/team/delete': {
     group: 'portal',
     admission: 'tenant.delete',
@@ -323,6 +346,27 @@ export const SCREENS = {
     feature: null,
     reports: [],
     menu: { word: 'subscriptions', places: ['operator'] },
+  },
+  '/operator/subscriptions/[tenant]': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/operator/coupons': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: { word: 'coupons', places: ['operator'] },
+  },
+  '/operator/revenue': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: { word: 'revenue', places: ['operator'] },
   },
   '/operator/settings': {
     group: 'operator',

@@ -202,6 +202,10 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
   '/api/v1/sites/[id]': { site_id: undefined },
   '/api/v1/sites/goals': { goal_type: 'event', event_name: 'Walked' },
   '/api/v1/sites/goals/[goal]': {},
+  '/api/v1/sites/funnels': { name: 'Walked', steps: [{ page: '/a' }, { page: '/b' }] },
+  '/api/v1/sites/funnels/[funnel]': {},
+  '/api/v1/sites/segments': { name: 'Walked', filters: [['is', 'visit:country', ['DE']]] },
+  '/api/v1/sites/segments/[segment]': {},
   '/api/v1/query': { metrics: ['visitors'], date_range: 'day' },
   '/api/v2/query': { metrics: ['visitors'], date_range: 'day' },
   '/api/v1/funnel': { date_range: '7d', steps: [{ page: '/a' }, { page: '/b' }] },
@@ -212,7 +216,7 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
 /** What addresses of GET need behind their path. */
 function searchFor(address: GuardedApiAddress): string {
   if (address.endsWith('/export')) return '?from=2026-01-01&to=2026-01-02';
-  if (address === '/api/v1/sites/goals') return `?site_id=${walk.site.id}`;
+  if (/\/sites\/(goals|funnels|segments)$/.test(address)) return `?site_id=${walk.site.id}`;
   return address.startsWith('/api/v1/stats/') ? `?site_id=${walk.site.id}&property=visit:source` : '';
 }
 
@@ -446,6 +450,7 @@ const FORMS: Readonly<
     site: (await walk.newSite()).id,
     domain: `${crypto.randomUUID()}.example`,
   }),
+  'settings/further-domain-actions.checkFurtherDomain': async () => walk.newFurtherDomain(),
   'settings/further-domain-actions.removeDomain': async () => walk.newFurtherDomain(),
   'settings/site-key-actions.rotateSiteKey': async () => ({
     site: (await walk.newSite()).id,
@@ -501,6 +506,35 @@ const FORMS: Readonly<
   }),
   'goals/segment-actions.removeSegment': async () => ({ site: walk.site.id, id: await walk.newSegmentId() }),
   'goals/copy-actions.copyToSite': async () => ({ site: walk.site.id, to: walk.otherSiteId }),
+  'billing/pay-actions.beginTrial': async () => {
+    await walk.money.forget();
+    return {};
+  },
+  'billing/pay-actions.beginCheckout': async () => {
+    await walk.money.forget();
+    return { price: walk.money.prices.small };
+  },
+  'billing/pay-actions.openPortal': async () => {
+    await walk.money.subscribe('small');
+    return {};
+  },
+  'billing/plan-actions.changePlan': async () => {
+    await walk.money.subscribe('big');
+    // A smaller plan costs nothing now.
+    return { price: walk.money.prices.small, at: String(Date.now()), due: '0' };
+  },
+  'billing/plan-actions.undoChange': async () => {
+    await walk.money.subscribe('small');
+    return {};
+  },
+  'billing/plan-actions.cancelPlan': async () => {
+    await walk.money.subscribe('small');
+    return { reason: 'other', text: '' };
+  },
+  'billing/plan-actions.undoCancel': async () => {
+    await walk.money.subscribe('small');
+    return {};
+  },
   'webhooks/webhook-actions.createWebhook': async () => {
     await walk.database.webhookEndpoint.deleteMany({});
     return { url: 'https://shop.example/hook', events: 'site.silent' };
@@ -532,6 +566,54 @@ const FORMS: Readonly<
   'operator/catalog/plan-actions.createPlan': async () => ({ ...DRAFT, family: `p${Date.now()}` }),
   'operator/catalog/plan-actions.saveDraft': async () => ({ ...DRAFT, plan: 'none' }),
   'operator/catalog/plan-actions.changePlan': async () => ({ plan: 'self-hosted', to: 'archive' }),
+  'operator/subscribers/subscriber-actions.addOverride': async () => ({
+    tenant: walk.tenantId,
+    what: 'sites',
+    value: '100,000',
+    until: '',
+    reason: 'Ticket 4711: a month for free',
+  }),
+  'operator/subscribers/subscriber-actions.endOverride': async () => ({ tenant: walk.tenantId, id: 'none' }),
+  'operator/subscribers/subscriber-actions.giveTrial': async () => ({
+    tenant: walk.tenantId,
+    plan: 'self-hosted',
+    until: '2030-01-01',
+    reason: 'Ticket 4711: a month for free',
+    key: 'walk-walk',
+  }),
+  'operator/subscribers/subscriber-actions.assignPlan': async () => ({
+    tenant: walk.tenantId,
+    plan: 'self-hosted',
+    reason: 'Ticket 4711: as it was before',
+  }),
+  'operator/subscribers/subscriber-actions.creditInvoice': async () => ({
+    tenant: walk.tenantId,
+    invoice: 'none',
+    amount: '9',
+    reason: 'Ticket 4711: a month for free',
+    key: 'walk-walk',
+  }),
+  'operator/subscribers/subscriber-actions.readAgain': async () => ({ tenant: walk.tenantId }),
+  'operator/coupons/coupon-actions.createCoupon': async () => ({
+    name: 'Spring',
+    kind: 'percent',
+    off: '20',
+    duration: 'once',
+    months: '',
+    plan: '',
+    most: '',
+    until: '',
+    code: 'SPRING',
+    key: 'walk-walk',
+  }),
+  'operator/coupons/coupon-actions.addCode': async () => ({
+    coupon: 'none',
+    code: 'SPRING',
+    most: '',
+    until: '',
+    key: 'walk-walk',
+  }),
+  'operator/coupons/coupon-actions.endCoupon': async () => ({ kind: 'code', id: 'none' }),
   'operator/visit-actions.beginVisit': async () => ({
     tenant: walk.tenantId,
     reason: 'Ticket 4711: no visits since Monday',

@@ -9,6 +9,8 @@ export const API_FAILURES = {
   wrong_origin: { status: 403, retriable: false },
   unknown_site: { status: 404, retriable: false },
   unknown_goal: { status: 404, retriable: false },
+  unknown_funnel: { status: 404, retriable: false },
+  unknown_segment: { status: 404, retriable: false },
   not_found: { status: 404, retriable: false },
   method_not_allowed: { status: 405, retriable: false },
   invalid_json: { status: 400, retriable: false },

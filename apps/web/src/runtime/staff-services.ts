@@ -1,4 +1,7 @@
+import type { Billing } from '@footfall/billing/billing';
 import type { CatalogGateway } from '@footfall/billing/catalog/catalog-gateway';
+import type { CouponGateway } from '@footfall/billing/catalog/coupon-gateway';
+import type { SubscriberGateway } from '@footfall/billing/subscribers/subscriber-gateway';
 import type { Space } from '@footfall/installation/space-warnings';
 import type { Health } from '@footfall/installation/status/part';
 import type { Pool } from '@footfall/postgres/pool';
@@ -12,8 +15,16 @@ export type StaffServices = Pick<
 > & {
   /** Connections with the role `operator`, which reads what those pages show, of all tenants, and changes what is the platform’s own. */
   staffPool: Pool;
-  /** What is sold, at the payment provider; null: no payment is taken here. */
-  catalog: CatalogGateway | null;
+  /** Null: no payment is taken here. */
+  payments: {
+    /** What is sold, at the payment provider. */
+    catalog: CatalogGateway;
+    coupons: CouponGateway;
+    /** What is done for one customer there. */
+    subscribers: SubscriberGateway;
+    /** Reads what a tenant has paid for; see packages/billing. */
+    settle: Billing['settle'];
+  } | null;
   /** What only this machine can tell of the installation. */
   installation: {
     version: string;

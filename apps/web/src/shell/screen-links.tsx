@@ -3,6 +3,7 @@
 import {
   Activity,
   Building2,
+  ChartColumn,
   CreditCard,
   Globe,
   Hammer,
@@ -17,6 +18,7 @@ import {
   Settings,
   SlidersHorizontal,
   Target,
+  TicketPercent,
   UserRound,
   Users,
   Webhook,
@@ -46,6 +48,8 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   billing: CreditCard,
   plans: Layers,
   subscriptions: Receipt,
+  coupons: TicketPercent,
+  revenue: ChartColumn,
 };
 
 /** Links to screens in a menu. Those of a site are left out where the page is about none. */

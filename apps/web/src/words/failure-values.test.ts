@@ -165,6 +165,7 @@ type Case = { code: Sentence; why: string; fail: () => unknown };
 /** Each way in which packages/db refuses what a form of the portal sent. */
 /** A tenant of a plan that keeps events for a year. */
 const yearly = {
+  $executeRaw: async () => 0,
   $queryRawUnsafe: async () => [
     {
       plan: 'yearly',

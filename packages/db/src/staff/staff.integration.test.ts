@@ -45,7 +45,11 @@ const READABLE = [
   'public.flag_override',
   'public.ledger_day',
   'public.ledger_position',
+  'public.meter_hour',
+  'public.payment_event',
   'public.plan',
+  'public.plan_move',
+  'public.plan_move_tenant',
   'public.plan_override',
   'public.plan_price',
   'public.platform_audit',
@@ -53,11 +57,13 @@ const READABLE = [
   'public.proxy_finding',
   'public.report_limit',
   'public.retired_generation',
+  'public.revenue_month',
   'public.space_sample',
   'public.spool',
   'public.spool_backlog',
   'public.subscription',
   'public.tenant',
+  'public.usage_check',
   'public.usage_hour',
   'public.usage_month',
   'staff.import',
@@ -82,7 +88,7 @@ describe('the database role of the platform’s staff', () => {
     expect(columns).not.toMatch(/hash|secret|body|key|salt|token|blocked/);
   });
 
-  test('writes settings, flags, plans and the audit of the platform, and nowhere else', async () => {
+  test('writes settings, flags, plans, what tenants are given and the audit of the platform, and nowhere else', async () => {
     const { rows } = await operator.pool.query(
       `SELECT c.relname || ' ' || p.privilege AS may FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        CROSS JOIN unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p(privilege)
@@ -90,12 +96,21 @@ describe('the database role of the platform’s staff', () => {
          AND has_table_privilege(c.oid, p.privilege) ORDER BY 1`,
     );
     expect(rows.map(({ may }) => may)).toEqual([
+      'billing_account INSERT',
+      'billing_account UPDATE',
       'flag_override DELETE',
       'flag_override INSERT',
       'flag_override UPDATE',
       'plan DELETE',
       'plan INSERT',
       'plan UPDATE',
+      'plan_move INSERT',
+      'plan_move UPDATE',
+      'plan_move_tenant INSERT',
+      'plan_move_tenant UPDATE',
+      'plan_override DELETE',
+      'plan_override INSERT',
+      'plan_override UPDATE',
       'plan_price DELETE',
       'plan_price INSERT',
       'plan_price UPDATE',
@@ -120,12 +135,13 @@ describe('the database role of the platform’s staff', () => {
     },
   );
 
-  test('calls what opens kept mails and what suspends tenants, and nothing else that has its owner’s rights', async () => {
+  test('calls what opens kept mails, suspends tenants and gives them plans, and nothing else that has its owner’s rights', async () => {
     const { rows } = await operator.pool.query<{ name: string }>(
       `SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
        WHERE p.prosecdef AND n.nspname IN ('public', 'staff') AND has_function_privilege(p.oid, 'EXECUTE')`,
     );
-    expect(rows.map(({ name }) => name)).toEqual([
+    expect(rows.map(({ name }) => name).toSorted()).toEqual([
+      'staff.assign_plan(text,text)',
       'staff.kept_mail_body(text)',
       'staff.suspend_tenant(text,text)',
     ]);

@@ -1,4 +1,5 @@
 import { QUERY_FAILURES } from '@footfall/core/query/errors';
+import { EMBED_FAILURES } from '@footfall/embed/token/errors';
 import { API_FAILURES } from '#api/errors.ts';
 import { choiceSchema, objectSchema, ref, type Schema } from './json-schema.ts';
 
@@ -12,8 +13,12 @@ const OTHER_FAILURES = {
   unknown_currency: { status: 400 },
   invalid_name: { status: 400 },
   invalid_goal: { status: 400 },
+  invalid_retention: { status: 400 },
+  invalid_funnel: { status: 400 },
+  invalid_segment: { status: 400 },
   too_many_wildcards: { status: 400 },
   goal_name_taken: { status: 409 },
+  name_taken: { status: 409 },
   too_many: { status: 409 },
   plan_limit: { status: 402 },
   too_many_of_network: { status: 429 },
@@ -25,7 +30,7 @@ const OTHER_FAILURES = {
   internal: { status: 500 },
 } as const;
 
-const FAILURES = { ...QUERY_FAILURES, ...API_FAILURES, ...OTHER_FAILURES };
+const FAILURES = { ...QUERY_FAILURES, ...API_FAILURES, ...EMBED_FAILURES, ...OTHER_FAILURES };
 
 export type FailureCode = keyof typeof FAILURES;
 
@@ -48,9 +53,12 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
     'The tenant’s reports are locked, or its plan does not include this; an owner sees why at /billing',
   forbidden:
     'The key has not the scope that this needs, or is limited to other sites, or the id or key is of another tenant’s site',
-  wrong_origin: 'A session of the portal is used from elsewhere',
+  wrong_origin:
+    'A session of the portal is used from elsewhere, or an embed token on a page that its key does not name',
   unknown_site: 'There is no such site, or the domain is not one of yours',
   unknown_goal: 'The site has no such goal',
+  unknown_funnel: 'The site has no such funnel',
+  unknown_segment: 'The site has no such segment',
   not_found: 'There is nothing at this address',
   method_not_allowed: 'The address exists, the method does not; Allow names the right one',
   invalid_json: 'The body is not valid JSON',
@@ -62,11 +70,16 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
   invalid_domain: 'This is not a domain',
   invalid_timezone: 'This is not the name of a time zone, such as Europe/Berlin',
   unknown_currency: 'This is not an ISO 4217 currency',
-  invalid_name: 'A goal’s name is empty, too long or not printable',
+  invalid_name: 'A name is empty, too long or not printable',
+  invalid_retention: 'Events are kept for more months than the plan allows',
+  invalid_funnel: 'A funnel has too few or too many steps, or one that makes no sense',
+  invalid_segment: 'A segment has no filter, or one that makes no sense or compares a metric',
   invalid_goal: 'What reaches the goal is empty, too long or not as documented',
   too_many_wildcards: 'The pattern of a page has too many wildcards',
   goal_name_taken: 'Another goal of the site has this name',
-  too_many: 'The tenant has as many sites as it may, or the site as many goals; remove one first',
+  name_taken: 'Another funnel or segment of the site has just got this name',
+  too_many:
+    'The tenant has as many sites as it may, or the site as many goals, funnels or segments; remove one first',
   plan_limit: 'The tenant’s plan has room for no more sites; choose a larger one, or remove a site',
   too_many_of_network:
     'Too many API keys that are not known came from your network; Retry-After says when to come again',
@@ -75,6 +88,21 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
   query_timeout: 'The answer took too long; ask for less, or try again after Retry-After',
   report_store_unavailable: 'The reports cannot be read right now; try again after Retry-After',
   unavailable: 'The database does not answer right now; try again after Retry-After',
+  token_missing: 'There is no embed token in the header Authorization',
+  token_malformed:
+    'The embed token is not three parts of base64url and JSON, or longer than 8,192 characters',
+  token_algorithm: 'The embed token is not signed with HS256',
+  token_type: 'The header of the embed token does not have typ embed+jwt',
+  token_key_unknown: 'The embed token names no key, or one that is unknown or was revoked',
+  token_signature: 'The embed token was signed with another secret than that of its key',
+  token_audience: 'The claim aud of the embed token is not footfall',
+  token_expired: 'The embed token has ended',
+  token_not_yet_valid: 'The embed token begins in the future',
+  token_too_long_lived: 'The embed token ends more than 600 s after it was issued',
+  token_claims: 'A claim of the embed token is missing, unknown or of the wrong shape; the message names it',
+  site_not_in_token: 'The embed token or its key does not show the site',
+  report_not_in_token: 'No report of the embed token answers all that is asked',
+  report_not_allowed: 'The report is in the embed token, and its key or the plan does not allow it',
   internal: 'Our mistake; the message has a number under which the operator finds it',
 };
 

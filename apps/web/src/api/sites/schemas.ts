@@ -48,10 +48,32 @@ const goal = {
   custom_props: PropTexts.describe('Values that properties must have, by name'),
 };
 
+/** A step or a filter, as questions have them. */
+const steps = z
+  .array(z.union([z.string(), z.record(z.string(), z.unknown())]))
+  .describe('2 to 8 of them, as those of a funnel that is asked for; goals come back by their ids');
+const filters = z.array(z.unknown()).describe('At least one, as those of a query; none compares a metric');
+
+const funnel = {
+  id: text('Opaque, for ever'),
+  domain: text('Of the site'),
+  name: text('Unique in the site'),
+  steps,
+};
+
+const segment = {
+  id: text('Opaque, for ever'),
+  domain: text('Of the site'),
+  name: text('Unique in the site'),
+  filters,
+};
+
+const ManagedFunnel = z.strictObject(funnel);
+const ManagedSegment = z.strictObject(segment);
 const ManagedSite = z.strictObject(site);
 const ManagedGoal = z.strictObject(goal);
 
-const created = z.boolean().describe('False: it was there already, and is as it was');
+const created = z.boolean().describe('False: it was there already');
 
 const PageMeta = z.strictObject({
   after: z.string().nullable().describe('Of the next page; null on the last'),
@@ -90,10 +112,28 @@ export const SITES_API_SCHEMAS = {
   ManagedGoal,
   CreatedGoal: z.strictObject({ ...goal, created }),
   GoalPage: z.strictObject({ goals: z.array(ManagedGoal), meta: PageMeta }),
+  NewFunnel: z.strictObject({
+    site_id: text('Id, site key or domain of the site'),
+    name: text('Unique in the site: a funnel of this name gets these steps'),
+    steps,
+  }),
+  ManagedFunnel,
+  CreatedFunnel: z.strictObject({ ...funnel, created }),
+  FunnelPage: z.strictObject({ funnels: z.array(ManagedFunnel), meta: PageMeta }),
+  NewSegment: z.strictObject({
+    site_id: text('Id, site key or domain of the site'),
+    name: text('Unique in the site: a segment of this name gets these filters'),
+    filters,
+  }),
+  ManagedSegment,
+  CreatedSegment: z.strictObject({ ...segment, created }),
+  SegmentPage: z.strictObject({ segments: z.array(ManagedSegment), meta: PageMeta }),
   GoalReference: z.strictObject({ site_id: text('Id, site key or domain of the site').optional() }),
   Deleted: z.strictObject({ deleted: z.literal(true) }),
 } as const;
 
 export type ManagedSite = z.output<typeof ManagedSite>;
+export type ManagedFunnel = z.output<typeof ManagedFunnel>;
+export type ManagedSegment = z.output<typeof ManagedSegment>;
 export type ManagedGoal = z.output<typeof ManagedGoal>;
 export type PageMeta = z.output<typeof PageMeta>;

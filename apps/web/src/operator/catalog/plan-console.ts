@@ -16,7 +16,7 @@ export { DRAFT_BOUNDS } from '@footfall/billing/catalog/draft';
 export type LoadedPlan = { plan: PlanDetails; before: PlanDetails | null; isBilling: boolean };
 
 /** Whether payments are taken here. */
-export const isBilling = (): boolean => staffServices().catalog !== null;
+export const isBilling = (): boolean => staffServices().payments !== null;
 
 /** A version of a plan; null where there is none. */
 export async function loadPlan(name: string): Promise<LoadedPlan | null> {
@@ -40,24 +40,24 @@ export const writePlan = (given: Given<typeof saveDraft>): Promise<void> =>
 /** What is done to a plan as a whole. Each answers the plan to show after it; null: the list. */
 const STEPS = {
   publish: async (name: string, actor: Actor) => {
-    const { staffPool, catalog } = staffServices();
-    await publishPlan(staffPool, name, { gateway: catalog, actor });
+    const { staffPool, payments } = staffServices();
+    await publishPlan(staffPool, name, { gateway: payments?.catalog ?? null, actor });
     return name;
   },
   reopen: async (name: string, actor: Actor) => {
-    const { staffPool, catalog } = staffServices();
-    await reopenDraft(staffPool, name, { gateway: catalog, actor });
+    const { staffPool, payments } = staffServices();
+    await reopenDraft(staffPool, name, { gateway: payments?.catalog ?? null, actor });
     return name;
   },
   connect: async (name: string, actor: Actor) => {
-    const { staffPool, catalog } = staffServices();
-    if (catalog === null) throw catalogFailure('billing_off', 'no payment is taken here', { where: 'plan' });
-    await connectPlan(staffPool, name, { gateway: catalog, actor });
+    const { staffPool, payments } = staffServices();
+    if (payments === null) throw catalogFailure('billing_off', 'no payment is taken here', { where: 'plan' });
+    await connectPlan(staffPool, name, { gateway: payments.catalog, actor });
     return name;
   },
   archive: async (name: string, actor: Actor) => {
-    const { staffPool, catalog } = staffServices();
-    await archivePlan(staffPool, name, { gateway: catalog, actor });
+    const { staffPool, payments } = staffServices();
+    await archivePlan(staffPool, name, { gateway: payments?.catalog ?? null, actor });
     return name;
   },
   draft: (name: string, actor: Actor) => draftNextVersion(staffServices().staffPool, { name, actor }),

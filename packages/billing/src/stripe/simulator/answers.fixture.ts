@@ -1,22 +1,44 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { catalogRoutes } from './catalog.fixture.ts';
+import { changeRoutes, configurationRoutes, findScheduled } from './changes.fixture.ts';
+import { couponRoutes } from './coupons.fixture.ts';
 import { serveHosted } from './hosted-pages.fixture.ts';
 import { invoiceRoutes } from './invoices.fixture.ts';
+import { meterRoutes } from './meters.fixture.ts';
 import { refundRoutes } from './refunds.fixture.ts';
 import { expand, idempotency, readForm } from './requests.fixture.ts';
 import { sellingRoutes } from './selling.fixture.ts';
-import { writeCustomer, writeInvoice, writePayment, writeSubscription } from './shapes.fixture.ts';
+import {
+  writeCustomer,
+  writeInvoice,
+  writeMethod,
+  writePayment,
+  writeSchedule,
+  writeSubscription,
+} from './shapes.fixture.ts';
 import { type Answer, type Form, type Routes, refused, type StripeSimulator } from './state.fixture.ts';
 
 /** All that the stand-in answers: each kind of thing in a file of its own. */
-const ROUTES: readonly Routes[] = [sellingRoutes, invoiceRoutes, refundRoutes, catalogRoutes];
+const ROUTES: readonly Routes[] = [
+  sellingRoutes,
+  invoiceRoutes,
+  refundRoutes,
+  changeRoutes,
+  configurationRoutes,
+  catalogRoutes,
+  couponRoutes,
+  meterRoutes,
+];
 
 function resolveIn(stripe: StripeSimulator): (id: string) => object | undefined {
   const whole = <T>(found: T | undefined, write: (found: T) => object) =>
     found === undefined ? undefined : write(found);
   const kinds: Readonly<Record<string, (id: string) => object | undefined>> = {
     cus: (id) => whole(stripe.customers.get(id), writeCustomer),
-    sub: (id) => whole(stripe.subscriptions.get(id), (found) => writeSubscription(stripe, found)),
+    sub: (id) =>
+      whole(stripe.subscriptions.get(id), (found) => writeSubscription(stripe, found)) ??
+      whole(findScheduled(stripe, id), (found) => writeSchedule(found) ?? {}),
+    pm: (id) => whole(stripe.customers.get(id.slice('pm_'.length)), writeMethod),
     in: (id) => whole(stripe.invoices.get(id), (found) => writeInvoice(stripe, found)),
     pi: (id) => whole(stripe.payments.get(id), writePayment),
   };

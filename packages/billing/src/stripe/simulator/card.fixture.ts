@@ -8,6 +8,13 @@ export const CARDS = {
     pays: true,
     renews: true,
   },
+  'always asks': {
+    number: '4000002760003184',
+    label: 'asks for 3-D Secure at every payment',
+    asks: true,
+    pays: true,
+    renews: false,
+  },
   expires: { number: '4000000000000341', label: 'is declined later', asks: false, pays: true, renews: false },
   declined: {
     number: '4000000000000002',

@@ -2,7 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { CARDS, type CardName, findCard } from './card.fixture.ts';
 import { collect } from './invoices.fixture.ts';
 import { findPrice, sumLines, writeCustomer } from './shapes.fixture.ts';
-import type { Form, SimulatedInvoice, SimulatedSession, StripeSimulator } from './state.fixture.ts';
+import {
+  DAY_S,
+  type Form,
+  type SimulatedInvoice,
+  type SimulatedSession,
+  type StripeSimulator,
+} from './state.fixture.ts';
 
 /** What a browser asked of the stand-in's pages. */
 export type PageRequest = { method: string; url: URL; form: Form };
@@ -74,12 +80,12 @@ const checkout: Show = (stripe, id, { method, form }) => {
   if (method !== 'POST') return checkoutPage(stripe, session, null);
   const card = findCard(form.card ?? '');
   if (card === null) return checkoutPage(stripe, session, 'Your card number is invalid.');
-  if (CARDS[card].asks) return { to: `/pay/${id}/authenticate` };
+  if (CARDS[card].asks) return { to: `/pay/${id}/authenticate?card=${CARDS[card].number}` };
   if (!CARDS[card].pays) return checkoutPage(stripe, session, DECLINED);
   return paidOn(stripe, session, card);
 };
 
-const authenticate: Show = (stripe, id, { method, form }) => {
+const authenticate: Show = (stripe, id, { method, form, url }) => {
   const session = openSession(stripe, id);
   if (!('id' in session)) return session;
   if (method !== 'POST')
@@ -89,13 +95,13 @@ const authenticate: Show = (stripe, id, { method, form }) => {
     };
   if (form.answer !== 'yes')
     return checkoutPage(stripe, session, 'We are unable to authenticate your payment method.');
-  return paidOn(stripe, session, 'authenticates');
+  return paidOn(stripe, session, findCard(url.searchParams.get('card') ?? '') ?? 'authenticates');
 };
 
 const pay = (stripe: StripeSimulator, invoice: SimulatedInvoice, card: CardName | null): boolean => {
   const customer = stripe.customers.get(invoice.customer);
   if (customer !== undefined && card !== null) customer.card = card;
-  return collect(stripe, invoice);
+  return collect(stripe, invoice, true);
 };
 
 const hostedInvoice: Show = (stripe, id, { method, form }) => {
@@ -150,11 +156,27 @@ const portal: Show = (stripe, id, { method, form }) => {
   };
 };
 
+const MOST_DAYS = 400;
+
+/** The clock, for a person who does not want to wait for a month. */
+const clock: Show = (stripe, _, { method, form }) => {
+  const days = Number(form.days);
+  if (method === 'POST' && days > 0 && days <= MOST_DAYS) stripe.advance(stripe.now() + days * DAY_S);
+  const told = stripe.events
+    .slice(-20)
+    .map(({ type, created }) => `<tr><td>${day(created)}</td><td>${text(type)}</td></tr>`);
+  return {
+    title: `It is ${day(stripe.now())} here`,
+    body: `<form method="post"><label>Days to move on<input name="days" type="number" min="1" max="${MOST_DAYS}" value="31"></label>${button('Move on')}</form><h2>What was told last</h2><table>${told.join('')}</table>`,
+  };
+};
+
 const PAGES: readonly [RegExp, Show][] = [
   [/^\/pay\/(\w+)$/, checkout],
   [/^\/pay\/(\w+)\/authenticate$/, authenticate],
   [/^\/invoice\/(\w+)$/, hostedInvoice],
   [/^\/portal\/(\w+)$/, portal],
+  [/^\/clock$/, clock],
 ];
 
 /** Answers a browser: Checkout, the bank's question, invoices, and the customer's own page. */

@@ -89,11 +89,15 @@ function markPaid(stripe: StripeSimulator, invoice: SimulatedInvoice): void {
   tell(stripe, 'invoice.paid', invoice);
 }
 
-/** Tries the customer's card once. Answers whether the invoice is paid. */
-export function collect(stripe: StripeSimulator, invoice: SimulatedInvoice): boolean {
+/**
+ * Tries the customer's card once, with the customer at the screen (`isPresent`) or without. Answers whether the invoice is paid. Cards
+ * that expire pay the first time alone.
+ */
+export function collect(stripe: StripeSimulator, invoice: SimulatedInvoice, isPresent = false): boolean {
   const first = invoice.billing_reason === 'subscription_create';
   const card = stripe.customers.get(invoice.customer)?.card ?? null;
-  const pays = card !== null && (first ? CARDS[card].pays : CARDS[card].renews);
+  const pays =
+    card !== null && (first || (isPresent && CARDS[card].asks) ? CARDS[card].pays : CARDS[card].renews);
   if (sumLines(invoice) > 0) invoice.attempts += 1;
   if (sumLines(invoice) <= 0 || pays) {
     markPaid(stripe, invoice);
@@ -123,8 +127,16 @@ function changeStatus(stripe: StripeSimulator, one: SimulatedSubscription, statu
 
 const BEHIND = ['past_due', 'unpaid', 'incomplete'];
 
+/** A change that has waited for its payment takes place. */
+function takePending(stripe: StripeSimulator, one: SimulatedSubscription): void {
+  one.price = one.pending?.price ?? one.price;
+  one.pending = null;
+  stripe.emit('customer.subscription.pending_update_applied', writeSubscription(stripe, one));
+}
+
 function afterPayment(stripe: StripeSimulator, invoice: SimulatedInvoice): void {
   const one = subscriptionIn(stripe, invoice);
+  if (one?.pending?.invoice === invoice.id) takePending(stripe, one);
   if (one !== undefined && one.latest_invoice === invoice.id && BEHIND.includes(one.status))
     changeStatus(stripe, one, 'active');
 }
@@ -132,6 +144,8 @@ function afterPayment(stripe: StripeSimulator, invoice: SimulatedInvoice): void 
 function afterFailure(stripe: StripeSimulator, invoice: SimulatedInvoice): void {
   const one = subscriptionIn(stripe, invoice);
   if (one === undefined || one.status === 'canceled' || one.status === 'incomplete') return;
+  // Of a change that could not be paid, what there was goes on.
+  if (invoice.billing_reason === 'subscription_update') return;
   changeStatus(stripe, one, invoice.nextAttempt === null ? stripe.settings.afterRetries : 'past_due');
 }
 

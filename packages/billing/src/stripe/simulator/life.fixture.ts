@@ -45,6 +45,8 @@ export function addSubscription(
     canceled_at: null,
     ended_at: null,
     latest_invoice: null,
+    pending: null,
+    schedule: null,
     metadata: {},
     ...more,
   };
@@ -94,9 +96,37 @@ export function end(stripe: StripeSimulator, one: SimulatedSubscription): void {
   tell(stripe, 'deleted', one);
 }
 
+/** A plan of another interval has months, or years, of its own. */
+export function changePrice(
+  stripe: StripeSimulator,
+  one: SimulatedSubscription,
+  price: string,
+  at: number,
+): void {
+  const interval = (id: string) => findPrice(stripe, id).recurring.interval;
+  const isOther = interval(one.price) !== interval(price);
+  one.price = price;
+  if (!isOther) return;
+  Object.assign(one, { anchor: at, periodStart: at });
+  one.periodEnd = nextPeriodEnd(stripe, one, at);
+}
+
+/** The change that was scheduled takes force; the schedule lets the subscription go a period later. */
+function takeScheduled(stripe: StripeSimulator, one: SimulatedSubscription): void {
+  if (one.schedule === null) return;
+  const { next } = one.schedule;
+  if (next === null) one.schedule = null;
+  else {
+    one.schedule.next = null;
+    changePrice(stripe, one, next, one.periodEnd);
+  }
+}
+
 /** The next period begins. */
 function renew(stripe: StripeSimulator, one: SimulatedSubscription): void {
-  one.periodStart = one.periodEnd;
+  const { periodEnd } = one;
+  takeScheduled(stripe, one);
+  one.periodStart = periodEnd;
   one.periodEnd = nextPeriodEnd(stripe, one, one.periodStart);
   tell(stripe, 'updated', one);
   // Of a subscription that was given up, invoices stay drafts.
@@ -119,6 +149,14 @@ function endPeriod(stripe: StripeSimulator, one: SimulatedSubscription): void {
   else renew(stripe, one);
 }
 
+/** A change that nobody has paid for is given up. */
+function giveUp(stripe: StripeSimulator, one: SimulatedSubscription): void {
+  const invoice = stripe.invoices.get(one.pending?.invoice ?? '');
+  one.pending = null;
+  if (invoice !== undefined) invoice.status = 'void';
+  tell(stripe, 'pending_update_expired', one);
+}
+
 const OVER = ['canceled', 'incomplete_expired', 'paused'];
 const TOLD_BEFORE_S = 3 * DAY_S;
 
@@ -129,6 +167,7 @@ export function dueSubscriptions(stripe: StripeSimulator): Due[] {
     const due: Due[] = [{ at: one.periodEnd, run: () => endPeriod(stripe, one) }];
     if (one.cancel_at !== null && one.cancel_at <= one.periodEnd)
       due.unshift({ at: one.cancel_at, run: () => end(stripe, one) });
+    if (one.pending !== null) due.unshift({ at: one.pending.expiresAt, run: () => giveUp(stripe, one) });
     if (one.status === 'trialing' && !one.trialEndTold)
       due.unshift({
         at: Math.max(one.periodEnd - TOLD_BEFORE_S, one.created),

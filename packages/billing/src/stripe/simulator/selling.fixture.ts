@@ -20,8 +20,8 @@ function findTrialEnd(form: Form, now: number): number | null {
   return days === undefined ? null : now + Number(days) * DAY_S;
 }
 
-/** Customers, the pages where they pay, and their subscriptions. */
-export const sellingRoutes: Routes = (stripe) => [
+/** Who pays. */
+const customerRoutes: Routes = (stripe) => [
   [
     'POST',
     /^\/v1\/customers$/,
@@ -53,6 +53,10 @@ export const sellingRoutes: Routes = (stripe) => [
       return { status: 200, body: writeCustomer(found) };
     },
   ],
+];
+
+/** What they pay for. */
+const subscriptionRoutes: Routes = (stripe) => [
   [
     'GET',
     /^\/v1\/subscriptions$/,
@@ -86,6 +90,10 @@ export const sellingRoutes: Routes = (stripe) => [
       return { status: 200, body: writeSubscription(stripe, found) };
     },
   ],
+];
+
+/** Where they pay, and where they see what they have paid. */
+const pageRoutes: Routes = (stripe) => [
   [
     'GET',
     /^\/v1\/checkout\/sessions$/,
@@ -167,3 +175,7 @@ export const sellingRoutes: Routes = (stripe) => [
     },
   ],
 ];
+
+/** Customers, the pages where they pay, and their subscriptions. */
+export const sellingRoutes: Routes = (stripe) =>
+  [customerRoutes, subscriptionRoutes, pageRoutes].flatMap((routes) => routes(stripe));

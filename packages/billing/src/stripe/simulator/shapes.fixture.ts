@@ -43,9 +43,85 @@ export function writePrice({ recurring, ...price }: SimulatedPrice, plan: string
 }
 
 export function writeCustomer({ card, country, vatId, ...customer }: SimulatedCustomer) {
+  const method = card === null ? null : `pm_${customer.id}`;
   const address = { city: null, country, line1: null, line2: null, postal_code: null, state: null };
-  return { ...TEST, ...customer, address: country === null ? null : address };
+  return {
+    ...TEST,
+    ...customer,
+    address: country === null ? null : address,
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: method,
+      footer: null,
+      rendering_options: null,
+    },
+  };
 }
+
+const writePending = ({ pending }: SimulatedSubscription) =>
+  pending === null
+    ? null
+    : {
+        billing_cycle_anchor: null,
+        expires_at: pending.expiresAt,
+        subscription_items: null,
+        trial_end: null,
+        trial_from_plan: null,
+      };
+
+/** What a subscription does now and next; null: it has no schedule. */
+export function writeSchedule(one: SimulatedSubscription) {
+  if (one.schedule === null) return null;
+  const { id, next } = one.schedule;
+  const phase = (price: string, start_date: number, end_date: number) => ({
+    add_invoice_items: [],
+    application_fee_percent: null,
+    billing_cycle_anchor: null,
+    collection_method: null,
+    currency: 'eur',
+    default_payment_method: null,
+    description: null,
+    discounts: [],
+    invoice_settings: null,
+    items: [{ billing_thresholds: null, discounts: [], metadata: {}, plan: price, price, quantity: 1 }],
+    metadata: {},
+    on_behalf_of: null,
+    proration_behavior: 'none',
+    start_date,
+    end_date,
+    transfer_data: null,
+    trial_end: null,
+  });
+  const later = next === null ? [] : [phase(next, one.periodEnd, one.periodEnd + 30 * 86_400)];
+  return {
+    ...TEST,
+    id,
+    object: 'subscription_schedule',
+    billing_mode: { type: 'flexible', flexible: null },
+    created: one.created,
+    current_phase: { start_date: one.periodStart, end_date: one.periodEnd },
+    customer: one.customer,
+    default_settings: {
+      billing_cycle_anchor: 'automatic',
+      invoice_settings: { account_tax_ids: null, days_until_due: null, issuer: { type: 'self' } },
+    },
+    end_behavior: 'release',
+    metadata: {},
+    phases: [phase(one.price, one.periodStart, one.periodEnd), ...later],
+    status: 'active',
+    subscription: one.id,
+  };
+}
+
+export const writeMethod = ({ id, created, email }: SimulatedCustomer) => ({
+  ...TEST,
+  id: `pm_${id}`,
+  object: 'payment_method',
+  billing_details: { address: null, email, name: null, phone: null, tax_id: null },
+  created,
+  customer: id,
+  type: 'card',
+});
 
 export function writeSubscription(stripe: StripeSimulator, one: SimulatedSubscription) {
   const price = findPrice(stripe, one.price);
@@ -80,7 +156,10 @@ export function writeSubscription(stripe: StripeSimulator, one: SimulatedSubscri
     ended_at: one.ended_at,
     invoice_settings: { issuer: { type: 'self' } },
     items: list([item]),
+    default_payment_method: null,
     latest_invoice: one.latest_invoice,
+    pending_update: writePending(one),
+    schedule: one.schedule?.id ?? null,
     metadata: one.metadata,
     start_date: one.created,
     status: one.status,

@@ -100,6 +100,10 @@ export type SimulatedSubscription = {
   canceled_at: number | null;
   ended_at: number | null;
   latest_invoice: string | null;
+  /** A change that waits for its payment. */
+  pending: { price: string; invoice: string; expiresAt: number } | null;
+  /** A change that waits for the end of the period; `next` is null before it is told which, and after it took force. */
+  schedule: { id: string; next: string | null } | null;
   metadata: Record<string, string>;
 };
 

@@ -1,0 +1,103 @@
+import type { Stripe } from 'stripe';
+import type { MovableSubscription, MoveGateway, PriceMove } from '../moves/move-gateway.ts';
+import { ask, connect, idIn, type StripeOptions } from './connection.ts';
+
+/** What a move changes of a subscription, as Stripe takes it. */
+const writeMove = ({ subscription, priceId, trialEndsAt }: PriceMove) => ({
+  items: [{ id: subscription.itemId, price: priceId }],
+  proration_behavior: 'none' as const,
+  ...(trialEndsAt === null ? {} : { trial_end: Math.floor(trialEndsAt / 1_000) }),
+});
+
+type Phase = Stripe.SubscriptionSchedule.Phase;
+
+/** The first item of a phase that is not the price of now; null: there is none. */
+function findNext(schedule: Stripe.SubscriptionSchedule | null, priceId: string): string | null {
+  const from = schedule?.current_phase?.end_date;
+  const later = schedule?.phases.find(({ start_date }) => from !== undefined && start_date >= from);
+  const prices = later?.items.map(({ price }) => idIn(price)) ?? [];
+  return later === undefined || prices.includes(priceId) ? null : (prices[0] ?? null);
+}
+
+function readMovable(subscription: Stripe.Subscription): MovableSubscription {
+  const { id, items, schedule, pending_update: pending } = subscription;
+  // What is counted (a meter) has a price of its own beside that of the plan.
+  const item = items.data.find(({ price }) => price.recurring?.usage_type !== 'metered');
+  const whole = typeof schedule === 'object' ? schedule : null;
+  const priceId = item?.price.id ?? '';
+  return {
+    id,
+    customerId: idIn(subscription.customer) ?? '',
+    itemId: item?.id ?? '',
+    priceId,
+    amount: item?.price.unit_amount ?? null,
+    currency: subscription.currency.toUpperCase(),
+    isEnding: subscription.cancel_at_period_end || subscription.cancel_at !== null,
+    isPending: pending !== null && pending !== undefined,
+    scheduleId: idIn(schedule),
+    nextPriceId: findNext(whole, priceId),
+  };
+}
+
+/** The items of a phase, one of them at another price. */
+const itemsWith = ({ items }: Phase, { subscription, priceId }: PriceMove, price: string) =>
+  items.map((item) =>
+    idIn(item.price) === subscription.priceId
+      ? { price, quantity: 1 }
+      : { price: idIn(item.price) ?? priceId },
+  );
+
+/** Moves subscribers to another price, at Stripe. */
+export function stripeMoves(options: StripeOptions): MoveGateway {
+  const stripe = connect(options);
+  return {
+    readSubscription: (id) =>
+      ask(async () => readMovable(await stripe.subscriptions.retrieve(id, { expand: ['schedule'] }))),
+    moveSubscription: (move, key) =>
+      ask(async () => {
+        await stripe.subscriptions.update(move.subscription.id, writeMove(move), {
+          idempotencyKey: `move:${key}`,
+        });
+      }),
+    scheduleMove: (move, key) =>
+      ask(async () => {
+        const { id, priceId } = move.subscription;
+        const made = await stripe.subscriptionSchedules.create({ from_subscription: id });
+        const [current] = made.phases;
+        if (current === undefined) return;
+        const { start_date, end_date } = current;
+        await stripe.subscriptionSchedules.update(
+          made.id,
+          {
+            end_behavior: 'release',
+            proration_behavior: 'none',
+            phases: [
+              { items: itemsWith(current, move, priceId), start_date, end_date },
+              {
+                items: itemsWith(current, move, move.priceId),
+                start_date: end_date,
+                // Its length matters to nobody: after it the subscription goes on by itself.
+                duration: { interval: 'month', interval_count: 1 },
+                proration_behavior: 'none',
+              },
+            ],
+          },
+          { idempotencyKey: `phases:${key}:${made.id}` },
+        );
+      }),
+    releaseSchedule: (id) =>
+      ask(async () => {
+        await stripe.subscriptionSchedules.release(id, {}, { idempotencyKey: `release:${id}` });
+      }),
+    previewMove: (move) =>
+      ask(async () => {
+        const { id, customerId } = move.subscription;
+        const { total, currency } = await stripe.invoices.createPreview({
+          customer: customerId,
+          subscription: id,
+          subscription_details: writeMove(move),
+        });
+        return { total, currency: currency.toUpperCase() };
+      }),
+  };
+}
