@@ -12,6 +12,7 @@ import { type Browser, expect, type Page } from '@playwright/test';
 import { readConnections } from './support/connections.ts';
 import { events, files, tables, type Written } from './support/everything.ts';
 import { newMerchant } from './support/merchant.ts';
+import { signIn } from './support/sign-in.ts';
 import { test } from './support/test.ts';
 
 // A team is deleted, had back, deleted again, and a week later there is nothing of it anywhere.
@@ -44,16 +45,9 @@ async function expectWellMade(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-async function signIn(page: Page, { email, password }: { email: string; password: string }, to: string) {
-  await page.goto(`${installation.webUrl}/sign-in?next=${encodeURIComponent(to)}`);
-  await page.getByLabel(/Email|E-Mail/).fill(email);
-  await page.locator('input[type=password]').fill(password);
-  await page.getByRole('button', { name: /Sign in|Anmelden/ }).click();
-}
-
 async function openAs(browser: Browser, who: { email: string; password: string }, locale = 'en-GB') {
   const page = await (await browser.newContext({ locale })).newPage();
-  await signIn(page, who, '/account');
+  await signIn(page, installation.webUrl, who, '/account');
   await page.waitForURL((url) => url.pathname === '/account');
   return page;
 }

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Installation } from '@footfall/testkit/installation';
 import { expect, type Page } from '@playwright/test';
 import { newMerchant } from './support/merchant.ts';
+import { signIn } from './support/sign-in.ts';
 import { test } from './support/test.ts';
 
 // What a site does not take: said by the merchant in the portal, or by the plan; told in the answer, in the ledger and in the portal.
@@ -21,13 +22,6 @@ test.beforeAll(async ({ shared }) => {
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: `../artifacts/screenshots/${name}.png`, fullPage: true });
 
-async function signIn(page: Page, to: string): Promise<void> {
-  await page.goto(`${installation.webUrl}${to}`);
-  await page.getByLabel('Email').fill(merchant.owner.email);
-  await page.getByLabel('Password', { exact: true }).fill(merchant.owner.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
 const view = (more: object = {}) => ({
   name: 'pageview',
   url: 'https://choosy.example/',
@@ -45,7 +39,7 @@ const collect = (origin: string, events: readonly object[]) =>
 test('a merchant says what is not counted, and every refusal is in the ledger', async ({ page }) => {
   const { client } = merchant;
   await page.setViewportSize({ width: 1280, height: 900 });
-  await signIn(page, `/sites/${merchant.siteId}/settings`);
+  await signIn(page, installation.webUrl, merchant.owner, `/sites/${merchant.siteId}/settings`);
   const rules = page.getByRole('region', { name: 'What is counted' });
   await rules.getByLabel('Pages that may send').fill('https://choosy.example\nhttps://*.choosy.example');
   await rules.getByLabel('Addresses to leave out').fill('198.51.100.0/24, the office');
@@ -140,7 +134,7 @@ test('a plan has an end: what is beyond it is told to the sender, in the ledger 
     .toBeGreaterThan(0);
   expect(sent).toBeGreaterThan(0);
   await page.setViewportSize({ width: 1280, height: 900 });
-  await signIn(page, `/sites/${merchant.siteId}`);
+  await signIn(page, installation.webUrl, merchant.owner, `/sites/${merchant.siteId}`);
   await expect(page.getByText(/events of .* are used up/)).toBeVisible({ timeout: 30_000 });
   await picture(page, 'over-quota');
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { newMerchant } from './support/merchant.ts';
+import { signIn } from './support/sign-in.ts';
 import { test } from './support/test.ts';
 
 const picture = (page: Page, name: string) =>
@@ -11,10 +12,7 @@ test('an owner makes a key for one site, which gets another secret and is revoke
   shared,
 }) => {
   const { owner, siteId, domain } = await newMerchant(shared);
-  await page.goto(`${shared.webUrl}/sign-in?next=%2Fkeys`);
-  await page.getByLabel('Email').fill(owner.email);
-  await page.getByLabel('Password', { exact: true }).fill(owner.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signIn(page, shared.webUrl, owner, '/keys');
 
   await page.getByLabel('Name').fill('Price list');
   await page.getByRole('radio', { name: 'Only these' }).check();

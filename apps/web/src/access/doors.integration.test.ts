@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SERVER_ACTIONS, type ServerActionName } from './server-actions.ts';
 import { startWalk, type Walk } from './walk.fixture.ts';
 
 // Attacks on the doors of the portal as it is built: what a stranger sends before, at and after sign-in.
@@ -72,6 +73,52 @@ describe('what cannot be read', () => {
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
   });
+
+  /** Names that public forms have; what stands for each is not a text. */
+  const FIELDS = ['email', 'password', 'name', 'token', 'code', 'next', 'way', 'provider', 'response'];
+  const PUBLIC = (Object.keys(SERVER_ACTIONS) as ServerActionName[]).filter(
+    (name) => SERVER_ACTIONS[name].admission === 'everyone',
+  );
+
+  /** Fields as nobody's browser sends them; `0` says that they are the form. */
+  const form = (...fields: [string, string | Blob][]) => {
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(`_1_${name}`, value);
+    body.set('0', '[{},"$K1"]');
+    return body;
+  };
+
+  it.each(PUBLIC)(
+    'lists, objects and files for texts let nobody in by %s, and are never our mistake',
+    async (name) => {
+      const { id, page } = walk.findAction(name);
+      const path = page.replaceAll(/\[[^\]]+\]/g, 'none');
+      const odd = { $ne: null, toString: 'x', length: 1 };
+      const bodies: readonly (string | FormData)[] = [
+        JSON.stringify([{}, Object.fromEntries(FIELDS.map((field) => [field, odd]))]),
+        JSON.stringify([{}, Object.fromEntries(FIELDS.map((field) => [field, ['owner@kiln.example', 1]]))]),
+        JSON.stringify([[], [odd]]),
+        form(
+          ...FIELDS.flatMap((field): [string, string][] => [
+            [field, 'a'],
+            [field, 'b'],
+          ]),
+        ),
+        form(...FIELDS.map((field): [string, Blob] => [field, new Blob(['owner@kiln.example'])])),
+        form(...FIELDS.map((field): [string, string] => [`${field}[$ne]`, ''])),
+        form(['__proto__', 'x'], ['constructor', 'x']),
+      ];
+      for (const body of bodies) {
+        const headers = {
+          'next-action': id,
+          ...(typeof body === 'string' ? { 'content-type': 'text/plain;charset=UTF-8' } : {}),
+        };
+        const response = await walk.ask('nobody', path, { method: 'POST', body, headers });
+        const cookies = response.headers.getSetCookie().filter((one) => /session-token=[^;]/.test(one));
+        expect([response.status < 500, cookies]).toEqual([true, []]);
+      }
+    },
+  );
 
   it.each([
     ['application/json', '{'],

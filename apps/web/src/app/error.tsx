@@ -13,6 +13,7 @@ function AddressLost({ retry }: { retry: () => void }) {
   return (
     <main className="flex min-h-[calc(100dvh-4rem)] items-center">
       <EmptyState
+        isPage
         title={words('addressTitle')}
         action={
           <Button variant="primary" onClick={retry}>
@@ -41,6 +42,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   return (
     <main className="flex min-h-[calc(100dvh-4rem)] items-center">
       <EmptyState
+        isPage
         title={words('title')}
         action={
           <Button variant="primary" onClick={retry}>

@@ -82,7 +82,7 @@ describe('the pages that are not there', () => {
     ['de', 'Hier ist nichts', 'Zur Startseite'],
   ] as const)('in %s lead back to the start', (locale, title, name) => {
     renderScreen(<NotFound />, { locale });
-    expect(screen.getByText(title)).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1, name: title })).toBeTruthy();
     expect(screen.getByRole('link', { name }).getAttribute('href')).toBe('/');
   });
 

@@ -9,7 +9,7 @@ export default function NotFound() {
   return (
     <>
       <main className="flex min-h-[calc(100dvh-4rem)] items-center">
-        <EmptyState title={words('title')} action={<ButtonLink href="/">{words('home')}</ButtonLink>}>
+        <EmptyState isPage title={words('title')} action={<ButtonLink href="/">{words('home')}</ButtonLink>}>
           {words('text')}
         </EmptyState>
       </main>

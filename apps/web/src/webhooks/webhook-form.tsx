@@ -49,7 +49,7 @@ export function WebhookForm() {
                 name="events"
                 value={event}
                 defaultChecked={form.isTicked('events', event, true)}
-                className="size-4 accent-accent"
+                className="size-4 shrink-0 accent-accent"
               />
               <span>
                 {words(`says.${event.replace('.', '_') as 'site_silent'}`)}{' '}
