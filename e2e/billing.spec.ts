@@ -112,6 +112,7 @@ test('a merchant buys with 3-D Secure, changes the plan up and down, cancels and
   await page.getByRole('link', { name: 'Cancel the plan' }).click();
   await page.getByLabel('Why do you cancel?').selectOption('unused');
   await page.getByRole('button', { name: 'Cancel the plan' }).click();
+  await expect(page.getByRole('button', { name: 'Keep the plan after all' })).toBeVisible();
   await agree(page, merchant, { plan: 'growth', status: 'active', badge: 'Cancelled' });
   expect(liveIn(till, merchant.tenant)[0]?.cancel_at_period_end).toBe(true);
   await page.getByRole('button', { name: 'Keep the plan after all' }).click();
