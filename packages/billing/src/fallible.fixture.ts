@@ -7,6 +7,8 @@ export type Interruption = { afterStep: number; happens: 'crash' | 'payment' };
 /** A process whose steps (a statement, a request) are counted, and that dies between two of them where it should. */
 export type Fallible = {
   wrap(pool: Pool): Pool;
+  /** How often something has happened in between. */
+  interrupted(): number;
   /** Runs work that something may interrupt; what a death threw is answered, not thrown. */
   run(interruption: Interruption | null, work: () => Promise<unknown>): Promise<unknown>;
 };
@@ -20,12 +22,14 @@ const DEAD_STATUS = 401;
 export function createFallible(stripe: StripeSimulator, pays: () => void): Fallible {
   let left: Interruption | null = null;
   let isDead = false;
+  let count = 0;
 
   function step(): void {
     if (left === null) return;
     left = { ...left, afterStep: left.afterStep - 1 };
     if (left.afterStep > 0) return;
     const { happens } = left;
+    count += 1;
     left = null;
     if (happens === 'payment') pays();
     else {
@@ -57,6 +61,7 @@ export function createFallible(stripe: StripeSimulator, pays: () => void): Falli
 
   stripe.onExchange = step;
   return {
+    interrupted: () => count,
     wrap: (pool) =>
       new Proxy(pool, {
         get: (target, name) => {

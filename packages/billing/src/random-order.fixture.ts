@@ -5,6 +5,7 @@ import type { ControlPlane } from '@footfall/db/control-plane.fixture';
 import type { Pool } from '@footfall/postgres/pool';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { cancelPlan, changePlan, previewChange, undoCancel, undoChange } from './change.ts';
 import { openCheckout } from './checkout.ts';
 import { createFallible, type Fallible, type Interruption } from './fallible.fixture.ts';
 import type { BillingGateway } from './gateway.ts';
@@ -24,7 +25,10 @@ export type Command =
   | { does: 'open by hand' }
   | { does: 'pay'; at: number; card: CardName }
   | { does: 'come back'; interruption: Interruption | null }
-  | { does: 'cancel' | 'take back' }
+  | { does: 'change'; price: string; interruption: Interruption | null }
+  | { does: 'undo change'; interruption: Interruption | null }
+  | { does: 'cancel'; interruption: Interruption | null }
+  | { does: 'take back'; interruption: Interruption | null }
   | { does: 'change card'; card: CardName }
   | { does: 'pay invoice' }
   | { does: 'handle events'; interruption: Interruption | null }
@@ -39,9 +43,9 @@ const interruption = fc.option(
   }),
   { nil: null, freq: 2 },
 );
-const price = fc.constantFrom('p_month', 'p_year');
+const price = fc.constantFrom('p_month', 'p_year', 'p_big');
 const locale = fc.constantFrom('en', 'de');
-const card = fc.constantFrom<CardName>('works', 'works', 'authenticates', 'expires');
+const card = fc.constantFrom<CardName>('works', 'works', 'authenticates', 'always asks', 'expires');
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ does: fc.constant('begin' as const), price, locale, interruption }) },
@@ -49,7 +53,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant('open by hand' as const) }) },
   { weight: 5, arbitrary: fc.record({ does: fc.constant('pay' as const), at: fc.nat({ max: 9 }), card }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('come back' as const), interruption }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('cancel' as const, 'take back' as const) }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('change' as const), price, interruption }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('undo change' as const), interruption }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('cancel' as const), interruption }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('take back' as const), interruption }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('change card' as const), card }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('pay invoice' as const) }) },
   { weight: 3, arbitrary: fc.record({ does: fc.constant('handle events' as const), interruption }) },
@@ -68,6 +75,12 @@ export const lives = fc.record({
 });
 /** `seed`: how events come; null: none does. */
 export type Life = { seed: number | null; commands: readonly Command[] };
+
+const PLANS = [
+  { id: 'p_month', plan: 'monthly-v1', interval: 'month', amount: 900, stripeId: 'price_month' },
+  { id: 'p_big', plan: 'big-v1', interval: 'month', amount: 2_900, stripeId: 'price_big' },
+  { id: 'p_year', plan: 'yearly-v1', interval: 'year', amount: 9_000, stripeId: 'price_year' },
+] as const;
 
 const OVER = ['canceled', 'incomplete_expired', 'incomplete'];
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -113,6 +126,31 @@ async function begin(world: World, priceId: string, who: string): Promise<string
   }
 }
 
+/** Refusals that are answers. */
+const ANSWERS: ReadonlySet<string> = new Set([
+  'no_customer',
+  'not_subscribed',
+  'same_plan',
+  'payment_due',
+  'payment_declined',
+  'subscription_ends',
+]);
+
+/** Does something about the plan, which may be refused for a reason that people are told. */
+function attempt(
+  { fallible, portal }: World,
+  cut: Interruption | null,
+  work: (pool: Pool) => Promise<unknown>,
+): Promise<unknown> {
+  return fallible.run(cut, async () => {
+    try {
+      await work(fallible.wrap(portal));
+    } catch (error) {
+      if (!ANSWERS.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  });
+}
+
 type Do<Kind extends Command['does']> = (world: World, command: Extract<Command, { does: Kind }>) => unknown;
 
 function pay({ stripe, tabs }: World, at: number, chosen: CardName): void {
@@ -144,12 +182,20 @@ const DEEDS: { readonly [Kind in Command['does']]: Do<Kind> } = {
   pay: (world, { at, card: chosen }) => pay(world, at, chosen),
   'come back': ({ fallible, portal, tenantId, options }, { interruption: cut }) =>
     fallible.run(cut, () => settleTenant(fallible.wrap(portal), tenantId, options)),
-  cancel: (world) => {
-    for (const one of liveIn(world)) one.cancel_at_period_end = true;
-  },
-  'take back': (world) => {
-    for (const one of liveIn(world)) one.cancel_at_period_end = false;
-  },
+  change: (world, { price: priceId, interruption: cut }) =>
+    attempt(world, cut, async (pool) => {
+      const asked = { tenantId: world.tenantId, priceId };
+      const { at, due } = await previewChange(pool, asked, world.options);
+      await changePlan(pool, { ...asked, at, due }, world.options);
+    }),
+  'undo change': (world, { interruption: cut }) =>
+    attempt(world, cut, (pool) => undoChange(pool, world.tenantId, world.options)),
+  cancel: (world, { interruption: cut }) =>
+    attempt(world, cut, (pool) =>
+      cancelPlan(pool, { tenantId: world.tenantId, reason: 'other', text: '' }, world.options),
+    ),
+  'take back': (world, { interruption: cut }) =>
+    attempt(world, cut, (pool) => undoCancel(pool, world.tenantId, world.options)),
   'change card': (world, { card: chosen }) => {
     for (const customer of customersIn(world)) customer.card = chosen;
   },
@@ -178,6 +224,18 @@ async function enter(
   // Without an owner: a password costs as much as a life.
   await plane.pool.query(`INSERT INTO tenant (id, name) VALUES ($1, 'Kiln')`, [tenantId]);
   const stripe = await startStripe();
+  for (const { interval, amount, stripeId } of PLANS)
+    stripe.prices.set(stripeId, {
+      id: stripeId,
+      object: 'price',
+      active: true,
+      lookup_key: stripeId,
+      product: 'prod_1',
+      currency: 'eur',
+      unit_amount: amount,
+      recurring: { interval, usage_type: 'licensed' },
+      metadata: {},
+    });
   const { secretKey, webhookSecret, url } = stripe;
   const gateway = stripeGateway({ secretKey, webhookSecret, apiBase: url });
   const options = { gateway, log: silent, now: () => stripe.now() * 1_000 };
@@ -222,7 +280,7 @@ function expectEntitlement(entitlement: Entitlement, winner: SimulatedSubscripti
   }
   const isEnding = winner.cancel_at_period_end && winner.status === 'active';
   expect(isEnding ? ['ending'] : EXPECTED[winner.status], winner.status).toContain(entitlement.state);
-  expect(entitlement.plan).toBe(winner.price === 'price_year' ? 'yearly-v1' : 'monthly-v1');
+  expect(entitlement.plan).toBe(PLANS.find(({ stripeId }) => stripeId === winner.price)?.plan);
 }
 
 /** Money that was taken for a subscription beside another is back, and no other. */
@@ -253,12 +311,12 @@ function expectGrace(
   expect((stripe.now() - since) * 1_000).toBeGreaterThanOrEqual(GRACE_MS);
 }
 
-/** Lives a life, and holds its end against what the stand-in knows. */
+/** Lives a life, and holds its end against what the stand-in knows. Answers how often something came in between. */
 export async function live(
   plane: ControlPlane,
   services: { portal: Pool; scheduler: Pool },
   { seed, commands }: Life,
-): Promise<void> {
+): Promise<number> {
   const world = await enter(plane, seed, services);
   try {
     for (const each of commands) {
@@ -273,6 +331,7 @@ export async function live(
     expectEntitlement(entitlement, winner);
     expectGrace(world, entitlement, winner);
     expectPaidBack(world);
+    return world.fallible.interrupted();
   } finally {
     await world.stripe.close();
   }
@@ -280,10 +339,14 @@ export async function live(
 
 /** The plans that are for sale in these lives. */
 export async function sellPlans({ pool }: ControlPlane): Promise<void> {
-  await pool.query(
-    `INSERT INTO plan (name, family, version, state, title) VALUES ('monthly-v1', 'monthly', 1, 'published', 'Monthly'), ('yearly-v1', 'yearly', 1, 'published', 'Yearly')`,
-  );
-  await pool.query(
-    `INSERT INTO plan_price VALUES ('p_month', 'monthly-v1', 'EUR', 'month', 900, 'price_month'), ('p_year', 'yearly-v1', 'EUR', 'year', 9000, 'price_year')`,
-  );
+  for (const { id, plan, interval, amount, stripeId } of PLANS) {
+    await pool.query(
+      `INSERT INTO plan (name, family, version, state, title, is_public) VALUES ($1, $1, 1, 'published', $1, true)`,
+      [plan],
+    );
+    await pool.query(`INSERT INTO plan_price VALUES ($1, $2, 'EUR', $3, $4, $5)`, [
+      ...[id, plan, interval],
+      ...[amount, stripeId],
+    ]);
+  }
 }

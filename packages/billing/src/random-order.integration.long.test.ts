@@ -17,7 +17,7 @@ test(
   async () => {
     const services = { portal: plane.as('web').pool, scheduler: plane.as('scheduler').pool };
     await fc.assert(
-      fc.asyncProperty(lives, (life) => live(plane, services, life)),
+      fc.asyncProperty(lives, async (life) => void (await live(plane, services, life))),
       { numRuns: 1_000 },
     );
   },

@@ -55,7 +55,7 @@ function checkoutPage(stripe: StripeSimulator, session: SimulatedSession, said: 
   const trial = session.trial_end === null ? '' : `<p>Free until ${day(session.trial_end)}</p>`;
   return {
     title: 'Subscribe',
-    body: `${alert(said)}<p>${text(plan)}: ${cost}</p>${trial}<form method="post">${cardField}${button('Subscribe')}</form>${CARD_LIST}${link(session.cancel_url, 'Back without paying')}`,
+    body: `${alert(said)}<p>${text(plan)}: ${cost}</p>${trial}<form method="post" action="/pay/${session.id}">${cardField}${button('Subscribe')}</form>${CARD_LIST}${link(session.cancel_url, 'Back without paying')}`,
   };
 }
 
