@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeMoves } from '@footfall/billing/stripe/stripe-moves';
 import { readServiceConfig } from '@footfall/config/config';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
@@ -53,6 +54,7 @@ async function start(): Promise<Running> {
   const { auditRetentionDays } = config;
   const billing = config.stripe && {
     gateway: stripeGateway(config.stripe),
+    moves: stripeMoves(config.stripe),
     log: logger,
     now: clock.timeOfDay,
   };
