@@ -123,7 +123,7 @@ module.exports = {
       severity: 'error',
       module: { path: '^apps/web/src/app/.*route\\.ts$' },
       to: {
-        path: '^apps/web/src/api/(guarded-route|account-route|open-route|public-site-route|query|behaviour|plausible/answer-stats)\\.ts$',
+        path: '^apps/web/src/api/(guarded-route|account-route|open-route|public-site-route|query|embed/answer-embed|behaviour|plausible/answer-stats)\\.ts$',
       },
     },
   ],

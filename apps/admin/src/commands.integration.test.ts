@@ -360,3 +360,37 @@ test('cluster init prepares what a start prepares, too, and says what is missing
   expect((await cluster({}))?.text).not.toMatch(/done/);
   await fresh.drop();
 });
+
+describe('create-embed-key', () => {
+  test('answers a key of one site, and its secret', async () => {
+    const { siteId, domain } = await newSite();
+    const origins = 'https://market.example, http://localhost:4000';
+    const made = await admin('create-embed-key', '--site', domain, '--origins', origins);
+    expect(made).toEqual({
+      kid: expect.stringMatching(/^embed_\w+$/),
+      secret: expect.stringMatching(/^ffe_[\w-]{43}$/),
+    });
+    const { rows } = await pool.query(
+      'SELECT is_limited, site_ids, origins, reports FROM embed_key WHERE kid = $1',
+      [made.kid],
+    );
+    expect(rows[0]).toEqual({
+      is_limited: true,
+      site_ids: [siteId],
+      origins: ['https://market.example', 'http://localhost:4000'],
+      reports: [],
+    });
+  });
+
+  test.each([
+    ['origins', 'https://*.market.example', [], 'invalid_origin'],
+    ['reports', 'https://market.example', ['--reports', 'overview,weather'], 'unknown_report'],
+  ])('refuses wrong %s', async (_, origins, more, code) => {
+    const { siteId } = await newSite();
+    await expect(
+      admin('create-embed-key', '--site', siteId, '--origins', origins, ...more),
+    ).rejects.toMatchObject({
+      code,
+    });
+  });
+});

@@ -171,7 +171,7 @@ export async function startCollector(): Promise<TestCollector> {
     new ApiKeyDirectory(pool),
   ];
   await Promise.all([sites.listen(), apiKeys.listen()]);
-  const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
+  const ownEvents = new OwnEvents((seen) => recordOwnEvents(pool, seen));
   const formerKeys = new FormerKeys((used) => countFormerKeys(pool, used));
   const ports = unlimitedPorts({ log, sites, salts, apiKeys, ownEvents, formerKeys });
   const servers: Server[] = [];

@@ -1,25 +1,29 @@
+import type { OwnDomain } from '@footfall/db/domain/proof';
 import { expect, test } from 'vitest';
-import { isOwnPage, OwnEvents } from './own-events.ts';
+import { OwnEvents, ownDomain } from './own-events.ts';
 
-const SITE = { id: 'site_1', domain: 'shop.example' };
+const SITE = { id: 'site_1', domain: 'shop.example', furtherDomains: ['shop.test'] };
 
 test.each([
-  ['https://shop.example/p', true],
-  ['https://www.shop.example/', true],
-  ['https://blog.shop.example/', true],
-  ['https://notshop.example/', false],
-  ['https://shop.example.evil.example/', false],
-  ['not an address', false],
-])('%s is a page of the site: %s', (url, expected) => {
-  expect(isOwnPage(url, SITE)).toBe(expected);
+  ['https://shop.example/p', null],
+  ['https://www.shop.example/', null],
+  ['https://blog.shop.example/', null],
+  ['https://www.shop.test/', 'shop.test'],
+  ['https://kasse.shop.test/', 'shop.test'],
+  ['https://notshop.example/', undefined],
+  ['https://notshop.test/', undefined],
+  ['https://shop.example.evil.example/', undefined],
+  ['not an address', undefined],
+])('%s lies on the further domain %s of the site (null: on its first)', (url, further) => {
+  expect(ownDomain(url, SITE)).toEqual(further === undefined ? null : { siteId: 'site_1', further });
 });
 
-test('a site is noted once, and again when that could not be told', async () => {
-  const told: (readonly string[])[] = [];
+test('each domain of a site is noted once, and again when that could not be told', async () => {
+  const told: (readonly OwnDomain[])[] = [];
   let isAway = true;
-  const events = new OwnEvents(async (ids) => {
+  const events = new OwnEvents(async (seen) => {
     if (isAway) throw new Error('away');
-    told.push(ids);
+    told.push(seen);
   });
   const send = () => events.note(SITE, 'https://shop.example/');
   send();
@@ -30,6 +34,8 @@ test('a site is noted once, and again when that could not be told', async () => 
   await events.tell();
   send();
   events.note({ ...SITE, id: 'site_2' }, 'https://staging.example/');
+  events.note(SITE, 'https://www.shop.test/');
+  events.note(SITE, 'https://shop.test/again');
   await events.stop();
-  expect(told).toEqual([['site_1']]);
+  expect(told).toEqual([[{ siteId: 'site_1', further: null }], [{ siteId: 'site_1', further: 'shop.test' }]]);
 });

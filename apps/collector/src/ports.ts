@@ -27,6 +27,8 @@ export type IntakeSite = {
   /** Parameters of page addresses that are stored besides those of campaigns. */
   keptParams: readonly string[];
   retentionDays: number;
+  /** Domains that are its own beside `domain`. */
+  furtherDomains?: readonly string[];
   /** A key that the site had before, by which the request has named it. */
   formerKey?: string | null;
 } & IntakeRules;

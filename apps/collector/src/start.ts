@@ -187,7 +187,7 @@ const openQuota = (pool: Pool, clock: DatabaseClock) =>
 
 /** What is noted of requests and told later, so that none of them waits. */
 function openNotes(pool: Pool, clock: DatabaseClock) {
-  const ownEvents = new OwnEvents((siteIds) => recordOwnEvents(pool, siteIds));
+  const ownEvents = new OwnEvents((seen) => recordOwnEvents(pool, seen));
   const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
   const noteKeyUse = (id: string) => keyUse.note(id);
   const formerKeys = new FormerKeys((used) => countFormerKeys(pool, used));

@@ -1,5 +1,6 @@
 import type { MoveGateway } from '@footfall/billing/moves/move-gateway';
 import type { SyncOptions } from '@footfall/billing/sync';
+import type { MeterGateway } from '@footfall/billing/usage/meter-gateway';
 import type { CheckDomain, CheckRecord } from '@footfall/db/domain/check';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { RecurringJob } from '@footfall/jobs/job-queue';
@@ -21,7 +22,7 @@ export type ChorePorts = {
   /** What mails are sealed with, and where their links lead. */
   mails: MailInstallation;
   /** Null: billing is off. */
-  billing: (SyncOptions & { moves: MoveGateway }) | null;
+  billing: (SyncOptions & { meters: MeterGateway; moves: MoveGateway }) | null;
 };
 
 /** One run: `now` in epoch milliseconds, by the clock that never jumps ahead; `signal` is aborted when its time is up or the scheduler stops. */

@@ -309,3 +309,18 @@ test('mails of more than 30 days ago are deleted, and none that waits', async ()
   const left = await plane.db.mail.findMany({ orderBy: { id: 'asc' } });
   expect(left.map(({ id }) => id)).toEqual(['fresh', 'waits']);
 });
+
+test.each(['watch-plans', 'tell-usage', 'check-usage'])(
+  '%s may be done twice, and does nothing without billing',
+  async (name) => {
+    const count = async () =>
+      (
+        await plane.pool.query(
+          'SELECT (SELECT count(*) FROM mail) AS mails, (SELECT count(*) FROM usage_check) AS checks',
+        )
+      ).rows[0];
+    const before = await count();
+    for (const _ of [1, 2]) await run(name, Date.parse('2026-01-05T12:00:00Z'));
+    expect(await count()).toEqual(before);
+  },
+);

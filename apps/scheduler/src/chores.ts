@@ -13,6 +13,7 @@ import { deleteRetired } from './delete-retired.ts';
 import { deleteExpiredTokens } from './delete-tokens.ts';
 import { moveSubscribers } from './move-subscribers.ts';
 import { syncPayments } from './sync-payments.ts';
+import { checkUsage, tellUsage } from './tell-usage.ts';
 import { watchPlans } from './watch-plans.ts';
 
 /** Every chore. Each is done by one scheduler at a time, however many there are. */
@@ -97,6 +98,24 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 30,
     what: 'reads what customers have paid for, where the payment provider has told nothing for an hour',
     run: syncPayments,
+  },
+  {
+    name: 'tell-usage',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'tells the payment provider the hours of use that the ledger has changed',
+    run: tellUsage,
+  },
+  {
+    name: 'check-usage',
+    cron: '37 3 * * *',
+    timeoutSeconds: 3_600,
+    retries: 2,
+    retrySeconds: 60,
+    what: 'compares the ledger, the hours that are counted for money and the payment provider’s sums',
+    run: checkUsage,
   },
   {
     name: 'watch-plans',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeMeters } from '@footfall/billing/stripe/stripe-meters';
 import { stripeMoves } from '@footfall/billing/stripe/stripe-moves';
 import { readServiceConfig } from '@footfall/config/config';
 import { openEventStore } from '@footfall/eventstore/open';
@@ -55,6 +56,7 @@ async function start(): Promise<Running> {
   const billing = config.stripe && {
     gateway: stripeGateway(config.stripe),
     moves: stripeMoves(config.stripe),
+    meters: stripeMeters(config.stripe),
     log: logger,
     now: clock.timeOfDay,
   };

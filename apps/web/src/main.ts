@@ -12,6 +12,7 @@ import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
 import { ApiKeyUse, recordApiKeyUse } from '@footfall/db/directory/api-key-use';
+import { EmbedUse, recordEmbedUse } from '@footfall/db/directory/embed-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { connectControlPlane } from '@footfall/db/prisma';
 import { RuntimeSettings } from '@footfall/db/runtime-settings';
@@ -43,6 +44,7 @@ import { pageCheck } from '@footfall/site-check/page-check';
 import { throttledLog } from '@footfall/timing/throttled-log';
 import manifest from '../package.json' with { type: 'json' };
 import { createQueryLimiter } from './api/query-limit.ts';
+import { providerKey } from './auth/provider/providers.ts';
 import { teamFetch } from './auth/provider/team-fetch.ts';
 import { openSignIn } from './auth/sign-in-services.ts';
 import { sharedFreshness } from './reports/freshness.ts';
@@ -90,6 +92,7 @@ async function openServices(): Promise<Services> {
   const eventLog = openEventLog(config.eventLogUrl, SELF);
   const outbound = outboundFetch(config.dnsServers);
   const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
+  const embedUse = new EmbedUse({ record: recordEmbedUse(pool) });
   const onError = (err: unknown) => log.warn({ err }, 'what the operator has set cannot be read now');
   return {
     config,
@@ -99,7 +102,7 @@ async function openServices(): Promise<Services> {
     database,
     pool,
     closeControlPlane: async () => {
-      await keyUse.stop();
+      await Promise.all([keyUse.stop(), embedUse.stop()]);
       await close();
     },
     reportStore: openReportStore(config.reportStoreUrl, {
@@ -117,6 +120,7 @@ async function openServices(): Promise<Services> {
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
     refusedKeys: createRefusedKeys(),
     noteKeyUse: (id) => keyUse.note(id),
+    noteEmbedUse: (kid, outcome) => embedUse.note(kid, outcome),
     // Rendered here: Next bundles pages and actions, and lets none of them render React by itself.
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser,
@@ -131,7 +135,11 @@ async function openServices(): Promise<Services> {
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing:
       config.stripe && openBilling(pool, { gateway: stripeGateway(config.stripe), log, now: clock.now }),
-    ...openSignIn(database, pool, { afterMs: config.sessionMaxMs, idleMs: config.sessionIdleMs }),
+    ...openSignIn(database, pool, {
+      afterMs: config.sessionMaxMs,
+      idleMs: config.sessionIdleMs,
+      providers: config.providers.map(providerKey),
+    }),
   };
 }
 

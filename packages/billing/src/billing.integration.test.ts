@@ -23,7 +23,7 @@ beforeAll(async () => {
   portal = plane.as('web').pool;
   scheduler = plane.as('scheduler').pool;
   await plane.pool.query(
-    `INSERT INTO plan (name, family, version, state, title) VALUES ('growth-v1', 'growth', 1, 'published', 'Growth'), ('draft-v1', 'draft', 1, 'draft', 'Draft')`,
+    `INSERT INTO plan (name, family, version, state, title, is_public) VALUES ('growth-v1', 'growth', 1, 'published', 'Growth', true), ('draft-v1', 'draft', 1, 'draft', 'Draft', true)`,
   );
   await plane.pool.query(
     `INSERT INTO plan_price VALUES ('p_month', 'growth-v1', 'EUR', 'month', 900, 'price_growth'), ('p_draft', 'draft-v1', 'EUR', 'month', 1, 'price_draft')`,

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
+import { Failure } from '@footfall/core/failure';
+import { tenantRows } from '@footfall/db/tenant/transaction';
+import type { Pool } from '@footfall/postgres/pool';
 import { chooseSubscription } from './choose-subscription.ts';
 import { billingFailure } from './errors.ts';
 import type { NewCheckout, ProviderCheckout } from './gateway.ts';
-import { type SyncOptions, syncTenant } from './sync.ts';
+import { requireCustomer, underLock } from './lock.ts';
+import { requireSoldPrice } from './sold-price.ts';
+import { type SyncOptions, settleTenant, syncTenant } from './sync.ts';
 
 /** Who begins to pay for a price, and where they come back to. */
 export type CheckoutRequest = Pick<NewCheckout, 'locale' | 'successUrl' | 'cancelUrl'> & {
@@ -14,29 +18,10 @@ export type CheckoutRequest = Pick<NewCheckout, 'locale' | 'successUrl' | 'cance
   priceId: string;
 };
 
-const PRICE = `
-SELECT x.stripe_id AS "stripeId" FROM plan_price x JOIN plan p ON p.name = x.plan
-WHERE x.id = $1 AND p.state = 'published' AND x.stripe_id IS NOT NULL`;
-
-async function findStripePrice(client: PoolClient, priceId: string): Promise<string> {
-  const [row] = (await client.query<{ stripeId: string }>(PRICE, [priceId])).rows;
-  if (row === undefined) throw billingFailure('unknown_price', `${JSON.stringify(priceId)} is not for sale`);
-  return row.stripeId;
-}
-
 // A process that dies before the customer is kept makes the same one when it is done again: its key is the tenant.
 const ACCOUNT = `
 INSERT INTO billing_account (tenant_id) VALUES ($1) ON CONFLICT (tenant_id) DO UPDATE SET tenant_id = excluded.tenant_id
 RETURNING customer_id AS "customerId"`;
-
-/** Runs work that one process does for a tenant at a time. */
-function underLock<T>(pool: Pool, tenantId: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return transaction(pool, async (client) => {
-    await client.query(`SELECT set_config('footfall.tenant', $1, true)`, [tenantId]);
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`billing ${tenantId}`]);
-    return work(client);
-  });
-}
 
 /**
  * Opens the page where a tenant pays for a price: one at a time, so that two tabs cannot both be paid. The customer is made at the
@@ -50,7 +35,7 @@ export async function openCheckout(
 ): Promise<ProviderCheckout> {
   const { gateway } = options;
   const opened = await underLock(pool, tenantId, async (client) => {
-    const stripePrice = await findStripePrice(client, priceId);
+    const { stripeId: stripePrice } = await requireSoldPrice(client, priceId);
     const [account] = (await client.query<{ customerId: string | null }>(ACCOUNT, [tenantId])).rows;
     let customerId = account?.customerId ?? null;
     if (customerId === null) {
@@ -72,4 +57,30 @@ export async function openCheckout(
   if (opened !== null) return opened;
   await syncTenant(pool, tenantId, options);
   throw billingFailure('already_subscribed', 'there is a subscription already: change it instead');
+}
+
+/** What came of a page where somebody was to pay. */
+export type CheckoutOutcome = 'confirmed' | 'pending' | 'unpaid';
+
+/**
+ * What came of a page where a tenant paid, by the id that the provider has sent along with them, and reads what they have from then on.
+ * `pending`: it is paid, and not there yet.
+ * @throws Failure `unknown_checkout` where it is not this tenant's, `provider_unavailable`
+ */
+export async function confirmCheckout(
+  pool: Pool,
+  { tenantId, checkoutId }: { tenantId: string; checkoutId: string },
+  options: SyncOptions,
+): Promise<CheckoutOutcome> {
+  const unknown = () => billingFailure('unknown_checkout', 'there is no such payment of this team');
+  if (!/^cs_\w{1,200}$/.test(checkoutId)) throw unknown();
+  const customerId = await requireCustomer(tenantRows(pool, tenantId), tenantId);
+  const checkout = await options.gateway.readCheckout(checkoutId).catch((error: unknown) => {
+    // It says that there is none such.
+    throw error instanceof Failure && error.code === 'provider_refused' ? unknown() : error;
+  });
+  if (checkout.customerId !== customerId) throw unknown();
+  if (checkout.state !== 'complete') return 'unpaid';
+  const synced = await settleTenant(pool, tenantId, options);
+  return synced?.winner == null ? 'pending' : 'confirmed';
 }

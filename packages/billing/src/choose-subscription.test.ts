@@ -14,6 +14,16 @@ const make = (id: string, more: Partial<ProviderSubscription> = {}): ProviderSub
   anchor: 1,
   endsAt: null,
   wasPaid: true,
+  itemId: 'si_1',
+  interval: 'month',
+  amount: 900,
+  currency: 'EUR',
+  periodStart: 1,
+  periodEnd: 2,
+  scheduleId: null,
+  next: null,
+  pendingUntil: null,
+  payUrl: null,
   ...more,
 });
 

@@ -1,5 +1,6 @@
 import type { Pool } from '@footfall/postgres/pool';
 import type { ProviderEvent } from './gateway.ts';
+import { METER_ERRORS } from './stripe/thin-event.ts';
 import { type SyncOptions, settleTenant, syncTenant } from './sync.ts';
 
 /** Anything that takes a statement. */
@@ -38,6 +39,9 @@ async function findTenant(pool: Pool, customerId: string): Promise<string | null
 }
 
 async function handle(pool: Pool, event: ProviderEvent, options: SyncOptions): Promise<void> {
+  // Which of them, the next check of hours finds.
+  if (event.type === METER_ERRORS)
+    options.log.error({ event: event.id }, 'the payment provider could not use hours that it was told');
   if (event.customerId === null) return;
   const tenantId = await findTenant(pool, event.customerId);
   if (tenantId === null) {

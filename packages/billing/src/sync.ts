@@ -16,12 +16,35 @@ SELECT coalesce(
   (SELECT s.plan FROM subscription s WHERE s.tenant_id = $1), (SELECT t.plan FROM tenant t WHERE t.id = $1)) AS plan,
   EXISTS (SELECT FROM plan_price x WHERE x.stripe_id = $2) OR EXISTS (SELECT FROM plan p WHERE p.name = $3) AS known`;
 
+/** What is kept of a subscription, by column: how its value is written. */
+const KEPT = {
+  stripe_id: (one) => one.id,
+  price_id: (one) => one.priceId,
+  status: (one) => one.status,
+  anchor: (one) => instant(one.anchor),
+  ends_at: (one) => instant(one.endsAt),
+  interval: (one) => one.interval,
+  amount: (one) => one.amount,
+  currency: (one) => (one.currency === '' ? null : one.currency),
+  period_start: (one) => instant(one.periodStart),
+  period_end: (one) => instant(one.periodEnd),
+  next_price_id: (one) => one.next?.priceId ?? null,
+  next_at: (one) => instant(one.next?.at ?? null),
+  pending_until: (one) => instant(one.pendingUntil),
+} as const satisfies Record<string, (one: ProviderSubscription) => unknown>;
+
+const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
+
+const COLUMNS = Object.keys(KEPT);
+
+// $1: the tenant, $2: its plan, $3: since when its payment has failed if nobody has seen it fail before, $4: now.
 const WRITE = `
-INSERT INTO subscription AS s (tenant_id, stripe_id, plan, price_id, status, anchor, failing_since, ends_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, to_timestamp($6 / 1000.0), CASE WHEN $8 THEN to_timestamp($9 / 1000.0) END, to_timestamp($7 / 1000.0), to_timestamp($9 / 1000.0))
-ON CONFLICT (tenant_id) DO UPDATE SET stripe_id = excluded.stripe_id, plan = excluded.plan, price_id = excluded.price_id,
-  status = excluded.status, anchor = excluded.anchor, ends_at = excluded.ends_at, updated_at = excluded.updated_at,
-  failing_since = CASE WHEN $8 THEN coalesce(CASE WHEN s.stripe_id = excluded.stripe_id THEN s.failing_since END, excluded.failing_since) END`;
+INSERT INTO subscription AS s (tenant_id, plan, failing_since, updated_at, ${COLUMNS.join(', ')})
+VALUES ($1, $2, $3, $4, ${COLUMNS.map((_, index) => `$${index + 5}`).join(', ')})
+ON CONFLICT (tenant_id) DO UPDATE SET plan = excluded.plan, updated_at = excluded.updated_at,
+  ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')},
+  failing_since = CASE WHEN excluded.failing_since IS NULL THEN NULL
+    ELSE coalesce(CASE WHEN s.stripe_id = excluded.stripe_id THEN s.failing_since END, excluded.failing_since) END`;
 
 const isFailing = ({ status }: ProviderSubscription) => status === 'past_due' || status === 'unpaid';
 
@@ -34,7 +57,7 @@ async function writeSubscription(
     log,
   }: { tenantId: string; winner: ProviderSubscription; now: number; log: BillingLog },
 ): Promise<void> {
-  const { id, priceId, planName, status, anchor, endsAt } = winner;
+  const { id, priceId, planName } = winner;
   const { rows } = await client.query<{ plan: string; known: boolean }>(PLAN, [tenantId, priceId, planName]);
   const [{ plan, known } = { plan: '', known: false }] = rows;
   // Whoever has paid has something, even for a price that was made by hand.
@@ -43,7 +66,9 @@ async function writeSubscription(
       { tenant: tenantId, subscription: id, price: priceId, plan },
       'a subscription is for a price of no plan',
     );
-  await client.query(WRITE, [tenantId, id, plan, priceId, status, anchor, endsAt, isFailing(winner), now]);
+  const values = Object.values(KEPT).map((write) => write(winner));
+  const failingSince = isFailing(winner) ? new Date(now) : null;
+  await client.query(WRITE, [tenantId, plan, failingSince, new Date(now), ...values]);
 }
 
 /** What a sync has found. */

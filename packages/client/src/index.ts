@@ -1,4 +1,5 @@
 export { type Client, createClient, type Days } from './client.ts';
+export { createEmbedClient, type EmbedClient, type EmbedClientOptions } from './embed.ts';
 export { type FailureCode, FootfallError } from './footfall-error.ts';
 export {
   type Answer,

@@ -178,6 +178,7 @@ describe('a bad value', () => {
     ['STRIPE_SECRET_KEY', 'sk_test a', /must not have white space/],
     ['STRIPE_WEBHOOK_SECRET', ' whsec_a\n', /must not have white space/],
     ['STRIPE_API_BASE', '127.0.0.1:12111', /must be a URL/],
+    ['STRIPE_TAX', '1', /must be on or off/],
     ['WEB_PORT', 'http', /must be a port from 1 to 65535/],
     ['WEB_PORT', '0', /must be a port from 1/],
     ['WEB_PORT', '65536', /must be a port/],

@@ -15,13 +15,16 @@ export type StripeConfig = {
   webhookSecret: string | null;
   /** Another address than its own. */
   apiBase: string | undefined;
+  /** Whether Stripe works taxes out. */
+  tax: boolean;
 };
 
 function readStripe(environment: Environment): StripeConfig | null {
   const secretKey = read(environment, 'STRIPE_SECRET_KEY');
   const webhookSecret = read(environment, 'STRIPE_WEBHOOK_SECRET') ?? null;
   const apiBase = read(environment, 'STRIPE_API_BASE');
-  return secretKey === undefined ? null : { secretKey, webhookSecret, apiBase };
+  const tax = read(environment, 'STRIPE_TAX') === 'on';
+  return secretKey === undefined ? null : { secretKey, webhookSecret, apiBase, tax };
 }
 
 /** What the environment says, checked. Times are milliseconds, ports numbers; unset URLs stay `undefined` until the database is known. */

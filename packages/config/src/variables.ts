@@ -440,6 +440,12 @@ export const VARIABLES = {
     default: 'https://api.stripe.com',
     example: 'http://127.0.0.1:12111',
   },
+  STRIPE_TAX: {
+    schema: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+    meaning: 'on: Stripe Tax works taxes out on its pages and invoices; set it up at Stripe first',
+    default: 'off',
+    example: 'on',
+  },
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof VARIABLES;

@@ -13,6 +13,8 @@ export const TENANT_LIMITS = {
   segments: 100,
   /** That are not revoked. */
   apiKeys: 100,
+  /** That are not revoked. */
+  embedKeys: 50,
   /** With those who are invited. */
   members: 500,
   webhooks: 10,

@@ -69,6 +69,8 @@ export const controlFailure = failures({
   invalid_key_name: { status: 400, retriable: false },
   invalid_expiry: { status: 400, retriable: false },
   invalid_grace: { status: 400, retriable: false },
+  invalid_origin: { status: 400, retriable: false },
+  unknown_report: { status: 400, retriable: false },
   unknown_key: { status: 404, retriable: false },
   invalid_webhook_url: { status: 400, retriable: false },
   unknown_webhook_event: { status: 400, retriable: false },

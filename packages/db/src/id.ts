@@ -23,6 +23,7 @@ export function newId(
     | 'funnel'
     | 'segment'
     | 'audit'
+    | 'check'
     | 'import'
     | 'removal'
     | 'invitation'
@@ -32,7 +33,8 @@ export function newId(
     | 'delivery'
     | 'price'
     | 'override'
-    | 'move',
+    | 'move'
+    | 'embed',
 ): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }
@@ -45,6 +47,11 @@ export function newSiteKey(): string {
 /** A new API key: 256 random bits, a secret. */
 export function newApiKey(): string {
   return `ffk_${randomBytes(32).toString('base64url')}`;
+}
+
+/** A new secret that embed tokens are signed with: 256 random bits. */
+export function newEmbedSecret(): string {
+  return `ffe_${randomBytes(32).toString('base64url')}`;
 }
 
 const API_KEY = /^ffk_[A-Za-z0-9_-]{43}$/;

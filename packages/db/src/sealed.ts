@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 /** What is kept in the database and must be read again, unlike passwords and tokens, which are hashed. */
-export type SealedUse = 'mail' | 'totp' | 'visitor' | 'sign_on' | 'webhook';
+export type SealedUse = 'mail' | 'totp' | 'visitor' | 'sign_on' | 'webhook' | 'embed';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

@@ -1,9 +1,12 @@
 import { readExpiry } from '@footfall/db/tenant/api-key-store';
 import { inTenant } from '@footfall/db/tenant/scope';
+import { anySite } from '@footfall/db/tenant/site';
 import { createTenant } from '@footfall/db/tenant/tenant';
+import { keepSecrets } from '@footfall/installation/secrets';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 import { PASSWORD_OPTIONS, readPassword } from '../password.ts';
+import { SITE } from './site-option.ts';
 
 const splitList = (text: string) => text.split(',').map((one) => one.trim());
 
@@ -66,6 +69,32 @@ export const TENANT_COMMANDS: Readonly<Record<string, Command>> = {
           actor: ACTOR,
         });
         return result({ api_key: apiKey });
+      }),
+  },
+  'create-embed-key': {
+    summary: 'makes a key that embed tokens of a site are signed with, its secret shown this once',
+    options: {
+      site: SITE,
+      origins: {
+        meaning: 'origins whose pages may show reports, comma-separated',
+        required: true,
+        example: 'https://market.example',
+      },
+      reports: { meaning: 'reports that it may show (default all)', required: false, example: 'overview' },
+      name: { meaning: 'who uses it', required: false, example: '"Marketplace"' },
+    },
+    run: ({ site: reference = '', origins = '', reports, name }, config) =>
+      withDatabase(config, async (db, { dataDir }) => {
+        const { id, tenantId } = await anySite(db, reference);
+        const { kid, secret } = await inTenant(db, tenantId).embedKeys.create({
+          sites: [id],
+          origins: splitList(origins),
+          reports: reports === undefined ? [] : splitList(reports),
+          name,
+          installationSecret: config.secret ?? (await keepSecrets(dataDir)).secret,
+          actor: ACTOR,
+        });
+        return result({ kid, secret });
       }),
   },
 };

@@ -24,6 +24,8 @@ export const API_ROUTES = {
   '/api/[...path]': { methods: ['GET', 'POST'], ...OPEN },
   '/api/auth/[...nextauth]': { methods: ['GET', 'POST'], ...OPEN },
   '/api/v1/openapi.json': { methods: ['GET'], ...OPEN },
+  /** For whoever has an embed token, which says by itself what it opens; neither sessions nor API keys count. */
+  '/api/embed/query': { methods: ['POST'], ...OPEN },
   '/api/stripe/webhook': { methods: ['POST'], ...OPEN },
   '/api/v1/account': { methods: ['GET'], admission: 'account.read', callers: 'keys and sessions' },
   '/api/v1/query': { methods: ['POST'], ...READS_REPORTS },

@@ -18,6 +18,7 @@ export const BODY_LIMITS = {
   '/api/[...path]': NOTHING,
   '/api/auth/[...nextauth]': 8 * KIB,
   '/api/v1/openapi.json': NOTHING,
+  '/api/embed/query': QUERY,
   /** Events with a long invoice in them are the longest. */
   '/api/stripe/webhook': 512 * KIB,
   '/api/v1/account': NOTHING,

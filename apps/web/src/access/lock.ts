@@ -25,11 +25,20 @@ export async function findLock(tenantId: string): Promise<LockedState | null> {
   return dashboards ? null : (LOCKED_STATES.find((locked) => locked === state) ?? 'restricted');
 }
 
+/** States that end by themselves, and what to do before it. */
+const ENDING = ['grace', 'ending', 'trial'] as const satisfies readonly TenantState[];
+/** A trial that ends later is told on the page of the plan alone. */
+const SOON_MS = 4 * 24 * 3_600_000;
+
 /** What a member's team is told about what it may do; null: nothing is wrong. */
 export async function findAccountNotice({ tenant }: Pick<Member, 'tenant'>): Promise<AccountNotice | null> {
-  const { state, overPlanLocksAt } = await services().findEntitlement(tenant.tenantId);
+  const { clock, findEntitlement } = services();
+  const { state, overPlanLocksAt, until } = await findEntitlement(tenant.tenantId);
   if (state === 'suspended')
     return { kind: 'suspended', reason: (await tenant.support.readSuspension()) ?? '' };
   if (state === 'restricted') return { kind: 'restricted' };
-  return overPlanLocksAt === null ? null : { kind: 'overPlan', locksAt: overPlanLocksAt };
+  if (overPlanLocksAt !== null) return { kind: 'overPlan', locksAt: overPlanLocksAt };
+  const ends = ENDING.find((kind) => kind === state);
+  if (ends === undefined || until === null) return null;
+  return ends === 'trial' && until - clock.now() > SOON_MS ? null : { kind: ends, until };
 }

@@ -38,9 +38,9 @@ const ARRIVE: Readonly<Record<ProviderFlow['purpose'], (arrival: Arrival) => Pro
     const asker = await currentAsker();
     const { tenantId } = provider;
     if (tenantId !== null)
-      await enter(await admitByTeam({ provider, tenantId, profile, asker, services }), next, tenantId);
+      await enter(await admitByTeam({ provider, tenantId, profile, asker, services }), next, provider);
     const { user, isNew } = await admitProfile({ provider, profile, asker, invitationToken, services });
-    await enter(user, isNew && next === '/' ? '/sites/new' : next, null);
+    await enter(user, isNew && next === '/' ? '/sites/new' : next, provider);
   },
   link: async ({ services: { database }, flow, provider, profile }) => {
     const account = await accountOfFlow(flow, provider);

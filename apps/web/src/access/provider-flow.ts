@@ -72,15 +72,15 @@ export async function takeFlow(): Promise<ProviderFlow | null> {
 }
 
 /**
- * Lets in somebody whom a provider vouches for, over the second step where their account has one. `onlyTenant` is the one whose own
- * provider it was.
+ * Lets in somebody whom a provider vouches for, over the second step where their account has one.
  */
-export async function enter(user: User, next: string, onlyTenant: string | null): Promise<never> {
+export async function enter(user: User, next: string, provider: SignInProvider): Promise<never> {
+  const voucher = { onlyTenant: provider.tenantId, provider: providerKey(provider) };
   const { database, ...rest } = services();
-  if (await hasSecondFactor(database, user.id)) return askSecondStep(user, next, onlyTenant);
+  if (await hasSecondFactor(database, user.id)) return askSecondStep(user, next, voucher);
   const client = await clientOfRequest();
   noteAttempt({ database, ...rest }, { email: user.email, client, action: 'user.sign_in' });
-  await beginSession(user, { onlyTenant });
+  await beginSession(user, { voucher });
   redirect(next);
 }
 

@@ -192,6 +192,27 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'billing', places: ['account'] },
   },
+  '/billing/return': {
+    group: 'portal',
+    admission: 'billing.manage',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/billing/change': {
+    group: 'portal',
+    admission: 'billing.manage',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/billing/cancel': {
+    group: 'portal',
+    admission: 'billing.manage',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/team/delete': {
     group: 'portal',
     admission: 'tenant.delete',

@@ -158,6 +158,10 @@ export const SERVER_ACTIONS = {
   'keys/key-actions.rotateApiKey': { admission: 'keys.manage', audit: 'api_key.rotate', needsProof: true },
   'keys/key-actions.revokeApiKey': { admission: 'keys.manage', audit: 'api_key.revoke' },
   'settings/further-domain-actions.addDomain': { admission: 'site.configure', audit: 'site.add_domain' },
+  'settings/further-domain-actions.checkFurtherDomain': {
+    admission: 'site.configure',
+    audit: 'site.check_domain',
+  },
   'settings/further-domain-actions.removeDomain': {
     admission: 'site.configure',
     audit: 'site.remove_domain',
@@ -210,6 +214,29 @@ export const SERVER_ACTIONS = {
     audit: 'support.begin',
     needsProof: true,
   },
+  'billing/pay-actions.beginTrial': { admission: 'billing.manage', audit: 'billing.begin_trial' },
+  'billing/pay-actions.beginCheckout': {
+    admission: 'billing.manage',
+    audit: 'billing.checkout',
+    needsProof: true,
+  },
+  'billing/pay-actions.openPortal': {
+    admission: 'billing.manage',
+    audit: 'billing.open_portal',
+    needsProof: true,
+  },
+  'billing/plan-actions.changePlan': {
+    admission: 'billing.manage',
+    audit: 'billing.change_plan',
+    needsProof: true,
+  },
+  'billing/plan-actions.undoChange': { admission: 'billing.manage', audit: 'billing.undo_change' },
+  'billing/plan-actions.cancelPlan': {
+    admission: 'billing.manage',
+    audit: 'billing.cancel',
+    needsProof: true,
+  },
+  'billing/plan-actions.undoCancel': { admission: 'billing.manage', audit: 'billing.undo_cancel' },
   'operator/suspend-actions.suspend': {
     admission: 'platform.operate',
     audit: 'tenant.suspend',

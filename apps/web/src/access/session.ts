@@ -15,6 +15,7 @@ import { browserCookie, sealBrowser } from '#auth/known-browser.ts';
 import { tellOfNewBrowser } from '#auth/new-browser.ts';
 import { openSession, type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { services } from '#runtime/services.ts';
+import type { Voucher } from './second-step.ts';
 
 /** Whoever is signed in: of some tenants' teams, or of the platform's staff. */
 export type Account = {
@@ -146,18 +147,20 @@ export async function currentAsker(): Promise<Asker> {
 
 /**
  * Begins a session: the answer of this action or handler sets its cookie, and the one that tells this browser from strangers'. A mail
- * tells of a browser that the account does not know, unless the account is new as well. `onlyTenant` is the one whose provider vouched
- * for them: they see that one alone.
+ * tells of a browser that the account does not know, unless the account is new as well. `voucher` is the provider that vouched for them;
+ * of a tenant's own they see that tenant alone.
  */
 export async function beginSession(
   user: User,
-  { isNewAccount = false, onlyTenant = null }: { isNewAccount?: boolean; onlyTenant?: string | null } = {},
+  { isNewAccount = false, voucher }: { isNewAccount?: boolean; voucher?: Voucher } = {},
 ): Promise<void> {
   const { config, sessions } = services();
   if (!isNewAccount) await tellOfNewBrowser(user, services());
   const { secret, webUrl } = config;
   const userAgent = (await headers()).get('user-agent') ?? undefined;
-  const id = await sessions.begin(user.id, { userAgent, address: await clientOfRequest(), onlyTenant });
+  const { onlyTenant = null, provider = null } = voucher ?? {};
+  const address = await clientOfRequest();
+  const id = await sessions.begin(user.id, { userAgent, address, onlyTenant, provider });
   const token = await sealSession({ id, userId: user.id, epoch: user.sessionEpoch }, secret);
   const [session, browser] = [sessionCookie(config), browserCookie(webUrl)];
   const set = await cookies();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { startStripe } from '@footfall/billing/stripe/simulator/simulator.fixture';
 import { STAFF_ROLES, TENANT_ROLES, type TenantRole } from '@footfall/core/access/role';
 import { hashPassword } from '@footfall/db/account/password';
 import { beginTotp, removeTotp } from '@footfall/db/account/second-factor';
@@ -21,6 +22,7 @@ import { type Session, sealSession, sessionCookie } from '#auth/token.ts';
 import { type BuiltAction, findAction } from './built-action.fixture.ts';
 import { type PortalProcess, startPortal } from './portal-process.fixture.ts';
 import type { ServerActionName } from './server-actions.ts';
+import { sellPlans, type WalkMoney } from './walk-money.fixture.ts';
 
 /**
  * Who walks: nobody, each role of the tenant whose site it is, an admin there who is limited to another site, the owner of another tenant,
@@ -82,6 +84,7 @@ export type Walk = {
   newDeletedSiteId(): Promise<string>;
   /** The tenant is not to be deleted and its owner its owner again, whoever has changed that. */
   keepTenant(): Promise<void>;
+  money: WalkMoney;
   /** Staff has stopped it, until {@link Walk.keepTenant}. */
   suspendTenant(): Promise<void>;
   userIds: Readonly<Partial<Record<Walker, string>>>;
@@ -392,7 +395,10 @@ async function newDemo(database: Database): Promise<void> {
 /** Starts the portal with a tenant that has a member of every role, and another tenant. */
 export async function startWalk(): Promise<Walk> {
   const provider = await startProviderServer();
+  const stripe = await startStripe();
   const portal = await startPortal({
+    STRIPE_SECRET_KEY: stripe.secretKey,
+    STRIPE_API_BASE: stripe.url,
     SIGN_ON_ORIGINS: provider.issuer,
     OIDC_ISSUER: 'https://id.footfall.example',
     OIDC_CLIENT_ID: 'walk',
@@ -440,6 +446,7 @@ export async function startWalk(): Promise<Walk> {
     ...secondFactors(people),
     ...passkeys(people, { url: portal.url, jar }),
     ...signOnThings({ database, scope, actor, issuer: provider.issuer, secret: portal.secret }),
+    money: await sellPlans({ database, stripe, tenantId: own.tenantId }),
     ...things,
     newMove: moving.newMove,
     keepTenant: async () => {
@@ -484,7 +491,7 @@ export async function startWalk(): Promise<Walk> {
     },
     close: async () => {
       await portal.stop().finally(() => closeDatabase());
-      await provider.close();
+      await Promise.all([provider.close(), stripe.close()]);
     },
   };
 }

@@ -450,6 +450,7 @@ const FORMS: Readonly<
     site: (await walk.newSite()).id,
     domain: `${crypto.randomUUID()}.example`,
   }),
+  'settings/further-domain-actions.checkFurtherDomain': async () => walk.newFurtherDomain(),
   'settings/further-domain-actions.removeDomain': async () => walk.newFurtherDomain(),
   'settings/site-key-actions.rotateSiteKey': async () => ({
     site: (await walk.newSite()).id,
@@ -505,6 +506,35 @@ const FORMS: Readonly<
   }),
   'goals/segment-actions.removeSegment': async () => ({ site: walk.site.id, id: await walk.newSegmentId() }),
   'goals/copy-actions.copyToSite': async () => ({ site: walk.site.id, to: walk.otherSiteId }),
+  'billing/pay-actions.beginTrial': async () => {
+    await walk.money.forget();
+    return {};
+  },
+  'billing/pay-actions.beginCheckout': async () => {
+    await walk.money.forget();
+    return { price: walk.money.prices.small };
+  },
+  'billing/pay-actions.openPortal': async () => {
+    await walk.money.subscribe('small');
+    return {};
+  },
+  'billing/plan-actions.changePlan': async () => {
+    await walk.money.subscribe('big');
+    // A smaller plan costs nothing now.
+    return { price: walk.money.prices.small, at: String(Date.now()), due: '0' };
+  },
+  'billing/plan-actions.undoChange': async () => {
+    await walk.money.subscribe('small');
+    return {};
+  },
+  'billing/plan-actions.cancelPlan': async () => {
+    await walk.money.subscribe('small');
+    return { reason: 'other', text: '' };
+  },
+  'billing/plan-actions.undoCancel': async () => {
+    await walk.money.subscribe('small');
+    return {};
+  },
   'webhooks/webhook-actions.createWebhook': async () => {
     await walk.database.webhookEndpoint.deleteMany({});
     return { url: 'https://shop.example/hook', events: 'site.silent' };

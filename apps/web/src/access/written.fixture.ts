@@ -15,7 +15,7 @@ const HELPERS = {
   slot: /^export default siteControls\(\s*'([^']+)'/m,
   page: /^export default (?:publicPage|publicSitePage|accountPage|staffPage|memberPage|sitePage)\(\s*'([^']+)'/m,
   route:
-    /\b(?:guardedRoute|accountRoute|openRoute|publicSiteRoute|answerQueries|answerBehaviours|answerStats)\(\s*'([^']+)'/,
+    /\b(?:guardedRoute|accountRoute|openRoute|publicSiteRoute|answerQueries|answerBehaviours|answerStats|answerEmbeds)\(\s*'([^']+)'/,
   action:
     /^export const (\w+) = (?:formAction|staffAction|buttonAction|accountAction|publicFormAction|publicAction)\(\s*'([^']+)'/,
 };

@@ -8,9 +8,10 @@ export type Allowance = { limit: number; remaining: number; resetSeconds: number
 
 /**
  * How many times what a plan allows one key others may ask, so that many keys, or a session in their place, do not get round it: a person
- * with the portal open, and all keys and people of a tenant together.
+ * with the portal open, and all keys and people of a tenant together. Embeds are asked for by the merchant's own customers: each key of
+ * them, and all together, beside the tenant's own share, so that a busy marketplace does not lock its merchant out.
  */
-const SHARES = { key: 1, person: 10, tenant: 20 } as const;
+const SHARES = { key: 1, person: 10, tenant: 20, embed: 10, embeds: 20 } as const;
 
 /** Whose question it is. */
 export type Counted = { kind: keyof typeof SHARES; id: string; tenantId: string };

@@ -52,7 +52,7 @@ export const signInWithCode = publicFormAction('auth/actions.signInWithCode', {
     const result = await checkCode({ user: step.user, code }, asker, services);
     if (result === 'right') {
       await endSecondStep();
-      await beginSession(step.user, { onlyTenant: step.onlyTenant });
+      await beginSession(step.user, { voucher: step });
       redirect(nextPath(step.next));
     }
     if (result.refused === 'wait') throw tooManyAttempts(result.seconds);

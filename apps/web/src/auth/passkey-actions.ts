@@ -59,7 +59,7 @@ export const signInWithSecondPasskey = publicFormAction('auth/passkey-actions.si
     const asked = { purpose: 'second_factor', userId: step.user.id } as const;
     const user = await presentPasskey(response, { ...asked, needsUser: false }, { services, asker });
     await endSecondStep();
-    await beginSession(user, { onlyTenant: step.onlyTenant });
+    await beginSession(user, { voucher: step });
     redirect(nextPath(step.next));
   },
 });

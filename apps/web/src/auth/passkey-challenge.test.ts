@@ -17,7 +17,10 @@ test.each([asked, { ...asked, purpose: 'sign_in', userId: null } as const])(
 test('what is over, of another secret, of another use or made up is none', async () => {
   const sealed = await sealChallenge(asked, SECRET);
   expect(await openChallenge(sealed, 't'.repeat(40))).toBeNull();
-  const step = await sealSecondStep({ userId: 'user_a', epoch: 0, next: '/', onlyTenant: null }, SECRET);
+  const step = await sealSecondStep(
+    { userId: 'user_a', epoch: 0, next: '/', onlyTenant: null, provider: null },
+    SECRET,
+  );
   for (const text of [step, 'x.y.z', '', undefined]) expect(await openChallenge(text, SECRET)).toBeNull();
   vi.useFakeTimers({ now: Date.now() + 6 * 60_000 });
   expect(await openChallenge(sealed, SECRET)).toBeNull();

@@ -3,7 +3,13 @@ import { openSecondStep, sealSecondStep, secondStepCookie } from './second-step.
 import { openSession, sealSession } from './token.ts';
 
 const secret = 'a-long-random-text-of-32-characters-or-more';
-const STEP = { userId: 'user_a', epoch: 3, next: '/sites/site_a', onlyTenant: 'tenant_a' };
+const STEP = {
+  userId: 'user_a',
+  epoch: 3,
+  next: '/sites/site_a',
+  onlyTenant: 'tenant_a',
+  provider: 'https://id.example/',
+};
 
 afterEach(() => {
   vi.useRealTimers();

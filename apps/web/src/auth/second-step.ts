@@ -11,6 +11,8 @@ export type SecondStep = {
   next: string;
   /** The tenant whose provider vouched for them in the first step; null: they did it themselves. */
   onlyTenant: string | null;
+  /** That provider, or the installation's; null: they did it themselves. */
+  provider: string | null;
 };
 
 /** The cookie of a browser between the two steps. */
@@ -26,11 +28,11 @@ const keyFor = (secret: string) => deriveKey(secret, 'second-step');
 
 /** A second step as what its cookie says: encrypted, with a key that is for nothing else. */
 export function sealSecondStep(
-  { userId, epoch, next, onlyTenant }: SecondStep,
+  { userId, epoch, next, onlyTenant, provider }: SecondStep,
   secret: string,
 ): Promise<string> {
   return encode({
-    token: { sub: userId, epoch, next, onlyTenant },
+    token: { sub: userId, epoch, next, onlyTenant, provider },
     secret: keyFor(secret),
     maxAge: STEP_SECONDS,
   });
@@ -40,9 +42,10 @@ export function sealSecondStep(
 export async function openSecondStep(sealed: string | undefined, secret: string): Promise<SecondStep | null> {
   if (sealed === undefined || sealed === '') return null;
   const claims = await decode({ token: sealed, secret: keyFor(secret) }).catch(() => null);
-  const { sub, epoch, next, onlyTenant } = claims ?? {};
+  const { sub, epoch, next, onlyTenant, provider } = claims ?? {};
   if (typeof sub !== 'string' || typeof epoch !== 'number' || typeof next !== 'string') return null;
   // Who it was begun for in a way that cannot be read is nobody.
   if (onlyTenant !== null && typeof onlyTenant !== 'string') return null;
-  return { userId: sub, epoch, next, onlyTenant };
+  if (provider !== null && typeof provider !== 'string') return null;
+  return { userId: sub, epoch, next, onlyTenant, provider };
 }

@@ -7,6 +7,9 @@ const NOTICES: readonly [AccountNotice, string][] = [
   [{ kind: 'suspended', reason: 'Ticket 7' }, 'Ticket 7'],
   [{ kind: 'restricted' }, 'locked'],
   [{ kind: 'overPlan', locksAt: Date.parse('2026-12-08T10:00:00Z') }, '8'],
+  [{ kind: 'grace', until: Date.parse('2026-12-08T10:00:00Z') }, '8 Dec 2026'],
+  [{ kind: 'ending', until: Date.parse('2026-12-09T10:00:00Z') }, '9 Dec 2026'],
+  [{ kind: 'trial', until: Date.parse('2026-12-10T10:00:00Z') }, '10 Dec 2026'],
 ];
 
 it.each(NOTICES)(

@@ -45,6 +45,36 @@ describe('the account of a key’s tenant', () => {
     expect(body).toMatchObject({ plan: 'tiny', usage: { events: 0, limit: 1000 } });
   });
 
+  it('counts a plan that is sold by the months of its subscription, as they are billed', async () => {
+    const { statsKey, tenant, site } = await newMerchant(portal);
+    const { tenantId } = tenant;
+    const hour = (back: number) => new Date(Math.floor(Date.now() / 3_600_000 - back) * 3_600_000);
+    await run(
+      `INSERT INTO plan (name, family, state, events_included) VALUES ('sold-v1', 'sold', 'published', 100)`,
+      [],
+    );
+    await run('INSERT INTO billing_account (tenant_id) VALUES ($1)', [tenantId]);
+    await run(
+      `INSERT INTO subscription (tenant_id, stripe_id, plan, status, anchor) VALUES ($1, 'sub_months', 'sold-v1', 'active', $2)`,
+      [tenantId, hour(48)],
+    );
+    for (const [back, events] of [
+      [49, 1_000],
+      [48, 7],
+      [1, 5],
+    ] as const)
+      await run(`INSERT INTO usage_hour VALUES ($1, $2, $3, '2026-01-01', $4)`, [
+        tenantId,
+        hour(back),
+        site.id,
+        events,
+      ]);
+    expect((await ask(statsKey)).body).toMatchObject({
+      period: { from: hour(48).toISOString() },
+      usage: { events: 12, limit: 100 },
+    });
+  });
+
   it('is another tenant’s for its own key alone', async () => {
     const [one, other] = [await newMerchant(portal), await newMerchant(portal)];
     await run('INSERT INTO usage_month (tenant_id, month, events) VALUES ($1, $2, 7)', [

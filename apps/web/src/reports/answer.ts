@@ -1,10 +1,15 @@
 import { type Answer, type AnswerContext, answerQuery } from '@footfall/core/query/answer';
 import { parseQuery } from '@footfall/core/query/parse';
-import type { QuerySite } from '@footfall/core/query/query';
+import type { Query, QuerySite } from '@footfall/core/query/query';
 import { type Explanation, explaining } from './explain.ts';
 
 /** What an answer needs besides the question. `now` is epoch milliseconds. */
-export type AskContext = AnswerContext & { site: QuerySite; now: number };
+export type AskContext = AnswerContext & {
+  site: QuerySite;
+  now: number;
+  /** What is asked in place of a query; absent: the query itself. */
+  narrow?: (query: Query) => Query;
+};
 
 /** An answer, and how it came about when the query has `explain`. */
 export type ExplainedAnswer = Answer & { meta: { explain?: Explanation } };
@@ -15,7 +20,8 @@ export type ExplainedAnswer = Answer & { meta: { explain?: Explanation } };
  * @throws Failure of a query that is wrong, and what the report store throws
  */
 export async function answer(body: unknown, context: AskContext): Promise<ExplainedAnswer> {
-  const query = parseQuery(body, context);
+  const parsed = parseQuery(body, context);
+  const query = context.narrow?.(parsed) ?? parsed;
   if (!query.explain) return answerQuery(query, context);
   const { context: noting, explanation } = explaining(context);
   const { meta, ...rest } = await answerQuery(query, noting);

@@ -6,6 +6,7 @@ import { foldVisitorDay } from '@footfall/core/fold';
 import type { StoredEvent } from '@footfall/core/stored-event';
 import { localDay } from '@footfall/core/zone';
 import { oldestSpooled } from '@footfall/db/count/spool-backlog';
+import { EmbedUse, recordEmbedUse } from '@footfall/db/directory/embed-use';
 import { PlanDirectory } from '@footfall/db/directory/plan-directory';
 import { prepareControlPlane } from '@footfall/db/prepare';
 import { connectControlPlane } from '@footfall/db/prisma';
@@ -55,6 +56,7 @@ export async function openPortal(): Promise<Portal> {
   const { db: database, pool, close } = connectControlPlane(url, SELF);
   const plans = new PlanDirectory(pool);
   const eventLog = openEventLog(url, SELF);
+  const embedUse = new EmbedUse({ record: recordEmbedUse(pool), everyMs: 50 });
   const secret = 'a-long-random-text-of-32-characters-or-more';
   const config = readServiceConfig({ DATABASE_URL: url, FOOTFALL_SECRET: secret });
   const services: Services = {
@@ -74,6 +76,7 @@ export async function openPortal(): Promise<Portal> {
     queryLimiter: createQueryLimiter((tenantId) => plans.findQueryLimit(tenantId)),
     refusedKeys: createRefusedKeys(),
     noteKeyUse: () => undefined,
+    noteEmbedUse: (kid, outcome) => embedUse.note(kid, outcome),
     queueMail: (mail) => queueMail(pool, config, mail),
     describeBrowser: () => 'Firefox, macOS',
     outbound: NOWHERE,
@@ -99,6 +102,7 @@ export async function openPortal(): Promise<Portal> {
     ...services,
     others,
     close: async () => {
+      await embedUse.stop();
       const stores = [services, others].flatMap(({ reportStore, eventLog, eventStore }) => [
         reportStore,
         eventLog,

@@ -22,6 +22,7 @@ import type { QueryLimiter } from '#api/query-limit.ts';
 import type { AttemptLimits } from '#auth/attempt-limits.ts';
 import type { ProviderFetch } from '#auth/provider/client.ts';
 import type { AnswerMemory } from '#reports/memory.ts';
+import type { Locale } from '#words/locale.ts';
 import { processWide } from './process-wide.ts';
 import type { RefusedKeys } from './refused-keys.ts';
 
@@ -55,6 +56,8 @@ export type Services = {
   refusedKeys: RefusedKeys;
   /** Told of each API key that is used. */
   noteKeyUse: (id: string) => void;
+  /** Told what becomes of each question of an embed key: `answered`, or the code of a refusal. */
+  noteEmbedUse: (kid: string, outcome: string) => void;
   /** Who is signed in, until when. */
   sessions: Sessions;
   /** What strangers may try. */
@@ -70,7 +73,7 @@ export type Services = {
   /** Looks at a page of a shop. Made where `outbound` is: Next has failures of its own class. */
   checkPage: CheckPage;
   /** A page of docs/install, as Markdown. */
-  readInstallSteps: (platform: Platform) => Promise<string>;
+  readInstallSteps: (platform: Platform, locale: Locale) => Promise<string>;
   /** Asks a domain whether it is a site's. */
   checkDomain: CheckDomain;
   /** Looks for a TXT record. */

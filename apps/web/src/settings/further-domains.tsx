@@ -7,14 +7,50 @@ import { ErrorNotice } from '#ui/notice.tsx';
 import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
-import { addDomain, removeDomain } from './further-domain-actions.ts';
+import { addDomain, checkFurtherDomain, removeDomain } from './further-domain-actions.ts';
 
-/** A domain as it is kept, and as people write it. */
-export type DomainRow = { domain: string; shown: string };
+/** A domain as it is kept, and as people write it; with the days on which it was first seen and proven, as the reader writes them. */
+export type DomainRow = {
+  domain: string;
+  shown: string;
+  seen: string | null;
+  proven: string | null;
+  record: { name: string; value: string };
+};
 
 type Props = { siteId: string };
 
-function FurtherDomain({ siteId, row: { domain, shown } }: Props & { row: DomainRow }) {
+/** Whether pages of a domain send, and whether it says itself that it is the site's; and looking again. */
+function DomainProof({ siteId, row: { domain, shown, seen, proven, record } }: Props & { row: DomainRow }) {
+  const [state, action, pending] = useActionState(checkFurtherDomain, {});
+  const words = useWords('furtherDomains');
+  const { general } = useFormErrors(state, []);
+  return (
+    <form action={action} className="space-y-2">
+      {general !== undefined && <ErrorNotice message={general} />}
+      <input type="hidden" name="site" value={siteId} />
+      <input type="hidden" name="domain" value={domain} />
+      <ul className="list-disc pl-5 text-quiet">
+        <li>{seen === null ? words('waiting') : words('seen', { day: seen })}</li>
+        <li>{proven === null ? words('notProven') : words('proven', { day: proven })}</li>
+      </ul>
+      {proven === null && <p className="text-quiet wrap-anywhere">{words('recordHint', record)}</p>}
+      <div className="flex flex-wrap items-center gap-4">
+        <Button type="submit" pending={pending} aria-label={words('checkNamed', { domain: shown })}>
+          {words('check')}
+        </Button>
+        {state.saved && (
+          <p role="status" className="text-quiet">
+            {words('checked')}
+          </p>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function FurtherDomain({ siteId, row }: Props & { row: DomainRow }) {
+  const { domain, shown } = row;
   const [state, action, pending] = useActionState(removeDomain, {});
   const words = useWords('furtherDomains');
   const { general } = useFormErrors(state, []);
@@ -34,6 +70,7 @@ function FurtherDomain({ siteId, row: { domain, shown } }: Props & { row: Domain
           {words('remove')}
         </Button>
       </form>
+      <DomainProof siteId={siteId} row={row} />
     </li>
   );
 }

@@ -46,10 +46,9 @@ export function SnippetStep({ site, snippet, platform, steps }: Props) {
     <>
       <SnippetPanel snippet={snippet} siteKey={site.siteKey} />
       {steps !== null && platform !== null && (
-        // The pages of docs/install are written in English.
         <Panel className="space-y-4 px-5 py-4">
           <h2 className="font-semibold">{words('stepsFor', { system: PLATFORMS[platform] })}</h2>
-          <div lang="en" className="space-y-4">
+          <div className="space-y-4">
             <Blocks tokens={steps.first} />
           </div>
           {steps.beyond.length > 0 && (
@@ -57,7 +56,7 @@ export function SnippetStep({ site, snippet, platform, steps }: Props) {
               <summary className="min-h-11 cursor-pointer py-2.5 font-medium sm:min-h-9">
                 {words('beyond')}
               </summary>
-              <div lang="en" className="space-y-4 pt-2">
+              <div className="space-y-4 pt-2">
                 <Blocks tokens={steps.beyond} />
               </div>
             </details>

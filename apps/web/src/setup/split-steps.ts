@@ -1,7 +1,8 @@
 import { marked, type Token, type Tokens } from 'marked';
 
-/** Headings from which on a page of docs/install goes beyond counting visits. */
-const BEYOND = /orders|checkout|refund|events|not found|own domain/i;
+/** Headings from which on a page of docs/install goes beyond counting visits, in any language. */
+const BEYOND =
+  /orders|checkout|refund|events|not found|own domain|bestellungen|erstattungen|ereignisse|nicht gefunden|eigener domain/i;
 
 /** A page of docs/install: what counts visits, and what comes after it. */
 export type InstallSteps = { first: readonly Token[]; beyond: readonly Token[] };

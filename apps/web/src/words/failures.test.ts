@@ -1,8 +1,10 @@
 import { catalogFailure } from '@footfall/billing/catalog/errors';
+import { billingFailure } from '@footfall/billing/errors';
 import { controlFailure } from '@footfall/db/errors';
 import { describe, expect, it } from 'vitest';
 import { formFailure } from '#access/form.ts';
 import { authFailure } from '#auth/errors.ts';
+import { moneyFailure } from '#billing/errors.ts';
 import { MESSAGES, wordsIn } from './words.ts';
 
 /** Codes that only an operator's command meets. */
@@ -16,6 +18,15 @@ const OPERATORS = [
   'invalid_day',
 ];
 
+/** Codes about money that no form shows: of what Stripe sends, and those that access/billing.ts says in other words. */
+const MONEY_INSIDE = [
+  'provider_unavailable',
+  'provider_refused',
+  'invalid_signature',
+  'webhooks_off',
+  'unknown_checkout',
+];
+
 /** Codes that the portal's forms make themselves. */
 const OWN = ['internal', 'several_fields'];
 
@@ -23,6 +34,8 @@ const REACHING = [
   ...controlFailure.codes.filter((code) => !OPERATORS.includes(code)),
   ...authFailure.codes,
   ...formFailure.codes,
+  ...billingFailure.codes.filter((code) => !MONEY_INSIDE.includes(code)),
+  ...moneyFailure.codes,
   ...catalogFailure.codes,
   ...OWN,
 ];

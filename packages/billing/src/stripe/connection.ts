@@ -6,6 +6,8 @@ export type StripeOptions = {
   secretKey: string;
   /** Null: no event is believed. */
   webhookSecret: string | null;
+  /** Whether Stripe works taxes out (Stripe Tax). */
+  tax?: boolean | undefined;
   /** Another address than Stripe's own, such as a stand-in of tests. */
   apiBase?: string | undefined;
 };
@@ -38,6 +40,8 @@ export function connect({ secretKey, apiBase }: StripeOptions): Stripe {
 /** What Stripe said, as a failure of ours: it has no secret and no card in it. */
 export function failure(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
+  if (error instanceof Stripe.errors.StripeCardError)
+    return billingFailure('payment_declined', `Stripe: ${error.message}`, { cause: error });
   const isAway =
     error instanceof Stripe.errors.StripeConnectionError ||
     error instanceof Stripe.errors.StripeRateLimitError ||

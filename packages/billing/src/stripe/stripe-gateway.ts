@@ -1,46 +1,17 @@
-import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from '@footfall/core/billing/entitlement';
 import { Stripe } from 'stripe';
 import { billingFailure } from '../errors.ts';
-import type { BillingGateway, ProviderCheckout, ProviderEvent, ProviderSubscription } from '../gateway.ts';
-import { ask, connect, failure, idIn, millis, type StripeOptions } from './connection.ts';
+import type { BillingGateway, ProviderCheckout, ProviderEvent } from '../gateway.ts';
+import { changes } from './changes.ts';
+import { ask, connect, failure, idIn, type StripeOptions } from './connection.ts';
+import { invoices } from './invoices.ts';
+import { portal } from './portal.ts';
+import { readSubscription } from './subscription.ts';
+import { readThinEvent } from './thin-event.ts';
 
 /** How old a signed event may be, seconds: what Stripe's own libraries take. */
 const TOLERANCE_S = 300;
 /** A customer has one subscription, a few at worst. */
 const MOST = 100;
-
-const knownStatus = (text: string): SubscriptionStatus =>
-  SUBSCRIPTION_STATUSES.find((status) => status === text) ?? 'unknown';
-
-/** When it ends: by a date of its own, or with what was paid for. */
-function findEnd({ cancel_at: at, cancel_at_period_end: atEnd, items }: Stripe.Subscription): number | null {
-  if (at !== null) return millis(at);
-  const ends = items.data.map((item) => item.current_period_end);
-  return atEnd && ends.length > 0 ? millis(Math.min(...ends)) : null;
-}
-
-function wasPaid({ latest_invoice: invoice }: Stripe.Subscription): boolean {
-  return invoice !== null && typeof invoice !== 'string' && invoice.status === 'paid';
-}
-
-function readSubscription(subscription: Stripe.Subscription): ProviderSubscription {
-  // What is counted (a meter) has a price of its own beside that of the plan.
-  const price = subscription.items.data
-    .map((item) => item.price)
-    .find(({ recurring }) => recurring?.usage_type !== 'metered');
-  return {
-    id: subscription.id,
-    customerId: idIn(subscription.customer) ?? '',
-    status: knownStatus(subscription.status),
-    priceId: price?.id ?? '',
-    planName: price?.metadata?.plan ?? subscription.metadata.plan ?? null,
-    createdAt: millis(subscription.created),
-    anchor: millis(subscription.billing_cycle_anchor),
-    endsAt: findEnd(subscription),
-    // In a trial nothing was to be paid.
-    wasPaid: wasPaid(subscription) || subscription.status === 'active' || subscription.status === 'trialing',
-  };
-}
 
 const CHECKOUT_STATES = ['open', 'complete', 'expired'] as const;
 
@@ -64,10 +35,8 @@ function readEvent({ id, type, data }: Stripe.Event): ProviderEvent {
 /** The pages of Stripe where people pay. */
 function checkouts(
   stripe: Stripe,
-): Pick<
-  BillingGateway,
-  'listOpenCheckouts' | 'expireCheckout' | 'createCheckout' | 'readCheckout' | 'openPortal'
-> {
+  { tax = false }: StripeOptions,
+): Pick<BillingGateway, 'listOpenCheckouts' | 'expireCheckout' | 'createCheckout' | 'readCheckout'> {
   return {
     listOpenCheckouts: (customer) =>
       ask(async () => {
@@ -99,6 +68,7 @@ function checkouts(
             subscription_data: { metadata },
             customer_update: { name: 'auto', address: 'auto' },
             tax_id_collection: { enabled: true },
+            automatic_tax: { enabled: tax },
             allow_promotion_codes: true,
           },
           { idempotencyKey: `checkout:${key}` },
@@ -106,11 +76,6 @@ function checkouts(
         return readCheckout(made);
       }),
     readCheckout: (id) => ask(async () => readCheckout(await stripe.checkout.sessions.retrieve(id))),
-    openPortal: (customer, returnUrl) =>
-      ask(async () => {
-        const { url } = await stripe.billingPortal.sessions.create({ customer, return_url: returnUrl });
-        return { url };
-      }),
   };
 }
 
@@ -148,7 +113,10 @@ async function undo(stripe: Stripe, id: string, since: number): Promise<void> {
 export function stripeGateway(options: StripeOptions): BillingGateway {
   const stripe = connect(options);
   return {
-    ...checkouts(stripe),
+    ...checkouts(stripe, options),
+    ...changes(stripe),
+    ...invoices(stripe),
+    ...portal(stripe),
     createCustomer: ({ tenantId, name, email }) =>
       ask(async () => {
         // The key takes the same parameters alone: another admin who goes on after a crash has another address.
@@ -162,7 +130,7 @@ export function stripeGateway(options: StripeOptions): BillingGateway {
       }),
     listSubscriptions: (customer) =>
       ask(async () => {
-        const expand = ['data.latest_invoice'];
+        const expand = ['data.latest_invoice', 'data.schedule'];
         const list = stripe.subscriptions.list({ customer, status: 'all', limit: 100, expand });
         return (await list.autoPagingToArray({ limit: MOST })).map(readSubscription);
       }),
@@ -172,7 +140,13 @@ export function stripeGateway(options: StripeOptions): BillingGateway {
       if (webhookSecret === null)
         throw billingFailure('webhooks_off', 'STRIPE_WEBHOOK_SECRET is not set, so no event is believed');
       try {
-        return readEvent(stripe.webhooks.constructEvent(body, signature, webhookSecret, TOLERANCE_S));
+        const thin = readThinEvent(stripe, {
+          body,
+          signature,
+          secret: webhookSecret,
+          toleranceS: TOLERANCE_S,
+        });
+        return thin ?? readEvent(stripe.webhooks.constructEvent(body, signature, webhookSecret, TOLERANCE_S));
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError)
           throw billingFailure('invalid_signature', 'the signature does not fit the body', { cause: error });

@@ -1,5 +1,5 @@
 import { calendarMonth, monthlyPeriod, type Period } from '@footfall/core/billing/period';
-import type { Pool } from '@footfall/postgres/pool';
+import type { Queryable } from '@footfall/db/tenant/transaction';
 
 /** A tenant's month that runs and the two that ended before it, each with what was used in it. */
 export type MonthUse = {
@@ -23,7 +23,7 @@ GROUP BY m.n ORDER BY m.n`;
 
 /** What a tenant has used in its billing months at a moment (`now`, epoch milliseconds). Months before the first one are empty: nobody had the plan then. */
 export async function readMonthUse(
-  pool: Pool,
+  rows: Queryable,
   tenantId: string,
   { anchor, createdAt }: Months,
   now: number,
@@ -32,15 +32,26 @@ export async function readMonthUse(
   const current = monthAt(now);
   const last = monthAt(current.from - 1);
   const months = [current, last, monthAt(last.from - 1)];
-  const { rows } = await pool.query<{ events: number }>(READ, [
+  const found = await rows.query<{ events: number }>(READ, [
     tenantId,
     months.map(({ from }) => from),
     months.map(({ to }) => to),
   ]);
   const isCounted = ({ from, to }: Period) => (anchor === null ? to > createdAt : from >= anchor);
-  const [used = 0, lastUsed = 0, beforeLastUsed = 0] = rows.map(({ events }, index) => {
+  const [used = 0, lastUsed = 0, beforeLastUsed = 0] = found.rows.map(({ events }, index) => {
     const month = months[index];
     return index === 0 || (month !== undefined && isCounted(month)) ? events : 0;
   });
   return { current, used, last, lastUsed, beforeLastUsed };
+}
+
+const MONTHS = `
+SELECT (extract(epoch FROM t.created_at) * 1000)::float8 AS "createdAt", (extract(epoch FROM s.anchor) * 1000)::float8 AS anchor
+FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id AND s.status NOT IN ('incomplete', 'incomplete_expired', 'canceled')
+WHERE t.id = $1 AND (s.tenant_id IS NOT NULL OR EXISTS (SELECT FROM plan p WHERE p.name = t.plan AND p.family IS NOT NULL))`;
+
+/** By which months a tenant's use of a plan that is sold is counted; null: it is on an operator's own plan, which takes what the calendar's month takes. */
+export async function readMonths(rows: Queryable, tenantId: string): Promise<Months | null> {
+  const found = await rows.query<Months>(MONTHS, [tenantId]);
+  return found.rows[0] ?? null;
 }

@@ -122,3 +122,25 @@ it('a session remembers the tenant that was chosen in it, and when its user prov
   expect((await sessions.find(id))?.provenAt).toBeGreaterThanOrEqual(begun?.provenAt ?? Infinity);
   expect((await sessions.find(id))?.tenantId).toBe('tenant_b');
 });
+
+it('ends when the provider that vouched for it is none of the installation’s any more, for good', async () => {
+  const [google, company] = ['https://accounts.google.com/', 'https://id.example/'];
+  const before = sessionStore(db, { ...ENDS, providers: [google, company] });
+  const [byGoogle, byCompany, byPassword] = [
+    await before.begin(userId, { provider: google }),
+    await before.begin(userId, { provider: company }),
+    await before.begin(userId),
+  ];
+  const found = async (store: typeof before) =>
+    Promise.all([byGoogle, byCompany, byPassword].map(async (id) => (await store.find(id)) !== null));
+  expect(await found(before)).toEqual([true, true, true]);
+  expect(await found(sessionStore(db, { ...ENDS, providers: [google] }))).toEqual([true, false, true]);
+  // It comes back for who signs in anew, not for who had a session once.
+  expect(await found(before)).toEqual([true, false, true]);
+});
+
+it('one that a tenant’s own provider has begun is the tenant’s to end', async () => {
+  const sessions = sessionStore(db, { ...ENDS, providers: [] });
+  const id = await sessions.begin(userId, { onlyTenant: 'tenant_a', provider: 'tenant:tenant_a https://a/' });
+  expect(await sessions.find(id)).not.toBeNull();
+});

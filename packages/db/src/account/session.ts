@@ -3,7 +3,12 @@ import type { Database } from '../prisma.ts';
 import { hashToken, newSecretToken } from './secret-token.ts';
 
 /** When a session ends by itself, milliseconds: so long after it began, and so long after it was last used. */
-export type SessionEnds = { afterMs: number; idleMs: number };
+export type SessionEnds = {
+  afterMs: number;
+  idleMs: number;
+  /** The installation's providers, as linked accounts name them: what another one has begun is over. Absent: all there ever were. */
+  providers?: readonly string[];
+};
 
 /** Sessions of one user: who signs in once more ends the one that was used longest ago. */
 const MOST_OF_USER = 50;
@@ -22,6 +27,8 @@ export type SessionOrigin = {
   address?: string | undefined;
   /** The tenant whose provider has vouched for its user: it sees that one alone. */
   onlyTenant?: string | null | undefined;
+  /** The provider that has vouched for its user, as linked accounts name it. */
+  provider?: string | null | undefined;
 };
 
 /** A session that has not ended. */
@@ -88,18 +95,24 @@ async function tidy(db: Database, userId: string, { idleMs }: SessionEnds): Prom
 async function findSession(
   db: Database,
   id: string,
-  { afterMs, idleMs }: SessionEnds,
+  { afterMs, idleMs, providers }: SessionEnds,
 ): Promise<OpenSession | null> {
   const hash = hashToken(id);
   const session = await db.session.findUnique({ where: { hash } });
   const now = Date.now();
   if (session === null || session.revokedAt !== null) return null;
+  const { onlyTenant, provider } = session;
+  // A tenant's own is the tenant's to take away (tenant/sign-on.ts).
+  if (onlyTenant === null && provider !== null && providers?.includes(provider) === false) {
+    await db.session.updateMany({ where: { hash }, data: revoked() });
+    return null;
+  }
   const [left, idle] = [session.expiresAt.getTime() - now, now - session.lastSeenAt.getTime()];
   // One that lasts longer than any can, or was used later than now, was written by a clock that was ahead: it might not end for years.
   if (left <= 0 || left > afterMs + SKEW_MS || idle >= idleMs || idle < -SKEW_MS) return null;
   if (idle >= Math.min(NOTED_MS, idleMs / 10))
     await db.session.updateMany({ where: { hash }, data: { lastSeenAt: new Date(now) } });
-  const { userId, chosenTenant, onlyTenant, provenAt, visitedTenant, visit } = session;
+  const { userId, chosenTenant, provenAt, visitedTenant, visit } = session;
   const atVisit = visitedTenant === null || visit === null ? null : { tenantId: visitedTenant, id: visit };
   return { userId, tenantId: chosenTenant, onlyTenant, provenAt: provenAt.getTime(), visit: atVisit };
 }
@@ -107,7 +120,7 @@ async function findSession(
 async function beginSession(
   db: Database,
   userId: string,
-  { userAgent, address, onlyTenant, afterMs }: SessionOrigin & SessionEnds,
+  { userAgent, address, onlyTenant, provider, afterMs }: SessionOrigin & SessionEnds,
 ): Promise<string> {
   const id = newSecretToken();
   const now = new Date();
@@ -122,6 +135,7 @@ async function beginSession(
       expiresAt: new Date(now.getTime() + afterMs),
       userAgent: agent ?? null,
       onlyTenant: onlyTenant ?? null,
+      provider: provider ?? null,
       network: (address === undefined ? undefined : truncateIp(address)) ?? null,
     },
   });

@@ -120,8 +120,8 @@ test('events that are taken out later stay counted, and a site that is deleted l
   expect((await readBoth()).hours).toEqual(hours);
 });
 
-test('what has no time of receipt, and what is no stored event of people, counts for nothing', () => {
-  const line = { offset: 0, siteId: 's', day: '2026-01-31' };
+test('what has no time of receipt, and what people have not sent or was not stored, counts for nothing', () => {
+  const line = { siteId: 's', day: '2026-01-31' };
   const receivedAt = NOON + 59 * MINUTE;
   expect(
     sumHours([
@@ -129,8 +129,8 @@ test('what has no time of receipt, and what is no stored event of people, counts
       { ...line, outcome: 'duplicate', receivedAt },
       { ...line, outcome: 'removed', receivedAt },
       { ...line, outcome: 'stored', receivedAt },
-      { ...line, offset: 1, outcome: 'stored', receivedAt },
-      { ...line, offset: 1, outcome: 'bot', receivedAt },
+      { ...line, outcome: 'stored', receivedAt },
+      { ...line, outcome: 'bot', receivedAt },
     ]),
   ).toEqual([{ siteId: 's', day: line.day, hour: NOON, events: 1 }]);
 });

@@ -46,9 +46,22 @@ const RECORD_EVENTS = `
 INSERT INTO domain_proof (site_id, kind, proven_at)
 SELECT s.id, 'events', now() FROM site s WHERE s.id = ANY ($1) ON CONFLICT DO NOTHING`;
 
-/** Notes that events have come from pages of these sites' own domains; the first time counts. */
-export async function recordOwnEvents(pool: Pool, siteIds: readonly string[]): Promise<void> {
-  await pool.query({ name: 'record-own-events', text: RECORD_EVENTS, values: [siteIds] });
+const RECORD_FURTHER = `
+UPDATE site_domain d SET seen_at = now() FROM unnest($1::text[], $2::text[]) AS f(site_id, domain)
+WHERE d.site_id = f.site_id AND d.domain = f.domain AND d.seen_at IS NULL`;
+
+/** A domain of a site that sends: its first, or (named) a further one. */
+export type OwnDomain = { siteId: string; further: string | null };
+
+/** Notes that events have come from pages of these domains; the first time counts. */
+export async function recordOwnEvents(pool: Pool, seen: readonly OwnDomain[]): Promise<void> {
+  const siteIds = seen.filter(({ further }) => further === null).map(({ siteId }) => siteId);
+  if (siteIds.length > 0)
+    await pool.query({ name: 'record-own-events', text: RECORD_EVENTS, values: [siteIds] });
+  const others = seen.filter(({ further }) => further !== null);
+  if (others.length === 0) return;
+  const values = [others.map(({ siteId }) => siteId), others.map(({ further }) => further)];
+  await pool.query({ name: 'record-further-events', text: RECORD_FURTHER, values });
 }
 
 // A proof that is not found again stands for a week: a page may be down, a record in the middle of a move.

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { SiteDirectory } from '../directory/site-directory.ts';
+import { recordOwnEvents } from '../domain/proof.ts';
 import type { Database } from '../prisma.ts';
 import { inTenant } from './scope.ts';
 
@@ -85,4 +86,50 @@ test('within a tenant a domain is one site’s, as its first or another, a delet
   expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   for (let n = 0; n < 48; n += 1) await add(`d${n}.test`);
   await expect(add('many.test')).rejects.toMatchObject({ code: 'too_many' });
+});
+
+test('a further domain waits until its pages send, is proven by what it says itself, and tells another tenant nothing', async () => {
+  const [own, other] = [await newShop('seen.example'), await newShop('other.example')];
+  const { siteId, scope } = own;
+  for (const { siteId: id, scope: of } of [own, other])
+    await of.furtherDomains.add({ siteId: id, domain: 'seen.test', actor });
+  const state = async ({ scope: of, siteId: id }: typeof own) => (await of.furtherDomains.states(id))[0];
+  const waiting = { domain: 'seen.test', seenAt: null, provenAt: null };
+  expect(await state(own)).toEqual(waiting);
+  const pool = plane.as('collector').pool;
+  await recordOwnEvents(pool, [
+    { siteId, further: 'seen.test' },
+    { siteId, further: 'not.test' },
+  ]);
+  const seen = await state(own);
+  expect(seen).toEqual({ ...waiting, seenAt: expect.any(Date) });
+  await recordOwnEvents(pool, [{ siteId, further: 'seen.test' }]);
+  expect(await state(own)).toEqual(seen);
+  // The first domains' proofs are as they were: a further one proves nothing of whose a domain is.
+  expect(await plane.db.domainProof.count({ where: { siteId } })).toBe(0);
+  const named = { siteId, domain: 'https://www.seen.test', actor };
+  const { siteKey } = (await scope.sites.find(siteId)) ?? { siteKey: '' };
+  expect(await scope.furtherDomains.beginCheck(named)).toEqual({
+    domain: 'seen.test',
+    siteKey,
+    checkedAt: null,
+  });
+  const record = (isProven: boolean) =>
+    scope.furtherDomains.recordCheck({ siteId, domain: 'seen.test', isProven });
+  await record(true);
+  const proven = await state(own);
+  expect(proven).toEqual({ ...seen, provenAt: expect.any(Date) });
+  await record(true);
+  expect(await state(own)).toEqual(proven);
+  expect((await scope.furtherDomains.beginCheck(named)).checkedAt).toEqual(expect.any(Date));
+  await record(false);
+  expect(await state(own)).toEqual(seen);
+  expect(await state(other)).toEqual(waiting);
+  await expect(other.scope.furtherDomains.beginCheck(named)).rejects.toMatchObject({ code: 'unknown_site' });
+  await other.scope.furtherDomains.recordCheck({ siteId, domain: 'seen.test', isProven: true });
+  expect(await state(own)).toEqual(seen);
+  await expect(scope.furtherDomains.beginCheck({ ...named, domain: 'not.test' })).rejects.toMatchObject({
+    code: 'invalid_domain',
+  });
+  expect(await collector.findByDomain('seen.test')).toBeNull();
 });

@@ -1,9 +1,20 @@
+import type { NamedDomain } from '../domain/check.ts';
+import { controlFailure } from '../errors.ts';
 import { type Actor, auditEntry } from './audit.ts';
 import { normaliseDomain, parseDomain } from './domain.ts';
 import { requireFreeDomain } from './free-domain.ts';
 import { requireRoom } from './limit.ts';
 import { requireSite } from './site.ts';
 import type { OfTenant } from './transaction.ts';
+
+/** What a tenant knows of a further domain. */
+export type FurtherDomainState = {
+  domain: string;
+  /** When the first event of its pages came with the site's key; null: none yet. */
+  seenAt: Date | null;
+  /** Since when its record or its page says that it is the site's; null: they do not. */
+  provenAt: Date | null;
+};
 
 type Named = { siteId: string; domain: string; actor: Actor };
 
@@ -18,6 +29,12 @@ export type FurtherDomains = {
   remove(named: Named): Promise<boolean>;
   /** By name. */
   list(siteId: string): Promise<string[]>;
+  /** With what is known of each, by name. */
+  states(siteId: string): Promise<FurtherDomainState[]>;
+  /** Notes that somebody has a domain looked at; answers what to look for, and when that was done last. Throws Failure `unknown_site`, `invalid_domain`. */
+  beginCheck(named: Named): Promise<NamedDomain & { checkedAt: Date | null }>;
+  /** Keeps whether it was found that the domain is the site's. */
+  recordCheck(found: Pick<Named, 'siteId' | 'domain'> & { isProven: boolean }): Promise<void>;
 };
 
 async function addDomain({ tenantId, run }: OfTenant, { siteId, domain: text, actor }: Named): Promise<void> {
@@ -57,19 +74,54 @@ async function removeDomain(
   });
 }
 
+async function beginCheck(
+  { tenantId, run }: OfTenant,
+  { siteId, domain: text, actor }: Named,
+): Promise<NamedDomain & { checkedAt: Date | null }> {
+  const domain = normaliseDomain(text);
+  return run(async (transaction) => {
+    await requireSite(transaction, { tenantId, siteId });
+    const own = await transaction.siteDomain.findUnique({ where: { siteId_domain: { siteId, domain } } });
+    if (own === null)
+      throw controlFailure('invalid_domain', 'this is not a domain of the site', {
+        where: 'domain',
+        values: { domain },
+      });
+    const { siteKey } = await transaction.site.findUniqueOrThrow({ where: { id: siteId } });
+    await transaction.auditEntry.create({
+      data: auditEntry({
+        ...{ tenantId, actor, action: 'site.check_domain', subject: siteId },
+        details: { domain },
+      }),
+    });
+    return { domain, siteKey, checkedAt: own.checkedAt };
+  });
+}
+
 /** The repository of the further domains of one tenant's sites. */
 export function furtherDomains(scope: OfTenant): FurtherDomains {
   const { tenantId, run } = scope;
+  const states = (siteId: string) =>
+    run(({ siteDomain }) =>
+      siteDomain.findMany({
+        where: { siteId, site: { tenantId, deletedAt: null } },
+        orderBy: { domain: 'asc' },
+        select: { domain: true, seenAt: true, provenAt: true },
+      }),
+    );
   return {
     add: (named) => addDomain(scope, named),
     remove: (named) => removeDomain(scope, named),
-    list: (siteId) =>
+    list: async (siteId) => (await states(siteId)).map(({ domain }) => domain),
+    states,
+    beginCheck: (named) => beginCheck(scope, named),
+    recordCheck: ({ siteId, domain, isProven }) =>
       run(async ({ siteDomain }) => {
-        const rows = await siteDomain.findMany({
-          where: { siteId, site: { tenantId, deletedAt: null } },
-          orderBy: { domain: 'asc' },
-        });
-        return rows.map(({ domain }) => domain);
+        const where = { siteId, domain, site: { tenantId } };
+        await siteDomain.updateMany({ where, data: { checkedAt: new Date() } });
+        // A proof that stands keeps its day.
+        const changed = isProven ? { ...where, provenAt: null } : where;
+        await siteDomain.updateMany({ where: changed, data: { provenAt: isProven ? new Date() : null } });
       }),
   };
 }

@@ -13,6 +13,7 @@ const FIELDS: Readonly<Record<LimitedThing, string>> = {
   funnels: 'name',
   segments: 'name',
   apiKeys: 'scopes',
+  embedKeys: 'origins',
   members: 'email',
   webhooks: 'url',
   waitingDeliveries: 'id',

@@ -27,6 +27,7 @@ const SHARED: Readonly<Record<string, string>> = {
   exchange_rate: "the operator's",
   plan: "the operator's",
   plan_price: "the operator's",
+  usage_check: 'of the installation: results of comparing counts',
   plan_move: "the operator's",
   revenue_month: 'of the platform; payers are hashes',
   payment_event: 'of the payment provider; the portal adds to it and may not read it',
@@ -80,9 +81,21 @@ async function fill(tenantId: string): Promise<string> {
     `hook_${id}`,
     tenantId,
   ]);
+  await pool.query(
+    `INSERT INTO embed_key (kid, tenant_id, origins, sealed_secret) VALUES ($1, $2, '{https://a.example}', 'x')`,
+    [`embed_${id}`, tenantId],
+  );
+  await pool.query(`INSERT INTO embed_use VALUES ($1, $2, '2026-01-01', 'answered', 5)`, [
+    `embed_${id}`,
+    tenantId,
+  ]);
   const delivery = `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event, dedupe_key, data) VALUES ($1, $2, $3, 'ping', 'x', '{}')`;
   await pool.query(delivery, [`delivery_${id}`, tenantId, `hook_${id}`]);
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
+  await pool.query(
+    `INSERT INTO meter_hour (tenant_id, hour, revision, events, due_at) VALUES ($1, '2026-01-01T10:00:00Z', 1, 5, now())`,
+    [tenantId],
+  );
   await pool.query(`INSERT INTO account_notice VALUES ($1, 'trial_ended', '2026-01-01', now())`, [tenantId]);
   await pool.query(`INSERT INTO usage_hour VALUES ($1, '2026-01-01T10:00:00Z', $2, '2026-01-01', 5)`, [
     tenantId,

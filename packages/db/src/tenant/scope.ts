@@ -2,6 +2,7 @@ import type { Database } from '../prisma.ts';
 import { type ApiKeys, apiKeyStore } from './api-key-store.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
 import { type AnalysisCopy, type Copied, copyAnalysis } from './copy-analysis.ts';
+import { type EmbedKeys, embedKeyStore } from './embed-key.ts';
 import { type Funnels, funnelStore } from './funnel.ts';
 import { type FurtherDomains, furtherDomains } from './further-domain.ts';
 import { type Goals, goalStore } from './goal.ts';
@@ -35,6 +36,7 @@ export type TenantScope = {
   /** Copies goals, funnels and segments to another site; see copy-analysis.ts. */
   copyAnalysis(copy: AnalysisCopy): Promise<Copied>;
   apiKeys: ApiKeys;
+  embedKeys: EmbedKeys;
   removals: Removals;
   members: Members;
   invitations: Invitations;
@@ -64,6 +66,7 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     segments: segmentStore(scope),
     copyAnalysis: (copy) => copyAnalysis(scope, copy),
     apiKeys: apiKeyStore(scope),
+    embedKeys: embedKeyStore(scope),
     removals: removalStore(scope),
     members: memberStore(scope),
     invitations: invitationStore(scope),

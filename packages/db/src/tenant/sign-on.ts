@@ -139,10 +139,21 @@ async function save(
       create: { tenantId, ...after, sealedSecret: seal(clientSecret, 'sign_on', secret) },
       update: { ...after, ...sealedSecret },
     });
+    // Another issuer vouches for none of those whom the former one has let in.
+    if (before !== null && before.issuer !== issuer) await endSessions(transaction, tenantId);
     const details = { ...changedFields(before ?? {}, after), newSecret: clientSecret !== '' };
     await transaction.auditEntry.create({
       data: auditEntry({ tenantId, actor, action: 'sign_on.save', subject: tenantId, details }),
     });
+  });
+}
+
+/** Ends what the tenant's provider has begun: of all, or of those with an address of a domain. */
+async function endSessions(transaction: Transaction, tenantId: string, domain?: string): Promise<void> {
+  const user = domain === undefined ? {} : { user: { email: { endsWith: `@${domain}` } } };
+  await transaction.session.updateMany({
+    where: { onlyTenant: tenantId, revokedAt: null, ...user },
+    data: { revokedAt: new Date() },
   });
 }
 
@@ -258,6 +269,7 @@ export function signOnStore(scope: OfTenant): SignOn {
     remove: (actor) =>
       run(async (transaction) => {
         const { count } = await transaction.teamSignOn.deleteMany({ where: { tenantId } });
+        await endSessions(transaction, tenantId);
         const entry = { tenantId, actor, action: 'sign_on.remove', subject: tenantId };
         await noteIfChanged(transaction, count, entry);
       }),
@@ -266,6 +278,7 @@ export function signOnStore(scope: OfTenant): SignOn {
     removeDomain: (domain, actor) =>
       run(async (transaction) => {
         const { count } = await transaction.signOnDomain.deleteMany({ where: { tenantId, domain } });
+        if (count > 0) await endSessions(transaction, tenantId, domain);
         const entry = { tenantId, actor, action: 'sign_on.remove_domain', subject: domain };
         await noteIfChanged(transaction, count, entry);
       }),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSiteUse } from '../billing/site-use.ts';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { addUsage, countUsage, readUsage } from '../count/usage.ts';
+import { countHours } from '../count/usage-hour.ts';
 import { SiteDirectory } from '../directory/site-directory.ts';
 import { inTenant, type TenantScope } from './scope.ts';
 import type { Site } from './site.ts';
@@ -111,6 +112,11 @@ describe('a site that is moved to another team', () => {
     await move(two);
     expect(await used()).toEqual([500, 0]);
     await use(to.tenantId, site.id, 20);
+    // By the hour, for bills, as well.
+    const hour = Date.parse('2026-11-02T10:00:00Z');
+    await countHours(plane.pool, [{ siteId: site.id, day: '2026-11-02', hour, events: 20 }]);
+    const hours = `SELECT tenant_id, events::float8 FROM usage_hour WHERE site_id = $1`;
+    expect((await plane.pool.query(hours, [site.id])).rows).toEqual([{ tenant_id: to.tenantId, events: 20 }]);
     expect(await used()).toEqual([500, 20]);
     // By site, from the day after it came.
     await day('9999-01-01', 20);

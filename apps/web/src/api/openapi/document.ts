@@ -102,6 +102,15 @@ const paths = {
       examples: { flow: REPORT_EXAMPLES.flow },
     }),
   },
+  '/api/embed/query': {
+    post: {
+      ...queryOperation(
+        'embedQuery',
+        'The same for whoever has an embed token: its filters hold for every answer, its reports say what can be asked',
+      ),
+      security: [{ embedToken: [] }],
+    },
+  },
   '/api/v1/account': {
     get: {
       operationId: 'account',
@@ -190,6 +199,13 @@ export function openApiDocument(serverUrl: string) {
           type: 'http',
           scheme: 'bearer',
           description: 'An API key with the scope stats, or sites where it says so',
+        },
+        embedToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'A token that the merchant’s server signs for one reader, valid for 10 minutes at most',
         },
       },
       schemas: {

@@ -1,4 +1,5 @@
 import { QUERY_FAILURES } from '@footfall/core/query/errors';
+import { EMBED_FAILURES } from '@footfall/embed/token/errors';
 import { describe, expect, it } from 'vitest';
 import { API_FAILURES } from '#api/errors.ts';
 import {
@@ -10,7 +11,7 @@ import {
 } from './failures.ts';
 
 describe('the failures of the API as its document has them', () => {
-  it.each(Object.entries({ ...QUERY_FAILURES, ...API_FAILURES }))(
+  it.each(Object.entries({ ...QUERY_FAILURES, ...API_FAILURES, ...EMBED_FAILURES }))(
     'have %s under its status',
     (code, { status }) => {
       expect(CODES_BY_STATUS.get(status)).toContain(code);

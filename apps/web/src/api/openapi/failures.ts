@@ -1,4 +1,5 @@
 import { QUERY_FAILURES } from '@footfall/core/query/errors';
+import { EMBED_FAILURES } from '@footfall/embed/token/errors';
 import { API_FAILURES } from '#api/errors.ts';
 import { choiceSchema, objectSchema, ref, type Schema } from './json-schema.ts';
 
@@ -29,7 +30,7 @@ const OTHER_FAILURES = {
   internal: { status: 500 },
 } as const;
 
-const FAILURES = { ...QUERY_FAILURES, ...API_FAILURES, ...OTHER_FAILURES };
+const FAILURES = { ...QUERY_FAILURES, ...API_FAILURES, ...EMBED_FAILURES, ...OTHER_FAILURES };
 
 export type FailureCode = keyof typeof FAILURES;
 
@@ -52,7 +53,8 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
     'The tenant’s reports are locked, or its plan does not include this; an owner sees why at /billing',
   forbidden:
     'The key has not the scope that this needs, or is limited to other sites, or the id or key is of another tenant’s site',
-  wrong_origin: 'A session of the portal is used from elsewhere',
+  wrong_origin:
+    'A session of the portal is used from elsewhere, or an embed token on a page that its key does not name',
   unknown_site: 'There is no such site, or the domain is not one of yours',
   unknown_goal: 'The site has no such goal',
   unknown_funnel: 'The site has no such funnel',
@@ -86,6 +88,21 @@ export const FAILURE_MEANINGS: Readonly<Record<FailureCode, string>> = {
   query_timeout: 'The answer took too long; ask for less, or try again after Retry-After',
   report_store_unavailable: 'The reports cannot be read right now; try again after Retry-After',
   unavailable: 'The database does not answer right now; try again after Retry-After',
+  token_missing: 'There is no embed token in the header Authorization',
+  token_malformed:
+    'The embed token is not three parts of base64url and JSON, or longer than 8,192 characters',
+  token_algorithm: 'The embed token is not signed with HS256',
+  token_type: 'The header of the embed token does not have typ embed+jwt',
+  token_key_unknown: 'The embed token names no key, or one that is unknown or was revoked',
+  token_signature: 'The embed token was signed with another secret than that of its key',
+  token_audience: 'The claim aud of the embed token is not footfall',
+  token_expired: 'The embed token has ended',
+  token_not_yet_valid: 'The embed token begins in the future',
+  token_too_long_lived: 'The embed token ends more than 600 s after it was issued',
+  token_claims: 'A claim of the embed token is missing, unknown or of the wrong shape; the message names it',
+  site_not_in_token: 'The embed token or its key does not show the site',
+  report_not_in_token: 'No report of the embed token answers all that is asked',
+  report_not_allowed: 'The report is in the embed token, and its key or the plan does not allow it',
   internal: 'Our mistake; the message has a number under which the operator finds it',
 };
 

@@ -1,3 +1,4 @@
+import type { UsageTrouble } from '@footfall/db/staff/usage';
 import { spaceWarnings } from '@footfall/installation/space-warnings';
 import type { Part } from '@footfall/installation/status/part';
 import { isBehind } from '@footfall/jobs/chore-state';
@@ -27,6 +28,7 @@ export const PARTS = [
   'clock',
   'proxies',
   'mails',
+  'usage',
 ] as const;
 export type PartName = (typeof PARTS)[number];
 
@@ -85,6 +87,19 @@ const service = ([name, { healthy, problem, restarts = 0 }]: [string, Part]): Li
 const earliest = (times: readonly number[]): number | null =>
   times.length === 0 ? null : Math.min(...times);
 
+/** What differs or could not be told of what is counted for money. */
+function findUsage({ lastCheck, overdue, givenUp, reports }: UsageTrouble): Trouble {
+  const counts = [
+    [lastCheck?.differences ?? 0, 'differences'],
+    [lastCheck?.unread ?? 0, 'tenants not compared'],
+    [overdue, 'hours not told'],
+    [givenUp, 'hours given up'],
+    [reports, 'reports of errors'],
+  ] as const;
+  const wrong = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return wrong.length === 0 ? null : { problem: wrong.join(', '), since: lastCheck?.at ?? null };
+}
+
 /** One line a part: engines, services, and what flows between them. */
 export function describeParts(found: Found): Line[] {
   const { now } = found;
@@ -131,5 +146,6 @@ export function describeParts(found: Found): Line[] {
     judged('mails', found.mails, ({ failed, late, since }) =>
       failed + late === 0 ? null : { problem: `${failed} given up, ${late} late`, since },
     ),
+    judged('usage', found.usage, findUsage),
   ];
 }

@@ -118,6 +118,7 @@ test('an engine that hangs, and one that refuses, are away; what they alone know
     spools: 'ok',
     chores: 'ok',
     mails: 'ok',
+    usage: 'ok',
   });
   expect(found.eventLog.problem).toBe('no answer within 0.3 s');
   expect(found.ledger.value).toBeNull();

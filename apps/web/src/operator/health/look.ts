@@ -1,6 +1,7 @@
 import { type ClockState, readClock } from '@footfall/db/clock/steady';
 import { listSpools, type SpoolState } from '@footfall/db/count/spool-backlog';
 import { findMailTrouble, type MailTrouble } from '@footfall/db/staff/mails';
+import { findUsageTrouble, type UsageTrouble } from '@footfall/db/staff/usage';
 import type { Space } from '@footfall/installation/space-warnings';
 import { type Freshness, readFreshness } from '@footfall/installation/status/freshness';
 import { type Lag, readLags } from '@footfall/installation/status/lag';
@@ -31,6 +32,7 @@ export type Found = {
   clock: Known<ClockState>;
   proxies: Known<readonly string[]>;
   mails: Known<MailTrouble>;
+  usage: Known<UsageTrouble>;
   ledger: Known<WholeInstallation>;
 };
 
@@ -58,6 +60,7 @@ const QUESTIONS: {
   clock: ({ staffPool }) => readClock(staffPool),
   proxies: ({ installation }) => installation.proxyWarnings(),
   mails: ({ staffPool }) => findMailTrouble(staffPool),
+  usage: ({ staffPool }) => findUsageTrouble(staffPool),
   ledger: (services, now) => readLedgerOfAll(services, now),
 };
 

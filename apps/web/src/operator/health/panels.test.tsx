@@ -62,6 +62,12 @@ const FOUND: Found = {
   clock: known({ now: NOW, steadyBehindMs: 0, behindMs: 9_000, setBack: null }),
   proxies: known([]),
   mails: known({ failed: 2, late: 0, since: NOW - 5e6 }),
+  usage: known({
+    lastCheck: { at: NOW - 5e6, differences: 3, unread: 0 },
+    overdue: 0,
+    givenUp: 1,
+    reports: 0,
+  }),
   ledger: known({ days: [], total: buildLedger(new Map(), 0) }),
 };
 
@@ -74,9 +80,9 @@ it.each(['en', 'de'] as const)(
     // The portal itself is missing among the services, and a service has a name that there is no word for.
     expect(items).toHaveLength(PARTS.length - 3 + 1);
     const troubled = items.filter(({ textContent }) => !/OK|In Ordnung/.test(textContent));
-    expect(troubled).toHaveLength(11);
+    expect(troubled).toHaveLength(12);
     for (const item of troubled) expect(item.textContent.length).toBeGreaterThan(60);
-    expect(within(parts as HTMLElement).getByRole('status').textContent).toContain('11');
+    expect(within(parts as HTMLElement).getByRole('status').textContent).toContain('12');
     expect(screen.getByText(/shop:\/spool\/1: 12 events/)).toBeTruthy();
     expect(screen.getByText('destroy-salts: disk full')).toBeTruthy();
     expect(screen.getByText(locale === 'en' ? '12 days' : '12 Tagen')).toBeTruthy();

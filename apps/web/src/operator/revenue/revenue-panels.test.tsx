@@ -24,7 +24,7 @@ const rows = (name: string) =>
     .slice(1)
     .map((row) => [...row.children].map((cell) => cell.textContent));
 
-it('each currency stands for itself, the latest month first, and what cannot be reckoned is a dash', () => {
+it('each currency stands for itself, the latest month first, and what cannot be known is a dash', () => {
   renderScreen(<RevenuePanels currencies={currencies} trials={[{ month: '2026-11', kept: 1, lost: 3 }]} />);
   expect(rows('Revenue in EUR')).toEqual([
     ['Dec 2026', '€19.50', '2', '€9.75', '25.0%'],

@@ -4,6 +4,7 @@ import { changeRoutes, configurationRoutes, findScheduled } from './changes.fixt
 import { couponRoutes } from './coupons.fixture.ts';
 import { serveHosted } from './hosted-pages.fixture.ts';
 import { invoiceRoutes } from './invoices.fixture.ts';
+import { meterRoutes } from './meters.fixture.ts';
 import { refundRoutes } from './refunds.fixture.ts';
 import { expand, idempotency, readForm } from './requests.fixture.ts';
 import { sellingRoutes } from './selling.fixture.ts';
@@ -26,6 +27,7 @@ const ROUTES: readonly Routes[] = [
   configurationRoutes,
   catalogRoutes,
   couponRoutes,
+  meterRoutes,
 ];
 
 function resolveIn(stripe: StripeSimulator): (id: string) => object | undefined {

@@ -84,7 +84,7 @@ function changeEnd(one: SimulatedSubscription, form: Form): Answer | null {
   return null;
 }
 
-/** What is not reckoned up: the next period costs the new price. */
+/** Nothing is prorated: the next period costs the new price. */
 function changeLater(stripe: StripeSimulator, one: SimulatedSubscription, form: Form): null {
   const price = form['items[0][price]'];
   if (price !== undefined) changePrice(stripe, one, price, stripe.now());

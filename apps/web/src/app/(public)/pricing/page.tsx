@@ -1,8 +1,10 @@
 import { publicPage } from '#access/page.ts';
+import { memberMay } from '#access/session.ts';
 import { PlanCard } from '#billing/plan-card.tsx';
 import type { PlanGives } from '#billing/plan-facts.ts';
 import { PlanList } from '#billing/plan-list.tsx';
 import { loadPublicPlans } from '#reports/account.ts';
+import { loadSelling } from '#reports/billing.ts';
 import { PublicFrame } from '#shell/public-frame.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
@@ -21,9 +23,9 @@ const EVERYTHING: PlanGives = {
 };
 
 /** What it costs: the plans that are sold here, or that nothing is. */
-export default publicPage('/pricing', async ({ account, signUp }) => {
+export default publicPage('/pricing', async ({ account, member, signUp }) => {
   const words = await readerWords('pricing');
-  const plans = await loadPublicPlans();
+  const [plans, { sold, mayTry }] = await Promise.all([loadPublicPlans(), loadSelling()]);
   return (
     <PublicFrame>
       <div className="space-y-6 py-8">
@@ -44,6 +46,12 @@ export default publicPage('/pricing', async ({ account, signUp }) => {
             <PlanCard key={plan.name} plan={plan} />
           ))}
         </div>
+        {mayTry && <p className="text-quiet">{words('trial')}</p>}
+        {sold && member !== null && memberMay(member, 'billing.manage') && (
+          <ButtonLink href="/billing#plans" variant="primary">
+            {words('toBilling')}
+          </ButtonLink>
+        )}
         {account === null && signUp === 'open' && (
           <ButtonLink href="/sign-up" variant="primary">
             {words('begin')}

@@ -1,18 +1,22 @@
 import { shownHost } from '@footfall/core/host';
+import { recordThatProves } from '#access/domain-check.ts';
 import { sitePage } from '#access/page.ts';
+import { formatsIn } from '#format/formats.ts';
 import { FurtherDomains } from '#settings/further-domains.tsx';
 import { SettingsFrame } from '#settings/settings-frame.tsx';
 import { Shortcuts } from '#shell/shortcuts.tsx';
 import { Panel, PanelHead } from '#ui/panel.tsx';
 import { Unbroken } from '#ui/unbroken.tsx';
 import { ClientWords } from '#words/client-words.tsx';
-import { pageTitle, readerWords } from '#words/reader.ts';
+import { pageTitle, readerLocale, readerWords } from '#words/reader.ts';
 
 export const generateMetadata = pageTitle('furtherDomains');
 
 export default sitePage('/sites/[id]/settings/domains', async ({ member, site }) => {
   const words = await readerWords('furtherDomains');
-  const domains = await member.tenant.furtherDomains.list(site.id);
+  const domains = await member.tenant.furtherDomains.states(site.id);
+  const formats = formatsIn(await readerLocale());
+  const toDay = (at: Date | null) => (at === null ? null : formats.dayAt(at, site.timezone));
   const title = (
     <h1 className="text-lg font-semibold">
       {words.rich('title', {
@@ -30,7 +34,13 @@ export default sitePage('/sites/[id]/settings/domains', async ({ member, site })
             <p className="text-quiet">{words('text')}</p>
             <FurtherDomains
               siteId={site.id}
-              rows={domains.map((domain) => ({ domain, shown: shownHost(domain) }))}
+              rows={domains.map(({ domain, seenAt, provenAt }) => ({
+                domain,
+                shown: shownHost(domain),
+                seen: toDay(seenAt),
+                proven: toDay(provenAt),
+                record: recordThatProves({ domain, siteKey: site.siteKey }),
+              }))}
             />
           </div>
         </Panel>
