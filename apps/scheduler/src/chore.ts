@@ -1,3 +1,4 @@
+import type { MoveGateway } from '@footfall/billing/moves/move-gateway';
 import type { SyncOptions } from '@footfall/billing/sync';
 import type { MeterGateway } from '@footfall/billing/usage/meter-gateway';
 import type { CheckDomain, CheckRecord } from '@footfall/db/domain/check';
@@ -21,7 +22,7 @@ export type ChorePorts = {
   /** What mails are sealed with, and where their links lead. */
   mails: MailInstallation;
   /** Null: billing is off. */
-  billing: (SyncOptions & { meters: MeterGateway }) | null;
+  billing: (SyncOptions & { meters: MeterGateway; moves: MoveGateway }) | null;
 };
 
 /** One run: `now` in epoch milliseconds, by the clock that never jumps ahead; `signal` is aborted when its time is up or the scheduler stops. */

@@ -11,6 +11,7 @@ import { deleteExpired } from './delete-expired.ts';
 import { deleteOldMails } from './delete-mails.ts';
 import { deleteRetired } from './delete-retired.ts';
 import { deleteExpiredTokens } from './delete-tokens.ts';
+import { moveSubscribers } from './move-subscribers.ts';
 import { syncPayments } from './sync-payments.ts';
 import { checkUsage, tellUsage } from './tell-usage.ts';
 import { watchPlans } from './watch-plans.ts';
@@ -124,6 +125,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 30,
     what: 'finds tenants that are over their plan, and mails what there is to know of plans and payments',
     run: watchPlans,
+  },
+  {
+    name: 'move-subscribers',
+    cron: '* * * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'moves subscribers whom a billing admin moves to another version of a plan',
+    run: moveSubscribers,
   },
   {
     name: 'note-revenue',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
 import { stripeMeters } from '@footfall/billing/stripe/stripe-meters';
+import { stripeMoves } from '@footfall/billing/stripe/stripe-moves';
 import { readServiceConfig } from '@footfall/config/config';
 import { openEventStore } from '@footfall/eventstore/open';
 import { requirePrepared } from '@footfall/installation/prepared';
@@ -54,6 +55,7 @@ async function start(): Promise<Running> {
   const { auditRetentionDays } = config;
   const billing = config.stripe && {
     gateway: stripeGateway(config.stripe),
+    moves: stripeMoves(config.stripe),
     meters: stripeMeters(config.stripe),
     log: logger,
     now: clock.timeOfDay,

@@ -5,6 +5,7 @@ import { openBilling } from '@footfall/billing/billing';
 import { stripeCatalog } from '@footfall/billing/stripe/stripe-catalog';
 import { stripeCoupons } from '@footfall/billing/stripe/stripe-coupons';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeMoves } from '@footfall/billing/stripe/stripe-moves';
 import { stripeSubscribers } from '@footfall/billing/stripe/stripe-subscribers';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
@@ -156,6 +157,8 @@ function openStaffServices(services: Services): StaffServices {
     services.billing && {
       catalog: stripeCatalog(config.stripe),
       coupons: stripeCoupons(config.stripe),
+      gateway: stripeGateway(config.stripe),
+      moves: stripeMoves(config.stripe),
       subscribers: stripeSubscribers(config.stripe),
       settle: services.billing.settle,
     };

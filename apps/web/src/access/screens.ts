@@ -340,6 +340,13 @@ export const SCREENS = {
     reports: [],
     menu: null,
   },
+  '/operator/plans/[plan]/move': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/operator/subscriptions': {
     group: 'operator',
     admission: 'platform.bill',

@@ -280,6 +280,8 @@ export const SERVER_ACTIONS = {
     audit: null,
     needsProof: true,
   },
+  'operator/moves/move-actions.startMove': { admission: 'platform.bill', audit: null, needsProof: true },
+  'operator/moves/move-actions.changeMove': { admission: 'platform.bill', audit: null, needsProof: true },
   'operator/coupons/coupon-actions.createCoupon': {
     admission: 'platform.bill',
     audit: null,

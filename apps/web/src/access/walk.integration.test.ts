@@ -594,6 +594,14 @@ const FORMS: Readonly<
     key: 'walk-walk',
   }),
   'operator/subscribers/subscriber-actions.readAgain': async () => ({ tenant: walk.tenantId }),
+  'operator/moves/move-actions.startMove': async () => ({
+    from: 'self-hosted',
+    to: 'none',
+    manner: 'now',
+    until: '',
+    reason: 'The price of 2027 holds for all',
+  }),
+  'operator/moves/move-actions.changeMove': async () => ({ move: 'none', step: 'pause' }),
   'operator/coupons/coupon-actions.createCoupon': async () => ({
     name: 'Spring',
     kind: 'percent',

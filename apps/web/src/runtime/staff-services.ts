@@ -1,6 +1,8 @@
 import type { Billing } from '@footfall/billing/billing';
 import type { CatalogGateway } from '@footfall/billing/catalog/catalog-gateway';
 import type { CouponGateway } from '@footfall/billing/catalog/coupon-gateway';
+import type { BillingGateway } from '@footfall/billing/gateway';
+import type { MoveGateway } from '@footfall/billing/moves/move-gateway';
 import type { SubscriberGateway } from '@footfall/billing/subscribers/subscriber-gateway';
 import type { Space } from '@footfall/installation/space-warnings';
 import type { Health } from '@footfall/installation/status/part';
@@ -20,6 +22,8 @@ export type StaffServices = Pick<
     /** What is sold, at the payment provider. */
     catalog: CatalogGateway;
     coupons: CouponGateway;
+    gateway: BillingGateway;
+    moves: MoveGateway;
     /** What is done for one customer there. */
     subscribers: SubscriberGateway;
     /** Reads what a tenant has paid for; see packages/billing. */

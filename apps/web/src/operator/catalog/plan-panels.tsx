@@ -82,6 +82,13 @@ export function PlanPanels({ plan, before, isBilling }: LoadedPlan) {
             <Standing plan={plan} isBilling={isBilling} />
             <DraftLink name={plan.name} draft={plan.draft} />
             <Steps plan={plan} isBilling={isBilling} />
+            {isBilling && (plan.state === 'published' || plan.state === 'archived') && plan.tenants > 0 && (
+              <p>
+                <TextLink href={`/operator/plans/${encodeURIComponent(plan.name)}/move`}>
+                  {words('move')}
+                </TextLink>
+              </p>
+            )}
           </div>
         </ListPanel>
         {plan.state === 'draft' && (
