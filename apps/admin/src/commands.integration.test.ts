@@ -242,6 +242,22 @@ describe('plans', () => {
   });
 });
 
+test('a plan that is sold may be tried, in all its versions, or may not', async () => {
+  await pool.query(
+    `INSERT INTO plan (name, family, version, state, is_public) VALUES ('big-v1', 'big', 1, 'archived', true), ('big-v2', 'big', 2, 'published', true)`,
+  );
+  const tried = async () => (await pool.query('SELECT public.trial_plan() AS plan')).rows[0]?.plan;
+  expect(await admin('mark-trial', '--plan', 'big-v1', '--trial', 'on')).toEqual({
+    plan: 'big-v1',
+    trial: 'on',
+  });
+  expect(await tried()).toBe('big-v2');
+  await admin('mark-trial', '--plan', 'big-v2', '--trial', 'off');
+  expect(await tried()).toBeNull();
+  await expect(admin('mark-trial', '--plan', 'small', '--trial', 'on')).rejects.toThrow(/no plan/);
+  await expect(admin('mark-trial', '--plan', 'big-v2', '--trial', 'yes')).rejects.toThrow(/on or off/);
+});
+
 describe('delete-visitor', () => {
   /** The `touched` records of the log that were appended since it was asked last. */
   async function touched(): Promise<unknown[]> {

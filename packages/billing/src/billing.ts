@@ -6,7 +6,6 @@ import {
   type ChangeOutcome,
   cancelPlan,
   changePlan,
-  findPayUrl,
   type PlannedChange,
   previewChange,
   undoCancel,
@@ -36,8 +35,6 @@ export type Billing = {
   cancelPlan(cancellation: Cancellation): Promise<void>;
   /** See {@link undoCancel}. */
   undoCancel(tenantId: string): Promise<void>;
-  /** See {@link findPayUrl}. */
-  findPayUrl(tenantId: string): Promise<string | null>;
   /** The newest invoices; none for whoever never paid. @throws Failure `provider_unavailable` */
   listInvoices(tenantId: string): Promise<ProviderInvoice[]>;
   /** The provider's page for invoices, cards and addresses. Throws Failure `no_customer` for whoever never paid. */
@@ -61,7 +58,6 @@ export function openBilling(pool: Pool, options: SyncOptions): Billing {
     undoChange: (tenantId) => undoChange(pool, tenantId, options),
     cancelPlan: (cancellation) => cancelPlan(pool, cancellation, options),
     undoCancel: (tenantId) => undoCancel(pool, tenantId, options),
-    findPayUrl: (tenantId) => findPayUrl(pool, tenantId, gateway),
     listInvoices: async (tenantId) => gateway.listInvoices(await findCustomer(tenantId)),
     openPortal: async (tenantId, returnUrl) => gateway.openPortal(await findCustomer(tenantId), returnUrl),
     receive: async (body, signature) => {

@@ -158,7 +158,8 @@ describe('a larger plan', () => {
     const { payUrl } = await change(tenantId, 'big-month');
     expect(payUrl).toContain('/invoice/');
     expect(await read(tenantId)).toMatchObject({ plan: 'small', pendingUntil: expect.any(Number) });
-    expect(await billing.findPayUrl(tenantId)).toBe(payUrl);
+    const [open] = await billing.listInvoices(tenantId);
+    expect(open).toMatchObject({ state: 'open', url: payUrl });
     await payInvoice(subscription);
     await syncTenant(portal, tenantId, options());
     expect(await read(tenantId)).toMatchObject({ plan: 'big', pendingUntil: null });
@@ -311,5 +312,20 @@ test('the customers’ page at the provider has one configuration, without plans
       subscription_update: { enabled: false },
       payment_method_update: { enabled: true },
     },
+  });
+});
+
+test('invoices are listed, the newest first, with their pages', async () => {
+  const { tenantId, subscription } = await subscribed();
+  await change(tenantId, 'big-month');
+  const invoices = await billing.listInvoices(tenantId);
+  expect(invoices.map(({ state, currency }) => [state, currency])).toEqual([
+    ['paid', 'EUR'],
+    ['paid', 'EUR'],
+  ]);
+  expect(invoices[1]).toMatchObject({ total: 900, url: expect.stringContaining('/invoice/') });
+  expect(subscription.status).toBe('active');
+  await expect(billing.listInvoices((await plane.newTenant()).tenantId)).rejects.toMatchObject({
+    code: 'no_customer',
   });
 });

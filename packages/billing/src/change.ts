@@ -1,5 +1,4 @@
 import { type ChangeTime, type ComparedPrice, changeTime } from '@footfall/core/billing/plan-change';
-import { tenantRows } from '@footfall/db/tenant/transaction';
 import type { Pool, PoolClient } from '@footfall/postgres/pool';
 import { chooseSubscription } from './choose-subscription.ts';
 import { billingFailure } from './errors.ts';
@@ -35,7 +34,7 @@ const SKEW_MS = 60_000;
  * A customer's subscription as the provider has it now.
  * @throws Failure `not_subscribed`
  */
-export async function requireSubscription(
+async function requireSubscription(
   gateway: BillingGateway,
   customerId: string,
 ): Promise<ProviderSubscription> {
@@ -218,13 +217,3 @@ export const undoCancel = (pool: Pool, tenantId: string, options: SyncOptions): 
       await client.query(FORGET, [tenantId]);
     },
   });
-
-/** Where an invoice can be paid that is not, such as that of a change that waits; null: none is open. */
-export async function findPayUrl(
-  pool: Pool,
-  tenantId: string,
-  gateway: BillingGateway,
-): Promise<string | null> {
-  const customerId = await requireCustomer(tenantRows(pool, tenantId), tenantId);
-  return (await requireSubscription(gateway, customerId)).payUrl;
-}

@@ -23,7 +23,6 @@ const make = (id: string, more: Partial<ProviderSubscription> = {}): ProviderSub
   scheduleId: null,
   next: null,
   pendingUntil: null,
-  payUrl: null,
   ...more,
 });
 

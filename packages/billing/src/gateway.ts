@@ -30,8 +30,6 @@ export type ProviderSubscription = {
   next: { priceId: string; at: number } | null;
   /** A change waits for its payment until then, where it can be paid; else it is given up. */
   pendingUntil: number | null;
-  /** Where the last invoice can be paid that is not; null: none is open. */
-  payUrl: string | null;
 };
 
 /** A page of the provider where somebody pays, or has paid. */

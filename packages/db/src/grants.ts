@@ -177,6 +177,7 @@ export const GRANTS: Grants = {
     'public.move_site(text, text, text)': ['web', 'admin'],
     'public.owners_of_tenant(text)': ['scheduler', 'admin'],
     'public.domain_standing(text)': ['web', 'admin'],
+    'public.trial_plan()': ['web', 'admin'],
     'public.begin_trial(text[], integer)': ['web', 'admin'],
     'public.begin_base_plan(text[], integer)': ['web', 'admin'],
     'public.payers_of_tenant(text)': ['scheduler', 'admin'],

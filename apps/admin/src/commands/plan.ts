@@ -1,4 +1,4 @@
-import { assignPlan, savePlan } from '@footfall/db/tenant/plan';
+import { assignPlan, markTrial, savePlan } from '@footfall/db/tenant/plan';
 import { type Command, result } from '../command.ts';
 import { ACTOR, withDatabase } from '../database.ts';
 import { adminFailure } from '../errors.ts';
@@ -47,6 +47,20 @@ export const PLAN_COMMANDS: Readonly<Record<string, Command>> = {
           events_per_second: plan.eventsPerSecond,
           queries_per_hour: plan.queriesPerHour,
         });
+      }),
+  },
+  'mark-trial': {
+    summary: 'says whether a plan that is sold may be tried without a card',
+    options: {
+      plan: { meaning: 'name of a version of the plan', required: true, example: 'growth-v1' },
+      trial: { meaning: 'on or off', required: true, example: 'on' },
+    },
+    run: ({ plan = '', trial = '' }, config) =>
+      withDatabase(config, async (db) => {
+        if (trial !== 'on' && trial !== 'off')
+          throw adminFailure('invalid_option', `--trial must be on or off, not ${JSON.stringify(trial)}`);
+        await markTrial(db, plan, trial === 'on');
+        return result({ plan, trial });
       }),
   },
   'assign-plan': {

@@ -1,4 +1,5 @@
 import type { StripeSimulator } from '@footfall/billing/stripe/simulator/state.fixture';
+import { PLAN_FEATURES } from '@footfall/core/billing/terms';
 import type { Database } from '@footfall/db/prisma';
 
 /** What a team of the walk has bought. */
@@ -19,7 +20,8 @@ type Setting = { database: Database; stripe: StripeSimulator; tenantId: string }
 export async function sellPlans({ database, stripe, tenantId }: Setting): Promise<WalkMoney> {
   for (const [name, amount] of Object.entries(AMOUNTS)) {
     const plan = { name, family: name, state: 'published', title: name, isPublic: true, isTrial: true };
-    await database.plan.create({ data: plan });
+    // All of them: what the walk does beside paying is not to depend on what was paid for.
+    await database.plan.create({ data: { ...plan, features: [...PLAN_FEATURES] } });
     const price = { id: `p_${name}`, planName: name, currency: 'EUR', interval: 'month', amount };
     await database.planPrice.create({ data: { ...price, stripeId: `price_${name}` } });
   }

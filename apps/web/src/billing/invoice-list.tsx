@@ -26,7 +26,7 @@ export function InvoiceList({ invoices }: { invoices: Invoices }) {
           <span className="grow wrap-anywhere">
             {formats.dayAt(createdAt, 'UTC')} <span className="text-quiet">{number ?? ''}</span>
           </span>
-          <span className="tabular-nums">{formats.price(total, currency)}</span>
+          <span className="tabular-nums">{formats.fullPrice(total, currency)}</span>
           <Badge tone={TONES[state]}>{words(`invoiceStates.${state}`)}</Badge>
           {url !== null && <TextLink href={url}>{words('showInvoice')}</TextLink>}
           {pdfUrl !== null && <TextLink href={pdfUrl}>{words('pdf')}</TextLink>}

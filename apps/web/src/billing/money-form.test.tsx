@@ -82,7 +82,7 @@ describe('a change that is planned', () => {
 
   it.each([
     ['what is charged now', { time: 'now', due: 750 }, ['€7.50', 'charged now', '€19 a month']],
-    ['what is kept, and never a payment below nothing', { time: 'now', due: -500 }, ['€0', '€5']],
+    ['what is kept, and never a payment below nothing', { time: 'now', due: -500 }, ['€0.00', '€5.00']],
     [
       'when it begins, and that nothing is charged',
       { time: 'at_end', due: 0 },

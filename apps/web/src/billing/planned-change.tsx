@@ -15,10 +15,10 @@ export function PlannedLines({ offer, planned }: { offer: Offer; planned: Planne
     return <p>{words('planned.later', { day: formats.dayAt(periodEnd, 'UTC'), rate: rate(offer) })}</p>;
   return (
     <div className="space-y-2">
-      <p className="text-2xl font-semibold tabular-nums">{formats.price(Math.max(0, due), currency)}</p>
+      <p className="text-2xl font-semibold tabular-nums">{formats.fullPrice(Math.max(0, due), currency)}</p>
       <p>
         {due < 0
-          ? words('planned.credit', { price: formats.price(-due, currency), rate: rate(offer) })
+          ? words('planned.credit', { price: formats.fullPrice(-due, currency), rate: rate(offer) })
           : words('planned.now', { rate: rate(offer) })}
       </p>
       <p className="text-quiet">{words('planned.how')}</p>

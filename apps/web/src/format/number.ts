@@ -130,6 +130,11 @@ export function numbersIn(locale: Locale) {
   };
   return {
     price,
+    /** The same with all its places, as on invoices: `1900` → `€19.00`. */
+    fullPrice: (amount: number, currency: string): string =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+        amount / 10 ** currencyDigits(currency),
+      ),
     /** `12314` → `12,314`. */
     exactNumber: exact,
     /** `950` → `950`, `12314` → `12.3k`, `1250000` → `1.25M`. */

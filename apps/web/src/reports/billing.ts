@@ -31,14 +31,10 @@ export async function loadMoney(tenantId: string): Promise<MoneyView | null> {
   const { billing, pool } = services();
   if (billing === null) return null;
   const [facts, offers] = await Promise.all([readBilling(pool, tenantId), listOffers(pool)]);
-  const { isCustomer, subscription } = facts;
-  const owes =
-    subscription !== null && (subscription.pendingUntil !== null || subscription.status !== 'active');
-  const [invoices, payUrl] = await Promise.all([
-    isCustomer ? orAway(billing.listInvoices(tenantId)) : [],
-    owes ? orAway(billing.findPayUrl(tenantId)) : null,
-  ]);
-  return { ...facts, offers, invoices, payUrl: payUrl === 'away' ? null : payUrl };
+  const invoices = facts.isCustomer ? await orAway(billing.listInvoices(tenantId)) : [];
+  // Of a change that waits, too.
+  const open = invoices === 'away' ? undefined : invoices.find(({ state }) => state === 'open');
+  return { ...facts, offers, invoices, payUrl: open?.url ?? null };
 }
 
 /** What came of a page where somebody was to pay; `away`: nobody knows yet; `unknown`: it is not theirs. */

@@ -126,7 +126,11 @@ export function changes(stripe: Stripe): Changes {
     previewChange: (change) =>
       ask(async () => {
         const { subscription, at } = change;
-        const { total, currency } = await stripe.invoices.createPreview({
+        const {
+          total,
+          amount_due: asked,
+          currency,
+        } = await stripe.invoices.createPreview({
           customer: subscription.customerId,
           subscription: subscription.id,
           subscription_details: {
@@ -135,7 +139,8 @@ export function changes(stripe: Stripe): Changes {
             proration_date: seconds(at),
           },
         });
-        return { due: total, currency: currency.toUpperCase() };
+        // What is kept from earlier changes is taken off; what a change leaves over is kept.
+        return { due: total < 0 ? total : asked, currency: currency.toUpperCase() };
       }),
     changeSubscription: (change) =>
       ask(async () => {

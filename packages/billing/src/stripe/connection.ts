@@ -16,6 +16,9 @@ export type StripeOptions = {
 const TIMEOUT_MS = 15_000;
 const RETRIES = 2;
 
+/** What a page waits for is asked once, for five seconds: it says so where Stripe does not answer. */
+export const FOR_A_PAGE = { timeout: 5_000, maxNetworkRetries: 0 } as const;
+
 /** Epoch milliseconds of Stripe's seconds. */
 export const millis = (seconds: number): number => seconds * 1_000;
 

@@ -1,12 +1,9 @@
 import type { Stripe } from 'stripe';
 import { type BillingGateway, INVOICE_STATES, type ProviderInvoice } from '../gateway.ts';
-import { ask, millis } from './connection.ts';
+import { ask, FOR_A_PAGE, millis } from './connection.ts';
 
 /** How many are listed. */
 const SHOWN = 24;
-/** A page waits for it, and says so where Stripe does not answer. */
-const WAIT = { timeout: 5_000, maxNetworkRetries: 0 } as const;
-
 function readInvoice(invoice: Stripe.Invoice): ProviderInvoice {
   return {
     id: invoice.id,
@@ -24,7 +21,7 @@ function readInvoice(invoice: Stripe.Invoice): ProviderInvoice {
 export const invoices = (stripe: Stripe): Pick<BillingGateway, 'listInvoices'> => ({
   listInvoices: (customer) =>
     ask(async () => {
-      const { data } = await stripe.invoices.list({ customer, limit: SHOWN + 1 }, WAIT);
+      const { data } = await stripe.invoices.list({ customer, limit: SHOWN + 1 }, FOR_A_PAGE);
       // A draft may change yet.
       return data
         .filter(({ status }) => status !== 'draft')

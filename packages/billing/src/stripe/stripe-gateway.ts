@@ -2,7 +2,7 @@ import { Stripe } from 'stripe';
 import { billingFailure } from '../errors.ts';
 import type { BillingGateway, ProviderCheckout, ProviderEvent } from '../gateway.ts';
 import { changes } from './changes.ts';
-import { ask, connect, failure, idIn, type StripeOptions } from './connection.ts';
+import { ask, connect, FOR_A_PAGE, failure, idIn, type StripeOptions } from './connection.ts';
 import { invoices } from './invoices.ts';
 import { portal } from './portal.ts';
 import { readSubscription } from './subscription.ts';
@@ -75,7 +75,8 @@ function checkouts(
         );
         return readCheckout(made);
       }),
-    readCheckout: (id) => ask(async () => readCheckout(await stripe.checkout.sessions.retrieve(id))),
+    readCheckout: (id) =>
+      ask(async () => readCheckout(await stripe.checkout.sessions.retrieve(id, {}, FOR_A_PAGE))),
   };
 }
 

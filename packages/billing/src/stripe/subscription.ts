@@ -66,6 +66,5 @@ export function readSubscription(subscription: Stripe.Subscription): ProviderSub
     scheduleId: idIn(subscription.schedule),
     next: findNext(whole(subscription.schedule)),
     pendingUntil: pending === null ? null : millis(pending.expires_at),
-    payUrl: invoice?.status === 'open' ? (invoice.hosted_invoice_url ?? null) : null,
   };
 }

@@ -34,7 +34,7 @@ export async function listOffers(pool: Pool): Promise<Offer[]> {
 export async function hasTrialPlan(pool: Pool): Promise<boolean> {
   const { rows } = await pool.query<{ is: boolean }>({
     name: 'has-trial-plan',
-    text: `SELECT EXISTS (SELECT FROM plan WHERE state = 'published' AND is_public AND is_trial) AS "is"`,
+    text: 'SELECT public.trial_plan() IS NOT NULL AS "is"',
   });
   return rows[0]?.is ?? false;
 }

@@ -38,7 +38,7 @@ const titled = (plan: string) => `coalesce(nullif(${plan}.title, ''), ${plan}.na
 const READ = `
 SELECT b.customer_id IS NOT NULL AS "isCustomer",
   b.customer_id IS NULL AND b.trial_ends_at IS NULL
-    AND EXISTS (SELECT FROM plan p WHERE p.state = 'published' AND p.is_public AND p.is_trial) AS "mayTry",
+    AND public.trial_plan() IS NOT NULL AS "mayTry",
   s.status, x.id AS "priceId", s.plan, ${titled('p')} AS title, s.interval, s.amount::float8 AS amount, s.currency,
   ${millis('s.period_end')} AS "periodEnd", ${millis('s.ends_at')} AS "endsAt", ${millis('s.pending_until')} AS "pendingUntil",
   ${millis('s.next_at')} AS "nextAt", coalesce(${titled('np')}, s.next_price_id) AS "nextTitle",

@@ -56,3 +56,17 @@ export async function assignPlan(
     throw controlFailure('unknown_tenant', `there is no tenant ${tenantId}`, { where: 'tenant' });
   await db.auditEntry.create({ data: auditEntry({ tenantId, actor, action: 'tenant.plan', subject: plan }) });
 }
+
+/**
+ * Says whether a plan that is sold may be tried without a card: in all its versions, also those to come.
+ * @throws Failure `unknown_plan` where it is not one of those
+ */
+export async function markTrial(db: Database, plan: string, isTrial: boolean): Promise<void> {
+  const found = await db.plan.findUnique({ where: { name: plan }, select: { family: true } });
+  const family = found?.family ?? null;
+  if (family === null)
+    throw controlFailure('unknown_plan', `there is no plan ${JSON.stringify(plan)} that is sold`, {
+      where: 'plan',
+    });
+  await db.plan.updateMany({ where: { family }, data: { isTrial } });
+}
