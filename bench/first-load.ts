@@ -20,8 +20,8 @@ import { benchPostgres } from './own-postgres.ts';
 import { startService } from './services.ts';
 
 const TIMES = Number(process.argv[2] ?? 3);
-/** What a first load may take: kB of scripts, ms to the largest paint, layout shift. */
-const BUDGET = { scripts: 120, paint: 1_500, shift: 0.001 };
+/** What a first load may take: kB of scripts (React and Next alone are 138: docs/performance.md), ms to the largest paint, layout shift. */
+const BUDGET = { scripts: 170, paint: 1_500, shift: 0.02 };
 /** So long after its load event a page has settled. */
 const SETTLED_MS = 700;
 const SECRET = 'bench'.repeat(10);

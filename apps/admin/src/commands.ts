@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { BACKUP_COMMANDS } from './commands/backup.ts';
 import { CLUSTER_COMMANDS } from './commands/cluster.ts';
 import { DELETE_COMMANDS } from './commands/delete.ts';
 import { IMPORT_COMMANDS } from './commands/imports.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...IMPORT_COMMANDS,
   ...CLUSTER_COMMANDS,
   ...DELETE_COMMANDS,
+  ...BACKUP_COMMANDS,
   'remove-events': REMOVE_EVENTS,
   rebuild: REBUILD,
   move: MOVE,

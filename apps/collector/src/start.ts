@@ -28,6 +28,7 @@ import type { Running } from '@footfall/service/lifecycle';
 import { closeServer, drainServer, listen } from '@footfall/service/listen';
 import type { Logger } from '@footfall/service/logger';
 import { orAfter } from '@footfall/timing/deadline';
+import { throttledLog } from '@footfall/timing/throttled-log';
 import type { Registry } from 'prom-client';
 import type { LookUpCountry } from './exclusions.ts';
 import { FormerKeys } from './former-keys.ts';
@@ -94,7 +95,14 @@ async function openDirectories(
   const sites = new SiteDirectory(pool, ttl);
   const salts = new SaltDirectory(pool, clock.now);
   const apiKeys = new ApiKeyDirectory(pool, ttl, clock.now);
-  const plans = new PlanDirectory(pool, ttl);
+  const onTrouble = throttledLog<unknown>((err, leftOut) =>
+    logger.error({ err, leftOut }, 'what plans take cannot be read; until it can they take everything'),
+  );
+  const plans = new PlanDirectory(pool, {
+    ...ttl,
+    now: clock.now,
+    onTrouble: (error) => onTrouble('plans', error),
+  });
   const visitorKeys = new VisitorKeyDirectory(pool, { ...ttl, secret: config.secret });
   const file = new MemoryFile(String(number), {
     folder: dataDirAt(config.dataDir).known,

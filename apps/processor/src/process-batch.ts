@@ -184,6 +184,7 @@ async function processEvents(batch: LogBatch, ports: ProcessorPorts): Promise<vo
     siteId: raw.siteId,
     day: localDay(findZone(sites, raw.siteId), raw.receivedAt),
     outcome,
+    receivedAt: raw.receivedAt,
   });
   const usage = ({ raw }: Owned, counted: number): Pick<LedgerLine, 'usage'> => ({
     usage: { month: utcMonth(raw.receivedAt), counted },

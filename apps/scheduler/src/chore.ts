@@ -2,6 +2,7 @@ import type { SyncOptions } from '@footfall/billing/sync';
 import type { CheckDomain, CheckRecord } from '@footfall/db/domain/check';
 import type { EventStore } from '@footfall/eventstore/event-store';
 import type { RecurringJob } from '@footfall/jobs/job-queue';
+import type { MailInstallation } from '@footfall/mail/queue';
 import type { Pool } from '@footfall/postgres/pool';
 import type { ReportStore } from '@footfall/reportstore/report-store';
 
@@ -16,6 +17,8 @@ export type ChorePorts = {
   checkRecord: CheckRecord;
   /** Days that entries of the audit are kept; 0: for ever. */
   auditRetentionDays: number;
+  /** What mails are sealed with, and where their links lead. */
+  mails: MailInstallation;
   /** Null: billing is off. */
   billing: SyncOptions | null;
 };

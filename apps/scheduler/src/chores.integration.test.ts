@@ -39,6 +39,7 @@ beforeAll(async () => {
     checkDomain: async (site) => (await lookAt(site)) ?? NOBODY,
     checkRecord: async ({ value }) => (records === null ? null : records.includes(value)),
     auditRetentionDays: 730,
+    mails: { secret: 'a-long-random-text-of-32-characters-or-more', webUrl: 'https://stats.example' },
     billing: null,
   };
 });
@@ -116,19 +117,24 @@ test('the report store is swept from a machine that has none of its files', asyn
 
 test('what a site has kept long enough is deleted, month by month, everywhere; another keeps it by its own retention', async () => {
   const now = Date.parse('2026-06-20T12:00:00Z');
-  const [short, long] = await Promise.all(
-    [40, 3_650].map(async (days, n) => {
+  const [short, long, chosen] = await Promise.all(
+    [
+      [40, null],
+      [3_650, null],
+      [3_650, 1],
+    ].map(async ([days, months], n) => {
       const { tenantId } = await plane.newTenant();
       const { id } = await inTenant(plane.db, tenantId).sites.create({
         domain: `keeps${n}.example`,
         actor: 'cli',
       });
-      await plane.pool.query('UPDATE site SET retention_days = $2 WHERE id = $1', [id, days]);
+      const kept = 'UPDATE site SET retention_days = $2, retention_months = $3 WHERE id = $1';
+      await plane.pool.query(kept, [id, days, months]);
       return id;
     }),
   );
   const days = ['2025-12-31', '2026-04-30', '2026-05-01', '2026-06-01'];
-  for (const siteId of [short, long] as [string, string]) {
+  for (const siteId of [short, long, chosen] as string[]) {
     const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
     const events = days.map((day) => storedEvent({ id: day, siteId, visitor: 'v', occurredAt: at(day) }));
     await store.put(events.map((event) => ({ event, origin: `events/0/${event.raw.id}/0` })));
@@ -145,6 +151,8 @@ test('what a site has kept long enough is deleted, month by month, everywhere; a
     await run('delete-expired', now);
     // Forty days before are in May: all of May stays. Of events a day more, since days begin early in the east.
     expect(await kept(short)).toEqual({ reports: days.slice(2), events: '2026-04-30', ledger: 2 });
+    // A month that its owners have chosen is what the calendar calls one.
+    expect(await kept(chosen)).toEqual({ reports: days.slice(2), events: '2026-04-30', ledger: 2 });
     expect(await kept(long)).toEqual({ reports: days, events: '2025-12-31', ledger: 4 });
   }
 });

@@ -11,6 +11,7 @@ import { deleteOldMails } from './delete-mails.ts';
 import { deleteRetired } from './delete-retired.ts';
 import { deleteExpiredTokens } from './delete-tokens.ts';
 import { syncPayments } from './sync-payments.ts';
+import { watchPlans } from './watch-plans.ts';
 
 /** Every chore. Each is done by one scheduler at a time, however many there are. */
 export const CHORES: readonly Chore[] = [
@@ -94,6 +95,15 @@ export const CHORES: readonly Chore[] = [
     retrySeconds: 30,
     what: 'reads what customers have paid for, where the payment provider has told nothing for an hour',
     run: syncPayments,
+  },
+  {
+    name: 'watch-plans',
+    cron: '*/10 * * * *',
+    timeoutSeconds: 540,
+    retries: 2,
+    retrySeconds: 30,
+    what: 'finds tenants that are over their plan, and mails what there is to know of plans and payments',
+    run: watchPlans,
   },
   {
     name: 'check-domains',

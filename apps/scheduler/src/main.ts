@@ -57,7 +57,8 @@ async function start(): Promise<Running> {
     now: clock.timeOfDay,
   };
   const heard = (signal: AbortSignal) => sleep(2 * config.directoryTtlMs, undefined, { signal });
-  const ports = { pool, reports, store, heard, checkDomain, checkRecord, auditRetentionDays, billing };
+  const mails = { secret: config.secret, webUrl: config.webUrl };
+  const ports = { pool, reports, store, heard, checkDomain, checkRecord, auditRetentionDays, mails, billing };
   const space = watchSpace({ config, pool, registry, logger });
   const scheduler = startScheduler({ ports, chores: CHORES, metrics, logger, clock });
   const mailer = startMailer(pool, {
@@ -69,6 +70,7 @@ async function start(): Promise<Running> {
   });
   const webhooks = startWebhooks(pool, {
     secret: config.secret,
+    webUrl: config.webUrl,
     outbound,
     log: logger,
     now: clock.timeOfDay,

@@ -78,6 +78,7 @@ export function schedulerAt(url: string, chores: readonly Chore[]): Started {
     checkDomain,
     checkRecord: async () => null,
     auditRetentionDays: 730,
+    mails: { secret: 'a-long-random-text-of-32-characters-or-more', webUrl: 'https://stats.example' },
     billing: null,
   };
   const clock = openSteadyClock(pool, logger);

@@ -58,7 +58,16 @@ const log = { warn: vi.fn() };
 /** A scheduler's part of it, which may ask this machine alone, at any port, or as in production. */
 function start(outbound = outboundFetch([], loopbackNetwork)) {
   const pool = plane.as('scheduler').pool;
-  open.push(startWebhooks(pool, { secret: SECRET, outbound, log, now: Date.now, pauseMs: 20 }));
+  open.push(
+    startWebhooks(pool, {
+      secret: SECRET,
+      webUrl: 'https://stats.example',
+      outbound,
+      log,
+      now: Date.now,
+      pauseMs: 20,
+    }),
+  );
 }
 
 const newHook = (path: string, of = tenant, events: readonly string[] = ['site.silent']) =>
@@ -159,6 +168,16 @@ describe('a delivery that does not arrive', () => {
     await plane.pool.query(`UPDATE webhook_endpoint SET failing_since = now() - interval '6 days'`);
     await tenant.webhooks.ping(id, 'cli');
     await expect.poll(async () => (await tenant.webhooks.list())[0]?.enabled).toBe(false);
+    // Its owners are told, once.
+    const mails = () => plane.db.mail.findMany({ where: { template: 'webhook_off' } });
+    await expect.poll(mails).toMatchObject([
+      {
+        recipient: 'owner1@shop.example',
+        aboutTenant: tenant.tenantId,
+        subject: expect.stringMatching(/^A webhook to hook\.\u2060?example/),
+      },
+    ]);
+    expect((await mails())[0]?.subject).not.toContain('/down');
     await tenant.webhooks.setEnabled(id, true, 'cli');
     expect((await tenant.webhooks.list())[0]).toMatchObject({ enabled: true, failingSince: null });
   });

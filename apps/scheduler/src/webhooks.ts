@@ -2,10 +2,14 @@ import { unseal } from '@footfall/db/sealed';
 import {
   type DueDelivery,
   finishDelivery,
+  OFF_AFTER_DAYS,
+  ownersToTell,
   type Tried,
   takeDueDeliveries,
 } from '@footfall/db/webhook/outgoing';
 import { SIGNATURE_HEADER, webhookSignature } from '@footfall/db/webhook/signature';
+import { queueMail } from '@footfall/mail/queue';
+import { mailLocale } from '@footfall/mail/words';
 import type { OutboundFetch } from '@footfall/outbound/fetch';
 import type { Pool } from '@footfall/postgres/pool';
 import type { Logger } from '@footfall/service/logger';
@@ -24,6 +28,8 @@ export type WebhookOptions = {
   secret: string;
   outbound: OutboundFetch;
   log: Pick<Logger, 'warn'>;
+  /** The portal's address, for the mail that tells of an endpoint which was switched off. */
+  webUrl: string;
   /** Epoch milliseconds, by the time of day. */
   now: () => number;
   pauseMs?: number;
@@ -70,6 +76,21 @@ async function tryDelivery(due: DueDelivery, options: WebhookOptions): Promise<T
   }
 }
 
+/** Tells the owners that an endpoint was switched off; of its address the host alone, since paths may hold secrets. */
+async function tellOwners(pool: Pool, due: DueDelivery, options: WebhookOptions): Promise<void> {
+  const facts = { host: new URL(due.url).host, days: String(OFF_AFTER_DAYS) };
+  for (const { email, locale } of await ownersToTell(pool, due.tenantId))
+    await queueMail(pool, options, {
+      to: email,
+      locale: mailLocale(locale),
+      aboutTenant: due.tenantId,
+      // Once a time that it is switched off, whoever of the schedulers was cut off.
+      dedupeKey: `${email} ${due.id} ${due.attempts}`,
+      template: 'webhook_off',
+      facts,
+    });
+}
+
 /**
  * Delivers webhooks as they become due, until it is stopped; with other schedulers on the same database, each delivery by one of them. A delivery
  * arrives at least once: whoever is killed after it arrived has it come again, under the same id.
@@ -80,9 +101,10 @@ export function startWebhooks(pool: Pool, options: WebhookOptions): { stop(): Pr
     options.log.warn({ err, leftOut }, 'webhooks wait for the database'),
   );
   const deliver = async (due: DueDelivery) => {
-    const isOn = await finishDelivery(pool, due, await tryDelivery(due, options));
-    if (!isOn)
-      options.log.warn({ endpoint: due.endpointId }, 'nothing arrives at a webhook for days: it is off');
+    const isOff = await finishDelivery(pool, due, await tryDelivery(due, options));
+    if (!isOff) return;
+    options.log.warn({ endpoint: due.endpointId }, 'nothing arrives at a webhook for days: it is off');
+    await tellOwners(pool, due, options);
   };
   const rounds = every(
     options.pauseMs ?? PAUSE_MS,

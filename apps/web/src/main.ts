@@ -2,7 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBilling } from '@footfall/billing/billing';
+import { stripeCatalog } from '@footfall/billing/stripe/stripe-catalog';
+import { stripeCoupons } from '@footfall/billing/stripe/stripe-coupons';
 import { stripeGateway } from '@footfall/billing/stripe/stripe-gateway';
+import { stripeSubscribers } from '@footfall/billing/stripe/stripe-subscribers';
 import { passOn, readServiceConfig } from '@footfall/config/config';
 import { NONE } from '@footfall/core/dimension';
 import { openDatabaseClock } from '@footfall/db/clock/database-clock';
@@ -37,6 +40,7 @@ import { createLogger } from '@footfall/service/logger';
 import { trustOwnCertificate } from '@footfall/service/own-certificate';
 import { domainCheck, recordCheck } from '@footfall/site-check/domain-check';
 import { pageCheck } from '@footfall/site-check/page-check';
+import { throttledLog } from '@footfall/timing/throttled-log';
 import manifest from '../package.json' with { type: 'json' };
 import { createQueryLimiter } from './api/query-limit.ts';
 import { teamFetch } from './auth/provider/team-fetch.ts';
@@ -75,7 +79,14 @@ function describeBrowser(userAgent: string): string {
 async function openServices(): Promise<Services> {
   const { db: database, pool, close } = connectControlPlane(config.databaseUrl, SELF);
   const clock = await openDatabaseClock(pool, { onSkew: logSkew(log) });
-  const plans = new PlanDirectory(pool, { ttlMs: config.directoryTtlMs });
+  const onTrouble = throttledLog<unknown>((err, leftOut) =>
+    log.error({ err, leftOut }, 'what tenants may do cannot be read; until it can they may do everything'),
+  );
+  const plans = new PlanDirectory(pool, {
+    ttlMs: config.directoryTtlMs,
+    now: clock.now,
+    onTrouble: (error) => onTrouble('plans', error),
+  });
   const eventLog = openEventLog(config.eventLogUrl, SELF);
   const outbound = outboundFetch(config.dnsServers);
   const keyUse = new ApiKeyUse({ record: recordApiKeyUse(pool), now: clock.now });
@@ -118,6 +129,7 @@ async function openServices(): Promise<Services> {
     checkRecord: recordCheck(config.dnsServers),
     reachProvider: teamFetch({ origins: config.signOnOrigins, outbound }),
     docsFolder: DOCS,
+    findEntitlement: (tenantId) => plans.findEntitlement(tenantId),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing:
       config.stripe && openBilling(pool, { gateway: stripeGateway(config.stripe), log, now: clock.now }),
@@ -135,7 +147,25 @@ function openStaffServices(services: Services): StaffServices {
     readSpace: () => readSpace(config, staffPool),
     proxyWarnings: () => proxyWarnings(staffPool, config.trustedProxies),
   };
-  return { config, log, clock, database, eventLog, eventStore, reportStore, staffPool, installation };
+  const payments = config.stripe &&
+    services.billing && {
+      catalog: stripeCatalog(config.stripe),
+      coupons: stripeCoupons(config.stripe),
+      subscribers: stripeSubscribers(config.stripe),
+      settle: services.billing.settle,
+    };
+  return {
+    config,
+    log,
+    clock,
+    database,
+    eventLog,
+    eventStore,
+    reportStore,
+    staffPool,
+    payments,
+    installation,
+  };
 }
 
 async function closeServices(services: Services, { staffPool }: StaffServices): Promise<void> {

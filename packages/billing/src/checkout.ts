@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import { chooseSubscription } from './choose-subscription.ts';
 import { billingFailure } from './errors.ts';
@@ -23,7 +24,7 @@ async function findStripePrice(client: PoolClient, priceId: string): Promise<str
   return row.stripeId;
 }
 
-// The row is there before the customer is: a process that dies between the two makes the same customer when it is done again.
+// A process that dies before the customer is kept makes the same one when it is done again: its key is the tenant.
 const ACCOUNT = `
 INSERT INTO billing_account (tenant_id) VALUES ($1) ON CONFLICT (tenant_id) DO UPDATE SET tenant_id = excluded.tenant_id
 RETURNING customer_id AS "customerId"`;
@@ -64,9 +65,8 @@ export async function openCheckout(
     await Promise.all(open.map(({ id }) => gateway.expireCheckout(id)));
     // Whoever paid on one of those meanwhile has a subscription now.
     if (chooseSubscription(await gateway.listSubscriptions(customerId)).winner !== null) return null;
-    const key = [tenantId, priceId, ...open.map(({ id }) => id), Math.floor(options.now() / 60_000)].join(
-      ':',
-    );
+    // A key of this attempt alone: under one that was used before Stripe answers with the page of then, which may have been expired since.
+    const key = randomUUID();
     return gateway.createCheckout({ customerId, tenantId, priceId: stripePrice, ...pages }, key);
   });
   if (opened !== null) return opened;

@@ -64,8 +64,8 @@ export type BillingGateway = {
   readCheckout(id: string): Promise<ProviderCheckout>;
   /** The page where a customer sees invoices and changes cards, address and tax id. */
   openPortal(customerId: string, returnUrl: string): Promise<{ url: string }>;
-  /** Ends a subscription at once and pays back what its last invoice took. */
-  undoSubscription(id: string): Promise<void>;
+  /** Ends a subscription at once and pays back what it took since an instant. May be done again, whatever came of it before. */
+  undoSubscription(id: string, since: number): Promise<void>;
   /**
    * What an event says that was sent to us, from its bytes and the header `Stripe-Signature`.
    * @throws Failure `invalid_signature`, `webhooks_off`

@@ -32,17 +32,7 @@ test('customers whom no event was about for an hour are read again, and no other
   const never = await addCustomer(null);
   const old = await addCustomer('2 hours');
   await addCustomer('10 minutes');
-  stripe.subscriptions.set('sub_1', {
-    id: 'sub_1',
-    customer: `cus_${old}`,
-    status: 'active',
-    price: 'price_by_hand',
-    plan: 'self-hosted',
-    created: 1_700_000_000,
-    cancel_at: null,
-    cancel_at_period_end: false,
-    invoiceStatus: 'paid',
-  });
+  stripe.addSubscription({ customer: `cus_${old}`, price: 'price_by_hand', plan: 'self-hosted' });
   expect(await run()).toBe(2);
   expect(await run()).toBe(0);
   const { rows } = await plane.pool.query<{ tenant_id: string; plan: string }>(

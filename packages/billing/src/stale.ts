@@ -1,5 +1,5 @@
 import type { Pool } from '@footfall/postgres/pool';
-import { type SyncOptions, syncTenant } from './sync.ts';
+import { type SyncOptions, settleTenant } from './sync.ts';
 
 /** A state that is older is read again, whatever the provider has told. */
 const STALE = `interval '1 hour'`;
@@ -12,7 +12,7 @@ WHERE customer_id IS NOT NULL AND (synced_at IS NULL OR synced_at < now() - ${ST
 
 /**
  * Reads again the states of customers that were not read for an hour, the oldest first: what an event would have told and that was lost
- * is caught up. One that cannot be read leaves the others be. Answers how many were read.
+ * is caught up, also that somebody has paid twice. One that cannot be read leaves the others be. Answers how many were read.
  */
 export async function syncStale(
   pool: Pool,
@@ -22,7 +22,7 @@ export async function syncStale(
   for (const { tenantId } of (await pool.query<{ tenantId: string }>(FIND)).rows) {
     if (options.signal?.aborted) break;
     try {
-      await syncTenant(pool, tenantId, options);
+      await settleTenant(pool, tenantId, options);
       count += 1;
     } catch (err) {
       options.log.warn({ err, tenant: tenantId }, 'what a tenant has paid for could not be read');

@@ -68,8 +68,8 @@ export function syncTenant(
     if (winner === null) await client.query('DELETE FROM subscription WHERE tenant_id = $1', [tenantId]);
     else await writeSubscription(client, { tenantId, winner, now: now(), log });
     await client.query(
-      'UPDATE billing_account SET synced_at = to_timestamp($2 / 1000.0) WHERE tenant_id = $1',
-      [tenantId, now()],
+      'UPDATE billing_account SET synced_at = to_timestamp($2 / 1000.0), live_count = $3 WHERE tenant_id = $1',
+      [tenantId, now(), duplicates.length + (winner === null ? 0 : 1)],
     );
     if (duplicates.length > 0)
       log.error(
@@ -90,9 +90,10 @@ export async function settleTenant(
   options: SyncOptions,
 ): Promise<Synced | null> {
   const synced = await syncTenant(pool, tenantId, options);
-  if (synced === null || synced.duplicates.length === 0) return synced;
+  if (synced === null || synced.winner === null || synced.duplicates.length === 0) return synced;
   for (const { id } of synced.duplicates) {
-    await options.gateway.undoSubscription(id);
+    // What it took before the other was there was paid once.
+    await options.gateway.undoSubscription(id, synced.winner.createdAt);
     options.log.warn({ tenant: tenantId, subscription: id }, 'a second subscription was ended and paid back');
   }
   return syncTenant(pool, tenantId, options);

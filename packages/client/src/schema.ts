@@ -242,6 +242,76 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/sites/funnels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Funnels of a site by name (scope sites) */
+        readonly get: operations["listFunnels"];
+        /** Keeps a funnel, or gives the one of this name these steps (scope sites) */
+        readonly put: operations["putFunnel"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/funnels/{funnel}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Forgets a funnel; nothing that was counted depends on it (scope sites) */
+        readonly delete: operations["deleteFunnel"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/segments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Segments of a site by name (scope sites) */
+        readonly get: operations["listSegments"];
+        /** Keeps a segment, or gives the one of this name these filters (scope sites) */
+        readonly put: operations["putSegment"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sites/segments/{segment}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Forgets a segment; nothing that was counted depends on it (scope sites) */
+        readonly delete: operations["deleteSegment"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/stats/aggregate": {
         readonly parameters: {
             readonly query?: never;
@@ -713,6 +783,13 @@ export interface components {
             readonly timezone?: string;
             /** @description ISO 4217 */
             readonly currency?: string;
+            /**
+             * @description Of the charts in the portal
+             * @enum {string}
+             */
+            readonly week_start?: "monday" | "sunday" | "saturday";
+            /** @description Months that events are kept for, up to those of the plan; null: as long as the installation keeps them. What lies before is deleted the next night */
+            readonly retention_months?: number | string | null;
             /** @description Switches the site off or on */
             readonly enabled?: boolean | ("true" | "false");
         };
@@ -727,6 +804,13 @@ export interface components {
             readonly timezone: string;
             /** @description ISO 4217 */
             readonly currency: string;
+            /**
+             * @description Of the charts in the portal; the API’s weeks begin on Mondays
+             * @enum {string}
+             */
+            readonly week_start: "monday" | "sunday" | "saturday";
+            /** @description Months that its events are kept for; null: as long as the installation keeps them */
+            readonly retention_months: number | null;
             /** @description False: its events are refused, its reports stay */
             readonly enabled: boolean;
             /** @description The line for its pages */
@@ -743,11 +827,18 @@ export interface components {
             readonly timezone: string;
             /** @description ISO 4217 */
             readonly currency: string;
+            /**
+             * @description Of the charts in the portal; the API’s weeks begin on Mondays
+             * @enum {string}
+             */
+            readonly week_start: "monday" | "sunday" | "saturday";
+            /** @description Months that its events are kept for; null: as long as the installation keeps them */
+            readonly retention_months: number | null;
             /** @description False: its events are refused, its reports stay */
             readonly enabled: boolean;
             /** @description The line for its pages */
             readonly snippet: string;
-            /** @description False: it was there already, and is as it was */
+            /** @description False: it was there already */
             readonly created: boolean;
         };
         readonly SitePage: {
@@ -811,11 +902,97 @@ export interface components {
             readonly custom_props: {
                 readonly [key: string]: string;
             };
-            /** @description False: it was there already, and is as it was */
+            /** @description False: it was there already */
             readonly created: boolean;
         };
         readonly GoalPage: {
             readonly goals: readonly components["schemas"]["ManagedGoal"][];
+            readonly meta: {
+                /** @description Of the next page; null on the last */
+                readonly after: string | null;
+                /** @description Of the page before; null on the first */
+                readonly before: string | null;
+                readonly limit: number;
+            };
+        };
+        readonly NewFunnel: {
+            /** @description Id, site key or domain of the site */
+            readonly site_id: string;
+            /** @description Unique in the site: a funnel of this name gets these steps */
+            readonly name: string;
+            /** @description 2 to 8 of them, as those of a funnel that is asked for; goals come back by their ids */
+            readonly steps: readonly (string | {
+                readonly [key: string]: unknown;
+            })[];
+        };
+        readonly ManagedFunnel: {
+            /** @description Opaque, for ever */
+            readonly id: string;
+            /** @description Of the site */
+            readonly domain: string;
+            /** @description Unique in the site */
+            readonly name: string;
+            /** @description 2 to 8 of them, as those of a funnel that is asked for; goals come back by their ids */
+            readonly steps: readonly (string | {
+                readonly [key: string]: unknown;
+            })[];
+        };
+        readonly CreatedFunnel: {
+            /** @description Opaque, for ever */
+            readonly id: string;
+            /** @description Of the site */
+            readonly domain: string;
+            /** @description Unique in the site */
+            readonly name: string;
+            /** @description 2 to 8 of them, as those of a funnel that is asked for; goals come back by their ids */
+            readonly steps: readonly (string | {
+                readonly [key: string]: unknown;
+            })[];
+            /** @description False: it was there already */
+            readonly created: boolean;
+        };
+        readonly FunnelPage: {
+            readonly funnels: readonly components["schemas"]["ManagedFunnel"][];
+            readonly meta: {
+                /** @description Of the next page; null on the last */
+                readonly after: string | null;
+                /** @description Of the page before; null on the first */
+                readonly before: string | null;
+                readonly limit: number;
+            };
+        };
+        readonly NewSegment: {
+            /** @description Id, site key or domain of the site */
+            readonly site_id: string;
+            /** @description Unique in the site: a segment of this name gets these filters */
+            readonly name: string;
+            /** @description At least one, as those of a query; none compares a metric */
+            readonly filters: readonly unknown[];
+        };
+        readonly ManagedSegment: {
+            /** @description Opaque, for ever */
+            readonly id: string;
+            /** @description Of the site */
+            readonly domain: string;
+            /** @description Unique in the site */
+            readonly name: string;
+            /** @description At least one, as those of a query; none compares a metric */
+            readonly filters: readonly unknown[];
+        };
+        readonly CreatedSegment: {
+            /** @description Opaque, for ever */
+            readonly id: string;
+            /** @description Of the site */
+            readonly domain: string;
+            /** @description Unique in the site */
+            readonly name: string;
+            /** @description At least one, as those of a query; none compares a metric */
+            readonly filters: readonly unknown[];
+            /** @description False: it was there already */
+            readonly created: boolean;
+        };
+        readonly SegmentPage: {
+            readonly segments: readonly components["schemas"]["ManagedSegment"][];
             readonly meta: {
                 /** @description Of the next page; null on the last */
                 readonly after: string | null;
@@ -1025,7 +1202,7 @@ export interface components {
         readonly LogicVersion: string;
         readonly Failure400: {
             readonly error: {
-                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "invalid_steps" | "invalid_period" | "invalid_page" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter" | "filter_too_complex" | "invalid_domain" | "invalid_timezone" | "unknown_currency" | "invalid_name" | "invalid_goal" | "too_many_wildcards" | "too_many_rows";
+                readonly code: "invalid_query" | "unknown_field" | "invalid_metrics" | "invalid_date_range" | "invalid_dimensions" | "invalid_filter" | "invalid_order_by" | "invalid_include" | "invalid_pagination" | "invalid_steps" | "invalid_period" | "invalid_page" | "too_many_buckets" | "invalid_json" | "invalid_site_id" | "invalid_parameter" | "filter_too_complex" | "invalid_domain" | "invalid_timezone" | "unknown_currency" | "invalid_name" | "invalid_goal" | "invalid_retention" | "invalid_funnel" | "invalid_segment" | "too_many_wildcards" | "too_many_rows";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -1035,6 +1212,15 @@ export interface components {
         readonly Failure401: {
             readonly error: {
                 readonly code: "unauthorized" | "token_missing" | "token_malformed" | "token_algorithm" | "token_type" | "token_key_unknown" | "token_signature" | "token_audience" | "token_expired" | "token_not_yet_valid" | "token_too_long_lived" | "token_claims";
+                /** @description What is wrong and what is possible, for people */
+                readonly message: string;
+                /** @description Where, such as filters[0][1] */
+                readonly path?: string;
+            };
+        };
+        readonly Failure402: {
+            readonly error: {
+                readonly code: "payment_required" | "plan_limit";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -1052,7 +1238,7 @@ export interface components {
         };
         readonly Failure404: {
             readonly error: {
-                readonly code: "unknown_site" | "unknown_goal" | "not_found";
+                readonly code: "unknown_site" | "unknown_goal" | "unknown_funnel" | "unknown_segment" | "not_found";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -1070,7 +1256,7 @@ export interface components {
         };
         readonly Failure409: {
             readonly error: {
-                readonly code: "goal_name_taken" | "too_many";
+                readonly code: "goal_name_taken" | "name_taken" | "too_many";
                 /** @description What is wrong and what is possible, for people */
                 readonly message: string;
                 /** @description Where, such as filters[0][1] */
@@ -1190,6 +1376,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -1322,6 +1517,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1450,6 +1654,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -1582,6 +1795,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1712,6 +1934,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -1840,6 +2071,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2022,6 +2262,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2121,6 +2370,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2228,6 +2486,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2326,6 +2593,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2445,6 +2721,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2557,6 +2842,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2679,6 +2973,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -2791,6 +3094,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -2913,6 +3225,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3028,6 +3349,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -3151,6 +3481,785 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly listFunnels: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id: string;
+                /** @description meta.after of the page before */
+                readonly after?: string;
+                /** @description meta.before of the page after */
+                readonly before?: string;
+                /** @description Rows of a page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FunnelPage"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly putFunnel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewFunnel"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedFunnel"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly deleteFunnel: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the funnel */
+                readonly funnel: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GoalReference"];
+                readonly "application/x-www-form-urlencoded": components["schemas"]["GoalReference"];
+                readonly "multipart/form-data": components["schemas"]["GoalReference"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly listSegments: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id: string;
+                /** @description meta.after of the page before */
+                readonly after?: string;
+                /** @description meta.before of the page after */
+                readonly before?: string;
+                /** @description Rows of a page */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SegmentPage"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly putSegment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedSegment"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
+            /** @description Not with this key */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure403"];
+                };
+            };
+            /** @description No such site */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure404"];
+                };
+            };
+            /** @description Not beside what there is */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure409"];
+                };
+            };
+            /** @description Too large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure413"];
+                };
+            };
+            /** @description Too many questions in this hour, or at once */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure429"];
+                };
+            };
+            /** @description Our mistake */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure500"];
+                };
+            };
+            /** @description Not now: ask the same again */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure503"];
+                };
+            };
+        };
+    };
+    readonly deleteSegment: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Id, site key or domain of the site */
+                readonly site_id?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the segment */
+                readonly segment: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GoalReference"];
+                readonly "application/x-www-form-urlencoded": components["schemas"]["GoalReference"];
+                readonly "multipart/form-data": components["schemas"]["GoalReference"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer */
+            readonly 200: {
+                headers: {
+                    /** @description Questions an hour of this key; absent on plans without a limit */
+                    readonly "RateLimit-Limit"?: number;
+                    /** @description Questions left; absent on plans without a limit */
+                    readonly "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all are there again; absent on plans without a limit */
+                    readonly "RateLimit-Reset"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The question is wrong; path says where */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure400"];
+                };
+            };
+            /** @description No key, or none that is known */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure401"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
                 };
             };
             /** @description Not with this key */
@@ -3279,6 +4388,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3380,6 +4498,15 @@ export interface operations {
             };
             /** @description No key, or none that is known */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3499,6 +4626,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatsFailure"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {
@@ -3588,6 +4724,15 @@ export interface operations {
             };
             /** @description No key, or none that is known */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatsFailure"];
+                };
+            };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -23,6 +23,9 @@ it('sites and goals are listed page by page', async () => {
   ]);
   const goals = makeClient([Response.json({ goals: [GOAL], meta: meta(null) })]);
   expect(await all(goals.client.sites.goals('a.example'))).toEqual([GOAL]);
+  const kept = makeClient([Response.json({ funnels: [GOAL], segments: [GOAL], meta: meta(null) })]);
+  expect(await all(kept.client.sites.funnels('a.example'))).toEqual([GOAL]);
+  expect(await all(kept.client.sites.segments('a.example'))).toEqual([GOAL]);
   expect(goals.asked[0]).toMatchObject({ path: '/api/v1/sites/goals', search: '?site_id=a.example' });
 });
 
@@ -35,6 +38,12 @@ it('a site is made, read and changed, and so are its goals', async () => {
   await client.sites.createGoal(goal);
   expect(await client.sites.delete('b.example')).toBeUndefined();
   expect(await client.sites.deleteGoal('a.example', 'goal_a')).toBeUndefined();
+  const steps = [{ page: '/a' }, 'Order'];
+  const filters = [['is', 'visit:country', ['DE']]];
+  await client.sites.putFunnel({ site_id: 'a.example', name: 'Way', steps });
+  await client.sites.putSegment({ site_id: 'a.example', name: 'DE', filters });
+  await client.sites.deleteFunnel('a.example', 'f/1');
+  await client.sites.deleteSegment('a.example', 's1');
   expect(asked.map(({ method, path, search, body }) => [method, path + search, body])).toEqual([
     ['POST', '/api/v1/sites', { domain: 'a.example' }],
     ['GET', '/api/v1/sites/a%2Fb', null],
@@ -42,5 +51,9 @@ it('a site is made, read and changed, and so are its goals', async () => {
     ['PUT', '/api/v1/sites/goals', goal],
     ['DELETE', '/api/v1/sites/b.example', null],
     ['DELETE', '/api/v1/sites/goals/goal_a?site_id=a.example', null],
+    ['PUT', '/api/v1/sites/funnels', { site_id: 'a.example', name: 'Way', steps }],
+    ['PUT', '/api/v1/sites/segments', { site_id: 'a.example', name: 'DE', filters }],
+    ['DELETE', '/api/v1/sites/funnels/f%2F1?site_id=a.example', null],
+    ['DELETE', '/api/v1/sites/segments/s1?site_id=a.example', null],
   ]);
 });

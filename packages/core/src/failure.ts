@@ -17,6 +17,8 @@ export type FailureOptions = {
   cause?: unknown;
   /** Seconds after which the same call may succeed, where that is known. */
   retryAfter?: number;
+  /** What else is wrong with the same request. */
+  also?: readonly Failure[];
 };
 
 /**
@@ -34,6 +36,8 @@ export class Failure extends Error {
   readonly values: FailureValues;
   /** Seconds. */
   readonly retryAfter: number | undefined;
+  /** What else is wrong with the same request: a form says all of it at once. */
+  readonly also: readonly Failure[];
 
   constructor(code: string, kind: FailureKind, message: string, options: FailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -44,6 +48,7 @@ export class Failure extends Error {
     this.where = options.where;
     this.values = options.values ?? {};
     this.retryAfter = options.retryAfter;
+    this.also = options.also ?? [];
   }
 }
 
@@ -56,4 +61,41 @@ export function failures<const Table extends Record<string, FailureKind>>(table:
   const make = (code: Code, message: string, options?: FailureOptions): Failure =>
     new Failure(code, table[code] as FailureKind, message, options);
   return Object.assign(make, { codes: Object.keys(table) as readonly Code[] });
+}
+
+/** The failure with others of the same request beside it. */
+function withOthers(first: Failure, others: readonly Failure[]): Failure {
+  if (others.length === 0) return first;
+  const { code, status, retriable, remedy, message, where, values, cause, retryAfter } = first;
+  return new Failure(code, { status, retriable, ...(remedy === undefined ? {} : { remedy }) }, message, {
+    values,
+    cause,
+    also: others,
+    ...(where === undefined ? {} : { where }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
+}
+
+type Results<Checks extends readonly (() => unknown)[]> = { [At in keyof Checks]: ReturnType<Checks[At]> };
+
+/**
+ * Runs checks that need nothing of each other, such as those of a form's fields, and answers what they answer. Failures are thrown
+ * together: the first, with the others in its `also`. What is not a failure is thrown at once.
+ */
+export function checkAll<const Checks extends readonly (() => unknown)[]>(
+  ...checks: Checks
+): Results<Checks> {
+  const found: Failure[] = [];
+  const results = checks.map((check) => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      found.push(error, ...error.also);
+      return undefined;
+    }
+  });
+  const [first, ...others] = found;
+  if (first !== undefined) throw withOthers(first, others);
+  return results as Results<Checks>;
 }

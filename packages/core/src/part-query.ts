@@ -21,6 +21,9 @@ export type MatchOp = 'is' | 'contains' | 'matches' | 'glob';
 /** A goal as stores see it: events for which `filter` holds reach it. */
 export type GoalFilter = { name: string; filter: FactFilter };
 
+/** What takes in several days: weeks by the day on which they begin (a Monday unless said), and months. */
+export type LongerBucket = 'week' | 'sunday_week' | 'saturday_week' | 'month';
+
 /**
  * What rows are keyed by: a local day, a local hour (its start in epoch milliseconds), a dimension's text, the currency of
  * an amount, or the name of a goal. Where a key has several values for one event (items, goals) the event counts once in
@@ -28,10 +31,10 @@ export type GoalFilter = { name: string; filter: FactFilter };
  */
 export type GroupKey =
   /**
-   * With `move`, the day that it is moved to. With `each`, the first day of the week (a Monday) or month of that; a store may answer
+   * With `move`, the day that it is moved to. With `each`, the first day of the week or month of that; a store may answer
    * days all the same, which add up to it.
    */
-  | { kind: 'day'; each?: 'week' | 'month'; move?: DayMove }
+  | { kind: 'day'; each?: LongerBucket; move?: DayMove }
   | { kind: 'hour' }
   | { kind: 'currency' }
   | { kind: 'dimension'; dimension: Dimension }

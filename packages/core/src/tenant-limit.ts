@@ -1,3 +1,5 @@
+import type { PlanLimit } from './billing/terms.ts';
+
 /** What a tenant may have of something, on any plan: more than any shop needs, and few enough that one cannot hurt others. */
 export const TENANT_LIMITS = {
   sites: 100,
@@ -21,3 +23,9 @@ export const TENANT_LIMITS = {
 } as const;
 
 export type LimitedThing = keyof typeof TENANT_LIMITS;
+
+/** Of which a tenant's plan may have fewer, by the name of its limit. */
+export const LIMITED_BY_PLAN: Readonly<Partial<Record<LimitedThing, PlanLimit>>> = {
+  sites: 'sites',
+  members: 'members',
+};

@@ -144,6 +144,16 @@ describe('the calendar', () => {
     expect(weekStart(day)).toBe(monday);
   });
 
+  test.each([
+    ['2026-01-07', 'sunday', '2026-01-04'],
+    ['2026-01-04', 'sunday', '2026-01-04'],
+    ['2026-01-03', 'saturday', '2026-01-03'],
+    ['2026-01-02', 'saturday', '2025-12-27'],
+    ['2026-01-04', 'monday', '2025-12-29'],
+  ] as const)('the week of %s that begins on a %s begins on %s', (day, first, start) => {
+    expect(weekStart(day, first)).toBe(start);
+  });
+
   test('months are counted across years', () => {
     expect(addMonths('2026-01-15', -1)).toBe('2025-12-01');
     expect(addMonths('2026-11-30', 2)).toBe('2027-01-01');

@@ -195,10 +195,22 @@ export function listDays(from: string, to: string): string[] {
   return Array.from({ length: Math.max(0, countDays(from, to)) }, (_, index) => addDays(from, index));
 }
 
-/** The Monday of the week a day lies in. */
-export function weekStart(day: string): string {
+/** Days on which weeks begin somewhere. */
+export const WEEK_STARTS = ['monday', 'sunday', 'saturday'] as const;
+
+export type WeekStart = (typeof WEEK_STARTS)[number];
+
+/** How many days they lie after a Monday. */
+const AFTER_MONDAY: Readonly<Record<WeekStart, number>> = { monday: 0, sunday: 6, saturday: 5 };
+
+/** Whether a text names a day on which weeks can begin. */
+export const isWeekStart = (text: unknown): text is WeekStart =>
+  (WEEK_STARTS as readonly unknown[]).includes(text);
+
+/** The first day of the week a day lies in: its Monday, unless weeks begin on another day. */
+export function weekStart(day: string, first: WeekStart = 'monday'): string {
   // Day 0 of the epoch was a Thursday, three days after a Monday.
-  return addDays(day, -((((dayNumber(day) + 3) % 7) + 7) % 7));
+  return addDays(day, -((((dayNumber(day) + 3 - AFTER_MONDAY[first]) % 7) + 7) % 7));
 }
 
 /** The first day of the month a day lies in. */

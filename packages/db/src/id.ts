@@ -30,7 +30,10 @@ export function newId(
     | 'visit'
     | 'webhook'
     | 'delivery'
-    | 'embed',
+    | 'embed'
+    | 'price'
+    | 'override'
+    | 'move',
 ): string {
   return `${kind}_${letters(ID_LETTERS)}`;
 }

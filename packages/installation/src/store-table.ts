@@ -27,7 +27,7 @@ async function loadDatabase(): Promise<Provision> {
   };
   return {
     by: 'start',
-    prepare: (url) => each((part) => part.prepare(url)),
+    prepare: (url, only) => each((part) => part.prepare(url, only)),
     check: (url) => each((part) => part.check(url)),
   };
 }

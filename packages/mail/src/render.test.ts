@@ -14,6 +14,11 @@ const FACTS = {
   person: 'Ann',
   heir: 'Ben',
   day: '9 Dec 2026',
+  plan: 'Growth',
+  events: '120,000',
+  limit: '100,000',
+  host: 'hook.example',
+  days: '5',
 };
 const mail = (template: string, facts: object = {}) =>
   ({ template, facts: { ...FACTS, ...facts } }) as unknown as MailSubject;

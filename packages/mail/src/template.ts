@@ -1,5 +1,8 @@
 const HOUR_MS = 3_600_000;
 
+/** Of a team's plan: what it is called, what it includes a month, and a day that the mail is about; as the reader writes numbers and days. */
+type PlanFacts = { team: string; plan: string; events: string; limit: string; day: string };
+
 /** What each kind of mail says besides its words. Texts of others, such as the name of a team, are shown by `harmless.ts` alone. */
 export type MailFacts = {
   verify_email: { token: string };
@@ -21,6 +24,19 @@ export type MailFacts = {
   team_kept: { team: string; person: string };
   team_transferred: { team: string; person: string; heir: string };
   account_deleted: Record<never, never>;
+  plan_quota_near: PlanFacts;
+  plan_quota_reached: PlanFacts;
+  plan_over_once: PlanFacts;
+  plan_over_twice: PlanFacts;
+  payment_failed: PlanFacts;
+  payment_failed_again: PlanFacts;
+  payment_failed_last: PlanFacts;
+  reports_locked: PlanFacts;
+  payment_received: PlanFacts;
+  trial_ending: PlanFacts;
+  trial_ended: PlanFacts;
+  subscription_cancelled: PlanFacts;
+  webhook_off: { host: string; days: string };
 };
 
 export type TemplateName = keyof MailFacts;
@@ -40,6 +56,13 @@ const GIVE_UP_MS = 48 * HOUR_MS;
 /** Something about the ways into somebody's account was changed: they are told, and find it on their page. */
 const ACCOUNT_CHANGED = {
   findPath: () => '/account',
+  isAskedByStrangers: false,
+  giveUpMs: GIVE_UP_MS,
+} as const;
+
+/** Something about a team's plan or payments: the button leads to where it can be changed. */
+const ABOUT_PLAN = {
+  findPath: () => '/billing',
   isAskedByStrangers: false,
   giveUpMs: GIVE_UP_MS,
 } as const;
@@ -110,6 +133,23 @@ export const TEMPLATES: { readonly [Name in TemplateName]: Template<Name> } = {
   },
   account_deleted: {
     findPath: () => '/',
+    isAskedByStrangers: false,
+    giveUpMs: GIVE_UP_MS,
+  },
+  plan_quota_near: ABOUT_PLAN,
+  plan_quota_reached: ABOUT_PLAN,
+  plan_over_once: ABOUT_PLAN,
+  plan_over_twice: ABOUT_PLAN,
+  payment_failed: ABOUT_PLAN,
+  payment_failed_again: ABOUT_PLAN,
+  payment_failed_last: ABOUT_PLAN,
+  reports_locked: ABOUT_PLAN,
+  payment_received: ABOUT_PLAN,
+  trial_ending: ABOUT_PLAN,
+  trial_ended: ABOUT_PLAN,
+  subscription_cancelled: ABOUT_PLAN,
+  webhook_off: {
+    findPath: () => '/webhooks',
     isAskedByStrangers: false,
     giveUpMs: GIVE_UP_MS,
   },

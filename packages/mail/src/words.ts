@@ -22,6 +22,12 @@ type LocaleWords = Readonly<Record<TemplateName, MailWords>> & {
   address: string;
 };
 
+/** Under every mail about a plan. */
+const ABOUT_PLAN = {
+  en: 'You get this mail because you may change the plan of this team.',
+  de: 'Sie bekommen diese E-Mail, weil Sie den Tarif dieses Teams ändern dürfen.',
+};
+
 const EN: LocaleWords = {
   address: 'If the button does not work, open this address:',
   verify_email: {
@@ -185,6 +191,122 @@ const EN: LocaleWords = {
     ],
     button: 'Open Footfall',
     note: 'This is the last mail that this account sends you.',
+  },
+  plan_quota_near: {
+    subject: '{team} has used 80 % of its plan this month',
+    paragraphs: [
+      'The plan {plan} of the team {team} includes {limit} events a month. {events} of them are used, and the month ends on {day}.',
+      'More events are counted all the same. A single month above the plan costs nothing; if it happens two months in a row, a larger plan is needed.',
+    ],
+    button: 'See usage and plans',
+    note: ABOUT_PLAN.en,
+  },
+  plan_quota_reached: {
+    subject: '{team} has used all that its plan includes this month',
+    paragraphs: [
+      'The plan {plan} of the team {team} includes {limit} events a month; {events} were counted, and the month goes on until {day}.',
+      'Nothing is lost: events are counted on, and reports stay open. A single month above the plan costs nothing; after two in a row a larger plan is needed.',
+    ],
+    button: 'See usage and plans',
+    note: ABOUT_PLAN.en,
+  },
+  plan_over_once: {
+    subject: '{team} was above its plan last month',
+    paragraphs: [
+      'In the month that ended on {day}, the team {team} has used more than the {limit} events of its plan {plan}. That is free, and nothing changes.',
+      'If the next month is above the plan as well, you hear from us, and have a week to choose a larger one.',
+    ],
+    button: 'See usage and plans',
+    note: ABOUT_PLAN.en,
+  },
+  plan_over_twice: {
+    subject: '{team} needs a larger plan by {day}',
+    paragraphs: [
+      'For two months in a row the team {team} has used more than the {limit} events that its plan {plan} includes. Please choose a plan that fits.',
+      'If nothing is changed by {day}, reports are locked until it is. Events are counted in any case, and nothing is deleted.',
+    ],
+    button: 'Choose a plan',
+    note: ABOUT_PLAN.en,
+  },
+  payment_failed: {
+    subject: 'A payment for {team} has failed',
+    paragraphs: [
+      'The payment for the plan {plan} of the team {team} did not go through. It is tried again by itself; please see that the card or account is right.',
+      'Everything goes on as it is until {day}. Reports are locked after that, while events are counted all the same.',
+    ],
+    button: 'See payment and invoices',
+    note: ABOUT_PLAN.en,
+  },
+  payment_failed_again: {
+    subject: 'The payment for {team} is still open',
+    paragraphs: [
+      'For a week the payment for the plan {plan} of the team {team} has not gone through. Please add another card or account.',
+      'Reports are locked on {day} if nothing is paid by then. Events are counted in any case.',
+    ],
+    button: 'See payment and invoices',
+    note: ABOUT_PLAN.en,
+  },
+  payment_failed_last: {
+    subject: 'The reports of {team} are locked on {day}',
+    paragraphs: [
+      'The payment for the plan {plan} of the team {team} is still open. On {day} reports are locked, unless it is paid before.',
+      'Events are counted on, and as soon as it is paid everything is here again.',
+    ],
+    button: 'Pay now',
+    note: ABOUT_PLAN.en,
+  },
+  reports_locked: {
+    subject: 'The reports of {team} are locked',
+    paragraphs: [
+      'The reports of the team {team} and their API are locked since {day}, because its plan {plan} is not paid or has been too small for two months.',
+      'Events are counted all the same, and nothing is deleted: as soon as it is settled, everything is here again.',
+    ],
+    button: 'Settle it',
+    note: ABOUT_PLAN.en,
+  },
+  payment_received: {
+    subject: 'The payment for {team} has arrived',
+    paragraphs: [
+      'Thank you: the plan {plan} of the team {team} is paid, and everything is as it was. What was counted meanwhile is in the reports.',
+    ],
+    button: 'See plan and invoices',
+    note: ABOUT_PLAN.en,
+  },
+  trial_ending: {
+    subject: 'The trial of {team} ends on {day}',
+    paragraphs: [
+      'The team {team} tries the plan {plan} until {day}. Choose a plan by then, and everything goes on as it is.',
+      'Without one nothing is charged. What happens then is on the page of your plan.',
+    ],
+    button: 'Choose a plan',
+    note: ABOUT_PLAN.en,
+  },
+  trial_ended: {
+    subject: 'The trial of {team} has ended',
+    paragraphs: [
+      'The trial of the team {team} ended on {day}, and nothing was charged. Events are counted on.',
+      'Choose a plan, and everything is as it was: nothing was deleted.',
+    ],
+    button: 'Choose a plan',
+    note: ABOUT_PLAN.en,
+  },
+  subscription_cancelled: {
+    subject: 'The plan of {team} ends on {day}',
+    paragraphs: [
+      'The plan {plan} of the team {team} was cancelled. It goes on until {day}, and nothing is charged after that.',
+      'Until then it can be undone on the page of your plan.',
+    ],
+    button: 'See or undo it',
+    note: ABOUT_PLAN.en,
+  },
+  webhook_off: {
+    subject: 'A webhook to {host} was switched off',
+    paragraphs: [
+      'For {days} days nothing of what your team’s webhook sends has arrived at {host}. It was switched off and is told nothing more.',
+      'When the server answers again, switch the webhook on. What waits, and what happens from then on, is sent; the page shows what the last tries were answered.',
+    ],
+    button: 'See the webhooks',
+    note: 'You get this mail because you are an owner of the team.',
   },
 };
 
@@ -353,6 +475,122 @@ const DE: LocaleWords = {
     ],
     button: 'Footfall öffnen',
     note: 'Dies ist die letzte E-Mail dieses Kontos an Sie.',
+  },
+  plan_quota_near: {
+    subject: '{team} hat 80 % des Monats verbraucht',
+    paragraphs: [
+      'Der Tarif {plan} des Teams {team} enthält {limit} Ereignisse im Monat. {events} davon sind verbraucht, und der Monat endet am {day}.',
+      'Weitere Ereignisse werden trotzdem gezählt. Ein einzelner Monat über dem Tarif kostet nichts; sind es zwei hintereinander, ist ein größerer Tarif nötig.',
+    ],
+    button: 'Verbrauch und Tarife ansehen',
+    note: ABOUT_PLAN.de,
+  },
+  plan_quota_reached: {
+    subject: '{team} hat verbraucht, was der Tarif im Monat enthält',
+    paragraphs: [
+      'Der Tarif {plan} des Teams {team} enthält {limit} Ereignisse im Monat; gezählt wurden {events}, und der Monat dauert noch bis zum {day}.',
+      'Es geht nichts verloren: Ereignisse werden weiter gezählt, und die Berichte bleiben offen. Ein einzelner Monat über dem Tarif kostet nichts; nach zweien hintereinander ist ein größerer Tarif nötig.',
+    ],
+    button: 'Verbrauch und Tarife ansehen',
+    note: ABOUT_PLAN.de,
+  },
+  plan_over_once: {
+    subject: '{team} lag im letzten Monat über dem Tarif',
+    paragraphs: [
+      'Im Monat, der am {day} endete, hat das Team {team} mehr als die {limit} Ereignisse seines Tarifs {plan} verbraucht. Das ist kostenlos, und es ändert sich nichts.',
+      'Liegt auch der nächste Monat über dem Tarif, hören Sie von uns und haben eine Woche Zeit, einen größeren zu wählen.',
+    ],
+    button: 'Verbrauch und Tarife ansehen',
+    note: ABOUT_PLAN.de,
+  },
+  plan_over_twice: {
+    subject: '{team} braucht bis zum {day} einen größeren Tarif',
+    paragraphs: [
+      'Zwei Monate hintereinander hat das Team {team} mehr als die {limit} Ereignisse verbraucht, die sein Tarif {plan} enthält. Bitte wählen Sie einen Tarif, der passt.',
+      'Ändert sich bis zum {day} nichts, werden die Berichte gesperrt, bis es so weit ist. Ereignisse werden in jedem Fall gezählt, und nichts wird gelöscht.',
+    ],
+    button: 'Tarif wählen',
+    note: ABOUT_PLAN.de,
+  },
+  payment_failed: {
+    subject: 'Eine Zahlung für {team} ist fehlgeschlagen',
+    paragraphs: [
+      'Die Zahlung für den Tarif {plan} des Teams {team} ist nicht gelungen. Sie wird von selbst noch einmal versucht; bitte prüfen Sie, ob Karte oder Konto stimmen.',
+      'Bis zum {day} geht alles weiter wie bisher. Danach werden die Berichte gesperrt, Ereignisse werden trotzdem gezählt.',
+    ],
+    button: 'Zahlung und Rechnungen ansehen',
+    note: ABOUT_PLAN.de,
+  },
+  payment_failed_again: {
+    subject: 'Die Zahlung für {team} ist noch offen',
+    paragraphs: [
+      'Seit einer Woche gelingt die Zahlung für den Tarif {plan} des Teams {team} nicht. Bitte hinterlegen Sie eine andere Karte oder ein anderes Konto.',
+      'Am {day} werden die Berichte gesperrt, wenn bis dahin nicht bezahlt ist. Ereignisse werden in jedem Fall gezählt.',
+    ],
+    button: 'Zahlung und Rechnungen ansehen',
+    note: ABOUT_PLAN.de,
+  },
+  payment_failed_last: {
+    subject: 'Am {day} werden die Berichte von {team} gesperrt',
+    paragraphs: [
+      'Die Zahlung für den Tarif {plan} des Teams {team} ist noch offen. Am {day} werden die Berichte gesperrt, wenn nicht vorher bezahlt wird.',
+      'Ereignisse werden weiter gezählt, und sobald bezahlt ist, ist alles wieder da.',
+    ],
+    button: 'Jetzt bezahlen',
+    note: ABOUT_PLAN.de,
+  },
+  reports_locked: {
+    subject: 'Die Berichte von {team} sind gesperrt',
+    paragraphs: [
+      'Die Berichte des Teams {team} und ihre API sind seit dem {day} gesperrt, weil sein Tarif {plan} nicht bezahlt oder zwei Monate lang zu klein war.',
+      'Ereignisse werden trotzdem gezählt, und nichts wird gelöscht: Sobald es geklärt ist, ist alles wieder da.',
+    ],
+    button: 'Jetzt klären',
+    note: ABOUT_PLAN.de,
+  },
+  payment_received: {
+    subject: 'Die Zahlung für {team} ist angekommen',
+    paragraphs: [
+      'Vielen Dank: Der Tarif {plan} des Teams {team} ist bezahlt, und alles ist, wie es war. Was inzwischen gezählt wurde, steht in den Berichten.',
+    ],
+    button: 'Tarif und Rechnungen ansehen',
+    note: ABOUT_PLAN.de,
+  },
+  trial_ending: {
+    subject: 'Die Testphase von {team} endet am {day}',
+    paragraphs: [
+      'Das Team {team} testet den Tarif {plan} bis zum {day}. Wählen Sie bis dahin einen Tarif, dann geht alles weiter wie bisher.',
+      'Ohne einen Tarif wird nichts berechnet. Was dann geschieht, steht auf der Seite zu Ihrem Tarif.',
+    ],
+    button: 'Tarif wählen',
+    note: ABOUT_PLAN.de,
+  },
+  trial_ended: {
+    subject: 'Die Testphase von {team} ist zu Ende',
+    paragraphs: [
+      'Die Testphase des Teams {team} endete am {day}; berechnet wurde nichts. Ereignisse werden weiter gezählt.',
+      'Wählen Sie einen Tarif, dann ist alles, wie es war: Gelöscht wurde nichts.',
+    ],
+    button: 'Tarif wählen',
+    note: ABOUT_PLAN.de,
+  },
+  subscription_cancelled: {
+    subject: 'Der Tarif von {team} endet am {day}',
+    paragraphs: [
+      'Der Tarif {plan} des Teams {team} wurde gekündigt. Er läuft bis zum {day}, danach wird nichts mehr berechnet.',
+      'Bis dahin lässt sich das auf der Seite zu Ihrem Tarif rückgängig machen.',
+    ],
+    button: 'Ansehen oder rückgängig machen',
+    note: ABOUT_PLAN.de,
+  },
+  webhook_off: {
+    subject: 'Ein Webhook an {host} wurde abgeschaltet',
+    paragraphs: [
+      'Seit {days} Tagen ist von dem, was der Webhook Ihres Teams sendet, nichts bei {host} angekommen. Er wurde abgeschaltet und erfährt nichts mehr.',
+      'Wenn der Server wieder antwortet, schalten Sie den Webhook ein. Was wartet und was von da an geschieht, wird gesendet; die Seite zeigt, was auf die letzten Versuche geantwortet wurde.',
+    ],
+    button: 'Zu den Webhooks',
+    note: 'Sie bekommen diese E-Mail, weil Sie Inhaber des Teams sind.',
   },
 };
 

@@ -69,12 +69,14 @@ async function adjust(client: PoolClient, { owner, adjustment }: MigrationSet): 
 
 /**
  * Applies what a database lacks, all in one transaction under an advisory lock, so that several processes may
- * start at once and a failure leaves the database as it was; then gives the roles of services what they may. Answers what was done, a
- * line each.
+ * start at once and a failure leaves the database as it was; then gives the roles of services what they may. With `only`, of the
+ * migrations these alone, for tables as an earlier version had them; roles wait for the others then. Answers what was done, a line each.
  * @throws Failure `version_too_old`, `migration_failed`, `migration_changed`
  */
-export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> {
-  const migrations = await readMigrations(set);
+export async function migrate(pool: Pool, set: MigrationSet, only?: ReadonlySet<string>): Promise<string[]> {
+  const all = await readMigrations(set);
+  const migrations = all.filter(({ name }) => only?.has(name) ?? true);
+  const grants = migrations.length === all.length ? set.grants : undefined;
   return transaction(pool, async (client) => {
     await requireVersion(client);
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
@@ -94,7 +96,7 @@ export async function migrate(pool: Pool, set: MigrationSet): Promise<string[]> 
       done.push(`migration ${migration.name}`);
     }
     const adjusted = await adjust(client, set);
-    const granted = set.grants === undefined ? [] : await applyGrants(client, set.grants);
+    const granted = grants === undefined ? [] : await applyGrants(client, grants);
     return [...done, ...adjusted, ...granted];
   });
 }
@@ -129,15 +131,19 @@ async function onDatabase<T>(url: string, work: (pool: Pool) => Promise<T>): Pro
 }
 
 /** {@link migrate} on a connection of its own to the database at a URL, closed when it is done. */
-export function migrateDatabase(url: string, set: MigrationSet): Promise<string[]> {
-  return onDatabase(url, (pool) => migrate(pool, set));
+export function migrateDatabase(
+  url: string,
+  set: MigrationSet,
+  only?: ReadonlySet<string>,
+): Promise<string[]> {
+  return onDatabase(url, (pool) => migrate(pool, set, only));
 }
 
 /** How the tables of one owner come to be: with every start. Connections are made for the moment. */
 export function migrationProvision(set: MigrationSet): Provision {
   return {
     by: 'start',
-    prepare: (url) => migrateDatabase(url, set),
+    prepare: (url, only) => migrateDatabase(url, set, only),
     check: async (url) =>
       (await onDatabase(url, (pool) => missing(pool, set))).map((name) => `migration ${name}`),
   };

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { GroupBound, GroupKey, PartQuery, PartRow, TopQuery } from '@footfall/core/part-query';
+import type {
+  GroupBound,
+  GroupKey,
+  LongerBucket,
+  PartQuery,
+  PartRow,
+  TopQuery,
+} from '@footfall/core/part-query';
 import { OTHER } from '@footfall/core/part-query';
 import { bucketStart } from '@footfall/core/query/bucket';
 import { moveDay } from '@footfall/core/query/day-move';
@@ -29,7 +36,7 @@ type Longer = Pick<GroupKey & { kind: 'day' }, 'each' | 'move'>;
 
 const longer = fc.record(
   {
-    each: fc.constantFrom('week' as const, 'month' as const),
+    each: fc.constantFrom<LongerBucket>('week', 'sunday_week', 'saturday_week', 'month'),
     move: fc.oneof(
       fc.record({ unit: fc.constant('day' as const), count: fc.integer({ min: -40, max: 400 }) }),
       fc.constant({ unit: 'year' as const, count: 1 }),

@@ -30,6 +30,7 @@ export const TENANT_COMMANDS: Readonly<Record<string, Command>> = {
           password,
           actor: ACTOR,
           isVerified: true,
+          isSoldTo: config.stripe !== null,
         });
         return result({ tenant_id: tenantId, user_id: userId });
       });

@@ -3,6 +3,7 @@ import { failures } from '@footfall/core/failure';
 /** Why the spool does not take records, or cannot be used at all. */
 export const spoolFailure = failures({
   spool_full: { status: 503, retriable: true, remedy: 'free disk space, or set COLLECTOR_SPOOL_MAX_MB' },
+  spool_share: { status: 503, retriable: true, remedy: 'set COLLECTOR_SPOOL_MAX_MB higher' },
   spool_failed: { status: 503, retriable: true, remedy: 'look at the disk' },
   spool_newer: {
     status: 500,

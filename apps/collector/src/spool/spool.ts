@@ -136,6 +136,16 @@ export class Spool {
     return this.#segments.reduce((sum, { size }) => sum + size, -this.#doneOffset);
   }
 
+  /** Bytes that it takes on the disk once all is there that is on its way. */
+  get expected(): number {
+    return this.bytes + this.#commit.size;
+  }
+
+  /** Bytes that it may take on the disk. */
+  get maxBytes(): number {
+    return this.#options.maxBytes;
+  }
+
   /** Bytes that it takes on the disk. */
   get bytes(): number {
     return this.#segments.reduce((sum, { size }) => sum + size, 0);

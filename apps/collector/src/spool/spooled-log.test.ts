@@ -2,8 +2,8 @@ import { eventLogFailure } from '@footfall/eventlog/errors';
 import type { LogRecord } from '@footfall/eventlog/event-log';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemoryFiles } from './memory-files.fixture.ts';
-import { ids, record } from './records.fixture.ts';
-import { drained, openSpool } from './spool.fixture.ts';
+import { ids, large, record } from './records.fixture.ts';
+import { drained, MB, openSpool } from './spool.fixture.ts';
 import { SpooledLog } from './spooled-log.ts';
 
 const away = () => eventLogFailure('log_unavailable', 'away');
@@ -19,9 +19,10 @@ afterEach(() => {
 async function collector(
   append: (records: readonly LogRecord[]) => Promise<void>,
   files = new MemoryFiles(),
+  maxBytes = 64 * MB,
 ) {
   const taken: LogRecord[] = [];
-  const { spool } = await openSpool({ files });
+  const { spool } = await openSpool({ files, maxBytes });
   const onAway = vi.fn();
   const log = {
     append: vi.fn(async (records: readonly LogRecord[]) => {
@@ -56,6 +57,17 @@ describe('with the log there', () => {
 });
 
 describe('with the log away', () => {
+  test('a flood of one site leaves room for another', async () => {
+    const { spooled } = await collector(() => Promise.reject(away()), new MemoryFiles(), 2 * MB);
+    const from = (siteId: string) => [{ ...large(100_000), tally: { siteId, day: '2026-01-07' } }];
+    await spooled.append(from('quiet'));
+    const flood = await Promise.allSettled(Array.from({ length: 40 }, () => spooled.append(from('loud'))));
+    for (let n = 0; n < 30; n += 1) await spooled.append(from('loud')).catch(() => undefined);
+    expect(flood.some(({ status }) => status === 'fulfilled')).toBe(true);
+    await expect(spooled.append(from('loud'))).rejects.toMatchObject({ code: 'unavailable' });
+    await spooled.append(from('quiet'));
+  });
+
   test.each(['log_unavailable', 'log_overloaded'] as const)(
     '%s: records are in the spool when the append resolves',
     async (code) => {

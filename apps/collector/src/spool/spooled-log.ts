@@ -1,7 +1,9 @@
 import { Failure } from '@footfall/core/failure';
 import type { EventLog, LogRecord } from '@footfall/eventlog/event-log';
 import { collectorFailure } from '../errors.ts';
+import { spoolFailure } from './errors.ts';
 import type { Spool } from './spool.ts';
+import { SpoolShare } from './spool-share.ts';
 
 /** A log that has settled no append for as long, while some wait, is away: new ones do not queue up behind them. Milliseconds. */
 const STALL_MS = 3_000;
@@ -24,6 +26,7 @@ export class SpooledLog {
   readonly #log: Pick<EventLog, 'append'>;
   readonly #spool: Spool;
   readonly #onAway: (why: unknown) => void;
+  readonly #share = new SpoolShare();
   readonly #look: NodeJS.Timeout;
   #way: 'log' | 'spool';
   /** Resolves when appends are not held back any more. */
@@ -50,6 +53,7 @@ export class SpooledLog {
    * @throws Failure `unavailable` when neither can take them; of the log what is not retriable
    */
   append(records: readonly LogRecord[]): Promise<void> {
+    this.#share.note(records);
     if (this.#way === 'spool') return this.#toSpool(records);
     if (this.#waiting === 0) this.#settledAt = performance.now();
     this.#waiting += 1;
@@ -74,6 +78,7 @@ export class SpooledLog {
   resume(): void {
     this.#way = 'log';
     this.#settledAt = performance.now();
+    this.#share.clear();
     this.letGo();
   }
 
@@ -104,13 +109,28 @@ export class SpooledLog {
       return this.append(records);
     }
     try {
-      await this.#spool.append(records);
+      await this.#withinShare(records);
     } catch (cause) {
       if (cause instanceof Failure && !cause.retriable) throw cause;
       const text = 'neither the event log nor the spool can take events now; send the same again later';
       throw collectorFailure('unavailable', text, {
         cause: why === undefined ? cause : new AggregateError([why, cause]),
       });
+    }
+  }
+
+  /** @throws Failure `spool_share`, and what the spool throws */
+  async #withinShare(records: readonly LogRecord[]): Promise<void> {
+    const { expected: bytes, maxBytes } = this.#spool;
+    if (!this.#share.allows(records, { bytes, maxBytes }))
+      throw spoolFailure('spool_share', 'this site has as much of the spool as it leaves to all others');
+    // Before it is there: many at once are within it together.
+    this.#share.take(records);
+    try {
+      await this.#spool.append(records);
+    } catch (error) {
+      this.#share.giveBack(records);
+      throw error;
     }
   }
 

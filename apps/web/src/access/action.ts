@@ -64,6 +64,8 @@ type PublicContext<Input> = { input: Input; services: Services; asker: Asker };
 
 type MemberDefinition<Schema extends FormSchema, Extra> = {
   schema: Schema;
+  /** Fields that are never sent back. */
+  secrets?: readonly string[];
   run: (context: MemberContext<z.output<Schema>>) => Promise<Extra>;
 };
 
@@ -169,7 +171,10 @@ export function formAction<Schema extends FormSchema, Extra extends object>(
     } catch (error) {
       // Redirects and refusals travel as errors.
       unstable_rethrow(error);
-      const failed: FormState = failedForm(error, { values: typedTexts(form, []), log: logFor(name) });
+      const failed: FormState = failedForm(error, {
+        typed: typedTexts(form, definition.secrets ?? []),
+        log: logFor(name),
+      });
       return failed as FormState & Partial<Extra>;
     }
   };
@@ -204,7 +209,7 @@ export function accountAction<Schema extends FormSchema, Extra extends object>(
       return result;
     } catch (error) {
       unstable_rethrow(error);
-      const failed: FormState = failedForm(error, { values: typedTexts(form, secrets), log: logFor(name) });
+      const failed: FormState = failedForm(error, { typed: typedTexts(form, secrets), log: logFor(name) });
       return failed as FormState & Partial<Extra>;
     }
   };
@@ -238,7 +243,7 @@ export function staffAction<Schema extends FormSchema, Extra extends object>(
       return result as FormAnswer<Extra>;
     } catch (error) {
       unstable_rethrow(error);
-      const failed: FormState = failedForm(error, { values: typedTexts(form, []), log: logFor(name) });
+      const failed: FormState = failedForm(error, { typed: typedTexts(form, []), log: logFor(name) });
       return failed as FormAnswer<Extra>;
     }
   };
@@ -256,7 +261,7 @@ export function publicFormAction<Schema extends FormSchema, Extra extends object
       return (await run({ input: readForm(schema, form), services: services(), asker })) as FormAnswer<Extra>;
     } catch (error) {
       unstable_rethrow(error);
-      const failed: FormState = failedForm(error, { values: typedTexts(form, secrets), log: logFor(name) });
+      const failed: FormState = failedForm(error, { typed: typedTexts(form, secrets), log: logFor(name) });
       return failed as FormAnswer<Extra>;
     }
   };

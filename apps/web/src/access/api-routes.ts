@@ -1,4 +1,5 @@
 import type { Action } from '@footfall/core/access/permission';
+import type { PlanFeature } from '@footfall/core/billing/terms';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -10,6 +11,8 @@ export type ApiRoute = {
   needs?: Partial<Record<Method, Action>>;
   /** Who may call: API keys and sessions, or only pages of the portal by their session, or only API keys. */
   callers: 'keys and sessions' | 'sessions' | 'keys' | 'everyone';
+  /** What the tenant's plan must include for a request that changes something. */
+  feature?: PlanFeature;
 };
 
 const READS_REPORTS = { admission: 'reports.read', callers: 'keys and sessions' } as const;
@@ -34,10 +37,50 @@ export const API_ROUTES = {
     admission: 'site.configure',
     needs: { POST: 'site.create' },
     callers: 'keys',
+    feature: 'sites_api',
   },
-  '/api/v1/sites/[id]': { methods: ['GET', 'PUT', 'DELETE'], admission: 'site.configure', callers: 'keys' },
-  '/api/v1/sites/goals': { methods: ['GET', 'PUT'], admission: 'analysis.edit', callers: 'keys' },
-  '/api/v1/sites/goals/[goal]': { methods: ['DELETE'], admission: 'analysis.edit', callers: 'keys' },
+  '/api/v1/sites/[id]': {
+    methods: ['GET', 'PUT', 'DELETE'],
+    admission: 'site.configure',
+    callers: 'keys',
+    feature: 'sites_api',
+  },
+  '/api/v1/sites/goals': {
+    methods: ['GET', 'PUT'],
+    admission: 'analysis.edit',
+    callers: 'keys',
+    feature: 'sites_api',
+  },
+  '/api/v1/sites/goals/[goal]': {
+    methods: ['DELETE'],
+    admission: 'analysis.edit',
+    callers: 'keys',
+    feature: 'sites_api',
+  },
+  '/api/v1/sites/funnels': {
+    methods: ['GET', 'PUT'],
+    admission: 'analysis.edit',
+    callers: 'keys',
+    feature: 'sites_api',
+  },
+  '/api/v1/sites/funnels/[funnel]': {
+    methods: ['DELETE'],
+    admission: 'analysis.edit',
+    callers: 'keys',
+    feature: 'sites_api',
+  },
+  '/api/v1/sites/segments': {
+    methods: ['GET', 'PUT'],
+    admission: 'analysis.edit',
+    callers: 'keys',
+    feature: 'sites_api',
+  },
+  '/api/v1/sites/segments/[segment]': {
+    methods: ['DELETE'],
+    admission: 'analysis.edit',
+    callers: 'keys',
+    feature: 'sites_api',
+  },
   '/api/v1/sites/[id]/export': { methods: ['GET'], ...READS_REPORTS },
   '/api/v1/sites/[id]/ledger': { methods: ['GET'], ...READS_REPORTS },
   '/api/v1/sites/[id]/realtime': { methods: ['GET'], ...READS_REPORTS },
@@ -76,6 +119,12 @@ export function actionOfRoute(address: GuardedApiAddress, method: string): Actio
   const { admission, needs = {} }: { admission: Action; needs?: Readonly<Record<string, Action>> } =
     API_ROUTES[address];
   return needs[method] ?? admission;
+}
+
+/** What the tenant's plan must include for a request of this method; null: nothing. */
+export function featureOfRoute(address: GuardedApiAddress, method: string): PlanFeature | null {
+  const { feature }: ApiRoute = API_ROUTES[address];
+  return method === 'GET' ? null : (feature ?? null);
 }
 
 /** Addresses of routes that everyone may call. */

@@ -10,4 +10,12 @@ export type FormError = {
 };
 
 /** What a form shows after it was sent in vain: what was wrong, and what had been typed. */
-export type FormState = { error?: FormError; values?: Readonly<Record<string, string>> };
+export type FormState = {
+  error?: FormError;
+  /** What else was wrong with it. */
+  more?: readonly FormError[];
+  /** What was typed, by field. */
+  values?: Readonly<Record<string, string>>;
+  /** What was ticked, by field: fields of which several can be. */
+  ticked?: Readonly<Record<string, readonly string[]>>;
+};

@@ -1,4 +1,4 @@
-import { Failure } from '@footfall/core/failure';
+import { checkAll, Failure } from '@footfall/core/failure';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { failedForm, readForm, sentence, text, tick, typedTexts } from './form.ts';
@@ -54,9 +54,10 @@ describe('what a form says when it was refused', () => {
     ['Try again.', 'Try again.'],
   ])('%s becomes %s', (message, said) => expect(sentence(message)).toBe(said));
 
+  const TYPED = { values: { email: 'a@shop.example' }, ticked: { email: ['a@shop.example'] } };
   const failing = (error: unknown) => {
     const logged: unknown[] = [];
-    const state = failedForm(error, { values: { email: 'a@shop.example' }, log: (one) => logged.push(one) });
+    const state = failedForm(error, { typed: TYPED, log: (one) => logged.push(one) });
     return { state, logged };
   };
 
@@ -67,7 +68,7 @@ describe('what a form says when it was refused', () => {
     expect(failing(failure)).toEqual({
       state: {
         error: { code: 'weak', values: {}, message: 'Too short.', field: 'password' },
-        values: { email: 'a@shop.example' },
+        ...TYPED,
       },
       logged: [],
     });
@@ -85,6 +86,33 @@ describe('what a form says when it was refused', () => {
 
   it('never shows a secret again', () => {
     const form = formWith(['email', 'a@shop.example'], ['password', 'correct horse'], ['$ACTION_KEY', 'k']);
-    expect(typedTexts(form, ['password'])).toEqual({ email: 'a@shop.example' });
+    expect(typedTexts(form, ['password'])).toEqual(TYPED);
+  });
+
+  it('has all that was wrong, each with its field', () => {
+    const fail = (code: string, where: string) => () => {
+      throw new Failure(code, { status: 400, retriable: false }, 'Oh', { where });
+    };
+    const checks = [fail('weak', 'password'), () => 'fine', fail('bad', 'email')] as const;
+    const thrown = (() => {
+      try {
+        return checkAll(...checks);
+      } catch (error) {
+        return error;
+      }
+    })();
+    const { error, more } = failing(thrown).state;
+    expect([error, ...(more ?? [])].map((one) => [one?.code, one?.field])).toEqual([
+      ['weak', 'password'],
+      ['bad', 'email'],
+    ]);
+  });
+
+  it('keeps what was ticked, one and several', () => {
+    const form = formWith(['events', 'a'], ['events', 'b'], ['scopes', 'stats']);
+    expect(typedTexts(form, [])).toEqual({
+      values: { scopes: 'stats' },
+      ticked: { events: ['a', 'b'], scopes: ['stats'] },
+    });
   });
 });

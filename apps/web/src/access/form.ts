@@ -1,4 +1,4 @@
-import { failures } from '@footfall/core/failure';
+import { type Failure, failures } from '@footfall/core/failure';
 import { z } from 'zod';
 import { asFailure } from '#runtime/failure.ts';
 import type { FormError, FormState } from './form-state.ts';
@@ -58,12 +58,20 @@ export function readForm<Schema extends FormSchema>(schema: Schema, form: FormDa
   );
 }
 
-/** What was typed, to show it again; never what is secret. */
-export function typedTexts(form: FormData, secrets: readonly string[]): Record<string, string> {
-  const texts = Object.entries(readFields(form)).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && !secrets.includes(entry[0]),
+/** What was typed and ticked, to show it again; never what is secret. */
+export function typedTexts(
+  form: FormData,
+  secrets: readonly string[],
+): { values: Record<string, string>; ticked: Record<string, string[]> } {
+  const shown = Object.keys(readFields(form)).filter((name) => !secrets.includes(name));
+  const all = shown.map((name): [string, string[]] => [
+    name,
+    form.getAll(name).filter((value) => typeof value === 'string'),
+  ]);
+  const texts = all.flatMap(([name, [text, ...others]]): [string, string][] =>
+    text === undefined || others.length > 0 ? [] : [[name, text]],
   );
-  return Object.fromEntries(texts);
+  return { values: Object.fromEntries(texts), ticked: Object.fromEntries(all) };
 }
 
 /** A failure's message as a sentence. It begins in lower case, since it also stands after a colon; names such as domains stay as they are. */
@@ -74,20 +82,27 @@ export function sentence(message: string): string {
 
 const OURS = 'Something went wrong on our side. Nothing was changed; please try again.';
 
-/** What was wrong as a form shows it; null when it was not the form's fault, so that the log has to have it. */
-function toFormError(error: unknown): FormError | null {
+const toFormError = ({ code, message, where, values }: Failure): FormError => ({
+  code,
+  values,
+  message: sentence(message),
+  ...(where === undefined ? {} : { field: where }),
+});
+
+/** All that was wrong as a form shows it; null when it was not the form's fault, so that the log has to have it. */
+function toFormErrors(error: unknown): Pick<FormState, 'error' | 'more'> | null {
   const failure = asFailure(error);
   if (failure === null || failure.status >= 500) return null;
-  const { code, message, where, values } = failure;
-  return { code, values, message: sentence(message), ...(where === undefined ? {} : { field: where }) };
+  const more = failure.also.map(toFormError);
+  return { error: toFormError(failure), ...(more.length === 0 ? {} : { more }) };
 }
 
 /** What a form shows when its action failed: a failure says it itself; anything else goes to `log`, and only there. */
 export function failedForm(
   error: unknown,
-  { values, log }: { values: Readonly<Record<string, string>>; log: (error: unknown) => void },
+  { typed, log }: { typed: Pick<FormState, 'values' | 'ticked'>; log: (error: unknown) => void },
 ): FormState {
-  const known = toFormError(error);
+  const known = toFormErrors(error);
   if (known === null) log(error);
-  return { error: known ?? { code: 'internal', values: {}, message: OURS }, values };
+  return { ...(known ?? { error: { code: 'internal', values: {}, message: OURS } }), ...typed };
 }

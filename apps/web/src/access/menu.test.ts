@@ -42,7 +42,11 @@ describe('the menus', () => {
 
   it.each([
     [null, ['/account'], []],
-    ['billing-admin', ['/account', '/operator/plans'], ['/operator/plans', '/operator/subscriptions']],
+    [
+      'billing-admin',
+      ['/account', '/operator/plans'],
+      ['/operator/plans', '/operator/subscriptions', '/operator/coupons'],
+    ],
     [
       'operator',
       ['/account', '/operator/tenants'],

@@ -7,6 +7,8 @@ import { cache, createElement, type ReactNode } from 'react';
 import { answerWithStatus } from '#runtime/request-context.ts';
 import { services } from '#runtime/services.ts';
 import { ForbiddenPage } from './forbidden-page.tsx';
+import { findLock, isLockedPage, type LockedState } from './lock.ts';
+import { LockedPage } from './locked-page.tsx';
 import { findPublicReader, type PublicReader, type PublicSiteAddress } from './public-site.ts';
 import { noteRefusal } from './refusal-audit.ts';
 import {
@@ -93,7 +95,18 @@ function refusedPage(address: string): ReactNode {
   return createElement(ForbiddenPage);
 }
 
+/** What stands in place of a page whose reports are locked: 402, and whole without scripts. */
+function lockedPage(state: LockedState, member: Member | null): ReactNode {
+  answerWithStatus(402);
+  const mayPay = member !== null && memberMay(member, 'billing.manage');
+  return createElement(LockedPage, { state, mayPay });
+}
+
 type Admitted = { member: Member; site: Site };
+
+/** The state for which a page about a site is locked; null: it is not. */
+const findPageLock = async (address: SiteAddress, { tenantId }: Site): Promise<LockedState | null> =>
+  isLockedPage(SCREENS[address].admission) ? findLock(tenantId) : null;
 
 /** An account as a member of each of its teams, the chosen one first: a link to a site works whichever team is chosen. */
 async function listTeams(account: Account): Promise<Member[]> {
@@ -189,6 +202,8 @@ export function publicSitePage(
   return async function PublicSitePage({ searchParams }: Props): Promise<ReactNode> {
     const reader = await findPublicReader(address);
     if (reader === null) return notFound();
+    const lock = await findLock(reader.site.tenantId);
+    if (lock !== null) return lockedPage(lock, null);
     return render({ ...reader, searchParams: await searchParams });
   };
 }
@@ -239,6 +254,8 @@ export function sitePage(
     const admitted = await admitToSite(address, (await params).id);
     if (admitted === 'forbidden') return refusedPage(address);
     const { member, site } = admitted;
+    const lock = await findPageLock(address, site);
+    if (lock !== null) return lockedPage(lock, member);
     const { collectorUrl } = services().config;
     return render({ member, site, searchParams: await searchParams, collectorUrl });
   };
@@ -251,7 +268,7 @@ export function siteControls(
 ) {
   return async function SiteControls({ params, searchParams }: SiteProps): Promise<ReactNode> {
     const answer = await askAtSite(address, (await params).id);
-    if (typeof answer === 'string') return null;
+    if (typeof answer === 'string' || (await findPageLock(address, answer.site)) !== null) return null;
     const { collectorUrl } = services().config;
     return render({ ...answer, searchParams: await searchParams, collectorUrl });
   };

@@ -30,7 +30,8 @@ export type MenuWord =
   | 'mails'
   | 'billing'
   | 'plans'
-  | 'subscriptions';
+  | 'subscriptions'
+  | 'coupons';
 
 export type Screen = {
   group: LayoutGroup;
@@ -303,12 +304,40 @@ export const SCREENS = {
     reports: [],
     menu: { word: 'plans', places: ['operator', 'account'] },
   },
+  '/operator/plans/new': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/operator/plans/[plan]': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
   '/operator/subscriptions': {
     group: 'operator',
     admission: 'platform.bill',
     feature: null,
     reports: [],
     menu: { word: 'subscriptions', places: ['operator'] },
+  },
+  '/operator/subscriptions/[tenant]': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: null,
+  },
+  '/operator/coupons': {
+    group: 'operator',
+    admission: 'platform.bill',
+    feature: null,
+    reports: [],
+    menu: { word: 'coupons', places: ['operator'] },
   },
   '/operator/settings': {
     group: 'operator',

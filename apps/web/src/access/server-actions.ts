@@ -173,6 +173,16 @@ export const SERVER_ACTIONS = {
     needsProof: true,
   },
   'settings/life-actions.switchSite': { admission: 'site.configure', audit: 'site.update' },
+  'settings/life-actions.setRetention': {
+    admission: 'site.configure',
+    audit: 'site.update',
+    needsProof: true,
+  },
+  'settings/move-actions.moveSite': {
+    admission: 'site.configure',
+    audit: 'site.move_out',
+    needsProof: true,
+  },
   'settings/life-actions.resetSite': { admission: 'site.configure', audit: 'site.reset', needsProof: true },
   'settings/life-actions.deleteSite': { admission: 'site.configure', audit: 'site.delete', needsProof: true },
   'sites/deleted-actions.undoDeletion': { admission: 'site.configure', audit: 'site.undelete' },
@@ -200,6 +210,56 @@ export const SERVER_ACTIONS = {
     audit: 'support.begin',
     needsProof: true,
   },
+  'operator/suspend-actions.suspend': {
+    admission: 'platform.operate',
+    audit: 'tenant.suspend',
+    needsProof: true,
+  },
+  'operator/suspend-actions.liftSuspension': {
+    admission: 'platform.operate',
+    audit: 'tenant.unsuspend',
+    needsProof: true,
+  },
+  'operator/catalog/plan-actions.createPlan': { admission: 'platform.bill', audit: null, needsProof: true },
+  'operator/catalog/plan-actions.saveDraft': { admission: 'platform.bill', audit: null, needsProof: true },
+  'operator/catalog/plan-actions.changePlan': { admission: 'platform.bill', audit: null, needsProof: true },
+  'operator/subscribers/subscriber-actions.addOverride': {
+    admission: 'platform.bill',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/subscribers/subscriber-actions.endOverride': {
+    admission: 'platform.bill',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/subscribers/subscriber-actions.giveTrial': {
+    admission: 'platform.bill',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/subscribers/subscriber-actions.assignPlan': {
+    admission: 'platform.bill',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/subscribers/subscriber-actions.creditInvoice': {
+    admission: 'platform.bill',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/subscribers/subscriber-actions.readAgain': {
+    admission: 'platform.bill',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/coupons/coupon-actions.createCoupon': {
+    admission: 'platform.bill',
+    audit: null,
+    needsProof: true,
+  },
+  'operator/coupons/coupon-actions.addCode': { admission: 'platform.bill', audit: null, needsProof: true },
+  'operator/coupons/coupon-actions.endCoupon': { admission: 'platform.bill', audit: null, needsProof: true },
   'webhooks/webhook-actions.createWebhook': {
     admission: 'keys.manage',
     audit: 'webhook.create',

@@ -72,6 +72,8 @@ export type Walk = {
   newCountedRemoval(): Promise<string>;
   /** A site of the tenant that is there to be deleted. */
   newSite(): Promise<Site>;
+  /** The form that moves a site of its own to a team in which the walker is an admin. */
+  newMove(walker: Walker): Promise<Record<string, string>>;
   /** A site and a key that it had before, which is there to be ended. */
   newFormerKey(): Promise<{ site: string; key: string }>;
   /** A site and a further domain of it, which is there to be removed. */
@@ -80,6 +82,8 @@ export type Walk = {
   newDeletedSiteId(): Promise<string>;
   /** The tenant is not to be deleted and its owner its owner again, whoever has changed that. */
   keepTenant(): Promise<void>;
+  /** Staff has stopped it, until {@link Walk.keepTenant}. */
+  suspendTenant(): Promise<void>;
   userIds: Readonly<Partial<Record<Walker, string>>>;
   findAction(name: ServerActionName): BuiltAction;
   /** Asks as a walker, with the session of their browser. Redirects are answers. */
@@ -300,6 +304,30 @@ function secondFactors({
   };
 }
 
+/** Moves to a team that nobody of the walk is in, but while they move something there. */
+function moves(
+  { database, userIds }: People,
+  { tenantId, newSite }: { tenantId: string; newSite: Walk['newSite'] },
+): Pick<Walk, 'newMove'> & { keepOut(): Promise<void> } {
+  return {
+    newMove: async (walker) => {
+      const userId = userIds[walker];
+      const { id, domain } = await newSite();
+      const isMember = userId !== undefined && (await database.membership.count({ where: { userId } })) > 0;
+      if (isMember)
+        await database.membership.upsert({
+          where: { tenantId_userId: { tenantId, userId } },
+          create: { tenantId, userId, role: 'admin' },
+          update: {},
+        });
+      return { site: id, domain, team: tenantId };
+    },
+    keepOut: async () => {
+      await database.membership.deleteMany({ where: { tenantId, role: 'admin' } });
+    },
+  };
+}
+
 /** Cookies that walkers' browsers have besides their sessions. */
 type Jar = Map<Walker, string>;
 
@@ -373,6 +401,7 @@ export async function startWalk(): Promise<Walk> {
   const { db: database, close: closeDatabase } = connectControlPlane(portal.databaseUrl, { name: 'test' });
   const own = await newTenant(database, 'kiln');
   const other = await newTenant(database, 'loom');
+  const third = await newTenant(database, 'kilnyard');
   await newDemo(database);
   const userIds: Readonly<Partial<Record<Walker, string>>> = {
     ...(await newPeople(database, own.tenantId)),
@@ -392,6 +421,8 @@ export async function startWalk(): Promise<Walk> {
   await scope.members.add({ userId: LIMITED, role: 'admin', sites: [elsewhere.id], actor });
   const createKey = ({ tenantId }: Tenant, scopes: readonly string[]) =>
     inTenant(database, tenantId).apiKeys.create({ scopes, actor });
+  const things = newThings({ database, scope, siteId: site.id, actor });
+  const moving = moves(people, { tenantId: third.tenantId, newSite: things.newSite });
   return {
     portal,
     database,
@@ -409,11 +440,18 @@ export async function startWalk(): Promise<Walk> {
     ...secondFactors(people),
     ...passkeys(people, { url: portal.url, jar }),
     ...signOnThings({ database, scope, actor, issuer: provider.issuer, secret: portal.secret }),
-    ...newThings({ database, scope, siteId: site.id, actor }),
+    ...things,
+    newMove: moving.newMove,
     keepTenant: async () => {
-      await database.tenant.update({ where: { id: own.tenantId }, data: { deletionAskedAt: null } });
+      const data = { deletionAskedAt: null, suspendedAt: null, suspendedReason: null };
+      await moving.keepOut();
+      await database.tenant.update({ where: { id: own.tenantId }, data });
       const where = { tenantId: own.tenantId, userId: own.userId };
       await database.membership.updateMany({ where, data: { role: 'owner' } });
+    },
+    suspendTenant: async () => {
+      const data = { suspendedAt: new Date(), suspendedReason: 'Ticket 4711: spam' };
+      await database.tenant.update({ where: { id: own.tenantId }, data });
     },
     newStrangersSite: async () => {
       const domain = `${crypto.randomUUID()}.example`;

@@ -31,6 +31,7 @@ const fillPath = (address: string) =>
     .replace('[token]', 'none')
     .replace('[goal]', 'none')
     .replace('[tenant]', walk.tenantId)
+    .replace('[plan]', 'self-hosted')
     .replace('[site]', walk.site.id)
     .replace('[mail]', walk.keptMail.id);
 
@@ -170,6 +171,18 @@ describe('a mail that is kept for the operator', () => {
   });
 });
 
+it('a billing admin reads plans of all tenants, and no report of any', async () => {
+  expect((await walk.ask('billing-admin', '/operator/plans')).status).toBe(200);
+  for (const path of [
+    `/sites/${walk.site.id}`,
+    `/sites/${walk.site.id}/health`,
+    '/operator/tenants',
+    `/operator/tenants/${walk.tenantId}`,
+    `/api/v1/sites/${walk.site.id}/export?from=2026-01-01&to=2026-01-02`,
+  ])
+    expect([path, (await walk.ask('billing-admin', path)).status]).toEqual([path, 403]);
+});
+
 it('of tenants the list is searched by name, address and domain, and a mail or tenant that is not there is 404', async () => {
   const show = async (search: string) =>
     (await walk.ask('operator', `/operator/tenants?search=${encodeURIComponent(search)}`)).text();
@@ -189,6 +202,10 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
   '/api/v1/sites/[id]': { site_id: undefined },
   '/api/v1/sites/goals': { goal_type: 'event', event_name: 'Walked' },
   '/api/v1/sites/goals/[goal]': {},
+  '/api/v1/sites/funnels': { name: 'Walked', steps: [{ page: '/a' }, { page: '/b' }] },
+  '/api/v1/sites/funnels/[funnel]': {},
+  '/api/v1/sites/segments': { name: 'Walked', filters: [['is', 'visit:country', ['DE']]] },
+  '/api/v1/sites/segments/[segment]': {},
   '/api/v1/query': { metrics: ['visitors'], date_range: 'day' },
   '/api/v2/query': { metrics: ['visitors'], date_range: 'day' },
   '/api/v1/funnel': { date_range: '7d', steps: [{ page: '/a' }, { page: '/b' }] },
@@ -199,7 +216,7 @@ const QUESTIONS: Readonly<Partial<Record<ApiAddress, object>>> = {
 /** What addresses of GET need behind their path. */
 function searchFor(address: GuardedApiAddress): string {
   if (address.endsWith('/export')) return '?from=2026-01-01&to=2026-01-02';
-  if (address === '/api/v1/sites/goals') return `?site_id=${walk.site.id}`;
+  if (/\/sites\/(goals|funnels|segments)$/.test(address)) return `?site_id=${walk.site.id}`;
   return address.startsWith('/api/v1/stats/') ? `?site_id=${walk.site.id}&property=visit:source` : '';
 }
 
@@ -290,6 +307,22 @@ describe.each(GUARDED)('the route $address by $method', (guarded) => {
   });
 });
 
+/** A plan as the console sends it. */
+const DRAFT = {
+  title: 'Growth',
+  description: '',
+  events_per_month: '100,000',
+  events_per_second: '',
+  sites: '3',
+  members: '',
+  retention_months: '',
+  queries_per_hour: '',
+  features: 'dashboards',
+  currency1: 'EUR',
+  month1: '9.90',
+  year1: '',
+};
+
 /** What an action is sent: a form that is right, so that only the right is missing when it is refused. */
 const FORMS: Readonly<
   Partial<Record<ServerActionName, (walker: Walker) => Promise<Record<string, string>>>>
@@ -371,7 +404,12 @@ const FORMS: Readonly<
   }),
   'settings/site-actions.updateSite': async () => {
     const { currency } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
-    return { site: walk.site.id, timezone: 'Etc/UTC', currency: currency === 'EUR' ? 'CHF' : 'EUR' };
+    return {
+      site: walk.site.id,
+      timezone: 'Etc/UTC',
+      currency: currency === 'EUR' ? 'CHF' : 'EUR',
+      weekStart: 'monday',
+    };
   },
   'setup/setup-actions.choosePlatform': async () => {
     const { platform } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
@@ -422,6 +460,12 @@ const FORMS: Readonly<
     const { enabled } = await walk.database.site.findUniqueOrThrow({ where: { id: walk.site.id } });
     return { site: walk.site.id, enabled: enabled ? 'off' : 'on' };
   },
+  'settings/life-actions.setRetention': async () => {
+    const where = { id: walk.site.id };
+    const { retentionMonths } = await walk.database.site.findUniqueOrThrow({ where });
+    return { site: walk.site.id, retentionMonths: retentionMonths === null ? '12' : '' };
+  },
+  'settings/move-actions.moveSite': (walker) => walk.newMove(walker),
   'settings/life-actions.resetSite': async () => {
     const { id, domain } = await walk.newSite();
     return { site: id, domain };
@@ -489,11 +533,71 @@ const FORMS: Readonly<
     state: 'default',
     reason: 'As it was before',
   }),
+  'operator/catalog/plan-actions.createPlan': async () => ({ ...DRAFT, family: `p${Date.now()}` }),
+  'operator/catalog/plan-actions.saveDraft': async () => ({ ...DRAFT, plan: 'none' }),
+  'operator/catalog/plan-actions.changePlan': async () => ({ plan: 'self-hosted', to: 'archive' }),
+  'operator/subscribers/subscriber-actions.addOverride': async () => ({
+    tenant: walk.tenantId,
+    what: 'sites',
+    value: '100,000',
+    until: '',
+    reason: 'Ticket 4711: a month for free',
+  }),
+  'operator/subscribers/subscriber-actions.endOverride': async () => ({ tenant: walk.tenantId, id: 'none' }),
+  'operator/subscribers/subscriber-actions.giveTrial': async () => ({
+    tenant: walk.tenantId,
+    plan: 'self-hosted',
+    until: '2030-01-01',
+    reason: 'Ticket 4711: a month for free',
+    key: 'walk-walk',
+  }),
+  'operator/subscribers/subscriber-actions.assignPlan': async () => ({
+    tenant: walk.tenantId,
+    plan: 'self-hosted',
+    reason: 'Ticket 4711: as it was before',
+  }),
+  'operator/subscribers/subscriber-actions.creditInvoice': async () => ({
+    tenant: walk.tenantId,
+    invoice: 'none',
+    amount: '9',
+    reason: 'Ticket 4711: a month for free',
+    key: 'walk-walk',
+  }),
+  'operator/subscribers/subscriber-actions.readAgain': async () => ({ tenant: walk.tenantId }),
+  'operator/coupons/coupon-actions.createCoupon': async () => ({
+    name: 'Spring',
+    kind: 'percent',
+    off: '20',
+    duration: 'once',
+    months: '',
+    plan: '',
+    most: '',
+    until: '',
+    code: 'SPRING',
+    key: 'walk-walk',
+  }),
+  'operator/coupons/coupon-actions.addCode': async () => ({
+    coupon: 'none',
+    code: 'SPRING',
+    most: '',
+    until: '',
+    key: 'walk-walk',
+  }),
+  'operator/coupons/coupon-actions.endCoupon': async () => ({ kind: 'code', id: 'none' }),
   'operator/visit-actions.beginVisit': async () => ({
     tenant: walk.tenantId,
     reason: 'Ticket 4711: no visits since Monday',
     minutes: '15',
   }),
+  'operator/suspend-actions.suspend': async () => ({
+    tenant: walk.tenantId,
+    reason: 'Ticket 4712: it sends spam',
+  }),
+  'operator/suspend-actions.liftSuspension': async (walker) => {
+    // Others would see a team that is stopped, and the portal would remember it.
+    if (walker === 'operator') await walk.suspendTenant();
+    return { tenant: walk.tenantId };
+  },
 };
 
 /** Calls a server action as the browser does: the state of the form before, and the form, as React writes arguments. */

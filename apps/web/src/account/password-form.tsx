@@ -1,23 +1,17 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { changePassword } from './own-password-actions.ts';
 
 /** Changes the password; who has none sets their first. `email` tells password managers whose it is. */
 export function PasswordForm({ email, hasPassword }: { email: string; hasPassword: boolean }) {
   const words = useWords('password');
-  const [state, action, pending] = useActionState(changePassword, {});
-  const form = useErrorFocus(state);
-  const { errorAt, general } = useFormErrors(state, ['currentPassword', 'password']);
+  const form = useForm(changePassword, ['currentPassword', 'password']);
   return (
-    <form ref={form} action={action} className="max-w-form space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form} className="max-w-form space-y-4">
       <input type="text" value={email} autoComplete="username" readOnly hidden />
       {hasPassword && (
         <Field
@@ -26,7 +20,7 @@ export function PasswordForm({ email, hasPassword }: { email: string; hasPasswor
           type="password"
           autoComplete="current-password"
           required
-          error={errorAt('currentPassword')}
+          error={form.errorAt('currentPassword')}
         />
       )}
       <Field
@@ -36,16 +30,16 @@ export function PasswordForm({ email, hasPassword }: { email: string; hasPasswor
         autoComplete="new-password"
         required
         hint={words('hint')}
-        error={errorAt('password')}
+        error={form.errorAt('password')}
       />
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" pending={pending}>
+        <Button type="submit" pending={form.pending}>
           {words('save')}
         </Button>
         <p role="status" className="text-quiet">
-          {state.saved && !pending ? words('saved') : ''}
+          {form.state.saved && !form.pending ? words('saved') : ''}
         </p>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,3 +1,5 @@
+import type { TenantState } from '@footfall/core/billing/entitlement';
+import { OPEN_STANDING } from '@footfall/db/billing/entitlement';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeLog, useFakeServices } from '#runtime/services.fixture.ts';
 import { apiFailure } from './errors.ts';
@@ -8,8 +10,10 @@ import { json } from './respond.ts';
 let limit: number | null = null;
 let scopes = ['stats'];
 let keyId = 'key_a';
+let state: TenantState = 'free';
 
 beforeEach(() => {
+  state = 'free';
   limit = null;
   scopes = ['stats'];
   keyId = 'key_a';
@@ -25,6 +29,7 @@ useFakeServices(() => ({
   refusedKeys: { refuse: async () => undefined, accept: () => undefined },
   noteKeyUse: () => undefined,
   queryLimiter: createQueryLimiter(async () => limit),
+  findEntitlement: async () => ({ ...OPEN_STANDING, state, dashboards: state !== 'restricted' }),
 }));
 
 const request = () =>
@@ -49,6 +54,15 @@ describe('a route whose caller is known', () => {
     const response = await guardedRoute('/api/v1/query', handle)(request());
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: { code: 'forbidden' } });
+    expect(handle).not.toHaveBeenCalled();
+  });
+
+  it('answers 402 where the reports of the tenant are locked', async () => {
+    state = 'restricted';
+    const handle = vi.fn(async () => json({}));
+    const response = await guardedRoute('/api/v1/query', handle)(request());
+    expect(response.status).toBe(402);
+    expect(await response.json()).toMatchObject({ error: { code: 'payment_required' } });
     expect(handle).not.toHaveBeenCalled();
   });
 

@@ -1,7 +1,8 @@
-import type { GuardedApiAddress } from '#access/api-routes.ts';
+import { actionOfRoute, featureOfRoute, type GuardedApiAddress } from '#access/api-routes.ts';
+import { findLock, isLockedAction } from '#access/lock.ts';
 import { services } from '#runtime/services.ts';
 import { type Caller, requireCaller } from './caller.ts';
-import { apiFailure } from './errors.ts';
+import { apiFailure, reportsLocked } from './errors.ts';
 import { type Allowance, allowanceHeaders } from './query-limit.ts';
 import { type FailureShape, failureResponse, handler } from './respond.ts';
 
@@ -20,6 +21,23 @@ async function countQuery({ tenant: { tenantId }, apiKeyId, who }: Caller): Prom
 }
 
 /**
+ * Makes sure that what a route does is not locked for a tenant, and part of its plan.
+ * @throws Failure `payment_required`
+ */
+async function requirePlan(address: GuardedApiAddress, method: string, tenantId: string): Promise<void> {
+  const state = isLockedAction(actionOfRoute(address, method)) ? await findLock(tenantId) : null;
+  if (state !== null) throw reportsLocked(state);
+  const feature = featureOfRoute(address, method);
+  if (feature === null) return;
+  const { features, title } = await services().findEntitlement(tenantId);
+  if (!features[feature])
+    throw apiFailure(
+      'payment_required',
+      `the plan ${title} does not include this part of the API; an owner may choose another one at /billing`,
+    );
+}
+
+/**
  * The handler of a route whose caller must be known: the table API_ROUTES says who may call it. Answers to a key whose plan has a
  * limit say how much of it is left, those that refuse a query too. `shape` is how failures are written, where that is not as ours.
  */
@@ -33,7 +51,9 @@ export function guardedRoute<Rest extends unknown[]>(
     const allowance = await countQuery(caller);
     const answered = allowance?.exceeded
       ? Promise.reject(apiFailure('rate_limited', `${allowance.limit} questions an hour are asked already`))
-      : handle(caller, request, ...rest);
+      : requirePlan(address, request.method, caller.tenant.tenantId).then(() =>
+          handle(caller, request, ...rest),
+        );
     const response = await answered.catch((error: unknown) => failureResponse(error, shape));
     for (const [name, value] of Object.entries(allowanceHeaders(allowance)))
       response.headers.set(name, value);

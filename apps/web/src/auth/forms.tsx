@@ -1,43 +1,24 @@
 'use client';
 
-import { useActionState } from 'react';
-import type { FormState } from '#access/form-state.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { signIn, signUp } from './actions.ts';
 
-const START: FormState = {};
-
 export function SignUpForm() {
-  const [state, action, pending] = useActionState(signUp, START);
-  const form = useErrorFocus(state);
+  const form = useForm(signUp, ['name', 'email', 'password']);
   const words = useWords('auth');
-  const { errorAt, general } = useFormErrors(state, ['name', 'email', 'password']);
   return (
-    <form ref={form} action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form}>
       <Field
         label={words('name')}
-        name="name"
+        {...form.field('name')}
         autoComplete="organization"
         required
-        defaultValue={state.values?.name}
         hint={words('nameHint')}
-        error={errorAt('name')}
       />
-      <Field
-        label={words('email')}
-        name="email"
-        type="email"
-        autoComplete="email"
-        required
-        defaultValue={state.values?.email}
-        error={errorAt('email')}
-      />
+      <Field label={words('email')} {...form.field('email')} type="email" autoComplete="email" required />
       <Field
         label={words('password')}
         name="password"
@@ -45,32 +26,22 @@ export function SignUpForm() {
         autoComplete="new-password"
         required
         hint={words('passwordHint')}
-        error={errorAt('password')}
+        error={form.errorAt('password')}
       />
-      <Button type="submit" variant="primary" className="w-full" pending={pending}>
+      <Button type="submit" variant="primary" className="w-full" pending={form.pending}>
         {words('createAccount')}
       </Button>
-    </form>
+    </Form>
   );
 }
 
 export function SignInForm({ next }: { next: string }) {
-  const [state, action, pending] = useActionState(signIn, START);
+  const form = useForm(signIn, ['email']);
   const words = useWords('auth');
-  const { errorAt, general } = useFormErrors(state, ['email']);
   return (
-    <form action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form}>
       <input type="hidden" name="next" value={next} />
-      <Field
-        label={words('email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={state.values?.email}
-        error={errorAt('email')}
-      />
+      <Field label={words('email')} {...form.field('email')} type="email" autoComplete="username" required />
       <Field
         label={words('password')}
         name="password"
@@ -78,12 +49,12 @@ export function SignInForm({ next }: { next: string }) {
         autoComplete="current-password"
         required
       />
-      <Button type="submit" variant="primary" className="w-full" pending={pending}>
+      <Button type="submit" variant="primary" className="w-full" pending={form.pending}>
         {words('signIn')}
       </Button>
-      <Button type="submit" name="way" value="team" variant="quiet" className="w-full" pending={pending}>
+      <Button type="submit" name="way" value="team" variant="quiet" className="w-full" pending={form.pending}>
         {words('signInWithTeam')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import { checkPassword } from '@footfall/db/account/password';
 import { findUser, findUserByEmail, normaliseEmail, type User } from '@footfall/db/account/user';
 import { checkTenantName, createTenant } from '@footfall/db/tenant/tenant';
@@ -40,14 +41,16 @@ const refused = () =>
 export async function createAccount(
   account: NewAccount,
   asker: Asker,
-  services: SignInServices & MailServices & Pick<Services, 'settings'>,
+  services: SignInServices & MailServices & Pick<Services, 'settings' | 'billing'>,
 ): Promise<{ user: User; isNew: boolean } | { needsCode: User }> {
   const { database, attempts, passwords } = services;
   checkOpen(await readSignUp(services));
   const { email, password } = account;
-  checkTenantName(account.name);
-  normaliseEmail(email);
-  checkPassword(password, account);
+  checkAll(
+    () => checkTenantName(account.name),
+    () => normaliseEmail(email),
+    () => checkPassword(password, account),
+  );
   const wait = await attempts.countSignUp(asker.client);
   if (wait > 0) throw tooManyAttempts(wait);
   if ((await findUserByEmail(database, email)) !== null) {
@@ -59,7 +62,8 @@ export async function createAccount(
     throw refused();
   }
   try {
-    const { userId } = await createTenant(database, account, (work) => passwords.run(work));
+    const request = { ...account, isSoldTo: services.billing !== null };
+    const { userId } = await createTenant(database, request, (work) => passwords.run(work));
     const user = await findUser(database, userId);
     if (user === null) throw refused();
     noteMail(services, sendVerification(services, { user, locale: account.locale }));

@@ -11,6 +11,7 @@ export const DOCS_PAGES = [
   { slug: 'install', group: 'begin' },
   { slug: 'tracker', group: 'begin' },
   { slug: 'accounts', group: 'begin' },
+  { slug: 'sites', group: 'begin' },
   { slug: 'install/html', group: 'install' },
   { slug: 'install/shopify', group: 'install' },
   { slug: 'install/woocommerce', group: 'install' },

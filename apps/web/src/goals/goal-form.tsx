@@ -1,28 +1,20 @@
 'use client';
 
-import { useActionState } from 'react';
-import type { FormState } from '#access/form-state.ts';
 import { Button } from '#ui/button.tsx';
 import { Field, TextAreaField } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { createGoal } from './goal-actions.ts';
 
-const START: FormState = {};
 const KINDS = ['event', 'page'] as const;
 
 /** Names a goal. It counts for all of the site's history at once. */
 export function GoalForm({ siteId }: { siteId: string }) {
-  const [state, action, pending] = useActionState(createGoal, START);
-  const form = useErrorFocus(state);
+  const form = useForm(createGoal, ['name', 'event', 'page', 'props']);
   const words = useWords('goals');
-  const { errorAt, general } = useFormErrors(state, ['name', 'event', 'page', 'props']);
-  const { values } = state;
+  const { values } = form.state;
   return (
-    <form ref={form} action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form}>
       <input type="hidden" name="site" value={siteId} />
       <Field
         label={words('name')}
@@ -31,7 +23,7 @@ export function GoalForm({ siteId }: { siteId: string }) {
         maxLength={120}
         placeholder={words('sampleName')}
         defaultValue={values?.name}
-        error={errorAt('name')}
+        error={form.errorAt('name')}
       />
       <fieldset className="flex flex-wrap gap-x-5" key={`kind ${values?.kind}`}>
         <legend className="font-medium">{words('reachedBy')}</legend>
@@ -58,7 +50,7 @@ export function GoalForm({ siteId }: { siteId: string }) {
         placeholder={words('sampleWhat')}
         defaultValue={values?.what}
         hint={words('whatHint')}
-        error={errorAt('event', 'page')}
+        error={form.errorAt('event', 'page')}
       />
       <TextAreaField
         label={words('props')}
@@ -69,11 +61,11 @@ export function GoalForm({ siteId }: { siteId: string }) {
         placeholder={words('sampleProps')}
         defaultValue={values?.props}
         hint={words('propsHint')}
-        error={errorAt('props')}
+        error={form.errorAt('props')}
       />
-      <Button type="submit" pending={pending}>
+      <Button type="submit" pending={form.pending}>
         {words('add')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,17 +1,12 @@
 'use client';
 
-import { useActionState } from 'react';
 import type { FormState } from '#access/form-state.ts';
 import { Button } from '#ui/button.tsx';
 import { Field, SelectField } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { CONDITION_ROWS, SEGMENT_DIMENSIONS, SEGMENT_OPERATORS } from './conditions.ts';
 import { createSegment } from './segment-actions.ts';
-
-const START: FormState = {};
 
 type RowProps = { row: number; values: FormState['values']; error?: string | undefined };
 
@@ -59,35 +54,30 @@ function ConditionRow({ row, values, error }: RowProps) {
 
 /** Keeps a segment: its name, and up to three conditions that must all hold. */
 export function SegmentForm({ siteId }: { siteId: string }) {
-  const [state, action, pending] = useActionState(createSegment, START);
-  const form = useErrorFocus(state);
+  const form = useForm(createSegment, ['name', 'filters']);
   const words = useWords('segments');
-  const { errorAt, general } = useFormErrors(state, ['name', 'filters']);
   return (
-    <form ref={form} action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form}>
       <input type="hidden" name="site" value={siteId} />
       <Field
         label={words('name')}
-        name="name"
+        {...form.field('name')}
         required
         maxLength={120}
         placeholder={words('sampleName')}
-        defaultValue={state.values?.name}
-        error={errorAt('name')}
       />
       {CONDITION_ROWS.map((row) => (
         <ConditionRow
           key={row}
           row={row}
-          values={state.values}
-          error={row === 1 ? errorAt('filters') : undefined}
+          values={form.state.values}
+          error={row === 1 ? form.errorAt('filters') : undefined}
         />
       ))}
       <p className="text-quiet">{words('valuesHint')}</p>
-      <Button type="submit" pending={pending}>
+      <Button type="submit" pending={form.pending}>
         {words('add')}
       </Button>
-    </form>
+    </Form>
   );
 }

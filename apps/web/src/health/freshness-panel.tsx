@@ -22,7 +22,7 @@ function Fact({ term, note, children }: { term: string; note?: string | undefine
 export function FreshnessPanel({ health, timezone }: { health: Health; timezone: string }) {
   const words = useWords('health');
   const formats = useFormats();
-  const { now, dataThrough, total, changed } = health;
+  const { now, dataThrough, total, changed, keptFrom } = health;
   const lags = now - dataThrough > LAGS_MS;
   const since = changed.since === null ? undefined : formats.momentAt(changed.since, timezone);
   return (
@@ -45,6 +45,7 @@ export function FreshnessPanel({ health, timezone }: { health: Health; timezone:
         >
           {formats.exactNumber(changed.days)}
         </Fact>
+        <Fact term={words('kept')}>{formats.days(keptFrom, keptFrom)}</Fact>
       </dl>
     </Panel>
   );

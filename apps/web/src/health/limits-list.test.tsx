@@ -6,6 +6,7 @@ import { LimitsList } from './limits-list.tsx';
 
 const CALM: Health = {
   now: 0,
+  keptFrom: '2016-12-01',
   dataThrough: 0,
   changed: { days: 0, since: null },
   ledger: [],

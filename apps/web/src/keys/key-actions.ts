@@ -1,6 +1,5 @@
 'use server';
 
-import { readExpiry } from '@footfall/db/tenant/api-key-store';
 import { z } from 'zod';
 import { buttonAction, formAction } from '#access/action.ts';
 import { text, texts } from '#access/form.ts';
@@ -20,7 +19,7 @@ export const createApiKey = formAction('keys/key-actions.createApiKey', {
       name,
       scopes,
       sites: chosenSites(choice),
-      expiresAt: readExpiry(expires),
+      expiresAt: expires,
       userId: of === 'member' ? user.id : undefined,
       actor,
     });

@@ -1,15 +1,12 @@
 'use client';
 
 import { SCOPES } from '@footfall/core/access/api-key-scope';
-import { useActionState } from 'react';
 import { ProofForm } from '#account/proof-form.tsx';
 import type { SiteLabel } from '#sites/site-label.ts';
-import { SiteChoiceFields } from '#team/site-choice-fields.tsx';
+import { chosenAgain, SiteChoiceFields } from '#team/site-choice-fields.tsx';
 import { Button } from '#ui/button.tsx';
 import { Field, SelectField } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { createApiKey } from './key-actions.ts';
 import { ShownKey } from './shown-key.tsx';
@@ -20,7 +17,9 @@ const CHOSEN = 'stats';
 /** Whose a new key is. */
 const OWNERS = ['tenant', 'member'] as const;
 
-function ScopeFields({ error }: { error: string | undefined }) {
+type ScopeProps = { isTicked: (scope: string) => boolean; error: string | undefined };
+
+function ScopeFields({ isTicked, error }: ScopeProps) {
   const words = useWords('keys');
   return (
     <fieldset className="space-y-1">
@@ -32,7 +31,7 @@ function ScopeFields({ error }: { error: string | undefined }) {
               type="checkbox"
               name="scopes"
               value={scope}
-              defaultChecked={scope === CHOSEN}
+              defaultChecked={isTicked(scope)}
               className="size-4 accent-accent"
             />
             {words(`scopes.${scope}`)}
@@ -46,51 +45,53 @@ function ScopeFields({ error }: { error: string | undefined }) {
 
 /** Makes an API key: its name, what it may do and where, until when, and whose it is. It asks for the password when signing in is long ago. */
 export function NewKeyForm({ sites, earliest }: { sites: readonly SiteLabel[]; earliest: string }) {
-  const [state, action, pending] = useActionState(createApiKey, {});
-  const form = useErrorFocus(state);
+  const form = useForm(createApiKey, ['name', 'scopes', 'sites', 'expires']);
   const words = useWords('keys');
-  const { errorAt, general } = useFormErrors(state, ['name', 'scopes', 'sites', 'expires']);
-  const needsProof = state.error?.code === 'proof_needed';
   // React puts a form back to what it began with; after a key is made it begins anew.
-  const round = state.apiKey ?? '';
+  const round = form.state.apiKey ?? '';
+  const choice = chosenAgain(form.state, 'all');
   return (
     <>
-      {state.apiKey !== undefined && <ShownKey apiKey={state.apiKey} />}
-      {needsProof && <ProofForm />}
-      <form ref={form} action={action} className="space-y-4" noValidate>
-        {general !== undefined && !needsProof && <ErrorNotice message={general} />}
+      {form.state.apiKey !== undefined && <ShownKey apiKey={form.state.apiKey} />}
+      {form.needsProof && <ProofForm />}
+      <Form of={form}>
         <Field
           key={`name ${round}`}
           label={words('name')}
-          name="name"
+          {...form.field('name')}
           autoComplete="off"
           hint={words('nameHint')}
-          defaultValue={state.values?.name}
-          error={errorAt('name')}
         />
-        <ScopeFields key={`scopes ${round}`} error={errorAt('scopes')} />
-        <SiteChoiceFields key={`sites ${round}`} sites={sites} chosen="all" error={errorAt('sites')} />
+        <ScopeFields
+          key={`scopes ${round} ${form.state.ticked?.scopes}`}
+          isTicked={(scope) => form.isTicked('scopes', scope, scope === CHOSEN)}
+          error={form.errorAt('scopes')}
+        />
+        <SiteChoiceFields
+          key={round + choice.key}
+          sites={sites}
+          chosen={choice.chosen}
+          error={form.errorAt('sites')}
+        />
         <Field
           key={`expires ${round}`}
           label={words('expires')}
-          name="expires"
+          {...form.field('expires')}
           type="date"
           min={earliest}
           hint={words('expiresHint')}
-          defaultValue={state.values?.expires}
-          error={errorAt('expires')}
         />
-        <SelectField label={words('of')} name="of" defaultValue="tenant">
+        <SelectField key={`of ${form.state.values?.of}`} label={words('of')} {...form.field('of', 'tenant')}>
           {OWNERS.map((owner) => (
             <option key={owner} value={owner}>
               {words(`owners.${owner}`)}
             </option>
           ))}
         </SelectField>
-        <Button type="submit" variant="primary" pending={pending}>
+        <Button type="submit" variant="primary" pending={form.pending}>
           {words('create')}
         </Button>
-      </form>
+      </Form>
     </>
   );
 }

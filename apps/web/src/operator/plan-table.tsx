@@ -1,6 +1,7 @@
 import type { PlanRow } from '@footfall/db/staff/plans';
 import { PlanPrices } from '#billing/plan-prices.tsx';
 import { useFormats } from '#format/formats.ts';
+import { TextLink } from '#ui/text-link.tsx';
 import { useWords } from '#words/use-words.ts';
 import { type Column, StaffTable } from './table.tsx';
 
@@ -22,7 +23,7 @@ export function PlanTable({ plans }: { plans: readonly PlanRow[] }) {
     key: name,
     cells: [
       <span key="name">
-        {title}
+        <TextLink href={`/operator/plans/${encodeURIComponent(name)}`}>{title}</TextLink>
         {title !== name && <span className="block text-quiet">{name}</span>}
       </span>,
       words(`states.${state}`),

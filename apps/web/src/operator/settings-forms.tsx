@@ -2,48 +2,18 @@
 
 import type { Flag } from '@footfall/core/flag';
 import type { SignUpMode } from '@footfall/db/runtime-settings';
-import { type ReactNode, useActionState } from 'react';
-import type { FormState } from '#access/form-state.ts';
-import { ProofForm } from '#account/proof-form.tsx';
-import { Button } from '#ui/button.tsx';
+import { type ComponentProps, useActionState } from 'react';
 import { Field, SelectField } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
+import { ConsoleForm } from './console-form.tsx';
 import { changeFlag, changeNotice, changeSignUp } from './settings-actions.ts';
 
-type Saved = FormState & { saved?: boolean };
-type FormProps = {
-  state: Saved;
-  action: (form: FormData) => void;
-  pending: boolean;
-  /** Names of its fields. */
-  fields: readonly string[];
-  children: (errorAt: (field: string) => string | undefined) => ReactNode;
-};
+type FormProps = Omit<ComponentProps<typeof ConsoleForm>, 'submit' | 'saved'>;
 
-/** A form of these settings: it asks for a fresh proof where that is missing, and says that it has saved. */
-function SettingForm({ state, action, pending, fields, children }: FormProps) {
+/** A form of these settings. */
+function SettingForm(props: FormProps) {
   const words = useWords('staffSettings');
-  const form = useErrorFocus(state);
-  const { errorAt, general } = useFormErrors(state, fields);
-  const needsProof = state.error?.code === 'proof_needed';
-  return (
-    <div className="space-y-4">
-      {needsProof && <ProofForm />}
-      <form ref={form} action={action} className="space-y-4" noValidate>
-        {general !== undefined && !needsProof && <ErrorNotice message={general} />}
-        {children((field) => errorAt(field))}
-        <div className="flex items-center gap-3">
-          <Button type="submit" pending={pending}>
-            {words('save')}
-          </Button>
-          {state.saved && <span role="status">{words('saved')}</span>}
-        </div>
-      </form>
-    </div>
-  );
+  return <ConsoleForm {...props} submit={words('save')} saved={words('saved')} />;
 }
 
 /** Who may sign up. */

@@ -1,5 +1,6 @@
-import type { SubscriberRow } from '@footfall/db/staff/plans';
+import type { SubscriberRow } from '@footfall/db/staff/subscribers';
 import { useFormats } from '#format/formats.ts';
+import { TextLink } from '#ui/text-link.tsx';
 import { useWords } from '#words/use-words.ts';
 import { type Column, StaffTable } from './table.tsx';
 
@@ -19,7 +20,9 @@ export function SubscriberTable({ subscribers }: { subscribers: readonly Subscri
   const rows = subscribers.map(({ id, name, plan, status, events, trialEndsAt, endsAt }) => ({
     key: id,
     cells: [
-      name,
+      <TextLink key="name" href={`/operator/subscriptions/${encodeURIComponent(id)}`}>
+        {name}
+      </TextLink>,
       plan,
       status ?? words('none'),
       formats.exactNumber(events),

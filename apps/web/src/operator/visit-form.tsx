@@ -1,12 +1,9 @@
 'use client';
 
-import { useActionState } from 'react';
 import { ProofForm } from '#account/proof-form.tsx';
 import { Button } from '#ui/button.tsx';
 import { Field, SelectField } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { beginVisit } from './visit-actions.ts';
 
@@ -15,41 +12,30 @@ const MINUTES = ['15', '30', '60'] as const;
 /** Begins to see what a tenant sees: with a reason, for a while. */
 export function VisitForm({ tenantId }: { tenantId: string }) {
   const words = useWords('visit');
-  const [state, action, pending] = useActionState(beginVisit, {});
-  const form = useErrorFocus(state);
-  const { errorAt, general } = useFormErrors(state, ['reason', 'minutes']);
-  const needsProof = state.error?.code === 'proof_needed';
+  const form = useForm(beginVisit, ['reason', 'minutes']);
   return (
     <div className="space-y-4">
-      {needsProof && <ProofForm />}
-      <form ref={form} action={action} className="space-y-4" noValidate>
-        {general !== undefined && !needsProof && <ErrorNotice message={general} />}
+      {form.needsProof && <ProofForm />}
+      <Form of={form}>
         <input type="hidden" name="tenant" value={tenantId} />
         <Field
           label={words('reason')}
-          name="reason"
+          {...form.field('reason')}
           required
           maxLength={500}
           hint={words('reasonHint')}
-          defaultValue={state.values?.reason}
-          error={errorAt('reason')}
         />
-        <SelectField
-          label={words('minutes')}
-          name="minutes"
-          defaultValue={state.values?.minutes ?? MINUTES[0]}
-          error={errorAt('minutes')}
-        >
+        <SelectField label={words('minutes')} {...form.field('minutes', MINUTES[0])}>
           {MINUTES.map((minutes) => (
             <option key={minutes} value={minutes}>
               {words('minutesOption', { minutes })}
             </option>
           ))}
         </SelectField>
-        <Button type="submit" pending={pending}>
+        <Button type="submit" pending={form.pending}>
           {words('begin')}
         </Button>
-      </form>
+      </Form>
     </div>
   );
 }

@@ -30,7 +30,9 @@ export const loadOverview = cache(
   async (site: Site, who: string, search: string): Promise<LoadedOverview> => {
     const parameters = new URLSearchParams(search);
     // The pulse first: numbers that change while the report is read are seen to have changed.
-    const context = await askContext(site, who);
+    const asked = await askContext(site, who);
+    // The weeks of the site's own pages; those of the API begin on Mondays.
+    const context = { ...asked, site: { ...asked.site, weekStart: site.weekStart } };
     const pulse = await loadPulse(site, context);
     const segment = await namedSegment(site, parameters);
     const states = await context.read((source) => source.dayStates(site.id, site.generation, null, null));

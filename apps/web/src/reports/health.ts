@@ -2,6 +2,7 @@ import { selectPagePatterns } from '@footfall/core/intake-rules';
 import { buildLedger, type Ledger } from '@footfall/core/ledger';
 import { hasFewWildcards } from '@footfall/core/page-pattern';
 import { REJECTION_REASONS, type RejectionReason } from '@footfall/core/rejection';
+import { firstKeptDay } from '@footfall/core/site-retention';
 import { addDays, localDay } from '@footfall/core/zone';
 import { type ReportLimit, readReportLimits } from '@footfall/db/count/report-limit';
 import type { Site } from '@footfall/db/tenant/site';
@@ -27,6 +28,8 @@ export type CutDimension = {
 
 export type Health = {
   now: number;
+  /** The first day that the site keeps. */
+  keptFrom: string;
   /** Every event received before it is in the reports, epoch milliseconds. */
   dataThrough: number;
   /** Days that are closed and have changed since: reports show them as they were. `since`: receipt of the oldest event they lack. */
@@ -101,6 +104,7 @@ export async function loadHealth(site: Site, context: AskContext): Promise<Healt
   const ofKind = (kind: ReportLimit['kind']) => limits.filter((limit) => limit.kind === kind);
   return {
     now: context.now,
+    keptFrom: firstKeptDay(site, context.now),
     dataThrough: context.dataThrough,
     changed,
     ledger,

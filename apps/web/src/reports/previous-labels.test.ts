@@ -18,9 +18,19 @@ test.each([
     days: days('2026-03-01', '2026-03-31'),
     previous: previous('2026-01-29', '2026-02-28'),
     granularity,
-    zone: 'Europe/Berlin',
+    site: { timezone: 'Europe/Berlin' },
   };
   expect(previousLabels(labels, charted)).toEqual(expected);
+});
+
+test('weeks that begin on another day stand beside days of the same weeks', () => {
+  const charted = {
+    days: days('2026-03-01', '2026-03-31'),
+    previous: previous('2026-01-29', '2026-02-28'),
+    granularity: 'week' as const,
+    site: { timezone: 'Europe/Berlin', weekStart: 'sunday' as const },
+  };
+  expect(previousLabels(['2026-03-01', '2026-03-29'], charted)).toEqual(['2026-01-29', '2026-02-26']);
 });
 
 test('the hours of a day of 25 hours stand beside those with their name', () => {
@@ -28,7 +38,7 @@ test('the hours of a day of 25 hours stand beside those with their name', () => 
     days: days('2026-10-25', '2026-10-25'),
     previous: previous('2026-10-24', '2026-10-24'),
     granularity: 'hour' as const,
-    zone: 'Europe/Berlin',
+    site: { timezone: 'Europe/Berlin' },
   };
   const labels = ['2026-10-25T02:00:00+02:00', '2026-10-25T02:00:00+01:00', '2026-10-25T23:00:00+01:00'];
   expect(previousLabels(labels, charted)).toEqual([
@@ -44,7 +54,7 @@ test('the last 24 hours stand beside the same hours of the day before', () => {
     days: days('2026-01-07', '2026-01-08'),
     previous: { figures: hours, series: hours, days: null, until: null },
     granularity: 'hour' as const,
-    zone: 'Etc/UTC',
+    site: { timezone: 'Etc/UTC' },
   };
   expect(previousLabels(['2026-01-08T09:00:00+00:00'], charted)).toEqual(['2026-01-07T09:00:00+00:00']);
 });

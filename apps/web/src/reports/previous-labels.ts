@@ -1,10 +1,16 @@
+import { weeksFrom } from '@footfall/core/query/bucket';
 import { findCounterparts } from '@footfall/core/query/counterpart';
-import type { KnownRange } from '@footfall/core/query/query';
+import type { KnownRange, QuerySite } from '@footfall/core/query/query';
 import { hourLabel, listDays } from '@footfall/core/zone';
 import type { Granularity } from '#chart/bucket-text.ts';
 import type { Days, PreviousPeriod } from './period.ts';
 
-type Charted = { days: Days; previous: PreviousPeriod; granularity: Granularity; zone: string };
+type Charted = {
+  days: Days;
+  previous: PreviousPeriod;
+  granularity: Granularity;
+  site: Pick<QuerySite, 'timezone' | 'weekStart'>;
+};
 
 /** Both ranges of a chart. Without days these are the last hours, and as many before. */
 function chartedRanges({ days, previous }: Charted): { own: KnownRange; compared: KnownRange } {
@@ -23,7 +29,8 @@ function chartedRanges({ days, previous }: Charted): { own: KnownRange; compared
  * compared with as many days as lie in it, which need not begin with a month.
  */
 export function previousLabels(labels: readonly string[], charted: Charted): string[] {
-  const { granularity, zone } = charted;
+  const { granularity, site } = charted;
+  const zone = site.timezone;
   const { own, compared } = chartedRanges(charted);
   const comparison = { mode: 'custom', range: compared, matchDayOfWeek: false } as const;
   const counterparts = findCounterparts({ own, compared: [compared], comparison, zone });
@@ -33,8 +40,9 @@ export function previousLabels(labels: readonly string[], charted: Charted): str
       return first === undefined ? '' : hourLabel(zone, Number(first));
     });
   const first = new Map<string | null, string>();
+  const bucket = granularity === 'week' ? weeksFrom(site.weekStart) : granularity;
   if (compared.kind === 'days')
     for (const day of listDays(compared.from, compared.to).toReversed())
-      first.set(counterparts.find(day, granularity), day);
+      first.set(counterparts.find(day, bucket), day);
   return labels.map((label) => first.get(label) ?? '');
 }

@@ -118,7 +118,7 @@ export async function overview(
       lines: buildLines(line, openFrom ?? undefined),
       openFrom,
       previous: before && {
-        labels: previousLabels(labels, { ...period, previous: before, zone: context.site.timezone }),
+        labels: previousLabels(labels, { ...period, previous: before, site: context.site }),
         lines: buildPreviousLines(line),
       },
     },

@@ -86,6 +86,7 @@ export async function openPortal(): Promise<Portal> {
     checkRecord: async () => null,
     reachProvider: () => fetch,
     docsFolder: '',
+    findEntitlement: (tenantId) => plans.findEntitlement(tenantId),
     allowanceOf: (tenantId) => plans.findAllowance(tenantId),
     billing: null,
     ...openSignIn(database, pool, { afterMs: 30 * 24 * 3_600_000, idleMs: 7 * 24 * 3_600_000 }),

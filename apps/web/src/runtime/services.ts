@@ -1,5 +1,6 @@
 import type { Billing } from '@footfall/billing/billing';
 import type { ServiceConfig } from '@footfall/config/config';
+import type { Entitlement } from '@footfall/core/billing/entitlement';
 import type { Platform } from '@footfall/core/platform';
 import type { Sessions } from '@footfall/db/account/session';
 import type { DatabaseClock } from '@footfall/db/clock/database-clock';
@@ -80,6 +81,8 @@ export type Services = {
   reachProvider: (tenantId: string) => ProviderFetch;
   /** Where the documentation of this version is. */
   docsFolder: string;
+  /** What a tenant may do now, from memory: known within 10 s; see docs/decisions/0095. Never rejects. */
+  findEntitlement: (tenantId: string) => Promise<Entitlement>;
   /** How many events a tenant's plan takes. */
   allowanceOf: (tenantId: string) => Promise<Allowance>;
   /** Null: no payment is taken here. */

@@ -1,3 +1,7 @@
+import type { Billing } from '@footfall/billing/billing';
+import type { CatalogGateway } from '@footfall/billing/catalog/catalog-gateway';
+import type { CouponGateway } from '@footfall/billing/catalog/coupon-gateway';
+import type { SubscriberGateway } from '@footfall/billing/subscribers/subscriber-gateway';
 import type { Space } from '@footfall/installation/space-warnings';
 import type { Health } from '@footfall/installation/status/part';
 import type { Pool } from '@footfall/postgres/pool';
@@ -9,8 +13,18 @@ export type StaffServices = Pick<
   Services,
   'config' | 'log' | 'clock' | 'database' | 'eventLog' | 'eventStore' | 'reportStore'
 > & {
-  /** Connections with the role `operator`, which reads what those pages show, of all tenants, and changes nothing. */
+  /** Connections with the role `operator`, which reads what those pages show, of all tenants, and changes what is the platform’s own. */
   staffPool: Pool;
+  /** Null: no payment is taken here. */
+  payments: {
+    /** What is sold, at the payment provider. */
+    catalog: CatalogGateway;
+    coupons: CouponGateway;
+    /** What is done for one customer there. */
+    subscribers: SubscriberGateway;
+    /** Reads what a tenant has paid for; see packages/billing. */
+    settle: Billing['settle'];
+  } | null;
   /** What only this machine can tell of the installation. */
   installation: {
     version: string;

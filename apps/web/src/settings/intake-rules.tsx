@@ -2,12 +2,9 @@
 
 import { MAX_PATTERN_CHARACTERS } from '@footfall/core/intake-rules';
 import { MAX_WILDCARDS } from '@footfall/core/page-pattern';
-import { useActionState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { TextAreaField } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { updateIntake } from './intake-actions.ts';
 import { INTAKE_FIELDS, type IntakeField } from './intake-fields.ts';
@@ -23,13 +20,10 @@ export function IntakeRules({
   /** Patterns of pages that an earlier version took and that cost too much: these pages are counted. */
   leftOut: readonly string[];
 }) {
-  const [state, action, pending] = useActionState(updateIntake, {});
-  const form = useErrorFocus(state);
+  const form = useForm(updateIntake, INTAKE_FIELDS);
   const words = useWords('intake');
-  const { errorAt, general } = useFormErrors(state, INTAKE_FIELDS);
   return (
-    <form ref={form} action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form}>
       {leftOut.length > 0 && (
         <div role="status" className="text-worse">
           <p>{words('leftOut', { wildcards: MAX_WILDCARDS, characters: MAX_PATTERN_CHARACTERS })}</p>
@@ -42,7 +36,7 @@ export function IntakeRules({
       )}
       <input type="hidden" name="site" value={siteId} />
       {INTAKE_FIELDS.map((name) => {
-        const text = state.values?.[name] ?? rules[name];
+        const text = form.state.values?.[name] ?? rules[name];
         return (
           <TextAreaField
             // What was saved comes back in its normal form.
@@ -56,20 +50,20 @@ export function IntakeRules({
             spellCheck={false}
             className="font-mono"
             defaultValue={text}
-            error={errorAt(name)}
+            error={form.errorAt(name)}
           />
         );
       })}
       <div className="flex items-center gap-4">
-        <Button type="submit" pending={pending}>
+        <Button type="submit" pending={form.pending}>
           {words('save')}
         </Button>
-        {state.saved && (
+        {form.state.saved && (
           <p role="status" className="text-quiet">
             {words('saved')}
           </p>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -15,6 +15,17 @@ export const switchSite = formAction('settings/life-actions.switchSite', {
   },
 });
 
+/** Says for how many months events of a site are kept; without a number: as long as the installation keeps them. */
+export const setRetention = formAction('settings/life-actions.setRetention', {
+  schema: z.strictObject({ site: text(), retentionMonths: text() }),
+  run: async ({ input: { site, retentionMonths }, member: { tenant }, actor }) => {
+    const typed = retentionMonths.trim();
+    const months = /^\d{1,4}$/.test(typed) ? Number(typed) : Number.NaN;
+    await tenant.sites.update(site, { retentionMonths: typed === '' ? null : months, actor });
+    return { saved: true };
+  },
+});
+
 /** Has all data of a site removed, once its domain was typed. */
 export const resetSite = formAction('settings/life-actions.resetSite', {
   schema: z.strictObject({ site: text(), domain: text() }),

@@ -1,11 +1,8 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Field, SelectField } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { requestRemoval } from './removal-actions.ts';
 
@@ -22,29 +19,26 @@ type Props = {
 
 /** Which events are meant: when they were received, and from whom. Asks for a look at them, and changes nothing. */
 export function RemovalForm({ siteId, senders, start, timezone }: Props) {
-  const [state, action, pending] = useActionState(requestRemoval, {});
-  const form = useErrorFocus(state);
+  const form = useForm(requestRemoval, ['receivedFrom', 'receivedTo']);
   const words = useWords('removal');
-  const { errorAt, general } = useFormErrors(state, ['receivedFrom', 'receivedTo']);
-  const { values } = state;
+  const { values } = form.state;
   const time = { type: 'datetime-local', required: true, max: start.latest, step: 60 } as const;
   return (
-    <form ref={form} action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form}>
       <input type="hidden" name="site" value={siteId} />
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <Field
           label={words('from')}
           name="from"
           defaultValue={values?.from ?? start.from}
-          error={errorAt('receivedFrom')}
+          error={form.errorAt('receivedFrom')}
           {...time}
         />
         <Field
           label={words('to')}
           name="to"
           defaultValue={values?.to ?? start.to}
-          error={errorAt('receivedTo')}
+          error={form.errorAt('receivedTo')}
           {...time}
         />
       </div>
@@ -57,9 +51,9 @@ export function RemovalForm({ siteId, senders, start, timezone }: Props) {
           </option>
         ))}
       </SelectField>
-      <Button type="submit" variant="primary" pending={pending}>
+      <Button type="submit" variant="primary" pending={form.pending}>
         {words('look')}
       </Button>
-    </form>
+    </Form>
   );
 }

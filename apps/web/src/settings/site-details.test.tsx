@@ -15,7 +15,7 @@ beforeEach(() => vi.resetAllMocks());
 const show = (locale: Locale = 'en', pendingTimezone: string | null = null) =>
   renderScreen(
     <SiteDetails
-      site={{ id: 'site_a', timezone: 'Europe/Berlin', currency: 'CHF' }}
+      site={{ id: 'site_a', timezone: 'Europe/Berlin', currency: 'CHF', weekStart: 'sunday' }}
       pendingTimezone={pendingTimezone}
       timezones={['Etc/UTC', 'Europe/Berlin', 'America/New_York']}
       currencies={currencies(formatsIn(locale))}
@@ -27,7 +27,11 @@ const select = (name: string) => screen.getByRole<HTMLSelectElement>('combobox',
 
 it('shows what holds now', () => {
   show();
-  expect([select('Time zone').value, select('Currency').value]).toEqual(['Europe/Berlin', 'CHF']);
+  expect([select('Time zone').value, select('Currency').value, select('Weeks begin on').value]).toEqual([
+    'Europe/Berlin',
+    'CHF',
+    'sunday',
+  ]);
   expect(screen.queryByRole('status')).toBeNull();
 });
 
@@ -66,6 +70,7 @@ it('says that it was saved', async () => {
     site: 'site_a',
     timezone: 'Europe/Berlin',
     currency: 'JPY',
+    weekStart: 'sunday',
   });
 });
 

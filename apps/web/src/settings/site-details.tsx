@@ -1,7 +1,8 @@
 'use client';
 
+import type { WeekStart } from '@footfall/core/zone';
 import { useActionState } from 'react';
-import { type Currency, CurrencyField, ZoneField } from '#sites/site-fields.tsx';
+import { type Currency, CurrencyField, WeekStartField, ZoneField } from '#sites/site-fields.tsx';
 import { Button } from '#ui/button.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
 import { useFormErrors } from '#words/form-errors.ts';
@@ -9,18 +10,18 @@ import { useWords } from '#words/use-words.ts';
 import { updateSite } from './site-actions.ts';
 
 type Props = {
-  site: { id: string; timezone: string; currency: string };
+  site: { id: string; timezone: string; currency: string; weekStart: WeekStart };
   /** The zone that history is being counted anew for, if any. */
   pendingTimezone: string | null;
   timezones: readonly string[];
   currencies: { common: readonly Currency[]; others: readonly Currency[] };
 };
 
-/** Time zone and currency of a site; both change what all of its history says. */
+/** Time zone, currency and weeks of a site; all of them change what its history says. */
 export function SiteDetails({ site, pendingTimezone, timezones, currencies }: Props) {
   const [state, action, pending] = useActionState(updateSite, {});
   const words = useWords('details');
-  const { errorAt, general } = useFormErrors(state, ['timezone', 'currency']);
+  const { errorAt, general } = useFormErrors(state, ['timezone', 'currency', 'weekStart']);
   return (
     <form action={action} className="space-y-4 pt-2" noValidate>
       {general !== undefined && <ErrorNotice message={general} />}
@@ -43,6 +44,7 @@ export function SiteDetails({ site, pendingTimezone, timezones, currencies }: Pr
         value={state.values?.currency ?? site.currency}
         error={errorAt('currency')}
       />
+      <WeekStartField value={state.values?.weekStart ?? site.weekStart} error={errorAt('weekStart')} />
       <div className="flex items-center gap-4">
         <Button type="submit" pending={pending}>
           {words('save')}

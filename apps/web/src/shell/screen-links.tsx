@@ -17,6 +17,7 @@ import {
   Settings,
   SlidersHorizontal,
   Target,
+  TicketPercent,
   UserRound,
   Users,
   Webhook,
@@ -46,6 +47,7 @@ const ICONS: Readonly<Record<MenuWord, LucideIcon>> = {
   billing: CreditCard,
   plans: Layers,
   subscriptions: Receipt,
+  coupons: TicketPercent,
 };
 
 /** Links to screens in a menu. Those of a site are left out where the page is about none. */

@@ -1,18 +1,14 @@
 'use client';
 
-import { useActionState, useEffect, useState } from 'react';
-import type { FormState } from '#access/form-state.ts';
+import { useEffect, useState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { addSite } from './actions.ts';
 import { guessCurrency } from './guess-currency.ts';
 import { type Currency, CurrencyField, ZoneField } from './site-fields.tsx';
 
-const START: FormState = {};
 const SAMPLE_DOMAIN = 'shop.example';
 
 type Choices = {
@@ -32,15 +28,12 @@ function useBrowserPlace(): { zone: string; currency: string } {
 }
 
 export function AddSiteForm({ timezones, currencies }: Choices) {
-  const [state, action, pending] = useActionState(addSite, START);
-  const form = useErrorFocus(state);
+  const form = useForm(addSite, ['domain', 'timezone', 'currency']);
   const place = useBrowserPlace();
-  const { values } = state;
+  const { values } = form.state;
   const words = useWords('sites');
-  const { errorAt, general } = useFormErrors(state, ['domain', 'timezone', 'currency']);
   return (
-    <form ref={form} action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form}>
       <Field
         label={words('domain')}
         name="domain"
@@ -52,17 +45,21 @@ export function AddSiteForm({ timezones, currencies }: Choices) {
         placeholder={SAMPLE_DOMAIN}
         defaultValue={values?.domain}
         hint={words('domainHint')}
-        error={errorAt('domain')}
+        error={form.errorAt('domain')}
       />
-      <ZoneField timezones={timezones} value={values?.timezone ?? place.zone} error={errorAt('timezone')} />
+      <ZoneField
+        timezones={timezones}
+        value={values?.timezone ?? place.zone}
+        error={form.errorAt('timezone')}
+      />
       <CurrencyField
         currencies={currencies}
         value={values?.currency ?? place.currency}
-        error={errorAt('currency')}
+        error={form.errorAt('currency')}
       />
-      <Button type="submit" variant="primary" className="w-full" pending={pending}>
+      <Button type="submit" variant="primary" className="w-full" pending={form.pending}>
         {words('add')}
       </Button>
-    </form>
+    </Form>
   );
 }

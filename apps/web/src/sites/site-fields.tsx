@@ -1,3 +1,4 @@
+import { WEEK_STARTS } from '@footfall/core/zone';
 import { SelectField } from '#ui/field.tsx';
 import { useWords } from '#words/use-words.ts';
 
@@ -52,6 +53,27 @@ export function CurrencyField({ currencies, value, error }: CurrencyProps) {
     >
       <optgroup label={words('commonCurrencies')}>{currencies.common.map(currencyOption)}</optgroup>
       <optgroup label={words('allCurrencies')}>{currencies.others.map(currencyOption)}</optgroup>
+    </SelectField>
+  );
+}
+
+/** The day on which weeks begin in the charts of a site. */
+export function WeekStartField({ value, error }: FieldState) {
+  const words = useWords('sites');
+  return (
+    <SelectField
+      key={`week ${value}`}
+      label={words('weekStart')}
+      name="weekStart"
+      defaultValue={value}
+      hint={words('weekStartHint')}
+      error={error}
+    >
+      {WEEK_STARTS.map((day) => (
+        <option key={day} value={day}>
+          {words(`weekStarts.${day}`)}
+        </option>
+      ))}
     </SelectField>
   );
 }

@@ -3,8 +3,8 @@
 import { useActionState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
+import { Form, useForm } from '#ui/form.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
 import { acceptInvitation, joinTeam } from './invitation-actions.ts';
@@ -29,22 +29,12 @@ export function AcceptForm({ token }: { token: string }) {
 export function JoinForm({ token, email }: { token: string; email: string }) {
   const words = useWords('invitation');
   const auth = useWords('auth');
-  const [state, action, pending] = useActionState(joinTeam, {});
-  const form = useErrorFocus(state);
-  const { errorAt, general } = useFormErrors(state, ['name', 'password']);
+  const form = useForm(joinTeam, ['name', 'password']);
   return (
-    <form ref={form} action={action} className="space-y-4" noValidate>
-      {general !== undefined && <ErrorNotice message={general} />}
+    <Form of={form}>
       <input type="hidden" name="token" value={token} />
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <Field
-        label={words('name')}
-        name="name"
-        autoComplete="name"
-        required
-        defaultValue={state.values?.name}
-        error={errorAt('name')}
-      />
+      <Field label={words('name')} {...form.field('name')} autoComplete="name" required />
       <Field
         label={auth('password')}
         name="password"
@@ -52,11 +42,11 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
         autoComplete="new-password"
         required
         hint={auth('passwordHint')}
-        error={errorAt('password')}
+        error={form.errorAt('password')}
       />
-      <Button type="submit" variant="primary" className="w-full" pending={pending}>
+      <Button type="submit" variant="primary" className="w-full" pending={form.pending}>
         {words('accept')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -19,6 +19,7 @@ export const saveSignOn = formAction('team/sign-on-actions.saveSignOn', {
     required: tick(),
     ...SITE_CHOICE,
   }),
+  secrets: ['clientSecret'],
   run: async ({ input, member: { tenant, role: actorRole }, actor }) => {
     const { clientId, clientSecret, role, required: isRequired, ...choice } = input;
     const issuer = await checkIssuer(tenant.tenantId, input.issuer);

@@ -7,13 +7,13 @@ import type { SiteLabel } from '#sites/site-label.ts';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Field } from '#ui/field.tsx';
+import { Form, useForm } from '#ui/form.tsx';
 import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
 import { useFormErrors } from '#words/form-errors.ts';
 import { useWords } from '#words/use-words.ts';
 import { RoleField } from './role-field.tsx';
 import { removeSignOn, saveSignOn } from './sign-on-actions.ts';
-import { SiteChoiceFields } from './site-choice-fields.tsx';
+import { chosenAgain, SiteChoiceFields } from './site-choice-fields.tsx';
 
 type Settings = {
   issuer: string;
@@ -46,33 +46,28 @@ function RedirectAddress({ redirectUri }: Pick<Props, 'redirectUri'>) {
 /** The team's own provider: where it is, who comes by it as what, and who must. */
 export function SignOnForm({ settings, redirectUri, roles, sites }: Props) {
   const words = useWords('signOn');
-  const [state, action, pending] = useActionState(saveSignOn, {});
-  const form = useErrorFocus(state);
-  const { errorAt, general } = useFormErrors(state, ['issuer', 'clientId', 'role', 'sites']);
-  const needsProof = state.error?.code === 'proof_needed';
+  const form = useForm(saveSignOn, ['issuer', 'clientId', 'role', 'sites']);
+  const role = (form.state.values?.role ?? settings?.role ?? 'viewer') as TenantRole;
+  const choice = chosenAgain(form.state, settings?.sites ?? 'all');
+  const isRequired = form.isTicked('required', 'on', settings?.isRequired ?? false);
   return (
     <div className="space-y-4">
       <RedirectAddress redirectUri={redirectUri} />
-      {needsProof && <ProofForm />}
-      <form ref={form} action={action} className="space-y-4" noValidate>
-        {general !== undefined && !needsProof && <ErrorNotice message={general} />}
+      {form.needsProof && <ProofForm />}
+      <Form of={form}>
         <Field
           label={words('issuer')}
-          name="issuer"
+          {...form.field('issuer', settings?.issuer)}
           type="url"
           autoComplete="off"
           required
           hint={words('issuerHint')}
-          defaultValue={state.values?.issuer ?? settings?.issuer}
-          error={errorAt('issuer')}
         />
         <Field
           label={words('clientId')}
-          name="clientId"
+          {...form.field('clientId', settings?.clientId)}
           autoComplete="off"
           required
-          defaultValue={state.values?.clientId ?? settings?.clientId}
-          error={errorAt('clientId')}
         />
         <Field
           label={words('clientSecret')}
@@ -82,26 +77,31 @@ export function SignOnForm({ settings, redirectUri, roles, sites }: Props) {
           hint={settings === null ? undefined : words('secretHint')}
         />
         <p className="pt-2 font-medium">{words('newcomers')}</p>
-        <RoleField roles={roles} chosen={settings?.role ?? 'viewer'} error={errorAt('role')} />
-        <SiteChoiceFields sites={sites} chosen={settings?.sites ?? 'all'} error={errorAt('sites')} />
+        <RoleField key={`role ${role}`} roles={roles} chosen={role} error={form.errorAt('role')} />
+        <SiteChoiceFields
+          key={choice.key}
+          sites={sites}
+          chosen={choice.chosen}
+          error={form.errorAt('sites')}
+        />
         <label className="flex min-h-11 cursor-pointer items-center gap-2 sm:min-h-9">
           <input
             type="checkbox"
             name="required"
-            key={`required ${settings?.isRequired}`}
-            defaultChecked={settings?.isRequired ?? false}
+            key={`required ${isRequired}`}
+            defaultChecked={isRequired}
             className="size-4 shrink-0 accent-accent"
           />
           {words('required')}
         </label>
         <p className="text-quiet">{words('requiredText')}</p>
         <div className="flex items-center gap-3">
-          <Button type="submit" variant="primary" pending={pending}>
+          <Button type="submit" variant="primary" pending={form.pending}>
             {words('save')}
           </Button>
-          {state.saved && !pending && <span role="status">{words('saved')}</span>}
+          {form.state.saved && !form.pending && <span role="status">{words('saved')}</span>}
         </div>
-      </form>
+      </Form>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { shownHost } from '@footfall/core/host';
 import { useState } from 'react';
+import type { FormState } from '#access/form-state.ts';
 import type { SiteLabel } from '#sites/site-label.ts';
 import { useWords } from '#words/use-words.ts';
 
@@ -13,6 +14,16 @@ type Props = {
 };
 
 const KINDS = ['all', 'some'] as const;
+
+/** What a form that was refused had chosen, else what stands there at first. */
+export function chosenAgain(
+  { ticked }: Pick<FormState, 'ticked'>,
+  before: Props['chosen'],
+): { key: string; chosen: Props['chosen'] } {
+  const chosen = ticked === undefined ? before : ticked.access?.[0] === 'all' ? 'all' : (ticked.sites ?? []);
+  // A form that was refused is reset to its defaults: it is made anew with what had been chosen.
+  return { key: `sites ${chosen}`, chosen };
+}
 
 /** All sites of the team, or those that are ticked. */
 export function SiteChoiceFields({ sites, chosen, error }: Props) {

@@ -92,3 +92,55 @@ describe('what a menu holds', () => {
     expect(screen.queryByRole('menuitem')).toBeNull();
   });
 });
+
+describe('a menu that is open', () => {
+  it('closes when somebody presses elsewhere, and the focus stays there', async () => {
+    const { user } = renderScreen(
+      <>
+        {menu}
+        <input aria-label="Elsewhere" />
+      </>,
+    );
+    await user.click(trigger());
+    await user.click(screen.getByRole('textbox'));
+    expect(screen.queryByRole('menu')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('textbox'));
+  });
+
+  it('is left by Tab, which goes on from its button', async () => {
+    const { user } = renderScreen(
+      <>
+        {menu}
+        <input aria-label="Next" />
+      </>,
+    );
+    await user.tab();
+    await user.keyboard('{Enter}{ArrowDown}');
+    await user.tab();
+    expect(screen.queryByRole('menu')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('textbox'));
+  });
+
+  it('closes by its button', async () => {
+    const { user } = renderScreen(menu);
+    await user.click(trigger());
+    await user.click(trigger());
+    expect(screen.queryByRole('menu')).toBeNull();
+  });
+
+  it('takes the whole word that is typed, and nothing that belongs to the browser', async () => {
+    const { user } = renderScreen(menu);
+    await user.click(trigger());
+    await user.keyboard('gl');
+    expect(focused()).toBe('Glaze');
+    await user.keyboard('{Control>}s{/Control}');
+    expect(focused()).toBe('Glaze');
+  });
+
+  it('does nothing by what cannot be chosen', async () => {
+    const { user } = renderScreen(menu);
+    await user.click(trigger());
+    await user.click(screen.getByRole('menuitem', { name: 'Wait' }));
+    expect(screen.getByRole('menu')).toBeTruthy();
+  });
+});

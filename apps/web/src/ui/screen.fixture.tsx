@@ -9,15 +9,21 @@ import {
   SearchParamsContext,
 } from 'next/dist/shared/lib/hooks-client-context.shared-runtime.js';
 import type { ReactNode } from 'react';
-import { IntlProvider } from 'use-intl';
 import { afterEach, vi } from 'vitest';
+import { compiledWords } from '#words/compiled-words.ts';
 import type { Locale } from '#words/locale.ts';
-import { MESSAGES } from '#words/words.ts';
+import { MESSAGES, type Namespace } from '#words/words.ts';
+import { WordsProvider } from '#words/words-provider.tsx';
 
 // What is waited for is a condition: a loaded machine must not end it, as the default of a second would.
 configure({ asyncUtilTimeout: 20_000 });
 
 afterEach(cleanup);
+
+const allWords = (locale: Locale) =>
+  Object.fromEntries(
+    (Object.keys(MESSAGES[locale]) as Namespace[]).map((name) => [name, compiledWords(locale, name)]),
+  );
 
 type Where = { locale?: Locale; path?: string; query?: string };
 
@@ -43,13 +49,13 @@ export function renderScreen(
     throw error;
   };
   const within = (children: ReactNode) => (
-    <IntlProvider locale={locale} messages={MESSAGES[locale]} timeZone="UTC" onError={onError}>
+    <WordsProvider locale={locale} messages={allWords(locale)} onError={onError}>
       <AppRouterContext value={router}>
         <PathnameContext value={path}>
           <SearchParamsContext value={new URLSearchParams(query)}>{children}</SearchParamsContext>
         </PathnameContext>
       </AppRouterContext>
-    </IntlProvider>
+    </WordsProvider>
   );
   const { rerender, ...rendered } = render(within(screen));
   return {

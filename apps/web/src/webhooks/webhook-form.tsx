@@ -1,14 +1,11 @@
 'use client';
 
 import { WEBHOOK_EVENTS } from '@footfall/core/webhook-event';
-import { useActionState } from 'react';
 import { ProofForm } from '#account/proof-form.tsx';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Field } from '#ui/field.tsx';
-import { ErrorNotice } from '#ui/notice.tsx';
-import { useErrorFocus } from '#ui/use-error-focus.ts';
-import { useFormErrors } from '#words/form-errors.ts';
+import { Form, useForm } from '#ui/form.tsx';
 import { useWords } from '#words/use-words.ts';
 import { createWebhook } from './webhook-actions.ts';
 
@@ -27,29 +24,23 @@ export function ShownSecret({ secret }: { secret: string }) {
 /** Adds a webhook: its address, and what it is told. */
 export function WebhookForm() {
   const words = useWords('webhooks');
-  const [state, action, pending] = useActionState(createWebhook, {});
-  const form = useErrorFocus(state);
-  const { errorAt, general } = useFormErrors(state, ['url', 'events']);
-  const needsProof = state.error?.code === 'proof_needed';
-  const eventsError = errorAt('events');
+  const form = useForm(createWebhook, ['url', 'events']);
+  const eventsError = form.errorAt('events');
   return (
     <div className="space-y-4">
-      {state.secret !== undefined && <ShownSecret secret={state.secret} />}
-      {needsProof && <ProofForm />}
-      <form ref={form} action={action} className="space-y-4" noValidate>
-        {general !== undefined && !needsProof && <ErrorNotice message={general} />}
+      {form.state.secret !== undefined && <ShownSecret secret={form.state.secret} />}
+      {form.needsProof && <ProofForm />}
+      <Form of={form}>
         <Field
-          key={state.secret ?? ''}
+          key={form.state.secret ?? ''}
           label={words('url')}
-          name="url"
+          {...form.field('url')}
           type="url"
           autoComplete="off"
           required
           hint={words('urlHint')}
-          defaultValue={state.values?.url}
-          error={errorAt('url')}
         />
-        <fieldset className="space-y-1">
+        <fieldset className="space-y-1" key={`events ${form.state.ticked?.events}`}>
           <legend className="font-medium">{words('events')}</legend>
           {WEBHOOK_EVENTS.map((event) => (
             <label key={event} className="flex min-h-11 cursor-pointer items-center gap-2 sm:min-h-9">
@@ -57,7 +48,7 @@ export function WebhookForm() {
                 type="checkbox"
                 name="events"
                 value={event}
-                defaultChecked
+                defaultChecked={form.isTicked('events', event, true)}
                 className="size-4 accent-accent"
               />
               <span>
@@ -68,10 +59,10 @@ export function WebhookForm() {
           ))}
           {eventsError !== undefined && <p className="text-worse">{eventsError}</p>}
         </fieldset>
-        <Button type="submit" variant="primary" pending={pending}>
+        <Button type="submit" variant="primary" pending={form.pending}>
           {words('add')}
         </Button>
-      </form>
+      </Form>
     </div>
   );
 }

@@ -5,19 +5,22 @@ import { hashPassword } from '@footfall/db/account/password';
 import { normaliseEmail } from '@footfall/db/account/user';
 import { controlFailure } from '@footfall/db/errors';
 import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
+import { suspendTenant } from '@footfall/db/staff/suspend';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
 import { funnelStore } from '@footfall/db/tenant/funnel';
 import { goalStore } from '@footfall/db/tenant/goal';
 import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
 import { acceptInvitation } from '@footfall/db/tenant/invitation';
-import { requireRoom } from '@footfall/db/tenant/limit';
+import { requireFeature, requireRoom } from '@footfall/db/tenant/limit';
 import { checkMayAssign, memberStore, requireRole } from '@footfall/db/tenant/member';
 import { checkStatedId, removalStore } from '@footfall/db/tenant/removal';
 import { segmentStore } from '@footfall/db/tenant/segment';
 import { signOnStore } from '@footfall/db/tenant/sign-on';
 import { siteStore } from '@footfall/db/tenant/site';
+import { requireRetention, validateWeekStart } from '@footfall/db/tenant/site-fields';
 import { siteKeyStore } from '@footfall/db/tenant/site-key';
+import { moveSite } from '@footfall/db/tenant/site-move';
 import { supportStore } from '@footfall/db/tenant/support';
 import { createTenant } from '@footfall/db/tenant/tenant';
 import { tenantDeletion } from '@footfall/db/tenant/tenant-deletion';
@@ -31,8 +34,22 @@ type Sentence = keyof Messages['failures'];
 
 /** What stands for a database: what it is asked for is never there, or (`taken`) is there already. */
 const NOTHING = { $queryRaw: async () => [], site: { count: async () => 0 } };
-const FULL = { $queryRaw: async () => [1] };
+const FULL = { $queryRaw: async () => [1], $executeRaw: async () => 0, $queryRawUnsafe: async () => [] };
 const room = { tenantId: 'tenant_a', thing: 'sites', count: async () => 1_000 } as const;
+
+/** One whose plan has room for two sites, and nothing else. */
+const small = { name: 'small-v1', title: 'Small', limits: { sites: 2 }, features: [], isManual: false };
+const none = {
+  trialTerms: null,
+  trialEndsAt: null,
+  status: null,
+  subscriptionTerms: null,
+  overPlanSince: null,
+};
+const onSmall = { ...FULL, $queryRawUnsafe: async () => [{ terms: small, overrides: [], ...none }] } as never;
+
+/** A database in which staff finds nothing to change. */
+const unchanged = { connect: async () => ({ query: async () => ({ rows: [] }), release: () => undefined }) };
 
 /** One whose site has as many former keys as there may be. */
 const manyKeys = {
@@ -146,13 +163,57 @@ const manyPages = Array.from({ length: 10_001 }, (_, index) => `/p/${index}`);
 type Case = { code: Sentence; why: string; fail: () => unknown };
 
 /** Each way in which packages/db refuses what a form of the portal sent. */
+/** A tenant of a plan that keeps events for a year. */
+const yearly = {
+  $executeRaw: async () => 0,
+  $queryRawUnsafe: async () => [
+    {
+      plan: 'yearly',
+      terms: { name: 'yearly', title: 'Yearly', limits: { retention_months: 12 }, features: [] },
+      trialTerms: null,
+      trialEndsAt: null,
+      subscriptionTerms: null,
+      status: null,
+      overrides: [],
+    },
+  ],
+};
+
 const CASES: readonly Case[] = [
+  {
+    code: 'move_refused',
+    why: 'to itself',
+    fail: () =>
+      moveSite(emptyScope, { siteId: 'a', domain: 'a', toTenant: 'tenant_a', userId: 'u', actor: 'u' }),
+  },
+  { code: 'invalid_week_start', why: 'no such day', fail: () => validateWeekStart('friday') },
+  {
+    code: 'invalid_retention',
+    why: 'of a plan',
+    fail: () => requireRetention(yearly as never, 'tenant_a', 13),
+  },
   { code: 'invalid_email', why: 'no domain', fail: () => normaliseEmail('a@kiln') },
   { code: 'weak_password', why: 'too short', fail: () => hashPassword('short') },
   { code: 'too_many', why: 'passkeys', fail: () => addPasskey(withPasskeys(MOST_PASSKEYS), passkey) },
   { code: 'passkey_there', why: 'added before', fail: () => addPasskey(withPasskeys(0), passkey) },
   { code: 'invalid_name', why: 'of a passkey', fail: () => checkPasskeyName('') },
   { code: 'too_many', why: 'sites', fail: () => requireRoom(FULL as never, room) },
+  {
+    code: 'plan_limit',
+    why: 'sites of a plan',
+    fail: () => requireRoom(onSmall, { ...room, count: async () => 2 }),
+  },
+  {
+    code: 'plan_feature',
+    why: 'webhooks',
+    fail: () => requireFeature(onSmall, 'tenant_a', { feature: 'webhooks', where: 'url' }),
+  },
+  {
+    code: 'suspension_unchanged',
+    why: 'twice',
+    fail: () =>
+      suspendTenant(unchanged as never, { tenantId: 'a', reason: null, actor: { id: 'a', address: '' } }),
+  },
   { code: 'common_password', why: 'of many', fail: () => hashPassword('qwertyuiop') },
   { code: 'weak_password', why: 'too long', fail: () => hashPassword('x'.repeat(10_000)) },
   {

@@ -1,3 +1,4 @@
+import { catalogFailure } from '@footfall/billing/catalog/errors';
 import { controlFailure } from '@footfall/db/errors';
 import { describe, expect, it } from 'vitest';
 import { formFailure } from '#access/form.ts';
@@ -16,12 +17,13 @@ const OPERATORS = [
 ];
 
 /** Codes that the portal's forms make themselves. */
-const OWN = ['internal'];
+const OWN = ['internal', 'several_fields'];
 
 const REACHING = [
   ...controlFailure.codes.filter((code) => !OPERATORS.includes(code)),
   ...authFailure.codes,
   ...formFailure.codes,
+  ...catalogFailure.codes,
   ...OWN,
 ];
 

@@ -1,5 +1,5 @@
 import type { FailureValues } from '@footfall/core/failure';
-import type { FormError } from '#access/form-state.ts';
+import type { FormError, FormState } from '#access/form-state.ts';
 import { useWords } from '#words/use-words.ts';
 
 /** What is wrong with a form, in the reader's language: at its fields, and in general where it is at none of them. */
@@ -20,14 +20,25 @@ function toSentence({ code, values, message }: FormError, words: Sentences): str
 }
 
 /** Reads the error of a form that has these fields. What is wrong with another field is said in general: never nowhere. */
-export function useFormErrors(state: { error?: FormError }, fields: readonly string[]): FormErrors {
+export function useFormErrors(
+  { error, more = [] }: Pick<FormState, 'error' | 'more'>,
+  fields: readonly string[],
+): FormErrors {
   const words = useWords('failures') as unknown as Sentences;
-  const { error } = state;
-  if (error === undefined) return { errorAt: () => undefined, general: undefined };
-  const sentence = toSentence(error, words);
-  const isAtField = error.field !== undefined && fields.includes(error.field);
+  const all = error === undefined ? [] : [error, ...more];
+  const isAtField = ({ field }: FormError) => field !== undefined && fields.includes(field);
+  const elsewhere = all.filter((one) => !isAtField(one));
+  const count = new Set(all.filter(isAtField).map(({ field }) => field)).size;
+  // One field says itself what is wrong, and has the focus; of several somebody who does not see them hears how many.
+  const said = [
+    ...elsewhere.map((one) => toSentence(one, words)),
+    ...(count > 1 ? [words('several_fields', { count })] : []),
+  ];
   return {
-    errorAt: (...at) => (isAtField && at.includes(error.field as string) ? sentence : undefined),
-    general: isAtField ? undefined : sentence,
+    errorAt(...at) {
+      const found = all.find((one) => isAtField(one) && at.includes(one.field as string));
+      return found && toSentence(found, words);
+    },
+    general: said.length === 0 ? undefined : said.join(' '),
   };
 }

@@ -1,14 +1,15 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { compiledWords } from './compiled-words.ts';
 import type { Locale } from './locale.ts';
 import { useLocale, useWords } from './use-words.ts';
-import { MESSAGES, type Messages, type Namespace } from './words.ts';
+import type { Namespace } from './words.ts';
 import { WordsProvider } from './words-provider.tsx';
 
 afterEach(cleanup);
 
 const some = (locale: Locale, ...namespaces: Namespace[]) =>
-  Object.fromEntries(namespaces.map((name) => [name, MESSAGES[locale][name]])) as Partial<Messages>;
+  Object.fromEntries(namespaces.map((name) => [name, compiledWords(locale, name)]));
 
 function Close() {
   return <p>{useWords('ui')('close')}</p>;

@@ -84,12 +84,7 @@ describe('the sources', () => {
     const besides = SOURCES.filter(({ imports, typeImports }) =>
       [...imports, ...typeImports].some((name) => /^\..*\/use-words\.|^use-intl$/.test(name)),
     );
-    // The first is the room itself, the second hands words to it.
-    expect(besides.map(({ name }) => name).sort()).toEqual([
-      'words/use-words.ts',
-      'words/words-provider.tsx',
-      'words/words.ts',
-    ]);
+    expect(besides.map(({ name }) => name).sort()).toEqual(['words/words.ts']);
   });
 });
 

@@ -99,6 +99,7 @@ function checkouts(
             subscription_data: { metadata },
             customer_update: { name: 'auto', address: 'auto' },
             tax_id_collection: { enabled: true },
+            allow_promotion_codes: true,
           },
           { idempotencyKey: `checkout:${key}` },
         );
@@ -113,6 +114,36 @@ function checkouts(
   };
 }
 
+/** Stripe says no, since it is done already. */
+const isDone = (error: unknown, code: string) =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === code;
+
+/**
+ * Pays back, then ends: whoever dies in between finds it still there, and does it again. Keys are forgotten after a day, so what was done
+ * before is taken as done.
+ */
+async function undo(stripe: Stripe, id: string, since: number): Promise<void> {
+  const list = stripe.invoices.list({
+    subscription: id,
+    status: 'paid',
+    created: { gte: Math.floor(since / 1_000) },
+    limit: 100,
+    expand: ['data.payments'],
+  });
+  const invoices = await list.autoPagingToArray({ limit: MOST });
+  for (const { payment } of invoices.flatMap(({ payments }) => payments?.data ?? [])) {
+    const intent = idIn(payment.payment_intent);
+    if (intent === null) continue;
+    const asked = { payment_intent: intent, reason: 'duplicate' } as const;
+    await stripe.refunds.create(asked, { idempotencyKey: `refund:${intent}` }).catch((error: unknown) => {
+      if (!isDone(error, 'charge_already_refunded')) throw error;
+    });
+  }
+  await stripe.subscriptions.cancel(id, {}, { idempotencyKey: `undo:${id}` }).catch((error: unknown) => {
+    if (!isDone(error, 'resource_missing')) throw error;
+  });
+}
+
 /** Payments by Stripe. */
 export function stripeGateway(options: StripeOptions): BillingGateway {
   const stripe = connect(options);
@@ -120,12 +151,14 @@ export function stripeGateway(options: StripeOptions): BillingGateway {
     ...checkouts(stripe),
     createCustomer: ({ tenantId, name, email }) =>
       ask(async () => {
+        // The key takes the same parameters alone: another admin who goes on after a crash has another address.
         const metadata = { tenant_id: tenantId };
-        const made = await stripe.customers.create(
-          { name, email, metadata },
+        const { id } = await stripe.customers.create(
+          { metadata },
           { idempotencyKey: `customer:${tenantId}` },
         );
-        return { customerId: made.id };
+        await stripe.customers.update(id, { name, email });
+        return { customerId: id };
       }),
     listSubscriptions: (customer) =>
       ask(async () => {
@@ -133,22 +166,7 @@ export function stripeGateway(options: StripeOptions): BillingGateway {
         const list = stripe.subscriptions.list({ customer, status: 'all', limit: 100, expand });
         return (await list.autoPagingToArray({ limit: MOST })).map(readSubscription);
       }),
-    undoSubscription: (id) =>
-      ask(async () => {
-        const { latest_invoice: invoice } = await stripe.subscriptions.retrieve(id, {
-          expand: ['latest_invoice.payments'],
-        });
-        await stripe.subscriptions.cancel(id, {}, { idempotencyKey: `undo:${id}` });
-        if (invoice === null || typeof invoice === 'string') return;
-        for (const { payment } of invoice.payments?.data ?? []) {
-          const intent = idIn(payment.payment_intent);
-          if (intent === null) continue;
-          await stripe.refunds.create(
-            { payment_intent: intent, reason: 'duplicate' },
-            { idempotencyKey: `refund:${intent}` },
-          );
-        }
-      }),
+    undoSubscription: (id, since) => ask(() => undo(stripe, id, since)),
     verifyEvent: (body, signature) => {
       const { webhookSecret } = options;
       if (webhookSecret === null)

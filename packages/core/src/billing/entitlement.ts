@@ -78,6 +78,10 @@ export type Entitlement = {
   until: number | null;
   limits: Readonly<Record<PlanLimit, number | null>>;
   features: Readonly<Record<PlanFeature, boolean>>;
+  /** Events a month after which collectors refuse more; null: they never do. */
+  eventCeiling: number | null;
+  /** When dashboards will be locked since it is over its plan for a second month, or were; null: it is not. */
+  overPlanLocksAt: number | null;
   /** Whether reports are shown. */
   dashboards: boolean;
   /** Whether events are taken: billing never stops it, a person may. */
@@ -109,10 +113,13 @@ function ofSubscription(subscription: SubscriptionFacts, now: number): Standing 
   return { state: status === 'trialing' ? 'trial' : 'active', terms, until: null };
 }
 
+/** The subscription of a tenant that was begun and is not over; null: there is none. */
+export const liveSubscription = ({ subscription }: EntitlementFacts): SubscriptionFacts | null =>
+  subscription === null || WITHOUT.has(subscription.status) ? null : subscription;
+
 function standing(facts: EntitlementFacts, now: number): Standing {
-  const { subscription } = facts;
-  const isLive = subscription !== null && !WITHOUT.has(subscription.status);
-  const found = isLive ? ofSubscription(subscription, now) : withoutSubscription(facts, now);
+  const subscription = liveSubscription(facts);
+  const found = subscription === null ? withoutSubscription(facts, now) : ofSubscription(subscription, now);
   if (facts.isClosed) return { ...found, state: 'closed', until: null };
   if (facts.isSuspended) return { ...found, state: 'suspended', until: null };
   const isOver = facts.overPlanSince !== null && now >= facts.overPlanSince + OVER_PLAN_MS;
@@ -135,6 +142,13 @@ function chosen<Key extends string, Value>(
 ): Value {
   const last = given.findLast((one) => one[key] !== undefined);
   return last === undefined ? fromPlan : (last[key] as Value);
+}
+
+/** A ceiling gives way to what staff has given beyond it. */
+function chooseCeiling({ eventCeiling = null }: PlanTerms, limits: readonly Override['limits'][]) {
+  if (eventCeiling === null) return null;
+  const given = chosen<'events_per_month', number | null>('events_per_month', eventCeiling, limits);
+  return given === null ? null : Math.max(eventCeiling, given);
 }
 
 /**
@@ -160,6 +174,8 @@ export function resolveEntitlement(facts: EntitlementFacts, now: number): Entitl
     features: Object.fromEntries(
       PLAN_FEATURES.map((feature) => [feature, chosen(feature, terms.features.includes(feature), features)]),
     ) as Record<PlanFeature, boolean>,
+    eventCeiling: chooseCeiling(terms, limits),
+    overPlanLocksAt: facts.overPlanSince === null ? null : facts.overPlanSince + OVER_PLAN_MS,
     dashboards: !LOCKED.has(state),
     collection: !STOPPED.has(state),
   };

@@ -21,6 +21,8 @@ export type PlanTerms = {
   title: string;
   limits: Readonly<Record<PlanLimit, number | null>>;
   features: readonly PlanFeature[];
+  /** Events a month after which collectors refuse more, whoever pays; null or absent: none. A plan that is sold asks to be paid for more, and takes them. */
+  eventCeiling?: number | null;
 };
 
 /** The features that texts name; those that this version of the code does not know are left out. */

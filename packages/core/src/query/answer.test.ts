@@ -12,6 +12,7 @@ import { bucketStart } from './bucket.ts';
 import { moveDay } from './day-move.ts';
 import { compareText } from './order.ts';
 import { buildQuery, NOW } from './query.fixture.ts';
+import type { QuerySite } from './query.ts';
 import type { PartSource } from './sources.ts';
 
 type Day = { day: string; facts: EventFact[][]; sealed: boolean };
@@ -62,9 +63,15 @@ function fakeSource(days: readonly Day[]): PartSource & { asked: string[] } {
   };
 }
 
-async function ask(events: readonly StoredEvent[], query: object, { zone = 'Etc/UTC', sealed = true } = {}) {
+type Asked = { zone?: string; sealed?: boolean; site?: Partial<QuerySite> };
+
+async function ask(
+  events: readonly StoredEvent[],
+  query: object,
+  { zone = 'Etc/UTC', sealed = true, site = {} }: Asked = {},
+) {
   const source = fakeSource(splitDays(events, zone, sealed));
-  const answer = await answerQuery(buildQuery(query, { timezone: zone }), {
+  const answer = await answerQuery(buildQuery(query, { timezone: zone, ...site }), {
     read: (use) => use(source),
     dataThrough: NOW,
     labels: 'footfall',
@@ -238,6 +245,20 @@ describe('rows', () => {
     expect(results).toEqual([
       { dimensions: ['2025-12-29'], metrics: [0] },
       { dimensions: ['2026-01-05'], metrics: [4] },
+    ]);
+  });
+
+  test('weeks of the site’s own pages begin on the day that it has chosen, with the same totals', async () => {
+    const site = { weekStart: 'saturday' } as const;
+    const query = {
+      metrics: ['visitors'],
+      date_range: ['2026-01-01', '2026-01-07'],
+      dimensions: ['time:week'],
+    };
+    const { results } = await ask(events, query, { site });
+    expect(results).toEqual([
+      { dimensions: ['2025-12-27'], metrics: [0] },
+      { dimensions: ['2026-01-03'], metrics: [4] },
     ]);
   });
 

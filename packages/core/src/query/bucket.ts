@@ -6,6 +6,7 @@ import {
   hourStarts,
   listDays,
   monthStart,
+  type WeekStart,
   weekStart,
 } from '../zone.ts';
 import { daysOfRange } from './date-range.ts';
@@ -16,7 +17,31 @@ import type { Granularity, KnownRange } from './query.ts';
 const MAX_BUCKETS = 10_000;
 
 /** About how many buckets a day has. */
-const BUCKETS_A_DAY: Readonly<Record<Granularity, number>> = { hour: 24, day: 1, week: 1 / 7, month: 1 / 28 };
+const BUCKETS_A_DAY: Readonly<Record<Granularity, number>> = {
+  hour: 24,
+  day: 1,
+  week: 1 / 7,
+  sunday_week: 1 / 7,
+  saturday_week: 1 / 7,
+  month: 1 / 28,
+};
+
+const WEEKS: Readonly<Record<WeekStart, Granularity>> = {
+  monday: 'week',
+  sunday: 'sunday_week',
+  saturday: 'saturday_week',
+};
+
+/** The weeks that begin on a day. */
+export const weeksFrom = (first: WeekStart = 'monday'): Granularity => WEEKS[first];
+
+/** The first day of what a day lies in. */
+const FIRST_DAY: Readonly<Record<Exclude<Granularity, 'hour' | 'day'>, (day: string) => string>> = {
+  week: (day) => weekStart(day, 'monday'),
+  sunday_week: (day) => weekStart(day, 'sunday'),
+  saturday_week: (day) => weekStart(day, 'saturday'),
+  month: monthStart,
+};
 
 /** The instants `[from, to)` of a range, epoch milliseconds. */
 export function spanOfRange(range: KnownRange, zone: string): { from: number; to: number } {
@@ -26,8 +51,7 @@ export function spanOfRange(range: KnownRange, zone: string): { from: number; to
 
 /** The bucket that a store's key (a day, or the start of an hour in epoch milliseconds) falls into. */
 export function bucketStart(key: string, granularity: Granularity): string {
-  if (granularity === 'week') return weekStart(key);
-  return granularity === 'month' ? monthStart(key) : key;
+  return granularity === 'hour' || granularity === 'day' ? key : FIRST_DAY[granularity](key);
 }
 
 /**
@@ -48,7 +72,9 @@ export function listBuckets(range: KnownRange, granularity: Granularity, zone: s
     case 'day':
       return listDays(from, to);
     case 'week':
-      return steps(weekStart(from), to, (day) => addDays(day, 7));
+    case 'sunday_week':
+    case 'saturday_week':
+      return steps(bucketStart(from, granularity), to, (day) => addDays(day, 7));
     case 'month':
       return steps(monthStart(from), to, (day) => addMonths(day, 1));
   }

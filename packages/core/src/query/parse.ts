@@ -8,7 +8,8 @@ import {
 } from '../dimension.ts';
 import { isJsonObject } from '../json.ts';
 import { METRIC_NAMES, METRICS, type MetricName, needsGoal } from '../metric.ts';
-import { countDays } from '../zone.ts';
+import { countDays, type WeekStart } from '../zone.ts';
+import { weeksFrom } from './bucket.ts';
 import { parseComparison } from './comparison.ts';
 import { parseCursor } from './cursor.ts';
 import { parseDateRange } from './date-range.ts';
@@ -102,7 +103,12 @@ function defaultGranularity(range: Range): Granularity {
 }
 
 /** What dimensions depend on: `time` on the range, what is written on who asks. */
-type Asking = { range: Range; labels: LabelStyle };
+type Asking = { range: Range; labels: LabelStyle; weekStart: WeekStart | undefined };
+
+function timeGranularity(name: string, { range, weekStart }: Asking): Granularity {
+  if (name === 'time') return defaultGranularity(range);
+  return name === 'time:week' ? weeksFrom(weekStart) : (name.slice('time:'.length) as Granularity);
+}
 
 function parseDimensions(value: unknown, asking: Asking): QueryDimension[] {
   if (value === undefined || value === null) return [];
@@ -129,12 +135,9 @@ function parseDimensions(value: unknown, asking: Asking): QueryDimension[] {
   return dimensions;
 }
 
-function parseDimension(name: unknown, { range, labels, where }: Asking & { where: string }): QueryDimension {
-  if (isTime(name)) {
-    const granularity =
-      name === 'time' ? defaultGranularity(range) : (name.slice('time:'.length) as Granularity);
-    return { kind: 'time', name, granularity };
-  }
+function parseDimension(name: unknown, asking: Asking & { where: string }): QueryDimension {
+  const { labels, where } = asking;
+  if (isTime(name)) return { kind: 'time', name, granularity: timeGranularity(name, asking) };
   if (name === GOAL_DIMENSION) return { kind: 'goal', name };
   const dimension = typeof name === 'string' ? findDimension(name) : undefined;
   if (dimension === undefined) {
@@ -282,7 +285,7 @@ export function parseQuery(body: unknown, { site, now, labels = 'footfall' }: Pa
   const metrics = parseMetrics(fields.metrics);
   const include = parseInclude(fields.include, clock);
   const range = parseDateRange(fields.date_range, { ...clock, trim: include.trimRange });
-  const dimensions = parseDimensions(fields.dimensions, { range, labels });
+  const dimensions = parseDimensions(fields.dimensions, { range, labels, weekStart: site.weekStart });
   const filters = parseFilters(fields.filters, { goals: site.goals, labels });
   checkMetrics([...metrics, ...filters.metrics.map(({ metric }) => metric)], hasGoal(dimensions, filters));
   const orderBy = parseOrderBy(fields.order_by, { metrics, dimensions });

@@ -1,7 +1,8 @@
 import type { Dimension } from '../dimension.ts';
 import type { Goal } from '../goal.ts';
 import type { MetricName, MetricValue } from '../metric.ts';
-import type { FactFilter } from '../part-query.ts';
+import type { FactFilter, LongerBucket } from '../part-query.ts';
+import type { WeekStart } from '../zone.ts';
 import type { Spelling } from './spelling.ts';
 
 /** What a query must know of its site. */
@@ -12,9 +13,12 @@ export type QuerySite = {
   /** ISO 4217 code that money is shown in. */
   currency: string;
   goals: readonly Goal[];
+  /** The day on which its own pages begin weeks. Not said, as the API asks: a Monday. */
+  weekStart?: WeekStart;
 };
 
-export type Granularity = 'hour' | 'day' | 'week' | 'month';
+/** Weeks begin on a Monday, but where a site's own pages ask for others; see {@link QuerySite}. */
+export type Granularity = 'hour' | 'day' | LongerBucket;
 
 /** Local days, both inclusive, or instants `[start, end)`; `all` ends today and begins with the site's first event. */
 export type Range =

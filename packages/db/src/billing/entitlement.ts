@@ -15,7 +15,7 @@ import {
 } from '@footfall/core/billing/terms';
 import type { Pool } from '@footfall/postgres/pool';
 import { unknownTenant } from '../tenant/tenant.ts';
-import { tenantRows } from '../tenant/transaction.ts';
+import { type Transaction, tenantRows } from '../tenant/transaction.ts';
 
 /** The column of each limit. */
 const COLUMNS: Readonly<Record<PlanLimit, string>> = {
@@ -30,7 +30,8 @@ const COLUMNS: Readonly<Record<PlanLimit, string>> = {
 const LIMITS = PLAN_LIMITS.map((limit) => `'${limit}', ${COLUMNS[limit]}`).join(', ');
 /** The terms of a plan, as {@link StoredTerms}; null where there is none. */
 const selectTerms = (name: string) =>
-  `(SELECT jsonb_build_object('name', p.name, 'title', coalesce(nullif(p.title, ''), p.name), 'limits', jsonb_build_object(${LIMITS}), 'features', p.features) FROM plan p WHERE p.name = ${name})`;
+  `(SELECT jsonb_build_object('name', p.name, 'title', coalesce(nullif(p.title, ''), p.name), 'limits', jsonb_build_object(${LIMITS}), 'features', p.features,
+    'isManual', p.state = 'manual', 'eventCeiling', p.event_limit_per_month) FROM plan p WHERE p.name = ${name})`;
 const millis = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 const READ = `
@@ -48,6 +49,8 @@ type StoredTerms = {
   title: string;
   limits: Record<PlanLimit, number | null>;
   features: string[];
+  isManual: boolean;
+  eventCeiling: number | null;
 };
 
 type Row = {
@@ -74,9 +77,10 @@ const withoutLimits = (name: string): PlanTerms => ({
   features: PLAN_FEATURES,
 });
 
-const planTerms = (stored: StoredTerms): PlanTerms => ({
+// An operator's own plan is limited as they say, and has every feature: none of them is sold.
+const planTerms = ({ isManual, features, ...stored }: StoredTerms): PlanTerms => ({
   ...stored,
-  features: knownFeatures(stored.features),
+  features: isManual ? PLAN_FEATURES : knownFeatures(features),
 });
 
 /** A status that Stripe has added since is one that nobody knows. */
@@ -103,13 +107,75 @@ function factsIn(row: Row): EntitlementFacts {
   };
 }
 
+/** What a tenant may do, and whether anybody knows its plan. */
+export type Standing = Entitlement & { isKnown: boolean };
+
+function resolveRow(row: Row, now: number): Standing {
+  const isKnown = row.terms !== null || row.subscriptionTerms !== null;
+  return { ...resolveEntitlement(factsIn(row), now), isKnown };
+}
+
+/** All that is known of a tenant, for who asks about more than what it may do; null: there is no such tenant. */
+export async function readEntitlementFacts(pool: Pool, tenantId: string): Promise<EntitlementFacts | null> {
+  const statement = { name: 'read-entitlement', text: READ, values: [tenantId] };
+  const [row] = (await tenantRows(pool, tenantId).query<Row>(statement)).rows;
+  return row === undefined ? null : factsIn(row);
+}
+
+/** What a tenant may do at a moment (`now`, epoch milliseconds), and whether anybody knows its plan; null: there is no such tenant. */
+export async function readStanding(pool: Pool, tenantId: string, now: number): Promise<Standing | null> {
+  const statement = { name: 'read-entitlement', text: READ, values: [tenantId] };
+  const [row] = (await tenantRows(pool, tenantId).query<Row>(statement)).rows;
+  return row === undefined ? null : resolveRow(row, now);
+}
+
 /**
  * What a tenant may do at a moment (`now`, epoch milliseconds).
  * @throws Failure `unknown_tenant`
  */
 export async function readEntitlement(pool: Pool, tenantId: string, now: number): Promise<Entitlement> {
-  const statement = { name: 'read-entitlement', text: READ, values: [tenantId] };
-  const [row] = (await tenantRows(pool, tenantId).query<Row>(statement)).rows;
-  if (row === undefined) throw unknownTenant(tenantId);
-  return resolveEntitlement(factsIn(row), now);
+  const standing = await readStanding(pool, tenantId, now);
+  if (standing === null) throw unknownTenant(tenantId);
+  const { isKnown: _, ...entitlement } = standing;
+  return entitlement;
 }
+
+/**
+ * The same in a transaction of the tenant's that goes on whatever happens here: what cannot be read limits nobody (null). `now` is epoch
+ * milliseconds.
+ */
+export async function entitlementWithin(
+  transaction: Transaction,
+  tenantId: string,
+  now = Date.now(),
+): Promise<Entitlement | null> {
+  // A statement that fails ends a transaction, unless there is a point to go back to.
+  await transaction.$executeRaw`SAVEPOINT entitlement`;
+  try {
+    const [row] = await transaction.$queryRawUnsafe<Row[]>(READ, tenantId);
+    await transaction.$executeRaw`RELEASE SAVEPOINT entitlement`;
+    return row === undefined ? null : resolveRow(row, now);
+  } catch {
+    // Nobody is kept from their work because of what we cannot read.
+    await transaction.$executeRaw`ROLLBACK TO SAVEPOINT entitlement`;
+    return null;
+  }
+}
+
+/** What a tenant may do of whom nothing can be read: everything, since an event that is turned away is lost, and a report that is locked is missed. */
+export const OPEN_STANDING: Standing = {
+  ...resolveEntitlement(
+    {
+      terms: withoutLimits(''),
+      isPaid: false,
+      trial: null,
+      subscription: null,
+      overrides: [],
+      overPlanSince: null,
+      isSuspended: false,
+      isClosed: false,
+    },
+    0,
+  ),
+  isKnown: false,
+};

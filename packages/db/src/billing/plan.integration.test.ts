@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
-import { listPlans, listSubscribers } from '../staff/plans.ts';
+import { listPlans } from '../staff/plans.ts';
+import { findSubscriber, listBillingAlarms, listSubscribers } from '../staff/subscribers.ts';
 import { inTenant } from '../tenant/scope.ts';
 import { listPublicPlans } from './plan.ts';
 import { readSiteUse } from './site-use.ts';
@@ -51,10 +52,37 @@ test('staff sees every plan, with how many tenants are on it', async () => {
     ['growth-v1', 1],
     ['self-hosted', 1],
   ]);
-  const { rows } = await listSubscribers(plane.as('operator').pool, { after: null, now: Date.now() });
+  const { pool } = plane.as('operator');
+  const all = { search: '', state: null, plan: '', after: null, now: Date.now() };
+  const { rows } = await listSubscribers(pool, all);
   expect(rows.map(({ plan, status }) => [plan, status])).toEqual([
     ['self-hosted', null],
     ['growth-v1', 'active'],
+  ]);
+  // One that counts alone is found by each thing that it is found by.
+  for (const over of [
+    { search: tenantId },
+    { search: 'sub_1' },
+    { state: 'active' as const },
+    { plan: 'growth-v1' },
+  ])
+    expect((await listSubscribers(pool, { ...all, ...over })).rows.map(({ id }) => id)).toEqual([tenantId]);
+  for (const over of [
+    { search: '%' },
+    { state: 'past_due' as const },
+    { state: 'trial' as const },
+    { plan: 'x' },
+  ])
+    expect((await listSubscribers(pool, { ...all, ...over })).rows).toEqual([]);
+  expect(await findSubscriber(pool, tenantId)).toMatchObject({
+    subscription: { stripeId: 'sub_1', status: 'active', isKnown: false },
+    overrides: [],
+  });
+  expect(await findSubscriber(pool, 'tenant_none')).toBeNull();
+  await plane.pool.query('UPDATE billing_account SET live_count = 2 WHERE tenant_id = $1', [tenantId]);
+  expect((await listBillingAlarms(pool)).map(({ id, kind }) => [id, kind])).toEqual([
+    [tenantId, 'duplicates'],
+    [tenantId, 'unknown_price'],
   ]);
 });
 

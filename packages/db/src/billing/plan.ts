@@ -3,11 +3,16 @@ import type { Pool } from '@footfall/postgres/pool';
 /** What a plan costs: `amount` in the smallest unit of the currency. */
 export type PlanPrice = { currency: string; interval: 'month' | 'year'; amount: number };
 
+/** `publishing`: it is being made at the payment provider, and is not on sale yet. */
+export type PlanState = 'manual' | 'draft' | 'publishing' | 'published' | 'archived';
+
 /** A version of a plan, with what it gives; null is no limit. */
 export type ListedPlan = {
   name: string;
   title: string;
-  state: 'manual' | 'draft' | 'published' | 'archived';
+  /** A line about it; may be empty. */
+  description: string;
+  state: PlanState;
   isPublic: boolean;
   events: number | null;
   sites: number | null;
@@ -19,7 +24,7 @@ export type ListedPlan = {
 
 /** What is read of a plan `p`, as {@link ListedPlan}. */
 export const PLAN_COLUMNS = `
-  p.name, coalesce(nullif(p.title, ''), p.name) AS title, p.state, p.is_public AS "isPublic",
+  p.name, coalesce(nullif(p.title, ''), p.name) AS title, p.description, p.state, p.is_public AS "isPublic",
   coalesce(p.events_included, p.event_limit_per_month)::float8 AS events, p.site_limit AS sites, p.member_limit AS members,
   p.retention_months AS "retentionMonths", p.features,
   coalesce((SELECT jsonb_agg(jsonb_build_object('currency', x.currency, 'interval', x.interval, 'amount', x.amount)

@@ -2,10 +2,12 @@ import type { Outcome } from '@footfall/core/ledger';
 import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
 import type { Queryable } from '../tenant/transaction.ts';
 import { countUsage, type SiteUsage } from './usage.ts';
+import { countHours, sumHours } from './usage-hour.ts';
 
 /**
  * What became of the record at an offset of the log; see core/ledger.ts for outcomes. `count`: of how many events it tells, 1 unless said.
- * `usage`: of an event that a collector has taken, its month (UTC) and what it counts for the plan.
+ * `usage`: of an event that a collector has taken, its month (UTC) and what it counts for the plan. `receivedAt` (epoch milliseconds): when it was
+ * received, where that is known; stored events of no bot are counted by the hour of it, for money.
  */
 export type LedgerLine = {
   offset: number;
@@ -14,6 +16,7 @@ export type LedgerLine = {
   outcome: Outcome;
   count?: number;
   usage?: { month: string; counted: number };
+  receivedAt?: number;
 };
 
 export type LedgerEntry = {
@@ -47,7 +50,7 @@ INSERT INTO ledger_day (site_id, day, outcome, count)
 SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS l(site_id, day, outcome, count) ORDER BY 1, 2, 3
 ON CONFLICT (site_id, day, outcome) DO UPDATE SET count = ledger_day.count + excluded.count`;
 
-type Sum = Required<Omit<LedgerLine, 'offset' | 'usage'>>;
+type Sum = Required<Omit<LedgerLine, 'offset' | 'usage' | 'receivedAt'>>;
 
 /** The lines behind a position, added up: a batch is of few sites and days, and a statement of a thousand texts costs more than the sum. */
 function sumLines(lines: readonly LedgerLine[], position: number): Sum[] {
@@ -92,6 +95,7 @@ export function applyLedger(pool: Pool, entry: LedgerEntry): Promise<void> {
       sums.map(({ count }) => count),
     ]);
     await countUsage(client, sumUsage(entry.lines, position));
+    await countHours(client, sumHours(entry.lines.filter(({ offset }) => offset > position)));
     await client.query('UPDATE ledger_position SET "offset" = $3 WHERE topic = $1 AND partition = $2', [
       entry.stream,
       entry.partition,

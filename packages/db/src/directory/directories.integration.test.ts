@@ -42,6 +42,8 @@ describe('the directory of sites', () => {
       excludedHostnames: [],
       keptParams: [],
       retentionDays: 3650,
+      retentionMonths: null,
+      weekStart: 'monday',
       generation: 1,
       nextGeneration: null,
       nextTimezone: null,

@@ -1,44 +1,51 @@
 import type { Pool } from '@footfall/postgres/pool';
 import { type ListedPlan, PLAN_COLUMNS } from '../billing/plan.ts';
-import { USED, utcMonth } from '../count/usage.ts';
-import { askRows, type Cursor, PAGE_ROWS, type Page, pageFrom } from './page.ts';
+import { askRows } from './page.ts';
 
 /** A plan with how many tenants are on it. */
-export type PlanRow = ListedPlan & { tenants: number };
+export type PlanRow = ListedPlan & {
+  tenants: number;
+  /** Its name at the payment provider; null: it is not there. */
+  productId: string | null;
+};
+
+const ROW = `
+${PLAN_COLUMNS}, (SELECT count(*) FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE coalesce(s.plan, t.plan) = p.name)::float8 AS tenants, p.product_id AS "productId"`;
 
 const ALL = `
-SELECT ${PLAN_COLUMNS}, (SELECT count(*) FROM tenant t LEFT JOIN subscription s ON s.tenant_id = t.id WHERE coalesce(s.plan, t.plan) = p.name)::float8 AS tenants
-FROM plan p ORDER BY array_position(ARRAY['published', 'draft', 'manual', 'archived'], p.state), p.family, p.version DESC, p.name LIMIT 200`;
+SELECT ${ROW}
+FROM plan p ORDER BY array_position(ARRAY['published', 'publishing', 'draft', 'manual', 'archived'], p.state), p.family, p.version DESC, p.name LIMIT 200`;
 
 /** Every plan of the installation, for its staff: those that are sold first. */
 export const listPlans = (pool: Pool): Promise<PlanRow[]> => askRows<PlanRow>(pool, ALL, []);
 
-/** How a tenant stands with its plan, as staff sees it in a list. */
-export type SubscriberRow = {
-  id: string;
-  name: string;
-  plan: string;
-  /** Stripe's word; null: it has no subscription. */
-  status: string | null;
-  trialEndsAt: Date | null;
-  endsAt: Date | null;
-  createdAt: Date;
-  /** What it has used of its plan this month (UTC). */
-  events: number;
+/** All that is known of one version of a plan. */
+export type PlanDetails = PlanRow & {
+  /** Null: an operator's own, which is not sold. */
+  family: string | null;
+  version: number;
+  eventsPerSecond: number | null;
+  queriesPerHour: number | null;
+  /** How many of its prices are at the payment provider. */
+  pricesMade: number;
+  publishedAt: Date | null;
+  archivedAt: Date | null;
+  /** The version before; null: it is the first. */
+  before: string | null;
+  /** A version of the same plan that is not on sale yet; null: there is none. */
+  draft: string | null;
 };
 
-const SUBSCRIBERS = `
-SELECT t.id, t.name, coalesce(s.plan, t.plan) AS plan, s.status, b.trial_ends_at AS "trialEndsAt", s.ends_at AS "endsAt", t.created_at AS "createdAt",
-  coalesce((SELECT ${USED} FROM usage_month u WHERE u.tenant_id = t.id AND u.month = $1), 0) AS events
-FROM tenant t LEFT JOIN billing_account b ON b.tenant_id = t.id LEFT JOIN subscription s ON s.tenant_id = t.id
-WHERE ($2::timestamptz IS NULL OR (t.created_at, t.id) < ($2::timestamptz, $3::text))
-ORDER BY t.created_at DESC, t.id DESC LIMIT ${PAGE_ROWS + 1}`;
+const ONE = `
+SELECT ${ROW}, p.family, p.version, p.event_limit_per_second AS "eventsPerSecond", p.query_limit_per_hour AS "queriesPerHour",
+  (SELECT count(*) FROM plan_price x WHERE x.plan = p.name AND x.stripe_id IS NOT NULL)::float8 AS "pricesMade",
+  p.published_at AS "publishedAt", p.archived_at AS "archivedAt",
+  (SELECT o.name FROM plan o WHERE o.family = p.family AND o.version < p.version ORDER BY o.version DESC LIMIT 1) AS before,
+  (SELECT o.name FROM plan o WHERE o.family = p.family AND o.state IN ('draft', 'publishing') ORDER BY o.version DESC LIMIT 1) AS draft
+FROM plan p WHERE p.name = $1`;
 
-/** Tenants with their plans, latest first. */
-export async function listSubscribers(
-  pool: Pool,
-  { after, now }: { after: Cursor | null; now: number },
-): Promise<Page<SubscriberRow>> {
-  const values = [utcMonth(now), after?.at ?? null, after?.id ?? null];
-  return pageFrom(await askRows<SubscriberRow>(pool, SUBSCRIBERS, values));
+/** A version of a plan by its name; null where there is none. */
+export async function findPlan(pool: Pool, name: string): Promise<PlanDetails | null> {
+  const [plan] = await askRows<PlanDetails>(pool, ONE, [name.replaceAll('\0', '')]);
+  return plan ?? null;
 }

@@ -1,11 +1,13 @@
+import { checkAll } from '@footfall/core/failure';
 import { flagNamed } from '@footfall/core/flag';
-import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
+import type { Pool } from '@footfall/postgres/pool';
 import { controlFailure } from '../errors.ts';
-import { PLATFORM_AUDIT, type PlatformAct, platformAuditValues } from '../platform-audit.ts';
+import type { PlatformAct } from '../platform-audit.ts';
 import { type Notice, readNotice, SIGN_UP_MODES, type SignUpMode } from '../runtime-settings.ts';
 import { checkReason } from '../tenant/support.ts';
 import { unknownTenant } from '../tenant/tenant.ts';
 import { printable } from '../text.ts';
+import { withAudit } from '../with-audit.ts';
 import { askRows, type Cursor, PAGE_ROWS, type Page, pageFrom } from './page.ts';
 
 /** What is overridden of a flag, by whom and why; `forTenant` empty: for all. */
@@ -41,23 +43,15 @@ export async function readPlatformSettings(pool: Pool): Promise<PlatformSettings
 
 type Actor = PlatformAct['actor'];
 
-/** Changes something with its entry in the audit of the platform, both or neither. */
-function withAudit(pool: Pool, act: PlatformAct, change: (client: PoolClient) => Promise<unknown>) {
-  return transaction(pool, async (client) => {
-    await change(client);
-    await client.query(PLATFORM_AUDIT, platformAuditValues(act));
-  });
-}
-
 const SET = `
 INSERT INTO platform_setting (name, value, updated_by) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_by = excluded.updated_by, updated_at = now()`;
 
 type Change = { name: string; value: unknown; actor: Actor; details: Readonly<Record<string, unknown>> };
 
-function changeSetting(pool: Pool, { name, value, actor, details }: Change): Promise<void> {
+async function changeSetting(pool: Pool, { name, value, actor, details }: Change): Promise<void> {
   const act = { actor, action: 'setting.change', subject: name, aboutTenant: null, details };
-  return withAudit(pool, act, (client) =>
+  await withAudit(pool, act, (client) =>
     value === null
       ? client.query('DELETE FROM platform_setting WHERE name = $1', [name])
       : client.query(SET, [name, JSON.stringify(value), actor.id]),
@@ -104,11 +98,15 @@ export function changeNotice(
         },
       },
     );
-  const [en, de] = [printable(notice.en, NOTICE_LENGTH), printable(notice.de, NOTICE_LENGTH)];
-  if (en === null) throw fail('en');
-  if (de === null) throw fail('de');
-  const { until } = notice;
-  if (!(until > now && until <= now + NOTICE_DAYS * DAY_MS)) throw fail('until');
+  const checkText = (language: 'en' | 'de') => () => {
+    const text = printable(notice[language], NOTICE_LENGTH);
+    if (text === null) throw fail(language);
+    return text;
+  };
+  const [en, de, until] = checkAll(checkText('en'), checkText('de'), () => {
+    if (notice.until > now && notice.until <= now + NOTICE_DAYS * DAY_MS) return notice.until;
+    throw fail('until');
+  });
   const value = { en, de, until };
   return changeSetting(pool, { name: 'notice', value, actor, details: { notice: value } });
 }

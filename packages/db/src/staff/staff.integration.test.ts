@@ -37,6 +37,7 @@ afterAll(() => plane.drop());
 
 /** What staff's role may read: whatever is not here, it may not. */
 const READABLE = [
+  'public.account_notice',
   'public.billing_account',
   'public.clock',
   'public.deferred_fold',
@@ -57,6 +58,7 @@ const READABLE = [
   'public.spool_backlog',
   'public.subscription',
   'public.tenant',
+  'public.usage_hour',
   'public.usage_month',
   'staff.import',
   'staff.mail',
@@ -80,7 +82,7 @@ describe('the database role of the platform’s staff', () => {
     expect(columns).not.toMatch(/hash|secret|body|key|salt|token|blocked/);
   });
 
-  test('writes settings, flags and the audit of the platform, and nowhere else', async () => {
+  test('writes settings, flags, plans, what tenants are given and the audit of the platform, and nowhere else', async () => {
     const { rows } = await operator.pool.query(
       `SELECT c.relname || ' ' || p.privilege AS may FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        CROSS JOIN unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p(privilege)
@@ -88,9 +90,20 @@ describe('the database role of the platform’s staff', () => {
          AND has_table_privilege(c.oid, p.privilege) ORDER BY 1`,
     );
     expect(rows.map(({ may }) => may)).toEqual([
+      'billing_account INSERT',
+      'billing_account UPDATE',
       'flag_override DELETE',
       'flag_override INSERT',
       'flag_override UPDATE',
+      'plan DELETE',
+      'plan INSERT',
+      'plan UPDATE',
+      'plan_override DELETE',
+      'plan_override INSERT',
+      'plan_override UPDATE',
+      'plan_price DELETE',
+      'plan_price INSERT',
+      'plan_price UPDATE',
       'platform_audit INSERT',
       'platform_setting DELETE',
       'platform_setting INSERT',
@@ -112,12 +125,13 @@ describe('the database role of the platform’s staff', () => {
     },
   );
 
-  test('calls what opens kept mails and what suspends tenants, and nothing else that has its owner’s rights', async () => {
+  test('calls what opens kept mails, suspends tenants and gives them plans, and nothing else that has its owner’s rights', async () => {
     const { rows } = await operator.pool.query<{ name: string }>(
       `SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
        WHERE p.prosecdef AND n.nspname IN ('public', 'staff') AND has_function_privilege(p.oid, 'EXECUTE')`,
     );
-    expect(rows.map(({ name }) => name)).toEqual([
+    expect(rows.map(({ name }) => name).toSorted()).toEqual([
+      'staff.assign_plan(text,text)',
       'staff.kept_mail_body(text)',
       'staff.suspend_tenant(text,text)',
     ]);

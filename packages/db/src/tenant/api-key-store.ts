@@ -1,4 +1,5 @@
 import { type ApiKeyScope, SCOPES } from '@footfall/core/access/api-key-scope';
+import { checkAll } from '@footfall/core/failure';
 import { hashToken } from '../account/secret-token.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newApiKey, newId } from '../id.ts';
@@ -29,7 +30,8 @@ export type NewApiKey = {
   name?: string | undefined;
   /** All of the tenant's unless given. */
   sites?: MemberSites | undefined;
-  expiresAt?: Date | null | undefined;
+  /** A text is read by {@link readExpiry}. */
+  expiresAt?: Date | string | null | undefined;
   /** Whose it is, a member's: it ends with their membership. The tenant's unless given. */
   userId?: string | undefined;
   actor: Actor;
@@ -103,7 +105,7 @@ export function readExpiry(text: string): Date | null {
   return at;
 }
 
-function checkExpiry(expiresAt: Date | null): Date | null {
+function checkExpiry(expiresAt: Date | null = null): Date | null {
   if (expiresAt === null) return null;
   const latest = Date.now() + MAX_YEARS * 366 * 24 * HOUR_MS;
   // What is not a time compares with nothing.
@@ -128,9 +130,12 @@ async function createApiKey(
   { tenantId, run }: OfTenant,
   request: NewApiKey,
 ): Promise<{ id: string; apiKey: string }> {
-  const scopes = checkScopes(request.scopes);
-  const name = checkName(request.name ?? '');
-  const expiresAt = checkExpiry(request.expiresAt ?? null);
+  const [name, scopes, expiresAt] = checkAll(
+    () => checkName(request.name ?? ''),
+    () => checkScopes(request.scopes),
+    () =>
+      checkExpiry(typeof request.expiresAt === 'string' ? readExpiry(request.expiresAt) : request.expiresAt),
+  );
   const { sites = 'all', userId, actor } = request;
   const [id, apiKey] = [newId('key'), newApiKey()];
   await run(async (transaction) => {

@@ -1,7 +1,5 @@
+import type { SiteRetention } from '@footfall/core/site-retention';
 import type { Pool } from '@footfall/postgres/pool';
-
-/** A site, and how long it keeps what it has, in days. */
-export type SiteRetention = { siteId: string; retentionDays: number };
 
 /** Entries that go in one statement: a night's delete holds up nobody who writes one. */
 const AUDIT_AT_ONCE = 10_000;
@@ -19,9 +17,9 @@ export async function deleteAuditBefore(pool: Pool, before: number): Promise<boo
 }
 
 /** The retention of every site. */
-export async function readRetentions(pool: Pool): Promise<SiteRetention[]> {
-  const { rows } = await pool.query<SiteRetention>(
-    'SELECT id AS "siteId", retention_days AS "retentionDays" FROM site ORDER BY id',
+export async function readRetentions(pool: Pool): Promise<({ siteId: string } & SiteRetention)[]> {
+  const { rows } = await pool.query<{ siteId: string } & SiteRetention>(
+    'SELECT id AS "siteId", retention_days AS "retentionDays", retention_months AS "retentionMonths" FROM site ORDER BY id',
   );
   return rows;
 }

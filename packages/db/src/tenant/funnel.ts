@@ -1,9 +1,10 @@
+import { checkAll } from '@footfall/core/failure';
 import type { Goal } from '@footfall/core/goal';
 import { checkFunnelSteps, type FunnelStep } from '@footfall/core/query/funnel';
 import type { Prisma } from '../../generated/client.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
-import { type Actor, auditEntry } from './audit.ts';
+import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { goalsIn } from './goal.ts';
 import { addNamed, validateName } from './named.ts';
 import type { OfTenant } from './transaction.ts';
@@ -24,6 +25,8 @@ type NewFunnel = {
 export type Funnels = {
   /** @throws Failure `invalid_name`, `invalid_funnel`, `name_taken`, `too_many`, `unknown_site` */
   create(funnel: NewFunnel): Promise<Funnel>;
+  /** Gives a funnel other steps; null when the site has no such funnel. Throws Failure `invalid_funnel`. */
+  change(of: { siteId: string; id: string; steps: unknown; actor: Actor }): Promise<Funnel | null>;
   /** Of a site, by name; none of a site that is not the tenant's. */
   list(siteId: string): Promise<Funnel[]>;
   /** Answers false when the site has no such funnel. */
@@ -49,8 +52,11 @@ function validateSteps(steps: unknown, goals: readonly Goal[]): FunnelStep[] {
 
 async function createFunnel(scope: OfTenant, request: NewFunnel): Promise<Funnel> {
   const { siteId, actor } = request;
-  const name = validateName(request.name, 'funnel');
-  const steps = validateSteps(request.steps, await goalsIn(scope, siteId));
+  const goals = await goalsIn(scope, siteId);
+  const [name, steps] = checkAll(
+    () => validateName(request.name, 'funnel'),
+    () => validateSteps(request.steps, goals),
+  );
   const id = newId('funnel');
   const row = { id, siteId, name, steps: steps as Prisma.InputJsonValue };
   return addNamed(scope, {
@@ -64,11 +70,39 @@ async function createFunnel(scope: OfTenant, request: NewFunnel): Promise<Funnel
   });
 }
 
+async function changeFunnel(
+  scope: OfTenant,
+  { siteId, id, actor, ...given }: Parameters<Funnels['change']>[0],
+): Promise<Funnel | null> {
+  const { tenantId } = scope;
+  if (!isId(id) || !isId(siteId)) return null;
+  const steps = validateSteps(given.steps, await goalsIn(scope, siteId));
+  return scope.run(async (transaction) => {
+    const where = { id, siteId, site: { tenantId } };
+    const before = await transaction.funnel.findFirst({ where, select: FUNNEL_COLUMNS });
+    if (before === null) return null;
+    const details = changedFields(before, { steps });
+    if (Object.keys(details.after).length === 0) return toFunnel(before);
+    await transaction.auditEntry.create({
+      data: auditEntry({
+        tenantId,
+        actor,
+        action: 'funnel.update',
+        subject: id,
+        details: { siteId, ...details },
+      }),
+    });
+    const data = { steps: steps as Prisma.InputJsonValue };
+    return toFunnel(await transaction.funnel.update({ where: { id }, data, select: FUNNEL_COLUMNS }));
+  });
+}
+
 /** The repository of the funnels of one tenant's sites. */
 export function funnelStore(scope: OfTenant): Funnels {
   const { tenantId, run } = scope;
   return {
     create: (request) => createFunnel(scope, request),
+    change: (of) => changeFunnel(scope, of),
     list: async (siteId) => {
       if (!isId(siteId)) return [];
       const where = { siteId, site: { tenantId } };

@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import type { Goal as CoreGoal } from '@footfall/core/goal';
 import { isPage, writtenPath } from '@footfall/core/page';
 import { hasFewWildcards, MAX_WILDCARDS } from '@footfall/core/page-pattern';
@@ -106,11 +107,12 @@ function validateProps(props: Readonly<Record<string, string>>): Record<string, 
 
 async function createGoal(scope: OfTenant, request: NewGoal): Promise<Goal> {
   const { siteId, actor } = request;
-  const data = {
-    name: validateName(request.name, 'goal'),
-    ...reachedBy(request),
-    props: validateProps(request.props ?? {}),
-  };
+  const [name, reached, props] = checkAll(
+    () => validateName(request.name, 'goal'),
+    () => reachedBy(request),
+    () => validateProps(request.props ?? {}),
+  );
+  const data = { name, ...reached, props };
   const id = newId('goal');
   return addNamed(scope, {
     thing: 'goals',

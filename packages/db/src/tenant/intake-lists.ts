@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import {
   type IntakeRules,
   MAX_PATTERN_CHARACTERS,
@@ -93,10 +94,9 @@ function parseEntries(field: keyof IntakeLists, texts: readonly string[]): strin
  * @throws Failure `invalid_rule`, `too_many_rules`, `too_many_wildcards`, `too_complex_rules`, whose place is the list's name
  */
 export function parseIntakeLists(given: Partial<IntakeLists>): { [Field in keyof IntakeLists]?: string[] } {
-  return Object.fromEntries(
-    (Object.keys(LISTS) as (keyof IntakeLists)[]).flatMap((field) => {
-      const texts = given[field];
-      return texts === undefined ? [] : [[field, parseEntries(field, texts)]];
-    }),
+  const fields = (Object.keys(LISTS) as (keyof IntakeLists)[]).filter((field) => given[field] !== undefined);
+  const lists = checkAll(
+    ...fields.map((field) => () => [field, parseEntries(field, given[field] ?? [])] as const),
   );
+  return Object.fromEntries(lists);
 }

@@ -1,5 +1,6 @@
 import type { TenantRole } from '@footfall/core/access/role';
-import { hashPassword } from '../account/password.ts';
+import { checkAll } from '@footfall/core/failure';
+import { checkPassword, hashPassword } from '../account/password.ts';
 import { hashToken, isSecretToken, newSecretToken } from '../account/secret-token.ts';
 import {
   emailTaken,
@@ -14,7 +15,7 @@ import { isId, newId } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
 import { type Actor, auditEntry } from './audit.ts';
 import { requireRoom } from './limit.ts';
-import { addMember, checkMayAssign, requireRole, type TeamActor } from './member.ts';
+import { addMember, requireAssignable, type TeamActor } from './member.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import { checkTenantName } from './tenant.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
@@ -51,9 +52,10 @@ async function invite(
   { tenantId, run }: OfTenant,
   { actor, actorRole, ...request }: NewInvitation,
 ): Promise<{ id: string; token: string; email: string }> {
-  const email = normaliseEmail(request.email);
-  const role = requireRole(request.role);
-  checkMayAssign(actorRole, role);
+  const [email, role] = checkAll(
+    () => normaliseEmail(request.email),
+    () => requireAssignable(actorRole, request.role),
+  );
   const [id, token] = [newId('invitation'), newSecretToken()];
   await run(async (transaction) => {
     const known = await transaction.membership.count({ where: { tenantId, user: { email } } });
@@ -168,7 +170,11 @@ export async function createInvitedAccount(
   const invitation = await findInvitation(db, token);
   if (invitation === null) throw unknownInvitation();
   const { email } = invitation;
-  const owner = { email, name: checkTenantName(name) };
+  const [tenantName] = checkAll(
+    () => checkTenantName(name),
+    () => checkPassword(password, { email, name }),
+  );
+  const owner = { email, name: tenantName };
   const passwordHash = await turns.run(() => hashPassword(password, owner));
   const id = newId('user');
   try {

@@ -55,6 +55,13 @@ export function requireRole(text: string): TenantRole {
   );
 }
 
+/** The role that a text names, where this role may give it. @throws Failure `unknown_role`, `role_not_yours_to_give` */
+export function requireAssignable(actorRole: Role | undefined, text: string): TenantRole {
+  const role = requireRole(text);
+  checkMayAssign(actorRole, role);
+  return role;
+}
+
 /** @throws Failure `role_not_yours_to_give` */
 export function checkMayAssign(actorRole: Role | undefined, role: TenantRole): void {
   if (actorRole === undefined || mayAssign(actorRole, role)) return;
@@ -106,8 +113,7 @@ export async function addMember(
   tenantId: string,
   { userId, role: roleText, sites, actor, actorRole }: NewMember,
 ): Promise<void> {
-  const role = requireRole(roleText);
-  checkMayAssign(actorRole, role);
+  const role = requireAssignable(actorRole, roleText);
   const count = () => transaction.membership.count({ where: { tenantId } });
   await requireRoom(transaction, { tenantId, thing: 'members', count });
   const known = await transaction.membership.findUnique({ where: { tenantId_userId: { tenantId, userId } } });

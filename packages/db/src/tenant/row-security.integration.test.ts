@@ -28,6 +28,7 @@ const SHARED: Readonly<Record<string, string>> = {
   plan: "the operator's",
   plan_price: "the operator's",
   payment_event: 'of the payment provider; the portal adds to it and may not read it',
+  trial_claim: 'hashes that outlive tenants; the portal may not read it',
   salt: 'of all sites; the portal may not read it',
   visitor_key: 'of all sites; the portal may not read it',
   ledger_position: 'of the log',
@@ -88,6 +89,11 @@ async function fill(tenantId: string): Promise<string> {
   const delivery = `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event, dedupe_key, data) VALUES ($1, $2, $3, 'ping', 'x', '{}')`;
   await pool.query(delivery, [`delivery_${id}`, tenantId, `hook_${id}`]);
   await pool.query(`INSERT INTO usage_month VALUES ($1, '2026-01', 5)`, [tenantId]);
+  await pool.query(`INSERT INTO account_notice VALUES ($1, 'trial_ended', '2026-01-01', now())`, [tenantId]);
+  await pool.query(`INSERT INTO usage_hour VALUES ($1, '2026-01-01T10:00:00Z', $2, '2026-01-01', 5)`, [
+    tenantId,
+    id,
+  ]);
   await pool.query('INSERT INTO billing_account (tenant_id) VALUES ($1)', [tenantId]);
   await pool.query(
     `INSERT INTO subscription (tenant_id, stripe_id, plan, status, anchor) VALUES ($1, $2, 'self-hosted', 'active', now())`,
@@ -257,6 +263,7 @@ describe('roles', () => {
       'DELETE FROM audit_entry',
       'UPDATE ledger_day SET count = 0',
       'UPDATE usage_month SET events = 0',
+      'UPDATE usage_hour SET events = 0',
       'DELETE FROM plan',
       'TRUNCATE site',
       'CREATE TABLE public.t (n integer)',

@@ -15,6 +15,7 @@ import { type SignOn, signOnStore } from './sign-on.ts';
 import { type Sites, siteStore } from './site.ts';
 import { type SiteDeletions, siteDeletions } from './site-deletion.ts';
 import { type SiteKeys, siteKeyStore } from './site-key.ts';
+import { type MoveSite, moveSite } from './site-move.ts';
 import { type Support, supportStore } from './support.ts';
 import { type TenantDeletion, tenantDeletion } from './tenant-deletion.ts';
 import { type OfTenant, tenantTransaction } from './transaction.ts';
@@ -26,6 +27,8 @@ export type TenantScope = {
   sites: Sites;
   deletions: SiteDeletions;
   siteKeys: SiteKeys;
+  /** Moves a site to another tenant; see site-move.ts. */
+  moveSite: MoveSite;
   furtherDomains: FurtherDomains;
   goals: Goals;
   funnels: Funnels;
@@ -56,6 +59,7 @@ export function inTenant(db: Database, tenantId: string): TenantScope {
     sites: siteStore(scope),
     deletions: siteDeletions(scope),
     siteKeys: siteKeyStore(scope),
+    moveSite: (move) => moveSite(scope, move),
     furtherDomains: furtherDomains(scope),
     goals: goalStore(scope),
     funnels: funnelStore(scope),

@@ -1,9 +1,10 @@
+import { checkAll } from '@footfall/core/failure';
 import type { Goal } from '@footfall/core/goal';
 import { parseFilters } from '@footfall/core/query/filter';
 import type { Prisma } from '../../generated/client.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
-import { type Actor, auditEntry } from './audit.ts';
+import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { goalsIn } from './goal.ts';
 import { addNamed, validateName } from './named.ts';
 import type { OfTenant, Queryable } from './transaction.ts';
@@ -24,6 +25,8 @@ type NewSegment = {
 export type Segments = {
   /** @throws Failure `invalid_name`, `invalid_segment`, `name_taken`, `too_many`, `unknown_site` */
   create(segment: NewSegment): Promise<Segment>;
+  /** Gives a segment other filters; null when the site has no such segment. Throws Failure `invalid_segment`. */
+  change(of: { siteId: string; id: string; filters: unknown; actor: Actor }): Promise<Segment | null>;
   /** Of a site, by name; none of a site that is not the tenant's. */
   list(siteId: string): Promise<Segment[]>;
   /** Answers false when the site has no such segment. */
@@ -65,8 +68,11 @@ function validateFilters(filters: unknown, goals: readonly Goal[]): unknown[] {
 
 async function createSegment(scope: OfTenant, request: NewSegment): Promise<Segment> {
   const { siteId, actor } = request;
-  const name = validateName(request.name, 'segment');
-  const filters = validateFilters(request.filters, await goalsIn(scope, siteId));
+  const goals = await goalsIn(scope, siteId);
+  const [name, filters] = checkAll(
+    () => validateName(request.name, 'segment'),
+    () => validateFilters(request.filters, goals),
+  );
   const id = newId('segment');
   const row = { id, siteId, name, filters: filters as Prisma.InputJsonValue };
   return addNamed(scope, {
@@ -80,11 +86,39 @@ async function createSegment(scope: OfTenant, request: NewSegment): Promise<Segm
   });
 }
 
+async function changeSegment(
+  scope: OfTenant,
+  { siteId, id, actor, ...given }: Parameters<Segments['change']>[0],
+): Promise<Segment | null> {
+  const { tenantId } = scope;
+  if (!isId(id) || !isId(siteId)) return null;
+  const filters = validateFilters(given.filters, await goalsIn(scope, siteId));
+  return scope.run(async (transaction) => {
+    const where = { id, siteId, site: { tenantId } };
+    const before = await transaction.segment.findFirst({ where, select: SEGMENT_COLUMNS });
+    if (before === null) return null;
+    const details = changedFields(before, { filters });
+    if (Object.keys(details.after).length === 0) return toSegment(before);
+    await transaction.auditEntry.create({
+      data: auditEntry({
+        tenantId,
+        actor,
+        action: 'segment.update',
+        subject: id,
+        details: { siteId, ...details },
+      }),
+    });
+    const data = { filters: filters as Prisma.InputJsonValue };
+    return toSegment(await transaction.segment.update({ where: { id }, data, select: SEGMENT_COLUMNS }));
+  });
+}
+
 /** The repository of the segments of one tenant's sites. */
 export function segmentStore(scope: OfTenant): Segments {
   const { tenantId, run } = scope;
   return {
     create: (request) => createSegment(scope, request),
+    change: (of) => changeSegment(scope, of),
     list: async (siteId) => {
       if (!isId(siteId)) return [];
       const where = { siteId, site: { tenantId } };

@@ -7,7 +7,8 @@ import type { Database } from '../prisma.ts';
 import { seal, unseal } from '../sealed.ts';
 import { type Actor, auditEntry, changedFields } from './audit.ts';
 import { parseDomain } from './domain.ts';
-import { addMember, checkMayAssign, requireRole, type TeamActor } from './member.ts';
+import { requireFeature } from './limit.ts';
+import { addMember, checkMayAssign, requireAssignable, type TeamActor } from './member.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
@@ -121,13 +122,13 @@ async function save(
 ): Promise<void> {
   const { issuer, isRequired } = settings;
   const clientId = settings.clientId.trim();
-  const role = requireRole(settings.role);
-  checkMayAssign(actorRole, role);
+  const role = requireAssignable(actorRole, settings.role);
   // An owner is made by an owner, never by a provider.
   if (role === 'owner') checkMayAssign('admin', role);
   await run(async (transaction) => {
     const before = await transaction.teamSignOn.findUnique({ where: { tenantId } });
     checkClient(settings, clientSecret, before === null);
+    if (before === null) await requireFeature(transaction, tenantId, { feature: 'sso', where: 'clientId' });
     const siteIds =
       settings.sites === 'all' ? [] : await checkMemberSites(transaction, tenantId, settings.sites);
     const isLimited = settings.sites !== 'all';

@@ -1,3 +1,4 @@
+import { takenDays } from '@footfall/core/site-retention';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ControlPlane, freshControlPlane } from '../control-plane.fixture.ts';
 import { SiteDirectory } from '../directory/site-directory.ts';
@@ -9,7 +10,7 @@ import {
   wantRebuild,
 } from './generation.ts';
 import { inTenant, type TenantScope } from './scope.ts';
-import { anySite, type Site } from './site.ts';
+import { anySite, type Site, type SiteUpdate } from './site.ts';
 
 let plane: ControlPlane;
 let tenant: TenantScope;
@@ -25,7 +26,7 @@ function newSite(): Promise<Site> {
   count += 1;
   return tenant.sites.create({ domain: `site${count}.example`, timezone: 'Europe/Berlin', actor: 'cli' });
 }
-const update = (id: string, change: { timezone?: string; currency?: string }) =>
+const update = (id: string, change: Omit<SiteUpdate, 'actor'>) =>
   tenant.sites.update(id, { ...change, actor: 'user_1' });
 
 describe('a site', () => {
@@ -134,6 +135,50 @@ describe('a site', () => {
     expect(site).toMatchObject({ currency: 'CHF', nextGeneration: 5, nextTimezone: last?.nextTimezone });
   });
 
+  test('begins its weeks as its owners say, and keeps events for as many months as they say; collectors hear of it', async () => {
+    const { id } = await newSite();
+    const directory = new SiteDirectory(plane.pool);
+    await directory.listen();
+    expect(await directory.find(id)).toMatchObject({ retentionDays: 3_650, retentionMonths: null });
+    await update(id, { weekStart: 'sunday', retentionMonths: 3 });
+    expect(await tenant.sites.find(id)).toMatchObject({ weekStart: 'sunday', retentionMonths: 3 });
+    for (const retentionMonths of [3, 1, 7, 16, 600]) {
+      const { retentionDays } = await update(id, { retentionMonths });
+      const expected = takenDays({ retentionDays, retentionMonths });
+      await expect.poll(async () => (await directory.find(id))?.retentionDays).toBe(expected);
+    }
+    expect(await update(id, { retentionMonths: null, currency: 'CHF' })).toMatchObject({
+      weekStart: 'sunday',
+    });
+    await expect.poll(async () => (await directory.find(id))?.retentionDays).toBe(3_650);
+    const changes = await plane.db.auditEntry.findMany({
+      where: { subject: id, action: 'site.update' },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+    expect(changes.map(({ details }) => details)).toContainEqual({
+      before: { weekStart: 'monday', retentionMonths: null },
+      after: { weekStart: 'sunday', retentionMonths: 3 },
+    });
+    directory.close();
+  });
+
+  test('keeps events for no more months than the plan of its tenant says', async () => {
+    const { tenantId } = await plane.newTenant();
+    await plane.pool.query("INSERT INTO plan (name, retention_months) VALUES ('brief', 12)");
+    await plane.pool.query("UPDATE tenant SET plan = 'brief' WHERE id = $1", [tenantId]);
+    const { sites } = inTenant(plane.as('web').db, tenantId);
+    expect(await sites.longestRetention()).toBe(12);
+    expect(await tenant.sites.longestRetention()).toBeNull();
+    const { id } = await sites.create({ domain: 'brief.example', actor: 'cli' });
+    expect(await sites.update(id, { retentionMonths: 12, actor: 'cli' })).toMatchObject({
+      retentionMonths: 12,
+    });
+    await expect(sites.update(id, { retentionMonths: 13, actor: 'cli' })).rejects.toMatchObject({
+      code: 'invalid_retention',
+      values: { most: 12 },
+    });
+  });
+
   test('that is given what it has is not changed, and nobody is said to have changed it', async () => {
     const site = await newSite();
     expect(await update(site.id, { timezone: 'Europe/Berlin', currency: 'EUR' })).toEqual(site);
@@ -151,6 +196,12 @@ describe('a site', () => {
     [{ timezone: '' }, 'invalid_timezone'],
     [{ currency: 'EURO' }, 'unknown_currency'],
     [{ currency: 'USD', timezone: '+02:00' }, 'invalid_timezone'],
+    [{ weekStart: 'tuesday' }, 'invalid_week_start'],
+    [{ weekStart: '' }, 'invalid_week_start'],
+    [{ retentionMonths: 0 }, 'invalid_retention'],
+    [{ retentionMonths: Number.NaN }, 'invalid_retention'],
+    [{ retentionMonths: 1.5 }, 'invalid_retention'],
+    [{ retentionMonths: 601 }, 'invalid_retention'],
   ])('is not changed to %j: %s', async (change, code) => {
     const site = await newSite();
     await expect(update(site.id, change)).rejects.toMatchObject({ code });

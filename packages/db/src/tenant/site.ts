@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkAll } from '@footfall/core/failure';
 import type { IntakeRules } from '@footfall/core/intake-rules';
-import { isCurrency } from '@footfall/core/money';
-import { isTimeZone } from '@footfall/core/zone';
+import type { SiteRetention } from '@footfall/core/site-retention';
+import type { WeekStart } from '@footfall/core/zone';
 import type { DomainFindings, NamedDomain } from '../domain/check.ts';
 import { type DomainState, readDomainState, recordDomainCheck, type Statements } from '../domain/proof.ts';
 import { controlFailure } from '../errors.ts';
@@ -13,6 +14,13 @@ import { requireFreeDomain } from './free-domain.ts';
 import { nextFor } from './generation.ts';
 import { type IntakeLists, parseIntakeLists } from './intake-lists.ts';
 import { requireRoom } from './limit.ts';
+import {
+  longestRetention,
+  requireRetention,
+  validateCurrency,
+  validateTimezone,
+  validateWeekStart,
+} from './site-fields.ts';
 import { findSetup, type SetupChange, type SiteSetup, setUpSite } from './site-setup.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
@@ -28,14 +36,16 @@ export type Site = {
   allowedOrigins: readonly string[];
   /** Parameters of page addresses that are stored besides those of campaigns. */
   keptParams: readonly string[];
-  retentionDays: number;
+  /** The day on which weeks begin on its pages. */
+  weekStart: WeekStart;
   /** The generation of facts that reports read; it counts by the days of `timezone`. */
   generation: number;
   /** The last number given to a generation that is not in force; it is being made while there is a `nextTimezone`. */
   nextGeneration: number | null;
   /** The zone that history is being counted anew for, if any. */
   nextTimezone: string | null;
-} & IntakeRules;
+} & SiteRetention &
+  IntakeRules;
 
 export type NewSite = {
   domain: string;
@@ -47,6 +57,9 @@ export type NewSite = {
 export type SiteUpdate = {
   timezone?: string | undefined;
   currency?: string | undefined;
+  weekStart?: string | undefined;
+  /** Months that events are kept for; null: as long as the installation keeps them. */
+  retentionMonths?: number | null | undefined;
   /** False: collectors take nothing, and its reports stay. */
   enabled?: boolean | undefined;
   /** Of what collectors take; each list that is given replaces the one there was. */
@@ -61,13 +74,15 @@ export type Sites = {
   /**
    * Changes what is given and answers the site. Another currency counts at once, so do the rules of what is taken. Another time zone is only wanted by then: it is in
    * force when history has been counted anew (see generation.ts).
-   * @throws Failure `invalid_timezone`, `unknown_currency`, `invalid_rule`, `too_many_rules`, `unknown_site`
+   * @throws Failure `invalid_timezone`, `unknown_currency`, `invalid_week_start`, `invalid_retention`, `invalid_rule`, `too_many_rules`, `unknown_site`
    */
   update(id: string, update: SiteUpdate): Promise<Site>;
   /** By domain. */
   list(): Promise<Site[]>;
   /** By id, site key or domain; null when the tenant has none of that name. */
   find(reference: string): Promise<Site | null>;
+  /** The most months that the tenant's plan keeps events for; null: it has no limit. */
+  longestRetention(): Promise<number | null>;
   /** How a site stands to its domain. */
   domain(id: string): Promise<DomainState>;
   /** Notes that somebody has the domain looked at; answers what to look for, and when that was done last. Throws Failure `unknown_site`. */
@@ -103,35 +118,12 @@ function siteReference(reference: string) {
   };
 }
 
-/** IANA names only: an offset such as +02:00 knows no summer, and Postgres would read it as west of Greenwich. */
-const isZoneName = (timezone: string) => /^[A-Za-z]/.test(timezone) && isTimeZone(timezone);
-
-function validateTimezone(text: string): string {
-  if (isZoneName(text)) return text;
-  throw controlFailure(
-    'invalid_timezone',
-    `${JSON.stringify(text)} is not a time zone, such as Europe/Berlin`,
-    {
-      where: 'timezone',
-      values: { timezone: text },
-    },
-  );
-}
-
-function validateCurrency(text: string): string {
-  const currency = text.toUpperCase();
-  if (isCurrency(currency)) return currency;
-  throw controlFailure(
-    'unknown_currency',
-    `${JSON.stringify(currency)} is not an ISO 4217 currency, such as EUR`,
-    { where: 'currency', values: { currency } },
-  );
-}
-
 async function createSite({ tenantId, run }: OfTenant, request: NewSite): Promise<Site> {
-  const domain = normaliseDomain(request.domain);
-  const timezone = validateTimezone(request.timezone ?? 'Etc/UTC');
-  const currency = validateCurrency(request.currency ?? 'EUR');
+  const [domain, timezone, currency] = checkAll(
+    () => normaliseDomain(request.domain),
+    () => validateTimezone(request.timezone ?? 'Etc/UTC'),
+    () => validateCurrency(request.currency ?? 'EUR'),
+  );
   const id = newId('site');
   try {
     return await run(async (transaction) => {
@@ -158,9 +150,12 @@ const unknownSite = (reference: string) =>
   controlFailure('unknown_site', `there is no site ${JSON.stringify(reference)}`, { where: 'site' });
 
 async function updateSite({ tenantId, run }: OfTenant, siteId: string, update: SiteUpdate): Promise<Site> {
-  const timezone = update.timezone === undefined ? undefined : validateTimezone(update.timezone);
-  const currency = update.currency === undefined ? undefined : validateCurrency(update.currency);
-  const intake = parseIntakeLists(update.intake ?? {});
+  const [timezone, currency, weekStart, intake] = checkAll(
+    () => (update.timezone === undefined ? undefined : validateTimezone(update.timezone)),
+    () => (update.currency === undefined ? undefined : validateCurrency(update.currency)),
+    () => (update.weekStart === undefined ? undefined : validateWeekStart(update.weekStart)),
+    () => parseIntakeLists(update.intake ?? {}),
+  );
   if (!isId(siteId)) throw unknownSite(siteId);
   return run(async (transaction) => {
     // What is written depends on what is there: two changes at once take their turns.
@@ -172,12 +167,16 @@ async function updateSite({ tenantId, run }: OfTenant, siteId: string, update: S
       ...next,
       currency: currency ?? site.currency,
       enabled: update.enabled ?? site.enabled,
+      weekStart: weekStart ?? site.weekStart,
+      retentionMonths: update.retentionMonths === undefined ? site.retentionMonths : update.retentionMonths,
       ...intake,
     };
     const isSame = Object.entries(wanted).every(([field, value]) =>
       isDeepStrictEqual(value, site[field as keyof typeof wanted]),
     );
     if (isSame) return site;
+    if (wanted.retentionMonths !== site.retentionMonths)
+      await requireRetention(transaction, tenantId, wanted.retentionMonths);
     await transaction.auditEntry.create({
       data: auditEntry({
         tenantId,
@@ -283,6 +282,7 @@ export function siteStore(scope: OfTenant): Sites {
     update: (siteId, update) => updateSite(scope, siteId, update),
     list: () =>
       run(({ site }) => site.findMany({ where: { tenantId, ...LIVE }, orderBy: { domain: 'asc' } })),
+    longestRetention: () => run((transaction) => longestRetention(transaction, tenantId)),
     domain: (id) => run((transaction) => readDomainState(statementsIn(transaction), id)),
     beginDomainCheck: (id, actor) => beginDomainCheck(scope, id, actor),
     beginPageCheck: (siteId, actor) =>

@@ -1,3 +1,4 @@
+import { checkAll } from '@footfall/core/failure';
 import { controlFailure } from '../errors.ts';
 import { newId } from '../id.ts';
 import { notePlatformAct } from '../platform-audit.ts';
@@ -45,6 +46,8 @@ export type Support = {
   begin(visit: { staff: Staff; reason: string; minutes: number }): Promise<string>;
   /** A visit of somebody that goes on now; null: there is none, it is over, or the tenant wants none. */
   open(id: string, staffId: string): Promise<OpenVisit | null>;
+  /** Why staff has stopped the tenant; null: it is not stopped. */
+  readSuspension(): Promise<string | null>;
   /** Ends a visit of somebody; nothing where it is over. */
   end(id: string, staff: Staff): Promise<void>;
 };
@@ -94,8 +97,10 @@ async function beginVisit(
   { tenantId, run }: OfTenant,
   { staff, reason: given, minutes }: Parameters<Support['begin']>[0],
 ): Promise<string> {
-  const reason = checkReason(given);
-  checkMinutes(minutes);
+  const [reason] = checkAll(
+    () => checkReason(given),
+    () => checkMinutes(minutes),
+  );
   const [id, beganAt] = [newId('visit'), new Date()];
   const endsAt = new Date(beganAt.getTime() + minutes * 60_000);
   const actor = { id: staff.id, address: staff.address };
@@ -172,6 +177,11 @@ export function supportStore(scope: OfTenant): Support {
         const found = await supportVisit.findFirst({ where, include: { tenant: true } });
         if (found === null) return null;
         return { id, reason: found.reason, endsAt: found.endsAt, tenantName: found.tenant.name };
+      }),
+    readSuspension: () =>
+      run(async ({ tenant }) => {
+        const found = await tenant.findUnique({ where: { id: tenantId } });
+        return found === null || found.suspendedAt === null ? null : (found.suspendedReason ?? '');
       }),
     end: (id, staff) => endVisit(scope, id, staff),
   };

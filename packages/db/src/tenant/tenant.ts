@@ -2,6 +2,7 @@ import type { Failure } from '@footfall/core/failure';
 import { type LinkedSubject, linkedAccountData } from '../account/linked-account.ts';
 import { hashPassword } from '../account/password.ts';
 import { atOnce, emailTaken, type InTurn, normaliseEmail } from '../account/user.ts';
+import { beginBasePlan } from '../billing/trial.ts';
 import { controlFailure } from '../errors.ts';
 import { newId } from '../id.ts';
 import { type Database, isTaken } from '../prisma.ts';
@@ -19,6 +20,8 @@ export type NewTenant = {
   actor?: string;
   /** The operator knows whose address it is; who signs up has yet to show it. */
   isVerified?: boolean;
+  /** Plans are sold here: it begins on the one that costs nothing, or with a trial; see billing/trial.ts. */
+  isSoldTo?: boolean;
 };
 
 /**
@@ -61,6 +64,7 @@ export async function createTenant(
       await transaction.auditEntry.create({
         data: auditEntry({ tenantId, actor, action: 'tenant.create', subject: tenantId }),
       });
+      if (request.isSoldTo) await beginBasePlan(transaction, { tenantId, email, actor });
     });
   } catch (error) {
     throw isTaken(error) ? emailTaken(email) : error;

@@ -38,6 +38,18 @@ export function tenantTransaction<T>(
   }, LIMITS);
 }
 
+/** Names another tenant for a part of a transaction: what concerns two of them is done in one. */
+export async function inOtherTenant<T>(
+  transaction: Transaction,
+  { from, to }: { from: string; to: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  await transaction.$executeRaw`SELECT set_config('footfall.tenant', ${to}, true)`;
+  const result = await work();
+  await transaction.$executeRaw`SELECT set_config('footfall.tenant', ${from}, true)`;
+  return result;
+}
+
 /** The rows of one tenant, for statements that Prisma cannot say: each in a transaction of its own, as {@link tenantTransaction}. */
 export function tenantRows(pool: Pool, tenantId: string): Queryable {
   return {

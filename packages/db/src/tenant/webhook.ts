@@ -1,10 +1,11 @@
+import { checkAll } from '@footfall/core/failure';
 import { PING, WEBHOOK_EVENTS, type WebhookEvent } from '@footfall/core/webhook-event';
 import { newSecretToken } from '../account/secret-token.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newId } from '../id.ts';
 import { seal } from '../sealed.ts';
 import { type Actor, auditEntry } from './audit.ts';
-import { requireRoom } from './limit.ts';
+import { requireFeature, requireRoom } from './limit.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
 export type WebhookEndpoint = {
@@ -95,10 +96,14 @@ const newSecret = () => `whsec_${newSecretToken()}`;
 
 async function createWebhook({ tenantId, run }: OfTenant, request: NewWebhook) {
   const { installationSecret, actor } = request;
-  const [url, events] = [checkUrl(request.url), checkEvents(request.events)];
+  const [url, events] = checkAll(
+    () => checkUrl(request.url),
+    () => checkEvents(request.events),
+  );
   const [id, secret] = [newId('webhook'), newSecret()];
   await run(async (transaction) => {
     const count = () => transaction.webhookEndpoint.count({ where: { tenantId } });
+    await requireFeature(transaction, tenantId, { feature: 'webhooks', where: 'url' });
     await requireRoom(transaction, { tenantId, thing: 'webhooks', count });
     const sealedSecret = seal(secret, 'webhook', installationSecret);
     await transaction.webhookEndpoint.create({ data: { id, tenantId, url, events, sealedSecret } });

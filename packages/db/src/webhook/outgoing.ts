@@ -61,11 +61,12 @@ const ARRIVED =
   'UPDATE webhook_endpoint SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL';
 
 const FAILED = `
-UPDATE webhook_endpoint SET failing_since = COALESCE(failing_since, now()),
-  enabled = enabled AND COALESCE(failing_since, now()) > now() - $2 * interval '1 day'
-WHERE id = $1 RETURNING enabled`;
+WITH before AS (SELECT id, enabled FROM webhook_endpoint WHERE id = $1 FOR UPDATE)
+UPDATE webhook_endpoint e SET failing_since = COALESCE(failing_since, now()),
+  enabled = e.enabled AND COALESCE(failing_since, now()) > now() - $2 * interval '1 day'
+FROM before WHERE e.id = before.id RETURNING before.enabled AND NOT e.enabled AS "switchedOff"`;
 
-/** Keeps what became of a try. Answers whether its endpoint is switched on still. */
+/** Keeps what became of a try. Answers whether its endpoint was switched off by it. */
 export async function finishDelivery(
   pool: Pool,
   { id, endpointId, attempts }: Pick<DueDelivery, 'id' | 'endpointId' | 'attempts'>,
@@ -76,8 +77,17 @@ export async function finishDelivery(
   await pool.query(FINISH, [id, outcome, durationMs, state, pause ?? 0]);
   if (arrived) {
     await pool.query(ARRIVED, [endpointId]);
-    return true;
+    return false;
   }
-  const { rows } = await pool.query<{ enabled: boolean }>(FAILED, [endpointId, OFF_AFTER_DAYS]);
-  return rows[0]?.enabled === true;
+  const { rows } = await pool.query<{ switchedOff: boolean }>(FAILED, [endpointId, OFF_AFTER_DAYS]);
+  return rows[0]?.switchedOff === true;
+}
+
+/** The addresses of a tenant's owners, and the languages of their mails. */
+export async function ownersToTell(
+  pool: Pool,
+  tenantId: string,
+): Promise<{ email: string; locale: string | null }[]> {
+  const text = 'SELECT email, locale FROM owners_of_tenant($1)';
+  return (await pool.query<{ email: string; locale: string | null }>(text, [tenantId])).rows;
 }

@@ -15,7 +15,7 @@ import {
   release,
   type TopicPartition,
 } from './leases.ts';
-import { findNews, readBatch } from './reader.ts';
+import { findGrown, readBatch } from './reader.ts';
 
 const HEARTBEAT_MS = 1_000;
 /** A member stops believing in its leases this long before the database does. */
@@ -178,7 +178,7 @@ export class PostgresConsumer implements Consumer {
         (assigned) =>
           !assigned.busy && !assigned.leaving && assigned.restsUntil <= now && this.#owns(assigned),
       );
-      const news = idle.length === 0 ? [] : await findNews(this.#pool, idle);
+      const news = idle.length === 0 ? [] : await findGrown(this.#pool, idle);
       const ends = new Map(news.map((one) => [partitionKey(one), one.end]));
       for (const assigned of idle) {
         const end = ends.get(partitionKey(assigned));

@@ -25,16 +25,16 @@ WHERE n = 1 OR (count <= $4 AND bytes <= ${READ_BYTES}) ORDER BY "offset"`;
 type Row = { offset: number; compressed: boolean; records: Buffer };
 
 /** A partition that something was appended to, and the position behind what was there when it was looked at. */
-export type News = TopicPartition & { end: number };
+export type GrownPartition = TopicPartition & { end: number };
 
 /** Those of the leases whose partitions were appended to behind their position. */
-export async function findNews(pool: Pool, leases: readonly Lease[]): Promise<News[]> {
+export async function findGrown(pool: Pool, leases: readonly Lease[]): Promise<GrownPartition[]> {
   const columns = [
     leases.map(({ topic }) => topic),
     leases.map(({ partition }) => partition),
     leases.map(({ committed }) => committed),
   ];
-  return (await pool.query<News>({ name: 'news', text: NEWS, values: columns })).rows;
+  return (await pool.query<GrownPartition>({ name: 'news', text: NEWS, values: columns })).rows;
 }
 
 /**

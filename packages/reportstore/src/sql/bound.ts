@@ -1,4 +1,10 @@
-import { type GroupKey, OTHER, type PartQuery, type TopQuery } from '@footfall/core/part-query';
+import {
+  type GroupKey,
+  type LongerBucket,
+  OTHER,
+  type PartQuery,
+  type TopQuery,
+} from '@footfall/core/part-query';
 import type { Dialect } from './dialect.ts';
 import { identifier, join, Sql, sql } from './sql.ts';
 
@@ -6,9 +12,15 @@ type Bounded = Pick<PartQuery, 'groupBy' | 'parts' | 'relation' | 'bound'>;
 
 const list = (items: readonly Sql[]): Sql => join(items, ', ');
 
+/** The first day of the week that a day lies in; `last` is its last day as ISO numbers them, Monday being 1. */
+const firstOfWeek = (last: Sql) => (day: Sql) =>
+  sql`(${day}::date - (extract(isodow FROM ${day}::date)::integer + 6 - ${last}) % 7)::date::text`;
+
 /** The first day of the week or month that a day lies in. */
-const FIRST_DAY: Readonly<Record<'week' | 'month', (day: Sql) => Sql>> = {
-  week: (day) => sql`(${day}::date - (extract(isodow FROM ${day}::date)::integer - 1))::date::text`,
+const FIRST_DAY: Readonly<Record<LongerBucket, (day: Sql) => Sql>> = {
+  week: firstOfWeek(sql`7`),
+  sunday_week: firstOfWeek(sql`6`),
+  saturday_week: firstOfWeek(sql`5`),
   month: (day) => sql`substr(${day}, 1, 7) || '-01'`,
 };
 

@@ -34,8 +34,8 @@ const answered = (description: string, schema: string, headers: Schema = {}) => 
   '200': { description, headers: { ...LIMIT_HEADERS, ...headers }, content: jsonContent(schema) },
 });
 
-const POST_FAILURES = [400, 401, 403, 404, 413, 429, 500, 503];
-const GET_FAILURES = [400, 401, 403, 404, 429, 500, 503];
+const POST_FAILURES = [400, 401, 402, 403, 404, 413, 429, 500, 503];
+const GET_FAILURES = [400, 401, 402, 403, 404, 429, 500, 503];
 
 const TAG_HEADERS = {
   ETag: { description: 'Of all of the answer but data_through', schema: { type: 'string' } },

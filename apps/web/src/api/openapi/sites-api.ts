@@ -53,6 +53,8 @@ type Operation = {
   summary: string;
   parameters?: readonly Schema[];
   body?: SchemaName;
+  /** Its body is JSON alone: a form has no lists. */
+  isJson?: boolean;
   answer: SchemaName;
 };
 
@@ -60,9 +62,12 @@ type Answered = (description: string, schema: string) => Readonly<Record<string,
 
 const TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
-/** Operations by their address; `answered` makes the response that every address has. */
-export function sitesApiPaths(answered: Answered) {
-  const operation = ({ id, summary, parameters = [], body, answer }: Operation) => ({
+type MakeOperation = (operation: Operation) => Schema;
+
+/** Writes an operation; `answered` makes the response that every address has. */
+const operationWith =
+  (answered: Answered): MakeOperation =>
+  ({ id, summary, parameters = [], body, isJson = false, answer }) => ({
     operationId: id,
     summary: `${summary} (scope sites)`,
     parameters,
@@ -71,14 +76,18 @@ export function sitesApiPaths(answered: Answered) {
       : {
           requestBody: {
             required: body !== 'GoalReference',
-            content: Object.fromEntries(TYPES.map((type) => [type, { schema: ref(body) }])),
+            content: Object.fromEntries(
+              (isJson ? TYPES.slice(0, 1) : TYPES).map((type) => [type, { schema: ref(body) }]),
+            ),
           },
         }),
     responses: {
       ...answered('The answer', answer),
-      ...failureResponses([400, 401, 403, 404, 409, 413, 429, 500, 503]),
+      ...failureResponses([400, 401, 402, 403, 404, 409, 413, 429, 500, 503]),
     },
   });
+
+function pathsOfSites(operation: MakeOperation) {
   return {
     '/api/v1/sites': {
       get: operation({ id: 'listSites', summary: 'Sites by domain', parameters: PAGE, answer: 'SitePage' }),
@@ -106,6 +115,11 @@ export function sitesApiPaths(answered: Answered) {
         answer: 'Deleted',
       }),
     },
+  };
+}
+
+function pathsOfGoals(operation: MakeOperation) {
+  return {
     '/api/v1/sites/goals': {
       get: operation({
         id: 'listGoals',
@@ -130,4 +144,69 @@ export function sitesApiPaths(answered: Answered) {
       }),
     },
   };
+}
+
+function pathsOfNamed(operation: MakeOperation) {
+  return {
+    '/api/v1/sites/funnels': {
+      get: operation({
+        id: 'listFunnels',
+        summary: 'Funnels of a site by name',
+        parameters: [OF_SITE, ...PAGE],
+        answer: 'FunnelPage',
+      }),
+      put: operation({
+        id: 'putFunnel',
+        summary: 'Keeps a funnel, or gives the one of this name these steps',
+        body: 'NewFunnel',
+        isJson: true,
+        answer: 'CreatedFunnel',
+      }),
+    },
+    '/api/v1/sites/funnels/{funnel}': {
+      delete: operation({
+        id: 'deleteFunnel',
+        summary: 'Forgets a funnel; nothing that was counted depends on it',
+        parameters: [
+          { ...SITE_ID, name: 'funnel', description: 'Id of the funnel' },
+          { ...OF_SITE, required: false },
+        ],
+        body: 'GoalReference',
+        answer: 'Deleted',
+      }),
+    },
+    '/api/v1/sites/segments': {
+      get: operation({
+        id: 'listSegments',
+        summary: 'Segments of a site by name',
+        parameters: [OF_SITE, ...PAGE],
+        answer: 'SegmentPage',
+      }),
+      put: operation({
+        id: 'putSegment',
+        summary: 'Keeps a segment, or gives the one of this name these filters',
+        body: 'NewSegment',
+        isJson: true,
+        answer: 'CreatedSegment',
+      }),
+    },
+    '/api/v1/sites/segments/{segment}': {
+      delete: operation({
+        id: 'deleteSegment',
+        summary: 'Forgets a segment; nothing that was counted depends on it',
+        parameters: [
+          { ...SITE_ID, name: 'segment', description: 'Id of the segment' },
+          { ...OF_SITE, required: false },
+        ],
+        body: 'GoalReference',
+        answer: 'Deleted',
+      }),
+    },
+  };
+}
+
+/** Operations by their address; `answered` makes the response that every address has. */
+export function sitesApiPaths(answered: Answered) {
+  const operation = operationWith(answered);
+  return { ...pathsOfSites(operation), ...pathsOfGoals(operation), ...pathsOfNamed(operation) };
 }

@@ -62,7 +62,7 @@ const COMMON = [
   }),
 ];
 
-const FAILURES = failureResponses([400, 401, 403, 404, 429, 500, 503], 'StatsFailure');
+const FAILURES = failureResponses([400, 401, 402, 403, 404, 429, 500, 503], 'StatsFailure');
 
 type Answered = (description: string, schema: string) => Readonly<Record<string, Schema>>;
 

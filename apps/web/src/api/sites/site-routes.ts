@@ -7,7 +7,7 @@ import { json } from '../respond.ts';
 import { requireSite } from '../site.ts';
 import { cutPage, readPageQuery } from './cursor-page.ts';
 import { readBody } from './fields.ts';
-import { isSet, type ManagedSite, SITES_API_SCHEMAS } from './schemas.ts';
+import { isSet, type ManagedSite, readMonths, SITES_API_SCHEMAS } from './schemas.ts';
 
 type OfSite = { params: Promise<{ id: string }> };
 
@@ -17,6 +17,8 @@ const toManaged = (site: Site): ManagedSite => ({
   domain: site.domain,
   timezone: site.timezone,
   currency: site.currency,
+  week_start: site.weekStart,
+  retention_months: site.retentionMonths,
   enabled: site.enabled,
   snippet: trackingSnippet(site, services().config.collectorUrl),
 });
@@ -62,9 +64,17 @@ export async function readSite(caller: Caller, _: Request, { params }: OfSite): 
 /** `PUT /api/v1/sites/{id}`: changes what is given. */
 export async function changeSite(caller: Caller, request: Request, { params }: OfSite): Promise<Response> {
   const { id } = await requireSite(caller, (await params).id);
-  const { enabled, ...change } = await readBody(SITES_API_SCHEMAS.SiteChange, request);
+  const { timezone, currency, ...change } = await readBody(SITES_API_SCHEMAS.SiteChange, request);
   const { tenant, actor } = caller;
-  return json(toManaged(await tenant.sites.update(id, { ...change, enabled: isSet(enabled), actor })));
+  const site = await tenant.sites.update(id, {
+    timezone,
+    currency,
+    weekStart: change.week_start,
+    retentionMonths: readMonths(change.retention_months),
+    enabled: isSet(change.enabled),
+    actor,
+  });
+  return json(toManaged(site));
 }
 
 /** `DELETE /api/v1/sites/{id}`: gone at once; owners bring it back in the portal within a week, then all of it is deleted. */

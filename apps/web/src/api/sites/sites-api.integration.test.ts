@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PUT as change, GET as readOne, DELETE as remove } from '#app/api/v1/sites/[id]/route.ts';
+import { DELETE as removeFunnel } from '#app/api/v1/sites/funnels/[funnel]/route.ts';
+import { GET as listFunnels, PUT as putFunnel } from '#app/api/v1/sites/funnels/route.ts';
 import { DELETE as removeGoal } from '#app/api/v1/sites/goals/[goal]/route.ts';
 import { GET as listGoals, PUT as putGoal } from '#app/api/v1/sites/goals/route.ts';
 import { POST as create, GET as list } from '#app/api/v1/sites/route.ts';
+import { DELETE as removeSegment } from '#app/api/v1/sites/segments/[segment]/route.ts';
+import { GET as listSegments, PUT as putSegment } from '#app/api/v1/sites/segments/route.ts';
 import { newMerchant, openPortal, type Portal } from '#runtime/portal.fixture.ts';
 import { faults } from '../openapi/conforming.fixture.ts';
 
@@ -110,6 +114,17 @@ describe('a site', () => {
     );
     expect([off.status, faults('ManagedSite', off.body)]).toEqual([200, []]);
     expect(off.body).toMatchObject({ enabled: false, currency: 'CHF', timezone: 'Etc/UTC' });
+    const weeks = { week_start: 'sunday', retention_months: 12 };
+    const set = await answer(change(ask({ method: 'PUT', body: weeks }), at(domain)));
+    expect([set.body, faults('ManagedSite', set.body)]).toEqual([expect.objectContaining(weeks), []]);
+    const unset = await answer(change(ask({ method: 'PUT', body: { retention_months: null } }), at(domain)));
+    expect(unset.body).toMatchObject({ week_start: 'sunday', retention_months: null });
+    for (const wrong of [{ week_start: 'friday' }, { retention_months: 0 }, { retention_months: '-1' }])
+      expect(await failure(change(ask({ method: 'PUT', body: wrong }), at(domain)))).toEqual([
+        400,
+        'invalid_parameter',
+        Object.keys(wrong)[0],
+      ]);
     const on = await answer(change(ask({ method: 'PUT', body: { enabled: 'true' } }), at(domain)));
     expect(on.body).toMatchObject({ enabled: true, currency: 'CHF' });
   });
@@ -280,5 +295,111 @@ describe('goals', () => {
   ])('are not made of %j: %d %s', async (body, ...expected) => {
     const { status, body: refused } = await put(body);
     expect([status, refused.error?.code, refused.error?.path]).toEqual(expected);
+  });
+});
+
+const THINGS = [
+  {
+    thing: 'funnel',
+    put: putFunnel,
+    list: listFunnels,
+    remove: (request: Request, id: string) =>
+      removeFunnel(request, { params: Promise.resolve({ funnel: id }) }),
+    first: { steps: [{ page: '/a' }, { event: 'Signup' }] },
+    second: { steps: [{ page: '/b' }, { event: 'Signup', props: { plan: 'pro' } }] },
+    schema: 'Funnel',
+    wrong: [
+      { steps: [{ page: '/a' }] },
+      { steps: [{ page: '/a' }, 'Nowhere'] },
+      { steps: [{ page: '/a' }, 7] },
+    ],
+  },
+  {
+    thing: 'segment',
+    put: putSegment,
+    list: listSegments,
+    remove: (request: Request, id: string) =>
+      removeSegment(request, { params: Promise.resolve({ segment: id }) }),
+    first: { filters: [['is', 'visit:country', ['DE']]] },
+    second: { filters: [['is', 'visit:country', ['AT', 'CH']]] },
+    schema: 'Segment',
+    wrong: [{ filters: [] }, { filters: [['is', 'visit:mood', ['good']]] }, { filters: 'all' }],
+  },
+] as const;
+
+describe.each(THINGS)('what a site keeps under a name: a $thing', (row) => {
+  const { thing, put, list: listOf, remove: removeOne, first, second, schema, wrong } = row;
+  const save = (body: object, key = keys.all) =>
+    put(ask({ method: 'PUT', body: { site_id: own.site.domain, name: 'Kept', ...body }, key }));
+  const search = () => `?site_id=${own.site.id}`;
+
+  it('is made, changed by its name, listed and removed', async () => {
+    const made = await answer(save(first));
+    expect([made.status, faults(`Created${schema}`, made.body)]).toEqual([200, []]);
+    expect(made.body).toMatchObject({ name: 'Kept', domain: own.site.domain, created: true, ...first });
+    expect((await answer(save(first))).body).toEqual({ ...made.body, created: false });
+    expect((await answer(save(second))).body).toEqual({ ...made.body, ...second, created: false });
+    const { body } = await answer(listOf(ask({ search: search() })));
+    expect([faults(`${schema}Page`, body), body[`${thing}s`]]).toEqual([
+      [],
+      [expect.objectContaining({ id: made.body.id, ...second })],
+    ]);
+    const gone = await answer(removeOne(ask({ method: 'DELETE', search: search() }), made.body.id));
+    expect(gone).toEqual({ status: 200, body: { deleted: true } });
+    expect(await failure(removeOne(ask({ method: 'DELETE', search: search() }), made.body.id))).toEqual([
+      404,
+      `unknown_${thing}`,
+      thing,
+    ]);
+    const entries = await portal.database.$transaction(async (transaction) => {
+      await transaction.$executeRaw`SELECT set_config('footfall.tenant', ${own.tenant.tenantId}, true)`;
+      return transaction.auditEntry.findMany({
+        where: { subject: made.body.id },
+        orderBy: { createdAt: 'asc' },
+      });
+    });
+    expect(entries.map(({ action }) => action)).toEqual(
+      ['create', 'update', 'remove'].map((how) => `${thing}.${how}`),
+    );
+  });
+
+  it('is neither seen, changed nor removed by another tenant, and by a limited key at its own site alone', async () => {
+    const { body } = await answer(save(first));
+    const key = keys.other;
+    for (const site_id of [own.site.id, own.site.siteKey]) {
+      expect((await failure(save({ ...second, site_id }, key)))[0]).toBe(403);
+      expect((await failure(listOf(ask({ search: `?site_id=${site_id}`, key }))))[0]).toBe(403);
+    }
+    // Its id under a site of their own.
+    const elsewhere = (await other.tenant.sites.list())[0]?.id;
+    const asked = ask({ method: 'DELETE', search: `?site_id=${elsewhere}`, key });
+    expect(await failure(removeOne(asked, body.id))).toEqual([404, `unknown_${thing}`, thing]);
+    const { id } = await own.tenant.sites.create({ domain: newDomain(), actor: 'cli' });
+    expect((await failure(save({ ...second, site_id: id }, keys.limited)))[0]).toBe(403);
+    const kept = await answer(listOf(ask({ search: search(), key: keys.limited })));
+    expect(kept.body[`${thing}s`]).toEqual([expect.objectContaining({ id: body.id, ...first })]);
+  });
+
+  it.each<object>([...wrong])('is not made of %j', async (body) => {
+    const [status, code] = await failure(save(body));
+    expect([status, String(code)]).toEqual([
+      400,
+      expect.stringMatching(/^invalid_(funnel|segment|parameter)$/),
+    ]);
+  });
+
+  it('has a name that can be printed, and one for every 50 or 100', async () => {
+    expect(await failure(save({ ...first, name: '' }))).toEqual([400, 'invalid_name', 'name']);
+    const most = thing === 'funnel' ? 50 : 100;
+    const { id: site_id } = await own.tenant.sites.create({ domain: newDomain(), actor: 'cli' });
+    for (let n = 0; n < most; n += 10)
+      await Promise.all(
+        Array.from({ length: 10 }, (_, m) => answer(save({ ...first, site_id, name: `n ${n + m}` }))),
+      );
+    expect((await failure(save({ ...first, site_id, name: 'one more' })))[1]).toBe('too_many');
+    expect((await answer(save({ ...second, site_id, name: 'n 7' }))).body).toMatchObject({
+      created: false,
+      ...second,
+    });
   });
 });

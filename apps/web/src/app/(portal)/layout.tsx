@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
+import { findAccountNotice } from '#access/lock.ts';
 import { sendsMail } from '#access/mailed-link.ts';
 import { buildMenus } from '#access/menu.ts';
 import { noticeToMerchants } from '#access/notice.ts';
 import { findOwnProofWays } from '#access/own-account.ts';
-import { currentAccount, currentMember } from '#access/session.ts';
+import { currentAccount, currentMember, memberMay } from '#access/session.ts';
 import { ProofWaysProvider } from '#account/proof-ways.tsx';
 import { VerifyNotice } from '#account/verify-notice.tsx';
+import { AccountBanner } from '#billing/account-banner.tsx';
 import { PulseHearing } from '#overview/pulse-context.tsx';
 import { RefineArea } from '#overview/refine.tsx';
 import { TopBar } from '#shell/top-bar.tsx';
@@ -27,11 +29,12 @@ export default async function PortalLayout({
   const [account, member] = await Promise.all([currentAccount(), currentMember()]);
   // The page sends to sign in, and knows where to come back to.
   if (account === null) return children;
-  const [sites, ways, notice, locale] = await Promise.all([
+  const [sites, ways, notice, locale, ofAccount] = await Promise.all([
     member === null ? [] : readableSites(member),
     findOwnProofWays(account),
     noticeToMerchants(),
     readerLocale(),
+    member === null ? null : findAccountNotice(member),
   ]);
   return (
     <PulseHearing>
@@ -46,6 +49,9 @@ export default async function PortalLayout({
           >
             {notice[locale]}
           </p>
+        )}
+        {member !== null && ofAccount !== null && (
+          <AccountBanner notice={ofAccount} mayPay={memberMay(member, 'billing.manage')} />
         )}
         {/* Where nothing is mailed there is little to do about it: then the page of the account says it. */}
         {!account.user.isVerified && sendsMail() && (

@@ -10,6 +10,7 @@ import { recordOfUser } from '@footfall/db/account/user-audit';
 import { findInvitation } from '@footfall/db/tenant/invitation';
 import { checkTenantName, createTenant } from '@footfall/db/tenant/tenant';
 import { asFailure } from '#runtime/failure.ts';
+import type { Services } from '#runtime/services.ts';
 import type { Asker, SignInServices } from '../credentials.ts';
 import { authFailure, tooManyAttempts } from '../errors.ts';
 import { checkOpen, readSignUp } from '../sign-up.ts';
@@ -23,7 +24,7 @@ type Arrival = {
   asker: Asker;
   /** The invitation whose page they came from; null: none. */
   invitationToken: string | null;
-  services: SignInServices;
+  services: SignInServices & Pick<Services, 'billing'>;
 };
 
 type Vouched = LinkedSubject & { email: string };
@@ -79,7 +80,14 @@ async function makeAccount(
   if (wait > 0) throw tooManyAttempts(wait);
   const name = nameFor(profile, email);
   if (isInvited) return createLinkedUser(database, { name, account });
-  const { userId } = await createTenant(database, { name, email, password: account, isVerified: true });
+  const isSoldTo = services.billing !== null;
+  const { userId } = await createTenant(database, {
+    name,
+    email,
+    password: account,
+    isVerified: true,
+    isSoldTo,
+  });
   return (await findUser(database, userId)) as User;
 }
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
     readSpace: () => readSpace(config, staffPool),
     proxyWarnings: () => proxyWarnings(staffPool, []),
   };
-  services = { ...portal, config, staffPool, installation };
+  services = { ...portal, config, staffPool, payments: null, installation };
 });
 afterAll(async () => {
   await staffPool.end();

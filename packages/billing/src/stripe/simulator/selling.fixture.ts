@@ -1,6 +1,9 @@
+import { end, expire } from './life.fixture.ts';
+import { fieldsIn, page } from './requests.fixture.ts';
+import { writeCustomer, writeSession, writeSubscription } from './shapes.fixture.ts';
 import {
   DAY_S,
-  list,
+  type Form,
   nextId,
   type Routes,
   refused,
@@ -9,48 +12,51 @@ import {
   type SimulatedSubscription,
 } from './state.fixture.ts';
 
-function writeSubscription(one: SimulatedSubscription) {
-  const { invoiceStatus, price, plan, ...rest } = one;
-  return {
-    ...rest,
-    object: 'subscription',
-    billing_cycle_anchor: one.created,
-    metadata: {},
-    items: list([
-      {
-        id: `si_${one.id}`,
-        current_period_start: one.created,
-        current_period_end: one.created + 30 * DAY_S,
-        price: {
-          id: price,
-          object: 'price',
-          metadata: plan === null ? {} : { plan },
-          recurring: { usage_type: 'licensed', interval: 'month' },
-        },
-      },
-    ]),
-    latest_invoice: {
-      id: `in_${one.id}`,
-      object: 'invoice',
-      status: invoiceStatus,
-      payments: list([{ payment: { type: 'payment_intent', payment_intent: `pi_${one.id}` } }]),
-    },
-  };
+/** When a trial ends that a Checkout page begins, seconds; null: there is none. */
+function findTrialEnd(form: Form, now: number): number | null {
+  const end = form['subscription_data[trial_end]'];
+  if (end !== undefined) return Number(end);
+  const days = form['subscription_data[trial_period_days]'];
+  return days === undefined ? null : now + Number(days) * DAY_S;
 }
 
-/** Customers, the pages where they pay, and their subscriptions. */
-export const sellingRoutes: Routes = (stripe) => [
+/** Who pays. */
+const customerRoutes: Routes = (stripe) => [
   [
     'POST',
     /^\/v1\/customers$/,
     (form) => {
       const id = nextId('cus');
-      const metadata = { tenant_id: form['metadata[tenant_id]'] ?? '' };
-      const customer: SimulatedCustomer = { id, object: 'customer', metadata, name: form.name ?? '' };
+      const customer: SimulatedCustomer = {
+        id,
+        object: 'customer',
+        metadata: fieldsIn(form, 'metadata'),
+        name: form.name ?? '',
+        email: form.email ?? null,
+        created: stripe.now(),
+        card: null,
+        country: null,
+        vatId: null,
+      };
       stripe.customers.set(id, customer);
-      return { status: 200, body: customer };
+      stripe.emit('customer.created', writeCustomer(customer));
+      return { status: 200, body: writeCustomer(customer) };
     },
   ],
+  [
+    'POST',
+    /^\/v1\/customers\/(cus_\w+)$/,
+    (form, id) => {
+      const found = stripe.customers.get(id);
+      if (found === undefined) return refused(404, `No such customer: '${id}'`, 'resource_missing');
+      Object.assign(found, { name: form.name ?? found.name, email: form.email ?? found.email });
+      return { status: 200, body: writeCustomer(found) };
+    },
+  ],
+];
+
+/** What they pay for. */
+const subscriptionRoutes: Routes = (stripe) => [
   [
     'GET',
     /^\/v1\/subscriptions$/,
@@ -58,7 +64,9 @@ export const sellingRoutes: Routes = (stripe) => [
       const own = [...stripe.subscriptions.values()].filter(
         ({ customer }) => customer === query.get('customer'),
       );
-      return { status: 200, body: list(own.map(writeSubscription)) };
+      const { data, ...rest } = page(own, query);
+      const written = data.map((one) => writeSubscription(stripe, one as SimulatedSubscription));
+      return { status: 200, body: { ...rest, data: written } };
     },
   ],
   [
@@ -68,7 +76,7 @@ export const sellingRoutes: Routes = (stripe) => [
       const found = stripe.subscriptions.get(id);
       return found === undefined
         ? refused(404, 'No such subscription')
-        : { status: 200, body: writeSubscription(found) };
+        : { status: 200, body: writeSubscription(stripe, found) };
     },
   ],
   [
@@ -76,11 +84,16 @@ export const sellingRoutes: Routes = (stripe) => [
     /^\/v1\/subscriptions\/(\w+)$/,
     (_, id) => {
       const found = stripe.subscriptions.get(id);
-      if (found === undefined || found.status === 'canceled') return refused(404, 'No such subscription');
-      found.status = 'canceled';
-      return { status: 200, body: writeSubscription(found) };
+      if (found === undefined || found.status === 'canceled')
+        return refused(404, `No such subscription: '${id}'`, 'resource_missing');
+      end(stripe, found);
+      return { status: 200, body: writeSubscription(stripe, found) };
     },
   ],
+];
+
+/** Where they pay, and where they see what they have paid. */
+const pageRoutes: Routes = (stripe) => [
   [
     'GET',
     /^\/v1\/checkout\/sessions$/,
@@ -88,7 +101,11 @@ export const sellingRoutes: Routes = (stripe) => [
       const own = [...stripe.sessions.values()].filter(
         ({ customer, status }) => customer === query.get('customer') && status === query.get('status'),
       );
-      return { status: 200, body: list(own) };
+      const { data, ...rest } = page(own, query);
+      return {
+        status: 200,
+        body: { ...rest, data: data.map((one) => writeSession(one as SimulatedSession)) },
+      };
     },
   ],
   [
@@ -105,9 +122,14 @@ export const sellingRoutes: Routes = (stripe) => [
         url: `${stripe.url}/pay/${id}`,
         subscription: null,
         price: form['line_items[0][price]'] ?? '',
+        success_url: form.success_url ?? '',
+        cancel_url: form.cancel_url ?? '',
+        created: stripe.now(),
+        trial_end: findTrialEnd(form, stripe.now()),
+        metadata: fieldsIn(form, 'metadata'),
       };
       stripe.sessions.set(id, session);
-      return { status: 200, body: session };
+      return { status: 200, body: writeSession(session) };
     },
   ],
   [
@@ -115,7 +137,9 @@ export const sellingRoutes: Routes = (stripe) => [
     /^\/v1\/checkout\/sessions\/(\w+)$/,
     (_, id) => {
       const found = stripe.sessions.get(id);
-      return found === undefined ? refused(404, 'No such session') : { status: 200, body: found };
+      return found === undefined
+        ? refused(404, 'No such session')
+        : { status: 200, body: writeSession(found) };
     },
   ],
   [
@@ -124,28 +148,34 @@ export const sellingRoutes: Routes = (stripe) => [
     (_, id) => {
       const found = stripe.sessions.get(id);
       if (found?.status !== 'open') return refused(400, 'Only open sessions can be expired');
-      found.status = 'expired';
-      found.url = null;
-      return { status: 200, body: found };
+      expire(stripe, found);
+      return { status: 200, body: writeSession(found) };
     },
   ],
   [
     'POST',
     /^\/v1\/billing_portal\/sessions$/,
-    ({ customer = '' }) => ({
-      status: 200,
-      body: { object: 'billing_portal.session', url: `${stripe.url}/portal/${customer}` },
-    }),
-  ],
-  [
-    'POST',
-    /^\/v1\/refunds$/,
-    ({ payment_intent = '' }) => {
-      stripe.refunds.push({ payment_intent });
+    ({ customer = '', return_url: returnUrl = '' }) => {
+      if (!stripe.customers.has(customer)) return refused(400, `No such customer: '${customer}'`);
+      const id = nextId('bps');
+      stripe.portalSessions.set(id, { customer, returnUrl });
       return {
         status: 200,
-        body: { id: nextId('re'), object: 'refund', payment_intent, status: 'succeeded' },
+        body: {
+          id,
+          object: 'billing_portal.session',
+          configuration: 'bpc_simulated',
+          created: stripe.now(),
+          customer,
+          livemode: false,
+          return_url: returnUrl,
+          url: `${stripe.url}/portal/${id}`,
+        },
       };
     },
   ],
 ];
+
+/** Customers, the pages where they pay, and their subscriptions. */
+export const sellingRoutes: Routes = (stripe) =>
+  [customerRoutes, subscriptionRoutes, pageRoutes].flatMap((routes) => routes(stripe));

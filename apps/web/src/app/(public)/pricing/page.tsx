@@ -1,8 +1,7 @@
-import { knownFeatures } from '@footfall/core/billing/terms';
 import { publicPage } from '#access/page.ts';
+import { PlanCard } from '#billing/plan-card.tsx';
 import type { PlanGives } from '#billing/plan-facts.ts';
 import { PlanList } from '#billing/plan-list.tsx';
-import { PlanPrices } from '#billing/plan-prices.tsx';
 import { loadPublicPlans } from '#reports/account.ts';
 import { PublicFrame } from '#shell/public-frame.tsx';
 import { ButtonLink } from '#ui/button.tsx';
@@ -42,13 +41,7 @@ export default publicPage('/pricing', async ({ account, signUp }) => {
             </Panel>
           )}
           {plans.map((plan) => (
-            <Panel key={plan.name} aria-labelledby={plan.name}>
-              <PanelHead id={plan.name} title={plan.title} />
-              <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">
-                <PlanPrices prices={plan.prices} />
-                <PlanList gives={{ ...plan, features: knownFeatures(plan.features) }} />
-              </div>
-            </Panel>
+            <PlanCard key={plan.name} plan={plan} />
           ))}
         </div>
         {account === null && signUp === 'open' && (

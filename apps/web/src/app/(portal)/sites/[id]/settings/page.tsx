@@ -72,7 +72,12 @@ export default sitePage('/sites/[id]/settings', async ({ member, site, collector
               )}
             </dl>
             <SiteDetails
-              site={{ id: site.id, timezone: site.timezone, currency: site.currency }}
+              site={{
+                id: site.id,
+                timezone: site.timezone,
+                currency: site.currency,
+                weekStart: site.weekStart,
+              }}
               pendingTimezone={site.nextTimezone === site.timezone ? null : site.nextTimezone}
               timezones={timezones()}
               currencies={currencies(formats)}

@@ -1,0 +1,30 @@
+/** An invoice as the payment provider has it; amounts in the smallest unit, instants in epoch milliseconds. */
+export type ProviderInvoice = {
+  id: string;
+  customerId: string | null;
+  /** What its reader calls it; null: a draft. */
+  number: string | null;
+  status: string;
+  currency: string;
+  total: number;
+  paid: number;
+  /** What of it was given back, or is not asked for any more. */
+  credited: number;
+  createdAt: number;
+  /** Where it can be seen; null: nowhere yet. */
+  url: string | null;
+};
+
+/** What a billing admin does for one customer, at the payment provider. Calls that change something carry a key under which a repeat changes nothing. */
+export type SubscriberGateway = {
+  /** A customer's latest, at most {@link MOST_INVOICES}. */
+  listInvoices(customerId: string): Promise<ProviderInvoice[]>;
+  readInvoice(id: string): Promise<ProviderInvoice>;
+  /** Gives back some of what an invoice has taken, with a credit note that says so. */
+  creditInvoice(credit: { invoiceId: string; amount: number; reason: string }, key: string): Promise<void>;
+  /** Nothing is asked for until then (epoch milliseconds); what is paid already is not counted again. */
+  moveTrialEnd(subscriptionId: string, endsAt: number, key: string): Promise<void>;
+};
+
+/** Invoices that are shown. */
+export const MOST_INVOICES = 24;
