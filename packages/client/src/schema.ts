@@ -2073,6 +2073,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Failure401"];
                 };
             };
+            /** @description Not with this plan, or not until it is paid */
+            readonly 402: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Failure402"];
+                };
+            };
             /** @description Not with this key */
             readonly 403: {
                 headers: {

@@ -8,6 +8,7 @@ import { changeFlag, changeNotice } from '@footfall/db/staff/settings';
 import { suspendTenant } from '@footfall/db/staff/suspend';
 import { takenError } from '@footfall/db/taken.fixture';
 import { apiKeyStore, readExpiry } from '@footfall/db/tenant/api-key-store';
+import { embedKeyStore } from '@footfall/db/tenant/embed-key';
 import { funnelStore } from '@footfall/db/tenant/funnel';
 import { goalStore } from '@footfall/db/tenant/goal';
 import { parseIntakeLists } from '@footfall/db/tenant/intake-lists';
@@ -513,6 +514,27 @@ const CASES: readonly Case[] = [
     code: 'unknown_scope',
     why: 'one that does not exist',
     fail: () => apiKeyStore(emptyScope).create({ scopes: ['root'], actor: ACTOR }),
+  },
+  {
+    code: 'invalid_origin',
+    why: 'a wildcard',
+    fail: () =>
+      embedKeyStore(emptyScope).create({
+        origins: ['https://*.a.example'],
+        installationSecret: '',
+        actor: ACTOR,
+      }),
+  },
+  {
+    code: 'unknown_report',
+    why: 'none of ours',
+    fail: () =>
+      embedKeyStore(emptyScope).create({
+        origins: ['https://a.example'],
+        reports: ['weather'],
+        installationSecret: '',
+        actor: ACTOR,
+      }),
   },
   {
     code: 'invalid_webhook_url',

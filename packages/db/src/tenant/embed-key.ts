@@ -6,7 +6,7 @@ import type { Database } from '../prisma.ts';
 import { seal, unseal } from '../sealed.ts';
 import { printable } from '../text.ts';
 import { type Actor, auditEntry } from './audit.ts';
-import { requireRoom } from './limit.ts';
+import { requireFeature, requireRoom } from './limit.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
 
@@ -95,7 +95,8 @@ type Change = Pick<NewEmbedKey, 'name' | 'sites' | 'origins' | 'reports' | 'acto
 export type EmbedKeys = {
   /**
    * The secret that tokens are signed with is answered here and never again.
-   * @throws Failure `invalid_key_name`, `invalid_origin`, `unknown_report`, `unknown_site`, `too_many`, `unknown_tenant`
+   * @throws Failure `invalid_key_name`, `invalid_origin`, `unknown_report`, `unknown_site`, `too_many`,
+   *   `plan_feature`, `unknown_tenant`
    */
   create(request: NewEmbedKey): Promise<{ kid: string; secret: string }>;
   /** Those that were not revoked, newest first. */
@@ -174,6 +175,7 @@ async function create(
   const checked = check(request);
   const [kid, secret] = [newId('embed'), newEmbedSecret()];
   await run(async (transaction) => {
+    await requireFeature(transaction, tenantId, { feature: 'embeds', where: 'origins' });
     const count = () => transaction.embedKey.count({ where: { tenantId, revokedAt: null } });
     await requireRoom(transaction, { tenantId, thing: 'embedKeys', count });
     const limits = await checkSites(transaction, tenantId, sites);

@@ -1,15 +1,15 @@
 import type { Failure } from '@footfall/core/failure';
-import { readEntitlement } from '@footfall/db/billing/entitlement';
 import { type EmbedKey, findEmbedKey } from '@footfall/db/tenant/embed-key';
 import { inTenant } from '@footfall/db/tenant/scope';
 import type { Site } from '@footfall/db/tenant/site';
 import type { EmbedClaims } from '@footfall/embed/token/claims';
 import { embedFailure } from '@footfall/embed/token/errors';
 import { openToken, verifyToken } from '@footfall/embed/token/verify';
+import { findLock } from '#access/lock.ts';
 import { CLIENT_HEADER } from '#auth/client-header.ts';
 import { bearerToken } from '#runtime/bearer-token.ts';
 import { services } from '#runtime/services.ts';
-import { apiFailure } from '../errors.ts';
+import { apiFailure, reportsLocked } from '../errors.ts';
 import { isOwnRequest } from '../own-request.ts';
 
 /** Faults of whoever tries keys and signatures. */
@@ -76,13 +76,13 @@ export async function requireEmbedSite(
 }
 
 /**
- * Makes sure that the tenant's plan includes embeds.
- * @throws Failure `report_not_allowed`
+ * Makes sure that the reports of a tenant are not locked, and that its plan includes embeds.
+ * @throws Failure `payment_required`, `report_not_allowed`
  */
 export async function requireEmbedsInPlan({ tenantId }: EmbedKey): Promise<void> {
-  const { billing, pool, clock } = services();
-  if (billing === null) return;
-  const { features, dashboards } = await readEntitlement(pool, tenantId, clock.now());
-  if (features.embeds && dashboards) return;
-  throw embedFailure('report_not_allowed', 'the plan of this account does not include embeds now');
+  const state = await findLock(tenantId);
+  if (state !== null) throw reportsLocked(state);
+  const { features, title } = await services().findEntitlement(tenantId);
+  if (features.embeds) return;
+  throw embedFailure('report_not_allowed', `the plan ${title} does not include embeds`);
 }

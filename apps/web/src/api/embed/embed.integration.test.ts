@@ -327,7 +327,9 @@ it('what became of questions is told to the key’s tenant within seconds', asyn
 
 it('a key on a plan with a limit is told what is left, and refused above it', async () => {
   const small = await newMerchant(portal);
-  await portal.others.pool.query(`INSERT INTO plan (name, query_limit_per_hour) VALUES ('tiny-embed', 1)`);
+  await portal.others.pool.query(
+    `INSERT INTO plan (name, query_limit_per_hour, features) VALUES ('tiny-embed', 1, '{embeds}')`,
+  );
   await portal.others.pool.query(`UPDATE tenant SET plan = 'tiny-embed' WHERE id = $1`, [
     small.tenant.tenantId,
   ]);
@@ -338,4 +340,24 @@ it('a key on a plan with a limit is told what is left, and refused above it', as
   const refused = await ask();
   expect(refused.headers.get('retry-after')).not.toBeNull();
   expect(await outcome(refused)).toEqual([429, 'rate_limited']);
+});
+
+describe('a plan', () => {
+  it('that does not include embeds allows none', async () => {
+    const plain = await newMerchant(portal);
+    const token = sign({ sites: [plain.site.id], filters: [] }, await newKey(plain));
+    await portal.others.pool.query(`INSERT INTO plan (name, family, state, title) VALUES ('no-embeds', 'no-embeds', 'published', 'Plain')`);
+    const { tenantId } = plain.tenant;
+    await portal.others.pool.query(`UPDATE tenant SET plan = 'no-embeds' WHERE id = $1`, [tenantId]);
+    expect(await outcome(await post(token, { site_id: plain.site.id }))).toEqual([403, 'report_not_allowed']);
+    await expect(newKey(plain)).rejects.toMatchObject({ code: 'plan_feature' });
+  });
+
+  it('of a tenant that is suspended shows nothing', async () => {
+    const gone = await newMerchant(portal);
+    const token = sign({ sites: [gone.site.id], filters: [] }, await newKey(gone));
+    const { tenantId } = gone.tenant;
+    await portal.others.pool.query('UPDATE tenant SET suspended_at = now() WHERE id = $1', [tenantId]);
+    expect(await outcome(await post(token, { site_id: gone.site.id }))).toEqual([402, 'payment_required']);
+  });
 });
