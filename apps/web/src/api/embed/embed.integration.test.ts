@@ -346,7 +346,9 @@ describe('a plan', () => {
   it('that does not include embeds allows none', async () => {
     const plain = await newMerchant(portal);
     const token = sign({ sites: [plain.site.id], filters: [] }, await newKey(plain));
-    await portal.others.pool.query(`INSERT INTO plan (name, family, state, title) VALUES ('no-embeds', 'no-embeds', 'published', 'Plain')`);
+    await portal.others.pool.query(
+      `INSERT INTO plan (name, family, state, title) VALUES ('no-embeds', 'no-embeds', 'published', 'Plain')`,
+    );
     const { tenantId } = plain.tenant;
     await portal.others.pool.query(`UPDATE tenant SET plan = 'no-embeds' WHERE id = $1`, [tenantId]);
     expect(await outcome(await post(token, { site_id: plain.site.id }))).toEqual([403, 'report_not_allowed']);
