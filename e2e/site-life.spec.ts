@@ -1,5 +1,7 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { connectControlPlane } from '@footfall/db/prisma';
+import { addTeamAccount } from '@footfall/db/tenant/add-account';
 import { openEventStore } from '@footfall/eventstore/open';
 import { connectPool } from '@footfall/postgres/pool';
 import { deleteDueSites } from '@footfall/removal/delete-due-sites';
@@ -147,4 +149,65 @@ test('off and on, deleted and brought back, reset, deleted for good', async ({ p
   await page.reload();
   await expect(page.getByText(/^Deleted for good on .* UTC\. Events that went with it: \d\.$/)).toBeVisible();
   await expect(page.getByRole('button', { name: `Bring back ${domain}` })).toHaveCount(0);
+});
+
+test('kept for fewer months, moved to another team of its owner, and back', async ({ page }) => {
+  const [own, other] = [await newMerchant(installation), await newMerchant(installation)];
+  const { db, close } = connectControlPlane((await readConnections(installation)).database, {
+    name: 'test',
+    max: 1,
+  });
+  const membership = {
+    ...own.owner,
+    tenantId: other.tenant,
+    role: 'admin',
+    sites: 'all',
+    actor: 'cli',
+  } as const;
+  await addTeamAccount(db, membership).finally(close);
+  const url = `https://${own.domain}/kiln`;
+  await own.client.send([{ name: 'pageview', url, visitor: 'a' }]);
+  const visitors = async (apiKey: string) => {
+    const body = JSON.stringify({ site_id: own.siteId, metrics: ['visitors'], date_range: aroundToday() });
+    const response = await fetch(`${installation.webUrl}/api/v1/query`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}` },
+      body,
+    });
+    const { results } = (await response.json()) as { results?: { metrics: number[] }[] };
+    return results?.[0]?.metrics ?? response.status;
+  };
+  await expect.poll(() => visitors(own.apiKey), { timeout: 60_000 }).toEqual([1]);
+
+  const life = `${installation.webUrl}/sites/${own.siteId}/settings/life`;
+  await page.goto(life);
+  await page.getByLabel('Email').fill(own.owner.email);
+  await page.locator('input[type=password]').fill(own.owner.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('Keep events for').selectOption({ index: 2 });
+  await page.getByRole('button', { name: 'Save how long' }).click();
+  await expect(page.getByText(/^Saved\. History will begin on 1 /)).toBeVisible();
+  await expectWellMade(page, 'site-keep-and-move');
+
+  const move = async () => {
+    await page.goto(life);
+    await page.getByLabel(`To move the site, type ${own.domain}`).fill(own.domain);
+    await page.getByRole('button', { name: 'Move this site' }).click();
+    await expect(page).toHaveURL(new RegExp(`/sites/${own.siteId}$`), { timeout: 30_000 });
+  };
+  const opens = () => Promise.all([own, other].map(({ apiKey }) => visitors(apiKey)));
+  await move();
+  await expect.poll(opens, { timeout: 10_000 }).toEqual([403, [1]]);
+  const sent = (apiKey: string) =>
+    fetch(`${installation.collectorUrl}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify({ site: own.siteId, events: [{ name: 'pageview', url, visitor: 'b' }] }),
+    });
+  // Collectors have learnt it, too: the other team's key sends, this team's does not.
+  await expect.poll(async () => (await sent(own.apiKey)).status, { timeout: 10_000 }).toBe(403);
+  expect((await sent(other.apiKey)).status).toBe(202);
+  await expect.poll(() => visitors(other.apiKey), { timeout: 60_000 }).toEqual([2]);
+  await move();
+  await expect.poll(opens, { timeout: 10_000 }).toEqual([[2], 403]);
 });
