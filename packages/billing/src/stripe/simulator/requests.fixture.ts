@@ -44,7 +44,8 @@ const MOST = 100;
 /** A page of a list as Stripe cuts it: the newest first, after `starting_after`, ten unless said. */
 export function page(all: readonly { id: string; created: number }[], query: URLSearchParams) {
   const limit = Math.min(Number(query.get('limit') ?? DEFAULT_LIMIT), MOST);
-  const sorted = [...all].sort((a, b) => b.created - a.created || (a.id < b.id ? -1 : 1));
+  // Of one second what was made last goes first, too.
+  const sorted = all.toReversed().sort((a, b) => b.created - a.created);
   const after = query.get('starting_after');
   const from = after === null ? 0 : sorted.findIndex(({ id }) => id === after) + 1;
   return list(sorted.slice(from, from + limit), from + limit < sorted.length);
