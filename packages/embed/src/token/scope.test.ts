@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { requireReport } from './scope.ts';
 
 /** How a question is answered: null, or refused with this code. */
-function ask(question: object, token: string[], key: string[] = []): string | null {
+function ask(question: object, token: string[], key: string[] = [], locked: unknown[] = []): string | null {
   try {
-    requireReport({ metrics: ['visitors'], ...question }, { token, key });
+    requireReport({ metrics: ['visitors'], ...question }, { token, key, locked });
     return null;
   } catch (error) {
     return (error as Failure).code;
@@ -71,3 +71,19 @@ test('what the token names and the key does not allow is told apart', () => {
   expect(ask({ dimensions: ['visit:source'] }, ['pages'], ['sources'])).toBe('report_not_in_token');
   expect(ask({ dimensions: ['visit:source'] }, ['overview', 'sources'], ['sources'])).toBeNull();
 });
+
+const SELLER = ['is', 'event:props:seller', ['42']];
+
+test.each<[object, unknown[], string | null]>([
+  [{ dimensions: ['visit:entry_page'] }, [SELLER], 'report_not_allowed'],
+  [{ dimensions: ['time:day', 'visit:exit_page'] }, [['or', [SELLER, SELLER]]], 'report_not_allowed'],
+  [{ filters: [['not', ['contains', 'visit:entry_page', ['x']]]] }, [SELLER], 'report_not_allowed'],
+  [{ dimensions: ['event:page', 'visit:source'] }, [SELLER], null],
+  [{ dimensions: ['visit:entry_page'] }, [['is', 'visit:country', ['DE']]], null],
+  [{ dimensions: ['visit:entry_page'] }, [], null],
+])(
+  '%j with the filters %j of the token: where visits began is told of nobody else',
+  (question, locked, code) => {
+    expect(ask(question, ['overview'], [], locked)).toBe(code);
+  },
+);

@@ -40,16 +40,35 @@ function answers(report: string, { metrics, dimensions }: Asked): boolean {
   return its !== undefined && includes(its.metrics, metrics) && includes(its.dimensions, dimensions);
 }
 
+/** What tells of a whole visit which pages it had, whatever events a question is about. */
+const PAGES_OF_VISITS: readonly unknown[] = ['visit:entry_page', 'visit:exit_page'];
+const isOfEvents = (name: unknown): boolean => typeof name === 'string' && /^(event|item):/.test(name);
+
+/**
+ * Makes sure that who is shown some events, such as those of one seller, is not told of pages that were another's: those where a visit
+ * began and ended.
+ * @throws Failure `report_not_allowed`
+ */
+function requireOwnPages({ dimensions }: Asked, locked: readonly unknown[]): void {
+  const told = dimensions.find((name) => PAGES_OF_VISITS.includes(name));
+  if (told === undefined || !locked.flatMap((filter) => namesIn(filter)).some(isOfEvents)) return;
+  throw embedFailure(
+    'report_not_allowed',
+    `${told} is of the whole visit, whose pages may be another’s than those that the filters of the token show; ask for event:page`,
+  );
+}
+
 /**
  * Makes sure that one report, which the token names and the key allows (empty: every one), answers all of a question: its metrics, its
- * dimensions and what it filters by. Two reports side by side do not allow what neither shows.
+ * dimensions and what it filters by. `locked`: the filters of the token. Two reports side by side do not allow what neither shows.
  * @throws Failure `report_not_in_token`, `report_not_allowed`
  */
 export function requireReport(
   body: unknown,
-  { token, key }: Record<'token' | 'key', readonly string[]>,
+  { token, key, locked }: Record<'token' | 'key', readonly string[]> & { locked: readonly unknown[] },
 ): void {
   const asked = readAsked(body);
+  requireOwnPages(asked, locked);
   const inToken = token.filter((report) => answers(report, asked));
   if (inToken.some((report) => key.length === 0 || key.includes(report))) return;
   const [first] = inToken;

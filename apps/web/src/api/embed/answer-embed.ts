@@ -63,7 +63,7 @@ async function answerQuestion(
   const body = await readJson(request);
   refuseExplain(body);
   const site = await requireEmbedSite(key, claims, readSiteId(body));
-  requireReport(body, { token: claims.reports, key: key.reports });
+  requireReport(body, { token: claims.reports, key: key.reports, locked: claims.filters });
   const context = await askContext(site, key.kid);
   const response = taggedAnswer(
     request,
