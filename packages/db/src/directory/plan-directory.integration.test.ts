@@ -87,7 +87,7 @@ test('what was known stands when a table of money is gone', async () => {
   await plane.pool.query('UPDATE tenant SET suspended_at = now() WHERE id = $1', [tenantId]);
   const plans = new PlanDirectory(plane.pool, { ttlMs: 0 });
   expect(await plans.findEntitlement(tenantId)).toMatchObject({ state: 'suspended' });
-  await plane.pool.query('ALTER TABLE billing_account RENAME TO gone');
+  await plane.pool.query('ALTER TABLE subscription RENAME TO gone');
   try {
     expect(await plans.findEntitlement(tenantId)).toMatchObject({ state: 'suspended' });
     // Whom this process has never seen is let in, and may make things.
@@ -101,7 +101,7 @@ test('what was known stands when a table of money is gone', async () => {
       domain: 'open.example',
     });
   } finally {
-    await plane.pool.query('ALTER TABLE gone RENAME TO billing_account');
+    await plane.pool.query('ALTER TABLE gone RENAME TO subscription');
   }
 });
 
