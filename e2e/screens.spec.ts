@@ -30,7 +30,11 @@ function personFor({ admission, group }: Screen): Person | null {
 }
 
 /** A plan and a mail have to be made first: the tests of their panels do. */
-const NEEDS_MORE: readonly string[] = ['/operator/plans/[plan]', '/operator/mail/[mail]'];
+const NEEDS_MORE: readonly string[] = [
+  '/operator/plans/[plan]',
+  '/operator/plans/[plan]/move',
+  '/operator/mail/[mail]',
+];
 
 /** There is none in this installation, so that the page of what is not there is looked at. */
 const NOT_THERE: readonly string[] = ['/demo'];
