@@ -23,7 +23,9 @@ export function SubscriberTable({ subscribers }: { subscribers: readonly Subscri
       <TextLink key="name" href={`/operator/subscriptions/${encodeURIComponent(id)}`}>
         {name}
       </TextLink>,
-      plan,
+      <span key="plan" className="wrap-normal">
+        {plan}
+      </span>,
       status ?? words('none'),
       formats.exactNumber(events),
       writeDay(trialEndsAt),
