@@ -5,6 +5,7 @@ import { controlFailure } from '../errors.ts';
 import { isId, newApiKey, newId } from '../id.ts';
 import { printable } from '../text.ts';
 import { type Actor, auditEntry } from './audit.ts';
+import { checkGrace } from './grace.ts';
 import { requireRoom } from './limit.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
@@ -58,8 +59,6 @@ export type ApiKeys = {
 const HINT_LENGTH = 8;
 const MAX_NAME = 100;
 const HOUR_MS = 3_600_000;
-/** The longest that a former secret goes on: a week, in which whoever looks after a server comes by. */
-const MAX_GRACE_HOURS = 7 * 24;
 /** The furthest end of a key, years: what ends later was mistyped. */
 const MAX_YEARS = 10;
 
@@ -163,14 +162,6 @@ async function createApiKey(
 
 const unknownKey = () =>
   controlFailure('unknown_key', 'there is no such API key, or it was revoked', { where: 'key' });
-
-function checkGrace(hours: number): number {
-  if (Number.isInteger(hours) && hours >= 0 && hours <= MAX_GRACE_HOURS) return hours;
-  throw controlFailure('invalid_grace', `a former secret goes on for ${MAX_GRACE_HOURS} hours at most`, {
-    where: 'grace',
-    values: { most: MAX_GRACE_HOURS },
-  });
-}
 
 const ROTATE = `
 UPDATE api_key SET hash = $3, hint = $4,

@@ -6,6 +6,7 @@ import type { Database } from '../prisma.ts';
 import { seal, unseal } from '../sealed.ts';
 import { printable } from '../text.ts';
 import { type Actor, auditEntry } from './audit.ts';
+import { checkGrace } from './grace.ts';
 import { requireFeature, requireRoom } from './limit.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
@@ -117,7 +118,6 @@ export type EmbedKeys = {
 
 const MAX_NAME = 100;
 const MAX_ORIGINS = 20;
-const MAX_GRACE_HOURS = 7 * 24;
 const USE_DAYS = 30;
 
 function checkName(text: string): string {
@@ -208,14 +208,6 @@ async function update(
     await transaction.auditEntry.create({
       data: auditEntry({ tenantId, actor, action: 'embed_key.update', subject: kid, details: data }),
     });
-  });
-}
-
-function checkGrace(hours: number): number {
-  if (Number.isInteger(hours) && hours >= 0 && hours <= MAX_GRACE_HOURS) return hours;
-  throw controlFailure('invalid_grace', `a former secret goes on for ${MAX_GRACE_HOURS} hours at most`, {
-    where: 'grace',
-    values: { most: MAX_GRACE_HOURS },
   });
 }
 
