@@ -11,6 +11,7 @@ import { stripeCatalog } from '../stripe/stripe-catalog.ts';
 import type { CatalogGateway } from './catalog-gateway.ts';
 import { createPlan, deleteDraft, draftNextVersion, type PlanDraft, saveDraft } from './draft.ts';
 import { archivePlan, connectPlan, publishPlan, reopenDraft } from './publish.ts';
+import { offerTrial } from './trial.ts';
 
 let plane: ControlPlane;
 let stripe: StripeSimulator;
@@ -143,6 +144,29 @@ describe('publishing', () => {
     expect(await findPlan(pool, name)).toMatchObject({ state: 'published', pricesMade: 3 });
     expect((await listPublicPlans(pool)).map((plan) => plan.name)).toContain(name);
     expect(await audit(name)).toEqual(['plan.create', 'plan.publish']);
+  });
+
+  test('and offered as a trial, it is one in all its versions until that is taken back', async () => {
+    const name = await newDraft();
+    await publishPlan(pool, name, { gateway, actor });
+    await offerTrial(pool, name, { isOffered: true, actor });
+    const next = await draftNextVersion(pool, { name, actor });
+    expect([(await findPlan(pool, name))?.isTrial, (await findPlan(pool, next))?.isTrial]).toEqual([
+      true,
+      true,
+    ]);
+    await offerTrial(pool, name, { isOffered: false, actor });
+    expect((await findPlan(pool, next))?.isTrial).toBe(false);
+    expect(await audit(name)).toEqual([
+      'plan.create',
+      'plan.publish',
+      'plan.offer_trial',
+      'plan.draft',
+      'plan.end_trials',
+    ]);
+    await expect(offerTrial(pool, 'self-hosted', { isOffered: true, actor })).rejects.toMatchObject({
+      code: 'plan_changed',
+    });
   });
 
   test('that dies before or after any step makes nothing twice when it goes on', async () => {

@@ -34,6 +34,8 @@ export type PlanDetails = PlanRow & {
   before: string | null;
   /** A version of the same plan that is not on sale yet; null: there is none. */
   draft: string | null;
+  /** It may be tried without a card, in whichever version. */
+  isTrial: boolean;
 };
 
 const ONE = `
@@ -41,7 +43,8 @@ SELECT ${ROW}, p.family, p.version, p.event_limit_per_second AS "eventsPerSecond
   (SELECT count(*) FROM plan_price x WHERE x.plan = p.name AND x.stripe_id IS NOT NULL)::float8 AS "pricesMade",
   p.published_at AS "publishedAt", p.archived_at AS "archivedAt",
   (SELECT o.name FROM plan o WHERE o.family = p.family AND o.version < p.version ORDER BY o.version DESC LIMIT 1) AS before,
-  (SELECT o.name FROM plan o WHERE o.family = p.family AND o.state IN ('draft', 'publishing') ORDER BY o.version DESC LIMIT 1) AS draft
+  (SELECT o.name FROM plan o WHERE o.family = p.family AND o.state IN ('draft', 'publishing') ORDER BY o.version DESC LIMIT 1) AS draft,
+  EXISTS (SELECT FROM plan o WHERE o.family = p.family AND o.is_trial) AS "isTrial"
 FROM plan p WHERE p.name = $1`;
 
 /** A version of a plan by its name; null where there is none. */

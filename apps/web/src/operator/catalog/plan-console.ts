@@ -7,6 +7,7 @@ import {
 } from '@footfall/billing/catalog/draft';
 import { catalogFailure } from '@footfall/billing/catalog/errors';
 import { archivePlan, connectPlan, publishPlan, reopenDraft } from '@footfall/billing/catalog/publish';
+import { offerTrial } from '@footfall/billing/catalog/trial';
 import { findPlan, type PlanDetails } from '@footfall/db/staff/plans';
 import { staffServices } from '#runtime/staff-services.ts';
 
@@ -58,6 +59,14 @@ const STEPS = {
   archive: async (name: string, actor: Actor) => {
     const { staffPool, payments } = staffServices();
     await archivePlan(staffPool, name, { gateway: payments?.catalog ?? null, actor });
+    return name;
+  },
+  offerTrial: async (name: string, actor: Actor) => {
+    await offerTrial(staffServices().staffPool, name, { isOffered: true, actor });
+    return name;
+  },
+  endTrials: async (name: string, actor: Actor) => {
+    await offerTrial(staffServices().staffPool, name, { isOffered: false, actor });
     return name;
   },
   draft: (name: string, actor: Actor) => draftNextVersion(staffServices().staffPool, { name, actor }),

@@ -35,6 +35,7 @@ const plan: PlanDetails = {
   archivedAt: null,
   before: 'growth-v1',
   draft: 'growth-v2',
+  isTrial: false,
 };
 const before: PlanDetails = {
   ...plan,
@@ -70,17 +71,27 @@ describe('a plan in the console', () => {
     [
       { state: 'published', draft: null },
       true,
-      ['Make at Stripe', 'New version', 'Take off sale'],
+      ['Make at Stripe', 'New version', 'Offer as a trial', 'Take off sale'],
       'not whole',
     ],
     [
       { state: 'published', draft: null, productId: 'prod_1', pricesMade: 2 },
       true,
-      ['New version', 'Take off sale'],
+      ['New version', 'Offer as a trial', 'Take off sale'],
       'It is sold',
     ],
-    [{ state: 'published', draft: null }, false, ['New version', 'Take off sale'], 'Payments are off here'],
-    [{ state: 'published', draft: 'growth-v3' }, false, ['Take off sale'], 'growth-v3 is the next version'],
+    [
+      { state: 'published', draft: null },
+      false,
+      ['New version', 'Offer as a trial', 'Take off sale'],
+      'cannot be tried',
+    ],
+    [
+      { state: 'published', draft: 'growth-v3', isTrial: true },
+      false,
+      ['Offer no more trials', 'Take off sale'],
+      'growth-v3 is the next version',
+    ],
     [{ state: 'archived', draft: null }, true, ['New version'], 'Nobody can buy it any more'],
     [{ state: 'manual', draft: null, family: null }, true, [], 'admin set-plan'],
   ] as const)('that is %j, with payments %j, offers %j', (over, isBilling, offered, said) => {

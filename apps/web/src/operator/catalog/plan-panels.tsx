@@ -22,6 +22,7 @@ function Standing({ plan, isBilling }: Pick<LoadedPlan, 'plan' | 'isBilling'>) {
       <p>{words(`standing.${state}`, { made: pricesMade, all: prices.length })}</p>
       <p>{words('tenants', { count: tenants })}</p>
       {!isBilling && state !== 'manual' && <p>{words('billingOff')}</p>}
+      {state === 'published' && <p>{words(plan.isTrial ? 'tried' : 'notTried')}</p>}
       {isMissing && <p>{words('notAtStripe')}</p>}
       {plan.publishedAt !== null && (
         <p>{words('publishedOn', { day: formats.dayAt(plan.publishedAt, 'UTC') })}</p>
@@ -32,7 +33,8 @@ function Standing({ plan, isBilling }: Pick<LoadedPlan, 'plan' | 'isBilling'>) {
 
 /** What can be done with a plan as a whole. */
 function Steps({ plan, isBilling }: Pick<LoadedPlan, 'plan' | 'isBilling'>) {
-  const { name, state, draft, productId, prices, pricesMade } = plan;
+  const { name, state, draft, productId, prices, pricesMade, isTrial } = plan;
+  const trial = isTrial ? 'endTrials' : 'offerTrial';
   const isMade = productId !== null && pricesMade === prices.length;
   return (
     <div className="flex flex-wrap gap-3">
@@ -54,6 +56,7 @@ function Steps({ plan, isBilling }: Pick<LoadedPlan, 'plan' | 'isBilling'>) {
       {(state === 'published' || state === 'archived') && draft === null && (
         <StepButton plan={name} to="draft" named="draft" />
       )}
+      {state === 'published' && <StepButton plan={name} to={trial} named={trial} />}
       {state === 'published' && <StepButton plan={name} to="archive" named="archive" variant="danger" />}
     </div>
   );

@@ -6,7 +6,7 @@ import { useWords } from '#words/use-words.ts';
 import { ConsoleForm } from '../console-form.tsx';
 import { changePlan } from './plan-actions.ts';
 
-type Step = 'publish' | 'reopen' | 'connect' | 'archive' | 'draft' | 'delete';
+type Step = 'publish' | 'reopen' | 'connect' | 'archive' | 'offerTrial' | 'endTrials' | 'draft' | 'delete';
 type Props = { plan: string; to: Step; named: 'goOn' | Step; variant?: ButtonVariant };
 
 /** A button that takes a plan one step on. */
