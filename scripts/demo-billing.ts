@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { offerTrial } from '@footfall/billing/catalog/trial';
 import { sellDemoPlans } from '@footfall/billing/demo-plans.fixture';
 import { CARDS } from '@footfall/billing/stripe/simulator/card.fixture';
 import { startStripe } from '@footfall/billing/stripe/simulator/simulator.fixture';
@@ -25,6 +26,7 @@ const pool = connectPool((JSON.parse(connections) as { database: string }).datab
   max: 1,
 });
 await sellDemoPlans(pool, stripe);
+await offerTrial(pool, 'growth-v1', { isOffered: true, actor: { id: 'demo', address: '' } });
 await pool.end();
 stripe.deliverTo(`${installation.webUrl}/api/stripe/webhook`);
 
