@@ -119,7 +119,7 @@ test('another code of a coupon is made; a code and a coupon are ended, also twic
   for (let n = 0; n < 2; n += 1) await endCoupon(pool, { kind: 'coupon', id: couponId }, options());
   expect((await codes()).map(({ isActive }) => isActive)).toEqual([false, false]);
   const { rows } = await plane.pool.query<{ action: string }>(
-    'SELECT action FROM platform_audit WHERE subject = $1 ORDER BY created_at, id',
+    'SELECT action FROM platform_audit WHERE subject = $1 ORDER BY created_at, ctid',
     [couponId],
   );
   expect(rows.map(({ action }) => action)).toEqual(['coupon.end_coupon', 'coupon.end_coupon']);

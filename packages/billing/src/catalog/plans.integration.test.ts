@@ -57,7 +57,7 @@ function newDraft(over: Partial<PlanDraft> = {}): Promise<string> {
 const audit = async (subject: string) =>
   (
     await plane.pool.query<{ action: string }>(
-      'SELECT action FROM platform_audit WHERE subject = $1 ORDER BY created_at, id',
+      'SELECT action FROM platform_audit WHERE subject = $1 ORDER BY created_at, ctid',
       [subject],
     )
   ).rows.map(({ action }) => action);

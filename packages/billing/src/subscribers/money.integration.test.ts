@@ -55,7 +55,7 @@ const notes = ({ invoiceId }: Sold) => stripe.creditNotes.filter(({ invoice }) =
 const audit = async (tenantId: string) =>
   (
     await plane.pool.query<{ action: string }>(
-      'SELECT action FROM platform_audit WHERE about_tenant = $1 ORDER BY created_at, id',
+      'SELECT action FROM platform_audit WHERE about_tenant = $1 ORDER BY created_at, ctid',
       [tenantId],
     )
   ).rows.map(({ action }) => action);

@@ -28,7 +28,7 @@ const entitlement = (tenantId: string, now = NOW) => readEntitlement(pool, tenan
 const audit = async (tenantId: string) =>
   (
     await plane.pool.query<{ action: string }>(
-      'SELECT action FROM platform_audit WHERE about_tenant = $1 ORDER BY created_at, id',
+      'SELECT action FROM platform_audit WHERE about_tenant = $1 ORDER BY created_at, ctid',
       [tenantId],
     )
   ).rows.map(({ action }) => action);

@@ -55,7 +55,7 @@ const use = (tenantId: string, hour: string, events: number) =>
 
 /** The kinds of mails about a tenant, in their order. */
 async function mails(tenantId: string): Promise<string[]> {
-  const { rows } = await run('SELECT template FROM mail WHERE about_tenant = $1 ORDER BY created_at, id', [
+  const { rows } = await run('SELECT template FROM mail WHERE about_tenant = $1 ORDER BY created_at, ctid', [
     tenantId,
   ]);
   return (rows as { template: string }[]).map(({ template }) => template);

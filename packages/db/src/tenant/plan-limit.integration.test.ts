@@ -79,7 +79,7 @@ test('staff stops a tenant once, with a reason that it reads, and lets it go on'
   await act(null);
   expect(await scope.support.readSuspension()).toBeNull();
   const { rows } = await plane.pool.query<{ action: string }>(
-    'SELECT action FROM platform_audit WHERE about_tenant = $1 ORDER BY created_at',
+    'SELECT action FROM platform_audit WHERE about_tenant = $1 ORDER BY created_at, ctid',
     [tenantId],
   );
   expect(rows.map(({ action }) => action)).toEqual(['tenant.suspend', 'tenant.unsuspend']);
