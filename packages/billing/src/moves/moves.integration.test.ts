@@ -276,6 +276,12 @@ describe('a move of subscribers', () => {
 test('before a move it is shown whom it is of, and what the next invoices would be; nothing is changed', async () => {
   const all = [await subscribe(), await subscribe(), await subscribe('price_old_year')];
   for (let n = 0; n < 4; n += 1) all.push(await subscribe());
+  // Which five are shown goes by when each began; all have begun within seconds.
+  for (const [n, { tenantId }] of all.entries())
+    await plane.pool.query(
+      `UPDATE subscription SET anchor = '2026-01-01'::timestamptz + $2 * interval '1 day' WHERE tenant_id = $1`,
+      [tenantId, n],
+    );
   expect(await countMoved(staff, { from: 'growth-v1', to: 'growth-v2' })).toEqual([
     { currency: 'EUR', interval: 'month', subscribers: 6, isPriced: true },
     { currency: 'EUR', interval: 'year', subscribers: 1, isPriced: false },
