@@ -20,7 +20,8 @@ beforeAll(async () => {
   [mock, stripe] = await Promise.all([startStripeMock(), startStripe()]);
   check = await openSpecification(mock.specification);
   stripe.onExchange = (exchange) => exchanges.push(exchange);
-});
+  // The mock is built the first time: minutes, on a machine that has none of its sources.
+}, 660_000);
 afterAll(() => Promise.all([mock.stop(), stripe.close()]));
 
 const pages = {
