@@ -1,6 +1,7 @@
 import { Failure } from '@footfall/core/failure';
-import { type Pool, type PoolClient, transaction } from '@footfall/postgres/pool';
+import type { Pool } from '@footfall/postgres/pool';
 import { chooseSubscription } from '../choose-subscription.ts';
+import { underLock } from '../lock.ts';
 import { type SyncOptions, syncTenant } from '../sync.ts';
 import { type Decision, decideMove, type Facts } from './decide.ts';
 import type { MovableSubscription, MoveGateway } from './move-gateway.ts';
@@ -50,15 +51,6 @@ export async function decideFor(
   const found = await rows.query(PRICES, [subscription?.priceId ?? '', subscription?.nextPriceId ?? '', to]);
   const [prices = { plan: null, nextPlan: null, target: null }] = found.rows as Prices[];
   return decideMove({ from, to, subscription, ...prices });
-}
-
-/** Runs work about a tenant's money that one process does at a time: the lock under which a tenant's own changes are made, too. */
-function underLock<T>(pool: Pool, tenantId: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return transaction(pool, async (client) => {
-    await client.query(`SELECT set_config('footfall.tenant', $1, true)`, [tenantId]);
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`billing ${tenantId}`]);
-    return work(client);
-  });
 }
 
 const CUSTOMER = 'SELECT customer_id AS "customerId" FROM billing_account WHERE tenant_id = $1';

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import type { BillingGateway, SubscriptionChange } from '../gateway.ts';
-import { ask, idIn } from './connection.ts';
+import { ask } from './connection.ts';
+import { releaseSchedule, schedulePrice } from './schedule.ts';
 
 const seconds = (at: number): number => Math.floor(at / 1_000);
 
@@ -33,26 +34,6 @@ const itemsFor = ({ subscription, priceId }: SubscriptionChange) => [
 const keyFor = (kind: string, { subscription, priceId, at }: SubscriptionChange): string =>
   [kind, subscription.id, subscription.priceId, priceId, at].join(':');
 
-/** Some fields of what a phase has, as a phase is written. */
-const writeDiscounts = ({ discounts }: Stripe.SubscriptionSchedule.Phase) =>
-  discounts.flatMap(({ discount }) => {
-    const id = idIn(discount);
-    return id === null ? [] : [{ discount: id }];
-  });
-
-/** The items of a phase, the plan first and with another price. */
-function itemsWith(
-  phase: Stripe.SubscriptionSchedule.Phase,
-  { subscription, priceId }: SubscriptionChange,
-): Stripe.SubscriptionScheduleUpdateParams.Phase.Item[] {
-  const isPlan = ({ price }: { price: unknown }) =>
-    idIn(price as string | { id: string }) === subscription.priceId;
-  const others = phase.items
-    .filter((item) => !isPlan(item))
-    .map(({ price }) => ({ price: idIn(price) ?? '' }));
-  return [{ price: priceId, quantity: 1 }, ...others];
-}
-
 type Changes = Pick<
   BillingGateway,
   | 'previewChange'
@@ -68,38 +49,10 @@ function laterChanges(stripe: Stripe): Omit<Changes, 'previewChange' | 'changeSu
   return {
     scheduleChange: (change) =>
       ask(async () => {
-        const { subscription } = change;
-        // Without a key of ours: whoever died before the next request has left one that is released by now, and Stripe would answer with it.
-        const made = await stripe.subscriptionSchedules.create({ from_subscription: subscription.id });
-        const [current] = made.phases;
-        if (current === undefined) return;
-        const discounts = writeDiscounts(current);
-        const { start_date, end_date } = current;
-        const stay = { ...change, priceId: subscription.priceId };
-        await stripe.subscriptionSchedules.update(
-          made.id,
-          {
-            end_behavior: 'release',
-            proration_behavior: 'none',
-            phases: [
-              { items: itemsWith(current, stay), start_date, end_date, discounts },
-              {
-                items: itemsWith(current, change),
-                start_date: end_date,
-                // Its length matters to nobody: after it the subscription goes on by itself.
-                duration: { interval: 'month', interval_count: 1 },
-                proration_behavior: 'none',
-                discounts,
-              },
-            ],
-          },
-          { idempotencyKey: keyFor('phases', change) },
-        );
+        const { subscription, priceId } = change;
+        await schedulePrice(stripe, { subscription, priceId }, keyFor('phases', change));
       }),
-    undoSchedule: (id) =>
-      ask(async () => {
-        await stripe.subscriptionSchedules.release(id, {}, { idempotencyKey: `release:${id}` });
-      }),
+    undoSchedule: (id) => ask(() => releaseSchedule(stripe, id)),
     cancelAtEnd: (subscription, { reason, text }) =>
       ask(async () => {
         const details = { feedback: reason, ...(text === '' ? {} : { comment: text }) };

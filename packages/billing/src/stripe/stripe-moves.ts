@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import type { MovableSubscription, MoveGateway, PriceMove } from '../moves/move-gateway.ts';
 import { ask, connect, idIn, type StripeOptions } from './connection.ts';
+import { releaseSchedule, schedulePrice } from './schedule.ts';
 
 /** What a move changes of a subscription, as Stripe takes it. */
 const writeMove = ({ subscription, priceId, trialEndsAt }: PriceMove) => ({
@@ -8,8 +9,6 @@ const writeMove = ({ subscription, priceId, trialEndsAt }: PriceMove) => ({
   proration_behavior: 'none' as const,
   ...(trialEndsAt === null ? {} : { trial_end: Math.floor(trialEndsAt / 1_000) }),
 });
-
-type Phase = Stripe.SubscriptionSchedule.Phase;
 
 /** The first item of a phase that is not the price of now; null: there is none. */
 function findNext(schedule: Stripe.SubscriptionSchedule | null, priceId: string): string | null {
@@ -39,14 +38,6 @@ function readMovable(subscription: Stripe.Subscription): MovableSubscription {
   };
 }
 
-/** The items of a phase, one of them at another price. */
-const itemsWith = ({ items }: Phase, { subscription, priceId }: PriceMove, price: string) =>
-  items.map((item) =>
-    idIn(item.price) === subscription.priceId
-      ? { price, quantity: 1 }
-      : { price: idIn(item.price) ?? priceId },
-  );
-
 /** Moves subscribers to another price, at Stripe. */
 export function stripeMoves(options: StripeOptions): MoveGateway {
   const stripe = connect(options);
@@ -59,36 +50,8 @@ export function stripeMoves(options: StripeOptions): MoveGateway {
           idempotencyKey: `move:${key}`,
         });
       }),
-    scheduleMove: (move, key) =>
-      ask(async () => {
-        const { id, priceId } = move.subscription;
-        const made = await stripe.subscriptionSchedules.create({ from_subscription: id });
-        const [current] = made.phases;
-        if (current === undefined) return;
-        const { start_date, end_date } = current;
-        await stripe.subscriptionSchedules.update(
-          made.id,
-          {
-            end_behavior: 'release',
-            proration_behavior: 'none',
-            phases: [
-              { items: itemsWith(current, move, priceId), start_date, end_date },
-              {
-                items: itemsWith(current, move, move.priceId),
-                start_date: end_date,
-                // Its length matters to nobody: after it the subscription goes on by itself.
-                duration: { interval: 'month', interval_count: 1 },
-                proration_behavior: 'none',
-              },
-            ],
-          },
-          { idempotencyKey: `phases:${key}:${made.id}` },
-        );
-      }),
-    releaseSchedule: (id) =>
-      ask(async () => {
-        await stripe.subscriptionSchedules.release(id, {}, { idempotencyKey: `release:${id}` });
-      }),
+    scheduleMove: (move, key) => ask(() => schedulePrice(stripe, move, `phases:${key}`)),
+    releaseSchedule: (id) => ask(() => releaseSchedule(stripe, id)),
     previewMove: (move) =>
       ask(async () => {
         const { id, customerId } = move.subscription;
