@@ -1,10 +1,11 @@
 import { Failure } from '@footfall/core/failure';
 import type { Pool } from '@footfall/postgres/pool';
 import { chooseSubscription } from '../choose-subscription.ts';
+import type { ProviderSubscription } from '../gateway.ts';
 import { underLock } from '../lock.ts';
 import { type SyncOptions, syncTenant } from '../sync.ts';
-import { type Decision, decideMove, type Facts } from './decide.ts';
-import type { MovableSubscription, MoveGateway } from './move-gateway.ts';
+import { type Decision, decideMove, type Facts, nextPrice } from './decide.ts';
+import type { MoveGateway } from './move-gateway.ts';
 
 export type MoveOptions = SyncOptions & { moves: MoveGateway; signal?: AbortSignal | undefined };
 
@@ -48,37 +49,35 @@ export async function decideFor(
   subscription: Facts['subscription'],
   { from, to }: Pick<Facts, 'from' | 'to'>,
 ): Promise<Decision> {
-  const found = await rows.query(PRICES, [subscription?.priceId ?? '', subscription?.nextPriceId ?? '', to]);
+  const next = subscription === null ? null : nextPrice(subscription);
+  const found = await rows.query(PRICES, [subscription?.priceId ?? '', next ?? '', to]);
   const [prices = { plan: null, nextPlan: null, target: null }] = found.rows as Prices[];
   return decideMove({ from, to, subscription, ...prices });
 }
 
 const CUSTOMER = 'SELECT customer_id AS "customerId" FROM billing_account WHERE tenant_id = $1';
 
-/** The subscription of a customer that counts, as a move sees it; null: there is none. */
-export async function findMovable(
+/** The subscription of a customer that counts; null: there is none. */
+export const findMovable = async (
   customerId: string | null,
-  { gateway, moves }: Pick<MoveOptions, 'gateway' | 'moves'>,
-): Promise<MovableSubscription | null> {
-  if (customerId === null) return null;
-  const { winner } = chooseSubscription(await gateway.listSubscriptions(customerId));
-  return winner === null ? null : moves.readSubscription(winner.id);
-}
+  { gateway }: Pick<MoveOptions, 'gateway'>,
+): Promise<ProviderSubscription | null> =>
+  customerId === null ? null : chooseSubscription(await gateway.listSubscriptions(customerId)).winner;
 
 /** Moves one subscriber, if that is still to be done. */
 function moveOne(pool: Pool, one: Waiting, options: MoveOptions): Promise<Decision> {
   const { tenantId, manner, trialEndsAt } = one;
-  const { moves } = options;
+  const { gateway, moves, now } = options;
   return underLock(pool, tenantId, async (client) => {
     const { rows } = await client.query<{ customerId: string | null }>(CUSTOMER, [tenantId]);
     const subscription = await findMovable(rows[0]?.customerId ?? null, options);
     const decision = await decideFor(client, subscription, one);
     if (decision.kind !== 'move' || subscription === null) return decision;
     const { priceId, undo } = decision;
-    if (undo !== null) await moves.releaseSchedule(undo);
-    const move = { subscription, priceId, trialEndsAt };
+    if (undo !== null) await gateway.undoSchedule(undo);
     const key = `${one.moveId}:${subscription.id}:${priceId}`;
-    await (manner === 'period_end' ? moves.scheduleMove(move, key) : moves.moveSubscription(move, key));
+    if (manner === 'period_end') await gateway.scheduleChange({ subscription, priceId, at: now() });
+    else await moves.moveSubscription({ subscription, priceId, trialEndsAt }, key);
     return { kind: 'moved' };
   });
 }

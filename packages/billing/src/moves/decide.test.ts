@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { decideMove, type Facts } from './decide.ts';
-import type { MovableSubscription } from './move-gateway.ts';
 
-const subscription: MovableSubscription = {
-  id: 'sub_1',
-  customerId: 'cus_1',
-  itemId: 'si_1',
+type Subscription = NonNullable<Facts['subscription']>;
+
+const subscription: Subscription = {
   priceId: 'price_old',
-  amount: 900,
-  currency: 'EUR',
-  isEnding: false,
-  isPending: false,
+  endsAt: null,
+  pendingUntil: null,
   scheduleId: null,
-  nextPriceId: null,
+  next: null,
 };
 const facts: Facts = {
   from: 'growth-v1',
@@ -22,7 +18,7 @@ const facts: Facts = {
   nextPlan: null,
   target: 'price_new',
 };
-const dressed = (over: Partial<MovableSubscription>) => ({ subscription: { ...subscription, ...over } });
+const dressed = (over: Partial<Subscription>) => ({ subscription: { ...subscription, ...over } });
 
 describe('a subscriber of the old version', () => {
   it('is moved to the price of the same currency and interval', () => {
@@ -33,11 +29,16 @@ describe('a subscriber of the old version', () => {
     expect(decideMove({ ...facts, ...dressed({ scheduleId: 'sched_1' }) })).toMatchObject({
       undo: 'sched_1',
     });
+    const same = { scheduleId: 'sched_1', next: { priceId: 'price_old', at: 5 } };
+    expect(decideMove({ ...facts, ...dressed(same) })).toMatchObject({ undo: 'sched_1' });
   });
 
   it.each<[string, Partial<Facts>]>([
     ['is on the new one', { plan: 'growth-v2' }],
-    ['will be on the new one', { nextPlan: 'growth-v2', ...dressed({ nextPriceId: 'price_new' }) }],
+    [
+      'will be on the new one',
+      { nextPlan: 'growth-v2', ...dressed({ next: { priceId: 'price_new', at: 5 } }) },
+    ],
   ])('who %s has been moved', (_, over) => {
     expect(decideMove({ ...facts, ...over })).toEqual({ kind: 'moved' });
   });
@@ -46,9 +47,9 @@ describe('a subscriber of the old version', () => {
     ['has ended', { subscription: null, plan: null }, 'no_subscription'],
     ['pays for no plan', { plan: null }, 'unknown_price'],
     ['has another plan by now', { plan: 'basic-v1' }, 'other_plan'],
-    ['has cancelled', dressed({ isEnding: true }), 'ending'],
-    ['changes by themselves', dressed({ nextPriceId: 'price_x' }), 'planned_change'],
-    ['has a change that waits for its payment', dressed({ isPending: true }), 'pending_change'],
+    ['has cancelled', dressed({ endsAt: 5 }), 'ending'],
+    ['changes by themselves', dressed({ next: { priceId: 'price_x', at: 5 } }), 'planned_change'],
+    ['has a change that waits for its payment', dressed({ pendingUntil: 5 }), 'pending_change'],
   ])('who %s is left as they are', (_, over, why) => {
     expect(decideMove({ ...facts, ...over })).toEqual({ kind: 'skipped', why });
   });

@@ -1,4 +1,4 @@
-import type { MovableSubscription } from './move-gateway.ts';
+import type { ProviderSubscription } from '../gateway.ts';
 
 /** Why a subscriber is not moved: there is nothing to move, or their own choice goes before ours. */
 export const SKIPPED = [
@@ -22,13 +22,23 @@ export type Decision =
 export type Facts = {
   from: string;
   to: string;
-  subscription: MovableSubscription | null;
+  subscription: Pick<
+    ProviderSubscription,
+    'priceId' | 'endsAt' | 'pendingUntil' | 'scheduleId' | 'next'
+  > | null;
   /** The plan of the price that is paid, and of the one that it changes to; null: of no plan, or it does not change. */
   plan: string | null;
   nextPlan: string | null;
   /** The price of the new plan in the same currency and interval, at the provider; null: there is none. */
   target: string | null;
 };
+
+/** The price that a subscription changes to; null: to none. A schedule that says what holds anyway is no change. */
+export const nextPrice = ({
+  priceId,
+  next,
+}: Pick<ProviderSubscription, 'priceId' | 'next'>): string | null =>
+  next === null || next.priceId === priceId ? null : next.priceId;
 
 /**
  * What is done about one subscriber. Pure, and asked again after every interruption: one who is on the new plan already, or will be, is
@@ -39,9 +49,9 @@ export function decideMove({ from, to, subscription, plan, nextPlan, target }: F
   if (plan === to || nextPlan === to) return { kind: 'moved' };
   if (plan === null) return { kind: 'skipped', why: 'unknown_price' };
   if (plan !== from) return { kind: 'skipped', why: 'other_plan' };
-  if (subscription.isEnding) return { kind: 'skipped', why: 'ending' };
-  if (subscription.nextPriceId !== null) return { kind: 'skipped', why: 'planned_change' };
-  if (subscription.isPending) return { kind: 'skipped', why: 'pending_change' };
+  if (subscription.endsAt !== null) return { kind: 'skipped', why: 'ending' };
+  if (nextPrice(subscription) !== null) return { kind: 'skipped', why: 'planned_change' };
+  if (subscription.pendingUntil !== null) return { kind: 'skipped', why: 'pending_change' };
   if (target === null) return { kind: 'failed', why: 'no_price' };
   // A schedule without a change is what is left of one that was cut off, or took place.
   return { kind: 'move', priceId: target, undo: subscription.scheduleId };

@@ -135,24 +135,27 @@ describe('a move of subscribers', () => {
   });
 
   test('that is killed before or after any call goes on, and moves each subscriber once', async () => {
-    const calls = ['readSubscription', 'moveSubscription'] as const;
+    const calls = ['listSubscriptions', 'moveSubscription'] as const;
     for (const call of calls) {
       for (const when of ['before', 'after']) {
         const all = [await subscribe(), await subscribe(), await subscribe()];
         const first = updates();
         await start();
         let count = 0;
-        const dying: MoveGateway = {
-          ...moves,
+        const whole = { ...gateway, ...moves };
+        const dying = {
+          ...whole,
           [call]: async (...given: never[]) => {
             count += 1;
             if (count === 2 && when === 'before') throw new Error('killed');
-            const answer = await (moves[call] as (...all: never[]) => Promise<unknown>)(...given);
+            const answer = await (whole[call] as (...all: never[]) => Promise<unknown>)(...given);
             if (count === 2) throw new Error('killed');
             return answer;
           },
         };
-        await expect(carryOutMoves(scheduler, options({ moves: dying }))).rejects.toThrow('killed');
+        await expect(carryOutMoves(scheduler, options({ moves: dying, gateway: dying }))).rejects.toThrow(
+          'killed',
+        );
         expect(await latest()).toMatchObject({ state: 'running' });
         await carryOutMoves(scheduler, options());
         expect(all.map(({ subscription }) => subscription.price)).toEqual(Array(3).fill('price_new'));
@@ -238,7 +241,7 @@ describe('a move of subscribers', () => {
       ...moves,
       moveSubscription: async (move, key) => {
         refusals -= 1;
-        if (refusals === 0) await moves.releaseSchedule('sub_sched_none');
+        if (refusals === 0) await gateway.undoSchedule('sub_sched_none');
         return moves.moveSubscription(move, key);
       },
     };
