@@ -1,12 +1,12 @@
 import type { Stripe } from 'stripe';
 import {
   MOST_INVOICES,
-  type ProviderInvoice,
   type SubscriberGateway,
+  type SubscriberInvoice,
 } from '../subscribers/subscriber-gateway.ts';
 import { ask, connect, idIn, millis, type StripeOptions } from './connection.ts';
 
-function readInvoice(invoice: Stripe.Invoice): ProviderInvoice {
+function readInvoice(invoice: Stripe.Invoice): SubscriberInvoice {
   return {
     id: invoice.id ?? '',
     customerId: idIn(invoice.customer),

@@ -1,5 +1,5 @@
-/** An invoice as the payment provider has it; amounts in the smallest unit, instants in epoch milliseconds. */
-export type ProviderInvoice = {
+/** An invoice as a billing admin sees it, who may give some of it back; amounts in the smallest unit, instants in epoch milliseconds. */
+export type SubscriberInvoice = {
   id: string;
   customerId: string | null;
   /** What its reader calls it; null: a draft. */
@@ -18,8 +18,8 @@ export type ProviderInvoice = {
 /** What a billing admin does for one customer, at the payment provider. Calls that change something carry a key under which a repeat changes nothing. */
 export type SubscriberGateway = {
   /** A customer's latest, at most {@link MOST_INVOICES}. */
-  listInvoices(customerId: string): Promise<ProviderInvoice[]>;
-  readInvoice(id: string): Promise<ProviderInvoice>;
+  listInvoices(customerId: string): Promise<SubscriberInvoice[]>;
+  readInvoice(id: string): Promise<SubscriberInvoice>;
   /** Gives back some of what an invoice has taken, with a credit note that says so. */
   creditInvoice(credit: { invoiceId: string; amount: number; reason: string }, key: string): Promise<void>;
   /** Nothing is asked for until then (epoch milliseconds); what is paid already is not counted again. */

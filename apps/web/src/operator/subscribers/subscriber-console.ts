@@ -1,7 +1,7 @@
 import { catalogFailure } from '@footfall/billing/catalog/errors';
 import { askProvider } from '@footfall/billing/catalog/publish';
 import { creditInvoice, extendTrial, noteReading } from '@footfall/billing/subscribers/money';
-import type { ProviderInvoice } from '@footfall/billing/subscribers/subscriber-gateway';
+import type { SubscriberInvoice } from '@footfall/billing/subscribers/subscriber-gateway';
 import {
   addOverride,
   assignByHand,
@@ -63,7 +63,7 @@ export type LoadedSubscriber = {
   entitlement: Entitlement;
   plans: readonly PlanChoice[];
   /** From the payment provider, now; null: there is none, or the tenant is not its customer. */
-  invoices: Known<readonly ProviderInvoice[]> | null;
+  invoices: Known<readonly SubscriberInvoice[]> | null;
   isBilling: boolean;
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ProviderInvoice } from '@footfall/billing/subscribers/subscriber-gateway';
+import type { SubscriberInvoice } from '@footfall/billing/subscribers/subscriber-gateway';
 import type { OverrideRow } from '@footfall/db/staff/subscribers';
 import { useFormats } from '#format/formats.ts';
 import { Badge } from '#ui/badge.tsx';
@@ -126,11 +126,11 @@ function Overrides({
   );
 }
 
-function Invoices({ tenant, invoices }: { tenant: string; invoices: readonly ProviderInvoice[] }) {
+function Invoices({ tenant, invoices }: { tenant: string; invoices: readonly SubscriberInvoice[] }) {
   const words = useWords('subscriberConsole');
   const formats = useFormats();
   if (invoices.length === 0) return <p className="py-1 text-quiet">{words('noInvoices')}</p>;
-  const nameInvoice = ({ number, createdAt }: ProviderInvoice) =>
+  const nameInvoice = ({ number, createdAt }: SubscriberInvoice) =>
     `${number ?? words('noNumber')} · ${formats.dayAt(new Date(createdAt), 'UTC')}`;
   const rows = invoices.map((invoice) => ({
     key: invoice.id,
