@@ -33,7 +33,7 @@ export type Facts = {
   target: string | null;
 };
 
-/** The price that a subscription changes to; null: to none. A schedule that says what holds anyway is no change. */
+/** The price that a subscription changes to; null: to none. A schedule that says what holds anyway changes nothing. */
 export const nextPrice = ({
   priceId,
   next,
