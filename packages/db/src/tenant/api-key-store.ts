@@ -3,9 +3,9 @@ import { checkAll } from '@footfall/core/failure';
 import { hashToken } from '../account/secret-token.ts';
 import { controlFailure } from '../errors.ts';
 import { isId, newApiKey, newId } from '../id.ts';
-import { printable } from '../text.ts';
 import { type Actor, auditEntry } from './audit.ts';
 import { checkGrace } from './grace.ts';
+import { checkKeyName } from './key-name.ts';
 import { requireRoom } from './limit.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
@@ -57,7 +57,6 @@ export type ApiKeys = {
 };
 
 const HINT_LENGTH = 8;
-const MAX_NAME = 100;
 const HOUR_MS = 3_600_000;
 /** The furthest end of a key, years: what ends later was mistyped. */
 const MAX_YEARS = 10;
@@ -72,16 +71,6 @@ function checkScopes(scopes: readonly string[]): ApiKeyScope[] {
     );
   }
   return [...new Set(scopes)] as ApiKeyScope[];
-}
-
-function checkName(text: string): string {
-  if (text.trim() === '') return '';
-  const name = printable(text, MAX_NAME);
-  if (name !== null) return name;
-  throw controlFailure('invalid_key_name', `a key's name has at most ${MAX_NAME} printable characters`, {
-    where: 'name',
-    values: { most: MAX_NAME },
-  });
 }
 
 const invalidExpiry = () =>
@@ -130,7 +119,7 @@ async function createApiKey(
   request: NewApiKey,
 ): Promise<{ id: string; apiKey: string }> {
   const [name, scopes, expiresAt] = checkAll(
-    () => checkName(request.name ?? ''),
+    () => checkKeyName(request.name ?? ''),
     () => checkScopes(request.scopes),
     () =>
       checkExpiry(typeof request.expiresAt === 'string' ? readExpiry(request.expiresAt) : request.expiresAt),

@@ -4,9 +4,9 @@ import { controlFailure } from '../errors.ts';
 import { isId, newEmbedSecret, newId } from '../id.ts';
 import type { Database } from '../prisma.ts';
 import { seal, unseal } from '../sealed.ts';
-import { printable } from '../text.ts';
 import { type Actor, auditEntry } from './audit.ts';
 import { checkGrace } from './grace.ts';
+import { checkKeyName } from './key-name.ts';
 import { requireFeature, requireRoom } from './limit.ts';
 import { checkMemberSites, type MemberSites } from './member-sites.ts';
 import type { OfTenant, Transaction } from './transaction.ts';
@@ -116,19 +116,8 @@ export type EmbedKeys = {
   revoke(kid: string, actor: Actor): Promise<boolean>;
 };
 
-const MAX_NAME = 100;
 const MAX_ORIGINS = 20;
 const USE_DAYS = 30;
-
-function checkName(text: string): string {
-  if (text.trim() === '') return '';
-  const name = printable(text, MAX_NAME);
-  if (name !== null) return name;
-  throw controlFailure('invalid_key_name', `a key's name has at most ${MAX_NAME} printable characters`, {
-    where: 'name',
-    values: { most: MAX_NAME },
-  });
-}
 
 function checkOrigins(texts: readonly string[]): string[] {
   const origins = texts.map((text) => {
@@ -158,7 +147,7 @@ function checkReports(names: readonly string[]): string[] {
 type Checked = { name: string; origins: string[]; reports: string[] };
 
 const check = ({ name = '', origins, reports = [] }: Omit<Change, 'actor'>): Checked => ({
-  name: checkName(name),
+  name: checkKeyName(name),
   origins: checkOrigins(origins),
   reports: checkReports(reports),
 });
