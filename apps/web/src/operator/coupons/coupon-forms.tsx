@@ -4,6 +4,7 @@ import { PRICE_CURRENCIES } from '@footfall/core/billing/typed-amount';
 import { useActionState } from 'react';
 import { Field, SelectField } from '#ui/field.tsx';
 import { useWords } from '#words/use-words.ts';
+import { ConsoleButton } from '../console-button.tsx';
 import { ConsoleForm } from '../console-form.tsx';
 import { addCode, createCoupon, endCoupon } from './coupon-actions.ts';
 
@@ -173,21 +174,6 @@ export function CodeForm({ coupon, formKey }: { coupon: string; formKey: string 
 /** Ends a code or a coupon. */
 export function EndCoupon({ kind, id }: { kind: 'code' | 'coupon'; id: string }) {
   const words = useWords('coupons');
-  const [state, action, pending] = useActionState(endCoupon, {});
-  return (
-    <ConsoleForm
-      state={state}
-      action={action}
-      pending={pending}
-      fields={[]}
-      submit={words(kind === 'code' ? 'endCode' : 'endCoupon')}
-    >
-      {() => (
-        <>
-          <input type="hidden" name="kind" value={kind} />
-          <input type="hidden" name="id" value={id} />
-        </>
-      )}
-    </ConsoleForm>
-  );
+  const label = words(kind === 'code' ? 'endCode' : 'endCoupon');
+  return <ConsoleButton does={endCoupon} given={{ kind, id }} label={label} />;
 }

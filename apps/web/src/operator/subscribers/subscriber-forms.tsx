@@ -4,6 +4,7 @@ import { PLAN_FEATURES, PLAN_LIMITS } from '@footfall/core/billing/terms';
 import { useActionState } from 'react';
 import { Field, SelectField } from '#ui/field.tsx';
 import { useWords } from '#words/use-words.ts';
+import { ConsoleButton } from '../console-button.tsx';
 import { ConsoleForm } from '../console-form.tsx';
 import {
   addOverride,
@@ -272,17 +273,7 @@ export function CreditForm({ tenant, invoices, formKey }: CreditProps) {
 /** Reads from Stripe what the tenant has paid for. */
 export function ReadAgain({ tenant }: OfTenant) {
   const words = useWords('subscriberConsole');
-  const [state, action, pending] = useActionState(readAgain, {});
   return (
-    <ConsoleForm
-      state={state}
-      action={action}
-      pending={pending}
-      fields={[]}
-      submit={words('readAgain')}
-      saved={words('hasRead')}
-    >
-      {() => <Tenant tenant={tenant} />}
-    </ConsoleForm>
+    <ConsoleButton does={readAgain} given={{ tenant }} label={words('readAgain')} saved={words('hasRead')} />
   );
 }
