@@ -282,6 +282,15 @@ describe('what cannot be restored is refused, and nothing is touched', () => {
     expect(await tenants(made.urls)).toEqual([]);
   });
 
+  test('into stores of a cluster', async () => {
+    const { made } = await target();
+    const elsewhere = { ...made.urls, eventStore: 'cassandra://nowhere:9042/footfall' };
+    await expect(restoreBackup({ ...made, urls: elsewhere }, await verifyBackup(file))).rejects.toMatchObject(
+      { code: 'restore_elsewhere' },
+    );
+    expect(await query(made.urls, `SELECT to_regclass('tenant') AS t`)).toEqual([{ t: null }]);
+  });
+
   test('over somebody’s tenants', async () => {
     const { made, restore } = await target();
     await prepareOwnStores(made.urls);

@@ -17,5 +17,10 @@ export const backupFailure = failures({
     retriable: false,
     remedy: 'say --control-plane-only, and back the engines up in their own ways (docs/operating.md)',
   },
+  restore_elsewhere: {
+    status: 409,
+    retriable: false,
+    remedy: 'restore it where all stores are Postgres, then say move --to with the variables of the cluster',
+  },
   files_changed: { status: 503, retriable: true, remedy: 'say it again' },
 });

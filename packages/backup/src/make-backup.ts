@@ -9,7 +9,14 @@ import { backupFailure } from './errors.ts';
 import { dataFrames, jsonFrame } from './frames.ts';
 import { type End, fingerprintSecret, type Head } from './head.ts';
 import { type Snapshot, withSnapshots } from './snapshots.ts';
-import { appliedMigrations, listSequences, listTables, STORE_ORDER, type Table } from './tables.ts';
+import {
+  appliedMigrations,
+  findElsewhere,
+  listSequences,
+  listTables,
+  STORE_ORDER,
+  type Table,
+} from './tables.ts';
 
 /** What is backed up. */
 export type BackupRequest = {
@@ -29,14 +36,11 @@ export type BackupRequest = {
 
 export type MadeBackup = { bytes: number; rows: number; files: number };
 
-const isPostgres = (url: string) => /^postgres(ql)?:/.test(url);
-
 /** @throws Failure `not_in_postgres` */
 function storesFor({ urls, planeOnly }: BackupRequest): StoreName[] {
   if (planeOnly) return ['database'];
-  const elsewhere = STORE_ORDER.find((store) => !isPostgres(urls[store]));
-  if (elsewhere === undefined) return [...STORE_ORDER];
-  const scheme = urls[elsewhere].split(':', 1)[0];
+  const scheme = findElsewhere(urls, STORE_ORDER);
+  if (scheme === undefined) return [...STORE_ORDER];
   throw backupFailure('not_in_postgres', `a store is on ${scheme}://, which a backup does not reach`);
 }
 

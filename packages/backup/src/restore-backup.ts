@@ -8,7 +8,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { backupFailure } from './errors.ts';
 import { type End, fingerprintSecret, type Head } from './head.ts';
 import { type Contents, readParts } from './read-backup.ts';
-import { appliedMigrations, listTables, STORE_ORDER, setSequence } from './tables.ts';
+import { appliedMigrations, findElsewhere, listTables, STORE_ORDER, setSequence } from './tables.ts';
 
 /** Where a backup is restored to. */
 export type RestoreRequest = {
@@ -171,10 +171,13 @@ async function empty(clients: Clients, stores: readonly StoreName[]): Promise<vo
  * Fills an empty installation from a backup that was verified: all of it or nothing, but for files of sealed days, which nobody knows of
  * until all is there. Stores are prepared as the backup's version had them; whoever calls upgrades them afterwards. Answers the number
  * of rows.
- * @throws Failure `other_secret`, `not_empty`, `backup_newer`, `not_in_postgres`
+ * @throws Failure `other_secret`, `restore_elsewhere`, `not_empty`, `backup_newer`
  */
 export async function restoreBackup(request: RestoreRequest, { head }: Contents): Promise<number> {
   checkSecret(head, request.secret);
+  const scheme = findElsewhere(request.urls, storesIn(head));
+  if (scheme !== undefined)
+    throw backupFailure('restore_elsewhere', `a store is on ${scheme}://, and the backup is of Postgres`);
   await checkTarget(request, head);
   await prepareTables(request, head);
   const stores = storesIn(head);

@@ -1,4 +1,4 @@
-import type { StoreName } from '@footfall/installation/store-table';
+import type { StoreName, StoreUrls } from '@footfall/installation/store-table';
 import type { Pool, PoolClient } from '@footfall/postgres/pool';
 
 /** The schemas of each store in Postgres. What else there is, such as the queue of chores, comes to be by itself. */
@@ -27,6 +27,10 @@ export const STORE_ORDER = [
   'reportStore',
   'database',
 ] as const satisfies StoreName[];
+
+/** The first of some stores that is not in Postgres, by the scheme of its address; undefined: all are. */
+export const findElsewhere = (urls: StoreUrls, stores: readonly StoreName[]): string | undefined =>
+  stores.map((store) => urls[store].split(':', 1)[0] ?? '').find((scheme) => !/^postgres(ql)?$/.test(scheme));
 
 /**
  * Tables that are of one machine, or of the moment: what was applied, what lies on the disks of collectors, who reads the log now, what was
